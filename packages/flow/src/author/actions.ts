@@ -1,0 +1,205 @@
+import type {
+  ButtonsCard,
+  Card,
+  CollaboratorCard,
+  Flow,
+  JumpCard,
+  LabelCard,
+  MessageCard,
+  WebhookCard,
+} from '../document/flow.ts';
+import { normalize } from '../run/normalize.ts';
+import type { CheckContext, StepAuthorKind, SummaryContext } from './author-kind.ts';
+import { cardField, idsField, textField, urlField } from './fields.ts';
+import { and, listOf, productName, quoted, unset } from './words.ts';
+
+/** The longest text of a message, in code points. */
+const TEXT_MAX = 10_000;
+
+const imageUrl = urlField(
+  'imageUrl',
+  { id: 'Gambar', en: 'Image' },
+  { protocols: ['https:'], required: false, optional: true, isPublic: true },
+);
+const messageText = (label = { id: 'Pesan', en: 'Message' }) =>
+  textField('text', label, { max: TEXT_MAX, multiline: true, template: true, isPublic: true });
+
+/** Steps after which a flow goes on, or waits. */
+export const actionAuthors: StepAuthorKind[] = [
+  {
+    kind: 'label',
+    role: 'action',
+    name: productName('Label Conversation'),
+    fields: [idsField('labelIds', { id: 'Label', en: 'Labels' }, { of: 'labels' })],
+    summary: (card, context) =>
+      names(
+        (card as LabelCard).labelIds.map((id) => context.nameOf('labels', id)),
+        context,
+      ),
+  },
+  {
+    kind: 'collaborator',
+    role: 'action',
+    name: productName('Add Collaborator'),
+    fields: peopleFields(),
+    check: (card, context) => checkPeople(card as CollaboratorCard, context),
+    summary: (card, context) => names(peopleNames(card as CollaboratorCard, context), context),
+  },
+  {
+    kind: 'message',
+    role: 'action',
+    name: productName('Send Message'),
+    fields: [messageText(), imageUrl],
+    check: (card, context) => checkWhatsAppText((card as MessageCard).text, 4096, context),
+    summary: (card, { locale }) => textSummary((card as MessageCard).text) || unset[locale],
+  },
+  {
+    kind: 'webhook',
+    role: 'action',
+    name: productName('Webhook'),
+    fields: [urlField('url', { id: 'Alamat', en: 'Address' }, { protocols: ['http:', 'https:'] })],
+    summary: (card, { locale }) => textSummary((card as WebhookCard).url) || unset[locale],
+  },
+  {
+    kind: 'jump',
+    role: 'jump',
+    name: productName('Jump to Action'),
+    fields: [cardField('to', { id: 'Tujuan', en: 'Target' }, { isPublic: true })],
+    check: (card, context) => checkTarget(card as JumpCard, context),
+    summary: (card, { locale, flow, cardName }) => {
+      const { to } = card as JumpCard;
+      return to && Object.hasOwn(flow.cards, to) ? `→ ${cardName(to)}` : unset[locale];
+    },
+  },
+  {
+    kind: 'buttons',
+    role: 'buttons',
+    name: productName('Message with Button'),
+    fields: [messageText(), imageUrl],
+    check: (card, context) => checkButtons(card as ButtonsCard, context),
+    summary: (card, { locale }) => textSummary((card as ButtonsCard).text) || unset[locale],
+  },
+];
+
+/** The fields of a card that names people. */
+export function peopleFields() {
+  return [
+    idsField('agentIds', { id: 'Agen', en: 'Agents' }, { of: 'agents', required: false }),
+    idsField('teamIds', { id: 'Tim', en: 'Teams' }, { of: 'teams', required: false }),
+  ];
+}
+
+/** Agents or teams: one of the two has to name somebody. */
+export function checkPeople(card: { agentIds: string[]; teamIds: string[] }, { report }: CheckContext): void {
+  if (card.agentIds.length + card.teamIds.length > 0) return;
+  report({
+    code: 'nothing-chosen',
+    severity: 'error',
+    field: 'agentIds',
+    message: 'Nobody is chosen; choose at least one agent or team.',
+  });
+}
+
+/** Agents, then teams, by name. */
+export function peopleNames(
+  card: { agentIds: string[]; teamIds: string[] },
+  { nameOf }: SummaryContext,
+): string[] {
+  return [
+    ...card.agentIds.map((id) => nameOf('agents', id)),
+    ...card.teamIds.map((id) => nameOf('teams', id)),
+  ];
+}
+
+/** Names in a row, or the word for nothing. */
+export function names(list: string[], { locale }: SummaryContext): string {
+  return listOf(list.map(quoted), and, locale) || unset[locale];
+}
+
+/** Whether a jump may lead to a card: to a step, not to `start` or into a branch. */
+export function canJumpTo(flow: Flow, to: string): boolean {
+  const target: Card | undefined = Object.hasOwn(flow.cards, to) ? flow.cards[to] : undefined;
+  return target !== undefined && !['start', 'condition', 'else', 'button'].includes(target.kind);
+}
+
+function textSummary(text: string): string {
+  return text.trim() && quoted(text);
+}
+
+function checkTarget({ to }: JumpCard, { flow, cardId, report }: CheckContext): void {
+  if (!to) return;
+  const missing = !Object.hasOwn(flow.cards, to);
+  if (!missing && to !== cardId && canJumpTo(flow, to)) return;
+  report({
+    code: missing ? 'jump-to-nowhere' : to === cardId ? 'jump-to-itself' : 'jump-to-branch',
+    severity: 'error',
+    field: 'to',
+    message: missing
+      ? `The jump leads to "${to}", which is not in this flow; choose another target.`
+      : to === cardId
+        ? 'The jump leads to itself; choose another target.'
+        : `The jump leads to "${to}", which is a branch or the start; choose the first step inside it.`,
+    data: { to },
+  });
+}
+
+function checkButtons(card: ButtonsCard, context: CheckContext): void {
+  const { flow, channel, report } = context;
+  const count = card.next.filter((id) => flow.cards[id]?.kind === 'button').length;
+  if (count === 0) {
+    report({ code: 'no-button', severity: 'error', message: 'There is no button to press; add one.' });
+  }
+  if (channel === 'whatsapp' && count > 3) {
+    report({
+      code: 'whatsapp-buttons',
+      severity: 'warning',
+      message: `WhatsApp shows at most 3 buttons, and these ${count} as a list that opens on a tap.`,
+      data: { count, max: 3 },
+    });
+  }
+  checkLabels(card, context);
+  checkWhatsAppText(card.text, 1024, context);
+}
+
+/** Two buttons that are typed alike, and labels that look like the number of another button. */
+function checkLabels({ next }: ButtonsCard, { flow, report }: CheckContext): void {
+  const first = new Map<string, string>();
+  for (const id of next) {
+    const button = flow.cards[id];
+    if (button?.kind !== 'button') continue;
+    const label = normalize(button.label);
+    const other = label ? first.get(label) : undefined;
+    if (other !== undefined) {
+      report({
+        code: 'duplicate-button',
+        severity: 'error',
+        cardId: id,
+        field: 'label',
+        message: `"${button.label}" is the label of another button too; give each its own.`,
+        data: { with: other },
+      });
+    } else first.set(label, id);
+    if (/^\d+$/.test(label)) {
+      report({
+        code: 'number-label',
+        severity: 'warning',
+        cardId: id,
+        field: 'label',
+        message:
+          'This label is a number: a visitor who types it to choose by position gets this button instead.',
+      });
+    }
+  }
+}
+
+function checkWhatsAppText(text: string, max: number, { channel, report }: CheckContext): void {
+  const length = [...text].length;
+  if (channel !== 'whatsapp' || length <= max) return;
+  report({
+    code: 'whatsapp-text',
+    severity: 'warning',
+    field: 'text',
+    message: `WhatsApp takes at most ${max} characters here; this text has ${length}.`,
+    data: { length, max },
+  });
+}

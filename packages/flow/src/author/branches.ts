@@ -1,0 +1,44 @@
+import type { ButtonCard, ConditionCard } from '../document/flow.ts';
+import type { StepAuthorKind } from './author-kind.ts';
+import { testField, textField } from './fields.ts';
+import { productName, quoted, unset } from './words.ts';
+
+/** `start` and the cards that are branches. */
+export const branchAuthors: StepAuthorKind[] = [
+  {
+    kind: 'start',
+    role: 'start',
+    name: productName('Start Point'),
+    fields: [],
+    summary: (_card, { locale }) =>
+      ({ id: 'Pesan pertama pengunjung memulai alur', en: "The visitor's first message starts the flow" })[
+        locale
+      ],
+  },
+  {
+    kind: 'condition',
+    role: 'branch',
+    name: productName('Condition'),
+    fields: [testField('test', { id: 'Syarat', en: 'Test' }, { isPublic: true })],
+    // A described condition says what its test says; this stands where there is none.
+    summary: (card, { locale }) => ((card as ConditionCard).test ? '' : unset[locale]),
+  },
+  {
+    kind: 'else',
+    role: 'branch',
+    name: productName('Else'),
+    fields: [],
+    summary: (_card, { locale }) =>
+      ({ id: 'Bila tidak ada yang lain', en: 'When nothing else matches' })[locale],
+  },
+  {
+    kind: 'button',
+    role: 'branch',
+    name: productName('Button'),
+    fields: [textField('label', { id: 'Teks tombol', en: 'Label' }, { max: 20, isPublic: true })],
+    summary: (card, { locale }) => {
+      const { label } = card as ButtonCard;
+      return label.trim() ? quoted(label) : unset[locale];
+    },
+  },
+];

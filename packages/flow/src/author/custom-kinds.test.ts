@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { checkFlow } from '../check/check-flow.ts';
+import { describeCard } from '../describe/describe.ts';
+import type { Card, CustomCard, CustomTest, Flow } from '../document/flow.ts';
+import { parseFlow } from '../document/parse-flow.ts';
+import { publicEffect, publicFlow } from '../document/public-flow.ts';
+import { newCard } from '../edit/new-card.ts';
+import { advance, startRun } from '../run/advance.ts';
+import { compileFlow } from '../run/compile.ts';
+import { explain } from '../run/explain.ts';
+import { runKinds } from '../run/run-kinds.ts';
+import type { StepRunKind, TestRunKind } from '../run/run-kind.ts';
+import type { StepAuthorKind, TestAuthorKind } from './author-kind.ts';
+import { withAuthorKinds } from './author-kinds.ts';
+import { choiceField, textField } from './fields.ts';
+import { quoted } from './words.ts';
+
+/* A partner's kinds, declared as the seed's own are. */
+
+const ticketRun: StepRunKind = {
+  kind: 'x-create-ticket',
+  compile(card, _tools, cardId) {
+    const { subject } = card as CustomCard & { subject?: string };
+    return {
+      enter: ({ effects }) =>
+        void effects.push({ kind: 'x-create-ticket', cardId, ...(subject !== undefined && { subject }) }),
+    };
+  },
+};
+const ticketAuthor: StepAuthorKind = {
+  kind: 'x-create-ticket',
+  role: 'action',
+  name: { id: 'Buat tiket', en: 'Create Ticket' },
+  fields: [
+    textField('subject', { id: 'Judul', en: 'Subject' }, { max: 80 }),
+    choiceField(
+      'priority',
+      { id: 'Prioritas', en: 'Priority' },
+      { options: [{ value: 'low', label: { id: 'Rendah', en: 'Low' } }] },
+    ),
+  ],
+  summary: (card) => quoted((card as CustomCard & { subject: string }).subject),
+};
+const urlRun: TestRunKind = {
+  kind: 'x-page-url',
+  compile(test) {
+    const { prefix } = test as CustomTest & { prefix: string };
+    return ({ facts }) => (facts.visitor?.attributes?.['page_url'] ?? '').startsWith(prefix);
+  },
+};
+const urlAuthor: TestAuthorKind = {
+  kind: 'x-page-url',
+  name: { id: 'Alamat halaman', en: 'Page URL' },
+  fields: [textField('prefix', { id: 'Awalan', en: 'Prefix' }, { max: 200, isPublic: true })],
+  summary: (test, { locale }) =>
+    `${{ id: 'halaman diawali', en: 'the page begins with' }[locale]} ${quoted((test as CustomTest & { prefix: string }).prefix)}`,
+  why: (_test, { facts }) => ({ code: 'x-page-url', page: facts.visitor?.attributes?.['page_url'] ?? null }),
+};
+const run = runKinds({ tests: [urlRun], steps: [ticketRun] });
+const author = withAuthorKinds({ tests: [urlAuthor], steps: [ticketAuthor] });
+
+const end: Card = { kind: 'assign-ai', aiAgentId: 'ai', agentIds: [], next: [] };
+const flow: Flow = {
+  format: 'alur.flow/1',
+  id: 'f',
+  name: 'F',
+  timeZone: 'Asia/Jakarta',
+  cards: {
+    start: { kind: 'start', next: ['shop', 'other'] },
+    shop: { kind: 'condition', test: { kind: 'x-page-url', prefix: '/toko' }, next: ['ticket'] },
+    other: { kind: 'else', next: ['e2'] },
+    ticket: { kind: 'x-create-ticket', subject: 'Toko', priority: 'low', next: ['e1'] },
+    e1: end,
+    e2: end,
+  },
+};
+const facts = { visitor: { attributes: { page_url: '/toko/1' } } };
+const input = { kind: 'message' as const, id: 'm', at: '2026-02-03T04:05:06Z', text: 'x' };
+
+describe("a partner's kinds", () => {
+  it('run, on the whole flow and on the public copy', () => {
+    const whole = compileFlow(flow, {}, run);
+    const open = compileFlow(publicFlow(flow, { kinds: author }), {}, run);
+    const answer = advance(whole, startRun(whole, facts), input);
+    assert.deepEqual(answer.effects[0], { kind: 'x-create-ticket', cardId: 'ticket', subject: 'Toko' });
+    assert.deepEqual(advance(open, startRun(open, facts), input).effects, answer.effects.map(publicEffect));
+    assert.deepEqual(whole.unknownKinds, []);
+    assert.equal(advance(whole, startRun(whole), input).effects.at(-1)!.cardId, 'e2');
+  });
+
+  it('are read, checked, described and explained by what they declare', () => {
+    assert.deepEqual(checkFlow(flow, { kinds: author }), []);
+    const empty = {
+      ...flow,
+      cards: { ...flow.cards, ticket: { ...flow.cards['ticket'], subject: '' } as Card },
+    };
+    assert.deepEqual(
+      checkFlow(empty, { kinds: author }).map(({ code, path }) => [code, path]),
+      [['empty-field', '/cards/ticket/subject']],
+    );
+    const wrong = { ...flow, cards: { ...flow.cards, ticket: { ...flow.cards['ticket'], subject: 1 } } };
+    assert.equal(parseFlow(wrong, { kinds: author }).ok, false);
+    assert.equal(describeCard(flow, 'ticket', 'id', {}, { kinds: author }), 'Buat tiket: *Toko*');
+    assert.equal(describeCard(flow, 'shop', 'en', {}, { kinds: author }), 'the page begins with */toko*');
+    const compiled = compileFlow(flow, {}, run);
+    assert.deepEqual(explain(compiled, startRun(compiled, facts), input, { kinds: author }).trace[1]?.why, {
+      code: 'x-page-url',
+      page: '/toko/1',
+    });
+    assert.deepEqual(newCard('x-create-ticket', author), {
+      kind: 'x-create-ticket',
+      subject: '',
+      priority: 'low',
+      next: [],
+    });
+  });
+
+  it('are kept, passed over and reported where nobody declared them', () => {
+    const parsed = parseFlow(flow);
+    assert.deepEqual(parsed, { ok: true, flow });
+    const compiled = compileFlow(flow);
+    assert.deepEqual(compiled.unknownKinds, ['x-page-url', 'x-create-ticket']);
+    const { trace, effects } = explain(compiled, startRun(compiled, facts), input);
+    assert.equal(effects.at(-1)!.cardId, 'e2');
+    assert.deepEqual(trace[1], {
+      cardId: 'shop',
+      outcome: 'not-matched',
+      why: { code: 'unknown-kind', kind: 'x-page-url' },
+    });
+    const straight = {
+      ...flow,
+      cards: { start: { kind: 'start', next: ['ticket'] } as Card, ticket: flow.cards['ticket']!, e1: end },
+    };
+    const passing = compileFlow(straight);
+    assert.deepEqual(explain(passing, startRun(passing), input).trace[1], {
+      cardId: 'ticket',
+      outcome: 'entered',
+      why: { code: 'unknown-kind', kind: 'x-create-ticket' },
+    });
+    assert.deepEqual(
+      checkFlow(flow).map(({ code, cardId }) => [code, cardId]),
+      [
+        ['unknown-kind', 'shop'],
+        ['unknown-kind', 'ticket'],
+      ],
+    );
+    assert.equal(describeCard(flow, 'ticket', 'en'), 'Unknown kind: x-create-ticket');
+    assert.deepEqual(publicFlow(flow).cards['ticket'], { kind: 'x-create-ticket', next: ['e1'] });
+  });
+
+  it('that throw do not match, and are passed over', () => {
+    const thrower = () => {
+      throw new Error('broken');
+    };
+    const broken = runKinds({
+      tests: [{ kind: 'x-page-url', compile: () => thrower }],
+      steps: [{ kind: 'x-create-ticket', compile: () => ({ enter: thrower }) }],
+    });
+    const compiled = compileFlow(flow, {}, broken);
+    assert.equal(advance(compiled, startRun(compiled, facts), input).effects.at(-1)!.cardId, 'e2');
+    const worse = compileFlow(flow, {}, runKinds({ tests: [{ kind: 'x-page-url', compile: thrower }] }));
+    assert.deepEqual(worse.unknownKinds, ['x-page-url', 'x-create-ticket']);
+  });
+});

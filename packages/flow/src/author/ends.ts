@@ -1,0 +1,37 @@
+import type { AssignAiCard, AssignHumanCard } from '../document/flow.ts';
+import { checkPeople, names, peopleFields, peopleNames } from './actions.ts';
+import type { StepAuthorKind } from './author-kind.ts';
+import { booleanField, idField, idsField } from './fields.ts';
+import { productName } from './words.ts';
+
+/** Steps at which a flow hands the conversation over. */
+export const endAuthors: StepAuthorKind[] = [
+  {
+    kind: 'assign-ai',
+    role: 'end',
+    name: productName('Assign to AI Agent'),
+    fields: [
+      idField('aiAgentId', { id: 'Agen AI', en: 'AI agent' }, { of: 'aiAgents' }),
+      idsField('agentIds', { id: 'Agen manusia', en: 'Human agents' }, { of: 'agents', required: false }),
+    ],
+    summary: (card, context) => {
+      const { aiAgentId, agentIds } = card as AssignAiCard;
+      const ai = aiAgentId ? [context.nameOf('aiAgents', aiAgentId)] : [];
+      return names([...ai, ...agentIds.map((id) => context.nameOf('agents', id))], context);
+    },
+  },
+  {
+    kind: 'assign-human',
+    role: 'end',
+    name: productName('Assign to Human Agent'),
+    fields: [
+      ...peopleFields(),
+      booleanField('skipLastAiResponse', productName('Skip Last AI Agent Response'), {
+        required: false,
+        isPublic: true,
+      }),
+    ],
+    check: (card, context) => checkPeople(card as AssignHumanCard, context),
+    summary: (card, context) => names(peopleNames(card as AssignHumanCard, context), context),
+  },
+];

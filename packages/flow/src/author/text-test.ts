@@ -1,0 +1,49 @@
+import type { TextMatch, TextTest } from '../document/flow.ts';
+import { normalize } from '../run/normalize.ts';
+import { findsKeyword } from '../run/text-test.ts';
+import type { TestAuthorKind, Wording } from './author-kind.ts';
+import { choiceField, keywordsField } from './fields.ts';
+import { listOf, or, quoted, unset } from './words.ts';
+
+const verbs: Record<TextMatch, Wording> = {
+  contains: { id: 'memuat', en: 'contains' },
+  word: { id: 'memuat kata', en: 'contains the word' },
+  equals: { id: 'sama dengan', en: 'is exactly' },
+  'starts-with': { id: 'diawali', en: 'starts with' },
+};
+
+/** `first-message-text` as authors see it. */
+export const textTestAuthor: TestAuthorKind = {
+  kind: 'first-message-text',
+  name: { id: 'Teks pesan pertama', en: 'First Message Text' },
+  fields: [
+    choiceField(
+      'match',
+      { id: 'Cara mencocokkan', en: 'Match' },
+      {
+        optional: true,
+        isPublic: true,
+        options: Object.entries(verbs).map(([value, label]) => ({ value, label })),
+      },
+    ),
+    keywordsField('keywords', { id: 'Kata kunci', en: 'Keywords' }, { max: 1000, isPublic: true }),
+  ],
+  summary(test, { locale }) {
+    const { keywords, match } = test as TextTest;
+    const verb = verbs[match ?? 'contains'] ?? verbs.contains;
+    const wanted = keywords.filter((keyword) => normalize(keyword)).map(quoted);
+    const what = listOf(wanted, or, locale) || unset[locale];
+    return { id: `pesan pertama ${verb.id} ${what}`, en: `the first message ${verb.en} ${what}` }[locale];
+  },
+  short(test, { locale }) {
+    const wanted = (test as TextTest).keywords.filter((keyword) => normalize(keyword));
+    const more = wanted.length > 3 ? ['…'] : [];
+    return [...wanted.slice(0, 3).map(quoted), ...more].join('/') || unset[locale];
+  },
+  why(test, { text }) {
+    const { keywords, match } = test as TextTest;
+    if (!text) return { code: 'no-text' };
+    const keyword = keywords.find((candidate) => findsKeyword(match, text, normalize(candidate)));
+    return keyword === undefined ? { code: 'no-keyword', text } : { code: 'keyword', keyword, text };
+  },
+};

@@ -1,0 +1,94 @@
+import type { Card, Flow, Problem } from '../document/flow.ts';
+import { cardPath } from '../document/problem-list.ts';
+import { cardOf, hasFork, startOf } from '../document/tree.ts';
+import {
+  anything,
+  type Budget,
+  isImpossible,
+  type Literal,
+  literalOf,
+  narrow,
+  type Possible,
+} from './possible.ts';
+
+/** Comparisons of keywords that one check may make: some tens of milliseconds. */
+const BUDGET = 3_000_000;
+const WEEK = 7 * 1440;
+
+/**
+ * Branches that can never be taken, because those to their left or above them leave no message for them, and time
+ * windows that overlap. Sound: a branch that some message reaches is never reported, given that clocks can be read and
+ * zones are known. Where a jump leads, anything is possible again.
+ */
+export function checkBranches(flow: Flow): Problem[] {
+  const problems: Problem[] = [];
+  const budget: Budget = { left: BUDGET };
+  const targets = new Set(
+    Object.values(flow.cards).flatMap((card) => (card.kind === 'jump' && card.to ? [card.to] : [])),
+  );
+  // Null stands for a place that nothing reaches; what is below it was reported with it.
+  const waiting: { id: string; possible: Possible | null }[] = [{ id: startOf(flow), possible: anything }];
+
+  while (waiting.length > 0) {
+    const { id, possible: above } = waiting.pop()!;
+    const card = cardOf(flow, id);
+    if (!card) continue;
+    const possible = targets.has(id) ? anything : above;
+    if (hasFork(flow, card)) checkFork(card, possible);
+    else for (const child of card.next) waiting.push({ id: child, possible });
+  }
+  return problems;
+
+  function checkFork({ next }: Card, possible: Possible | null): void {
+    let left = possible;
+    const owners = new Map<string, (string | undefined)[]>();
+    for (const id of next) {
+      const card = cardOf(flow, id)!;
+      const literal = card.kind === 'condition' ? literalOf(flow, id, card.test) : null;
+      const taken = left && literal ? narrow(left, literal, true) : left;
+      const never = taken !== null && isImpossible(taken, budget);
+      if (never) problems.push(unreachable(id, card));
+      else if (literal?.kind === 'time' && left) reportOverlap(id, literal, owners);
+      waiting.push({ id, possible: never ? null : taken });
+      if (left && literal) left = narrow(left, literal, false);
+    }
+  }
+
+  function reportOverlap(
+    cardId: string,
+    { zone, windows }: Literal & { kind: 'time' },
+    owners: Map<string, (string | undefined)[]>,
+  ): void {
+    const minutes = owners.get(zone) ?? Array<string | undefined>(WEEK).fill(undefined);
+    owners.set(zone, minutes);
+    let other: string | undefined;
+    for (let i = 0; i < windows.length; i += 2) {
+      for (let minute = windows[i]!; minute < windows[i + 1]!; minute++) {
+        other ??= minutes[minute];
+        minutes[minute] ??= cardId;
+      }
+    }
+    if (other === undefined) return;
+    problems.push({
+      code: 'overlapping-times',
+      severity: 'warning',
+      cardId,
+      path: cardPath(cardId, 'test'),
+      message: `These times overlap with those of "${other}" to the left, which is asked first.`,
+      data: { with: other },
+    });
+  }
+}
+
+function unreachable(cardId: string, { kind }: Card): Problem {
+  return {
+    code: 'unreachable-branch',
+    severity: 'warning',
+    cardId,
+    path: cardPath(cardId),
+    message:
+      kind === 'else'
+        ? 'This Else can never be taken: the branches to its left, or the ones above, catch every message.'
+        : 'This branch can never be taken: the branches to its left, or the ones above, leave no message for it.',
+  };
+}

@@ -1,0 +1,68 @@
+import type { AuthorKinds, Directory } from '../author/author-kind.ts';
+import { authorKinds } from '../author/author-kinds.ts';
+import type { Flow, Problem, TimeTest } from '../document/flow.ts';
+import { codePoints } from '../document/limits.ts';
+import { startOf, subtreeOf } from '../document/tree.ts';
+import { isTimeZone } from '../document/zone-tables.ts';
+import { checkBranches } from './check-branches.ts';
+import { checkCard } from './check-card.ts';
+import { checkPaths } from './check-paths.ts';
+
+/** Options of `checkFlow`. */
+export interface CheckOptions {
+  /** The kind of inbox it is for: `whatsapp` adds warnings. Default: `livechat`. */
+  channel?: string;
+  /** The host's labels, agents, teams and AI agents; ids of a list that is given must be in it. */
+  directory?: Directory;
+  /** Default: the kinds that come with Alur. */
+  kinds?: AuthorKinds;
+}
+
+/** Longest name of a flow, in code points. */
+const NAME_MAX = 100;
+
+/**
+ * The second gate: what keeps a flow from going live (errors), and what its author will hardly have meant (warnings).
+ * Takes what `parseFlow` gave. The flow's own problems come first, then those of its cards from the start down.
+ */
+export function checkFlow(flow: Flow, options: CheckOptions = {}): Problem[] {
+  const context = {
+    flow,
+    channel: options.channel ?? 'livechat',
+    directory: options.directory ?? {},
+    kinds: options.kinds ?? authorKinds,
+  };
+  const order = subtreeOf(flow, startOf(flow));
+  const rank = new Map(order.map((id, index) => [id, index]));
+  const problems = [
+    ...checkHead(flow),
+    ...order.flatMap((cardId) => checkCard(cardId, context)),
+    ...checkPaths(flow),
+    ...checkBranches(flow),
+  ];
+  const place = ({ cardId }: Problem) => (cardId === undefined ? -1 : (rank.get(cardId) ?? rank.size));
+  return problems.sort((a, b) => place(a) - place(b));
+}
+
+function checkHead(flow: Flow): Problem[] {
+  const problems: Problem[] = [];
+  const error = (code: string, path: string, message: string) =>
+    problems.push({ code, severity: 'error', path, message });
+  if (!flow.name.trim()) error('empty-field', '/name', 'The flow has no name; give it one.');
+  if (codePoints(flow.name) > NAME_MAX)
+    error('too-long', '/name', `The name is longer than ${NAME_MAX} characters.`);
+  const isNeeded = Object.values(flow.cards).some(
+    (card) =>
+      card.kind === 'condition' &&
+      card.test?.kind === 'first-message-time' &&
+      !(card.test as TimeTest).timeZone,
+  );
+  if (flow.timeZone ? !isTimeZone(flow.timeZone) : isNeeded) {
+    error(
+      'bad-time-zone',
+      '/timeZone',
+      `"${flow.timeZone}" is not a time zone; use a name such as Asia/Jakarta.`,
+    );
+  }
+  return problems;
+}

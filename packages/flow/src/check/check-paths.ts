@@ -1,0 +1,97 @@
+import type { Flow, Problem } from '../document/flow.ts';
+import { cardPath } from '../document/problem-list.ts';
+import { cardOf, isClosed } from '../document/tree.ts';
+import { canJumpTo } from '../author/actions.ts';
+
+/** Paths that stop where something could follow, and loops that never wait. */
+export function checkPaths(flow: Flow): Problem[] {
+  return [...unfinishedPaths(flow), ...endlessLoops(flow)];
+}
+
+function unfinishedPaths(flow: Flow): Problem[] {
+  return Object.entries(flow.cards)
+    .filter(([, card]) => card.next.length === 0 && !isClosed(card))
+    .map(([cardId]) => ({
+      code: 'unfinished-path',
+      severity: 'error',
+      cardId,
+      path: cardPath(cardId, 'next'),
+      message: 'The path stops here; add an end or a jump.',
+    }));
+}
+
+/** Every jump on a circle without a `buttons` card on it: there the run would end as a loop (rule 7). */
+function endlessLoops(flow: Flow): Problem[] {
+  const circle = circles(flow);
+  return Object.entries(flow.cards).flatMap(([cardId, card]): Problem[] => {
+    if (card.kind !== 'jump' || !card.to || card.to === cardId) return [];
+    if (circle.get(cardId) === undefined || circle.get(cardId) !== circle.get(card.to)) return [];
+    return [
+      {
+        code: 'endless-loop',
+        severity: 'error',
+        cardId,
+        path: cardPath(cardId, 'to'),
+        message:
+          'This jump makes a loop that never waits for the visitor; put a message with buttons into it, or jump elsewhere.',
+        data: { to: card.to },
+      },
+    ];
+  });
+}
+
+/** Where a run goes on from a card without waiting. */
+function followers(flow: Flow, cardId: string): string[] {
+  const card = cardOf(flow, cardId)!;
+  if (card.kind === 'buttons') return [];
+  if (card.kind === 'jump') return card.to && canJumpTo(flow, card.to) ? [card.to] : [];
+  return card.next;
+}
+
+/** The number of the circle of every card that can come back to itself (Tarjan's algorithm, without recursion). */
+function circles(flow: Flow): Map<string, number> {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const circle = new Map<string, number>();
+  const open: string[] = [];
+  const isOpen = new Set<string>();
+  for (const root of Object.keys(flow.cards)) {
+    if (!order.has(root)) visit(root);
+  }
+  return circle;
+
+  function visit(root: string): void {
+    const path = [enter(root)];
+    while (path.length > 0) {
+      const at = path.at(-1)!;
+      const next = at.rest.pop();
+      if (next === undefined) {
+        path.pop();
+        const parent = path.at(-1);
+        if (parent) lower(parent.id, lowest.get(at.id)!);
+        if (lowest.get(at.id) === order.get(at.id)) close(at.id);
+      } else if (!order.has(next)) path.push(enter(next));
+      else if (isOpen.has(next)) lower(at.id, order.get(next)!);
+    }
+  }
+
+  function enter(id: string): { id: string; rest: string[] } {
+    order.set(id, order.size);
+    lowest.set(id, order.get(id)!);
+    open.push(id);
+    isOpen.add(id);
+    return { id, rest: [...followers(flow, id)] };
+  }
+
+  function lower(id: string, number: number): void {
+    lowest.set(id, Math.min(lowest.get(id)!, number));
+  }
+
+  function close(id: string): void {
+    const members = open.splice(open.indexOf(id));
+    for (const member of members) {
+      isOpen.delete(member);
+      if (members.length > 1) circle.set(member, order.get(id)!);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Card, Flow } from '../document/flow.ts';
+import { parseFlow } from '../document/parse-flow.ts';
+import type { Edit } from '../edit/edit.ts';
+import { applyChange } from '../edit/flow-change.ts';
+import { insertCondition, insertStep } from '../edit/insert.ts';
+import { moveBranch } from '../edit/move.ts';
+import { newCard } from '../edit/new-card.ts';
+import { deleteBranch, deleteCard } from '../edit/remove.ts';
+import { renameFlow, updateCard } from '../edit/update.ts';
+import { deepFreeze } from '../testing/deep-freeze.ts';
+import { exampleFlow } from '../testing/example-flow.ts';
+import { randomFlow, seededPick } from '../testing/random-flow.ts';
+import { diffFlow } from './diff-flow.ts';
+import { mergeFlow } from './merge-flow.ts';
+
+const ids = (prefix: string) => {
+  let made = 0;
+  return () => `${prefix}${++made}`;
+};
+function after(flow: Flow, ...edits: ((flow: Flow) => Edit | null)[]): Flow {
+  for (const make of edits) {
+    const made = make(flow);
+    assert.ok(made);
+    const result = applyChange(flow, made.change);
+    assert.ok(result.ok);
+    flow = result.flow;
+  }
+  return flow;
+}
+const none = { flow: [], added: [], removed: [], changed: [], moved: [] };
+const say = (text: string) => (flow: Flow) => updateCard(flow, 'sorry', { text });
+const condition = (index: number, prefix: string) => (flow: Flow) =>
+  insertCondition(flow, { parentId: 'start', index }, null, ids(prefix));
+
+describe('the difference of two versions', () => {
+  it('is nothing for the same, whatever the order of properties', () => {
+    const flow = exampleFlow();
+    const turned = { ...flow, cards: Object.fromEntries(Object.entries(flow.cards).reverse()) };
+    assert.deepEqual(diffFlow(flow, turned), none);
+  });
+
+  it('names fields, cards added and removed, and the flow itself', () => {
+    const flow = exampleFlow();
+    const other = after(
+      flow,
+      say('Maaf'),
+      (it) => deleteCard(it, 'tell'),
+      condition(1, 'n'),
+      (it) => renameFlow(it, 'Lain'),
+    );
+    assert.deepEqual(diffFlow(flow, other), {
+      flow: ['name'],
+      added: ['n1'],
+      removed: ['tell'],
+      changed: [{ cardId: 'sorry', fields: ['text'] }],
+      moved: [],
+    });
+  });
+
+  it('does not call it a move when something is put above or taken out between', () => {
+    const flow = exampleFlow();
+    const other = after(flow, (it) =>
+      insertStep(it, { parentId: 'start', index: 0 }, newCard('label'), ids('n')),
+    );
+    assert.deepEqual(diffFlow(flow, other), { ...none, added: ['n1'] });
+  });
+
+  it('names the fewest cards that were brought into another order, and those that hang elsewhere', () => {
+    const flow = after(exampleFlow(), condition(0, 'a'), condition(0, 'b'));
+    const reordered = after(flow, (it) => moveBranch(it, 'hours', { parentId: 'start', index: 0 }, ids('n')));
+    assert.deepEqual(diffFlow(flow, reordered).moved, [{ cardId: 'hours', from: 'start', to: 'start' }]);
+    const elsewhere = after(exampleFlow(), (it) =>
+      moveBranch(it, 'vip', { parentId: 'sorry', index: 0 }, ids('n')),
+    );
+    assert.deepEqual(diffFlow(exampleFlow(), elsewhere).moved, [
+      { cardId: 'vip', from: 'start', to: 'sorry' },
+    ]);
+  });
+});
+
+describe('joining two versions', () => {
+  const base = exampleFlow();
+
+  it('takes what either side did alone', () => {
+    const mine = after(base, say('Maaf'), condition(0, 'm'));
+    const theirs = after(
+      base,
+      (it) => deleteCard(it, 'tell'),
+      condition(2, 't'),
+      (it) => renameFlow(it, 'Mereka'),
+    );
+    const { flow, conflicts } = mergeFlow(base, mine, theirs);
+    assert.deepEqual(conflicts, []);
+    assert.deepEqual(flow.cards['start']!.next, ['m1', 'vip', 'hours', 't1', 'rest']);
+    assert.deepEqual(
+      [flow.name, flow.cards['tell'], (flow.cards['sorry'] as { text: string }).text],
+      ['Mereka', undefined, 'Maaf'],
+    );
+  });
+
+  it('keeps mine and says so where both changed the same field', () => {
+    const { flow, conflicts } = mergeFlow(base, after(base, say('A')), after(base, say('B')));
+    assert.equal((flow.cards['sorry'] as { text: string }).text, 'A');
+    assert.deepEqual(conflicts, [{ kind: 'field', cardId: 'sorry', field: 'text', mine: 'A', theirs: 'B' }]);
+  });
+
+  it('says so where one side removed what the other changed', () => {
+    const without = after(base, (it) => deleteBranch(it, 'hours'));
+    const changed = after(base, (it) => updateCard(it, 'ask', { text: 'Apa?' }));
+    const gone = mergeFlow(base, without, changed);
+    assert.deepEqual(
+      [gone.flow.cards['ask'], gone.conflicts],
+      [undefined, [{ kind: 'removed', cardId: 'ask', by: 'mine' }]],
+    );
+    const kept = mergeFlow(base, changed, without);
+    assert.equal((kept.flow.cards['ask'] as { text: string } | undefined)?.text, 'Apa?');
+    assert.ok(kept.conflicts.length > 0);
+  });
+
+  it('says so where both put a step at the same place', () => {
+    const step = (prefix: string) => (it: Flow) =>
+      insertStep(it, { parentId: 'mark', index: 0 }, newCard('message') as Card, ids(prefix));
+    const { flow, conflicts } = mergeFlow(base, after(base, step('m')), after(base, step('t')));
+    assert.deepEqual(flow.cards['mark']!.next, ['m1']);
+    assert.deepEqual(conflicts.map(({ kind }) => kind).sort(), ['children', 'removed']);
+  });
+
+  it('always parses, is mine when they did nothing and theirs when I did, and mutates nothing', () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const pick = seededPick(seed);
+      const old = deepFreeze(randomFlow(pick, 10));
+      const mine = deepFreeze(edited(old, pick, 'm'));
+      const theirs = deepFreeze(edited(old, pick, 't'));
+      const { flow, conflicts } = mergeFlow(old, mine, theirs);
+      assert.ok(parseFlow(flow).ok, `seed ${seed}`);
+      assert.deepEqual(mergeFlow(old, mine, old), { flow: mine, conflicts: [] });
+      assert.deepEqual(mergeFlow(old, old, theirs).flow, theirs);
+      assert.deepEqual(mergeFlow(old, mine, mine), { flow: mine, conflicts: [] });
+      if (conflicts.length === 0) {
+        const back = mergeFlow(old, theirs, mine);
+        assert.deepEqual(back.conflicts, []);
+        assert.deepEqual(diffFlow(flow, back.flow).changed, []);
+      }
+    }
+  });
+
+  function edited(flow: Flow, pick: (bound: number) => number, prefix: string): Flow {
+    const newId = ids(prefix);
+    for (let count = pick(4); count > 0; count--) {
+      const all = Object.keys(flow.cards);
+      const id = all[pick(all.length)]!;
+      const place = { parentId: all[pick(all.length)]!, index: pick(3) };
+      const made = [
+        () => insertStep(flow, place, newCard('message'), newId),
+        () => insertCondition(flow, place, null, newId),
+        () => deleteCard(flow, id),
+        () => deleteBranch(flow, id),
+        () => moveBranch(flow, id, place, newId),
+        () => updateCard(flow, id, { note: `${prefix}${pick(3)}` }),
+      ][pick(6)]!();
+      const result = made && applyChange(flow, made.change);
+      if (result?.ok) flow = result.flow;
+    }
+    return flow;
+  }
+});
+
+describe('order in a merge', () => {
+  /** A flow whose start has these branches, left to right, each of them ending at once. */
+  const fork = (...branches: string[]): Flow => {
+    const cards: Record<string, Card> = { start: { kind: 'start', next: [...branches, 'e'] } };
+    for (const id of [...branches, 'e']) {
+      cards[id] =
+        id === 'e'
+          ? { kind: 'else', next: [] }
+          : {
+              kind: 'condition',
+              test: { kind: 'first-message-text', match: 'contains', keywords: [id] },
+              next: [],
+            };
+    }
+    return { format: 'alur.flow/1', id: 'f', name: 'F', timeZone: 'Asia/Jakarta', cards } as Flow;
+  };
+
+  it('keeps a new order beside an addition of the other side, whichever side it is', () => {
+    const [base, added, reordered] = [fork('a', 'b'), fork('a', 'b', 'c'), fork('b', 'a')];
+    for (const [mine, theirs] of [
+      [added, reordered],
+      [reordered, added],
+    ] as const) {
+      const { flow, conflicts } = mergeFlow(base, mine, theirs);
+      assert.deepEqual(conflicts, []);
+      assert.deepEqual(flow.cards['start']!.next, ['b', 'c', 'a', 'e']);
+    }
+  });
+
+  it('lists two different new orders, and has mine', () => {
+    const base = fork('a', 'b', 'c');
+    const { flow, conflicts } = mergeFlow(base, fork('b', 'a', 'c'), fork('a', 'c', 'b'));
+    assert.deepEqual(
+      conflicts.map(({ kind }) => kind),
+      ['children'],
+    );
+    assert.deepEqual(flow.cards['start']!.next, ['b', 'a', 'c', 'e']);
+  });
+});

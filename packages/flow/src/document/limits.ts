@@ -1,0 +1,35 @@
+/** Upper bounds of a document. `parseFlow` refuses what is beyond them. */
+export interface FlowLimits {
+  /** Cards in a flow. */
+  cards: number;
+  /** Depth of a card, `start` being 0. */
+  depth: number;
+  /** Code points of a text. */
+  text: number;
+  /** Code points of a keyword. */
+  keyword: number;
+  /** Bytes of the whole document as JSON in UTF-8. */
+  bytes: number;
+}
+
+/** The bounds of format `alur.flow/1`. */
+export const flowLimits: Readonly<FlowLimits> = {
+  cards: 2000,
+  depth: 100,
+  text: 10_000,
+  keyword: 1000,
+  bytes: 2 * 1024 * 1024,
+};
+
+/** How deep values may nest, the document itself being 0: more than any document needs, less than hurts a reader. */
+export const NESTING = 32;
+
+/** How many problems are reported before the rest is left out. */
+export const PROBLEMS = 1000;
+
+/** Length in code points, as every limit of the format counts. */
+export function codePoints(text: string): number {
+  let length = 0;
+  for (const _ of text) length++;
+  return length;
+}

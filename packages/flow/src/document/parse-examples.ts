@@ -1,0 +1,54 @@
+import { isObject, nameOf } from './parse-fields.ts';
+import type { ProblemList } from './problem-list.ts';
+
+/** Reports examples of the wrong shape. Whether their cards still exist is the checker's business. */
+export function parseExamples(examples: unknown, problems: ProblemList): void {
+  if (examples === undefined) return;
+  if (!Array.isArray(examples)) return wrong('a list', examples, '/examples');
+  for (const [index, example] of examples.entries()) {
+    const path = `/examples/${index}`;
+    if (!isObject(example)) wrong('an object', example, path);
+    else parseExample(example, path);
+  }
+
+  function parseExample(example: Record<string, unknown>, path: string): void {
+    for (const name of ['id', 'name']) string(example[name], `${path}/${name}`);
+    if (example['facts'] !== undefined) parseFacts(example['facts'], `${path}/facts`);
+    const { inputs, expect } = example;
+    if (!Array.isArray(inputs)) wrong('a list', inputs, `${path}/inputs`);
+    else for (const [index, input] of inputs.entries()) parseInput(input, `${path}/inputs/${index}`);
+    if (!isObject(expect)) return wrong('an object', expect, `${path}/expect`);
+    if (expect['end'] !== undefined) string(expect['end'], `${path}/expect/end`);
+    const { labelIds } = expect;
+    if (labelIds === undefined) return;
+    if (!Array.isArray(labelIds)) return wrong('a list', labelIds, `${path}/expect/labelIds`);
+    for (const [index, id] of labelIds.entries()) string(id, `${path}/expect/labelIds/${index}`);
+  }
+
+  function parseInput(input: unknown, path: string): void {
+    if (!isObject(input)) return wrong('an object', input, path);
+    const { kind } = input;
+    if (kind !== 'message' && kind !== 'press') return wrong('"message" or "press"', kind, `${path}/kind`);
+    const names = kind === 'message' ? ['id', 'at', 'text'] : ['id', 'at', 'cardId', 'buttonId'];
+    for (const name of names) string(input[name], `${path}/${name}`);
+  }
+
+  function parseFacts(facts: unknown, path: string): void {
+    if (!isObject(facts)) return wrong('an object', facts, path);
+    for (const name of ['visitor', 'inbox']) {
+      if (facts[name] !== undefined && !isObject(facts[name]))
+        wrong('an object', facts[name], `${path}/${name}`);
+    }
+  }
+
+  function string(value: unknown, path: string): void {
+    if (typeof value !== 'string') wrong('a string', value, path);
+  }
+
+  function wrong(expected: string, value: unknown, path: string): void {
+    problems.error('wrong-type', `${path} needs ${expected}, not ${nameOf(value)}.`, {
+      path,
+      data: { expected },
+    });
+  }
+}

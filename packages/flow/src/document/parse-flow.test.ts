@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import { exampleFlow } from '../testing/example-flow.ts';
+import { deepFreeze } from '../testing/deep-freeze.ts';
+import { randomFlow, seededPick } from '../testing/random-flow.ts';
+import { emptyFlow } from './empty-flow.ts';
+import type { Card } from './flow.ts';
+import { parseFlow, type ParseOptions } from './parse-flow.ts';
+
+const codes = (value: unknown, options?: ParseOptions) => {
+  const result = parseFlow(value, options);
+  return result.ok ? [] : result.problems.map(({ code }) => code);
+};
+const withCards = (cards: Record<string, unknown>) => ({ ...exampleFlow(), cards });
+const time = (work: () => void) => {
+  const before = performance.now();
+  work();
+  return performance.now() - before;
+};
+
+describe('reading a document', () => {
+  it('gives a copy that shares nothing and keeps what it does not know', () => {
+    const source = deepFreeze({ ...exampleFlow(), colour: { deep: [1, null, true] } });
+    const result = parseFlow(source);
+    assert.ok(result.ok);
+    assert.deepEqual(result.flow, source);
+    assert.notEqual(result.flow.cards['start'], source.cards['start']);
+    assert.equal(JSON.stringify(result.flow), JSON.stringify(source));
+  });
+
+  it('takes a new flow', () => {
+    const flow = emptyFlow({ id: 'flow_1', name: 'Baru', timeZone: 'Asia/Jakarta' });
+    assert.deepEqual(parseFlow(flow), { ok: true, flow });
+  });
+
+  it('says which card, where, and what to do', () => {
+    const result = parseFlow(
+      withCards({ start: { kind: 'start', next: ['a/b~c'] }, a: { kind: 'message', text: 1, next: [] } }),
+    );
+    assert.deepEqual(result.ok ? [] : result.problems, [
+      {
+        code: 'wrong-type',
+        severity: 'error',
+        cardId: 'a',
+        path: '/cards/a/text',
+        message: 'Card "a" needs a string as text, not a number.',
+        data: { expected: 'a string' },
+      },
+      {
+        code: 'missing-child',
+        severity: 'error',
+        cardId: 'start',
+        path: '/cards/start/next/0',
+        message: 'Card "start" leads to "a/b~c", which is not in this flow.',
+      },
+      {
+        code: 'orphan',
+        severity: 'error',
+        cardId: 'a',
+        path: '/cards/a',
+        message: 'Card "a" hangs on no other card; attach or remove it.',
+      },
+    ]);
+  });
+
+  it('raises bounds on request', () => {
+    const flow = exampleFlow();
+    (flow.cards['sorry'] as { text: string }).text = 'x'.repeat(10_001);
+    assert.deepEqual([codes(flow), codes(flow, { limits: { text: 10_001 } })], [['text-too-long'], []]);
+    assert.deepEqual(codes(exampleFlow(), { limits: { cards: 3 } }), ['too-many-cards']);
+    assert.deepEqual(codes(exampleFlow(), { limits: { depth: 2 } }), ['too-deep']);
+    assert.deepEqual(codes(exampleFlow(), { limits: { bytes: 100 } }), ['too-large']);
+  });
+
+  it('counts bytes as JSON in UTF-8 does, exactly', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.json(), (text, json) => {
+        const whole = text.replaceAll('\0', '');
+        const flow = { ...exampleFlow(), note: whole, extra: JSON.parse(json) as unknown };
+        const bytes = new TextEncoder().encode(JSON.stringify(flow)).length;
+        assert.deepEqual(codes(flow, { limits: { bytes: bytes - 1 } }), ['too-large']);
+        assert.ok(!codes(flow, { limits: { bytes } }).includes('too-large'));
+      }),
+    );
+  });
+
+  it('migrates older formats step by step, and refuses what no chain reaches', () => {
+    const migrations = [
+      {
+        from: 'old/1',
+        to: 'old/2',
+        migrate: ({ title, ...rest }: Record<string, unknown>) => ({ ...rest, name: title }),
+      },
+      {
+        from: 'old/2',
+        to: 'alur.flow/1',
+        migrate: (document: Record<string, unknown>) => ({ ...document, timeZone: 'Asia/Jakarta' }),
+      },
+      { from: 'ring/1', to: 'ring/2', migrate: (document: Record<string, unknown>) => document },
+      { from: 'ring/2', to: 'ring/1', migrate: (document: Record<string, unknown>) => document },
+    ];
+    const { cards, id } = exampleFlow();
+    const result = parseFlow({ format: 'old/1', id, title: 'Lama', cards }, { migrations });
+    assert.ok(result.ok && result.flow.name === 'Lama' && result.flow.format === 'alur.flow/1');
+    assert.deepEqual(codes({ format: 'ring/1', id, cards }, { migrations }), ['unknown-format']);
+    assert.deepEqual(codes({ format: 'alur.flow/2', id, cards }, { migrations }), ['unknown-format']);
+  });
+});
+
+describe('hostile documents', () => {
+  it('may not name a property or a card __proto__', () => {
+    assert.deepEqual(codes(JSON.parse('{"__proto__": {}}')), ['bad-key']);
+    const flow = JSON.stringify(exampleFlow());
+    assert.deepEqual(
+      codes(JSON.parse(flow.replace('"cards":{', '"cards":{"__proto__":{"kind":"start","next":[]},'))),
+      ['bad-key'],
+    );
+    assert.equal(({} as { kind?: string }).kind, undefined);
+  });
+
+  it('may call cards like what every object has', () => {
+    const end: Card = { kind: 'assign-ai', aiAgentId: 'a', agentIds: [], next: [] };
+    assert.deepEqual(
+      codes(withCards({ start: { kind: 'start', next: ['constructor'] }, constructor: end })),
+      [],
+    );
+    assert.deepEqual(codes(withCards({ start: { kind: 'start', next: ['toString'] } })), ['missing-child']);
+    assert.deepEqual(codes(withCards({ start: { kind: 'constructor', next: ['hasOwnProperty'] } })), [
+      'missing-child',
+      'no-start',
+      'orphan',
+    ]);
+  });
+
+  it('are refused when JSON cannot hold them', () => {
+    const ring: Record<string, unknown> = { ...exampleFlow() };
+    ring['self'] = ring;
+    const thrower = Object.defineProperty({ ...exampleFlow() }, 'x', {
+      enumerable: true,
+      get() {
+        throw new Error('no');
+      },
+    });
+    assert.deepEqual(codes(ring), ['too-nested']);
+    assert.deepEqual(codes(thrower), ['not-json']);
+    for (const value of [Number.NaN, () => 1, Symbol('x'), 1n])
+      assert.deepEqual(codes({ ...exampleFlow(), value }), ['not-json']);
+    assert.deepEqual(codes({ ...exampleFlow(), name: 'half \ud83d' }), ['bad-text']);
+    assert.deepEqual(codes({ ...exampleFlow(), name: 'nul \0' }), ['bad-text']);
+  });
+
+  it('are refused in bounded time, whatever their size', () => {
+    const junk: [string, unknown][] = [
+      ['10 MB of text', 'x'.repeat(10_000_000)],
+      ['10 MB in a name', { ...exampleFlow(), name: 'x'.repeat(10_000_000) }],
+      ['a million levels', JSON.parse('['.repeat(1_000_000) + ']'.repeat(1_000_000))],
+      ['a million small things', { ...exampleFlow(), junk: Array.from({ length: 1_000_000 }, () => ({})) }],
+      ['a hole a billion wide', { ...exampleFlow(), junk: Object.assign([], { length: 1_000_000_000 }) }],
+    ];
+    for (const [what, value] of junk) {
+      const took = time(() => assert.ok(codes(value).length > 0, what));
+      assert.ok(took < 2000, `${what}: ${took} ms`);
+    }
+  });
+
+  it('are read in linear time: deep chains, wide forks, many problems', () => {
+    const chain: Record<string, unknown> = { start: { kind: 'start', next: ['c0'] } };
+    for (let i = 0; i < 50_000; i++)
+      chain[`c${i}`] = { kind: 'label', labelIds: [], next: i < 49_999 ? [`c${i + 1}`] : [] };
+    const limits = { cards: 100_000, bytes: 20_000_000 };
+    assert.deepEqual(codes(withCards(chain), { limits }), ['too-deep']);
+    assert.deepEqual(codes(withCards(chain), { limits: { ...limits, depth: 50_000 } }), []);
+    const rings: Record<string, unknown> = { start: { kind: 'start', next: [] } };
+    for (let i = 0; i < 1000; i++) {
+      rings[`a${i}`] = { kind: 'label', labelIds: [], next: [`b${i}`] };
+      rings[`b${i}`] = { kind: 'label', labelIds: [], next: [`a${i}`] };
+    }
+    const found = codes(withCards(rings), { limits });
+    assert.deepEqual([found.length, new Set(found)], [1000, new Set(['cycle'])]);
+    const wrong = withCards({ start: { kind: 'start', next: Array.from({ length: 200_000 }, () => 'x') } });
+    assert.equal(codes(wrong).at(-1), 'too-many-problems');
+  });
+
+  it('never make it throw, and what it takes it takes again, byte for byte', () => {
+    fc.assert(
+      fc.property(
+        fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),
+        (value) => {
+          parseFlow(value);
+          parseFlow({ ...exampleFlow(), cards: value });
+          parseFlow(withCards({ start: { kind: 'start', next: ['a'] }, a: value }));
+        },
+      ),
+      { numRuns: 500 },
+    );
+    for (let seed = 0; seed < 500; seed++) {
+      const flow = randomFlow(seededPick(seed));
+      const first = parseFlow(flow);
+      assert.ok(first.ok);
+      const again = parseFlow(JSON.parse(JSON.stringify(first.flow)));
+      assert.ok(again.ok && JSON.stringify(again.flow) === JSON.stringify(flow));
+    }
+  });
+});

@@ -1,0 +1,143 @@
+import type { AuthorKinds } from '../author/author-kind.ts';
+import { authorKinds } from '../author/author-kinds.ts';
+import { copyJson, type CopyFault } from './copy-json.ts';
+import { type Flow, FLOW_FORMAT, type ParseResult } from './flow.ts';
+import { flowLimits, type FlowLimits } from './limits.ts';
+import { migrateFlow, type Migration } from './migrate.ts';
+import { parseExamples } from './parse-examples.ts';
+import { isObject, nameOf, parseFields } from './parse-fields.ts';
+import { parseTree, type TreeCard } from './parse-tree.ts';
+import { cardPath, ProblemList } from './problem-list.ts';
+
+/** Options of `parseFlow`. */
+export interface ParseOptions {
+  /** Bounds to raise or lower; the rest are `flowLimits`. */
+  limits?: Partial<FlowLimits>;
+  /** Default: the kinds that come with Alur. Fields of kinds that are not among them are kept unread. */
+  kinds?: AuthorKinds;
+  /** Steps from older formats. Default: all there are. */
+  migrations?: readonly Migration[];
+}
+
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * Reads a flow document: the first of two gates. What passes has the right types, is one tree, and keeps within the
+ * bounds; it may still be unfinished, which `checkFlow` tells. Takes anything, a `JSON.parse` result as a rule, never
+ * throws, and gives a copy that shares nothing with it; or every problem there is, not only the first.
+ */
+export function parseFlow(value: unknown, options: ParseOptions = {}): ParseResult {
+  const limits = { ...flowLimits, ...options.limits };
+  const kinds = options.kinds ?? authorKinds;
+  const problems = new ProblemList();
+  const refused = () => ({ ok: false as const, problems: problems.problems });
+
+  const copy = copyJson(value, limits.bytes);
+  if (!copy.ok) {
+    problems.error(copy.fault.code, faultMessage(copy.fault, limits), { path: copy.fault.path });
+    return refused();
+  }
+  if (!isObject(copy.value)) {
+    problems.error('wrong-type', `A flow is a JSON object, not ${nameOf(value)}.`, { path: '' });
+    return refused();
+  }
+  const flow = migrateFlow(copy.value, options.migrations);
+  if (!flow) {
+    problems.error(
+      'unknown-format',
+      `Format ${JSON.stringify(copy.value['format'] ?? null)} is not known here; this reads "${FLOW_FORMAT}". Was it written by a newer Alur?`,
+      { path: '/format' },
+    );
+    return refused();
+  }
+
+  for (const name of ['id', 'name', 'timeZone']) {
+    if (typeof flow[name] === 'string') continue;
+    problems.error('wrong-type', `The flow needs a string as ${name}, not ${nameOf(flow[name])}.`, {
+      path: `/${name}`,
+    });
+  }
+  if (typeof flow['id'] === 'string' && !ID.test(flow['id'])) {
+    problems.error('bad-id', 'The id of a flow is 1 to 64 letters, digits, "_" and "-".', { path: '/id' });
+  }
+  for (const name of ['name', 'timeZone']) {
+    const text = flow[name];
+    if (typeof text !== 'string' || [...text].length <= limits.text) continue;
+    problems.error('text-too-long', `The ${name} of the flow has more than ${limits.text} characters.`, {
+      path: `/${name}`,
+    });
+  }
+  parseCards(flow['cards']);
+  parseExamples(flow['examples'], problems);
+  return problems.problems.length > 0 ? refused() : { ok: true, flow: flow as unknown as Flow };
+
+  function parseCards(cards: unknown): void {
+    if (!isObject(cards)) {
+      problems.error('wrong-type', `The flow needs an object as cards, not ${nameOf(cards)}.`, {
+        path: '/cards',
+      });
+      return;
+    }
+    const entries = Object.entries(cards);
+    if (entries.length > limits.cards) {
+      problems.error(
+        'too-many-cards',
+        `The flow has ${entries.length} cards; at most ${limits.cards} are allowed.`,
+        {
+          path: '/cards',
+          data: { count: entries.length, max: limits.cards },
+        },
+      );
+      return;
+    }
+    const tree = new Map<string, TreeCard>();
+    for (const [cardId, card] of entries) {
+      if (!ID.test(cardId)) {
+        problems.error('bad-id', 'The id of a card is 1 to 64 letters, digits, "_" and "-".', {
+          path: cardPath(cardId),
+        });
+      }
+      if (isCard(cardId, card)) {
+        tree.set(cardId, card);
+        parseFields(cardId, card, kinds, limits, problems);
+      }
+    }
+    // Half a tree would only report what is missing because of what was reported already.
+    if (tree.size === entries.length) parseTree(tree, limits, problems);
+  }
+
+  function isCard(cardId: string, card: unknown): card is TreeCard & Record<string, unknown> {
+    const wrong = (expected: string, found: unknown, ...rest: string[]) => {
+      problems.error('wrong-type', `Card "${cardId}" needs ${expected}, not ${nameOf(found)}.`, {
+        cardId,
+        path: cardPath(cardId, ...rest),
+        data: { expected },
+      });
+      return false;
+    };
+    if (!isObject(card)) return wrong('to be an object', card);
+    const { kind, next } = card;
+    const named =
+      (typeof kind === 'string' && kind !== '') || wrong('the name of a kind as kind', kind, 'kind');
+    const listed =
+      (Array.isArray(next) && next.every((id) => typeof id === 'string')) ||
+      wrong('a list of card ids as next', next, 'next');
+    return named && listed;
+  }
+}
+
+function faultMessage({ code, path }: CopyFault, limits: FlowLimits): string {
+  const where = path || 'the document';
+  switch (code) {
+    case 'not-json':
+      return `There is something at ${where} that JSON cannot hold.`;
+    case 'bad-key':
+      return `${where} uses a name that no property may have.`;
+    case 'bad-text':
+      return `The text at ${where} holds half a character or a NUL; write it anew.`;
+    case 'too-nested':
+      return `Values nest too deeply at ${where}.`;
+    case 'too-large':
+      return `The document is larger than ${limits.bytes} bytes.`;
+  }
+}

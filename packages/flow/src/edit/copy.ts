@@ -1,0 +1,97 @@
+import type { Card, Flow } from '../document/flow.ts';
+import { cardOf, isBranch, isClosed, placeOf, subtreeOf } from '../document/tree.ts';
+import { edit, type Edit, type NewId, type Place, put, withNext } from './edit.ts';
+import { canHoldStep, insertBranch } from './insert.ts';
+
+/** A card with everything below it, outside of any flow. Plain JSON. */
+export interface CardClip {
+  rootId: string;
+  cards: Record<string, Card>;
+}
+
+/** A card and everything below it, ready for `pasteSubtree`. Null for the start and for Else, which cannot stand alone. */
+export function copySubtree(flow: Flow, cardId: string): CardClip | null {
+  const card = cardOf(flow, cardId);
+  if (!card || card.kind === 'start' || card.kind === 'else') return null;
+  return {
+    rootId: cardId,
+    cards: Object.fromEntries(subtreeOf(flow, cardId).map((id) => [id, flow.cards[id]!])),
+  };
+}
+
+/**
+ * Puts copied cards below a card, under new ids: jumps inside the copy lead inside it, others where they led before.
+ * A condition or a button goes among the others at `index`. A step goes before what is there, which then follows the
+ * copy's last open end, along Else. Null where it cannot stand, and when the copy has no open end for the rest.
+ */
+export function pasteSubtree(flow: Flow, place: Place, clip: CardClip, newId: NewId): Edit | null {
+  const parent = cardOf(flow, place.parentId);
+  const fresh = renamed(clip, newId);
+  const root = fresh?.cards.get(fresh.rootId);
+  if (!parent || !fresh || !root || root.kind === 'start' || root.kind === 'else') return null;
+  const fits =
+    root.kind === 'button' ? parent.kind === 'buttons' && parent.next.length <= 10 : canHoldStep(parent);
+  if (!fits) return null;
+  const below = [...fresh.cards].filter(([id]) => id !== fresh.rootId);
+  if (isBranch(root)) {
+    const changes = insertBranch(flow, parent, place, fresh.rootId, root, newId);
+    return edit('paste', fresh.rootId, [...below.map(([id, card]) => put(id, card)), ...changes]);
+  }
+  if (parent.next.length > 0) {
+    const openId = openEnd(fresh.cards, fresh.rootId);
+    if (openId === null) return null;
+    fresh.cards.set(openId, withNext(fresh.cards.get(openId)!, parent.next));
+  }
+  return edit('paste', fresh.rootId, [
+    ...[...fresh.cards].map(([id, card]) => put(id, card)),
+    put(place.parentId, withNext(parent, [fresh.rootId])),
+  ]);
+}
+
+/**
+ * Copies a card in place: a condition or a button with everything below it, to its right; an action by itself, below.
+ * Null for anything else; copy and paste those.
+ */
+export function duplicateSubtree(flow: Flow, cardId: string, newId: NewId): Edit | null {
+  const card = cardOf(flow, cardId);
+  const place = placeOf(flow, cardId);
+  if (!card || !place || card.kind === 'else' || card.kind === 'buttons' || isClosed(card)) return null;
+  const made = isBranch(card)
+    ? pasteSubtree(flow, { ...place, index: place.index + 1 }, copySubtree(flow, cardId)!, newId)
+    : pasteSubtree(
+        flow,
+        { parentId: cardId, index: 0 },
+        { rootId: cardId, cards: { [cardId]: withNext(card, []) } },
+        newId,
+      );
+  return made && { ...made, change: { ...made.change, what: 'duplicate' } as Edit['change'] };
+}
+
+/** The cards under new ids; null when they are not one whole tree. */
+function renamed(
+  { rootId, cards }: CardClip,
+  newId: NewId,
+): { rootId: string; cards: Map<string, Card> } | null {
+  const ids = new Map(Object.keys(cards).map((id) => [id, newId()]));
+  const fresh = new Map<string, Card>();
+  for (const [id, card] of Object.entries(cards)) {
+    if (!Array.isArray(card?.next) || !card.next.every((child) => ids.has(child))) return null;
+    const next = card.next.map((child) => ids.get(child)!);
+    const copy = { ...structuredClone(card), next };
+    if (copy.kind === 'jump' && copy.to) copy.to = ids.get(copy.to) ?? copy.to;
+    fresh.set(ids.get(id)!, copy);
+  }
+  return ids.has(rootId) ? { rootId: ids.get(rootId)!, cards: fresh } : null;
+}
+
+/** The card at which a path along the steps and every Else stops, when something may follow there. */
+function openEnd(cards: Map<string, Card>, rootId: string): string | null {
+  let id = rootId;
+  for (let steps = 0; steps <= cards.size; steps++) {
+    const card = cards.get(id)!;
+    if (isClosed(card)) return null;
+    if (card.next.length === 0) return card.kind === 'buttons' ? null : id;
+    id = card.next.at(-1)!;
+  }
+  return null;
+}

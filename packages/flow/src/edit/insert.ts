@@ -1,0 +1,75 @@
+import type { ButtonCard, Card, ConditionCard, Flow, FlowTest } from '../document/flow.ts';
+import { cardOf, hasFork, isBranch, isClosed } from '../document/tree.ts';
+import { edit, type Edit, type NewId, type Place, put, withNext } from './edit.ts';
+
+/**
+ * Puts a step below a card. What was there follows it; below a `buttons` card it goes under its Else. Null where it
+ * cannot stand: among buttons, below an end, or, for an end or a jump, where something follows.
+ */
+export function insertStep(flow: Flow, { parentId }: Place, card: Card, newId: NewId): Edit | null {
+  const parent = cardOf(flow, parentId);
+  const rest = parent?.next ?? [];
+  if (!canHoldStep(parent) || isBranch(card) || card.kind === 'start') return null;
+  if (isClosed(card) && rest.length > 0) return null;
+  const cardId = newId();
+  const below: [string, Card][] = [];
+  let next = rest;
+  if (card.kind === 'buttons') {
+    const elseId = newId();
+    below.push([elseId, { kind: 'else', next: rest }]);
+    next = [elseId];
+  }
+  return edit('insert-step', cardId, [
+    ...below.map(([id, child]) => put(id, child)),
+    put(cardId, withNext(card, next)),
+    put(parentId, withNext(parent, [cardId])),
+  ]);
+}
+
+/**
+ * Puts a condition below a card. Where there is a fork it joins it at `index`, to the left of Else; where there is none,
+ * it comes with an Else, and what was there goes under that Else. Null among buttons and below an end.
+ */
+export function insertCondition(flow: Flow, place: Place, test: FlowTest | null, newId: NewId): Edit | null {
+  const parent = cardOf(flow, place.parentId);
+  if (!canHoldStep(parent)) return null;
+  const cardId = newId();
+  const condition: ConditionCard = { kind: 'condition', test, next: [] };
+  const changes = insertBranch(flow, parent, place, cardId, condition, newId);
+  return edit('insert-condition', cardId, changes);
+}
+
+/** Adds a button at `index` of a `buttons` card. Null elsewhere, and when there are ten. */
+export function insertButton(flow: Flow, place: Place, label: string, newId: NewId): Edit | null {
+  const parent = cardOf(flow, place.parentId);
+  if (parent?.kind !== 'buttons' || parent.next.length > 10) return null;
+  const cardId = newId();
+  const button: ButtonCard = { kind: 'button', label, next: [] };
+  return edit('insert-button', cardId, insertBranch(flow, parent, place, cardId, button, newId));
+}
+
+/** The changes that put a branch among others, or make a fork of it. @internal */
+export function insertBranch(
+  flow: Flow,
+  parent: Card,
+  { parentId, index }: Place,
+  cardId: string,
+  branch: Card,
+  newId: NewId,
+) {
+  if (parent.kind === 'buttons' || hasFork(flow, parent)) {
+    const at = Math.max(0, Math.min(index, parent.next.length - 1));
+    return [put(cardId, branch), put(parentId, withNext(parent, parent.next.toSpliced(at, 0, cardId)))];
+  }
+  const elseId = newId();
+  return [
+    put(cardId, branch),
+    put(elseId, { kind: 'else', next: parent.next }),
+    put(parentId, withNext(parent, [cardId, elseId])),
+  ];
+}
+
+/** Whether a step or a fork may follow a card. @internal */
+export function canHoldStep(card: Card | undefined): card is Card {
+  return card !== undefined && !isClosed(card) && card.kind !== 'buttons';
+}

@@ -1,0 +1,50 @@
+import type { Flow } from '../document/flow.ts';
+import { cardOf, placeOf, subtreeOf } from '../document/tree.ts';
+import { edit, type Edit, type NewId, type Place, put, withNext } from './edit.ts';
+import type { SimpleChange } from './flow-change.ts';
+import { canHoldStep, insertBranch } from './insert.ts';
+import { detachBranch } from './remove.ts';
+
+/**
+ * Moves a condition or a button, with everything below it, to another place: among its siblings (`index` counts them
+ * without itself), or, for a condition, into or onto another part of the flow. A fork that loses its last condition
+ * closes and keeps the path under its Else. Null for any other card, below itself, and where it cannot stand.
+ */
+export function moveBranch(flow: Flow, cardId: string, place: Place, newId: NewId): Edit | null {
+  const card = cardOf(flow, cardId);
+  const from = placeOf(flow, cardId);
+  const target = cardOf(flow, place.parentId);
+  if (!card || !from || !target || (card.kind !== 'condition' && card.kind !== 'button')) return null;
+  if (place.parentId === from.parentId) return reorder(flow, cardId, from, place.index);
+  if (subtreeOf(flow, cardId).includes(place.parentId)) return null;
+  const fits =
+    card.kind === 'button' ? target.kind === 'buttons' && target.next.length <= 10 : canHoldStep(target);
+  if (!fits) return null;
+  const detached = detachBranch(flow, cardId, true);
+  // The target may be the very Else that goes with the fork.
+  const between = applyDetached(flow, detached.changes);
+  const parent = cardOf(between, place.parentId);
+  if (!parent) return null;
+  return edit('move-branch', cardId, [
+    ...detached.changes,
+    ...insertBranch(between, parent, place, cardId, card, newId),
+  ]);
+}
+
+function reorder(flow: Flow, cardId: string, from: Place, index: number): Edit | null {
+  const parent = flow.cards[from.parentId]!;
+  const others = parent.next.filter((id) => id !== cardId);
+  const at = Math.max(0, Math.min(index, others.length - 1));
+  if (at === from.index) return null;
+  return edit('move-branch', cardId, [put(from.parentId, withNext(parent, others.toSpliced(at, 0, cardId)))]);
+}
+
+/** The document between taking off and putting on: not yet one that parses, because the branch hangs nowhere. */
+function applyDetached(flow: Flow, changes: readonly SimpleChange[]): Flow {
+  const cards = new Map(Object.entries(flow.cards));
+  for (const change of changes) {
+    if (change.kind === 'put-card') cards.set(change.cardId, change.card);
+    else if (change.kind === 'remove-card') cards.delete(change.cardId);
+  }
+  return { ...flow, cards: Object.fromEntries(cards) };
+}

@@ -1,0 +1,41 @@
+import type { AuthorKinds, Field } from '../author/author-kind.ts';
+import { authorKinds } from '../author/author-kinds.ts';
+import type { Card, FlowTest } from '../document/flow.ts';
+
+/** A card of a kind with every field unset: legal to keep, and `checkFlow` says what to fill in. */
+export function newCard(kind: string, kinds: AuthorKinds = authorKinds): Card {
+  return { kind, ...blank(kinds.steps.get(kind)?.fields ?? []), next: [] } as unknown as Card;
+}
+
+/** A test of a kind with every field unset. */
+export function newTest(kind: string, kinds: AuthorKinds = authorKinds): FlowTest {
+  return { kind, ...blank(kinds.tests.get(kind)?.fields ?? []) } as FlowTest;
+}
+
+function blank(fields: readonly Field[]): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.filter(({ optional }) => !optional).map((field) => [field.name, blankValue(field)]),
+  );
+}
+
+function blankValue(field: Field): unknown {
+  switch (field.type) {
+    case 'text':
+    case 'url':
+    case 'time':
+      return '';
+    case 'choice':
+      return field.initial;
+    case 'keywords':
+    case 'ids':
+    case 'days':
+      return [];
+    case 'boolean':
+      return false;
+    case 'id':
+    case 'card':
+    case 'time-zone':
+    case 'test':
+      return null;
+  }
+}

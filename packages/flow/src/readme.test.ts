@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { it } from 'node:test';
+import * as flow from './index.ts';
+
+const root = new URL('..', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root), 'utf8');
+const readme = read('README.md');
+
+it('the README lists every problem code', () => {
+  const sources = globSync('src/{author,check,document,edit}/**/*.ts', { cwd: root }).filter(
+    (name) => !name.includes('.test.'),
+  );
+  const codes = sources.flatMap((name) => [
+    ...read(name).matchAll(
+      /(?:code: |\? |: |error\(\s*|warning\(|Refused\()'([a-z]+(?:-[a-z]+)+)'(?=,|\)|$|\n)/g,
+    ),
+  ]);
+  const notCodes = /^(first-message|assign-|put-card|remove-card|set-flow|no-(text|keyword|zone|time)$)/;
+  const found = new Set(codes.map(([, code]) => code!).filter((code) => !notCodes.test(code)));
+  assert.ok(found.size > 35, `${found.size} codes found`);
+  for (const code of found) assert.ok(readme.includes(`\`${code}\``), `${code} is not in the README`);
+});
+
+it('the README names only functions that there are', () => {
+  const table = readme.slice(readme.indexOf('| For | Use |'), readme.indexOf('## Kinds of your own'));
+  for (const [, name] of table.matchAll(/`([a-z]+[A-Z][A-Za-z]*)/g)) {
+    if (['newId', 'buttonId', 'cardId'].includes(name!)) continue;
+    assert.ok(Object.hasOwn(flow, name!), `${name} is not exported`);
+  }
+});
+
+it('the README counts the vectors right', () => {
+  const files = globSync('vectors/*.json', { cwd: root }).map(
+    (name) => JSON.parse(read(name)) as { cases?: []; documents?: [] },
+  );
+  const count = (list: 'cases' | 'documents') =>
+    files.reduce((sum, file) => sum + (file[list]?.length ?? 0), 0);
+  assert.match(readme, new RegExp(`${count('cases')} runs and ${count('documents')} documents`));
+});

@@ -1,0 +1,27 @@
+/** What the widget downloads: running a flow, without reading, checking, editing or describing one. */
+export { advance, startRun } from './run/advance.ts';
+export { compileFlow, type CompiledFlow } from './run/compile.ts';
+export { runKinds } from './run/run-kinds.ts';
+export type {
+  CompiledStep,
+  CompileTools,
+  Moment,
+  Move,
+  RunKinds,
+  StepRunKind,
+  TestRunKind,
+  Walk,
+  Zone,
+} from './run/run-kind.ts';
+export type {
+  Advance,
+  CustomEffect,
+  Effect,
+  EndReason,
+  Facts,
+  FlowRun,
+  PublicEffect,
+  VisitorInput,
+} from './run/run-types.ts';
+export type { PublicCard, PublicFlow } from './document/public-flow.ts';
+export type * from './document/flow.ts';

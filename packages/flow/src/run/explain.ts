@@ -1,0 +1,90 @@
+import type { Card, FlowTest, VisitorInput } from '../document/flow.ts';
+import type { AuthorKinds } from '../author/author-kind.ts';
+import { authorKinds } from '../author/author-kinds.ts';
+import { advanceRecorded } from './advance.ts';
+import type { CompiledFlow } from './compile.ts';
+import { normalize } from './normalize.ts';
+import type { Moment } from './run-kind.ts';
+import type { Advance, FlowRun, TraceEntry, Why } from './run-types.ts';
+
+/**
+ * `advance`, the very same code, and what it did on the way: each card entered, and for each branch of every fork
+ * and `buttons` card it came through whether it matched and why, did not match and why, or was not asked.
+ */
+export function explain(
+  flow: CompiledFlow,
+  run: FlowRun,
+  input: VisitorInput,
+  options: { kinds?: AuthorKinds } = {},
+): Advance & { trace: TraceEntry[] } {
+  const kinds = options.kinds ?? authorKinds;
+  const trace: TraceEntry[] = [];
+  const first = run.first ?? (input?.kind === 'message' ? input : null);
+  const moment: Moment = {
+    text: normalize(first?.text ?? ''),
+    at: first?.at ?? '',
+    facts: run.facts,
+  };
+
+  const answer = advanceRecorded(flow, run, input, {
+    entered(cardId) {
+      const card = flow.tools.card(cardId)!;
+      // A branch has its entry already, from the choice that led to it.
+      if (!isBranch(card)) trace.push(entry(cardId, 'entered', enteredWhy(card)));
+    },
+    chose(parentId, childId) {
+      const parent = flow.tools.card(parentId)!;
+      const place = parent.next.indexOf(childId);
+      for (const [index, id] of parent.next.entries()) {
+        const card = flow.tools.card(id);
+        if (!card) continue;
+        const outcome =
+          index === place ? 'matched' : index < place && !wasPressed(card) ? 'not-matched' : 'not-asked';
+        trace.push(entry(id, outcome, outcome === 'not-asked' ? undefined : branchWhy(card, outcome)));
+      }
+    },
+  });
+  return { ...answer, trace };
+
+  function wasPressed(card: Card): boolean {
+    return card.kind === 'button' && input.kind === 'press';
+  }
+
+  function enteredWhy(card: Card): Why | undefined {
+    if (card.kind === 'jump') return { code: 'jump', to: card.to };
+    if (card.kind !== 'start' && !flow.kinds.steps.has(card.kind))
+      return { code: 'unknown-kind', kind: card.kind };
+    return undefined;
+  }
+
+  function branchWhy(card: Card, outcome: 'matched' | 'not-matched'): Why {
+    if (card.kind === 'condition') return testWhy(card.test);
+    if (card.kind === 'else') return { code: 'else' };
+    if (input.kind === 'press') return { code: 'pressed' };
+    const text = normalize(input.text ?? '');
+    if (outcome === 'not-matched') return { code: 'typed-other', text };
+    return {
+      code: card.kind === 'button' && text === normalize(card.label) ? 'typed-label' : 'typed-number',
+      text,
+    };
+  }
+
+  function testWhy(test: FlowTest | null): Why {
+    if (!test) return { code: 'unset-test' };
+    if (!flow.kinds.tests.has(test.kind)) return { code: 'unknown-kind', kind: test.kind };
+    return (
+      kinds.tests.get(test.kind)?.why?.(test, moment, flow.tools) ?? {
+        code: 'x-unexplained',
+        kind: test.kind,
+      }
+    );
+  }
+}
+
+function isBranch({ kind }: Card): boolean {
+  return kind === 'condition' || kind === 'else' || kind === 'button';
+}
+
+function entry(cardId: string, outcome: TraceEntry['outcome'], why: Why | undefined): TraceEntry {
+  return why ? { cardId, outcome, why } : { cardId, outcome };
+}

@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import * as fc from 'fast-check';
+import type { Flow, VisitorInput } from '../document/flow.ts';
+import { publicEffect, publicFlow } from '../document/public-flow.ts';
+import { deepFreeze } from '../testing/deep-freeze.ts';
+import { exampleFlow } from '../testing/example-flow.ts';
+import { randomFlow, randomInput, RANDOM_ZONES } from '../testing/random-flow.ts';
+import { advance, startRun } from './advance.ts';
+import { compileFlow } from './compile.ts';
+import { explain } from './explain.ts';
+import type { FlowRun, TraceEntry } from './run-types.ts';
+
+const facts = { visitor: { name: 'Ani', attributes: { plan: 'pro' } } };
+const message = (text: string, at = '2026-02-03T04:05:06.789Z'): VisitorInput => ({
+  kind: 'message',
+  id: 'm1',
+  at,
+  text,
+});
+const zones = { 'Asia/Jakarta': [[0, 420]] as [number, number][] };
+
+describe('every run', () => {
+  it('ends or waits, the same each time, without touching what it was given', () => {
+    fc.assert(
+      fc.property(fc.gen(), (gen) => {
+        const pick = (bound: number) => gen(fc.nat, { max: bound - 1 });
+        const flow = deepFreeze(randomFlow(pick, 12));
+        const compiled = compileFlow(flow, deepFreeze(RANDOM_ZONES));
+        const again = compileFlow(structuredClone(flow), RANDOM_ZONES);
+        const open = compileFlow(publicFlow(flow), RANDOM_ZONES);
+        let run: FlowRun = deepFreeze(startRun(compiled, deepFreeze(facts)));
+        for (let number = 0; number < 4; number++) {
+          const input = deepFreeze(randomInput(pick, flow, number));
+          const answer = deepFreeze(advance(compiled, run, input));
+          assert.deepEqual(advance(again, JSON.parse(JSON.stringify(run)) as FlowRun, input), answer);
+          assert.deepEqual(advance(open, run, input), {
+            ...answer,
+            effects: answer.effects.map(publicEffect),
+          });
+          if (run.status === 'ended') assert.deepEqual(answer, { run, effects: [] });
+          if (answer.run !== run) assert.notEqual(answer.run.status, 'new');
+          assert.equal(
+            answer.effects.filter(({ kind }) => kind === 'end').length,
+            answer.run.status === 'ended' && run.status !== 'ended' ? 1 : 0,
+          );
+          assert.ok(answer.effects.length <= Object.keys(flow.cards).length + 2);
+          run = answer.run;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is explained by a trace that its effects agree with', () => {
+    fc.assert(
+      fc.property(fc.gen(), (gen) => {
+        const pick = (bound: number) => gen(fc.nat, { max: bound - 1 });
+        const flow = randomFlow(pick, 12);
+        const compiled = compileFlow(flow, RANDOM_ZONES);
+        let run: FlowRun = startRun(compiled, facts);
+        for (let number = 0; number < 4; number++) {
+          const input = randomInput(pick, flow, number);
+          const { trace, ...answer } = explain(compiled, run, input);
+          assert.deepEqual(answer, advance(compiled, run, input));
+          checkTrace(
+            flow,
+            trace,
+            answer.effects.map(({ cardId }) => cardId),
+          );
+          run = answer.run;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves facts it does not know behind, and cuts long ones', () => {
+    const compiled = compileFlow(exampleFlow());
+    const messy = {
+      visitor: { name: '😀'.repeat(300), age: 7, email: 5, attributes: { a: 'x', b: 1 } },
+      other: {},
+    };
+    assert.deepEqual(startRun(compiled, messy as never).facts, {
+      visitor: { name: '😀'.repeat(256), attributes: { a: 'x' } },
+    });
+    assert.deepEqual(startRun(compiled), { status: 'new', waitingAt: null, first: null, facts: {} });
+  });
+
+  it('gives effects that can be changed without changing the next ones', () => {
+    const compiled = compileFlow(exampleFlow(), zones);
+    const answer = () => advance(compiled, startRun(compiled), message('vip')).effects;
+    const before = structuredClone(answer());
+    for (const effect of answer())
+      for (const value of Object.values(effect)) if (Array.isArray(value)) value.length = 0;
+    assert.deepEqual(answer(), before);
+    const asked = () =>
+      advance(compiled, startRun(compiled), message('halo')).effects[0] as { buttons: { label: string }[] };
+    asked().buttons[0]!.label = 'other';
+    assert.equal(asked().buttons[0]!.label, 'Pesanan');
+  });
+
+  it('survives inputs, runs and documents that nobody should send', () => {
+    const compiled = compileFlow(exampleFlow(), zones);
+    const run = startRun(compiled);
+    for (const input of [null, {}, { kind: 'other' }, { kind: 'press' }, []] as unknown as VisitorInput[]) {
+      assert.deepEqual(advance(compiled, run, input), { run, effects: [] });
+    }
+    assert.equal(advance(compiled, run, { kind: 'message', id: 'm' } as VisitorInput).run.first?.text, '');
+    const lost: FlowRun = { ...run, status: 'waiting', waitingAt: 'gone' };
+    assert.deepEqual(advance(compiled, lost, message('x')).effects, [
+      { kind: 'end', cardId: 'gone', reason: 'unfinished' },
+    ]);
+    const broken = [
+      {},
+      { cards: null },
+      { cards: { a: null, b: 1, start: { kind: 'start' } } },
+      { cards: { start: { kind: 'start', next: ['a'] }, a: { kind: 'message', next: ['start'] } } },
+    ];
+    for (const flow of broken as unknown as Flow[]) {
+      const { effects } = advance(compileFlow(flow, null as never), run, message('x'));
+      assert.equal(effects.at(-1)?.kind, 'end');
+    }
+  });
+});
+
+describe('hostile flows', () => {
+  const forkOf = (match: 'contains' | 'word', keyword: string): Flow => {
+    const ids = Array.from({ length: 1900 }, (_, index) => `c${index}`);
+    const test = { kind: 'first-message-text' as const, match, keywords: [keyword] };
+    const branches = ids.map((id) => [id, { kind: 'condition' as const, test, next: [] }] as const);
+    const cards = {
+      ...Object.fromEntries(branches),
+      start: { kind: 'start' as const, next: [...ids, 'o'] },
+      o: { kind: 'else' as const, next: [] },
+    };
+    return { ...exampleFlow(), cards };
+  };
+  const cases: [string, 'contains' | 'word', string, string][] = [
+    ['repeated letters', 'word', 'a'.repeat(990), 'a'.repeat(4000)],
+    [
+      'a different letter in the middle',
+      'contains',
+      `${'a'.repeat(500)}b${'a'.repeat(489)}`,
+      'a'.repeat(4000),
+    ],
+    ['repeated words', 'word', `${'ab '.repeat(329)}a`, 'ab '.repeat(1333)],
+  ];
+  for (const [what, match, keyword, text] of cases) {
+    it(`stay linear in the text for each branch: ${what}`, () => {
+      const compiled = compileFlow(forkOf(match, keyword), zones);
+      const start = performance.now();
+      const { effects } = advance(compiled, startRun(compiled), message(text));
+      const took = performance.now() - start;
+      assert.deepEqual(effects, [{ kind: 'end', cardId: 'o', reason: 'unfinished' }]);
+      assert.ok(took < 3000, `${took} ms`);
+    });
+  }
+
+  it('find long keywords where they are', () => {
+    const pick = (keyword: string, text: string, match: 'contains' | 'word') => {
+      const compiled = compileFlow(forkOf(match, keyword), zones);
+      return advance(compiled, startRun(compiled), message(text)).effects.at(-1)!.cardId;
+    };
+    const long = `${'ab '.repeat(20)}ab`;
+    assert.equal(pick(long, `x ab ${long} y`, 'word'), 'c0');
+    assert.equal(pick(long, `x${long}`, 'word'), 'o');
+    assert.equal(pick(long, `x${long} ab`, 'word'), 'c0');
+    assert.equal(pick(long, `x${long}y`, 'contains'), 'c0');
+    assert.equal(pick(long, `x${long.slice(1)}y`, 'contains'), 'o');
+    const periodic = `${'a'.repeat(40)}b`;
+    assert.equal(pick(periodic, `${'a'.repeat(45)}b`, 'contains'), 'c0');
+    assert.equal(pick(periodic, `${'a'.repeat(39)}b`, 'contains'), 'o');
+  });
+});
+
+describe('the trace', () => {
+  const explained = (text: string, at?: string) => {
+    const compiled = compileFlow(exampleFlow(), zones);
+    return explain(compiled, startRun(compiled), message(text, at)).trace;
+  };
+
+  it('says which keyword matched, and that the rest was not asked', () => {
+    assert.deepEqual(explained('Saya VIP').slice(0, 4), [
+      { cardId: 'start', outcome: 'entered' },
+      { cardId: 'vip', outcome: 'matched', why: { code: 'keyword', keyword: 'vip', text: 'saya vip' } },
+      { cardId: 'hours', outcome: 'not-asked' },
+      { cardId: 'rest', outcome: 'not-asked' },
+    ]);
+  });
+
+  it('says what the wall clock showed, and in which zone', () => {
+    assert.deepEqual(explained('halo', '2026-02-03T10:00:00Z').slice(1, 4), [
+      { cardId: 'vip', outcome: 'not-matched', why: { code: 'no-keyword', text: 'halo' } },
+      {
+        cardId: 'hours',
+        outcome: 'not-matched',
+        why: { code: 'time', zone: 'Asia/Jakarta', clock: '17:00', weekday: 2 },
+      },
+      { cardId: 'rest', outcome: 'matched', why: { code: 'else' } },
+    ]);
+  });
+
+  it('says when a clock or a zone could not be had', () => {
+    assert.deepEqual(explained('halo', 'noon')[2]?.why, { code: 'no-time' });
+    const compiled = compileFlow(exampleFlow());
+    assert.deepEqual(explain(compiled, startRun(compiled), message('halo')).trace[2]?.why, {
+      code: 'no-zone',
+      zone: 'Asia/Jakarta',
+    });
+  });
+
+  it('tells a pressed button from a typed one', () => {
+    const compiled = compileFlow(exampleFlow(), zones);
+    const { run } = advance(compiled, startRun(compiled), message('halo'));
+    const whys = (input: VisitorInput) =>
+      explain(compiled, run, input)
+        .trace.slice(0, 3)
+        .map(({ outcome, why }) => [outcome, why?.code]);
+    assert.deepEqual(whys({ kind: 'press', id: 'p', at: '', cardId: 'ask', buttonId: 'other' }), [
+      ['not-asked', undefined],
+      ['matched', 'pressed'],
+      ['not-asked', undefined],
+    ]);
+    assert.deepEqual(whys(message('lainnya')), [
+      ['not-matched', 'typed-other'],
+      ['matched', 'typed-label'],
+      ['not-asked', undefined],
+    ]);
+    assert.deepEqual(whys(message('2')), [
+      ['not-matched', 'typed-other'],
+      ['matched', 'typed-number'],
+      ['not-asked', undefined],
+    ]);
+    assert.deepEqual(whys(message('9')), [
+      ['not-matched', 'typed-other'],
+      ['not-matched', 'typed-other'],
+      ['matched', 'else'],
+    ]);
+  });
+});
+
+describe('the public copy', () => {
+  it('has nothing that only the host may know', () => {
+    const flow = exampleFlow();
+    flow.cards['ask']!.title = 'RAHASIA';
+    flow.cards['ask']!.note = 'RAHASIA';
+    const secret = {
+      ...flow,
+      extra: 'RAHASIA',
+      examples: [],
+      cards: { ...flow.cards, mark: { ...flow.cards['mark'], hidden: 'RAHASIA' } },
+    };
+    const text = JSON.stringify(publicFlow(secret as Flow));
+    assert.doesNotMatch(text, /RAHASIA|example\.com|lbl_|agt_|team_|ai_cs|examples|title|note/);
+    assert.match(text, /prioritas.*Pesanan/s);
+  });
+});
+
+/** Every fork answered once, from left to right, with one branch taken; and effects only of cards entered. */
+function checkTrace(flow: Flow, trace: TraceEntry[], effectCards: string[]): void {
+  const entered = new Set(
+    trace.filter(({ outcome }) => outcome === 'entered' || outcome === 'matched').map(({ cardId }) => cardId),
+  );
+  for (const cardId of effectCards)
+    assert.ok(entered.has(cardId) || trace.length === 0, `${cardId} was entered`);
+  for (const { next } of Object.values(flow.cards)) {
+    const about = trace.filter(({ cardId }) => next.includes(cardId) && next.length > 1);
+    if (about.length === 0) continue;
+    assert.deepEqual(
+      about.map(({ cardId }) => cardId),
+      next,
+    );
+    const outcomes = about.map(({ outcome }) => outcome).join();
+    assert.match(outcomes, /^((not-matched|not-asked),)*matched(,not-asked)*$/);
+    for (const { outcome, why } of about) assert.equal(why === undefined, outcome === 'not-asked');
+  }
+}

@@ -1,0 +1,151 @@
+import type {
+  AssignAiCard,
+  AssignHumanCard,
+  ButtonsCard,
+  CollaboratorCard,
+  JumpCard,
+  LabelCard,
+  MessageCard,
+} from '../document/flow.ts';
+import { normalize } from './normalize.ts';
+import type { CompiledStep, StepRunKind, Walk } from './run-kind.ts';
+import type { Effect } from './run-types.ts';
+import { fillTemplate } from './template.ts';
+
+/** Each id once; undefined stays so: on a public copy the effect says only which card it was. */
+const unique = (ids: readonly string[] | undefined) => ids && [...new Set(ids)];
+
+const label: StepRunKind = {
+  kind: 'label',
+  compile(card, _tools, cardId) {
+    const labelIds = unique((card as LabelCard).labelIds);
+    return action(() => ({ kind: 'label', cardId, ...(labelIds && { labelIds: [...labelIds] }) }));
+  },
+};
+
+const collaborator: StepRunKind = {
+  kind: 'collaborator',
+  compile(card, _tools, cardId) {
+    const agentIds = unique((card as CollaboratorCard).agentIds);
+    const teamIds = unique((card as CollaboratorCard).teamIds);
+    return action(() => ({
+      kind: 'collaborator',
+      cardId,
+      ...(agentIds && teamIds && { agentIds: [...agentIds], teamIds: [...teamIds] }),
+    }));
+  },
+};
+
+const message: StepRunKind = {
+  kind: 'message',
+  compile(card, _tools, cardId) {
+    const { text, imageUrl } = card as MessageCard;
+    return action(({ facts }) => ({
+      kind: 'send-message',
+      cardId,
+      text: fillTemplate(text, facts),
+      ...(imageUrl && { imageUrl }),
+    }));
+  },
+};
+
+const webhook: StepRunKind = {
+  kind: 'webhook',
+  compile: (_card, _tools, cardId) => action(() => ({ kind: 'webhook', cardId })),
+};
+
+const jump: StepRunKind = {
+  kind: 'jump',
+  compile(card) {
+    const move = { to: (card as JumpCard).to };
+    return { enter: () => move };
+  },
+};
+
+const buttons: StepRunKind = {
+  kind: 'buttons',
+  compile(card, tools, cardId) {
+    const { text, imageUrl, next } = card as ButtonsCard;
+    const offered = next.flatMap((id) => {
+      const child = tools.card(id);
+      return child?.kind === 'button' ? [{ id, label: child.label, typed: normalize(child.label) }] : [];
+    });
+    const otherwise = next.find((id) => tools.card(id)?.kind === 'else') ?? '';
+    return {
+      enter({ facts, effects }) {
+        effects.push({
+          kind: 'send-buttons',
+          cardId,
+          text: fillTemplate(text, facts),
+          ...(imageUrl && { imageUrl }),
+          buttons: offered.map(({ id, label }) => ({ id, label })),
+        });
+        return 'wait';
+      },
+      answer(input) {
+        if (input.kind === 'press') {
+          const pressed = input.cardId === cardId && offered.some(({ id }) => id === input.buttonId);
+          return pressed ? input.buttonId : null;
+        }
+        const typed = normalize(input.text);
+        const chosen =
+          (typed && offered.find((button) => button.typed === typed)) ||
+          (/^([1-9]|10)$/.test(typed) && offered[Number(typed) - 1]);
+        return chosen ? chosen.id : otherwise;
+      },
+    };
+  },
+};
+
+const assignAi: StepRunKind = {
+  kind: 'assign-ai',
+  compile(card, _tools, cardId) {
+    const aiAgentId = (card as AssignAiCard).aiAgentId ?? '';
+    const agentIds = unique((card as AssignAiCard).agentIds);
+    return end(() => ({
+      kind: 'assign-ai',
+      cardId,
+      ...(agentIds && { aiAgentId, agentIds: [...agentIds] }),
+    }));
+  },
+};
+
+const assignHuman: StepRunKind = {
+  kind: 'assign-human',
+  compile(card, _tools, cardId) {
+    const { skipLastAiResponse } = card as AssignHumanCard;
+    const agentIds = unique((card as AssignHumanCard).agentIds);
+    const teamIds = unique((card as AssignHumanCard).teamIds);
+    return end(({ input }) => ({
+      kind: 'assign-human',
+      cardId,
+      ...(agentIds && teamIds && { agentIds: [...agentIds], teamIds: [...teamIds] }),
+      skipAiReplyTo: skipLastAiResponse ? input.id : null,
+    }));
+  },
+};
+
+/** Every kind of step that comes with Alur. */
+export const stepRuns: readonly StepRunKind[] = [
+  label,
+  collaborator,
+  message,
+  webhook,
+  jump,
+  buttons,
+  assignAi,
+  assignHuman,
+];
+
+function action(effect: (walk: Walk) => object): CompiledStep {
+  return { enter: (walk) => void walk.effects.push(effect(walk) as Effect) };
+}
+
+function end(effect: (walk: Walk) => object): CompiledStep {
+  return {
+    enter(walk) {
+      walk.effects.push(effect(walk) as Effect);
+      return 'end';
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { it } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parseFlow } from '../document/parse-flow.ts';
+import { exampleFlow } from '../testing/example-flow.ts';
+import { randomFlow, seededPick } from '../testing/random-flow.ts';
+import { makeFlowSchema } from './make-flow-schema.ts';
+
+const read = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
+const isValid = new Ajv2020({ strict: false }).compile(makeFlowSchema());
+
+it('the schema in the repository is the one that the kinds declare; else run `npm run generate:schema`', () => {
+  assert.deepEqual(read('schema/alur.flow-1.schema.json'), makeFlowSchema());
+});
+
+it('takes every flow that parses', () => {
+  assert.ok(isValid(exampleFlow()), JSON.stringify(isValid.errors));
+  for (let seed = 0; seed < 300; seed++) {
+    assert.ok(isValid(randomFlow(seededPick(seed))), `seed ${seed}: ${JSON.stringify(isValid.errors)}`);
+  }
+});
+
+it('agrees with parseFlow on types and lengths', () => {
+  const { documents } = read('vectors/reading.json') as {
+    documents: { id: string; document: unknown; refused: string[] }[];
+  };
+  // What a schema cannot say: that the cards are one tree.
+  const ofTheTree = [
+    'no-start',
+    'second-start',
+    'orphan',
+    'missing-child',
+    'two-parents',
+    'cycle',
+    'bad-children',
+    'too-deep',
+  ];
+  for (const { id, document, refused } of documents) {
+    assert.equal(
+      isValid(document),
+      refused.every((code) => ofTheTree.includes(code)),
+      id,
+    );
+    if (!isValid(document)) assert.equal(parseFlow(document).ok, false);
+  }
+});

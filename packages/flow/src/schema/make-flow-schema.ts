@@ -1,0 +1,176 @@
+import type { AuthorKinds, Field } from '../author/author-kind.ts';
+import { authorKinds } from '../author/author-kinds.ts';
+import { FLOW_FORMAT } from '../document/flow.ts';
+import { flowLimits } from '../document/limits.ts';
+
+/** A JSON Schema, or a part of one. */
+export type Schema = Record<string, unknown>;
+
+const id = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' };
+const text = { type: 'string', maxLength: flowLimits.text };
+const nullableText = { type: ['string', 'null'], maxLength: flowLimits.text };
+
+/**
+ * The JSON Schema (2020-12) of a flow document, from what the kinds declare. It says what `parseFlow` says about types
+ * and lengths; that the cards are one tree, a schema cannot say.
+ */
+export function makeFlowSchema(kinds: AuthorKinds = authorKinds): Schema {
+  const steps = [...kinds.steps.values()];
+  const tests = [...kinds.tests.values()];
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'urn:alur:flow:1',
+    title: 'Flow',
+    description: 'A conversation flow: a tree of cards. See docs/flow-documents.md.',
+    type: 'object',
+    required: ['format', 'id', 'name', 'timeZone', 'cards'],
+    properties: {
+      format: { const: FLOW_FORMAT },
+      id,
+      name: text,
+      timeZone: { ...text, description: "IANA zone, or '' when it is not chosen yet." },
+      cards: {
+        type: 'object',
+        maxProperties: flowLimits.cards,
+        propertyNames: id,
+        additionalProperties: { $ref: '#/$defs/Card' },
+      },
+      examples: { type: 'array', items: { $ref: '#/$defs/Example' } },
+    },
+    $defs: {
+      Card: {
+        oneOf: [
+          ...steps.map(({ kind }) => ({ $ref: `#/$defs/card.${kind}` })),
+          { $ref: '#/$defs/UnknownCard' },
+        ],
+      },
+      ...Object.fromEntries(
+        steps.map((step) => [`card.${step.kind}`, cardSchema(step.kind, step.name.en, step.fields)]),
+      ),
+      UnknownCard: {
+        description: 'A card of a kind that is not declared here. It is kept, and passed over when it runs.',
+        ...cardSchema(null, 'Unknown', []),
+        properties: { ...cardProperties, kind: unknownKind(steps) },
+      },
+      Test: {
+        oneOf: [
+          ...tests.map(({ kind }) => ({ $ref: `#/$defs/test.${kind}` })),
+          { $ref: '#/$defs/UnknownTest' },
+        ],
+      },
+      ...Object.fromEntries(
+        tests.map((test) => [`test.${test.kind}`, testSchema(test.kind, test.name.en, test.fields)]),
+      ),
+      UnknownTest: {
+        title: 'Unknown',
+        description: 'A test of a kind that is not declared here. It is kept, and never matches.',
+        type: 'object',
+        required: ['kind'],
+        properties: { kind: unknownKind(tests) },
+      },
+      Example: exampleSchema,
+      Input: inputSchema,
+    },
+  };
+}
+
+const cardProperties = {
+  next: { type: 'array', items: { type: 'string' }, description: 'Ids of the children, left to right.' },
+  title: text,
+  note: text,
+};
+
+function cardSchema(kind: string | null, title: string, fields: readonly Field[]): Schema {
+  return {
+    title,
+    type: 'object',
+    required: ['kind', 'next', ...required(fields)],
+    properties: { ...(kind && { kind: { const: kind } }), ...properties(fields), ...cardProperties },
+  };
+}
+
+function testSchema(kind: string, title: string, fields: readonly Field[]): Schema {
+  return {
+    title,
+    type: 'object',
+    required: ['kind', ...required(fields)],
+    properties: { kind: { const: kind }, ...properties(fields) },
+  };
+}
+
+const required = (fields: readonly Field[]) =>
+  fields.filter(({ optional }) => !optional).map(({ name }) => name);
+const properties = (fields: readonly Field[]) =>
+  Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)]));
+
+function unknownKind(known: readonly { kind: string }[]): Schema {
+  return { type: 'string', minLength: 1, not: { enum: known.map(({ kind }) => kind) } };
+}
+
+function fieldSchema(field: Field): Schema {
+  const description = field.label.en;
+  switch (field.type) {
+    case 'text':
+    case 'choice':
+    case 'time':
+      return { description, ...text };
+    case 'url':
+      return { description, ...(field.required ? text : nullableText) };
+    case 'id':
+    case 'card':
+    case 'time-zone':
+      return { description, ...nullableText };
+    case 'ids':
+      return { description, type: 'array', items: text };
+    case 'keywords':
+      return { description, type: 'array', items: { type: 'string', maxLength: flowLimits.keyword } };
+    case 'days':
+      return { description, type: 'array', items: { type: 'number' } };
+    case 'boolean':
+      return { description, type: 'boolean' };
+    case 'test':
+      return { description, oneOf: [{ $ref: '#/$defs/Test' }, { type: 'null' }] };
+  }
+}
+
+const inputSchema = {
+  oneOf: [
+    {
+      type: 'object',
+      required: ['kind', 'id', 'at', 'text'],
+      properties: {
+        kind: { const: 'message' },
+        id: { type: 'string' },
+        at: { type: 'string' },
+        text: { type: 'string' },
+      },
+    },
+    {
+      type: 'object',
+      required: ['kind', 'id', 'at', 'cardId', 'buttonId'],
+      properties: {
+        kind: { const: 'press' },
+        id: { type: 'string' },
+        at: { type: 'string' },
+        cardId: { type: 'string' },
+        buttonId: { type: 'string' },
+      },
+    },
+  ],
+};
+
+const exampleSchema = {
+  description: "One of the author's own tests of the flow.",
+  type: 'object',
+  required: ['id', 'name', 'inputs', 'expect'],
+  properties: {
+    id: { type: 'string' },
+    name: { type: 'string' },
+    facts: { type: 'object', properties: { visitor: { type: 'object' }, inbox: { type: 'object' } } },
+    inputs: { type: 'array', items: { $ref: '#/$defs/Input' } },
+    expect: {
+      type: 'object',
+      properties: { end: { type: 'string' }, labelIds: { type: 'array', items: { type: 'string' } } },
+    },
+  },
+};

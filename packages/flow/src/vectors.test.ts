@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import type { Facts, Flow, VisitorInput, Zones } from './document/flow.ts';
+import { parseFlow } from './document/parse-flow.ts';
+import { publicEffect, publicFlow } from './document/public-flow.ts';
+import { advance, startRun } from './run/advance.ts';
+import { compileFlow } from './run/compile.ts';
+import type { Effect, FlowRun } from './run/run-types.ts';
+import { deepFreeze } from './testing/deep-freeze.ts';
+
+interface Case {
+  id: string;
+  rule: number;
+  because: string;
+  flow: Flow;
+  zones: Zones;
+  facts?: Facts;
+  steps: { input: VisitorInput; effects: Effect[]; run: FlowRun }[];
+}
+
+const folder = new URL('../vectors/', import.meta.url);
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => ({ name, ...read(new URL(name, folder)) }));
+const cases = files.flatMap((file) => file.cases ?? []);
+
+describe('conformance vectors', () => {
+  it('are at least 150, each with an id of its own, and touch every rule of a run', () => {
+    assert.ok(cases.length >= 150, `${cases.length} cases`);
+    for (const file of files) {
+      const ids = [...(file.cases ?? []), ...(file.documents ?? [])].map(({ id }) => id);
+      assert.equal(new Set(ids).size, ids.length, file.name);
+    }
+    assert.deepEqual(
+      [...new Set(cases.map(({ rule }) => rule))].sort((a, b) => a - b),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    );
+  });
+
+  for (const { name, cases = [] } of files) {
+    it(`${name}: the engine gives what is written, and the same on the public copy`, () => {
+      for (const vector of cases) follow(deepFreeze(vector));
+    });
+  }
+
+  it('reading.json: parseFlow takes and refuses what is written', () => {
+    const documents = files.flatMap((file) => file.documents ?? []);
+    assert.ok(documents.length > 40);
+    for (const { id, because, document, refused } of documents) {
+      const result = parseFlow(document);
+      const codes = result.ok ? [] : [...new Set(result.problems.map(({ code }) => code))];
+      assert.deepEqual(codes.sort(), [...refused].sort(), `${id}: ${because}`);
+      if (result.ok) assert.deepEqual(result.flow, document, id);
+    }
+  });
+});
+
+function follow({ id, because, flow, zones, facts, steps }: Case): void {
+  assert.ok(parseFlow(flow).ok, `${id}: the flow parses`);
+  const whole = compileFlow(flow, zones);
+  const open = compileFlow(publicFlow(flow), zones);
+  let run = startRun(whole, facts);
+  for (const [index, step] of steps.entries()) {
+    const message = `${id}, step ${index + 1}: ${because}`;
+    const expected = { run: step.run, effects: step.effects };
+    assert.deepEqual(
+      advance(open, run, step.input),
+      { ...expected, effects: step.effects.map(publicEffect) },
+      message,
+    );
+    const answer = advance(whole, run, step.input);
+    assert.deepEqual(answer, expected, message);
+    run = answer.run;
+  }
+}
+
+function read(url: URL): {
+  cases?: Case[];
+  documents?: { id: string; because: string; document: unknown; refused: string[] }[];
+} {
+  return JSON.parse(readFileSync(url, 'utf8'));
+}
