@@ -1,0 +1,3333 @@
+/** Generated from openapi.yaml by `npm run generate`. Do not edit. */
+
+export interface paths {
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the host can answer */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Everything a widget needs before it knows the visitor
+         * @description Public and cacheable for 60 seconds; needs no custom header, so no preflight. Carries the zone tables and the host's clock.
+         */
+        get: operations["getWidgetConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/flows/{flowId}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+                flowId: components["parameters"]["FlowId"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One version of a flow as a visitor's browser may see it
+         * @description Immutable; only versions that this inbox serves or served are answered.
+         */
+        get: operations["getPublicFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin as a visitor
+         * @description Anonymous without `identity`; with it (a JWT HS256-signed by the site's backend with the inbox's identity key: `sub`, `exp` <= 1 h,
+         *     optional `name`, `email`, `phone`) the verified visitor of that `sub`. Called at the first open or send, never before.
+         */
+        post: operations["createVisitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/visitors/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trade a refresh token for new tokens
+         * @description Refresh tokens rotate. A used one gives the same successor again for as long as that was never used, so that neither two tabs nor a lost answer lock a visitor out; once the successor was used, the old one ends the whole family.
+         */
+        post: operations["refreshVisitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The visitor's conversation as it stands now
+         * @description A snapshot and the cursor at which the stream goes on, so that nothing falls between the two.
+         */
+        get: operations["getVisitorConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand over one input of the visitor, exactly once
+         * @description Idempotent by `id`: the same id with the same input answers the recorded result again (`replayed: true`), with another input 422 `id_reused`.
+         *     `seq` is the number of the last acknowledged turn of this visitor + 1; a gap is 409 `sequence_gap` with `expected`. The host replays its own engine on its own
+         *     stored run and records its own result; `effects` is a claim. An input is never dropped for a wrong claim.
+         */
+        post: operations["submitTurn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Catch up from a cursor
+         * @description With `wait` (seconds) the answer is held until there is something to say (long poll), for places where a stream cannot be had.
+         */
+        get: operations["listVisitorEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The conversation's events as they happen (server-sent events)
+         * @description Read with fetch, the token in the Authorization header. Starts after `Last-Event-ID` (header) or `after` (query). Frames: `hello` (StreamHello), `event` (Event, its cursor as the
+         *     frame's id), `typing` (TypingSignal), `reset` (the cursor is unknown: take a new snapshot), `bye` (StreamBye: come back after `retryMs`). A comment every 15 s keeps the line warm.
+         */
+        get: operations["streamVisitorEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell agents that the visitor is writing (kept nowhere) */
+        post: operations["sendVisitorTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The visitor has seen everything up to a log number */
+        post: operations["markVisitorRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Flows of the account, most recently changed first */
+        get: operations["listFlows"];
+        put?: never;
+        /**
+         * Create a flow
+         * @description With `flow` (an imported or duplicated document; its id is replaced) or with a lone Start Point. Version 1 is a draft when the document has errors.
+         */
+        post: operations["createFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+            };
+            cookie?: never;
+        };
+        /** A flow with its newest version */
+        get: operations["getFlow"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a flow
+         * @description Refused with 409 `in_use` (and the inboxes in `inboxes`) while an inbox has it selected. Sessions under way keep the version they began with.
+         */
+        delete: operations["deleteFlow"];
+        options?: never;
+        head?: never;
+        /** Rename a flow */
+        patch: operations["renameFlow"];
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+            };
+            cookie?: never;
+        };
+        /** Versions, newest first */
+        get: operations["listFlowVersions"];
+        put?: never;
+        /**
+         * Save a new, immutable version
+         * @description `If-Match` carries the newest version's ETag: without it 428, with a stale one 412 `version_conflict` whose problem carries `current` (the other version) so that
+         *     nothing is lost. Never refused for problems of content: a version without errors becomes live at once (unless `live` is false), one with errors is kept as a draft and the answer says why.
+         *     A document that does not parse is 422 `flow_invalid` with `problems`.
+         */
+        post: operations["saveFlowVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        /** One version, whole */
+        get: operations["getFlowVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows/{flowId}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save an older version's document as the newest */
+        post: operations["restoreFlowVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inboxes of the account */
+        get: operations["listInboxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inboxes/{inboxId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        /** One inbox */
+        get: operations["getInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Select the flow, change appearance, origins, AI agent
+         * @description A `flowId` that does not exist is 422 `unknown_reference`. A flow without a live version may be selected; until one is live the inbox behaves as if it had none.
+         */
+        patch: operations["updateInbox"];
+        trace?: never;
+    };
+    "/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Labels */
+        get: operations["listLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Human agents */
+        get: operations["listAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams and their members */
+        get: operations["listTeams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ai-agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** AI agents */
+        get: operations["listAiAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conversations, the last active first */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /** One conversation */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /** The conversation's whole log, oldest first */
+        get: operations["listConversationEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply as a human agent
+         * @description Idempotent by `id`. A reply while a run waits cancels the run (rule 12). The first reply to a conversation without a handler takes it.
+         */
+        post: operations["replyToConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the conversation to a human or an AI agent, or to nobody */
+        post: operations["assignConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the labels */
+        put: operations["setConversationLabels"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/collaborators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the collaborators */
+        put: operations["setConversationCollaborators"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the session; the visitor's next message starts the flow over */
+        post: operations["resolveConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agents have seen everything up to a log number
+         * @description Shown to the visitor as `readSeq` and as a `read` event. A reply does it by itself.
+         */
+        post: operations["markConversationRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversationId}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the visitor that an agent is writing (kept nowhere) */
+        post: operations["sendAgentTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed in the account, as hints (server-sent events)
+         * @description Frames: `hello` (StreamHello), `hint` (LiveHint), `typing` (TypingSignal with its conversation), `bye`. Hints are not a log: after a reconnect, list again.
+         */
+        get: operations["streamAccountHints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Id: string;
+        /**
+         * Format: date-time
+         * @example 2026-11-22T09:00:00.000Z
+         */
+        Time: string;
+        /** @description Cursor of the next page; null on the last */
+        NextCursor: string | null;
+        /**
+         * @example {
+         *       "status": "ok",
+         *       "version": "0.1.0",
+         *       "serverTime": "2026-11-22T09:00:00.000Z"
+         *     }
+         */
+        Health: {
+            /** @constant */
+            status: "ok";
+            version: string;
+            serverTime: components["schemas"]["Time"];
+        };
+        /**
+         * @description Stable words; the meaning of each is in the package's README
+         * @enum {string}
+         */
+        ProblemCode: "invalid_request" | "unauthenticated" | "token_expired" | "origin_not_allowed" | "scope_missing" | "not_found" | "inbox_type" | "in_use" | "sequence_gap" | "conversation_resolved" | "cursor_expired" | "version_conflict" | "precondition_required" | "too_large" | "id_reused" | "flow_invalid" | "unknown_reference" | "rate_limited" | "internal" | "overloaded";
+        /** @description RFC 9457 problem details. Members beyond these depend on the code (`expected`, `current`, `problems`, `inboxes`). */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            instance?: string;
+            code: components["schemas"]["ProblemCode"];
+            requestId?: string;
+            /** @description For `invalid_request`, what is wrong where */
+            fields?: {
+                path: string;
+                message: string;
+            }[];
+            /** @description For `sequence_gap`: the number the host waits for */
+            expected?: number;
+            /** @description For `version_conflict`: the other version */
+            current?: components["schemas"]["FlowDetail"];
+            /** @description For `flow_invalid` */
+            problems?: components["schemas"]["FlowProblem"][];
+            /** @description For `in_use` */
+            inboxes?: components["schemas"]["Reference"][];
+        } & {
+            [key: string]: unknown;
+        };
+        Reference: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        /**
+         * @description A flow document, format `alur.flow/1`. Its parts are described by docs/flow-documents.md and, for validators, by the JSON Schema `@alur/flow/schema`; a host checks it with `parseFlow`.
+         * @example {
+         *       "format": "alur.flow/1",
+         *       "id": "flow_hours",
+         *       "name": "Jam kerja",
+         *       "timeZone": "Asia/Jakarta",
+         *       "cards": {
+         *         "start": {
+         *           "kind": "start",
+         *           "next": [
+         *             "hello"
+         *           ]
+         *         },
+         *         "hello": {
+         *           "kind": "message",
+         *           "text": "Halo {{visitor.name|kak}}.",
+         *           "next": [
+         *             "team"
+         *           ]
+         *         },
+         *         "team": {
+         *           "kind": "assign-human",
+         *           "agentIds": [],
+         *           "teamIds": [
+         *             "team_cs"
+         *           ],
+         *           "skipLastAiResponse": false,
+         *           "next": []
+         *         }
+         *       }
+         *     }
+         */
+        Flow: {
+            /** @constant */
+            format: "alur.flow/1";
+            id: components["schemas"]["Id"];
+            name: string;
+            timeZone?: string;
+            cards: {
+                [key: string]: Record<string, never>;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description A flow as a visitor's browser may see it, without ids of labels, agents, teams and AI agents, webhook addresses, titles, notes and examples.
+         * @example {
+         *       "format": "alur.flow/1",
+         *       "id": "flow_hours",
+         *       "name": "Jam kerja",
+         *       "timeZone": "Asia/Jakarta",
+         *       "cards": {
+         *         "start": {
+         *           "kind": "start",
+         *           "next": [
+         *             "hello"
+         *           ]
+         *         },
+         *         "hello": {
+         *           "kind": "message",
+         *           "text": "Halo {{visitor.name|kak}}.",
+         *           "next": [
+         *             "team"
+         *           ]
+         *         },
+         *         "team": {
+         *           "kind": "assign-human",
+         *           "skipLastAiResponse": false,
+         *           "next": []
+         *         }
+         *       }
+         *     }
+         */
+        PublicFlow: {
+            /** @constant */
+            format: "alur.flow/1";
+            id: components["schemas"]["Id"];
+            timeZone?: string;
+            cards: {
+                [key: string]: Record<string, never>;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        FlowName: string;
+        /**
+         * @example {
+         *       "code": "unfinished-path",
+         *       "severity": "error",
+         *       "cardId": "start",
+         *       "path": "/cards/start/next",
+         *       "message": "Nothing follows card \"start\"."
+         *     }
+         */
+        FlowProblem: {
+            code: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
+            cardId?: string;
+            path?: string;
+            message: string;
+            data?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @example {
+         *       "id": "flow_hours",
+         *       "name": "Jam kerja",
+         *       "version": 3,
+         *       "live": 3,
+         *       "errorCount": 0,
+         *       "updatedAt": "2026-11-22T09:00:00.000Z",
+         *       "inboxes": [
+         *         {
+         *           "id": "inbox_web",
+         *           "name": "Toko"
+         *         }
+         *       ]
+         *     }
+         */
+        FlowSummary: {
+            id: components["schemas"]["Id"];
+            name: components["schemas"]["FlowName"];
+            /** @description The newest version */
+            version: number;
+            /** @description The version that new sessions take; null when none is live */
+            live: number | null;
+            /** @description Errors in the newest version */
+            errorCount: number;
+            updatedAt: components["schemas"]["Time"];
+            /** @description Inboxes that have it selected */
+            inboxes: components["schemas"]["Reference"][];
+        };
+        /**
+         * @example {
+         *       "version": 3,
+         *       "live": true,
+         *       "errorCount": 0,
+         *       "createdAt": "2026-11-22T09:00:00.000Z",
+         *       "createdBy": "agt_budi"
+         *     }
+         */
+        FlowVersionSummary: {
+            version: number;
+            live: boolean;
+            errorCount: number;
+            createdAt: components["schemas"]["Time"];
+            /** @description The agent, or null for an API key */
+            createdBy: string | null;
+        };
+        FlowVersion: {
+            version: number;
+            live: boolean;
+            flow: components["schemas"]["Flow"];
+            problems: components["schemas"]["FlowProblem"][];
+            createdAt: components["schemas"]["Time"];
+        };
+        FlowDetail: {
+            summary: components["schemas"]["FlowSummary"];
+            newest: components["schemas"]["FlowVersion"];
+        };
+        /**
+         * @example {
+         *       "version": 4,
+         *       "live": false,
+         *       "problems": [
+         *         {
+         *           "code": "unfinished-path",
+         *           "severity": "error",
+         *           "cardId": "start",
+         *           "path": "/cards/start/next",
+         *           "message": "Nothing follows card \"start\"."
+         *         }
+         *       ]
+         *     }
+         */
+        SavedVersion: {
+            version: number;
+            /** @description False when it has errors or was saved as a draft */
+            live: boolean;
+            problems: components["schemas"]["FlowProblem"][];
+        };
+        /**
+         * @example {
+         *       "id": "lbl_order",
+         *       "name": "Pesanan",
+         *       "color": "#2f6fed"
+         *     }
+         */
+        Label: {
+            id: components["schemas"]["Id"];
+            name: string;
+            color: string;
+        };
+        /**
+         * @example {
+         *       "id": "agt_budi",
+         *       "name": "Budi",
+         *       "online": true
+         *     }
+         */
+        Agent: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** @description Whether the inbox's distribution may choose this agent */
+            online: boolean;
+            avatarUrl?: string;
+        };
+        /**
+         * @example {
+         *       "id": "team_cs",
+         *       "name": "CS",
+         *       "agentIds": [
+         *         "agt_budi"
+         *       ]
+         *     }
+         */
+        Team: {
+            id: components["schemas"]["Id"];
+            name: string;
+            agentIds: components["schemas"]["Id"][];
+        };
+        /**
+         * @example {
+         *       "id": "ai_cs",
+         *       "name": "Nara"
+         *     }
+         */
+        AiAgent: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        /** @enum {string} */
+        InboxType: "web-livechat" | "whatsapp";
+        /** @description How the widget looks; the element's own attributes win. */
+        Appearance: {
+            title?: string;
+            /** @description Shown by the widget when a conversation has no message yet; never stored as a message */
+            greeting?: string;
+            accent?: string;
+            /** @enum {string} */
+            position?: "start" | "end";
+            /** @description mailto:, tel: or https: address offered when the host cannot be reached */
+            fallbackContact?: string;
+        };
+        /**
+         * @example {
+         *       "id": "inbox_web",
+         *       "name": "Toko",
+         *       "type": "web-livechat",
+         *       "flowId": "flow_hours",
+         *       "aiAgentId": "ai_cs",
+         *       "agentIds": [
+         *         "agt_budi"
+         *       ],
+         *       "teamIds": [
+         *         "team_cs"
+         *       ],
+         *       "origins": [
+         *         "https://shop.example"
+         *       ],
+         *       "appearance": {
+         *         "title": "Toko",
+         *         "greeting": "Halo! Ada yang bisa dibantu?",
+         *         "accent": "#2f6fed",
+         *         "position": "end"
+         *       }
+         *     }
+         */
+        Inbox: {
+            id: components["schemas"]["Id"];
+            name: string;
+            type: components["schemas"]["InboxType"];
+            flowId: string | null;
+            /** @description The inbox's AI agent */
+            aiAgentId: string | null;
+            /** @description The inbox's own agents */
+            agentIds: components["schemas"]["Id"][];
+            teamIds: components["schemas"]["Id"][];
+            /** @description Pages that may embed the widget, as exact origins; empty: any */
+            origins: string[];
+            appearance: components["schemas"]["Appearance"];
+        };
+        /**
+         * @example {
+         *       "flowId": "flow_hours"
+         *     }
+         */
+        InboxUpdate: {
+            name?: string;
+            flowId?: string | null;
+            aiAgentId?: string | null;
+            agentIds?: components["schemas"]["Id"][];
+            teamIds?: components["schemas"]["Id"][];
+            origins?: string[];
+            appearance?: components["schemas"]["Appearance"];
+        };
+        /**
+         * @example {
+         *       "inbox": {
+         *         "id": "inbox_web",
+         *         "name": "Toko"
+         *       },
+         *       "appearance": {
+         *         "title": "Toko",
+         *         "greeting": "Halo! Ada yang bisa dibantu?",
+         *         "accent": "#2f6fed",
+         *         "position": "end"
+         *       },
+         *       "flow": {
+         *         "id": "flow_hours",
+         *         "version": 3
+         *       },
+         *       "zones": {
+         *         "Asia/Jakarta": [
+         *           [
+         *             1763769600000,
+         *             420
+         *           ]
+         *         ]
+         *       },
+         *       "serverTime": "2026-11-22T09:00:00.000Z"
+         *     }
+         */
+        WidgetConfig: {
+            inbox: {
+                id: components["schemas"]["Id"];
+                name: string;
+            };
+            appearance: components["schemas"]["Appearance"];
+            /** @description The live version that new sessions take; null when the inbox has none */
+            flow: components["schemas"]["FlowPin"] | null;
+            /** @description Zone tables of that flow for 400 days: zone name to [[fromUtcMs, offsetMinutes], …] */
+            zones: {
+                [key: string]: number[][];
+            };
+            serverTime: components["schemas"]["Time"];
+        };
+        FlowPin: {
+            id: components["schemas"]["Id"];
+            version: number;
+        };
+        /** @example {} */
+        CreateVisitor: {
+            identity?: string;
+        };
+        /**
+         * @example {
+         *       "visitorId": "vis_5kT0q",
+         *       "verified": false,
+         *       "token": "eyJhbGciOi…",
+         *       "refreshToken": "r_8sJw2…",
+         *       "expiresIn": 900,
+         *       "serverTime": "2026-11-22T09:00:00.000Z"
+         *     }
+         */
+        VisitorSession: {
+            visitorId: components["schemas"]["Id"];
+            verified?: boolean;
+            token: string;
+            refreshToken: string;
+            /** @description Seconds until `token` stops working */
+            expiresIn: number;
+            serverTime: components["schemas"]["Time"];
+        };
+        /**
+         * @example {
+         *       "visitor": {
+         *         "name": "Ayu",
+         *         "attributes": {
+         *           "plan": "pro"
+         *         }
+         *       }
+         *     }
+         */
+        Facts: {
+            visitor?: {
+                name?: string;
+                email?: string;
+                phone?: string;
+                attributes?: {
+                    [key: string]: string;
+                };
+            };
+            inbox?: {
+                name?: string;
+            };
+        };
+        VisitorInput: components["schemas"]["MessageInput"] | components["schemas"]["PressInput"];
+        MessageInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "message";
+            id: components["schemas"]["Id"];
+            at: components["schemas"]["Time"];
+            /** @description '' when only attachments */
+            text: string;
+            attachments?: {
+                id: components["schemas"]["Id"];
+            }[];
+        };
+        PressInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "press";
+            id: components["schemas"]["Id"];
+            at: components["schemas"]["Time"];
+            cardId: components["schemas"]["Id"];
+            buttonId: components["schemas"]["Id"];
+        };
+        /** @description An effect as a visitor may see it; see docs/flow-documents.md. Effects without anything to show are `{ kind, cardId }`. */
+        PublicEffect: {
+            kind: string;
+            cardId: string;
+            text?: string;
+            imageUrl?: string;
+            buttons?: components["schemas"]["Button"][];
+            skipAiReplyTo?: string | null;
+            /** @enum {string} */
+            reason?: "assigned" | "unfinished" | "loop";
+        } & {
+            [key: string]: unknown;
+        };
+        Button: {
+            id: components["schemas"]["Id"];
+            label: string;
+        };
+        FlowRun: {
+            /** @enum {string} */
+            status: "new" | "waiting" | "ended";
+            waitingAt: string | null;
+            first: null | {
+                id: string;
+                at: components["schemas"]["Time"];
+                text: string;
+            };
+            facts: components["schemas"]["Facts"];
+            /** @enum {string} */
+            endReason?: "assigned" | "unfinished" | "loop" | "cancelled";
+        };
+        /**
+         * @example {
+         *       "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *       "session": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *       "seq": 1,
+         *       "input": {
+         *         "kind": "message",
+         *         "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *         "at": "2026-11-22T09:00:00.000Z",
+         *         "text": "halo"
+         *       },
+         *       "sentAt": "2026-11-22T09:00:00.000Z",
+         *       "flow": {
+         *         "id": "flow_hours",
+         *         "version": 3
+         *       },
+         *       "effects": [
+         *         {
+         *           "kind": "send-buttons",
+         *           "cardId": "ask",
+         *           "text": "Halo Ayu, ada yang bisa dibantu?",
+         *           "buttons": [
+         *             {
+         *               "id": "order",
+         *               "label": "Pesanan"
+         *             },
+         *             {
+         *               "id": "other",
+         *               "label": "Lainnya"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "facts": {
+         *         "visitor": {
+         *           "name": "Ayu"
+         *         }
+         *       }
+         *     }
+         */
+        Turn: {
+            /** @description The input's id */
+            id: components["schemas"]["Id"];
+            /** @description The session the widget believes in; minted with the opening turn */
+            session: components["schemas"]["Id"];
+            seq: number;
+            input: components["schemas"]["VisitorInput"];
+            /** @description The visitor's clock when this attempt was sent; only its difference to input.at is used */
+            sentAt?: components["schemas"]["Time"];
+            flow?: components["schemas"]["FlowPin"] | null;
+            effects?: components["schemas"]["PublicEffect"][];
+            facts?: components["schemas"]["Facts"];
+        };
+        Session: {
+            id: components["schemas"]["Id"];
+            number: number;
+            /** @enum {string} */
+            status: "open" | "resolved";
+            flow: components["schemas"]["FlowPin"] | null;
+        };
+        /**
+         * @example {
+         *       "turnId": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *       "seq": 1,
+         *       "replayed": false,
+         *       "verdict": "equal",
+         *       "usedAt": "2026-11-22T09:00:00.000Z",
+         *       "session": {
+         *         "id": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *         "number": 1,
+         *         "status": "open",
+         *         "flow": {
+         *           "id": "flow_hours",
+         *           "version": 3
+         *         }
+         *       },
+         *       "run": {
+         *         "status": "waiting",
+         *         "waitingAt": "ask",
+         *         "first": {
+         *           "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *           "at": "2026-11-22T09:00:00.000Z",
+         *           "text": "halo"
+         *         },
+         *         "facts": {
+         *           "visitor": {
+         *             "name": "Ayu"
+         *           }
+         *         }
+         *       },
+         *       "effects": [
+         *         {
+         *           "kind": "send-buttons",
+         *           "cardId": "ask",
+         *           "text": "Halo Ayu, ada yang bisa dibantu?",
+         *           "buttons": [
+         *             {
+         *               "id": "order",
+         *               "label": "Pesanan"
+         *             },
+         *             {
+         *               "id": "other",
+         *               "label": "Lainnya"
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "cursor": "e_q3Zk.5"
+         *     }
+         */
+        TurnResult: {
+            turnId: components["schemas"]["Id"];
+            /** @description The last acknowledged turn of this visitor */
+            seq: number;
+            /** @description True when this turn had been stored before */
+            replayed: boolean;
+            /**
+             * @description `equal`: the claim was right; `corrected`: the host's effects differ and stand; `unclaimed`: the turn carried no effects
+             * @enum {string}
+             */
+            verdict: "equal" | "corrected" | "unclaimed";
+            /** @description The time the engine used for this input */
+            usedAt: components["schemas"]["Time"];
+            session: components["schemas"]["Session"];
+            run: components["schemas"]["FlowRun"];
+            effects: components["schemas"]["PublicEffect"][];
+            /** @description Cursor of the last event this turn wrote */
+            cursor: string;
+        };
+        /**
+         * @example {
+         *       "session": {
+         *         "id": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *         "number": 1,
+         *         "status": "open",
+         *         "flow": {
+         *           "id": "flow_hours",
+         *           "version": 3
+         *         }
+         *       },
+         *       "run": {
+         *         "status": "waiting",
+         *         "waitingAt": "ask",
+         *         "first": {
+         *           "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *           "at": "2026-11-22T09:00:00.000Z",
+         *           "text": "halo"
+         *         },
+         *         "facts": {
+         *           "visitor": {
+         *             "name": "Ayu"
+         *           }
+         *         }
+         *       },
+         *       "seq": 1,
+         *       "messages": [
+         *         {
+         *           "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *           "seq": 2,
+         *           "sessionId": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *           "at": "2026-11-22T09:00:00.000Z",
+         *           "author": {
+         *             "kind": "visitor"
+         *           },
+         *           "text": "halo",
+         *           "turnId": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f"
+         *         },
+         *         {
+         *           "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f.0",
+         *           "seq": 5,
+         *           "sessionId": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *           "at": "2026-11-22T09:00:00.000Z",
+         *           "author": {
+         *             "kind": "bot"
+         *           },
+         *           "text": "Halo Ayu, ada yang bisa dibantu?",
+         *           "buttons": [
+         *             {
+         *               "id": "order",
+         *               "label": "Pesanan"
+         *             },
+         *             {
+         *               "id": "other",
+         *               "label": "Lainnya"
+         *             }
+         *           ],
+         *           "cardId": "ask",
+         *           "turnId": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *           "effectIndex": 0
+         *         }
+         *       ],
+         *       "more": false,
+         *       "cursor": "e_q3Zk.5",
+         *       "unread": 0,
+         *       "readSeq": 0,
+         *       "handler": null,
+         *       "serverTime": "2026-11-22T09:00:00.000Z"
+         *     }
+         */
+        VisitorConversation: {
+            session: components["schemas"]["Session"] | null;
+            run: components["schemas"]["FlowRun"] | null;
+            /** @description The last acknowledged turn of this visitor */
+            seq: number;
+            /** @description Oldest first */
+            messages: components["schemas"]["Message"][];
+            /** @description Whether older messages exist */
+            more: boolean;
+            cursor: string;
+            /** @description Messages of others after what the visitor has read */
+            unread: number;
+            /** @description Up to where agents have read */
+            readSeq?: number;
+            handler: components["schemas"]["PublicHandler"] | null;
+            serverTime: components["schemas"]["Time"];
+        };
+        /** @description Who answers now, as the visitor may know it */
+        PublicHandler: {
+            /** @enum {string} */
+            kind: "agent" | "ai";
+            name: string;
+            avatarUrl?: string;
+        };
+        Author: {
+            /** @enum {string} */
+            kind: "visitor" | "bot" | "ai" | "agent";
+            /** @description Not sent to visitors */
+            id?: string;
+            name?: string;
+            avatarUrl?: string;
+        };
+        /**
+         * @example {
+         *       "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f.0",
+         *       "seq": 5,
+         *       "sessionId": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *       "at": "2026-11-22T09:00:00.000Z",
+         *       "author": {
+         *         "kind": "bot"
+         *       },
+         *       "text": "Halo Ayu, ada yang bisa dibantu?",
+         *       "buttons": [
+         *         {
+         *           "id": "order",
+         *           "label": "Pesanan"
+         *         },
+         *         {
+         *           "id": "other",
+         *           "label": "Lainnya"
+         *         }
+         *       ],
+         *       "cardId": "ask",
+         *       "turnId": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *       "effectIndex": 0
+         *     }
+         */
+        Message: {
+            /** @description A visitor message has its turn's id; a bot message `turnId.effectIndex` */
+            id: string;
+            /** @description Its number in the conversation's log */
+            seq: number;
+            sessionId: components["schemas"]["Id"];
+            at: components["schemas"]["Time"];
+            author: components["schemas"]["Author"];
+            text: string;
+            imageUrl?: string;
+            buttons?: components["schemas"]["Button"][];
+            /** @description The flow card that spoke */
+            cardId?: string;
+            /** @description The turn that caused it */
+            turnId?: string;
+            effectIndex?: number;
+            /** @description Set on a visitor message that is a press of a button */
+            pressed?: {
+                cardId: string;
+                buttonId: string;
+            };
+        };
+        /** @description One entry of a conversation's log. Visitors are sent only the types marked (visitor), so their `seq` grows but has holes. */
+        Event: components["schemas"]["MessageEvent"] | components["schemas"]["SessionEvent"] | components["schemas"]["RunEvent"] | components["schemas"]["StatusEvent"] | components["schemas"]["HandlerEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["LabelsEvent"] | components["schemas"]["CollaboratorsEvent"] | components["schemas"]["PathEvent"] | components["schemas"]["WebhookEvent"] | components["schemas"]["FaultEvent"];
+        EventBase: {
+            seq: number;
+            /** @description Opaque; give it back as `after` */
+            cursor: string;
+            at: components["schemas"]["Time"];
+            sessionId: components["schemas"]["Id"];
+        };
+        /** @description (visitor) Somebody said something */
+        MessageEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "message";
+            message: components["schemas"]["Message"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "message";
+        };
+        /** @description (visitor) A session was opened or resolved */
+        SessionEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "session";
+            session: components["schemas"]["Session"];
+            /** @description The agent who resolved it; not sent to visitors */
+            by?: string | null;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "session";
+        };
+        /** @description (visitor) The flow run of the session changed (after a turn, or cancelled because a human stepped in) */
+        RunEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "run";
+            run: components["schemas"]["FlowRun"];
+            turnId?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "run";
+        };
+        /** @description The conversation's status changed */
+        StatusEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "status";
+            status: components["schemas"]["ConversationStatus"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "status";
+        };
+        /** @description (visitor, without ids) Who handles the conversation changed */
+        HandlerEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "handler";
+            handler: components["schemas"]["Handler"] | components["schemas"]["PublicHandler"] | null;
+            /** @description Who could have been chosen; not sent to visitors */
+            candidates?: components["schemas"]["Collaborators"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "handler";
+        };
+        /** @description (visitor) One side has seen everything up to `upTo` */
+        ReadEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "read";
+            /** @enum {string} */
+            by: "visitor" | "agent";
+            upTo: number;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "read";
+        };
+        /** @description Labels were added or removed */
+        LabelsEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "labels";
+            added: string[];
+            removed: string[];
+            /** @description The card that did it */
+            cardId?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "labels";
+        };
+        /** @description Collaborators were added or removed */
+        CollaboratorsEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "collaborators";
+            added: components["schemas"]["Collaborators"];
+            removed: components["schemas"]["Collaborators"];
+            cardId?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "collaborators";
+        };
+        /** @description The way one turn took through the flow */
+        PathEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "path";
+            turnId: string;
+            flow?: components["schemas"]["FlowPin"] | null;
+            /** @enum {string} */
+            verdict: "equal" | "corrected" | "unclaimed";
+            trace: {
+                cardId: string;
+                /** @enum {string} */
+                outcome: "entered" | "matched" | "not-matched" | "not-asked";
+                why?: {
+                    [key: string]: unknown;
+                };
+            }[];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "path";
+        };
+        /** @description A webhook card's call was made, or given up */
+        WebhookEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "webhook";
+            cardId: string;
+            /** @enum {string} */
+            outcome: "delivered" | "failed";
+            detail?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "webhook";
+        };
+        /** @description Something could not be done as the flow or a setting says (a directory id that is gone, a broken flow, an AI agent that fails); the conversation went on without it */
+        FaultEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "fault";
+            code: string;
+            message: string;
+            cardId?: string;
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "fault";
+        };
+        /**
+         * @example {
+         *       "events": [
+         *         {
+         *           "seq": 5,
+         *           "cursor": "e_q3Zk.5",
+         *           "at": "2026-11-22T09:00:00.000Z",
+         *           "sessionId": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *           "type": "message",
+         *           "message": {
+         *             "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f.0",
+         *             "seq": 5,
+         *             "sessionId": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *             "at": "2026-11-22T09:00:00.000Z",
+         *             "author": {
+         *               "kind": "bot"
+         *             },
+         *             "text": "Halo Ayu, ada yang bisa dibantu?",
+         *             "buttons": [
+         *               {
+         *                 "id": "order",
+         *                 "label": "Pesanan"
+         *               },
+         *               {
+         *                 "id": "other",
+         *                 "label": "Lainnya"
+         *               }
+         *             ],
+         *             "cardId": "ask",
+         *             "turnId": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *             "effectIndex": 0
+         *           }
+         *         }
+         *       ],
+         *       "cursor": "e_q3Zk.5",
+         *       "more": false
+         *     }
+         */
+        EventPage: {
+            events: components["schemas"]["Event"][];
+            /** @description Cursor after the last event of this page */
+            cursor: string;
+            more: boolean;
+        };
+        /**
+         * @example {
+         *       "cursor": "e_q3Zk.5",
+         *       "serverTime": "2026-11-22T09:00:00.000Z",
+         *       "heartbeatSeconds": 15
+         *     }
+         */
+        StreamHello: {
+            cursor: string;
+            serverTime: components["schemas"]["Time"];
+            heartbeatSeconds: number;
+        };
+        /**
+         * @example {
+         *       "retryMs": 1500
+         *     }
+         */
+        StreamBye: {
+            retryMs: number;
+        };
+        /**
+         * @example {
+         *       "by": "agent",
+         *       "name": "Budi"
+         *     }
+         */
+        TypingSignal: {
+            /** @enum {string} */
+            by: "visitor" | "agent" | "ai";
+            name?: string;
+            /** @description On the account's feed only */
+            conversationId?: string;
+            /** @description False: stopped writing. Absent: true */
+            active?: boolean;
+        };
+        /**
+         * @example {
+         *       "conversationId": "con_1vFGcz",
+         *       "seq": 5
+         *     }
+         */
+        LiveHint: {
+            conversationId: components["schemas"]["Id"];
+            seq: number;
+        };
+        /** @enum {string} */
+        ConversationStatus: "open" | "pending" | "assigned" | "resolved";
+        Handler: {
+            /** @enum {string} */
+            kind: "agent" | "ai";
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        /**
+         * @example {
+         *       "agentIds": [
+         *         "agt_sari"
+         *       ],
+         *       "teamIds": []
+         *     }
+         */
+        Collaborators: {
+            agentIds: components["schemas"]["Id"][];
+            teamIds: components["schemas"]["Id"][];
+        };
+        /**
+         * @example {
+         *       "id": "con_1vFGcz",
+         *       "inboxId": "inbox_web",
+         *       "visitor": {
+         *         "id": "vis_5kT0q",
+         *         "verified": false,
+         *         "name": "Ayu"
+         *       },
+         *       "status": "assigned",
+         *       "labelIds": [
+         *         "lbl_order"
+         *       ],
+         *       "handler": {
+         *         "kind": "agent",
+         *         "id": "agt_budi",
+         *         "name": "Budi"
+         *       },
+         *       "collaborators": {
+         *         "agentIds": [
+         *           "agt_sari"
+         *         ],
+         *         "teamIds": []
+         *       },
+         *       "session": {
+         *         "id": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *         "number": 1,
+         *         "status": "open",
+         *         "flow": {
+         *           "id": "flow_hours",
+         *           "version": 3
+         *         }
+         *       },
+         *       "run": {
+         *         "status": "ended",
+         *         "waitingAt": null,
+         *         "first": {
+         *           "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *           "at": "2026-11-22T09:00:00.000Z",
+         *           "text": "halo"
+         *         },
+         *         "facts": {},
+         *         "endReason": "assigned"
+         *       },
+         *       "lastMessage": {
+         *         "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f.0",
+         *         "seq": 5,
+         *         "sessionId": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *         "at": "2026-11-22T09:00:00.000Z",
+         *         "author": {
+         *           "kind": "bot"
+         *         },
+         *         "text": "Halo Ayu, ada yang bisa dibantu?",
+         *         "buttons": [
+         *           {
+         *             "id": "order",
+         *             "label": "Pesanan"
+         *           },
+         *           {
+         *             "id": "other",
+         *             "label": "Lainnya"
+         *           }
+         *         ],
+         *         "cardId": "ask",
+         *         "turnId": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
+         *         "effectIndex": 0
+         *       },
+         *       "seq": 9,
+         *       "unread": 0,
+         *       "createdAt": "2026-11-22T09:00:00.000Z",
+         *       "updatedAt": "2026-11-22T09:00:00.000Z"
+         *     }
+         */
+        Conversation: {
+            id: components["schemas"]["Id"];
+            inboxId: components["schemas"]["Id"];
+            visitor: {
+                id: components["schemas"]["Id"];
+                verified: boolean;
+                name?: string;
+                email?: string;
+                phone?: string;
+                attributes?: {
+                    [key: string]: string;
+                };
+            };
+            status: components["schemas"]["ConversationStatus"];
+            labelIds: string[];
+            handler: components["schemas"]["Handler"] | null;
+            collaborators: components["schemas"]["Collaborators"];
+            session: components["schemas"]["Session"];
+            run: components["schemas"]["FlowRun"];
+            lastMessage: components["schemas"]["Message"] | null;
+            /** @description Number of the last event */
+            seq: number;
+            /** @description Visitor messages since the last agent or AI message */
+            unread: number;
+            createdAt: components["schemas"]["Time"];
+            updatedAt: components["schemas"]["Time"];
+        };
+        /**
+         * @example {
+         *       "id": "01939c2e-c410-7b12-9aa0-3f4e5d6c7b8a",
+         *       "text": "Saya bantu, ya.",
+         *       "agentId": "agt_budi"
+         *     }
+         */
+        Reply: {
+            /** @description Made by the caller; the same id never becomes a second message */
+            id: components["schemas"]["Id"];
+            text: string;
+            /** @description Who replies; needed with an API key, must be the token's own agent with a JWT */
+            agentId?: components["schemas"]["Id"];
+        };
+        /**
+         * @example {
+         *       "kind": "agent",
+         *       "agentId": "agt_budi"
+         *     }
+         */
+        Assignment: {
+            /** @constant */
+            kind: "agent";
+            agentId: components["schemas"]["Id"];
+        } | {
+            /** @constant */
+            kind: "ai";
+            aiAgentId: components["schemas"]["Id"];
+        } | {
+            /** @constant */
+            kind: "nobody";
+        };
+    };
+    responses: {
+        /** @description Anything else that went wrong (`internal` 500, `overloaded` 503), with its code */
+        Problem: {
+            headers: {
+                /** @description Seconds; with 503 */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_request`: wrong in form; `fields` says where */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:invalid_request",
+                 *       "title": "Invalid request",
+                 *       "status": 400,
+                 *       "code": "invalid_request",
+                 *       "detail": "The request does not fit the contract.",
+                 *       "fields": [
+                 *         {
+                 *           "path": "/input/text",
+                 *           "message": "must be at most 4000 characters"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unauthenticated`: no token, or one that is no good here; `token_expired`: it was good, get a new one */
+        Unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:token_expired",
+                 *       "title": "Token expired",
+                 *       "status": 401,
+                 *       "code": "token_expired",
+                 *       "detail": "Refresh the token and try again."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `origin_not_allowed`: the page is not on the list of the inbox; `scope_missing`: the token does not reach that far */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:origin_not_allowed",
+                 *       "title": "Origin not allowed",
+                 *       "status": 403,
+                 *       "code": "origin_not_allowed",
+                 *       "detail": "https://evil.example is not among the origins of this inbox."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_found`: there is no such thing in this account; the same for foreign, unknown and empty ids */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:not_found",
+                 *       "title": "Not found",
+                 *       "status": 404,
+                 *       "code": "not_found",
+                 *       "detail": "There is no such flow."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `sequence_gap` (with `expected`), `in_use` (with `inboxes`), `inbox_type` or `conversation_resolved` */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:sequence_gap",
+                 *       "title": "Sequence gap",
+                 *       "status": 409,
+                 *       "code": "sequence_gap",
+                 *       "detail": "Turn 3 is missing.",
+                 *       "expected": 3
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `cursor_expired`: the host does not know this cursor (any more); take a new snapshot */
+        CursorExpired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:cursor_expired",
+                 *       "title": "Cursor expired",
+                 *       "status": 410,
+                 *       "code": "cursor_expired",
+                 *       "detail": "Read the conversation again."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `version_conflict`: somebody saved in between; `current` is what they saved */
+        VersionConflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:version_conflict",
+                 *       "title": "Version conflict",
+                 *       "status": 412,
+                 *       "code": "version_conflict",
+                 *       "detail": "Version 4 was saved in the meantime."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_large`: a body over 64 KiB, or a flow over 2 MiB */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:too_large",
+                 *       "title": "Too large",
+                 *       "status": 413,
+                 *       "code": "too_large",
+                 *       "detail": "The body may have 65536 bytes."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `id_reused`, `flow_invalid` (with `problems`) or `unknown_reference` */
+        Unprocessable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:id_reused",
+                 *       "title": "Id reused",
+                 *       "status": 422,
+                 *       "code": "id_reused",
+                 *       "detail": "This id was used for another input."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `precondition_required`: send If-Match with the ETag of the newest version */
+        PreconditionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:precondition_required",
+                 *       "title": "Precondition required",
+                 *       "status": 428,
+                 *       "code": "precondition_required",
+                 *       "detail": "Send If-Match."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `rate_limited`: wait as long as Retry-After says */
+        RateLimited: {
+            headers: {
+                /** @description Seconds */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:rate_limited",
+                 *       "title": "Rate limited",
+                 *       "status": 429,
+                 *       "code": "rate_limited",
+                 *       "detail": "Try again in 4 seconds."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `overloaded`: the host cannot take more now; wait as long as Retry-After says */
+        Overloaded: {
+            headers: {
+                /** @description Seconds */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:overloaded",
+                 *       "title": "Overloaded",
+                 *       "status": 503,
+                 *       "code": "overloaded",
+                 *       "detail": "Try again in 2 seconds."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        InboxId: components["schemas"]["Id"];
+        FlowId: components["schemas"]["Id"];
+        ConversationId: components["schemas"]["Id"];
+        Version: number;
+        /** @description `next` of the page before */
+        Cursor: string;
+        /** @description Cursor of the last event already seen; empty: from the beginning */
+        After: string;
+        Limit: number;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The host and its database answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWidgetConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The configuration */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetConfig"];
+                };
+            };
+            /** @description Unchanged since the ETag in If-None-Match */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+                flowId: components["parameters"]["FlowId"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public projection */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicFlow"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createVisitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateVisitor"];
+            };
+        };
+        responses: {
+            /** @description The visitor and its tokens */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorSession"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    refreshVisitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    refreshToken: string;
+                };
+            };
+        };
+        responses: {
+            /** @description New tokens */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorSession"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVisitorConversation: {
+        parameters: {
+            query?: {
+                /** @description Only messages before this log number (older history) */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The snapshot; `session` is null before the first turn */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorConversation"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitTurn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Turn"];
+            };
+        };
+        responses: {
+            /** @description The turn is stored; this is what it did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnResult"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Overloaded"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVisitorEvents: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the last event already seen; empty: from the beginning */
+                after?: components["parameters"]["After"];
+                limit?: components["parameters"]["Limit"];
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events after the cursor, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["CursorExpired"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    streamVisitorEvents: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the last event already seen; empty: from the beginning */
+                after?: components["parameters"]["After"];
+            };
+            header?: {
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendVisitorTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Passed on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    markVisitorRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    seq: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Noted; a lower number than before changes nothing */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFlows: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FlowSummary"][];
+                        next: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    createFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: components["schemas"]["FlowName"];
+                    flow?: components["schemas"]["Flow"];
+                };
+            };
+        };
+        responses: {
+            /** @description The flow */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDetail"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The flow; the ETag is the newest version's */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowDetail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    renameFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: components["schemas"]["FlowName"];
+                };
+            };
+        };
+        responses: {
+            /** @description The flow */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowSummary"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listFlowVersions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FlowVersionSummary"][];
+                        next: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveFlowVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                flowId: components["parameters"]["FlowId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    flow: components["schemas"]["Flow"];
+                    /** @default true */
+                    live?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Saved */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedVersion"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFlowVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersion"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreFlowVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                flowId: components["parameters"]["FlowId"];
+                version: components["parameters"]["Version"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Saved */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedVersion"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionConflict"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInboxes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Inbox"][];
+                        next: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The inbox */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxUpdate"];
+            };
+        };
+        responses: {
+            /** @description The inbox */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLabels: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Label"][];
+                        next: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Agent"][];
+                        next: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTeams: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Team"][];
+                        next: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAiAgents: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AiAgent"][];
+                        next: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                status?: components["schemas"]["ConversationStatus"];
+                inboxId?: components["schemas"]["Id"];
+                labelId?: components["schemas"]["Id"];
+                /** @description Handled by, or collaborating */
+                agentId?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Conversation"][];
+                        next: components["schemas"]["NextCursor"];
+                    };
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConversationEvents: {
+        parameters: {
+            query?: {
+                /** @description Cursor of the last event already seen; empty: from the beginning */
+                after?: components["parameters"]["After"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    replyToConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reply"];
+            };
+        };
+        responses: {
+            /** @description The message as stored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    assignConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignment"];
+            };
+        };
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setConversationLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    labelIds: components["schemas"]["Id"][];
+                };
+            };
+        };
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setConversationCollaborators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Collaborators"];
+            };
+        };
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolveConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation; resolving twice changes nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    markConversationRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    seq: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Noted; a lower number than before changes nothing */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendAgentTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Passed on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    streamAccountHints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+}

@@ -1,0 +1,110 @@
+/**
+ * What client and host agree on: types generated from `openapi.yaml`, problem codes, and the frames of the live streams.
+ * Where the contract only says "a flow document", the types here say which one, from `@alur/flow`.
+ *
+ * @module
+ */
+import type {
+  Flow,
+  FlowRun,
+  Problem as FlowProblem,
+  PublicEffect,
+  PublicFlow,
+  VisitorInput,
+  Zones,
+} from '@alur/flow';
+import type {
+  components,
+  operations as GeneratedOperations,
+  paths as GeneratedPaths,
+} from './generated/openapi.ts';
+
+export { PROBLEM_CODES, isProblemCode } from './problem-codes.ts';
+export type { ProblemCode } from './problem-codes.ts';
+export type { FlowRun, PublicEffect, PublicFlow, VisitorInput, Zones, FlowProblem };
+
+/** Every path and operation of the contract, for openapi-fetch and for hosts that type their routes. */
+export type paths = GeneratedPaths;
+/** Every operation of the contract by its `operationId`, for hosts that keep their handlers in a table. */
+export type operations = GeneratedOperations;
+
+type Schemas = components['schemas'];
+
+// Visitor's door
+export type WidgetConfig = Omit<Schemas['WidgetConfig'], 'zones'> & { zones: Zones };
+export type Appearance = Schemas['Appearance'];
+export type FlowPin = Schemas['FlowPin'];
+export type CreateVisitor = Schemas['CreateVisitor'];
+export type VisitorSession = Schemas['VisitorSession'];
+export type Session = Schemas['Session'];
+export type Turn = Omit<Schemas['Turn'], 'input' | 'effects'> & {
+  input: VisitorInput;
+  effects?: PublicEffect[];
+};
+export type TurnResult = Omit<Schemas['TurnResult'], 'run' | 'effects'> & {
+  run: FlowRun;
+  effects: PublicEffect[];
+};
+export type Verdict = TurnResult['verdict'];
+export type VisitorConversation = Omit<Schemas['VisitorConversation'], 'run'> & { run: FlowRun | null };
+export type PublicHandler = Schemas['PublicHandler'];
+
+// The event log
+export type Author = Schemas['Author'];
+export type Message = Schemas['Message'];
+export type MessageEvent = Schemas['MessageEvent'];
+export type SessionEvent = Schemas['SessionEvent'];
+export type RunEvent = Omit<Schemas['RunEvent'], 'run'> & { run: FlowRun };
+export type StatusEvent = Schemas['StatusEvent'];
+export type HandlerEvent = Schemas['HandlerEvent'];
+export type ReadEvent = Schemas['ReadEvent'];
+export type LabelsEvent = Schemas['LabelsEvent'];
+export type CollaboratorsEvent = Schemas['CollaboratorsEvent'];
+export type PathEvent = Schemas['PathEvent'];
+export type WebhookEvent = Schemas['WebhookEvent'];
+export type FaultEvent = Schemas['FaultEvent'];
+/** One entry of a conversation's log, told apart by `type`. Unknown types are to be ignored. */
+export type ConversationEvent =
+  | MessageEvent
+  | SessionEvent
+  | RunEvent
+  | StatusEvent
+  | HandlerEvent
+  | ReadEvent
+  | LabelsEvent
+  | CollaboratorsEvent
+  | PathEvent
+  | WebhookEvent
+  | FaultEvent;
+export type EventPage = Omit<Schemas['EventPage'], 'events'> & { events: ConversationEvent[] };
+
+// Frames of the streams
+export type StreamHello = Schemas['StreamHello'];
+export type StreamBye = Schemas['StreamBye'];
+export type TypingSignal = Schemas['TypingSignal'];
+export type LiveHint = Schemas['LiveHint'];
+
+// Dashboard's door
+export type Label = Schemas['Label'];
+export type Agent = Schemas['Agent'];
+export type Team = Schemas['Team'];
+export type AiAgent = Schemas['AiAgent'];
+export type Inbox = Schemas['Inbox'];
+export type InboxUpdate = Schemas['InboxUpdate'];
+export type FlowSummary = Schemas['FlowSummary'];
+export type FlowVersionSummary = Schemas['FlowVersionSummary'];
+export type FlowVersion = Omit<Schemas['FlowVersion'], 'flow'> & { flow: Flow };
+export type FlowDetail = { summary: FlowSummary; newest: FlowVersion };
+export type SavedVersion = Schemas['SavedVersion'];
+export type ConversationStatus = Schemas['ConversationStatus'];
+export type Handler = Schemas['Handler'];
+export type Collaborators = Schemas['Collaborators'];
+export type Conversation = Omit<Schemas['Conversation'], 'run'> & { run: FlowRun };
+export type Reply = Schemas['Reply'];
+export type Assignment = Schemas['Assignment'];
+
+/** The members of `T` that have a name, without its index signature (over which `Omit` forgets them all). */
+type Named<T> = { [Key in keyof T as string extends Key ? never : Key]: T[Key] };
+
+/** RFC 9457 problem details as this contract fills them. */
+export type ProblemDetails = Omit<Named<Schemas['Problem']>, 'current'> & { current?: FlowDetail };
