@@ -1,0 +1,65 @@
+import type { LiveHint, StreamBye, TypingSignal } from '@alur/protocol';
+import type { Frame } from '../live/frame-parser.ts';
+import { readStream } from '../live/read-stream.ts';
+import { isClientError } from '../client-error.ts';
+import { retryDelay } from '../retry-policy.ts';
+import { pause, type Runtime } from '../runtime.ts';
+
+/** Who wants to know what changes in the account. */
+export interface AccountListener {
+  /** The line stands. After the first time, hints may have been missed: list again. */
+  onConnected?(isReconnect: boolean): void;
+  /** The line is gone; it is taken up again by itself. */
+  onLost?(error: unknown): void;
+  onHint(hint: LiveHint): void;
+  onTyping?(signal: TypingSignal): void;
+}
+
+/** Where to listen. */
+export interface AccountFeedOptions {
+  runtime: Runtime;
+  url: string;
+  getToken(): Promise<string | undefined>;
+}
+
+/** Follows the account's hints, coming back with jitter when the line breaks, until the answer is called. */
+export function listenToAccount(
+  { runtime, url, getToken }: AccountFeedOptions,
+  listener: AccountListener,
+): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  let connections = 0;
+  let failures = 0;
+  let comeBackMs = 0;
+
+  function onFrame({ event, data }: Frame) {
+    if (signal.aborted) return;
+    const body: unknown = JSON.parse(data || 'null');
+    if (event === 'hello') {
+      failures = 0;
+      connections += 1;
+      listener.onConnected?.(connections > 1);
+    } else if (event === 'hint') listener.onHint(body as LiveHint);
+    else if (event === 'typing') listener.onTyping?.(body as TypingSignal);
+    else if (event === 'bye') comeBackMs = (body as StreamBye).retryMs;
+  }
+  async function run() {
+    while (!signal.aborted) {
+      let fault: unknown;
+      comeBackMs = 0;
+      try {
+        await readStream(runtime, { url, token: await getToken(), onFrame, signal });
+      } catch (error) {
+        fault = error;
+      }
+      if (signal.aborted) return;
+      failures += 1;
+      listener.onLost?.(fault);
+      const retryAfterMs = isClientError(fault) ? fault.retryAfterMs : undefined;
+      await pause(runtime, comeBackMs + retryDelay(failures, runtime.random, { retryAfterMs }), signal);
+    }
+  }
+  void run();
+  return () => stop.abort();
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Flow } from '@alur/flow';
+import { isClientError } from '../client-error.ts';
+import { answer, fakeRuntime, settle } from '../testing/fake-runtime.ts';
+import { collect, createDashboardClient } from './create-dashboard-client.ts';
+
+const FLOW: Flow = {
+  format: 'alur.flow/1',
+  id: 'f',
+  name: 'F',
+  timeZone: 'Asia/Jakarta',
+  cards: { start: { kind: 'start', next: [] } },
+};
+
+/** A host with one flow; `version` is its newest, whose ETag nobody could guess. */
+function setUp() {
+  const host = { version: 3 };
+  const calls: string[] = [];
+  const etag = (version: number) => `"etag of ${version}"`;
+  const runtime = fakeRuntime({
+    fetch: async (input, init) => {
+      const headers = new Headers(init!.headers);
+      const path = String(input).replace('https://host.test', '');
+      calls.push(`${init!.method} ${path}`);
+      if (headers.get('Authorization') !== 'Bearer key') return answer(401, { code: 'unauthenticated' });
+      const detail = { summary: { id: 'f' }, newest: { version: host.version } };
+      if (init!.method === 'GET' && path === '/v1/flows/f') {
+        return answer(200, detail, { ETag: etag(host.version) });
+      }
+      if (init!.method === 'POST' && path.startsWith('/v1/flows/f/versions')) {
+        if (headers.get('If-Match') !== etag(host.version)) {
+          return answer(412, { code: 'version_conflict', current: detail });
+        }
+        host.version += 1;
+        return answer(201, { version: host.version, live: true, problems: [] }, { ETag: etag(host.version) });
+      }
+      if (path === '/v1/labels?limit=200') return answer(200, { items: ['a', 'b'], next: 'c2' });
+      if (path === '/v1/labels?limit=200&cursor=c2') return answer(200, { items: ['c'], next: null });
+      if (init!.method === 'DELETE') return answer(204);
+      return answer(404, { code: 'not_found', title: 'No such thing' });
+    },
+  });
+  return {
+    host,
+    calls,
+    client: createDashboardClient({ host: 'https://host.test/', token: 'key', runtime }),
+  };
+}
+
+test('saves build on one another by the ETags the host gave', async () => {
+  const { client, calls } = setUp();
+  const detail = await client.getFlow('f');
+  const first = await client.saveFlowVersion('f', { flow: FLOW, baseVersion: detail.newest.version });
+  assert.deepEqual(first, { version: 4, live: true, problems: [] });
+  const second = await client.saveFlowVersion('f', { flow: FLOW, baseVersion: 4 });
+  assert.ok('version' in second && second.version === 5);
+  assert.equal(calls.filter((call) => call.startsWith('GET')).length, 1);
+});
+
+test('a version that came in between is a value, and nothing is saved', async () => {
+  const { client, host } = setUp();
+  await client.getFlow('f');
+  host.version = 9;
+  const outcome = await client.saveFlowVersion('f', { flow: FLOW, baseVersion: 3 });
+  assert.ok('conflict' in outcome);
+  assert.equal(outcome.conflict.newest.version, 9);
+  assert.equal(host.version, 9);
+  const again = await client.saveFlowVersion('f', { flow: FLOW, baseVersion: 9 });
+  assert.ok('version' in again && again.version === 10, 'the conflict told the ETag to go on with');
+});
+
+test('a base this client never saw is looked up before anything is sent', async () => {
+  const { client, calls } = setUp();
+  const outcome = await client.restoreFlowVersion('f', 1, 2);
+  assert.ok('conflict' in outcome);
+  assert.deepEqual(calls, ['GET /v1/flows/f']);
+});
+
+test('a failure is a ClientError with the host’s code', async () => {
+  const { client } = setUp();
+  await assert.rejects(
+    client.getInbox('nowhere'),
+    (error) => isClientError(error) && error.code === 'not_found',
+  );
+  assert.equal(await client.deleteFlow('f'), undefined);
+});
+
+test('a list is collected page by page', async () => {
+  const { client } = setUp();
+  assert.deepEqual(await collect<unknown>(client.listLabels), ['a', 'b', 'c']);
+});
+
+test('the token is asked for before each call', async () => {
+  let count = 0;
+  const tokens: (string | null)[] = [];
+  const client = createDashboardClient({
+    host: 'https://host.test',
+    getToken: async () => `token-${(count += 1)}`,
+    runtime: fakeRuntime({
+      fetch: async (_, init) => {
+        tokens.push(new Headers(init!.headers).get('Authorization'));
+        return answer(200, { items: [], next: null });
+      },
+    }),
+  });
+  await client.listTeams();
+  await client.listAgents();
+  assert.deepEqual(tokens, ['Bearer token-1', 'Bearer token-2']);
+});
+
+test('hints come as they happen, and a broken line is taken up again', async () => {
+  let streams = 0;
+  let control!: ReadableStreamDefaultController<Uint8Array>;
+  const runtime = fakeRuntime({
+    fetch: async () => {
+      streams += 1;
+      return new Response(new ReadableStream({ start: (controller) => void (control = controller) }));
+    },
+  });
+  const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
+  const heard: unknown[] = [];
+  const stop = client.listen({
+    onConnected: (again) => heard.push(again ? 'again' : 'connected'),
+    onLost: () => heard.push('lost'),
+    onHint: (hint) => heard.push(hint),
+  });
+  const say = async (text: string) => {
+    control.enqueue(new TextEncoder().encode(text));
+    await settle();
+  };
+  await settle();
+  await say('event: hello\ndata: {}\n\nevent: hint\ndata: {"conversationId":"c","seq":4}\n\n');
+  control.error(new TypeError('cut'));
+  await runtime.pass(1_000);
+  await say('event: hello\ndata: {}\n\n');
+  stop();
+  await settle();
+  assert.deepEqual(heard, ['connected', { conversationId: 'c', seq: 4 }, 'lost', 'again']);
+  assert.equal(streams, 2);
+  assert.equal(runtime.timers, 0);
+});

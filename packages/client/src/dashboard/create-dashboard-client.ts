@@ -1,0 +1,257 @@
+import type {
+  Agent,
+  AiAgent,
+  Assignment,
+  Collaborators,
+  Conversation,
+  ConversationStatus,
+  EventPage,
+  FlowDetail,
+  FlowSummary,
+  FlowVersion,
+  FlowVersionSummary,
+  Inbox,
+  InboxUpdate,
+  Label,
+  Message,
+  paths,
+  Reply,
+  SavedVersion,
+  Team,
+} from '@alur/protocol';
+import createClient from 'openapi-fetch';
+import { isClientError } from '../client-error.ts';
+import { send } from '../request.ts';
+import { browserRuntime, type Runtime } from '../runtime.ts';
+import { listenToAccount, type AccountListener } from './account-feed.ts';
+
+/** How to make a dashboard client. Give `token`, or `getToken` when tokens end and are to be renewed. */
+export interface DashboardClientOptions {
+  /** Where the host is, such as `https://chat.example.com`. */
+  host: string;
+  /** An API key (server to server only), or a JWT. */
+  token?: string;
+  /** Asked before every call; keep the token there until it is about to end. */
+  getToken?: () => string | Promise<string>;
+  /** Default: the browser's. */
+  runtime?: Partial<Runtime>;
+}
+
+/** One page of a list. `next` is the cursor of the next, null on the last. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+/** Which page of a list. */
+export interface PageQuery {
+  cursor?: string;
+  /** 1..200. Default: 100. */
+  limit?: number;
+}
+
+/** Which conversations. */
+export interface ConversationQuery extends PageQuery {
+  status?: ConversationStatus;
+  inboxId?: string;
+  labelId?: string;
+  agentId?: string;
+}
+
+/** What a save became: a new version, or somebody else's that came in between; then nothing was saved and nothing lost. */
+export type SaveOutcome = SavedVersion | { conflict: FlowDetail };
+
+/** A flow as it is to be saved on top of version `baseVersion`. */
+export interface FlowSave {
+  flow: FlowVersion['flow'];
+  baseVersion: number;
+  /** Default: true; a version with errors is kept as a draft all the same. */
+  live?: boolean;
+}
+
+/** The calls of the dashboard's door. All throw `ClientError`. */
+export type DashboardClient = ReturnType<typeof createDashboardClient>;
+
+/** Makes a client for the dashboard's door. */
+export function createDashboardClient(options: DashboardClientOptions) {
+  const runtime: Runtime = { ...browserRuntime(), ...options.runtime };
+  const host = options.host.replace(/\/+$/, '');
+  const getToken = async () => (options.getToken ? options.getToken() : options.token);
+
+  async function authorizedFetch(request: Request): Promise<Response> {
+    const headers: Record<string, string> = Object.fromEntries(request.headers);
+    const body = request.body ? await request.text() : undefined;
+    const { url, method, signal } = request;
+    const call = { url, method, headers, signal, token: await getToken(), text: body };
+    return send(runtime, call, async (response) => {
+      // Read to its end under the call's time-out; what is handed on is in memory.
+      await response.clone().arrayBuffer();
+      return response;
+    });
+  }
+  const api = createClient<paths>({ baseUrl: host, fetch: authorizedFetch });
+
+  /** ETags by flow and version: opaque, so they are kept rather than made. */
+  const etags = new Map<string, string>();
+  function noteEtag(flowId: string, version: number, response: Response) {
+    const etag = response.headers.get('ETag');
+    if (etag) etags.set(`${flowId}@${version}`, etag);
+  }
+
+  async function getFlow(flowId: string): Promise<FlowDetail> {
+    const { data, response } = await api.GET('/v1/flows/{flowId}', { params: { path: { flowId } } });
+    const detail = data as unknown as FlowDetail;
+    noteEtag(flowId, detail.newest.version, response);
+    return detail;
+  }
+  /** Runs a save under the ETag of the version it builds on; a version that came in between is a value. */
+  async function saveOn(
+    flowId: string,
+    baseVersion: number,
+    save: (etag: string) => Promise<{ data?: unknown; response: Response }>,
+  ): Promise<SaveOutcome> {
+    const key = `${flowId}@${baseVersion}`;
+    if (!etags.has(key)) {
+      const newest = await getFlow(flowId);
+      if (newest.newest.version !== baseVersion) return { conflict: newest };
+    }
+    try {
+      const { data, response } = await save(etags.get(key) ?? '');
+      const saved = data as SavedVersion;
+      noteEtag(flowId, saved.version, response);
+      return saved;
+    } catch (error) {
+      if (!isClientError(error) || error.status !== 412) throw error;
+      const conflict = await getFlow(flowId);
+      return { conflict };
+    }
+  }
+
+  return {
+    /** Flows, most recently changed first. */
+    listFlows: (query: PageQuery = {}) =>
+      pick<Page<FlowSummary>>(api.GET('/v1/flows', { params: { query } })),
+    /** A flow with its newest version. */
+    getFlow,
+    /** A new flow: with a lone Start Point, or with a copy of `flow`. */
+    async createFlow(body: { name: string; flow?: FlowVersion['flow'] }): Promise<FlowDetail> {
+      const { data, response } = await api.POST('/v1/flows', { body: body as never });
+      const detail = data as unknown as FlowDetail;
+      noteEtag(detail.summary.id, detail.newest.version, response);
+      return detail;
+    },
+    renameFlow: (flowId: string, name: string) =>
+      pick<FlowSummary>(api.PATCH('/v1/flows/{flowId}', { params: { path: { flowId } }, body: { name } })),
+    /** Throws `in_use` while an inbox has it selected; `error.problem.inboxes` says which. */
+    deleteFlow: (flowId: string) =>
+      pick<void>(api.DELETE('/v1/flows/{flowId}', { params: { path: { flowId } } })),
+    /** Versions, newest first. */
+    listFlowVersions: (flowId: string, query: PageQuery = {}) =>
+      pick<Page<FlowVersionSummary>>(
+        api.GET('/v1/flows/{flowId}/versions', { params: { path: { flowId }, query } }),
+      ),
+    getFlowVersion: (flowId: string, version: number) =>
+      pick<FlowVersion>(
+        api.GET('/v1/flows/{flowId}/versions/{version}', { params: { path: { flowId, version } } }),
+      ),
+    /** Saves a new version on top of `baseVersion`. */
+    saveFlowVersion: (flowId: string, { flow, live = true, baseVersion }: FlowSave) =>
+      saveOn(flowId, baseVersion, (etag) =>
+        api.POST('/v1/flows/{flowId}/versions', {
+          params: { path: { flowId }, header: { 'If-Match': etag } },
+          body: { flow: flow as never, live },
+        }),
+      ),
+    /** Saves an older version's document as the newest. */
+    restoreFlowVersion: (flowId: string, version: number, baseVersion: number) =>
+      saveOn(flowId, baseVersion, (etag) =>
+        api.POST('/v1/flows/{flowId}/versions/{version}/restore', {
+          params: { path: { flowId, version }, header: { 'If-Match': etag } },
+        }),
+      ),
+
+    listInboxes: (query: PageQuery = {}) => pick<Page<Inbox>>(api.GET('/v1/inboxes', { params: { query } })),
+    getInbox: (inboxId: string) =>
+      pick<Inbox>(api.GET('/v1/inboxes/{inboxId}', { params: { path: { inboxId } } })),
+    updateInbox: (inboxId: string, body: InboxUpdate) =>
+      pick<Inbox>(api.PATCH('/v1/inboxes/{inboxId}', { params: { path: { inboxId } }, body })),
+
+    listLabels: (query: PageQuery = {}) => pick<Page<Label>>(api.GET('/v1/labels', { params: { query } })),
+    listAgents: (query: PageQuery = {}) => pick<Page<Agent>>(api.GET('/v1/agents', { params: { query } })),
+    listTeams: (query: PageQuery = {}) => pick<Page<Team>>(api.GET('/v1/teams', { params: { query } })),
+    listAiAgents: (query: PageQuery = {}) =>
+      pick<Page<AiAgent>>(api.GET('/v1/ai-agents', { params: { query } })),
+
+    /** Conversations, the last active first. */
+    listConversations: (query: ConversationQuery = {}) =>
+      pick<Page<Conversation>>(api.GET('/v1/conversations', { params: { query } })),
+    getConversation: (conversationId: string) =>
+      pick<Conversation>(api.GET('/v1/conversations/{conversationId}', at(conversationId))),
+    /** The conversation's log after a cursor, oldest first. */
+    listConversationEvents: (conversationId: string, query: { after?: string; limit?: number } = {}) =>
+      pick<EventPage>(
+        api.GET('/v1/conversations/{conversationId}/events', {
+          params: { path: { conversationId }, query },
+        }),
+      ),
+    /** Replies as a human agent; the same `id` never becomes a second message. */
+    reply: (conversationId: string, body: Reply) =>
+      pick<Message>(api.POST('/v1/conversations/{conversationId}/messages', { ...at(conversationId), body })),
+    assign: (conversationId: string, body: Assignment) =>
+      pick<Conversation>(
+        api.POST('/v1/conversations/{conversationId}/assign', { ...at(conversationId), body }),
+      ),
+    /** Replaces the labels. */
+    setLabels: (conversationId: string, labelIds: string[]) =>
+      pick<Conversation>(
+        api.PUT('/v1/conversations/{conversationId}/labels', { ...at(conversationId), body: { labelIds } }),
+      ),
+    /** Replaces the collaborators. */
+    setCollaborators: (conversationId: string, body: Collaborators) =>
+      pick<Conversation>(
+        api.PUT('/v1/conversations/{conversationId}/collaborators', { ...at(conversationId), body }),
+      ),
+    /** Ends the session; the visitor's next message starts the flow over. */
+    resolve: (conversationId: string) =>
+      pick<Conversation>(api.POST('/v1/conversations/{conversationId}/resolve', at(conversationId))),
+    /** Notes that agents have seen everything up to a log number. */
+    markRead: (conversationId: string, seq: number) =>
+      pick<void>(
+        api.POST('/v1/conversations/{conversationId}/read', { ...at(conversationId), body: { seq } }),
+      ),
+    /** Tells the visitor that an agent is writing. */
+    sendTyping: (conversationId: string) =>
+      pick<void>(api.POST('/v1/conversations/{conversationId}/typing', at(conversationId))),
+
+    /** Follows the account's live hints until the answer is called. */
+    listen: (listener: AccountListener) =>
+      listenToAccount({ runtime, url: `${host}/v1/live`, getToken }, listener),
+  };
+}
+
+/**
+ * Every item of a paged list: `await collect((query) => client.listFlows(query))`. Meant for lists that people make by
+ * hand (flows, labels, agents), not for conversations.
+ */
+export async function collect<T>(list: (query: PageQuery) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const page: Page<T> = await list({ limit: 200, ...(cursor && { cursor }) });
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return items;
+}
+
+function at(conversationId: string) {
+  return { params: { path: { conversationId } } };
+}
+
+/**
+ * The body of an answer under the contract's richer type: what is only "a flow document" in the generated types has its
+ * exact type in `@alur/protocol`. Failures never get here: `send` has thrown.
+ */
+async function pick<T>(call: Promise<{ data?: unknown }>): Promise<T> {
+  return (await call).data as T;
+}

@@ -1,0 +1,18 @@
+/**
+ * The dashboard's side of a host: typed calls over the whole door, and the account's live hints.
+ *
+ * @module
+ */
+export { ClientError, isClientError } from '../client-error.ts';
+export type { ClientErrorCode } from '../client-error.ts';
+export type { AccountListener } from './account-feed.ts';
+export { collect, createDashboardClient } from './create-dashboard-client.ts';
+export type {
+  ConversationQuery,
+  DashboardClient,
+  DashboardClientOptions,
+  FlowSave,
+  Page,
+  PageQuery,
+  SaveOutcome,
+} from './create-dashboard-client.ts';

@@ -1,0 +1,24 @@
+/**
+ * The visitor's side of a host: one client a visitor, with a durable outbox and a live feed.
+ * The dashboard's side is `@alur/client/dashboard`, so that a visitor never downloads it.
+ *
+ * @module
+ */
+export { ClientError, isClientError } from './client-error.ts';
+export type { ClientErrorCode, ClientErrorFacts } from './client-error.ts';
+export type { Connection } from './live/live-feed.ts';
+export type { OutboxEntry, OutboxFault, QueuedTurn } from './outbox/outbox-rows.ts';
+export { remedyFor, retryDelay } from './retry-policy.ts';
+export { browserRuntime } from './runtime.ts';
+export type { Runtime } from './runtime.ts';
+export { createMemoryStorage } from './storage/memory-storage.ts';
+export type { VisitorStorage } from './storage/visitor-storage.ts';
+export { uniqueId } from './unique-id.ts';
+export { createVisitorClient } from './visitor/create-visitor-client.ts';
+export type { VisitorClient, VisitorClientOptions, VisitorSignal } from './visitor/create-visitor-client.ts';
+export type { InboxAddress } from './visitor/inbox-address.ts';
+export { fetchWidgetConfig } from './visitor/widget-config.ts';
+export type { WidgetConfigAnswer } from './visitor/widget-config.ts';
+export { hasVisitorRecord } from './visitor/visitor-marker.ts';
+// What travels between visitor and host, so that whoever talks to this client needs no other package.
+export type * from '@alur/protocol';

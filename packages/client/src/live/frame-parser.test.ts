@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { createFrameParser } from './frame-parser.ts';
+
+const TEXT =
+  'event: hello\ndata: {"a":1}\n\n: heartbeat\n\nevent: event\r\nid: 7\r\ndata: one\r\ndata:two\r\n\r\ndata: last\rid\r\rdata: cut off';
+const FRAMES = [
+  { event: 'hello', id: null, data: '{"a":1}' },
+  { event: 'event', id: '7', data: 'one\ntwo' },
+  { event: 'message', id: '', data: 'last' },
+];
+
+test('frames are the same wherever the chunks are cut', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: TEXT.length }), { maxLength: 30 }), (cuts) => {
+      const parser = createFrameParser();
+      const edges = [0, ...cuts.sort((a, b) => a - b), TEXT.length];
+      const chunks = edges.slice(1).map((edge, i) => TEXT.slice(edges[i], edge));
+      assert.deepEqual(
+        chunks.flatMap((chunk) => parser.push(chunk)),
+        FRAMES,
+      );
+    }),
+  );
+});
+
+test('an id belongs to its frame alone', () => {
+  const parser = createFrameParser();
+  const frames = parser.push('id: 1\ndata: a\n\ndata: b\n\n');
+  assert.deepEqual(
+    frames.map(({ id }) => id),
+    ['1', null],
+  );
+});

@@ -1,0 +1,46 @@
+/** One frame of a server-sent event stream. */
+export interface Frame {
+  /** Default, as in the standard: `message`. */
+  event: string;
+  /** The frame's own id, or null; an id is not carried over from an earlier frame. */
+  id: string | null;
+  data: string;
+}
+
+/**
+ * Reads `text/event-stream` as the HTML standard describes it, from chunks cut anywhere. `push` gives the frames that
+ * the chunk completed; comments are passed over.
+ */
+export function createFrameParser(): { push(chunk: string): Frame[] } {
+  let rest = '';
+  let event = '';
+  let id: string | null = null;
+  let data: string[] = [];
+
+  function readLine(line: string, frames: Frame[]) {
+    if (line === '') {
+      if (data.length > 0) frames.push({ event: event || 'message', id, data: data.join('\n') });
+      event = '';
+      id = null;
+      data = [];
+      return;
+    }
+    const colon = line.indexOf(':');
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
+    if (field === 'event') event = value;
+    else if (field === 'id') id = value;
+    else if (field === 'data') data.push(value);
+  }
+
+  return {
+    push(chunk) {
+      const frames: Frame[] = [];
+      // A CR at the end may be half of a CRLF: it stays until the next chunk shows.
+      const lines = (rest + chunk).split(/\r\n|\n|\r(?!$)/);
+      rest = lines.pop()!;
+      for (const line of lines) readLine(line, frames);
+      return frames;
+    },
+  };
+}

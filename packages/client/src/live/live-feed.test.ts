@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ConversationEvent, VisitorConversation } from '@alur/protocol';
+import { ClientError } from '../client-error.ts';
+import { fakeRuntime, settle } from '../testing/fake-runtime.ts';
+import type { Frame } from './frame-parser.ts';
+import { createLiveFeed, type FeedSignal } from './live-feed.ts';
+
+const event = (seq: number) => ({ type: 'read', seq, cursor: String(seq), by: 'agent', upTo: 1 });
+const frame = (name: string, data: unknown): Frame => ({ event: name, id: null, data: JSON.stringify(data) });
+
+const conversationAt = (cursor: string) => ({ cursor }) as VisitorConversation;
+const relayed = (seq: number) => ({ kind: 'event' as const, event: event(seq) as ConversationEvent });
+
+/** A feed whose stream the test holds in its hands. */
+function setUp(options: { snapshot?: () => Promise<VisitorConversation> } = {}) {
+  const runtime = fakeRuntime();
+  const heard: FeedSignal[] = [];
+  const streams: { from: string; say(...frames: Frame[]): void; end(): void; fail(error: Error): void }[] =
+    [];
+  const asked: string[] = [];
+  let snapshots = 0;
+  const feed = createLiveFeed({
+    runtime,
+    async snapshot() {
+      snapshots += 1;
+      return options.snapshot?.() ?? conversationAt(`snap-${snapshots}`);
+    },
+    stream: (from, onFrame, signal) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+        streams.push({ from, say: (...frames) => frames.forEach(onFrame), end: resolve, fail: reject });
+      }),
+    poll: async (from, signal) => {
+      asked.push(from);
+      if (asked.length > 1) await new Promise((_, reject) => signal.addEventListener('abort', reject));
+      return { events: [event(9)] as ConversationEvent[], cursor: '9', more: false };
+    },
+    onSignal: (signal) => heard.push(signal),
+  });
+  const statuses = () =>
+    heard.flatMap((signal) => (signal.kind === 'connection' ? [signal.connection.status] : []));
+  const seqs = () => heard.flatMap((signal) => (signal.kind === 'event' ? [signal.event.seq] : []));
+  return { feed, runtime, heard, streams, asked, statuses, seqs };
+}
+const HELLO = frame('hello', { cursor: 'x', serverTime: '2026-02-03T04:05:06.000Z', heartbeatSeconds: 15 });
+
+test('the stream starts where the snapshot ends, and goes on where it broke off', async () => {
+  const { feed, runtime, streams, statuses, seqs } = setUp();
+  feed.setMode('lead');
+  await settle();
+  assert.equal(streams[0]!.from, 'snap-1');
+  streams[0]!.say(HELLO, frame('event', event(5)), frame('event', event(7)));
+  streams[0]!.fail(new ClientError('network', 'cut'));
+  await runtime.pass(5_000);
+  assert.equal(streams[1]!.from, '7');
+  streams[1]!.say(HELLO, frame('event', event(8)));
+  assert.deepEqual(seqs(), [5, 7, 8]);
+  assert.deepEqual(statuses(), ['connecting', 'online', 'offline', 'online']);
+});
+
+test('a mute stream gives way to long polling for a while', async () => {
+  const { feed, runtime, streams, asked, statuses, seqs } = setUp();
+  feed.setMode('lead');
+  await settle();
+  streams[0]!.fail(new ClientError('stream_silent', 'held back'));
+  await runtime.pass(10);
+  assert.deepEqual(asked, ['snap-1', '9']);
+  assert.deepEqual(seqs(), [9]);
+  assert.deepEqual(statuses(), ['connecting', 'online']);
+});
+
+test('reset and an expired cursor bring a new snapshot', async () => {
+  const { feed, runtime, streams } = setUp();
+  feed.setMode('lead');
+  await settle();
+  streams[0]!.say(HELLO, frame('reset', {}));
+  streams[0]!.end();
+  await runtime.pass(2_000);
+  assert.equal(streams[1]!.from, 'snap-2');
+  streams[1]!.fail(new ClientError('cursor_expired', 'old', { status: 410 }));
+  await runtime.pass(10);
+  assert.equal(streams[2]!.from, 'snap-3');
+});
+
+test('after a goodbye it comes back when it was told to, and not before', async () => {
+  const { feed, runtime, streams } = setUp();
+  feed.setMode('lead');
+  await settle();
+  streams[0]!.say(HELLO, frame('bye', { retryMs: 4_000 }));
+  streams[0]!.end();
+  await runtime.pass(3_999);
+  assert.equal(streams.length, 1);
+  await runtime.pass(4_001);
+  assert.equal(streams.length, 2);
+});
+
+test('a follower takes a snapshot and no stream; when it is to lead it goes on from what it was told', async () => {
+  const { feed, runtime, streams, statuses } = setUp();
+  feed.setMode('follow');
+  await settle();
+  assert.equal(streams.length, 0);
+  assert.deepEqual(statuses(), ['connecting', 'online']);
+  feed.relay(relayed(42));
+  feed.setMode('lead');
+  await runtime.pass(0);
+  assert.equal(streams[0]!.from, '42');
+});
+
+test('what a follower hears before its snapshot, or while that is on its way, comes after it', async () => {
+  const { promise, resolve } = withResolvers<VisitorConversation>();
+  const { feed, heard, seqs } = setUp({ snapshot: () => promise });
+  feed.relay(relayed(5));
+  feed.setMode('follow');
+  await settle();
+  feed.relay(relayed(6));
+  feed.relay(relayed(7));
+  assert.deepEqual(seqs(), [], 'nothing is shown that the snapshot would wipe away');
+  resolve(conversationAt('6'));
+  await settle();
+  feed.relay(relayed(8));
+  assert.deepEqual(seqs(), [7, 8]);
+  assert.ok(
+    heard.findIndex(({ kind }) => kind === 'snapshot') < heard.findIndex(({ kind }) => kind === 'event'),
+  );
+});
+
+test('a leader’s new snapshot is not undone by an older one that a follower asked for', async () => {
+  const { promise, resolve } = withResolvers<VisitorConversation>();
+  const { feed, heard, seqs } = setUp({ snapshot: () => promise });
+  feed.setMode('follow');
+  await settle();
+  feed.relay(relayed(5));
+  feed.relay({ kind: 'snapshot', conversation: conversationAt('leader') });
+  feed.relay(relayed(9));
+  resolve(conversationAt('own'));
+  await settle();
+  const cursors = heard.flatMap((signal) => (signal.kind === 'snapshot' ? [signal.conversation.cursor] : []));
+  assert.deepEqual([cursors, seqs()], [['leader'], [9]]);
+});
+
+test('who follows again after a rest takes a new snapshot: nobody told it what it missed', async () => {
+  const { feed, heard } = setUp();
+  for (const mode of ['follow', 'off', 'follow'] as const) {
+    feed.setMode(mode);
+    await settle();
+  }
+  assert.equal(heard.filter(({ kind }) => kind === 'snapshot').length, 2);
+});
+
+test('switched off it holds nothing and says no more', async () => {
+  const { feed, runtime, streams, heard } = setUp();
+  feed.setMode('lead');
+  await settle();
+  streams[0]!.say(HELLO);
+  feed.setMode('off');
+  await settle();
+  const before = heard.length;
+  streams[0]!.say(frame('event', event(6)));
+  assert.equal(heard.length, before);
+  assert.equal(runtime.timers, 0);
+});
+
+function withResolvers<T>() {
+  let resolve!: (value: T) => void;
+  return { promise: new Promise<T>((fulfil) => (resolve = fulfil)), resolve };
+}

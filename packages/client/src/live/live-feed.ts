@@ -1,0 +1,212 @@
+import type {
+  ConversationEvent,
+  EventPage,
+  StreamBye,
+  StreamHello,
+  TypingSignal,
+  VisitorConversation,
+} from '@alur/protocol';
+import { isClientError, type ClientErrorCode } from '../client-error.ts';
+import { BLOCKED_MS, remedyFor, retryDelay } from '../retry-policy.ts';
+import { pause, type Runtime } from '../runtime.ts';
+import type { Frame } from './frame-parser.ts';
+
+/** How the line to the host stands. */
+export type Connection =
+  | { status: 'idle' }
+  | { status: 'connecting' }
+  | { status: 'online' }
+  /** No line; the next attempt comes at `retryAt` on the device's clock. */
+  | { status: 'offline'; code: ClientErrorCode; retryAt: number };
+
+/** What the feed tells. */
+export type FeedSignal =
+  | { kind: 'snapshot'; conversation: VisitorConversation }
+  | { kind: 'event'; event: ConversationEvent }
+  | { kind: 'typing'; typing: TypingSignal }
+  /** What the host's clock says. */
+  | { kind: 'clock'; serverTime: string }
+  | { kind: 'connection'; connection: Connection };
+
+/** What the feed needs from the door it listens at. */
+export interface FeedOptions {
+  runtime: Runtime;
+  snapshot(signal: AbortSignal): Promise<VisitorConversation>;
+  stream(cursor: string, onFrame: (frame: Frame) => void, signal: AbortSignal): Promise<void>;
+  poll(cursor: string, signal: AbortSignal): Promise<EventPage>;
+  onSignal(signal: FeedSignal): void;
+}
+
+/**
+ * `lead`: the stream, from the cursor or else from a snapshot. `follow`: a snapshot in any case, as nobody says what was
+ * passed on before; then what another tab relays.
+ */
+export type FeedMode = 'off' | 'follow' | 'lead';
+
+/** A conversation's live feed. */
+export interface LiveFeed {
+  setMode(mode: FeedMode): void;
+  /** Tries at once if it is waiting to try again. */
+  wake(): void;
+  /** Forgets the cursor: the next thing is a new snapshot. */
+  reset(): void;
+  /** Takes over what another tab, which leads, has heard. */
+  relay(signal: FeedSignal): void;
+}
+
+/** For how long long-polling stands in after a stream stayed mute. */
+const POLL_INSTEAD_MS = 5 * 60_000;
+
+/** Makes a feed, switched off. */
+export function createLiveFeed(options: FeedOptions): LiveFeed {
+  const { runtime, snapshot, stream, poll, onSignal } = options;
+  let mode: FeedMode = 'off';
+  let cursor: string | null = null;
+  /** Events that another tab relayed before there was a snapshot for them to follow. */
+  let early: ConversationEvent[] = [];
+  let pollUntil = 0;
+  let failures = 0;
+  let session: AbortController | null = null;
+  let nap: AbortController | null = null;
+
+  function report(connection: Connection) {
+    onSignal({ kind: 'connection', connection });
+  }
+  function online() {
+    failures = 0;
+    report({ status: 'online' });
+  }
+  function take(event: ConversationEvent) {
+    cursor = event.cursor;
+    onSignal({ kind: 'event', event });
+  }
+  function begin(conversation: VisitorConversation): string {
+    cursor = conversation.cursor;
+    onSignal({ kind: 'snapshot', conversation });
+    // Those that the snapshot already tells do no harm: the rest of the log comes after them.
+    const known = early.findLastIndex((event) => event.cursor === cursor);
+    early
+      .splice(0)
+      .slice(known + 1)
+      .forEach(take);
+    return cursor;
+  }
+
+  async function listen(from: string, signal: AbortSignal): Promise<number> {
+    let comeBackMs = 0;
+    await stream(
+      from,
+      (frame) => {
+        if (signal.aborted) return;
+        const data: unknown = JSON.parse(frame.data || 'null');
+        if (frame.event === 'hello') {
+          online();
+          onSignal({ kind: 'clock', serverTime: (data as StreamHello).serverTime });
+        }
+        if (frame.event === 'event') take(data as ConversationEvent);
+        else if (frame.event === 'typing') onSignal({ kind: 'typing', typing: data as TypingSignal });
+        else if (frame.event === 'reset') cursor = null;
+        else if (frame.event === 'bye') comeBackMs = (data as StreamBye).retryMs;
+      },
+      signal,
+    );
+    // Everybody is sent away at once: spread the return. A stream that merely ends is taken up again soon.
+    return comeBackMs > 0 ? comeBackMs * (1 + runtime.random()) : 1 + 1_000 * runtime.random();
+  }
+  async function ask(from: string, signal: AbortSignal) {
+    const page = await poll(from, signal);
+    online();
+    page.events.forEach(take);
+    cursor = page.cursor;
+  }
+
+  async function step(signal: AbortSignal): Promise<number> {
+    let from = cursor;
+    if (from === null) {
+      const conversation = await snapshot(signal);
+      if (signal.aborted) return 0;
+      // The leader's snapshot may have come first; then ours is the older one.
+      from = cursor ?? begin(conversation);
+    }
+    if (mode === 'follow') {
+      online();
+      return Infinity;
+    }
+    if (pollUntil > runtime.now()) {
+      await ask(from, signal);
+      return 0;
+    }
+    return listen(from, signal);
+  }
+
+  async function run(signal: AbortSignal) {
+    report({ status: 'connecting' });
+    while (!signal.aborted) {
+      let waitMs = 0;
+      try {
+        waitMs = await step(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        waitMs = afterFault(error);
+      }
+      if (signal.aborted || waitMs === Infinity) return;
+      if (waitMs > 0) {
+        nap = new AbortController();
+        await pause(runtime, waitMs, AbortSignal.any([signal, nap.signal]));
+        nap = null;
+      }
+    }
+  }
+  function afterFault(error: unknown): number {
+    const code = isClientError(error) ? error.code : 'network';
+    if (code === 'cursor_expired') {
+      cursor = null;
+      return 1;
+    }
+    if (code === 'stream_silent') {
+      pollUntil = runtime.now() + POLL_INSTEAD_MS;
+      return 1;
+    }
+    failures += 1;
+    const retryAfterMs = isClientError(error) ? error.retryAfterMs : undefined;
+    // A door that is shut for good is not knocked at every half second.
+    const bounds = remedyFor(error) === 'blocked' ? { baseMs: BLOCKED_MS, capMs: BLOCKED_MS } : {};
+    const waitMs = retryDelay(failures, runtime.random, { ...bounds, retryAfterMs });
+    report({ status: 'offline', code, retryAt: runtime.now() + waitMs });
+    return Math.max(1, waitMs);
+  }
+  function restart() {
+    session?.abort();
+    session = null;
+    if (mode === 'off') return report({ status: 'idle' });
+    session = new AbortController();
+    void run(session.signal);
+  }
+
+  return {
+    setMode(wanted) {
+      if (wanted !== 'follow') early = [];
+      if (wanted === mode) return;
+      mode = wanted;
+      if (mode === 'follow') cursor = null;
+      restart();
+    },
+    wake() {
+      nap?.abort();
+    },
+    reset() {
+      if (cursor === null) return;
+      cursor = null;
+      if (mode !== 'off') restart();
+    },
+    relay(signal) {
+      if (signal.kind === 'event') {
+        if (mode === 'follow' && cursor !== null) take(signal.event);
+        else early.push(signal.event);
+      } else if (signal.kind === 'snapshot') {
+        early = [];
+        begin(signal.conversation);
+      } else onSignal(signal);
+    },
+  };
+}

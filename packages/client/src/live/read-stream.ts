@@ -1,0 +1,67 @@
+import { ClientError } from '../client-error.ts';
+import { send, type Call } from '../request.ts';
+import type { Runtime } from '../runtime.ts';
+import { createFrameParser, type Frame } from './frame-parser.ts';
+
+/** How long a stream may say nothing. */
+export interface StreamPatience {
+  /** Until the first frame, which is `hello`. Default: 5 s; longer means that a proxy is holding it back. */
+  helloMs?: number;
+  /** Between any two chunks, heartbeats included. Default: 45 s, three of the host's heartbeats. */
+  silenceMs?: number;
+}
+
+/**
+ * Reads a stream of server-sent events over fetch, so that the token can travel in the header. Calls `onFrame` for each
+ * frame, resolves when the host ends the stream, and throws `ClientError`: `stream_silent` when not even the first frame
+ * comes, `timeout` when it falls silent later.
+ */
+export async function readStream(
+  runtime: Runtime,
+  call: Call & { onFrame(frame: Frame): void } & StreamPatience,
+): Promise<void> {
+  const { onFrame, signal, helloMs = 5_000, silenceMs = 45_000 } = call;
+  signal?.throwIfAborted();
+  const watchdog = new AbortController();
+  const stop = () => watchdog.abort(signal!.reason);
+  signal?.addEventListener('abort', stop);
+  let cancel = bark(helloMs, 'stream_silent');
+  function bark(ms: number, code: 'stream_silent' | 'timeout') {
+    return runtime.after(ms, () =>
+      watchdog.abort(new ClientError(code, `The stream said nothing for ${ms / 1000} s.`)),
+    );
+  }
+  async function readFrames({ body }: Response) {
+    if (!body) throw new ClientError('bad_answer', 'The stream has no body.');
+    const reader = body.getReader();
+    // Not every fetch ends a body that is being read when its signal aborts.
+    watchdog.signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));
+    const decoder = new TextDecoder();
+    const parser = createFrameParser();
+    let greeted = false;
+    for (;;) {
+      const { done, value } = await reader.read();
+      watchdog.signal.throwIfAborted();
+      if (done) return;
+      const frames = parser.push(decoder.decode(value, { stream: true }));
+      greeted ||= frames.length > 0;
+      if (greeted) {
+        cancel();
+        cancel = bark(silenceMs, 'timeout');
+      }
+      for (const frame of frames) onFrame(frame);
+    }
+  }
+  const headers = { ...call.headers, Accept: 'text/event-stream' };
+  try {
+    await send(runtime, { ...call, headers, signal: watchdog.signal, timeoutMs: Infinity }, readFrames);
+  } catch (error) {
+    if (watchdog.signal.aborted) throw watchdog.signal.reason;
+    if (error instanceof ClientError) throw error;
+    throw new ClientError('network', 'The stream broke off.', { cause: error });
+  } finally {
+    cancel();
+    signal?.removeEventListener('abort', stop);
+    watchdog.abort();
+  }
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ClientError } from '../client-error.ts';
+import { afterFailure, hastened, nextStep, revived } from './outbox-policy.ts';
+import type { OutboxEntry } from './outbox-rows.ts';
+
+const entry = (order: number, change: Partial<OutboxEntry> = {}) =>
+  ({
+    id: `turn-${order}`,
+    order,
+    kind: 'read',
+    upTo: 1,
+    state: 'queued',
+    queuedAt: 0,
+    attempts: 0,
+    notBefore: 0,
+    waitMs: 0,
+    ...change,
+  }) as OutboxEntry;
+const turn = (order: number, change: Partial<OutboxEntry> = {}) =>
+  entry(order, { kind: 'turn', ...change } as Partial<OutboxEntry>);
+const context = { now: 1_000, random: () => 0.5 };
+
+test('the oldest goes first, and nothing overtakes it while it waits', () => {
+  assert.deepEqual(nextStep([], 0), { do: 'rest' });
+  assert.deepEqual(nextStep([turn(1), turn(2)], 0), { do: 'send', entry: turn(1) });
+  assert.deepEqual(nextStep([turn(1, { notBefore: 500, waitMs: 500 }), turn(2)], 100), {
+    do: 'wait',
+    ms: 400,
+  });
+});
+
+test('what was set aside lets the tail pass', () => {
+  assert.deepEqual(nextStep([turn(1, { state: 'failed' }), turn(2)], 0), { do: 'send', entry: turn(2) });
+});
+
+test('an entry the host can never take is set aside with its reason; a read mark is dropped', () => {
+  const error = new ClientError('invalid_request', 'Too many words.', { status: 400 });
+  const outcome = afterFailure(turn(1), error, context);
+  assert.equal(outcome.do, 'set-aside');
+  assert.deepEqual(outcome.do === 'set-aside' && outcome.entry.fault, {
+    code: 'invalid_request',
+    message: 'Too many words.',
+    status: 400,
+  });
+  assert.deepEqual(afterFailure(entry(1), error, context), { do: 'drop' });
+});
+
+test('a gap is closed at once, but not for ever', () => {
+  const gap = new ClientError('sequence_gap', 'x', {
+    status: 409,
+    problem: { type: '', title: '', status: 409, code: 'sequence_gap', expected: 7 },
+  });
+  const outcome = afterFailure(turn(1), gap, context);
+  assert.ok(outcome.do === 'again' && outcome.expected === 7 && outcome.entry.notBefore === 0);
+  const fifth = afterFailure(turn(1, { attempts: 4 }), gap, context);
+  assert.ok(fifth.do === 'again' && fifth.expected === undefined && fifth.entry.notBefore > 1_000);
+});
+
+test('new hope shortens our own waits, never the host’s', () => {
+  const ours = afterFailure(turn(1), new ClientError('network', 'x'), context);
+  assert.ok(ours.do === 'again' && ours.entry.notBefore > 1_000);
+  assert.equal(hastened(ours.entry).notBefore, 0);
+  const busy = new ClientError('rate_limited', 'x', { status: 429, retryAfterMs: 9_000 });
+  const theirs = afterFailure(turn(1), busy, context);
+  assert.ok(theirs.do === 'again' && theirs.entry.notBefore >= 10_000);
+  assert.equal(hastened(theirs.entry).notBefore, theirs.entry.notBefore);
+});
+
+test('a clock that is set back makes no wait longer than it was', () => {
+  const busy = new ClientError('rate_limited', 'x', { status: 429, retryAfterMs: 3_000 });
+  const outcome = afterFailure(turn(1), busy, { ...context, now: 90_000_000 });
+  assert.ok(outcome.do === 'again');
+  assert.equal(nextStep([outcome.entry], 90_001_000).do, 'wait');
+  assert.equal(nextStep([outcome.entry], 90_000_000 - 86_400_000).do, 'send');
+});
+
+test('an error that is neither the host’s nor the network’s does not stand in the way for ever', () => {
+  const defect = new TypeError('Cannot read properties of undefined');
+  assert.equal(afterFailure(turn(1), defect, context).do, 'again');
+  const last = afterFailure(turn(1, { attempts: 4 }), defect, context);
+  assert.ok(last.do === 'set-aside' && last.entry.fault?.code === 'internal');
+  const away = afterFailure(turn(1, { attempts: 99 }), new ClientError('network', 'x'), context);
+  assert.equal(away.do, 'again');
+});
+
+test('the id never changes, whatever happens', () => {
+  const outcomes = [400, 401, 403, 409, 422, 429, 500].map((status) =>
+    afterFailure(turn(3), new ClientError('http', 'x', { status }), context),
+  );
+  for (const outcome of outcomes) assert.equal(outcome.do !== 'drop' && outcome.entry.id, 'turn-3');
+  assert.equal(revived(turn(3, { state: 'failed', attempts: 9 })).id, 'turn-3');
+});

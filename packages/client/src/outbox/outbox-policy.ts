@@ -1,0 +1,73 @@
+import { isClientError } from '../client-error.ts';
+import { BLOCKED_MS, remedyFor, retryDelay } from '../retry-policy.ts';
+import type { OutboxEntry, OutboxFault } from './outbox-rows.ts';
+
+/** What the drainer does next. */
+export type NextStep = { do: 'send'; entry: OutboxEntry } | { do: 'wait'; ms: number } | { do: 'rest' };
+
+/**
+ * First in, first out: the oldest entry that was not set aside, and nothing behind it while it waits for its next attempt.
+ */
+export function nextStep(entries: readonly OutboxEntry[], now: number): NextStep {
+  const entry = entries.find(({ state }) => state !== 'failed');
+  if (!entry) return { do: 'rest' };
+  const ms = entry.notBefore - now;
+  // More than was ever to be waited: the device's clock has been set back since.
+  return ms > 0 && ms <= entry.waitMs ? { do: 'wait', ms } : { do: 'send', entry };
+}
+
+/** Attempts that may end in an error which is no `ClientError`. */
+const MAX_DEFECTS = 5;
+
+/** Due at once. */
+export const NOW = { notBefore: 0, waitMs: 0 } as const;
+
+/** What becomes of an entry whose attempt failed. */
+export type Outcome =
+  | { do: 'again'; entry: OutboxEntry; expected?: number }
+  | { do: 'set-aside'; entry: OutboxEntry }
+  /** Only for entries nobody would miss. */
+  | { do: 'drop' };
+
+/** Decides what an attempt's `error` means for its entry. Pure but for `random`. */
+export function afterFailure(
+  entry: OutboxEntry,
+  error: unknown,
+  { now, random }: { now: number; random: () => number },
+): Outcome {
+  const attempts = entry.attempts + 1;
+  // Not a word of the host nor of the network: something is wrong with the entry or with us, and it must not stand in the way.
+  const isDefect = !isClientError(error) && attempts >= MAX_DEFECTS;
+  const remedy = isDefect ? 'set-aside' : remedyFor(error);
+  if (remedy === 'set-aside') {
+    if (entry.kind === 'read') return { do: 'drop' };
+    return { do: 'set-aside', entry: { ...entry, state: 'failed', attempts, fault: faultOf(error) } };
+  }
+  const expected = isClientError(error) ? error.problem?.expected : undefined;
+  if (remedy === 'renumber' && typeof expected === 'number' && attempts < 5) {
+    return { do: 'again', entry: { ...entry, state: 'queued', attempts, ...NOW }, expected };
+  }
+  const retryAfterMs = isClientError(error) ? error.retryAfterMs : undefined;
+  const bounds = remedy === 'blocked' ? { baseMs: BLOCKED_MS, capMs: BLOCKED_MS } : {};
+  const waitMs = retryDelay(attempts, random, { ...bounds, retryAfterMs });
+  const notBefore = now + waitMs;
+  const heldByHost = retryAfterMs !== undefined;
+  return { do: 'again', entry: { ...entry, state: 'queued', attempts, notBefore, waitMs, heldByHost } };
+}
+
+/** An entry as it is when there is new hope: it may be tried now, unless the host asked for the wait. */
+export function hastened(entry: OutboxEntry): OutboxEntry {
+  return entry.state === 'queued' && !entry.heldByHost ? { ...entry, ...NOW } : entry;
+}
+
+/** An entry that was set aside, as it is when somebody asks to try it once more. */
+export function revived(entry: OutboxEntry): OutboxEntry {
+  const { fault: _, ...rest } = entry;
+  return { ...rest, state: 'queued', attempts: 0, ...NOW };
+}
+
+function faultOf(error: unknown): OutboxFault {
+  if (!isClientError(error)) return { code: 'internal', message: String(error) };
+  const { code, message, status } = error;
+  return { code, message, ...(status !== undefined && { status }) };
+}

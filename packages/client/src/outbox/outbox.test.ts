@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TurnResult } from '@alur/protocol';
+import * as fc from 'fast-check';
+import { ClientError } from '../client-error.ts';
+import { createMemoryStorage } from '../storage/memory-storage.ts';
+import { fakeRuntime, settle } from '../testing/fake-runtime.ts';
+import { createOutbox, type Outbox, type OutboxPatch } from './outbox.ts';
+import type { OutboxEntry, OutboxRows, QueuedTurn } from './outbox-rows.ts';
+
+const turn = (id: string): QueuedTurn => ({
+  id,
+  session: 's',
+  input: { kind: 'message', id, at: '2026-02-03T04:05:06.000Z', text: id },
+});
+
+/** A host that takes each id once and numbers what it takes; `fate` decides what becomes of an attempt. */
+function fakeHost(fate: () => Fate) {
+  const taken: string[] = [];
+  return {
+    taken,
+    async deliver(entry: OutboxEntry, seq: number): Promise<TurnResult | undefined> {
+      const what = fate();
+      if (what === 'request lost') throw new ClientError('network', what);
+      if (what === 'busy') throw new ClientError('overloaded', what, { status: 503, retryAfterMs: 2_000 });
+      if (what === 'invalid' && !taken.includes(entry.id))
+        throw new ClientError('invalid_request', what, { status: 400 });
+      if (!taken.includes(entry.id)) {
+        if (seq > taken.length + 1) {
+          const expected = taken.length + 1;
+          throw new ClientError('sequence_gap', what, {
+            status: 409,
+            problem: { type: '', title: '', status: 409, code: 'sequence_gap', expected },
+          });
+        }
+        taken.push(entry.id);
+      }
+      if (what === 'answer lost') throw new ClientError('network', what);
+      return { turnId: entry.id, seq: taken.length } as TurnResult;
+    },
+  };
+}
+type Fate = 'delivered' | 'request lost' | 'answer lost' | 'busy' | 'invalid';
+
+function outboxOn(
+  rows: OutboxRows,
+  deliver: (entry: OutboxEntry, seq: number) => Promise<TurnResult | undefined>,
+  onPatch: (patch: OutboxPatch) => void = () => {},
+) {
+  const runtime = fakeRuntime();
+  const outbox = createOutbox({ runtime, rows: async () => rows, deliver, onPatch, onFault() {} });
+  return { runtime, outbox };
+}
+
+const ids = (outbox: Outbox) => outbox.entries.map(({ id, state }) => `${id} ${state}`);
+
+test('any schedule of failures delivers each entry once and in order', async () => {
+  const fates = fc.constantFrom<Fate>('delivered', 'request lost', 'answer lost', 'busy');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fates, { maxLength: 40 }),
+      fc.integer({ min: 1, max: 8 }),
+      async (schedule, count) => {
+        const host = fakeHost(() => schedule.shift() ?? 'delivered');
+        const { outbox, runtime } = outboxOn(createMemoryStorage().rows, host.deliver);
+        await outbox.setDraining(true);
+        const wanted = Array.from({ length: count }, (_, i) => `turn-${i}`);
+        for (const id of wanted) {
+          await outbox.append(id, { kind: 'turn', turn: turn(id) });
+          await runtime.pass(700);
+        }
+        await runtime.pass(40 * 60_000);
+        assert.deepEqual(host.taken, wanted);
+        assert.deepEqual(outbox.entries, []);
+        assert.equal(runtime.timers, 0);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('a crash at any moment loses nothing: the next drainer goes on from the rows', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom<Fate>('delivered', 'request lost', 'answer lost'), { maxLength: 30 }),
+      fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 6 }),
+      async (schedule, lives) => {
+        const host = fakeHost(() => schedule.shift() ?? 'delivered');
+        const { rows } = createMemoryStorage();
+        const wanted: string[] = [];
+        for (const [life, ms] of lives.entries()) {
+          const { outbox, runtime } = outboxOn(rows, host.deliver);
+          await outbox.setDraining(true);
+          for (const n of [1, 2]) {
+            const id = `turn-${life}-${n}`;
+            wanted.push(id);
+            await outbox.append(id, { kind: 'turn', turn: turn(id) });
+          }
+          await runtime.pass(ms);
+          // Nothing is told to the dying one: it simply stops.
+          outbox.stop();
+        }
+        const { outbox, runtime } = outboxOn(rows, host.deliver);
+        await outbox.setDraining(true);
+        await runtime.pass(40 * 60_000);
+        assert.deepEqual(host.taken, wanted);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+test('what can never succeed is set aside, the tail goes on, and it can be tried again or taken out', async () => {
+  const schedule: Fate[] = ['invalid'];
+  const host = fakeHost(() => schedule.shift() ?? 'delivered');
+  const { outbox } = outboxOn(createMemoryStorage().rows, host.deliver);
+  await outbox.setDraining(true);
+  await outbox.append('bad', { kind: 'turn', turn: turn('bad') });
+  await outbox.append('good', { kind: 'turn', turn: turn('good') });
+  await settle();
+  assert.deepEqual(host.taken, ['good']);
+  assert.deepEqual(ids(outbox), ['bad failed']);
+  assert.equal(outbox.entries[0]!.fault?.code, 'invalid_request');
+
+  await outbox.retry('bad');
+  await settle();
+  assert.deepEqual(host.taken, ['good', 'bad']);
+
+  schedule.push('invalid');
+  await outbox.append('worse', { kind: 'turn', turn: turn('worse') });
+  await settle();
+  assert.equal((await outbox.discard('worse'))?.id, 'worse');
+  assert.deepEqual(outbox.entries, []);
+});
+
+test('an entry is deleted only after the host has taken it', async () => {
+  let take: (result: TurnResult) => void = () => {};
+  const storage = createMemoryStorage();
+  const { outbox } = outboxOn(storage.rows, () => new Promise((resolve) => (take = resolve)));
+  await outbox.setDraining(true);
+  await outbox.append('a', { kind: 'turn', turn: turn('a') });
+  await settle();
+  assert.deepEqual(ids(outbox), ['a sending']);
+  assert.equal((await storage.rows.all())[0]?.state, 'queued', 'after a crash it is sent again');
+  take({ turnId: 'a', seq: 1 } as TurnResult);
+  await settle();
+  assert.deepEqual(await storage.rows.all(), []);
+});
+
+test('a newer read mark takes the place of an older one', async () => {
+  const { outbox } = outboxOn(createMemoryStorage().rows, async () => undefined);
+  await outbox.append('r1', { kind: 'read', upTo: 1 });
+  await outbox.append('r2', { kind: 'read', upTo: 2 });
+  assert.deepEqual(ids(outbox), ['r2 queued']);
+});
+
+test('another tab’s entries are sent by the one that drains, which tells it so', async () => {
+  const { rows } = createMemoryStorage();
+  const host = fakeHost(() => 'delivered');
+  const patches: OutboxPatch[] = [];
+  const leader = outboxOn(rows, host.deliver, (patch) => patches.push(patch)).outbox;
+  const follower = outboxOn(rows, host.deliver, (patch) => leader.receive(patch)).outbox;
+  await leader.setDraining(true);
+  await follower.append('a', { kind: 'turn', turn: turn('a') });
+  await settle();
+  let settled = false;
+  void follower.settled().then(() => (settled = true));
+  for (const patch of patches) follower.receive(patch);
+  assert.deepEqual(host.taken, ['a']);
+  assert.deepEqual([leader.entries, follower.entries], [[], []]);
+  await settle();
+  assert.equal(settled, true, 'who waits to let go hears of it');
+});
+
+test('whoever waits for the queue to settle is told when nothing can be sent any more', async () => {
+  const schedule: Fate[] = ['request lost', 'delivered', 'invalid'];
+  const host = fakeHost(() => schedule.shift() ?? 'delivered');
+  const { outbox, runtime } = outboxOn(createMemoryStorage().rows, host.deliver);
+  await outbox.setDraining(true);
+  for (const id of ['a', 'b']) await outbox.append(id, { kind: 'turn', turn: turn(id) });
+  let settled = false;
+  void outbox.settled().then(() => (settled = true));
+  await settle();
+  assert.equal(settled, false);
+  await runtime.pass(60_000);
+  assert.equal(settled, true);
+});

@@ -1,0 +1,187 @@
+import type { TurnResult } from '@alur/protocol';
+import type { Runtime } from '../runtime.ts';
+import { afterFailure, hastened, nextStep, NOW, revived } from './outbox-policy.ts';
+import type { OutboxEntry, OutboxRows, OutboxWork } from './outbox-rows.ts';
+
+/** What other tabs, and the screen, are told. */
+export type OutboxPatch =
+  | { do: 'put'; entry: OutboxEntry }
+  | { do: 'delete'; entry: OutboxEntry; result?: TurnResult | undefined };
+
+/** What an outbox needs. */
+export interface OutboxOptions {
+  runtime: Runtime;
+  rows(): Promise<OutboxRows>;
+  /** Hands an entry to the host under turn number `seq`; must reject with `ClientError` for anything but a 2xx. */
+  deliver(entry: OutboxEntry, seq: number): Promise<TurnResult | undefined>;
+  /** Called for each change that this tab made. */
+  onPatch(patch: OutboxPatch): void;
+  /** Called with each failed attempt. */
+  onFault(error: unknown, entry: OutboxEntry): void;
+}
+
+/** A durable queue that gets each entry to the host once and in order. The README says what it promises. */
+export interface Outbox {
+  /** The queue as this tab knows it, oldest first. */
+  readonly entries: readonly OutboxEntry[];
+  /** Reads the rows that are kept. */
+  load(): Promise<void>;
+  /** Keeps an entry; it survives the page from the moment this resolves. */
+  append(id: string, work: OutboxWork): Promise<OutboxEntry>;
+  /** Tries an entry that was set aside once more, under its old id and in its old place. */
+  retry(id: string): Promise<void>;
+  /** Throws an entry away that was set aside. */
+  discard(id: string): Promise<OutboxEntry | undefined>;
+  /** Whether this tab is the one that sends. Only one may. */
+  setDraining(draining: boolean): Promise<void>;
+  /** Tries waiting entries now: the network seems to be back. */
+  wake(): void;
+  /** Takes over what another tab changed. */
+  receive(patch: OutboxPatch): void;
+  /** The host's last acknowledged turn number, learnt elsewhere. */
+  noteSeq(seq: number): void;
+  /** Resolves when nothing is left that could still be sent. */
+  settled(): Promise<void>;
+  stop(): void;
+}
+
+/** Makes an outbox. It sends nothing until `setDraining(true)`. */
+export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: OutboxOptions): Outbox {
+  let entries: readonly OutboxEntry[] = [];
+  let lastSeq = 0;
+  let draining = false;
+  let running = false;
+  let cancelWait = () => {};
+  let waiters: (() => void)[] = [];
+
+  function apply(patch: OutboxPatch) {
+    const others = entries.filter(({ id }) => id !== patch.entry.id);
+    entries = patch.do === 'delete' ? others : [...others, patch.entry].sort((a, b) => a.order - b.order);
+  }
+  function change(patch: OutboxPatch) {
+    apply(patch);
+    onPatch(patch);
+  }
+  async function keep(entry: OutboxEntry) {
+    change({ do: 'put', entry });
+    await (await rows()).put(entry);
+  }
+  async function remove(entry: OutboxEntry, result?: TurnResult) {
+    await (await rows()).delete(entry.order);
+    change({ do: 'delete', entry, result });
+  }
+
+  async function attempt(entry: OutboxEntry) {
+    change({ do: 'put', entry: { ...entry, state: 'sending' } });
+    let result: TurnResult | undefined;
+    try {
+      result = await deliver(entry, lastSeq + 1);
+    } catch (error) {
+      const outcome = afterFailure(entry, error, { now: runtime.now(), random: runtime.random });
+      if (outcome.do === 'drop') await remove(entry);
+      else await keep(outcome.entry);
+      if (outcome.do === 'again' && outcome.expected !== undefined) lastSeq = outcome.expected - 1;
+      else onFault(error, entry);
+      return;
+    }
+    if (result) lastSeq = result.seq;
+    await remove(entry, result);
+  }
+
+  async function run() {
+    if (running) return;
+    running = true;
+    try {
+      // oxlint-disable-next-line no-unmodified-loop-condition -- setDraining and stop change it
+      while (draining) {
+        const step = nextStep(entries, runtime.now());
+        if (step.do === 'send') {
+          await attempt(step.entry);
+          continue;
+        }
+        if (step.do === 'wait') cancelWait = runtime.after(step.ms, () => void run());
+        break;
+      }
+    } finally {
+      running = false;
+    }
+    tellSettled();
+  }
+  function tellSettled() {
+    if (nextStep(entries, runtime.now()).do !== 'rest') return;
+    for (const resolve of waiters) resolve();
+    waiters = [];
+  }
+  function poke() {
+    cancelWait();
+    void run();
+  }
+
+  return {
+    get entries() {
+      return entries;
+    },
+    async load() {
+      const kept = await (await rows()).all();
+      const sending = new Set(entries.filter(({ state }) => state === 'sending').map(({ id }) => id));
+      entries = kept.map((entry) => (sending.has(entry.id) ? { ...entry, state: 'sending' } : entry));
+    },
+    async append(id, work) {
+      const store = await rows();
+      if (work.kind === 'read') {
+        const older = entries.filter(({ kind, state }) => kind === 'read' && state === 'queued');
+        for (const entry of older) await remove(entry);
+      }
+      const fresh = {
+        ...work,
+        id,
+        state: 'queued' as const,
+        queuedAt: runtime.now(),
+        attempts: 0,
+        ...NOW,
+      };
+      const entry: OutboxEntry = { ...fresh, order: await store.add(fresh) };
+      change({ do: 'put', entry });
+      poke();
+      return entry;
+    },
+    async retry(id) {
+      const entry = entries.find((entry) => entry.id === id && entry.state === 'failed');
+      if (entry) await keep(revived(entry));
+      poke();
+    },
+    async discard(id) {
+      const entry = entries.find((entry) => entry.id === id && entry.state === 'failed');
+      if (entry) await remove(entry);
+      return entry;
+    },
+    async setDraining(wanted) {
+      draining = wanted;
+      cancelWait();
+      if (!wanted) return;
+      await this.load();
+      void run();
+    },
+    wake() {
+      entries = entries.map(hastened);
+      poke();
+    },
+    receive(patch) {
+      apply(patch);
+      if (patch.do === 'delete' && patch.result) lastSeq = patch.result.seq;
+      if (draining) poke();
+      else tellSettled();
+    },
+    noteSeq(seq) {
+      lastSeq = seq;
+    },
+    settled() {
+      if (nextStep(entries, runtime.now()).do === 'rest') return Promise.resolve();
+      return new Promise((resolve) => waiters.push(resolve));
+    },
+    stop() {
+      draining = false;
+      cancelWait();
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isClientError } from './client-error.ts';
+import { requestJson, toJson } from './request.ts';
+import { answer, fakeRuntime, settle } from './testing/fake-runtime.ts';
+
+const url = 'https://host.test/v1/thing';
+
+test('a call carries its token in the header, its body as JSON, and no cookies', async () => {
+  const seen: RequestInit[] = [];
+  const runtime = fakeRuntime({
+    fetch: async (_, init) => {
+      seen.push(init!);
+      return answer(200, { ok: 1 });
+    },
+  });
+  assert.deepEqual(await requestJson(runtime, { url, token: 't', body: { a: [1] } }), { ok: 1 });
+  assert.equal(seen[0]!.method, 'POST');
+  assert.equal(seen[0]!.credentials, 'omit');
+  assert.equal(seen[0]!.body, '{"a":[1]}');
+  assert.deepEqual(seen[0]!.headers, { Authorization: 'Bearer t', 'Content-Type': 'application/json' });
+  assert.equal(runtime.timers, 0, 'no timer is left behind');
+});
+
+test('a problem becomes an error with its code, status and Retry-After', async () => {
+  const problem = { type: 'about:blank', title: 'Slow down', status: 429, code: 'rate_limited' };
+  const runtime = fakeRuntime({ fetch: async () => answer(429, problem, { 'Retry-After': '7' }) });
+  await assert.rejects(requestJson(runtime, { url }), (error) => {
+    assert.ok(isClientError(error));
+    assert.deepEqual([error.code, error.status, error.retryAfterMs], ['rate_limited', 429, 7_000]);
+    assert.match(error.message, /Slow down/);
+    return true;
+  });
+});
+
+test('no network, half an answer and a proxy’s page each have a code of their own', async () => {
+  const codeOf = async (fetch: typeof globalThis.fetch) =>
+    requestJson(fakeRuntime({ fetch }), { url }).catch((error) => error.code);
+  assert.equal(await codeOf(() => Promise.reject(new TypeError('refused'))), 'network');
+  assert.equal(await codeOf(async () => new Response('{"a":')), 'bad_answer');
+  assert.equal(await codeOf(async () => new Response('<h1>Bad gateway</h1>', { status: 502 })), 'http');
+});
+
+test('a host that never answers is given up', async () => {
+  const runtime = fakeRuntime({
+    fetch: (_, init) =>
+      new Promise((_, reject) => init!.signal!.addEventListener('abort', () => reject(init!.signal!.reason))),
+  });
+  const outcome = requestJson(runtime, { url, timeoutMs: 5_000 }).catch((error) => error.code);
+  await runtime.pass(5_000);
+  assert.equal(await outcome, 'timeout');
+});
+
+/** A host that says the headers and the first half of an answer, and then nothing; its fetch heeds no signal. */
+const stalling: typeof globalThis.fetch = async () =>
+  new Response(
+    new ReadableStream<Uint8Array>({ start: (body) => body.enqueue(new TextEncoder().encode('{"a":')) }),
+  );
+
+test('an answer whose body stalls is given up in time, whatever its status', async () => {
+  for (const status of [200, 500]) {
+    const fetch = async () => new Response((await stalling('')).body, { status });
+    const runtime = fakeRuntime({ fetch });
+    const outcome = requestJson(runtime, { url, timeoutMs: 5_000 }).catch((error) => error.code);
+    await runtime.pass(5_000);
+    assert.equal(await Promise.race([outcome, settle()]), 'timeout');
+    assert.equal(runtime.timers, 0);
+  }
+});
+
+test('the caller’s abort ends a body that is being read', async () => {
+  const abort = new AbortController();
+  const outcome = requestJson(fakeRuntime({ fetch: stalling }), { url, signal: abort.signal }).catch(
+    (reason) => reason,
+  );
+  await settle();
+  abort.abort('enough');
+  assert.equal(await Promise.race([outcome, settle()]), 'enough');
+});
+
+test('the caller’s own abort comes back as it was given', async () => {
+  const abort = new AbortController();
+  abort.abort('enough');
+  const runtime = fakeRuntime({
+    fetch: async (_, init) => {
+      init!.signal!.throwIfAborted();
+      return answer(200);
+    },
+  });
+  await assert.rejects(requestJson(runtime, { url, signal: abort.signal }), (reason) => reason === 'enough');
+});
+
+test('JSON is right on a page whose arrays and strings encode themselves', () => {
+  const arrays = Array.prototype as { toJSON?: () => string };
+  arrays.toJSON = function (this: unknown[]) {
+    return `"[${this.join(', ')}]"`;
+  };
+  try {
+    assert.equal(toJson({ list: [1, 'a'] }), '{"list":[1,"a"]}');
+    assert.equal(typeof arrays.toJSON, 'function', 'the page gets back what is its own');
+  } finally {
+    delete arrays.toJSON;
+  }
+});

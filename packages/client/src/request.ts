@@ -1,0 +1,110 @@
+import { ClientError } from './client-error.ts';
+import { errorFrom } from './error-from.ts';
+import type { Runtime } from './runtime.ts';
+
+/** One call of the host. */
+export interface Call {
+  url: string;
+  /** Default: `GET`, or `POST` when there is a `body`. */
+  method?: string;
+  /** Bearer token; it travels in the header and never in the address. */
+  token?: string | undefined;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** A body that is already text; its type stands in `headers`. */
+  text?: string | undefined;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+  /** For the whole answer, its body included. Default: 20 s. */
+  timeoutMs?: number;
+  /** Lets the call outlive the page. Only for small bodies. */
+  keepalive?: boolean;
+}
+
+/**
+ * Makes `call` and gives back what `read` makes of its response. The time-out and the caller's abort hold until `read` is
+ * through: a body that stalls is given up like a host that never answers. Throws `ClientError` for anything but 2xx, and the
+ * caller's own abort reason.
+ */
+export async function send<T>(
+  runtime: Runtime,
+  call: Call,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
+  const { url, signal, timeoutMs = 20_000 } = call;
+  signal?.throwIfAborted();
+  const attempt = new AbortController();
+  // Not every fetch ends a body that is being read when its signal aborts: nobody waits for it any longer.
+  const givenUp = new Promise<never>((_, reject) => {
+    attempt.signal.addEventListener('abort', () => reject(attempt.signal.reason));
+  });
+  const forward = () => attempt.abort(signal!.reason);
+  signal?.addEventListener('abort', forward);
+  const timeout = () =>
+    attempt.abort(new ClientError('timeout', `${url} did not answer within ${timeoutMs / 1000} s.`));
+  const cancelTimeout = timeoutMs < Infinity ? runtime.after(timeoutMs, timeout) : () => {};
+  try {
+    return await Promise.race([exchange(runtime, call, attempt.signal, read), givenUp]);
+  } finally {
+    cancelTimeout();
+    signal?.removeEventListener('abort', forward);
+  }
+}
+
+async function exchange<T>(
+  runtime: Runtime,
+  call: Call,
+  signal: AbortSignal,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
+  const { url, token, body } = call;
+  const headers: Record<string, string> = { ...call.headers };
+  if (token) headers['Authorization'] = `Bearer ${token}`;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  let response: Response;
+  try {
+    response = await runtime.fetch(url, {
+      method: call.method ?? (body === undefined ? 'GET' : 'POST'),
+      headers,
+      credentials: 'omit',
+      signal,
+      ...(body !== undefined && { body: toJson(body) }),
+      ...(call.text !== undefined && { body: call.text }),
+      ...(call.keepalive && { keepalive: true }),
+    });
+  } catch (error) {
+    throw new ClientError('network', `${url} could not be reached.`, { cause: error });
+  }
+  if (!response.ok) throw await errorFrom(response, url);
+  return read(response);
+}
+
+/** Makes `call` and reads its JSON; undefined for 204. */
+export function requestJson<T>(runtime: Runtime, call: Call): Promise<T> {
+  return send(runtime, call, async (response) => {
+    if (response.status === 204) return undefined as T;
+    try {
+      return (await response.json()) as T;
+    } catch (error) {
+      throw new ClientError('bad_answer', `${call.url} answered something that is not whole JSON.`, {
+        status: response.status,
+        cause: error,
+      });
+    }
+  });
+}
+
+/**
+ * `JSON.stringify` that old pages cannot bend: Prototype.js 1.6 gives arrays and strings a `toJSON` that encodes twice.
+ * They are set aside for the call, which cannot be interrupted.
+ */
+export function toJson(value: unknown): string {
+  const bent = [Array.prototype, String.prototype, Object.prototype];
+  const kept = bent.map((prototype) => Object.getOwnPropertyDescriptor(prototype, 'toJSON'));
+  try {
+    for (const prototype of bent) Reflect.deleteProperty(prototype, 'toJSON');
+    return JSON.stringify(value);
+  } finally {
+    kept.forEach((descriptor, i) => descriptor && Object.defineProperty(bent[i]!, 'toJSON', descriptor));
+  }
+}

@@ -1,0 +1,79 @@
+import type { OutboxEntry } from '../outbox/outbox-rows.ts';
+import { openIndexedDbStorage } from './indexeddb-storage.ts';
+import type { VisitorStorage } from './visitor-storage.ts';
+
+// What the browser's test runner brings along.
+declare function describe(name: string, body: () => void): void;
+declare function it(name: string, body: () => Promise<void>): void;
+declare function afterEach(body: () => void): void;
+
+function equal(actual: unknown, expected: unknown): void {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`expected ${b}, got ${a}`);
+}
+const entry = (id: string) =>
+  ({ id, kind: 'read', upTo: 1, state: 'queued', queuedAt: 0, attempts: 0, notBefore: 0, waitMs: 0 }) as Omit<
+    OutboxEntry,
+    'order'
+  >;
+
+describe('storage in IndexedDB', () => {
+  let open: VisitorStorage[] = [];
+  async function connect(name: string): Promise<VisitorStorage> {
+    const storage = await openIndexedDbStorage(name);
+    open.push(storage);
+    return storage;
+  }
+  const fresh = () => `livechat-test-${crypto.randomUUID()}`;
+  afterEach(() => {
+    for (const storage of open) storage.close();
+    open = [];
+  });
+
+  it('keeps rows in the order in which all tabs added them, beyond its own life', async () => {
+    const name = fresh();
+    const [one, two] = [await connect(name), await connect(name)];
+    await one.rows.add(entry('a'));
+    await two.rows.add(entry('b'));
+    await one.rows.add(entry('c'));
+    one.close();
+    const again = await connect(name);
+    equal(
+      (await again.rows.all()).map(({ id }) => id),
+      ['a', 'b', 'c'],
+    );
+  });
+
+  it('changes a row in its place, and brings none back that is gone', async () => {
+    const storage = await connect(fresh());
+    const order = await storage.rows.add(entry('a'));
+    await storage.rows.put({ ...entry('a'), order, attempts: 3 } as OutboxEntry);
+    equal((await storage.rows.all())[0]?.attempts, 3);
+    await storage.rows.delete(order);
+    await storage.rows.put({ ...entry('a'), order } as OutboxEntry);
+    equal(await storage.rows.all(), []);
+  });
+
+  it('leases to one at a time, and to the next when the time is over', async () => {
+    const storage = await connect(fresh());
+    equal(await storage.lease('a', 1_000, 500), true);
+    equal(await storage.lease('b', 1_200, 500), false);
+    equal(await storage.lease('a', 1_300, 500), true);
+    equal(await storage.lease('b', 1_900, 500), true);
+    equal(await storage.lease('a', 2_000, 500), false);
+  });
+
+  it('gives a lease away that a clock now set back seems to have taken for ever', async () => {
+    const storage = await connect(fresh());
+    equal(await storage.lease('a', 1_000_000, 500), true);
+    equal(await storage.lease('b', 1_000, 500), true);
+  });
+
+  it('forgets everything when it is cleared', async () => {
+    const storage = await connect(fresh());
+    await storage.write('visitor', { visitorId: 'v' });
+    await storage.rows.add(entry('a'));
+    await storage.clear();
+    equal([await storage.read('visitor'), await storage.rows.all()], [undefined, []]);
+  });
+});

@@ -1,0 +1,30 @@
+import type { OutboxEntry } from '../outbox/outbox-rows.ts';
+import type { VisitorStorage } from './visitor-storage.ts';
+
+/** Storage for places where nothing can be kept; also the one that tests use. */
+export function createMemoryStorage(seed: readonly OutboxEntry[] = []): VisitorStorage {
+  const values = new Map<string, unknown>();
+  const rows = new Map<number, OutboxEntry>(seed.map((entry) => [entry.order, entry]));
+  let order = Math.max(0, ...rows.keys());
+  return {
+    durable: false,
+    rows: {
+      all: async () => [...rows.values()].sort((a, b) => a.order - b.order),
+      add: async (entry) => {
+        order += 1;
+        rows.set(order, { ...entry, order } as OutboxEntry);
+        return order;
+      },
+      put: async (entry) => void (rows.has(entry.order) && rows.set(entry.order, entry)),
+      delete: async (position) => void rows.delete(position),
+    },
+    read: async <T>(key: string) => values.get(key) as T | undefined,
+    write: async (key, value) => void values.set(key, value),
+    lease: async () => true,
+    clear: async () => {
+      values.clear();
+      rows.clear();
+    },
+    close() {},
+  };
+}

@@ -1,0 +1,18 @@
+import type { OutboxRows } from '../outbox/outbox-rows.ts';
+
+/** What a visitor client keeps on the device. Values are plain, cloneable data. */
+export interface VisitorStorage {
+  /** False when everything is gone with the page. */
+  readonly durable: boolean;
+  readonly rows: OutboxRows;
+  read<T>(key: string): Promise<T | undefined>;
+  write(key: string, value: unknown): Promise<void>;
+  /** Takes or renews the lease on sending for `owner`; false while somebody else's has not run out. */
+  lease(owner: string, now: number, ms: number): Promise<boolean>;
+  /** Deletes everything, outbox included. */
+  clear(): Promise<void>;
+  close(): void;
+}
+
+/** Keys that begin like this hold what can be fetched again; they go first when space runs out. */
+export const CACHE_PREFIX = 'cache:';

@@ -1,0 +1,98 @@
+import { browserRuntime } from '../runtime.ts';
+import { createLeadership, type Leadership, type LeadershipOptions } from './leadership.ts';
+
+// What the browser's test runner brings along.
+declare function describe(name: string, body: () => void): void;
+declare function it(name: string, body: () => Promise<void>): void;
+declare function afterEach(body: () => void): void;
+
+function equal(actual: unknown, expected: unknown): void {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`expected ${b}, got ${a}`);
+}
+async function until(find: () => boolean): Promise<void> {
+  const end = performance.now() + 5_000;
+  while (!find()) {
+    if (performance.now() > end) throw new Error('this never happened');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Time that runs a hundred times as fast, so that waiting for a frozen tab takes no time. */
+const hasty = {
+  ...browserRuntime(),
+  after: (ms: number, action: () => void) => browserRuntime().after(ms / 100, action),
+};
+
+describe('leadership among tabs', () => {
+  let standing: Leadership[] = [];
+  let leases: Record<string, { owner: string; until: number }> = {};
+  function tab(name: string, id: string, changes: Partial<LeadershipOptions> = {}): Leadership {
+    const leadership: Leadership = createLeadership({
+      name,
+      runtime: hasty,
+      locks: navigator.locks,
+      async lease(ms) {
+        const now = Date.now();
+        const held = leases[name];
+        if (held && held.owner !== id && held.until > now) return false;
+        leases[name] = { owner: id, until: now + ms / 100 };
+        return true;
+      },
+      // The leader answers at once, as a tab that is alive does.
+      askLeader: () => standing.some((other) => other !== leadership && other.leading) && leadership.heard(),
+      isWatched: () => true,
+      onChange() {},
+      ...changes,
+    });
+    standing.push(leadership);
+    return leadership;
+  }
+  afterEach(() => {
+    for (const leadership of standing) leadership.stepDown();
+    standing = [];
+    leases = {};
+  });
+
+  for (const [how, locks] of [
+    ['with locks', navigator.locks],
+    ['with a lease', undefined],
+  ] as const) {
+    it(`${how}: one leads, and the next when it steps down`, async () => {
+      const name = crypto.randomUUID();
+      const [one, two] = [tab(name, 'one', { locks }), tab(name, 'two', { locks })];
+      one.stand();
+      await until(() => one.leading);
+      two.stand();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      equal([one.leading, two.leading], [true, false]);
+      one.stepDown();
+      await until(() => two.leading);
+      equal(one.leading, false);
+    });
+  }
+
+  it('a leader that does not answer is relieved, learns of it, and stands again', async () => {
+    const name = crypto.randomUUID();
+    const frozen = tab(name, 'frozen');
+    frozen.stand();
+    await until(() => frozen.leading);
+    const awake = tab(name, 'awake', { askLeader() {} });
+    awake.stand();
+    await until(() => awake.leading);
+    await until(() => !frozen.leading);
+    awake.stepDown();
+    await until(() => frozen.leading);
+  });
+
+  it('nobody is relieved for the sake of a tab that nobody looks at', async () => {
+    const name = crypto.randomUUID();
+    const one = tab(name, 'one');
+    one.stand();
+    await until(() => one.leading);
+    const hidden = tab(name, 'hidden', { askLeader() {}, isWatched: () => false });
+    hidden.stand();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    equal([one.leading, hidden.leading], [true, false]);
+  });
+});

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Turn } from '@alur/protocol';
+import { createMemoryStorage } from '../storage/memory-storage.ts';
+import { answer, fakeRuntime } from '../testing/fake-runtime.ts';
+import {
+  createVisitorClient,
+  type VisitorClientOptions,
+  type VisitorSignal,
+} from './create-visitor-client.ts';
+
+const TIME = '2026-02-03T04:05:06.000Z';
+
+/** A host in a few lines: tokens, an empty conversation, a stream that greets, and turns taken once. */
+function fakeHost() {
+  const calls: string[] = [];
+  const turns: Turn[] = [];
+  let validToken = '';
+  let count = 0;
+  const tokens = () => {
+    count += 1;
+    validToken = `token-${count}`;
+    const session = { token: validToken, refreshToken: `refresh-${count}`, expiresIn: 900 };
+    return { visitorId: 'v', ...session, serverTime: TIME };
+  };
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const path = String(input).replace('https://host.test/v1/widget/inb/', '');
+    calls.push(`${init?.method ?? 'GET'} ${path}`);
+    if (path === 'visitors') return answer(201, tokens());
+    if (path === 'visitors/refresh') return answer(200, tokens());
+    const { Authorization } = init!.headers as Record<string, string>;
+    if (Authorization !== `Bearer ${validToken}`) return answer(401, { code: 'token_expired' });
+    if (path.startsWith('conversation')) {
+      const nothing = { session: null, run: null, messages: [], more: false, handler: null };
+      return answer(200, { ...nothing, seq: turns.length, cursor: 'c0', unread: 0, serverTime: TIME });
+    }
+    if (path === 'turns') {
+      const turn = JSON.parse(String(init!.body)) as Turn;
+      if (turn.seq > turns.length + 1)
+        return answer(409, { code: 'sequence_gap', expected: turns.length + 1 });
+      turns.push(turn);
+      return answer(200, { turnId: turn.id, seq: turns.length });
+    }
+    if (path === 'stream') {
+      const hello = `event: hello\ndata: {"cursor":"c0","serverTime":"${TIME}","heartbeatSeconds":15}\n\n`;
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode(hello));
+          init!.signal!.addEventListener('abort', () => controller.error(init!.signal!.reason));
+        },
+      });
+      return new Response(body);
+    }
+    return answer(204);
+  };
+  return { fetch, calls, turns, expire: () => (validToken = 'none') };
+}
+
+function setUp(options: Partial<VisitorClientOptions> = {}) {
+  const host = fakeHost();
+  const runtime = fakeRuntime({ fetch: host.fetch });
+  const client = createVisitorClient({
+    host: 'https://host.test/',
+    inboxId: 'inb',
+    runtime,
+    locks: undefined,
+    storage: async () => createMemoryStorage(),
+    ...options,
+  });
+  const signals: VisitorSignal[] = [];
+  client.listen((signal) => signals.push(signal));
+  return { host, runtime, client, signals };
+}
+const turn = (id: string) => ({
+  id,
+  session: 's',
+  input: { kind: 'message' as const, id, at: TIME, text: 'Halo' },
+});
+
+test('nothing is asked and nothing kept before the visitor does something', async (t) => {
+  const { host, client } = setUp();
+  t.after(() => client.close());
+  assert.deepEqual(host.calls, []);
+  assert.ok(client.hostNow() > 0);
+});
+
+test('it becomes a visitor, takes a snapshot and listens', async (t) => {
+  const { host, client, runtime, signals } = setUp();
+  t.after(() => client.close());
+  client.connect();
+  await runtime.pass(100);
+  assert.deepEqual(host.calls, ['POST visitors', 'GET conversation', 'GET stream']);
+  const connection = signals.findLast(({ kind }) => kind === 'connection');
+  assert.equal(connection?.kind === 'connection' && connection.connection.status, 'online');
+});
+
+test('turns are numbered when they are sent, carry the time they waited, and are told when taken', async (t) => {
+  const { host, client, runtime, signals } = setUp();
+  t.after(() => client.close());
+  client.connect();
+  await runtime.pass(100);
+  await client.submit(turn('a'));
+  await client.submit(turn('b'));
+  await runtime.pass(100);
+  assert.deepEqual(
+    host.turns.map(({ id, seq, sentAt }) => [id, seq, sentAt]),
+    [
+      ['a', 1, TIME],
+      ['b', 2, TIME],
+    ],
+  );
+  const told = signals.flatMap((signal) => (signal.kind === 'answered' ? [signal.turn.id] : []));
+  assert.deepEqual(told, ['a', 'b']);
+});
+
+test('a token that ended is traded once, and everything goes on', async (t) => {
+  const { host, client, runtime } = setUp();
+  t.after(() => client.close());
+  client.connect();
+  await runtime.pass(100);
+  host.expire();
+  await Promise.all([client.submit(turn('a')), client.peek(), client.typing()]);
+  await runtime.pass(100);
+  assert.equal(host.calls.filter((call) => call === 'POST visitors/refresh').length, 1);
+  assert.equal(host.turns.length, 1);
+});
+
+test('what is written waits for as long as the page cannot say who the visitor is', async (t) => {
+  let isAway = true;
+  const identity = async () => {
+    if (isAway) throw new Error('503');
+    return 'jwt';
+  };
+  const { host, client, runtime } = setUp({ identity, who: 'ani' });
+  t.after(() => client.close());
+  client.connect();
+  await client.submit(turn('a'));
+  await runtime.pass(30 * 60_000);
+  isAway = false;
+  await runtime.pass(60_000);
+  assert.deepEqual(
+    host.turns.map(({ id }) => id),
+    ['a'],
+  );
+});
+
+test('at rest it holds no stream and no timer, once everything is sent', async (t) => {
+  const { client, runtime, signals } = setUp();
+  t.after(() => client.close());
+  client.connect();
+  await runtime.pass(100);
+  await client.submit(turn('a'));
+  client.rest();
+  await runtime.pass(100);
+  const last = signals.findLast(({ kind }) => kind === 'connection');
+  assert.equal(last?.kind === 'connection' && last.connection.status, 'idle');
+  assert.equal(runtime.timers, 0);
+});
+
+test('who retires sends what waits, tells nobody, and lets go of everything', async () => {
+  const { host, client, runtime, signals } = setUp();
+  client.connect();
+  await runtime.pass(100);
+  await client.submit(turn('a'));
+  const heard = signals.length;
+  let isDone = false;
+  void client.retire().then(() => (isDone = true));
+  await runtime.pass(100);
+  assert.deepEqual([host.turns.length, isDone, signals.length, runtime.timers], [1, true, heard, 0]);
+});
+
+test('where nobody was there is nothing to forget, and nothing is opened to look', async () => {
+  let opened = 0;
+  const storage = async () => {
+    opened += 1;
+    return createMemoryStorage();
+  };
+  await setUp({ storage }).client.forget();
+  assert.equal(opened, 0);
+});

@@ -1,0 +1,326 @@
+import type { FlowPin, PublicFlow, TurnResult, VisitorConversation, WidgetConfig } from '@alur/protocol';
+import { ClientError, isClientError } from '../client-error.ts';
+import { createLiveFeed, type Connection, type FeedSignal } from '../live/live-feed.ts';
+import { readStream } from '../live/read-stream.ts';
+import { createOutbox, type OutboxPatch } from '../outbox/outbox.ts';
+import type { OutboxEntry, QueuedTurn } from '../outbox/outbox-rows.ts';
+import { browserRuntime, type Runtime } from '../runtime.ts';
+import { openStorage } from '../storage/open-storage.ts';
+import { CACHE_PREFIX, type VisitorStorage } from '../storage/visitor-storage.ts';
+import { createLeadership } from '../tabs/leadership.ts';
+import { openTabChannel } from '../tabs/tab-channel.ts';
+import { uniqueId } from '../unique-id.ts';
+import { createCredentials } from './credentials.ts';
+import { widgetUrl, type InboxAddress } from './inbox-address.ts';
+import { createVisitorApi } from './visitor-api.ts';
+import { hasVisitorRecord, markVisitor, storageName } from './visitor-marker.ts';
+
+/** How to make a visitor client. */
+export interface VisitorClientOptions extends InboxAddress {
+  /** Gives a JWT that the site's backend signed for this visitor. Without it the visitor is anonymous. */
+  identity?: (() => Promise<string>) | undefined;
+  /** Whose storage to use when there is an `identity`; one person never sees what belongs to another. */
+  who?: string | undefined;
+  /** Default: the browser's. */
+  runtime?: Partial<Runtime>;
+  /** Default: IndexedDB, or memory where there is none. */
+  storage?: (name: string) => Promise<VisitorStorage>;
+  /** Default: Web Locks where the page has them. */
+  locks?: LockManager | undefined;
+}
+
+/** What a client tells its listeners. */
+export type VisitorSignal =
+  | Exclude<FeedSignal, { kind: 'clock' }>
+  /** The outbox changed; `entries` is all of it. */
+  | { kind: 'outbox'; entries: readonly OutboxEntry[] }
+  /** The host took a turn. */
+  | { kind: 'answered'; turn: QueuedTurn; result: TurnResult }
+  /** An attempt failed; the entry is tried again, or was set aside. */
+  | { kind: 'fault'; error: unknown; entry: OutboxEntry }
+  /** The device cannot keep anything: what is written is gone with the page. */
+  | { kind: 'not-kept' };
+
+/** One visitor of one inbox. Nothing is stored, and nobody but `config` asks the host, before `connect` or `submit`. */
+export interface VisitorClient {
+  /** The public configuration. */
+  config(signal?: AbortSignal): Promise<WidgetConfig>;
+  /** One version of a flow; kept on the device, as it never changes. */
+  publicFlow(pin: FlowPin, signal?: AbortSignal): Promise<PublicFlow>;
+  /** Asks for the conversation once, without connecting: for an unread badge. */
+  peek(signal?: AbortSignal): Promise<VisitorConversation>;
+  /** Messages older than log number `before`. */
+  older(before: number, signal?: AbortSignal): Promise<VisitorConversation>;
+  /** Becomes a visitor, takes a snapshot and stays in touch, alone or behind the tab that leads. */
+  connect(): void;
+  /** Lets go of the line once everything is sent: the page is hidden, or going away. */
+  rest(): void;
+  /** Queues a turn; it is safe when this resolves. */
+  submit(turn: QueuedTurn): Promise<void>;
+  /** Queues "seen up to". */
+  markRead(upTo: number): Promise<void>;
+  /** Tries a turn that was set aside once more. */
+  retry(id: string): Promise<void>;
+  /** Takes a turn that was set aside out of the outbox, to edit or forget it. */
+  discard(id: string): Promise<QueuedTurn | undefined>;
+  /** Tells agents that the visitor writes. Failures are of no interest. */
+  typing(): Promise<void>;
+  /** The host's clock, as far as it is known, in milliseconds. */
+  hostNow(): number;
+  /** Something the caller keeps with the visitor, such as the last screen; goes first when space runs out. */
+  recall<T>(key: string): Promise<T | undefined>;
+  remember(key: string, value: unknown): Promise<void>;
+  /** Calls `listener` for every signal until the answer is called. */
+  listen(listener: (signal: VisitorSignal) => void): () => void;
+  /** Forgets this visitor on this device, outbox included, and closes. Where nobody was, it leaves no trace either. */
+  forget(): Promise<void>;
+  /** Tells nobody anything any more, and closes once everything is sent. */
+  retire(): Promise<void>;
+  close(): void;
+}
+
+/** How long the lead may take before a tab counts itself a follower. */
+const FOLLOW_MS = 50;
+
+type TabMessage =
+  | { kind: 'signal'; signal: FeedSignal }
+  | { kind: 'patch'; patch: OutboxPatch }
+  | { kind: 'who-leads' }
+  | { kind: 'i-lead'; connection: Connection };
+
+/** Makes a client for one visitor of one inbox. */
+export function createVisitorClient(options: VisitorClientOptions): VisitorClient {
+  const address: InboxAddress = { host: options.host, inboxId: options.inboxId };
+  const name = storageName(address, options.who);
+  const runtime: Runtime = { ...browserRuntime(), ...options.runtime };
+  const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
+  const api = createVisitorApi(runtime, address);
+  const listeners = new Set<(signal: VisitorSignal) => void>();
+  const tab = uniqueId(runtime.now());
+  let opened: Promise<VisitorStorage> | null = null;
+  let clockOffset = 0;
+  let connection: Connection = { status: 'idle' };
+  let wanted = false;
+  let closed = false;
+
+  function emit(signal: VisitorSignal) {
+    for (const listener of listeners) listener(signal);
+  }
+  function storage(): Promise<VisitorStorage> {
+    opened ??= options.storage
+      ? options.storage(name)
+      : openStorage(name, runtime, () => emit({ kind: 'not-kept' }));
+    return opened;
+  }
+  function noteClock(serverTime: string) {
+    const time = Date.parse(serverTime);
+    if (Number.isFinite(time)) clockOffset = time - runtime.now();
+  }
+
+  const credentials = createCredentials({
+    runtime,
+    storage,
+    create: async () => {
+      const identity = await options.identity?.().catch((cause: unknown) => {
+        // The site's backend is away: it passes, like any other silence on the net.
+        throw new ClientError('network', 'The page could not say who the visitor is.', { cause });
+      });
+      return api.createVisitor(identity === undefined ? {} : { identity });
+    },
+    refresh: api.refresh,
+    exclusively: (action) => (locks ? locks.request(`${name}|token`, action) : action()),
+    onSession(session, isNew) {
+      noteClock(session.serverTime);
+      if (!options.who) markVisitor(address, true);
+      if (isNew) feed.reset();
+    },
+  });
+
+  /** Makes a call with a token, and once more with a new one if it was refused. */
+  async function authorized<T>(call: (token: string) => Promise<T>): Promise<T> {
+    const token = await credentials.token();
+    try {
+      return await call(token);
+    } catch (error) {
+      if (!isClientError(error) || error.status !== 401) throw error;
+      credentials.reject(token);
+      return call(await credentials.token());
+    }
+  }
+  async function snapshot(query: { before?: number; limit?: number; signal?: AbortSignal }) {
+    const conversation = await authorized((token) => api.conversation(token, query));
+    noteClock(conversation.serverTime);
+    return conversation;
+  }
+
+  const channel = openTabChannel<TabMessage>(name, (message) => {
+    if (message.kind === 'who-leads') {
+      if (leadership.leading) channel.post({ kind: 'i-lead', connection });
+    } else if (message.kind === 'i-lead') {
+      leadership.heard();
+      if (wanted && !leadership.leading) hear({ kind: 'connection', connection: message.connection });
+    } else if (message.kind === 'patch') {
+      if (opened) outbox.receive(message.patch);
+      afterPatch(message.patch);
+    } else if (wanted && !leadership.leading) feed.relay(message.signal);
+  });
+
+  function hear(signal: FeedSignal) {
+    if (signal.kind === 'clock') return noteClock(signal.serverTime);
+    if (signal.kind === 'connection') connection = signal.connection;
+    if (signal.kind === 'snapshot') outbox.noteSeq(signal.conversation.seq);
+    emit(signal);
+  }
+  const feed = createLiveFeed({
+    runtime,
+    snapshot: (signal) => snapshot({ signal }),
+    stream: (cursor, onFrame, signal) =>
+      authorized((token) => {
+        const url = widgetUrl(address, 'stream');
+        const headers: Record<string, string> = cursor ? { 'Last-Event-ID': cursor } : {};
+        return readStream(runtime, { url, token, headers, onFrame, signal });
+      }),
+    poll: (after, signal) => authorized((token) => api.events(token, { after, wait: 25 }, signal)),
+    onSignal(signal) {
+      hear(signal);
+      if (leadership.leading) channel.post({ kind: 'signal', signal });
+    },
+  });
+
+  function afterPatch(patch: OutboxPatch) {
+    if (patch.do === 'delete' && patch.result && patch.entry.kind === 'turn') {
+      emit({ kind: 'answered', turn: patch.entry.turn, result: patch.result });
+    }
+    emit({ kind: 'outbox', entries: outbox.entries });
+  }
+  const outbox = createOutbox({
+    runtime,
+    rows: async () => (await storage()).rows,
+    deliver: (entry, seq) =>
+      authorized<TurnResult | undefined>((token) => {
+        if (entry.kind === 'read') return api.read(token, entry.upTo).then(() => undefined);
+        // Only the difference to `input.at` counts, so a wrong clock does no harm.
+        const waited = Math.max(0, runtime.now() - entry.queuedAt);
+        const sentAt = new Date(Date.parse(entry.turn.input.at) + waited).toISOString();
+        return api.submitTurn(token, { ...entry.turn, seq, sentAt });
+      }),
+    onPatch(patch) {
+      afterPatch(patch);
+      channel.post({ kind: 'patch', patch });
+    },
+    onFault: (error, entry) => emit({ kind: 'fault', error, entry }),
+  });
+
+  const leadership = createLeadership({
+    name,
+    runtime,
+    locks,
+    lease: async (ms) => (await storage()).lease(tab, runtime.now(), ms),
+    askLeader: () => channel.post({ kind: 'who-leads' }),
+    isWatched: () => globalThis.document?.visibilityState === 'visible',
+    onChange(leading) {
+      void outbox.setDraining(leading);
+      feed.setMode(leading ? 'lead' : wanted ? 'follow' : 'off');
+    },
+  });
+
+  async function letGo() {
+    await outbox.settled();
+    if (wanted || closed) return;
+    leadership.stepDown();
+    feed.setMode('off');
+  }
+  function hasten() {
+    outbox.wake();
+    feed.wake();
+  }
+  const lifecycle = new AbortController();
+  function watchPage() {
+    if (typeof addEventListener !== 'function') return;
+    const { signal } = lifecycle;
+    addEventListener('online', hasten, { signal });
+    addEventListener('pageshow', hasten, { signal });
+    globalThis.document?.addEventListener(
+      'visibilitychange',
+      () => document.visibilityState === 'visible' && hasten(),
+      { signal },
+    );
+  }
+  watchPage();
+
+  const client: VisitorClient = {
+    async config(signal) {
+      const config = await api.config(signal);
+      noteClock(config.serverTime);
+      return config;
+    },
+    async publicFlow(pin, signal) {
+      const key = `flow:${pin.id}@${pin.version}`;
+      const kept = await client.recall<PublicFlow>(key);
+      if (kept) return kept;
+      const flow = await api.publicFlow(pin, signal);
+      await client.remember(key, flow);
+      return flow;
+    },
+    peek: (signal) => snapshot({ limit: 1, ...(signal && { signal }) }),
+    older: (before, signal) => snapshot({ before, ...(signal && { signal }) }),
+    connect() {
+      if (wanted || closed) return;
+      wanted = true;
+      void outbox.load().then(() => emit({ kind: 'outbox', entries: outbox.entries }));
+      leadership.stand();
+      // Nearly always this tab is alone and leads at once: no need to follow for a moment.
+      runtime.after(FOLLOW_MS, () => {
+        if (wanted && !leadership.leading) feed.setMode('follow');
+      });
+    },
+    rest() {
+      wanted = false;
+      void letGo();
+    },
+    async submit(turn) {
+      await outbox.append(turn.id, { kind: 'turn', turn });
+    },
+    async markRead(upTo) {
+      await outbox.append(uniqueId(runtime.now()), { kind: 'read', upTo });
+    },
+    retry: (id) => outbox.retry(id),
+    async discard(id) {
+      const entry = await outbox.discard(id);
+      return entry?.kind === 'turn' ? entry.turn : undefined;
+    },
+    typing: () => authorized((token) => api.typing(token)).catch(() => {}),
+    hostNow: () => runtime.now() + clockOffset,
+    recall: async <T>(key: string) => (await storage()).read<T>(CACHE_PREFIX + key),
+    remember: async (key, value) => (await storage()).write(CACHE_PREFIX + key, value),
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async forget() {
+      const mayBeKept = opened !== null || options.who || hasVisitorRecord(address);
+      const store = mayBeKept ? await storage() : null;
+      client.close();
+      await store?.clear();
+      if (!options.who) markVisitor(address, false);
+    },
+    async retire() {
+      listeners.clear();
+      wanted = false;
+      feed.setMode('off');
+      if (!closed) await outbox.settled();
+      client.close();
+    },
+    close() {
+      closed = true;
+      wanted = false;
+      listeners.clear();
+      lifecycle.abort();
+      outbox.stop();
+      leadership.stepDown();
+      feed.setMode('off');
+      channel.close();
+    },
+  };
+  return client;
+}

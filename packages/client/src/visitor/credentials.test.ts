@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ClientError } from '../client-error.ts';
+import { createMemoryStorage } from '../storage/memory-storage.ts';
+import { fakeRuntime } from '../testing/fake-runtime.ts';
+import { createCredentials } from './credentials.ts';
+
+function setUp() {
+  const runtime = fakeRuntime();
+  const storage = createMemoryStorage();
+  const calls: string[] = [];
+  const sessions: boolean[] = [];
+  let count = 0;
+  const session = (visitorId: string) => {
+    count += 1;
+    const tokens = { token: `token-${count}`, refreshToken: `refresh-${count}` };
+    return { visitorId, ...tokens, expiresIn: 900, serverTime: '2026-02-03T04:05:06.000Z' };
+  };
+  let erased = false;
+  const credentials = createCredentials({
+    runtime,
+    storage: async () => storage,
+    create: async () => {
+      calls.push('create');
+      return session(erased ? 'other' : 'one');
+    },
+    refresh: async (token) => {
+      calls.push(`refresh ${token}`);
+      if (erased) throw new ClientError('unauthenticated', 'gone', { status: 401 });
+      return session('one');
+    },
+    exclusively: (action) => action(),
+    onSession: (_, isNew) => sessions.push(isNew),
+  });
+  return { credentials, calls, sessions, runtime, storage, erase: () => (erased = true) };
+}
+
+test('nothing is asked before the first token, and then once for all who wait', async () => {
+  const { credentials, calls, sessions } = setUp();
+  assert.deepEqual(calls, []);
+  const tokens = await Promise.all(Array.from({ length: 50 }, () => credentials.token()));
+  assert.deepEqual(new Set(tokens), new Set(['token-1']));
+  assert.deepEqual(calls, ['create']);
+  assert.deepEqual(sessions, [true]);
+});
+
+test('a token that ends or is refused is traded for a new one, once', async () => {
+  const { credentials, calls, runtime } = setUp();
+  await credentials.token();
+  await runtime.pass(880_000);
+  assert.equal(await credentials.token(), 'token-2');
+  credentials.reject('token-1');
+  assert.equal(await credentials.token(), 'token-2', 'an old refusal does not count');
+  credentials.reject('token-2');
+  await Promise.all([credentials.token(), credentials.token()]);
+  assert.deepEqual(calls, ['create', 'refresh refresh-1', 'refresh refresh-2']);
+});
+
+test('the token that another tab traded is the one that counts', async () => {
+  const { credentials, calls, storage } = setUp();
+  await credentials.token();
+  await storage.write('visitor', { visitorId: 'one', refreshToken: 'from-elsewhere' });
+  credentials.reject('token-1');
+  await credentials.token();
+  assert.equal(calls.at(-1), 'refresh from-elsewhere');
+});
+
+test('a visitor whom the host has forgotten becomes a new one', async () => {
+  const { credentials, calls, sessions, erase } = setUp();
+  await credentials.token();
+  erase();
+  credentials.reject('token-1');
+  assert.equal(await credentials.token(), 'token-2');
+  assert.deepEqual(calls, ['create', 'refresh refresh-1', 'create']);
+  assert.deepEqual(sessions, [true, true]);
+});
+
+test('the access token is nowhere in storage', async () => {
+  const { credentials, storage } = setUp();
+  await credentials.token();
+  assert.deepEqual(await storage.read('visitor'), { visitorId: 'one', refreshToken: 'refresh-1' });
+});

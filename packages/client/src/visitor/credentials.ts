@@ -1,0 +1,71 @@
+import type { VisitorSession } from '@alur/protocol';
+import { isClientError } from '../client-error.ts';
+import type { Runtime } from '../runtime.ts';
+import type { VisitorStorage } from '../storage/visitor-storage.ts';
+
+/** What is kept of a visitor between pages. The access token is not: it lives in memory only. */
+export interface VisitorRecord {
+  visitorId: string;
+  refreshToken: string;
+}
+
+/** What credentials need. */
+export interface CredentialsOptions {
+  runtime: Runtime;
+  storage(): Promise<VisitorStorage>;
+  create(): Promise<VisitorSession>;
+  refresh(refreshToken: string): Promise<VisitorSession>;
+  /** Runs `action` while no other tab does the same. */
+  exclusively<T>(action: () => Promise<T>): Promise<T>;
+  /** Called with each new session of tokens; `isNew` when the visitor is another one than before. */
+  onSession(session: VisitorSession, isNew: boolean): void;
+}
+
+/** Access tokens on demand. */
+export interface Credentials {
+  /** A token that should still work; asks the host for one, once for all who wait. */
+  token(): Promise<string>;
+  /** Says that `token` was refused. */
+  reject(token: string): void;
+}
+
+/** A token is renewed this long before it ends, so that it does not end on its way. */
+const MARGIN_MS = 30_000;
+
+/** Makes the credentials of one visitor. Nothing is asked or kept before the first `token()`. */
+export function createCredentials(options: CredentialsOptions): Credentials {
+  const { runtime, storage, create, refresh, exclusively, onSession } = options;
+  let current: { token: string; until: number } | null = null;
+  let pending: Promise<string> | null = null;
+  let known: VisitorRecord | undefined;
+
+  async function obtain(): Promise<string> {
+    const store = await storage();
+    // Another tab may have traded the refresh token: what is kept is newer than what we remember.
+    const record = (await store.read<VisitorRecord>('visitor')) ?? known;
+    const session = (record && (await renew(record))) ?? (await create());
+    known = { visitorId: session.visitorId, refreshToken: session.refreshToken };
+    await store.write('visitor', known);
+    current = { token: session.token, until: runtime.now() + session.expiresIn * 1000 - MARGIN_MS };
+    onSession(session, record?.visitorId !== session.visitorId);
+    return session.token;
+  }
+  async function renew(record: VisitorRecord): Promise<VisitorSession | undefined> {
+    try {
+      return await refresh(record.refreshToken);
+    } catch (error) {
+      if (isClientError(error) && error.status === 401) return undefined;
+      throw error;
+    }
+  }
+  return {
+    token() {
+      if (current && current.until > runtime.now()) return Promise.resolve(current.token);
+      pending ??= exclusively(obtain).finally(() => (pending = null));
+      return pending;
+    },
+    reject(token) {
+      if (current?.token === token) current = null;
+    },
+  };
+}
