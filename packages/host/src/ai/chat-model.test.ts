@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AiReplyContext } from '../operations/jobs.ts';
+import { createChatModel } from './chat-model.ts';
+
+const context: AiReplyContext = {
+  aiAgent: {
+    id: 'ai',
+    name: 'Alya',
+    language: 'id',
+    instructions: 'Sopan.',
+    fallback: null,
+    clarification: null,
+    questions: [{ question: 'Jam buka?', answer: 'Pukul 9.' }],
+  },
+  history: [
+    { author: 'bot', text: 'Halo!' },
+    { author: 'visitor', text: 'jam berapa buka?' },
+  ],
+  visitorId: 'v',
+  canHandOver: true,
+};
+
+function modelThatSays(content: unknown, status = 200) {
+  const calls: { url: string; init: RequestInit }[] = [];
+  const model = createChatModel({
+    url: 'https://ai.example/v1/',
+    key: 'secret',
+    model: 'm',
+    fetch: (async (url: string, init: RequestInit) => {
+      calls.push({ url, init });
+      return new Response(JSON.stringify({ choices: [{ message: { content } }] }), { status });
+    }) as typeof fetch,
+  });
+  return { calls, answer: () => model.answer(context, new AbortController().signal) };
+}
+
+test('it is told its instructions, what it knows and the conversation', async () => {
+  const { calls, answer } = modelThatSays(' Pukul 9. ');
+  assert.deepEqual(await answer(), { text: 'Pukul 9.', handOver: false });
+  assert.equal(calls[0]?.url, 'https://ai.example/v1/chat/completions');
+  assert.equal(new Headers(calls[0]?.init.headers).get('Authorization'), 'Bearer secret');
+  const { messages } = JSON.parse(String(calls[0]?.init.body)) as {
+    messages: { role: string; content: string }[];
+  };
+  assert.deepEqual(
+    messages.map(({ role }) => role),
+    ['system', 'assistant', 'user'],
+  );
+  assert.match(messages[0]?.content ?? '', /Sopan[\s\S]*Jam buka\?[\s\S]*Pukul 9/);
+});
+
+test('it hands over when it says so, and only when there is somebody', async () => {
+  assert.equal((await modelThatSays('HANDOVER').answer()).handOver, true);
+  const alone = createChatModel({
+    url: 'https://ai.example',
+    model: 'm',
+    fetch: (async () => Response.json({ choices: [{ message: { content: 'HANDOVER' } }] })) as typeof fetch,
+  });
+  const answer = await alone.answer({ ...context, canHandOver: false }, new AbortController().signal);
+  assert.equal(answer.handOver, false);
+  assert.doesNotMatch(answer.text ?? '', /HANDOVER/);
+});
+
+test('without an answer it asks back first, without handing over', async () => {
+  const { text, handOver, isUnsure } = await modelThatSays('UNKNOWN.').answer();
+  assert.match(text ?? '', /“jam berapa buka\?”/);
+  assert.deepEqual([handOver, isUnsure], [false, true]);
+});
+
+test('an error, an empty answer and an odd one are failures', async () => {
+  for (const model of [modelThatSays('x', 500), modelThatSays(''), modelThatSays(null), modelThatSays(7)])
+    await assert.rejects(model.answer());
+});

@@ -1,0 +1,150 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { createAiAnswerer, type AiAnswerer } from './ai/ai-answerer.ts';
+import type { Database } from './database/database.ts';
+import { openPGlite } from './database/pglite-database.ts';
+import { openPostgres } from './database/postgres-database.ts';
+import { createGauge, createRateLimiter, defaultLimits, type Limits } from './http/rate-limit.ts';
+import { createRouter } from './http/router.ts';
+import { createLookups, type Logger, type Services } from './http/services.ts';
+import { createJobRunner } from './jobs/job-runner.ts';
+import { handlers } from './routes/index.ts';
+import { createHub } from './streams/hub.ts';
+
+/** What a host is made of. Everything has a default but the place for its data. */
+export interface HostOptions {
+  /** A folder: PGlite keeps everything there. */
+  dataDir?: string;
+  /** A PostgreSQL address, `postgres://user:password@host/database`. Wins over `dataDir`. Without either: in memory. */
+  postgresUrl?: string;
+  /** A database that is open already; wins over both. The host closes it. */
+  database?: Database;
+  /** Who answers for AI agents. Default: an OpenAI-compatible endpoint when `ALUR_AI_URL` is set, else their own questions and answers. */
+  ai?: AiAnswerer;
+  /** Default: `console`. */
+  logger?: Logger;
+  /** Milliseconds since 1970. Default: `Date.now`. */
+  clock?: () => number;
+  /** Any of the limits, or false for none at all (load tests). */
+  limits?: Partial<Limits> | false;
+  /** Believe the last address in `X-Forwarded-For`: only behind a proxy that writes it. Default: false. */
+  trustProxy?: boolean;
+  /** Let webhooks call private addresses: for development only. Default: false. */
+  allowPrivateWebhooks?: boolean;
+  /** Check every answer against the contract and fail it when it does not hold. For tests. Default: false. */
+  checkResponses?: boolean;
+}
+
+/** A host that runs. */
+export interface Host {
+  /** The application, for `app.request()` and for embedding. Streams need a real server: `listen`. */
+  readonly app: Hono<never>;
+  readonly database: Database;
+  /** The address after `listen`, such as `http://localhost:8787`. */
+  readonly url: string;
+  /** Starts to serve; port 0 takes a free one. Rejects with a clear message when the port is taken. Gives the address. */
+  listen(port?: number, hostname?: string): Promise<string>;
+  /** Says goodbye to streams, finishes what runs, closes the database. */
+  close(): Promise<void>;
+  /** How much is open: all 0 when nothing leaked. */
+  stats(): { topics: number; streams: number };
+}
+
+/** Opens the database and makes a host on it. It serves once `listen` is called. */
+export async function createHost(options: HostOptions = {}): Promise<Host> {
+  const { clock = Date.now, logger = console, dataDir = null, postgresUrl } = options;
+  const database =
+    options.database ??
+    (await (postgresUrl
+      ? openPostgres({ url: postgresUrl, clock, logger })
+      : openPGlite({ dataDir, clock })));
+  const hub = createHub();
+  const lookups = createLookups(database, clock);
+  const services: Services = {
+    database,
+    hub,
+    lookups,
+    clock,
+    logger,
+    secret: await database.run('hostSecret', undefined),
+    limits: options.limits === false ? null : { ...defaultLimits, ...options.limits },
+    limiter: createRateLimiter(clock),
+    streams: createGauge(),
+    trustProxy: options.trustProxy ?? false,
+  };
+  const jobs = createJobRunner({
+    database,
+    clock,
+    logger,
+    ai: options.ai ?? createAiAnswerer(process.env),
+    allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
+    isAlone: !postgresUrl,
+  });
+  database.listen((notice) => {
+    if (notice.kind === 'settings') lookups.forget();
+    if (notice.kind === 'jobs') jobs.wake();
+    hub.tell(notice);
+  });
+  await jobs.start();
+
+  const app = createRouter(services, handlers, { checkResponses: options.checkResponses ?? false });
+  let server: Server | null = null;
+  let url = '';
+  let closing: Promise<void> | null = null;
+
+  async function close(): Promise<void> {
+    hub.sayBye();
+    await jobs.stop();
+    if (server) await stopServer(server);
+    await database.close();
+  }
+
+  return {
+    app: app as unknown as Hono<never>,
+    database,
+    get url() {
+      return url;
+    },
+    async listen(port = 8787, hostname) {
+      server = createServer(getRequestListener(app.fetch));
+      // Slow senders hold no connection for ever; streams are answers and not touched by these.
+      server.headersTimeout = 20_000;
+      server.requestTimeout = 60_000;
+      server.keepAliveTimeout = 65_000;
+      await begin(server, port, hostname);
+      url = `http://${hostname ?? 'localhost'}:${(server.address() as AddressInfo).port}`;
+      return url;
+    },
+    close: () => (closing ??= close()),
+    stats: () => ({ topics: hub.size(), streams: services.streams.size() }),
+  };
+}
+
+function begin(server: Server, port: number, hostname: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} is taken by another program. Stop it, or choose another with --port.`)
+          : error,
+      );
+    });
+    server.listen(port, hostname, () => resolve());
+  });
+}
+
+/** How long calls under way may take once the host is closing. */
+const DRAIN_MS = 5_000;
+
+function stopServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

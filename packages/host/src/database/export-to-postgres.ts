@@ -1,0 +1,92 @@
+import { join, resolve } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Client } from 'pg';
+import { lockFolder } from './folder-lock.ts';
+import { migrate } from './migrate.ts';
+
+/** Every table, so that what another refers to comes first. */
+const TABLES = [
+  'settings',
+  'accounts',
+  'api_keys',
+  'labels',
+  'agents',
+  'teams',
+  'ai_agents',
+  'flows',
+  'flow_versions',
+  'inboxes',
+  'served_versions',
+  'visitors',
+  'refresh_tokens',
+  'conversations',
+  'sessions',
+  'turns',
+  'events',
+  'jobs',
+];
+const BATCH = 500;
+
+/**
+ * Copies everything from a PGlite folder into an empty PostgreSQL database, all of it or nothing, and gives the number of rows by
+ * table. The folder is locked while it is read and not changed. Throws when the target holds accounts already.
+ */
+export async function exportToPostgres(dataDir: string, url: string): Promise<Record<string, number>> {
+  const folder = resolve(dataDir);
+  const unlock = lockFolder(folder);
+  const target = new Client({ connectionString: url });
+  let source: PGlite | null = null;
+  try {
+    source = await PGlite.create(join(folder, 'pglite'));
+    await target.connect();
+    const to = {
+      exec: (text: string) => target.query(text),
+      query: async <Row>(text: string, params?: unknown[]) =>
+        (await target.query(text, params)).rows as Row[],
+    };
+    // A folder of an older version is brought up to date first, so that both sides have the same tables.
+    const from = source;
+    await migrate({
+      exec: (text) => from.exec(text),
+      query: async <Row>(text: string, params?: unknown[]) => (await from.query<Row>(text, params)).rows,
+    });
+    await migrate(to);
+    const [{ count } = { count: 0 }] = await to.query<{ count: number }>(
+      'select count(*)::int as count from accounts',
+    );
+    if (count > 0) throw new Error('The PostgreSQL database holds accounts already. Give an empty one.');
+    await to.exec('begin');
+    // The process that migrated may have made a secret of its own; visitors' tokens are signed with the old one.
+    await to.exec('delete from settings');
+    const counts: Record<string, number> = {};
+    for (const table of TABLES) counts[table] = await copy(from, to, table);
+    await to.exec(
+      `select setval(pg_get_serial_sequence('jobs', 'position'), (select coalesce(max(position), 0) + 1 from jobs))`,
+    );
+    await to.exec('commit');
+    return counts;
+  } finally {
+    await target.end();
+    await source?.close();
+    unlock();
+  }
+}
+
+async function copy(
+  from: PGlite,
+  to: { query<Row>(text: string, params?: unknown[]): Promise<Row[]> },
+  table: string,
+): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const { rows } = await from.query<{ row: string }>(
+      `select row_to_json(t)::text as row from ${table} t order by ctid limit ${BATCH} offset ${count}`,
+    );
+    if (rows.length === 0) return count;
+    await to.query(
+      `insert into ${table} overriding system value select * from json_populate_recordset(null::${table}, $1::json)`,
+      [`[${rows.map(({ row }) => row).join(',')}]`],
+    );
+    count += rows.length;
+  }
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { VisitorSession } from '@alur/protocol';
+import { createHost } from '../create-host.ts';
+import { importWorkspace } from '../import-workspace.ts';
+import { onPostgres, withSchema } from '../testing/postgres-schema.ts';
+import { workspaceOf } from '../testing/test-workspace.ts';
+import { exportToPostgres } from './export-to-postgres.ts';
+
+const server = process.env['ALUR_TEST_POSTGRES_URL'];
+
+test('the suite says whether it ran on PostgreSQL', (t) => {
+  t.diagnostic(
+    server ? 'PostgreSQL: tested' : 'PostgreSQL: not tested; set ALUR_TEST_POSTGRES_URL to an empty database',
+  );
+});
+
+if (server) {
+  test('a moved host has its conversations and takes its visitors’ tokens', async (t) => {
+    const folder = await mkdtemp(join(tmpdir(), 'alur-move-'));
+    const schema = `move_${process.pid}`;
+    const url = await withSchema(server, schema);
+    t.after(async () => {
+      await onPostgres(server, `drop schema ${schema} cascade`);
+      await rm(folder, { recursive: true });
+    });
+    const old = await createHost({ dataDir: folder });
+    await importWorkspace(old, workspaceOf('move'));
+    const json = (body: object, token = '') => ({
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+    });
+    const begun = await old.app.request('/v1/widget/inb_move/visitors', json({}));
+    const { token, refreshToken } = (await begun.json()) as VisitorSession;
+    const input = { kind: 'message', id: 't1', at: '2026-11-22T00:00:00.000Z', text: 'halo' };
+    await old.app.request(
+      '/v1/widget/inb_move/turns',
+      json({ id: 't1', session: 's', seq: 1, input }, token),
+    );
+    const path = '/v1/widget/inb_move/conversation';
+    const before = (await (
+      await old.app.request(path, { headers: { Authorization: `Bearer ${token}` } })
+    ).json()) as {
+      cursor: string;
+    };
+    await old.close();
+
+    const counts = await exportToPostgres(folder, url);
+    assert.equal(counts['turns'], 1);
+    await assert.rejects(exportToPostgres(folder, url), /holds accounts already/);
+    const next = await createHost({ postgresUrl: url });
+    t.after(() => next.close());
+    const after = await next.app.request(path, { headers: { Authorization: `Bearer ${token}` } });
+    assert.equal(((await after.json()) as typeof before).cursor, before.cursor);
+    const renewed = await next.app.request('/v1/widget/inb_move/visitors/refresh', json({ refreshToken }));
+    assert.equal(renewed.status, 200);
+  });
+
+  test('what one process writes the streams of another hear', async (t) => {
+    const schema = `two_${process.pid}`;
+    const url = await withSchema(server, schema);
+    const [one, other] = [await createHost({ postgresUrl: url }), await createHost({ postgresUrl: url })];
+    t.after(async () => {
+      await Promise.all([one.close(), other.close()]);
+      await onPostgres(server, `drop schema ${schema} cascade`);
+    });
+    await importWorkspace(one, workspaceOf('two'));
+    const heard = new Promise<number>((resolve) => {
+      other.database.listen((notice) => notice.kind === 'events' && resolve(notice.to));
+    });
+    const { visitorId } = await one.database.run('createVisitor', {
+      accountId: 'acc_two',
+      inboxId: 'inb_two',
+      identity: null,
+    });
+    const text = 'x'.repeat(4_000);
+    const { cursor } = await one.database.run('submitTurn', {
+      visitorId,
+      inboxId: 'inb_two',
+      turn: {
+        id: 't1',
+        session: 's',
+        seq: 1,
+        input: { kind: 'message', id: 't1', at: '2026-11-22T00:00:00.000Z', text },
+      },
+    });
+    assert.equal(`${cursor.split('.')[0]}.${await heard}`, cursor);
+  });
+}

@@ -1,0 +1,134 @@
+import { hashOf } from '../ids.ts';
+import { HostProblem } from '../problem.ts';
+import { peekClaims, signToken, verifyToken, type Claims } from './jwt.ts';
+import type { Services } from './services.ts';
+
+/** A visitor of one inbox. */
+export interface VisitorCaller {
+  kind: 'visitor';
+  visitorId: string;
+  inboxId: string;
+  accountId: string;
+}
+
+/** A partner's backend, or a person that it let in. */
+export interface DashboardCaller {
+  kind: 'dashboard';
+  accountId: string;
+  /** The agent of a JWT; null with an API key. */
+  agentId: string | null;
+  /** With an API key: everything. */
+  roles: readonly string[];
+  /** Names this holder for rate limits. */
+  holder: string;
+}
+
+export type Caller = VisitorCaller | DashboardCaller;
+
+/** A visitor's access token works this long. */
+export const ACCESS_SECONDS = 15 * 60;
+/** A dashboard's JWT, or a site's identity JWT, may be valid this far ahead. */
+const MAX_AHEAD_S = 3_600;
+const AUDIENCE = 'alur-visitor';
+
+/** Signs an access token of one visitor. It is checked without a database. */
+export function signVisitorToken(
+  { secret, clock }: Pick<Services, 'secret' | 'clock'>,
+  caller: Omit<VisitorCaller, 'kind'>,
+): string {
+  const { visitorId, inboxId, accountId } = caller;
+  const exp = Math.floor(clock() / 1000) + ACCESS_SECONDS;
+  return signToken({ aud: AUDIENCE, sub: visitorId, inbox: inboxId, account: accountId, exp }, secret);
+}
+
+/** Who calls at the visitor's door. A token of another inbox is none here. */
+export function authenticateVisitor(
+  services: Pick<Services, 'secret' | 'clock'>,
+  authorization: string | undefined,
+  inboxId: string,
+): VisitorCaller {
+  const claims = checked(bearer(authorization), [services.secret], services.clock(), ACCESS_SECONDS);
+  const { sub, inbox, account, aud } = claims;
+  if (aud !== AUDIENCE || !sub || inbox !== inboxId || typeof account !== 'string')
+    throw unauthenticated('This token is not for this inbox.');
+  return { kind: 'visitor', visitorId: sub, inboxId, accountId: account };
+}
+
+/** Who calls at the dashboard's door: an API key, or a JWT signed with the account's key. */
+export async function authenticateDashboard(
+  services: Pick<Services, 'clock' | 'lookups'>,
+  authorization: string | undefined,
+): Promise<DashboardCaller> {
+  const token = bearer(authorization);
+  if (token.split('.').length !== 3) {
+    const hash = hashOf(token);
+    const account = await services.lookups.accountByKey(hash);
+    if (!account) throw unauthenticated('There is no such API key.');
+    return {
+      kind: 'dashboard',
+      accountId: account.id,
+      agentId: null,
+      roles: ['admin', 'agent'],
+      holder: hash,
+    };
+  }
+  const issuer = peekClaims(token)?.iss;
+  const account = typeof issuer === 'string' && issuer !== '' ? await services.lookups.account(issuer) : null;
+  // An unknown issuer is checked all the same, so that it cannot be told from a wrong signature.
+  const { sub, roles } = checked(token, [account?.signingKey ?? ''], services.clock(), MAX_AHEAD_S);
+  if (!account || typeof sub !== 'string' || sub === '')
+    throw unauthenticated('The token does not say for whom it is.');
+  const known = Array.isArray(roles) ? roles.filter((role) => role === 'admin' || role === 'agent') : [];
+  return {
+    kind: 'dashboard',
+    accountId: account.id,
+    agentId: sub,
+    roles: known as string[],
+    holder: `${account.id} ${sub}`,
+  };
+}
+
+/** Checks what a site's backend says about its visitor. Throws `unauthenticated`, `token_expired`. */
+export function verifyIdentity(
+  token: string,
+  inbox: { id: string; identityKeys: string[] },
+  clock: () => number,
+): { subject: string; name?: string; email?: string; phone?: string } {
+  const claims = checked(token, inbox.identityKeys, clock(), MAX_AHEAD_S);
+  const { sub, aud, name, email, phone } = claims;
+  if (typeof sub !== 'string' || sub === '' || sub.length > 255)
+    throw unauthenticated('The identity token needs a "sub" of 1 to 255 characters.');
+  if (aud !== undefined && aud !== inbox.id)
+    throw unauthenticated('The identity token is for another inbox.');
+  return {
+    subject: sub,
+    ...(typeof name === 'string' && { name }),
+    ...(typeof email === 'string' && { email }),
+    ...(typeof phone === 'string' && { phone }),
+  };
+}
+
+function checked(token: string, keys: readonly string[], nowMs: number, maxAheadS: number): Claims {
+  const result = verifyToken(token, keys, { nowMs, maxAheadS });
+  if (result.ok) return result.claims;
+  switch (result.fault) {
+    case 'expired':
+      throw new HostProblem('token_expired', 'The token has expired. Get a new one.');
+    case 'too-long':
+      throw unauthenticated(`The token must not be valid for more than ${maxAheadS} seconds.`);
+    case 'algorithm':
+      throw unauthenticated('Only HS256 tokens are taken.');
+    default:
+      throw unauthenticated('The token is not valid.');
+  }
+}
+
+function bearer(authorization: string | undefined): string {
+  const token = /^Bearer ([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
+  if (!token) throw unauthenticated('Send "Authorization: Bearer …".');
+  return token;
+}
+
+function unauthenticated(detail: string): HostProblem {
+  return new HostProblem('unauthenticated', detail);
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createGauge, createRateLimiter } from './rate-limit.ts';
+
+test('a burst passes, then one comes at a time, and the wait is told', () => {
+  let now = 0;
+  const { take } = createRateLimiter(() => now);
+  const rate = { burst: 3, perMinute: 60 };
+  assert.deepEqual([take('a', rate), take('a', rate), take('a', rate)], [0, 0, 0]);
+  assert.equal(take('a', rate), 1);
+  assert.equal(take('b', rate), 0, 'each key has its own');
+  now += 1_000;
+  assert.deepEqual([take('a', rate), take('a', rate)], [0, 1]);
+});
+
+test('a refused call costs nothing, so waiting as told is enough', () => {
+  let now = 0;
+  const { take } = createRateLimiter(() => now);
+  const rate = { burst: 1, perMinute: 6 };
+  take('a', rate);
+  for (let again = 0; again < 100; again++) take('a', rate);
+  now += take('a', rate) * 1_000;
+  assert.equal(take('a', rate), 0);
+});
+
+test('places are taken under every key or under none, and freed once', () => {
+  const gauge = createGauge();
+  const places = [
+    { key: 'visitor', limit: 2 },
+    { key: 'address', limit: 3 },
+  ];
+  const first = gauge.take(places);
+  assert.ok(first && gauge.take(places));
+  assert.equal(gauge.take(places), null);
+  assert.ok(gauge.take([{ key: 'address', limit: 3 }]), 'the refused one left nothing behind');
+  first();
+  first();
+  assert.ok(gauge.take(places), 'one place was freed, not two');
+  assert.equal(gauge.take(places), null);
+});

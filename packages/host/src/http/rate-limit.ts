@@ -1,0 +1,97 @@
+/** A token bucket's size: `burst` calls at once, then `perMinute`. */
+export interface Rate {
+  burst: number;
+  perMinute: number;
+}
+
+/** How much one caller may do. Keys are ids that the host issued, and addresses; never anything a client makes up. */
+export interface Limits {
+  /** New anonymous visitors, per address. */
+  visitorsPerAddress: Rate;
+  /** Turns, per visitor. */
+  turnsPerVisitor: Rate;
+  /** Turns, per address: many visitors may sit behind one. */
+  turnsPerAddress: Rate;
+  /** Any other call at the visitor's door, per address. */
+  callsPerAddress: Rate;
+  /** Changes at the dashboard's door, per token holder. */
+  dashboardWrites: Rate;
+  /** Wrong tokens at the dashboard's door, per address. */
+  refusalsPerAddress: Rate;
+  /** Streams open at once. */
+  streamsPerVisitor: number;
+  streamsPerAddress: number;
+  streamsPerAccount: number;
+}
+
+/** Generous for people, narrow for scripts. */
+export const defaultLimits: Limits = {
+  visitorsPerAddress: { burst: 200, perMinute: 20 },
+  turnsPerVisitor: { burst: 300, perMinute: 120 },
+  turnsPerAddress: { burst: 3_000, perMinute: 3_000 },
+  callsPerAddress: { burst: 6_000, perMinute: 6_000 },
+  dashboardWrites: { burst: 300, perMinute: 300 },
+  refusalsPerAddress: { burst: 30, perMinute: 30 },
+  streamsPerVisitor: 12,
+  streamsPerAddress: 400,
+  streamsPerAccount: 200,
+};
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+/** Token buckets by key. Full buckets are forgotten, so memory stays with those who call. */
+export function createRateLimiter(clock: () => number) {
+  const buckets = new Map<string, Bucket>();
+  let nextSweep = 0;
+
+  /** Takes one call; gives 0, or the seconds after which it may be tried again. */
+  function take(key: string, { burst, perMinute }: Rate): number {
+    const now = clock();
+    if (now >= nextSweep) sweep(now);
+    const perMs = perMinute / 60_000;
+    const before = buckets.get(key) ?? { tokens: burst, at: now };
+    const tokens = Math.min(burst, before.tokens + Math.max(0, now - before.at) * perMs);
+    if (tokens < 1) return Math.max(1, Math.ceil((1 - tokens) / perMs / 1000));
+    buckets.set(key, { tokens: tokens - 1, at: now });
+    return 0;
+  }
+
+  function sweep(now: number): void {
+    nextSweep = now + 60_000;
+    // Any bucket untouched for this long is full again with the rates above; one that is not merely starts full.
+    for (const [key, { at }] of buckets) if (now - at > 10 * 60_000) buckets.delete(key);
+  }
+
+  return { take };
+}
+
+export type RateLimiter = ReturnType<typeof createRateLimiter>;
+
+/** Counts what is open at once, by key. */
+export function createGauge() {
+  const open = new Map<string, number>();
+  return {
+    /** Takes one place under every key, or none: then it gives null. The answer frees them, once. */
+    take(places: readonly { key: string; limit: number }[]): (() => void) | null {
+      if (places.some(({ key, limit }) => (open.get(key) ?? 0) >= limit)) return null;
+      for (const { key } of places) open.set(key, (open.get(key) ?? 0) + 1);
+      let isTaken = true;
+      return () => {
+        if (!isTaken) return;
+        isTaken = false;
+        for (const { key } of places) {
+          const left = (open.get(key) ?? 1) - 1;
+          if (left === 0) open.delete(key);
+          else open.set(key, left);
+        }
+      };
+    },
+    /** How many keys have something open. */
+    size: () => open.size,
+  };
+}
+
+export type Gauge = ReturnType<typeof createGauge>;

@@ -1,0 +1,66 @@
+import { HostProblem } from '../problem.ts';
+import type { Operation } from './contract.ts';
+
+/** What a string may not hold in a database: NUL, and half of a surrogate pair. */
+const UNSTORABLE = /\\u0000|\\ud[89a-f]/i;
+const LONE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+/**
+ * Reads a JSON body of at most `maxBytes` and checks it against the contract. Characters that no database can keep become U+FFFD, so
+ * that a visitor's odd message is kept rather than refused. Throws `invalid_request`, `too_large`.
+ */
+export async function readBody(request: Request, operation: Operation, maxBytes: number): Promise<unknown> {
+  const type = request.headers.get('Content-Type') ?? '';
+  const text = await readText(request, maxBytes);
+  if (text === '' && !operation.isBodyRequired) return undefined;
+  // A form or plain text could be sent by any page without a preflight.
+  if (!/^application\/json\b/i.test(type))
+    throw new HostProblem('invalid_request', 'Send JSON, with "Content-Type: application/json".');
+  const body = parse(text);
+  const validate = operation.validateBody;
+  if (!validate || validate(body)) return body;
+  const [error] = validate.errors ?? [];
+  const path = error?.instancePath ?? '';
+  const message = error?.message ?? 'is not as the contract says';
+  throw new HostProblem('invalid_request', `${path || 'The body'} ${message}.`, {
+    fields: [{ path, message }],
+  });
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  if (Number(request.headers.get('Content-Length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): unknown {
+  try {
+    // The check on the text is cheap; the walk over every value is only for what needs it.
+    return UNSTORABLE.test(text)
+      ? JSON.parse(text, (_key, value: unknown) => storableValue(value))
+      : JSON.parse(text);
+  } catch {
+    throw new HostProblem('invalid_request', 'The body is not JSON.');
+  }
+}
+
+function storableValue(value: unknown): unknown {
+  if (typeof value === 'string') return storable(value);
+  if (!value || typeof value !== 'object' || Array.isArray(value)) return value;
+  // Names are as odd as values can be. `fromEntries` defines them, so that "__proto__" stays a name.
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [storable(name), member]));
+}
+
+function storable(text: string): string {
+  return text.replace(LONE, '\u{FFFD}');
+}
+
+function tooLarge(maxBytes: number): HostProblem {
+  return new HostProblem('too_large', `The body may have at most ${maxBytes / 1024} KiB.`);
+}

@@ -1,0 +1,44 @@
+import { HostProblem } from '../problem.ts';
+import type { DashboardCaller } from './authenticate.ts';
+import type { DashboardOperationId } from './router.ts';
+
+/** `agent` works with conversations and reads the rest; `admin` may everything. */
+export type Role = 'agent' | 'admin';
+
+/** What every operation of the dashboard's door needs. The type fails when one is missing, so none can be left open. */
+const NEEDED: Record<DashboardOperationId, Role> = {
+  listFlows: 'agent',
+  createFlow: 'admin',
+  getFlow: 'agent',
+  renameFlow: 'admin',
+  deleteFlow: 'admin',
+  listFlowVersions: 'agent',
+  saveFlowVersion: 'admin',
+  getFlowVersion: 'agent',
+  restoreFlowVersion: 'admin',
+  listInboxes: 'agent',
+  getInbox: 'agent',
+  updateInbox: 'admin',
+  listLabels: 'agent',
+  listAgents: 'agent',
+  listTeams: 'agent',
+  listAiAgents: 'agent',
+  listConversations: 'agent',
+  getConversation: 'agent',
+  listConversationEvents: 'agent',
+  replyToConversation: 'agent',
+  assignConversation: 'agent',
+  setConversationLabels: 'agent',
+  setConversationCollaborators: 'agent',
+  resolveConversation: 'agent',
+  markConversationRead: 'agent',
+  sendAgentTyping: 'agent',
+  streamAccountHints: 'agent',
+};
+
+/** Throws `scope_missing` unless the caller's roles allow the operation; one that the table does not know is refused. */
+export function requireRole({ roles }: DashboardCaller, operationId: string): void {
+  const needed = Object.hasOwn(NEEDED, operationId) ? NEEDED[operationId as DashboardOperationId] : 'admin';
+  if (roles.includes('admin') || roles.includes(needed)) return;
+  throw new HostProblem('scope_missing', `This needs the role "${needed}".`);
+}

@@ -1,0 +1,222 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { operations } from '@alur/protocol';
+import { Hono, type Context } from 'hono';
+import { HostProblem } from '../problem.ts';
+import {
+  authenticateDashboard,
+  authenticateVisitor,
+  type Caller,
+  type DashboardCaller,
+  type VisitorCaller,
+} from './authenticate.ts';
+import { loadContract, type Operation } from './contract.ts';
+import { dashboardCors, widgetCors } from './cors.ts';
+import { checkProblem, checkResponse } from './check-response.ts';
+import { problemResponse } from './problem-response.ts';
+import { readBody } from './read-body.ts';
+import { requireRole } from './roles.ts';
+import type { Services } from './services.ts';
+
+export type OperationId = keyof operations;
+
+type PathOf<Id extends OperationId> = operations[Id]['parameters'] extends { path: infer P } ? P : object;
+type QueryOf<Id extends OperationId> = operations[Id]['parameters'] extends { query?: infer Q }
+  ? NonNullable<Q>
+  : object;
+type BodyOf<Id extends OperationId> = operations[Id] extends {
+  requestBody?: { content: { 'application/json': infer B } };
+}
+  ? B
+  : undefined;
+type CallerOf<Id extends OperationId> = Id extends 'getInbox' | 'updateInbox'
+  ? DashboardCaller
+  : operations[Id]['parameters'] extends { path: { inboxId: string } }
+    ? VisitorCaller
+    : DashboardCaller;
+/** Operations of the dashboard's door. */
+export type DashboardOperationId = Exclude<
+  { [Id in OperationId]: CallerOf<Id> extends DashboardCaller ? Id : never }[OperationId],
+  'getHealth'
+>;
+
+/** One call, checked against the contract. */
+export interface Call<Id extends OperationId> {
+  path: PathOf<Id>;
+  /** With the contract's defaults filled in. */
+  query: QueryOf<Id>;
+  body: BodyOf<Id>;
+  caller: CallerOf<Id>;
+  address: string;
+  context: Context<HostEnv>;
+}
+
+/** What a handler answers; the body is sent as JSON. A handler that wrote to the socket itself (a stream) answers null. */
+export interface Answer {
+  status: number;
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+export type Handler<Id extends OperationId> = (services: Services, call: Call<Id>) => Promise<Answer | null>;
+/** One handler for every operation of the contract. */
+export type Handlers = { [Id in OperationId]: Handler<Id> };
+
+/** What middleware leaves for handlers: the request's id, and the cross-origin headers of the answer. */
+export type HostEnv = {
+  Bindings: HttpBindings;
+  Variables: { requestId: string; corsHeaders: Record<string, string> };
+};
+
+/** How strict the host is with itself. */
+export interface RouterOptions {
+  /** Also checks every answer against the contract, and fails it when it does not hold. For tests. */
+  checkResponses: boolean;
+}
+
+const MAX_BODY = 64 * 1024;
+const MAX_FLOW_BODY = 2 * 1024 * 1024;
+/** Operations that carry a flow document. */
+const FLOW_BODIES: ReadonlySet<string> = new Set(['createFlow', 'saveFlowVersion']);
+
+/** Routes every operation of the contract to its handler, through the same checks for all. */
+export function createRouter(services: Services, handlers: Handlers, options: RouterOptions): Hono<HostEnv> {
+  const app = new Hono<HostEnv>();
+  app.use(async (c, next) => {
+    c.set('requestId', crypto.randomUUID());
+    c.set('corsHeaders', {});
+    c.header('X-Content-Type-Options', 'nosniff');
+    await next();
+  });
+  app.use('/v1/widget/:inboxId/*', widgetCors(services));
+  const forDashboards = dashboardCors(services);
+  // Health tells nothing and is asked from anywhere.
+  app.use('/v1/*', (c, next) =>
+    c.req.path.startsWith('/v1/widget/') || c.req.path === '/v1/health' ? next() : forDashboards(c, next),
+  );
+  const { operations, validateProblem } = loadContract();
+  for (const operation of operations) {
+    const handle = handlers[operation.id as OperationId] as unknown as Handler<'listFlows'>;
+    if (!handle) throw new Error(`No handler for ${operation.id} of the contract.`);
+    app.on(operation.method.toUpperCase(), operation.path, async (c) => {
+      const response = await answer(services, operation, handle, c);
+      if (options.checkResponses && response !== RESPONSE_ALREADY_SENT)
+        await checkResponse(operation, response);
+      return response;
+    });
+  }
+  app.notFound((c) =>
+    problemResponse(
+      new HostProblem('not_found', `There is no ${c.req.method} ${c.req.path} here.`),
+      c.get('requestId'),
+    ),
+  );
+  app.onError(async (error, c) => {
+    const response = problemResponse(error, c.get('requestId'), (unknown) =>
+      services.logger.error(`${c.req.method} ${c.req.path} failed (request ${c.get('requestId')})`, unknown),
+    );
+    if (options.checkResponses) await checkProblem(validateProblem, response);
+    for (const [name, value] of Object.entries(c.get('corsHeaders'))) response.headers.set(name, value);
+    return response;
+  });
+  return app;
+}
+
+async function answer(
+  services: Services,
+  operation: Operation,
+  handle: Handler<'listFlows'>,
+  c: Context<HostEnv>,
+): Promise<Response> {
+  const address = addressOf(c, services.trustProxy);
+  const caller = await callerOf(services, operation, c, address);
+  if (caller?.kind === 'dashboard') requireRole(caller, operation.id);
+  limit(services, operation, caller, address);
+  const { path, query } = readParameters(operation, c);
+  const body = operation.validateBody
+    ? await readBody(c.req.raw, operation, FLOW_BODIES.has(operation.id) ? MAX_FLOW_BODY : MAX_BODY)
+    : undefined;
+  const call = { path, query, body, caller, address, context: c } as unknown as Call<'listFlows'>;
+  const result = await handle(services, call);
+  if (result === null) return RESPONSE_ALREADY_SENT;
+  for (const [name, value] of Object.entries(result.headers ?? {})) c.header(name, value);
+  return result.body === undefined
+    ? c.body(null, result.status as 204)
+    : c.json(result.body, result.status as 200);
+}
+
+async function callerOf(
+  services: Services,
+  { security }: Operation,
+  c: Context<HostEnv>,
+  address: string,
+): Promise<Caller | null> {
+  const authorization = c.req.header('Authorization');
+  if (security === 'none') return null;
+  if (security === 'visitor')
+    return authenticateVisitor(services, authorization, c.req.param('inboxId') ?? '');
+  const { limits, limiter, lookups } = services;
+  let caller: DashboardCaller;
+  try {
+    caller = await authenticateDashboard(services, authorization);
+  } catch (error) {
+    const wait = limits ? limiter.take(`refused ${address}`, limits.refusalsPerAddress) : 0;
+    throw wait > 0 ? tooMany(wait) : error;
+  }
+  const origin = c.req.header('Origin');
+  if (origin !== undefined) {
+    const account = await lookups.account(caller.accountId);
+    if (!account?.dashboardOrigins.includes(origin))
+      throw new HostProblem('origin_not_allowed', `Pages of ${origin} may not call for this account.`);
+  }
+  return caller;
+}
+
+function limit(services: Services, operation: Operation, caller: Caller | null, address: string): void {
+  const { limits, limiter } = services;
+  if (!limits || operation.id === 'getHealth') return;
+  let wait: number;
+  if (operation.id === 'createVisitor') wait = limiter.take(`visitors ${address}`, limits.visitorsPerAddress);
+  else if (operation.id === 'submitTurn' && caller?.kind === 'visitor')
+    wait =
+      limiter.take(`turns ${caller.visitorId}`, limits.turnsPerVisitor) ||
+      limiter.take(`turns at ${address}`, limits.turnsPerAddress);
+  else if (caller?.kind !== 'dashboard') wait = limiter.take(`calls ${address}`, limits.callsPerAddress);
+  else if (operation.method !== 'get') wait = limiter.take(`writes ${caller.holder}`, limits.dashboardWrites);
+  else return;
+  if (wait > 0) throw tooMany(wait);
+}
+
+function tooMany(retryAfter: number): HostProblem {
+  return new HostProblem('rate_limited', `Too many calls. Try again in ${retryAfter} s.`, { retryAfter });
+}
+
+function readParameters(operation: Operation, c: Context<HostEnv>) {
+  const header = Object.fromEntries(
+    operation.parameters
+      .filter((parameter) => parameter.in === 'header')
+      .flatMap(({ name }) => {
+        const value = c.req.header(name);
+        return value === undefined ? [] : [[name, value]];
+      }),
+  );
+  const values = { path: { ...c.req.param() } as object, query: { ...c.req.query() } as object, header };
+  if (operation.validateParameters(values)) return values;
+  const [first] = operation.validateParameters.errors ?? [];
+  const where = first?.instancePath ?? '';
+  // An id that cannot exist is treated like one that does not.
+  if (where.startsWith('/path')) throw new HostProblem('not_found', 'There is nothing under this address.');
+  throw new HostProblem(
+    'invalid_request',
+    `${where.slice(1) || 'The call'} ${first?.message ?? 'is not as the contract says'}.`,
+    {
+      fields: [{ path: where, message: first?.message ?? '' }],
+    },
+  );
+}
+
+function addressOf(c: Context<HostEnv>, trustProxy: boolean): string {
+  const forwarded = trustProxy ? c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() : undefined;
+  // Requests made with app.request() have no socket.
+  return forwarded || c.env?.incoming?.socket?.remoteAddress || 'unknown';
+}

@@ -1,0 +1,68 @@
+import type { Database } from '../database/database.ts';
+import type { Account } from '../operations/accounts.ts';
+import type { Inbox } from '../operations/inboxes.ts';
+import type { Hub } from '../streams/hub.ts';
+import type { Gauge, Limits, RateLimiter } from './rate-limit.ts';
+
+/** Where a host writes what happens. `console` will do. */
+export interface Logger {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, error?: unknown): void;
+}
+
+/** What routes work with. */
+export interface Services {
+  database: Database;
+  hub: Hub;
+  logger: Logger;
+  clock: () => number;
+  secret: string;
+  /** Null: no limits, for load tests. */
+  limits: Limits | null;
+  limiter: RateLimiter;
+  streams: Gauge;
+  /** Whether the last address in `X-Forwarded-For` is believed, because a proxy of ours wrote it. */
+  trustProxy: boolean;
+  lookups: Lookups;
+}
+
+/** Things that nearly every call needs, remembered for a moment. Forgotten at once when something is changed here. */
+export interface Lookups {
+  inbox(inboxId: string): Promise<Inbox>;
+  account(accountId: string): Promise<Account | null>;
+  accountByKey(hash: string): Promise<Account | null>;
+  dashboardOrigins(): Promise<string[]>;
+  forget(): void;
+}
+
+const REMEMBER_MS = 10_000;
+const MAX_REMEMBERED = 10_000;
+
+export function createLookups(database: Database, clock: () => number): Lookups {
+  const kept = new Map<string, { until: number; value: Promise<unknown> }>();
+
+  function remember<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const now = clock();
+    const known = kept.get(key);
+    if (known && known.until > now) return known.value as Promise<T>;
+    if (kept.size >= MAX_REMEMBERED) kept.clear();
+    const value = ask();
+    kept.set(key, { until: now + REMEMBER_MS, value });
+    // What failed, or is not there, is asked anew: nobody may fill this with inventions.
+    value.then(
+      (found) => found === null && kept.delete(key),
+      () => kept.delete(key),
+    );
+    return value;
+  }
+
+  return {
+    inbox: (inboxId) => remember(`inbox ${inboxId}`, () => database.run('findInbox', { inboxId })),
+    account: (accountId) =>
+      remember(`account ${accountId}`, () => database.run('findAccount', { accountId })),
+    accountByKey: (hash) => remember(`key ${hash}`, () => database.run('findAccountByKey', { hash })),
+    dashboardOrigins: () => remember('origins', () => database.run('listDashboardOrigins', undefined)),
+    forget: () => kept.clear(),
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * The reference host: the whole contract on PGlite or PostgreSQL.
+ *
+ * @module
+ */
+export { createHost, type Host, type HostOptions } from './create-host.ts';
+export { clearDataDir } from './database/clear-data-dir.ts';
+export { importWorkspace } from './import-workspace.ts';
+export type {
+  AiLanguage,
+  AiQuestion,
+  ImportResult,
+  Workspace,
+  WorkspaceAgent,
+  WorkspaceAiAgent,
+  WorkspaceInbox,
+  WorkspaceLabel,
+  WorkspaceTeam,
+} from './workspace.ts';
+export type { AiAnswer, AiAnswerer } from './ai/ai-answerer.ts';
+export type { AiReplyContext } from './operations/jobs.ts';
+export { defaultLimits, type Limits, type Rate } from './http/rate-limit.ts';
+export type { Logger } from './http/services.ts';
+export { HostProblem, isHostProblem } from './problem.ts';
+export { signWebhook } from './jobs/post-webhook.ts';
+export { signToken, type Claims } from './http/jwt.ts';

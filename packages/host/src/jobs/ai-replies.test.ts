@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import type { AiAnswer, AiAnswerer } from '../ai/ai-answerer.ts';
+import { createQuestionMatcher } from '../ai/question-matcher.ts';
+import {
+  createTestDashboard,
+  createTestHost,
+  createTestVisitor,
+  databases,
+  type TestHost,
+} from '../testing/test-host.ts';
+import type { Workspace } from '../workspace.ts';
+import { flowOf, shopCards } from '../testing/test-workspace.ts';
+
+for (const database of databases) {
+  describe(`AI replies on ${database.name}`, () => {
+    let host: TestHost;
+    let asked: string[] = [];
+    let answer: AiAnswerer['answer'] = createQuestionMatcher().answer;
+    before(async () => {
+      const ai: AiAnswerer = {
+        answer(context, signal) {
+          asked.push(context.history.at(-1)?.text ?? '');
+          return answer(context, signal);
+        },
+      };
+      host = await createTestHost({ ai }, database);
+    });
+    after(() => host.close());
+    beforeEach(() => {
+      asked = [];
+      answer = createQuestionMatcher().answer;
+    });
+
+    async function begin(change: Partial<Workspace> = {}) {
+      const { inboxId, key } = await host.workspace(change);
+      const visitor = await createTestVisitor(host, inboxId);
+      const dashboard = createTestDashboard(host, key);
+      const conversation = () => dashboard.conversationOf(visitor.visitorId);
+      /** Waits until the AI agent has said this many things. */
+      const aiSaid = (count: number) =>
+        host.until(async () => {
+          const said = (await visitor.snapshot()).messages.filter(({ author }) => author.kind === 'ai');
+          return said.length >= count && said.map(({ text }) => text);
+        });
+      return { visitor, dashboard, conversation, aiSaid };
+    }
+
+    /** Runs every job that is due now; none may be left. */
+    async function settle(): Promise<void> {
+      await host.until(async () => (await host.host.database.run('countJobs', undefined)) === 0);
+    }
+
+    test('after an AI end it answers the ending message and later ones', async () => {
+      const { visitor, aiSaid, conversation } = await begin();
+      await visitor.message('halo');
+      await visitor.press('ask', 'order');
+      assert.deepEqual(await aiSaid(1), ['Buka halaman Pesanan Saya.']);
+      await visitor.message('berapa ongkos kirimnya?');
+      assert.deepEqual(await aiSaid(2), ['Buka halaman Pesanan Saya.', 'Mulai Rp9.000.']);
+      assert.deepEqual([(await conversation()).status, (await conversation()).handler?.kind], ['open', 'ai']);
+    });
+
+    test('it never answers while a run waits', async () => {
+      const { visitor, conversation } = await begin();
+      await visitor.message('berapa ongkos kirim?');
+      await settle();
+      assert.deepEqual(asked, []);
+      assert.equal((await conversation()).run.status, 'waiting');
+    });
+
+    test('on a human end with the skip on it stays silent', async () => {
+      const { visitor } = await begin();
+      await visitor.message('vip: berapa ongkos kirim?');
+      await settle();
+      assert.deepEqual(asked, []);
+    });
+
+    test('on a human end with the skip off it answers the ending message once', async () => {
+      const { visitor, aiSaid, conversation } = await begin();
+      await visitor.message('halo');
+      await visitor.message('berapa ongkos kirim?');
+      assert.deepEqual(await aiSaid(1), ['Mulai Rp9.000.']);
+      await visitor.message('dan melacak pesanan?');
+      await settle();
+      assert.equal(asked.length, 1);
+      assert.equal((await conversation()).handler?.id, 'agt_sari', 'humans keep it');
+    });
+
+    test('it does not answer after a human wrote', async () => {
+      const { visitor, dashboard, conversation } = await begin();
+      let release = (_answer: AiAnswer) => {};
+      const thinking = new Promise<void>((begun) => {
+        answer = () => {
+          begun();
+          return new Promise((done) => (release = done));
+        };
+      });
+      await visitor.message('halo');
+      await visitor.message('berapa ongkos kirim?');
+      await thinking;
+      await dashboard.reply((await conversation()).id, 'Saya saja.', 'agt_sari');
+      release({ text: 'Terlambat', handOver: false });
+      await settle();
+      assert.ok(!(await visitor.snapshot()).messages.some(({ text }) => text === 'Terlambat'));
+    });
+
+    test('it stops when a human takes the conversation from it', async () => {
+      const { visitor, dashboard, conversation, aiSaid } = await begin();
+      await visitor.message('halo');
+      await visitor.press('ask', 'order');
+      await aiSaid(1);
+      await dashboard.reply((await conversation()).id, 'Ini Budi.');
+      await visitor.message('berapa ongkos kirim?');
+      await settle();
+      assert.equal(asked.length, 1);
+      assert.deepEqual(
+        [(await conversation()).status, (await conversation()).handler?.id],
+        ['assigned', 'agt_budi'],
+      );
+    });
+
+    test('asked for a human it hands over to the candidates and stops', async () => {
+      const { visitor, conversation, aiSaid } = await begin();
+      await visitor.message('halo');
+      await visitor.press('ask', 'order');
+      await aiSaid(1);
+      await visitor.message('saya mau bicara dengan manusia');
+      assert.match((await aiSaid(2))[1] ?? '', /sambungkan/);
+      assert.deepEqual(
+        [(await conversation()).status, (await conversation()).handler?.id],
+        ['pending', 'agt_budi'],
+      );
+      assert.deepEqual(
+        (await conversation()).collaborators.agentIds,
+        [],
+        'who handles it no longer looks on',
+      );
+      await visitor.message('berapa ongkos kirim?');
+      await settle();
+      assert.equal(asked.length, 2, 'an AI agent never returns');
+    });
+
+    test('beside a person it says nothing when it has no answer', async () => {
+      const { visitor } = await begin();
+      await visitor.message('halo');
+      await visitor.message('apakah kucing bisa terbang ke bulan');
+      await settle();
+      assert.equal(asked.length, 1);
+      const { messages } = await visitor.snapshot();
+      assert.ok(messages.every(({ author }) => author.kind !== 'ai'));
+    });
+
+    test('what it does not know it asks about once, then says so and hands over', async () => {
+      const { visitor, conversation, aiSaid } = await begin();
+      await visitor.message('halo');
+      await visitor.press('ask', 'order');
+      await aiSaid(1);
+      await visitor.message('apakah kucing bisa terbang ke bulan');
+      assert.match((await aiSaid(2))[1] ?? '', /tanyakan/);
+      assert.equal((await conversation()).handler?.kind, 'ai');
+      await visitor.message('dan anjing');
+      assert.match((await aiSaid(3))[2] ?? '', /belum tahu/);
+      assert.equal((await conversation()).handler?.kind, 'agent');
+    });
+
+    test('assigned by a person it answers the message that waits', async () => {
+      const { visitor, dashboard, conversation, aiSaid } = await begin();
+      await visitor.message('vip: berapa ongkos kirim?');
+      await dashboard.assign((await conversation()).id, { kind: 'ai', aiAgentId: 'ai_cs' });
+      assert.deepEqual(await aiSaid(1), ['Mulai Rp9.000.']);
+    });
+
+    test('assigned to another AI agent while the first still thinks, the other answers, once', async () => {
+      const { visitor, dashboard, conversation, aiSaid } = await begin({
+        aiAgents: ['ai_cs', 'ai_two'].map((id) => ({ id, name: id, questions: [] })),
+      });
+      let first = (_answer: AiAnswer) => {};
+      answer = ({ aiAgent }) =>
+        aiAgent.id === 'ai_two'
+          ? Promise.resolve({ text: 'Saya Dua.', handOver: false })
+          : new Promise((resolve) => (first = resolve));
+      await visitor.message('halo');
+      await visitor.press('ask', 'order');
+      await host.until(async () => asked.length === 1);
+      await dashboard.assign((await conversation()).id, { kind: 'ai', aiAgentId: 'ai_two' });
+      assert.deepEqual(await aiSaid(1), ['Saya Dua.']);
+      first({ text: 'Saya Satu.', handOver: false });
+      await settle();
+      assert.deepEqual(await aiSaid(1), ['Saya Dua.']);
+    });
+
+    test('a failing model is tried again, then its fallback is said and humans take over', async () => {
+      const { visitor, dashboard, conversation } = await begin();
+      answer = () => Promise.reject(new Error('no connection'));
+      await visitor.message('halo');
+      await visitor.press('ask', 'order');
+      for (let attempt = 1; attempt < 3; attempt++) {
+        await host.until(
+          async () =>
+            asked.length === attempt && (await host.host.database.run('countJobs', undefined)) === 1,
+        );
+        await host.until(async () => (await host.host.database.run('countJobs', { locked: true })) === 0);
+        host.clock.pass(60_000);
+        host.host.database.notify({ kind: 'jobs' });
+      }
+      await settle();
+      assert.equal(asked.length, 3);
+      const log = await dashboard.log((await conversation()).id);
+      assert.ok(log.some((event) => event.type === 'fault' && event.code === 'ai_failed'));
+      assert.equal((await conversation()).handler?.id, 'agt_budi');
+    });
+
+    test('answers come in the order of the messages', async () => {
+      const { visitor, aiSaid } = await begin();
+      await visitor.message('halo');
+      await visitor.press('ask', 'order');
+      await aiSaid(1);
+      answer = async ({ history }) => ({ text: `re: ${history.at(-1)?.text}`, handOver: false });
+      await Promise.all([
+        visitor.turn(visitor.say('a', { seq: 3 })),
+        visitor.turn(visitor.say('b', { seq: 4 })),
+      ]);
+      assert.deepEqual((await aiSaid(3)).slice(1), ['re: a', 're: b']);
+    });
+
+    test('without an AI agent in the inbox nobody answers', async () => {
+      const { inboxId } = await host.workspace({
+        flows: [flowOf('flow_shop', shopCards)],
+        inboxes: [{ id: `inb_noai_${database.name}`, name: 'x', type: 'web-livechat', flow: 'flow_shop' }],
+      });
+      const visitor = await createTestVisitor(host, inboxId);
+      await visitor.message('halo');
+      await visitor.message('berapa ongkos kirim?');
+      await settle();
+      assert.deepEqual(asked, []);
+    });
+  });
+}

@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
+import { request as httpRequest, type ClientRequest } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { isIP } from 'node:net';
+import { isPrivateAddress } from './private-address.ts';
+
+/** How a call is made. */
+export interface WebhookCall {
+  /** The same on every attempt, so that a receiver can drop repeats. */
+  id: string;
+  /** Null: unsigned. */
+  secret: string | null;
+  nowMs: number;
+  /** Whether private addresses may be called: in development only. */
+  allowPrivate: boolean;
+  signal: AbortSignal;
+}
+
+/** What came of it. `isFinal`: another attempt would end the same. */
+export type WebhookResult = { ok: true } | { ok: false; detail: string; isFinal: boolean };
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Posts a webhook's body. The name is resolved first, every address is checked, and the connection goes to the checked address itself, so that a
+ * name cannot change its mind in between; redirects are not followed. Signed as `t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">`.
+ */
+export async function postWebhook(url: string, body: string, call: WebhookCall): Promise<WebhookResult> {
+  if (!URL.canParse(url)) return { ok: false, detail: 'The address is not one.', isFinal: true };
+  const target = new URL(url);
+  if (target.protocol !== 'https:' && target.protocol !== 'http:')
+    return { ok: false, detail: 'Only http and https addresses are called.', isFinal: true };
+  let address: string;
+  try {
+    address = await resolve(target.hostname.replace(/^\[|\]$/g, ''));
+  } catch {
+    return { ok: false, detail: `${target.hostname} could not be found.`, isFinal: false };
+  }
+  if (!call.allowPrivate && isPrivateAddress(address))
+    return { ok: false, detail: `${target.hostname} is an address inside a private network.`, isFinal: true };
+  return send(target, address, body, call);
+}
+
+async function resolve(hostname: string): Promise<string> {
+  if (isIP(hostname)) return hostname;
+  const addresses = await lookup(hostname, { all: true });
+  // One private address among several is enough to refuse: it could be the one that is used.
+  const found = addresses.find(({ address }) => isPrivateAddress(address)) ?? addresses[0];
+  if (!found) throw new Error('no address');
+  return found.address;
+}
+
+function send(target: URL, address: string, body: string, call: WebhookCall): Promise<WebhookResult> {
+  const timestamp = Math.floor(call.nowMs / 1000);
+  const headers = {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+    'User-Agent': 'Alur-Webhook/1',
+    'Alur-Event-Id': call.id,
+    ...(call.secret && { 'Alur-Signature': signWebhook(body, call.secret, timestamp) }),
+  };
+  const open = target.protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((done) => {
+    const failed = (detail: string, isFinal = false) => done({ ok: false, detail, isFinal });
+    const options: RequestOptions = {
+      method: 'POST',
+      headers,
+      // The connection goes where the check looked, whatever the name says by now.
+      lookup: (_host, options, callback) => {
+        const family = isIP(address);
+        if (options.all) callback(null, [{ address, family }]);
+        else callback(null, address, family);
+      },
+      agent: false,
+      signal: AbortSignal.any([call.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    };
+    let request: ClientRequest;
+    try {
+      request = open(target, options);
+    } catch (error) {
+      // An address can be one and still not be callable: `https://user:%ZZ@host/`.
+      return failed(`The address cannot be called: ${(error as Error).message}`, true);
+    }
+    request.on('error', (error) => failed(error.message));
+    request.on('response', (response) => {
+      const { statusCode: status = 0 } = response;
+      response.resume();
+      if (status >= 200 && status < 300) done({ ok: true });
+      else
+        failed(
+          `The receiver answered ${status}.`,
+          status >= 300 && status < 500 && ![408, 425, 429].includes(status),
+        );
+    });
+    request.end(body);
+  });
+}
+
+/** The value of `Alur-Signature`. A receiver recomputes it and refuses timestamps more than five minutes off. */
+export function signWebhook(body: string, secret: string, timestamp: number): string {
+  const mac = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+  return `t=${timestamp},v1=${mac}`;
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import {
+  createTestDashboard,
+  createTestHost,
+  createTestVisitor,
+  databases,
+  type TestHost,
+} from '../testing/test-host.ts';
+import { flowOf } from '../testing/test-workspace.ts';
+import { postWebhook } from './post-webhook.ts';
+import { isPrivateAddress } from './private-address.ts';
+
+interface Received {
+  path: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+const received: Received[] = [];
+let statuses: number[] = [];
+const receiver = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk) => (body += chunk));
+  request.on('end', () => {
+    received.push({ path: request.url ?? '', headers: request.headers, body });
+    const status = statuses.shift() ?? 204;
+    response.writeHead(status, status === 302 ? { Location: 'http://127.0.0.1/other' } : {}).end();
+  });
+}).listen(0, '127.0.0.1');
+await once(receiver, 'listening');
+const address = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+after(() => void receiver.close());
+beforeEach(() => {
+  received.length = 0;
+  statuses = [];
+});
+
+for (const database of databases) {
+  describe(`webhooks on ${database.name}`, () => {
+    let host: TestHost;
+    before(async () => {
+      host = await createTestHost({ allowPrivateWebhooks: true }, database);
+    });
+    after(() => host.close());
+
+    async function begin() {
+      const { inboxId, key } = await host.workspace({
+        flows: [
+          flowOf('flow_shop', {
+            start: { kind: 'start', next: ['call'] },
+            call: { kind: 'webhook', url: address, next: ['end'] },
+            end: {
+              kind: 'assign-human',
+              agentIds: ['agt_budi'],
+              teamIds: [],
+              skipLastAiResponse: true,
+              next: [],
+            },
+          }),
+        ],
+      });
+      const visitor = await createTestVisitor(host, inboxId);
+      const dashboard = createTestDashboard(host, key);
+      const outcome = () =>
+        host.until(async () => {
+          const { id } = await dashboard.conversationOf(visitor.visitorId);
+          return (await dashboard.log(id)).find((event) => event.type === 'webhook');
+        });
+      return { visitor, outcome };
+    }
+
+    test('a call says what happened, is signed, and its arrival is in the log', async () => {
+      const { visitor, outcome } = await begin();
+      const { turnId } = await visitor.message('halo', { facts: { visitor: { name: 'Rina' } } });
+      const event = await outcome();
+      assert.ok(event.type === 'webhook' && event.outcome === 'delivered' && event.cardId === 'call');
+      const [call] = received;
+      assert.ok(call);
+      const body = JSON.parse(call.body) as Record<string, unknown>;
+      assert.deepEqual(
+        [body['type'], body['turnId'], body['cardId'], body['firstMessage']],
+        ['flow.webhook', turnId, 'call', { id: turnId, at: host.clock.iso(), text: 'halo' }],
+      );
+      assert.deepEqual((body['visitor'] as { name: string }).name, 'Rina');
+      assert.equal(call.headers['alur-event-id'], body['id']);
+      const [, time, mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(call.headers['alur-signature'])) ?? [];
+      assert.equal(mac, createHmac('sha256', 'webhook-secret').update(`${time}.${call.body}`).digest('hex'));
+    });
+
+    test('a receiver that is busy is called again later with the same id', async () => {
+      statuses = [503, 429];
+      const { visitor, outcome } = await begin();
+      await visitor.message('halo');
+      for (let attempt = 1; attempt <= 2; attempt++) {
+        await host.until(async () => received.length === attempt);
+        await host.until(async () => (await host.host.database.run('countJobs', { locked: true })) === 0);
+        host.clock.pass(3_600_000);
+        host.host.database.notify({ kind: 'jobs' });
+      }
+      await host.until(async () => received.length === 3);
+      assert.equal(new Set(received.map(({ headers }) => headers['alur-event-id'])).size, 1);
+      assert.equal(
+        await host.until(async () => (await host.host.database.run('countJobs', undefined)) === 0),
+        true,
+      );
+      await visitor.renew();
+      void outcome;
+    });
+
+    test('a receiver that refuses for good is given up, and the log says why', async () => {
+      statuses = [410];
+      const { visitor, outcome } = await begin();
+      await visitor.message('halo');
+      const event = await outcome();
+      assert.ok(event.type === 'webhook' && event.outcome === 'failed' && /410/.test(event.detail ?? ''));
+    });
+  });
+}
+
+const call = { id: 'e', secret: null, nowMs: 0, allowPrivate: false, signal: new AbortController().signal };
+
+test('a private address is never called, however it is written', async () => {
+  for (const url of [
+    address,
+    'http://localhost/x',
+    'http://[::1]/x',
+    'http://[::ffff:127.0.0.1]/x',
+    'http://2130706433/x',
+    'http://0x7f.1/x',
+    'http://169.254.169.254/latest/meta-data',
+    'http://[fd00::1]/',
+    'file:///etc/passwd',
+    'ftp://example.com/',
+    'nonsense',
+  ]) {
+    const result = await postWebhook(url, '{}', call);
+    assert.ok(!result.ok && result.isFinal, url);
+  }
+  assert.equal(received.length, 0);
+});
+
+test('a redirect is not followed', async () => {
+  statuses = [302];
+  const result = await postWebhook(address, '{}', { ...call, allowPrivate: true });
+  assert.ok(!result.ok && result.isFinal && /302/.test(result.detail));
+  assert.equal(received.length, 1);
+});
+
+test('the public internet is public, everything else is not', () => {
+  for (const address of ['8.8.8.8', '1.1.1.1', '172.32.0.1', '2606:4700::1111', '2a00:1450::1'])
+    assert.equal(isPrivateAddress(address), false, address);
+  for (const address of [
+    '0.0.0.0',
+    '10.1.2.3',
+    '100.64.0.1',
+    '127.9.9.9',
+    '169.254.169.254',
+    '172.16.0.1',
+    '192.168.1.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::a00:1',
+    'fe80::1',
+    'fc00::1',
+    'ff02::1',
+    '2001:db8::1',
+    '2002:7f00:1::',
+  ])
+    assert.equal(isPrivateAddress(address), true, address);
+});
+
+test('an address that can be read but not called fails for good instead of coming back for ever', async () => {
+  const call = {
+    id: 'j',
+    secret: null,
+    nowMs: 0,
+    allowPrivate: true,
+    signal: new AbortController().signal,
+  };
+  const result = await postWebhook('http://user:%ZZ@127.0.0.1/', '{}', call);
+  assert.deepEqual([result.ok, !result.ok && result.isFinal], [false, true]);
+});

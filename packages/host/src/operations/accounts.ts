@@ -1,0 +1,71 @@
+import { one, type Transaction } from '../database/transaction.ts';
+import { newSecret } from '../ids.ts';
+
+/** An account as the doors need it. */
+export interface Account {
+  id: string;
+  name: string;
+  signingKey: string;
+  webhookSecret: string | null;
+  dashboardOrigins: string[];
+}
+
+interface AccountRow {
+  id: string;
+  name: string;
+  signing_key: string;
+  webhook_secret: string | null;
+  dashboard_origins: string[];
+}
+
+function accountOf(row: AccountRow): Account {
+  return {
+    id: row.id,
+    name: row.name,
+    signingKey: row.signing_key,
+    webhookSecret: row.webhook_secret,
+    dashboardOrigins: row.dashboard_origins,
+  };
+}
+
+/** The account with this id, or null. */
+export async function findAccount(
+  tx: Transaction,
+  { accountId }: { accountId: string },
+): Promise<Account | null> {
+  const row = await one<AccountRow>(tx, 'select * from accounts where id = $1', [accountId]);
+  return row ? accountOf(row) : null;
+}
+
+/** The account whose API key has this hash, or null. */
+export async function findAccountByKey(tx: Transaction, { hash }: { hash: string }): Promise<Account | null> {
+  const row = await one<AccountRow>(
+    tx,
+    'select a.* from api_keys k join accounts a on a.id = k.account_id where k.hash = $1',
+    [hash],
+  );
+  return row ? accountOf(row) : null;
+}
+
+/** Every origin from which some account's dashboard may call: all that is known before a token is. */
+export async function listDashboardOrigins(tx: Transaction): Promise<string[]> {
+  const rows = await tx.query<{ origin: string }>(
+    'select distinct unnest(dashboard_origins) as origin from accounts',
+  );
+  return rows.map(({ origin }) => origin);
+}
+
+/** The secret with which this host signs visitors' tokens; made at the first start, shared by all processes of one database. */
+export async function hostSecret(tx: Transaction): Promise<string> {
+  await tx.query("insert into settings (key, value) values ('secret', $1) on conflict (key) do nothing", [
+    newSecret(),
+  ]);
+  const row = await one<{ value: string }>(tx, "select value from settings where key = 'secret'");
+  if (!row) throw new Error('The host has no secret.');
+  return row.value;
+}
+
+/** Whether the database answers. */
+export async function ping(tx: Transaction): Promise<boolean> {
+  return (await tx.query('select 1')).length === 1;
+}

@@ -1,0 +1,233 @@
+import type { Effect } from '@alur/flow';
+import type { Collaborators } from '@alur/protocol';
+import type { Transaction } from '../database/transaction.ts';
+import {
+  changeCollaborators,
+  changeLabels,
+  fault,
+  say,
+  setHandler,
+  setStatus,
+} from './conversation-changes.ts';
+import type { Draft } from './conversation-state.ts';
+import { lookUp, type Directory } from './directory.ts';
+import { candidatesOf, openLoad, pickHandler } from './distribution.ts';
+import type { Inbox } from './inboxes.ts';
+
+/** What a turn's effects are applied to. */
+export interface EffectsOf {
+  turnId: string;
+  /** The id of the visitor's message that ended the flow, when there is one to answer. */
+  messageId: string;
+  inbox: Inbox;
+  /** Addresses of webhook cards; they are no part of an effect. */
+  webhookUrl: (cardId: string) => string | undefined;
+}
+
+/**
+ * Makes a turn's effects true, each once, in order. An id that the account no longer has becomes a fault in the log and the
+ * rest goes on.
+ */
+export async function applyEffects(tx: Transaction, draft: Draft, effects: readonly Effect[], of: EffectsOf) {
+  const { state } = draft;
+  const directory = await lookUp(tx, state.accountId, idsIn(effects));
+  let isAssigned = false;
+  let mayAiAnswer = true;
+  for (const [index, effect] of effects.entries()) {
+    switch (effect.kind) {
+      case 'send-message':
+      case 'send-buttons':
+        if (effect.kind === 'send-buttons') state.offered = effect.cardId;
+        say(draft, {
+          id: `${of.turnId}.${index}`,
+          author: { kind: 'bot', name: of.inbox.name },
+          text: effect.text,
+          ...(effect.imageUrl && { imageUrl: effect.imageUrl }),
+          ...(effect.kind === 'send-buttons' && { buttons: effect.buttons }),
+          cardId: effect.cardId,
+          turnId: of.turnId,
+          effectIndex: index,
+        });
+        break;
+      case 'label': {
+        const known = keep(draft, effect.cardId, 'label', effect.labelIds, directory.labels);
+        changeLabels(draft, { add: known, cardId: effect.cardId });
+        break;
+      }
+      case 'collaborator':
+        changeCollaborators(draft, { add: keepPeople(draft, directory, effect), cardId: effect.cardId });
+        break;
+      case 'webhook':
+        callWebhook(draft, effect.cardId, index, of);
+        break;
+      case 'assign-ai': {
+        const helpers = keepPeople(draft, directory, { ...effect, teamIds: [] });
+        changeCollaborators(draft, { add: helpers, cardId: effect.cardId });
+        isAssigned = assignAi(draft, directory, effect.aiAgentId, helpers);
+        if (isAssigned) askAi(draft, effect.aiAgentId, of.messageId, 'handler');
+        else fault(draft, 'unknown_ai_agent', `There is no AI agent "${effect.aiAgentId}".`, effect.cardId);
+        break;
+      }
+      case 'assign-human': {
+        const named = keepPeople(draft, directory, effect);
+        mayAiAnswer = effect.skipAiReplyTo === null;
+        isAssigned = named.agentIds.length + named.teamIds.length > 0;
+        if (!isAssigned) break;
+        await assignHumans(tx, draft, directory, named);
+        if (mayAiAnswer) answerOnce(draft, of);
+        break;
+      }
+      case 'end':
+        if (!isAssigned) await assignDefault(tx, draft, { ...of, mayAiAnswer });
+        break;
+      default:
+        // An `x-…` effect of a kind that this host does not know: passed over, as the engine does with its card.
+        break;
+    }
+  }
+}
+
+/** The inbox's default (rule 13): its AI agent, else its own agents and teams, else it waits for anybody. */
+export async function assignDefault(
+  tx: Transaction,
+  draft: Draft,
+  {
+    inbox,
+    messageId,
+    mayAiAnswer = true,
+  }: Pick<EffectsOf, 'inbox' | 'messageId'> & { mayAiAnswer?: boolean },
+): Promise<void> {
+  const named = { agentIds: inbox.agentIds, teamIds: inbox.teamIds };
+  const directory = await lookUp(tx, draft.state.accountId, {
+    ...named,
+    aiAgentIds: inbox.aiAgentId === null ? [] : [inbox.aiAgentId],
+  });
+  const nobody = { agentIds: [], teamIds: [] };
+  if (inbox.aiAgentId !== null && assignAi(draft, directory, inbox.aiAgentId, nobody)) {
+    if (mayAiAnswer) askAi(draft, inbox.aiAgentId, messageId, 'handler');
+    return;
+  }
+  await assignHumans(tx, draft, directory, named);
+}
+
+/** An AI agent takes the conversation. False when there is no such AI agent. */
+function assignAi(draft: Draft, directory: Directory, aiAgentId: string, candidates: Collaborators): boolean {
+  const aiAgent = directory.aiAgents.get(aiAgentId);
+  if (!aiAgent) return false;
+  setHandler(draft, { kind: 'ai', ...aiAgent }, candidates);
+  setStatus(draft, 'open');
+  return true;
+}
+
+/** Humans take it: one of the candidates handles, the other ones named become collaborators. Pending until taken. */
+export async function assignHumans(
+  tx: Transaction,
+  draft: Draft,
+  directory: Directory,
+  named: Collaborators,
+): Promise<void> {
+  const { accountId } = draft.state;
+  const candidates = candidatesOf(directory, named);
+  const handler = pickHandler(candidates, await openLoad(tx, accountId, candidates));
+  setHandler(
+    draft,
+    handler && {
+      kind: 'agent',
+      id: handler.id,
+      name: handler.name,
+      ...(handler.avatarUrl && { avatarUrl: handler.avatarUrl }),
+    },
+    named,
+  );
+  const hasOthers = (teamId: string) =>
+    directory.teams.get(teamId)?.agentIds.some((id) => id !== handler?.id);
+  changeCollaborators(draft, {
+    add: {
+      agentIds: named.agentIds.filter((id) => directory.agents.has(id) && id !== handler?.id),
+      teamIds: named.teamIds.filter(hasOthers),
+    },
+  });
+  setStatus(draft, 'pending');
+}
+
+/** Humans have it, and the inbox's AI agent answers the ending message once. */
+function answerOnce(draft: Draft, { inbox, messageId }: EffectsOf): void {
+  if (inbox.aiAgentId !== null && !draft.state.humanWrote) askAi(draft, inbox.aiAgentId, messageId, 'last');
+}
+
+/** Has an AI agent answer a message after the commit. The job's id makes a second answer to the same message impossible. */
+export function askAi(draft: Draft, aiAgentId: string, messageId: string, role: 'handler' | 'last'): void {
+  const { id, session } = draft.state;
+  draft.jobs.push({
+    kind: 'ai-reply',
+    id: `${id}/${messageId}/ai`,
+    payload: { sessionId: session.id, aiAgentId, messageId, role },
+  });
+}
+
+function callWebhook(draft: Draft, cardId: string, index: number, of: EffectsOf): void {
+  const url = of.webhookUrl(cardId);
+  if (!url) return fault(draft, 'webhook_address', 'The webhook card has no address.', cardId);
+  draft.jobs.push({
+    kind: 'webhook',
+    id: `${draft.state.id}/${of.turnId}/${index}`,
+    payload: {
+      sessionId: draft.state.session.id,
+      cardId,
+      turnId: of.turnId,
+      url,
+      at: draft.now.toISOString(),
+    },
+  });
+}
+
+function keepPeople(
+  draft: Draft,
+  directory: Directory,
+  { cardId, agentIds, teamIds }: { cardId: string; agentIds: string[]; teamIds: string[] },
+): Collaborators {
+  return {
+    agentIds: keep(draft, cardId, 'agent', agentIds, directory.agents),
+    teamIds: keep(draft, cardId, 'team', teamIds, directory.teams),
+  };
+}
+
+function keep(
+  draft: Draft,
+  cardId: string,
+  what: string,
+  ids: readonly string[],
+  known: { has(id: string): boolean },
+): string[] {
+  return ids.filter((id) => {
+    if (known.has(id)) return true;
+    fault(
+      draft,
+      `unknown_${what}`,
+      `There is no ${what} "${id}" any more; the flow went on without it.`,
+      cardId,
+    );
+    return false;
+  });
+}
+
+function idsIn(effects: readonly Effect[]) {
+  const ids = {
+    labelIds: [] as string[],
+    agentIds: [] as string[],
+    teamIds: [] as string[],
+    aiAgentIds: [] as string[],
+  };
+  for (const effect of effects) {
+    if (effect.kind === 'label') ids.labelIds.push(...effect.labelIds);
+    if (effect.kind === 'collaborator' || effect.kind === 'assign-human') {
+      ids.agentIds.push(...effect.agentIds);
+      ids.teamIds.push(...effect.teamIds);
+    }
+    if (effect.kind === 'assign-ai') {
+      ids.agentIds.push(...effect.agentIds);
+      ids.aiAgentIds.push(effect.aiAgentId);
+    }
+  }
+  return ids;
+}

@@ -1,0 +1,255 @@
+import type { FlowRun } from '@alur/flow';
+import type { Collaborators, ConversationStatus, Message } from '@alur/protocol';
+import { one, type Transaction } from '../database/transaction.ts';
+import { notFound } from '../problem.ts';
+import { draftOf, type ConversationState, type Draft, type StoredHandler } from './conversation-state.ts';
+
+/** A row of `conversations` as both databases give it. */
+export interface ConversationRow {
+  id: string;
+  account_id: string;
+  inbox_id: string;
+  visitor_id: string;
+  epoch: string;
+  head: number;
+  turn_seq: number;
+  status: ConversationStatus;
+  label_ids: string[];
+  handler: StoredHandler | null;
+  candidates: Collaborators;
+  collaborator_agent_ids: string[];
+  collaborator_team_ids: string[];
+  session_id: string;
+  session_number: number;
+  session_status: 'open' | 'resolved';
+  flow_id: string | null;
+  flow_version: number | null;
+  run: FlowRun;
+  offered: string | null;
+  human_wrote: boolean;
+  visitor_read: number;
+  agent_read: number;
+  unread: number;
+  last_message: Message | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** A row as the state that the code works with. */
+export function conversationOf(row: ConversationRow): ConversationState {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    inboxId: row.inbox_id,
+    visitorId: row.visitor_id,
+    epoch: row.epoch,
+    head: row.head,
+    turnSeq: row.turn_seq,
+    status: row.status,
+    labelIds: row.label_ids,
+    handler: row.handler,
+    candidates: row.candidates,
+    collaborators: { agentIds: row.collaborator_agent_ids, teamIds: row.collaborator_team_ids },
+    session: {
+      id: row.session_id,
+      number: row.session_number,
+      status: row.session_status,
+      flow: row.flow_id === null ? null : { id: row.flow_id, version: row.flow_version ?? 0 },
+    },
+    run: row.run,
+    offered: row.offered,
+    humanWrote: row.human_wrote,
+    visitorRead: row.visitor_read,
+    agentRead: row.agent_read,
+    unread: row.unread,
+    lastMessage: row.last_message,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** The visitor's conversation, its row locked until the transaction ends; undefined before the first turn. */
+export async function lockVisitorConversation(
+  tx: Transaction,
+  visitorId: string,
+): Promise<Draft | undefined> {
+  const row = await one<ConversationRow>(tx, 'select * from conversations where visitor_id = $1 for update', [
+    visitorId,
+  ]);
+  return row && draftOf(conversationOf(row), tx.now);
+}
+
+/** A conversation of this account, its row locked until the transaction ends. Throws `not_found`. */
+export async function lockConversation(
+  tx: Transaction,
+  accountId: string,
+  conversationId: string,
+): Promise<Draft> {
+  const row = await one<ConversationRow>(
+    tx,
+    'select * from conversations where account_id = $1 and id = $2 for update',
+    [accountId, conversationId],
+  );
+  if (!row) throw notFound('conversation');
+  return draftOf(conversationOf(row), tx.now);
+}
+
+/** Writes a draft: row, events, sessions and jobs, and tells the streams once it is committed. */
+export async function saveConversation(tx: Transaction, draft: Draft): Promise<void> {
+  const { state, events, sessions, jobs } = draft;
+  await (draft.isNew ? insertConversation(tx, state) : updateConversation(tx, state));
+  for (const session of sessions) await saveSession(tx, state.id, session);
+  const [first, last] = [events[0], events.at(-1)];
+  if (first && last) {
+    const rows = events.map((event) => ({
+      seq: event.seq,
+      type: event.type,
+      message_id: event.type === 'message' ? event.message.id : null,
+      body: event,
+    }));
+    await tx.query(
+      `insert into events (conversation_id, seq, type, message_id, body)
+       select $1, seq, type, message_id, body
+       from jsonb_to_recordset($2::jsonb) as e (seq integer, type text, message_id text, body jsonb)`,
+      [state.id, JSON.stringify(rows)],
+    );
+    tx.notify({
+      kind: 'events',
+      accountId: state.accountId,
+      conversationId: state.id,
+      visitorId: state.visitorId,
+      from: first.seq,
+      to: last.seq,
+      events,
+    });
+  }
+  if (jobs.length > 0) {
+    await tx.query(
+      `insert into jobs (id, kind, account_id, conversation_id, payload, run_at)
+       select id, kind, $1, $2, payload, $4 from jsonb_to_recordset($3::jsonb) as j (id text, kind text, payload jsonb)
+       -- A message that waits for one AI agent's answer is given to another.
+       on conflict (id) do update set payload = excluded.payload, attempts = 0, run_at = excluded.run_at, locked_until = null
+         where jobs.payload <> excluded.payload`,
+      [state.accountId, state.id, JSON.stringify(jobs), tx.now],
+    );
+    tx.notify({ kind: 'jobs' });
+  }
+}
+
+async function insertConversation(tx: Transaction, state: ConversationState): Promise<void> {
+  await tx.query(
+    `insert into conversations (id, account_id, inbox_id, visitor_id, epoch, created_at, ${COLUMNS.join(', ')})
+     values ($${COLUMNS.length + 1}, $${COLUMNS.length + 2}, $${COLUMNS.length + 3}, $${COLUMNS.length + 4},
+             $${COLUMNS.length + 5}, $${COLUMNS.length + 6}, ${PLACES.join(', ')})`,
+    [
+      ...valuesOf(state),
+      state.id,
+      state.accountId,
+      state.inboxId,
+      state.visitorId,
+      state.epoch,
+      state.createdAt,
+    ],
+  );
+}
+
+async function updateConversation(tx: Transaction, state: ConversationState): Promise<void> {
+  const assignments = COLUMNS.map((column, index) => `${column} = ${PLACES[index]}`);
+  await tx.query(
+    `update conversations set ${assignments.join(', ')} where id = $${COLUMNS.length + 1} and account_id = $${COLUMNS.length + 2}`,
+    [...valuesOf(state), state.id, state.accountId],
+  );
+}
+
+const CASTS: Record<string, string> = {
+  label_ids: '::text[]',
+  handler: '::jsonb',
+  candidates: '::jsonb',
+  collaborator_agent_ids: '::text[]',
+  collaborator_team_ids: '::text[]',
+  run: '::jsonb',
+  last_message: '::jsonb',
+};
+
+/** Every column that changes, in the order of `valuesOf`. */
+const COLUMNS = [
+  'head',
+  'turn_seq',
+  'status',
+  'label_ids',
+  'handler',
+  'handler_agent_id',
+  'candidates',
+  'collaborator_agent_ids',
+  'collaborator_team_ids',
+  'session_id',
+  'session_number',
+  'session_status',
+  'flow_id',
+  'flow_version',
+  'run',
+  'offered',
+  'human_wrote',
+  'visitor_read',
+  'agent_read',
+  'unread',
+  'last_message',
+  'updated_at',
+];
+
+const PLACES = COLUMNS.map((column, index) => `$${index + 1}${CASTS[column] ?? ''}`);
+
+function valuesOf(state: ConversationState): unknown[] {
+  return [
+    state.head,
+    state.turnSeq,
+    state.status,
+    state.labelIds,
+    jsonOrNull(state.handler),
+    state.handler?.kind === 'agent' ? state.handler.id : null,
+    JSON.stringify(state.candidates),
+    state.collaborators.agentIds,
+    state.collaborators.teamIds,
+    state.session.id,
+    state.session.number,
+    state.session.status,
+    state.session.flow?.id ?? null,
+    state.session.flow?.version ?? null,
+    JSON.stringify(state.run),
+    state.offered,
+    state.humanWrote,
+    state.visitorRead,
+    state.agentRead,
+    state.unread,
+    jsonOrNull(state.lastMessage),
+    state.updatedAt,
+  ];
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value);
+}
+
+async function saveSession(
+  tx: Transaction,
+  conversationId: string,
+  { state, run }: Draft['sessions'][number],
+): Promise<void> {
+  await tx.query(
+    `insert into sessions (conversation_id, id, number, status, flow_id, flow_version, run, opened_at, resolved_at)
+     values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9)
+     on conflict (conversation_id, id) do update
+       set status = excluded.status, run = excluded.run, resolved_at = excluded.resolved_at`,
+    [
+      conversationId,
+      state.id,
+      state.number,
+      state.status,
+      state.flow?.id ?? null,
+      state.flow?.version ?? null,
+      JSON.stringify(run),
+      tx.now,
+      state.status === 'resolved' ? tx.now : null,
+    ],
+  );
+}

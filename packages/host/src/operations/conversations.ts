@@ -1,0 +1,272 @@
+import type { Collaborators, Conversation, ConversationStatus, Message } from '@alur/protocol';
+import { one, type Transaction } from '../database/transaction.ts';
+import { HostProblem, notFound } from '../problem.ts';
+import { askAi } from './apply-effects.ts';
+import {
+  cancelRun,
+  changeCollaborators,
+  changeLabels,
+  markRead,
+  resolveSession,
+  say,
+  setHandler,
+  setStatus,
+} from './conversation-changes.ts';
+import {
+  conversationOf,
+  lockConversation,
+  saveConversation,
+  type ConversationRow,
+} from './conversation-store.ts';
+import type { ConversationState, Draft } from './conversation-state.ts';
+import { isTime, pageCursor } from './cursor.ts';
+import { badCursor, cursorValues, pageOf, requireKnown, type ListInput, type Page } from './directory.ts';
+import type { VisitorRow } from './visitors.ts';
+
+/** One conversation of one account. */
+export interface ConversationScope {
+  accountId: string;
+  conversationId: string;
+}
+
+type JoinedRow = ConversationRow & { visitor: Omit<VisitorRow, 'contact_at' | 'contact_before'> };
+
+const JOINED = `select c.*, jsonb_build_object('id', v.id, 'verified', v.verified, 'name', v.name, 'email', v.email,
+    'phone', v.phone, 'attributes', v.attributes) as visitor
+  from conversations c join visitors v on v.id = c.visitor_id`;
+
+function resourceOf(row: JoinedRow): Conversation {
+  const state = conversationOf(row);
+  const { id, verified, name, email, phone, attributes } = row.visitor;
+  return {
+    ...summaryOf(state),
+    visitor: {
+      id,
+      verified,
+      ...(name !== null && { name }),
+      ...(email !== null && { email }),
+      ...(phone !== null && { phone }),
+      attributes,
+    },
+  };
+}
+
+function summaryOf(state: ConversationState): Omit<Conversation, 'visitor'> {
+  const { id, inboxId, status, labelIds, handler, collaborators, session, run, lastMessage, unread } = state;
+  return {
+    id,
+    inboxId,
+    status,
+    labelIds,
+    handler,
+    collaborators,
+    session,
+    run,
+    lastMessage,
+    unread,
+    seq: state.head,
+    createdAt: state.createdAt.toISOString(),
+    updatedAt: state.updatedAt.toISOString(),
+  };
+}
+
+export async function getConversation(
+  tx: Transaction,
+  { accountId, conversationId }: ConversationScope,
+): Promise<Conversation> {
+  const row = await one<JoinedRow>(tx, `${JOINED} where c.account_id = $1 and c.id = $2`, [
+    accountId,
+    conversationId,
+  ]);
+  if (!row) throw notFound('conversation');
+  return resourceOf(row);
+}
+
+/** What to list; every filter given must hold. */
+export interface ListConversations extends ListInput {
+  status?: ConversationStatus;
+  inboxId?: string;
+  labelId?: string;
+  agentId?: string;
+}
+
+/** Conversations, the last active first. `agentId` means handled by, collaborating, or in a collaborating team. */
+export async function listConversations(
+  tx: Transaction,
+  { accountId, limit, cursor, status, inboxId, labelId, agentId }: ListConversations,
+): Promise<Page<Conversation>> {
+  const [before = null, id = null] = cursor === undefined ? [] : cursorValues(cursor, 2);
+  if (before !== null && !isTime(before)) throw badCursor();
+  const rows = await tx.query<JoinedRow>(
+    `${JOINED} where c.account_id = $1
+       and ($2::timestamptz is null or (c.updated_at, c.id) < ($2::timestamptz, $3::text))
+       and ($4::text is null or c.status = $4) and ($5::text is null or c.inbox_id = $5)
+       and ($6::text is null or $6 = any(c.label_ids))
+       and ($7::text is null or c.handler_agent_id = $7 or $7 = any(c.collaborator_agent_ids)
+         or exists (select 1 from teams t where t.account_id = c.account_id and t.id = any(c.collaborator_team_ids) and $7 = any(t.agent_ids)))
+     order by c.updated_at desc, c.id desc limit $8`,
+    [accountId, before, id, status ?? null, inboxId ?? null, labelId ?? null, agentId ?? null, limit + 1],
+  );
+  return pageOf(rows, limit, resourceOf, (row) => pageCursor(row.updated_at.toISOString(), row.id));
+}
+
+/** A reply by a human agent. */
+export interface ReplyInput extends ConversationScope {
+  id: string;
+  text: string;
+  agentId: string;
+}
+
+/**
+ * Says something as a human agent, once for each id. A waiting run ends (rule 12), an AI agent stops, and a conversation that nobody human has
+ * is taken. Throws `conversation_resolved`, `id_reused`, `unknown_reference`.
+ */
+export async function replyToConversation(
+  tx: Transaction,
+  { accountId, conversationId, id, text, agentId }: ReplyInput,
+): Promise<Message> {
+  const draft = await lockConversation(tx, accountId, conversationId);
+  const { state } = draft;
+  const known = await one<{ message: Message }>(
+    tx,
+    `select body->'message' as message from events where conversation_id = $1 and message_id = $2`,
+    [conversationId, id],
+  );
+  if (known) {
+    const { message } = known;
+    if (message.author.kind === 'agent' && message.author.id === agentId && message.text === text)
+      return message;
+    throw new HostProblem(
+      'id_reused',
+      `"${id}" already stands for another message. Send this one under a new id.`,
+    );
+  }
+  refuseResolved(draft);
+  const { agents } = await requireKnown(tx, accountId, { agentIds: [agentId] });
+  const agent = agents.get(agentId);
+  if (!agent) throw notFound('agent');
+  if (state.run.status === 'waiting') cancelRun(draft);
+  const person = { id: agent.id, name: agent.name, ...(agent.avatarUrl && { avatarUrl: agent.avatarUrl }) };
+  const isFree = state.handler === null || state.handler.kind === 'ai';
+  if (isFree) setHandler(draft, { kind: 'agent', ...person });
+  if (isFree || state.handler?.id === agentId) setStatus(draft, 'assigned');
+  const message = say(draft, { id, author: { kind: 'agent', ...person }, text });
+  await saveConversation(tx, draft);
+  return message;
+}
+
+/** Who shall have the conversation. */
+export type AssignTo =
+  | { kind: 'agent'; agentId: string }
+  | { kind: 'ai'; aiAgentId: string }
+  | { kind: 'nobody' };
+
+/** Gives the conversation to somebody. A run that has not ended ends (rule 12): a person decided. */
+export async function assignConversation(
+  tx: Transaction,
+  { to, ...scope }: ConversationScope & { to: AssignTo },
+): Promise<Conversation> {
+  const draft = await lockConversation(tx, scope.accountId, scope.conversationId);
+  refuseResolved(draft);
+  const { state } = draft;
+  if (to.kind === 'agent') {
+    const { agents } = await requireKnown(tx, scope.accountId, { agentIds: [to.agentId] });
+    const { avatarUrl, name = '' } = agents.get(to.agentId) ?? {};
+    cancelRun(draft);
+    setHandler(draft, { kind: 'agent', id: to.agentId, name, ...(avatarUrl && { avatarUrl }) });
+    setStatus(draft, 'assigned');
+  } else if (to.kind === 'ai') {
+    const { aiAgents } = await requireKnown(tx, scope.accountId, { aiAgentIds: [to.aiAgentId] });
+    cancelRun(draft);
+    setHandler(draft, { kind: 'ai', id: to.aiAgentId, name: aiAgents.get(to.aiAgentId)?.name ?? '' });
+    setStatus(draft, 'open');
+    if (state.lastMessage?.author.kind === 'visitor')
+      askAi(draft, to.aiAgentId, state.lastMessage.id, 'handler');
+  } else {
+    cancelRun(draft);
+    setHandler(draft, null);
+    setStatus(draft, 'pending');
+  }
+  return saved(tx, draft, scope);
+}
+
+/** Replaces the labels. */
+export async function setConversationLabels(
+  tx: Transaction,
+  { labelIds, ...scope }: ConversationScope & { labelIds: string[] },
+): Promise<Conversation> {
+  const draft = await lockConversation(tx, scope.accountId, scope.conversationId);
+  const before = draft.state.labelIds;
+  const add = labelIds.filter((id) => !before.includes(id));
+  await requireKnown(tx, scope.accountId, { labelIds: add });
+  changeLabels(draft, { add, remove: before.filter((id) => !labelIds.includes(id)) });
+  return saved(tx, draft, scope);
+}
+
+/** Replaces the collaborators. */
+export async function setConversationCollaborators(
+  tx: Transaction,
+  { collaborators, ...scope }: ConversationScope & { collaborators: Collaborators },
+): Promise<Conversation> {
+  const draft = await lockConversation(tx, scope.accountId, scope.conversationId);
+  const before = draft.state.collaborators;
+  const add = without(collaborators, before);
+  await requireKnown(tx, scope.accountId, add);
+  changeCollaborators(draft, { add, remove: without(before, collaborators) });
+  return saved(tx, draft, scope);
+}
+
+/** Ends the session (rule 10). Resolving twice changes nothing. */
+export async function resolveConversation(
+  tx: Transaction,
+  { by, ...scope }: ConversationScope & { by: string | null },
+): Promise<Conversation> {
+  const draft = await lockConversation(tx, scope.accountId, scope.conversationId);
+  resolveSession(draft, by);
+  return saved(tx, draft, scope);
+}
+
+/** The agents' side has seen the log up to `seq`. */
+export async function markConversationRead(
+  tx: Transaction,
+  { seq, ...scope }: ConversationScope & { seq: number },
+): Promise<void> {
+  const draft = await lockConversation(tx, scope.accountId, scope.conversationId);
+  markRead(draft, 'agent', seq);
+  if (draft.events.length > 0) await saveConversation(tx, draft);
+}
+
+/** Whom an agent's typing is shown to, and under which name. */
+export async function typingTarget(
+  tx: Transaction,
+  { accountId, conversationId, agentId }: ConversationScope & { agentId: string | null },
+): Promise<{ visitorId: string; name: string | null }> {
+  const row = await one<{ visitor_id: string; name: string | null }>(
+    tx,
+    `select visitor_id, (select name from agents where account_id = $1 and id = $3) as name
+     from conversations where account_id = $1 and id = $2`,
+    [accountId, conversationId, agentId],
+  );
+  if (!row) throw notFound('conversation');
+  return { visitorId: row.visitor_id, name: row.name };
+}
+
+async function saved(tx: Transaction, draft: Draft, scope: ConversationScope): Promise<Conversation> {
+  if (draft.events.length > 0) await saveConversation(tx, draft);
+  return getConversation(tx, scope);
+}
+
+function refuseResolved({ state }: Draft): void {
+  if (state.session.status === 'resolved')
+    throw new HostProblem(
+      'conversation_resolved',
+      'The conversation is resolved. It opens again with the visitor’s next message.',
+    );
+}
+
+function without(some: Collaborators, others: Collaborators): Collaborators {
+  return {
+    agentIds: some.agentIds.filter((id) => !others.agentIds.includes(id)),
+    teamIds: some.teamIds.filter((id) => !others.teamIds.includes(id)),
+  };
+}

@@ -1,0 +1,162 @@
+import type { Agent, AiAgent, Label, Team } from '@alur/protocol';
+import { one, type Transaction } from '../database/transaction.ts';
+import { readPageCursor, pageCursor } from './cursor.ts';
+import { HostProblem } from '../problem.ts';
+
+/** Everything an account's flows and conversations may name, looked up at once. Ids that do not exist are simply not there. */
+export interface Directory {
+  labels: ReadonlySet<string>;
+  agents: ReadonlyMap<string, Agent>;
+  teams: ReadonlyMap<string, Team>;
+  aiAgents: ReadonlyMap<string, AiAgent>;
+}
+
+/** The ids to look up. */
+export interface DirectoryIds {
+  labelIds?: Iterable<string>;
+  agentIds?: Iterable<string>;
+  teamIds?: Iterable<string>;
+  aiAgentIds?: Iterable<string>;
+}
+
+const EMPTY: Directory = { labels: new Set(), agents: new Map(), teams: new Map(), aiAgents: new Map() };
+
+/** Looks up ids of one account in a single statement; members of the named teams come with them. */
+export async function lookUp(tx: Transaction, accountId: string, ids: DirectoryIds): Promise<Directory> {
+  const [labelIds, agentIds, teamIds, aiAgentIds] = [
+    [...(ids.labelIds ?? [])],
+    [...(ids.agentIds ?? [])],
+    [...(ids.teamIds ?? [])],
+    [...(ids.aiAgentIds ?? [])],
+  ];
+  if (labelIds.length + agentIds.length + teamIds.length + aiAgentIds.length === 0) return EMPTY;
+  const rows = await tx.query<{ kind: string; item: unknown }>(
+    `with named as (select * from teams where account_id = $1 and id = any($4::text[]))
+     select 'label' as kind, to_jsonb(id) as item from labels where account_id = $1 and id = any($2::text[])
+     union all
+     select 'team', jsonb_build_object('id', id, 'name', name, 'agentIds', agent_ids) from named
+     union all
+     select 'agent', jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'online', online, 'avatarUrl', avatar_url))
+     from agents where account_id = $1
+       and (id = any($3::text[]) or id in (select unnest(agent_ids) from named))
+     union all
+     select 'ai', jsonb_build_object('id', id, 'name', name) from ai_agents where account_id = $1 and id = any($5::text[])`,
+    [accountId, labelIds, agentIds, teamIds, aiAgentIds],
+  );
+  const of = <T>(kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.item as T);
+  const byId = <T extends { id: string }>(items: T[]) => new Map(items.map((item) => [item.id, item]));
+  return {
+    labels: new Set(of<string>('label')),
+    agents: byId(of<Agent>('agent')),
+    teams: byId(of<Team>('team')),
+    aiAgents: byId(of<AiAgent>('ai')),
+  };
+}
+
+/** Throws `unknown_reference` for the first id that the account does not have. */
+export async function requireKnown(
+  tx: Transaction,
+  accountId: string,
+  ids: DirectoryIds,
+): Promise<Directory> {
+  const found = await lookUp(tx, accountId, ids);
+  const missing =
+    [...(ids.labelIds ?? [])].find((id) => !found.labels.has(id)) ??
+    [...(ids.agentIds ?? [])].find((id) => !found.agents.has(id)) ??
+    [...(ids.teamIds ?? [])].find((id) => !found.teams.has(id)) ??
+    [...(ids.aiAgentIds ?? [])].find((id) => !found.aiAgents.has(id));
+  if (missing !== undefined)
+    throw new HostProblem(
+      'unknown_reference',
+      `"${missing}" is not in this account. Choose another, or create it first.`,
+    );
+  return found;
+}
+
+/** All ids of an account, for checking a flow against. */
+export async function wholeDirectory(tx: Transaction, accountId: string) {
+  const row = await one<{ labels: Label[]; agents: Agent[]; teams: Team[]; ai_agents: AiAgent[] }>(
+    tx,
+    `select
+       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'color', color)), '[]') from labels where account_id = $1) as labels,
+       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'online', online)), '[]') from agents where account_id = $1) as agents,
+       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'agentIds', agent_ids)), '[]') from teams where account_id = $1) as teams,
+       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name)), '[]') from ai_agents where account_id = $1) as ai_agents`,
+    [accountId],
+  );
+  return {
+    labels: row?.labels ?? [],
+    agents: row?.agents ?? [],
+    teams: row?.teams ?? [],
+    aiAgents: row?.ai_agents ?? [],
+  };
+}
+
+/** What a list wants: whose, how many, and from where on. */
+export interface ListInput {
+  accountId: string;
+  limit: number;
+  cursor?: string;
+}
+
+/** One page of a list. */
+export interface Page<T> {
+  items: T[];
+  /** Cursor of the next page; null on the last. */
+  next: string | null;
+}
+
+const SHAPES = {
+  labels: `jsonb_build_object('id', id, 'name', name, 'color', color)`,
+  agents: `jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'online', online, 'avatarUrl', avatar_url))`,
+  teams: `jsonb_build_object('id', id, 'name', name, 'agentIds', agent_ids)`,
+  ai_agents: `jsonb_build_object('id', id, 'name', name)`,
+};
+
+function lister<T>(table: keyof typeof SHAPES) {
+  return async (tx: Transaction, { accountId, limit, cursor }: ListInput): Promise<Page<T>> => {
+    const [name = '', id = ''] = cursor === undefined ? [] : cursorValues(cursor, 2);
+    const rows = await tx.query<{ item: T; id: string; name: string }>(
+      `select ${SHAPES[table]} as item, id, name from ${table}
+       where account_id = $1 and ($2 = '' or (name, id) > ($3, $2)) order by name, id limit $4`,
+      [accountId, id, name, limit + 1],
+    );
+    return pageOf(
+      rows,
+      limit,
+      (row) => row.item,
+      (row) => pageCursor(row.name, row.id),
+    );
+  };
+}
+
+/** Cuts rows read with `limit + 1` into a page. */
+export function pageOf<Row, T>(
+  rows: Row[],
+  limit: number,
+  itemOf: (row: Row) => T,
+  cursorOf: (row: Row) => string,
+): Page<T> {
+  const kept = rows.slice(0, limit);
+  const last = kept.at(-1);
+  return { items: kept.map(itemOf), next: rows.length > limit && last ? cursorOf(last) : null };
+}
+
+/** The values in a page cursor. Throws `invalid_request` for one that this host did not make. */
+export function cursorValues(cursor: string, length: number): string[] {
+  const values = readPageCursor(cursor, length);
+  if (!values) throw badCursor();
+  return values;
+}
+
+export function badCursor(): HostProblem {
+  return new HostProblem(
+    'invalid_request',
+    'The cursor is not one that this list gave. Start again without it.',
+  );
+}
+
+export const listLabels = lister<Label>('labels');
+export const listAgents = lister<Agent>('agents');
+export const listTeams = lister<Team>('teams');
+export const listAiAgents = lister<AiAgent>('ai_agents');

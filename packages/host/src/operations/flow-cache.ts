@@ -1,0 +1,64 @@
+import { compileFlow, parseFlow, publicFlow, zoneTables } from '@alur/flow';
+import type { CompiledFlow, Flow, PublicFlow, Zones } from '@alur/flow';
+import { one, type Transaction } from '../database/transaction.ts';
+
+/** One version of a flow, made ready to run. Versions are immutable, so this stays true; only its zone tables age. */
+export interface ReadyFlow {
+  flow: Flow;
+  compiled: CompiledFlow;
+  public: PublicFlow;
+  zones: Zones;
+}
+
+/** What is kept between operations. `broken` says why a version cannot run (rule 13). */
+export type FlowCache = Map<string, { day: number; ready: ReadyFlow } | { day: number; broken: string }>;
+
+const DAY_MS = 86_400_000;
+const ZONE_DAYS = 400;
+/** Tables begin before today, because a message may have been written offline a while ago. */
+const ZONE_DAYS_BACK = 8;
+const CAPACITY = 500;
+
+/** An empty cache; one for each database. */
+export function createFlowCache(): FlowCache {
+  return new Map();
+}
+
+/**
+ * A version ready to run, from the cache when it was used before; or why it cannot run. Never throws for what is in the
+ * document: a broken flow must not stop a conversation.
+ */
+export async function readyFlow(
+  tx: Transaction,
+  accountId: string,
+  flowId: string,
+  version: number,
+): Promise<ReadyFlow | string> {
+  const key = `${accountId}/${flowId}/${version}`;
+  const day = Math.floor(tx.now.getTime() / DAY_MS);
+  const kept = tx.flows.get(key);
+  if (kept?.day === day) return 'ready' in kept ? kept.ready : kept.broken;
+
+  const row = await one<{ document: unknown }>(
+    tx,
+    'select document from flow_versions where account_id = $1 and flow_id = $2 and version = $3',
+    [accountId, flowId, version],
+  );
+  const made = row ? prepare(row.document, day) : `Version ${version} of flow "${flowId}" is not there.`;
+  if (tx.flows.size >= CAPACITY) tx.flows.delete(tx.flows.keys().next().value ?? '');
+  tx.flows.delete(key);
+  tx.flows.set(key, typeof made === 'string' ? { day, broken: made } : { day, ready: made });
+  return made;
+}
+
+function prepare(document: unknown, day: number): ReadyFlow | string {
+  try {
+    const parsed = parseFlow(document);
+    if (!parsed.ok) return parsed.problems[0]?.message ?? 'The document does not parse.';
+    const { flow } = parsed;
+    const zones = zoneTables(flow, (day - ZONE_DAYS_BACK) * DAY_MS, ZONE_DAYS + ZONE_DAYS_BACK);
+    return { flow, zones, compiled: compileFlow(flow, zones), public: publicFlow(flow) };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

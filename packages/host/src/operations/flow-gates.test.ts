@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { flowOf, shopCards } from '../testing/test-workspace.ts';
+import { checkDocument, readDocument } from './flow-gates.ts';
+
+const document = flowOf('flow_shop', shopCards);
+const breakDown = (): never => {
+  throw new TypeError('cannot read properties of undefined');
+};
+
+test('a check that breaks down keeps the document, with an error that says so, and is logged', (t) => {
+  const log = t.mock.method(console, 'error', () => {});
+  const read = readDocument(document);
+  const problems = checkDocument(read, undefined, breakDown);
+  assert.deepEqual(read.flow, document);
+  assert.deepEqual(
+    problems.map(({ code, severity }) => [code, severity]),
+    [['check-failed', 'error']],
+  );
+  assert.equal(log.mock.callCount(), 1);
+});
+
+test('so does a reading that breaks down; what is no document at all is still refused', (t) => {
+  t.mock.method(console, 'error', () => {});
+  const read = readDocument(document, breakDown);
+  assert.equal(read.flow, document);
+  assert.equal(checkDocument(read, undefined)[0]?.code, 'check-failed');
+  assert.throws(() => readDocument('nothing', breakDown));
+  assert.throws(() => readDocument({ format: 'other' }), { code: 'flow_invalid' });
+});

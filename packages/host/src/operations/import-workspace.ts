@@ -1,0 +1,170 @@
+import { isTimeZone } from '@alur/flow';
+import { one, type Transaction } from '../database/transaction.ts';
+import { hashOf } from '../ids.ts';
+import { HostProblem } from '../problem.ts';
+import type { ImportResult, Workspace, WorkspaceInbox } from '../workspace.ts';
+import { insertFlow } from './flows.ts';
+import { requireOrigin, serve } from './inboxes.ts';
+
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Creates whatever of a workspace is missing, all of it or nothing. See `Workspace`. */
+export async function importWorkspace(
+  tx: Transaction,
+  { workspace }: { workspace: Workspace },
+): Promise<ImportResult> {
+  const {
+    account,
+    labels = [],
+    agents = [],
+    teams = [],
+    aiAgents = [],
+    flows = [],
+    inboxes = [],
+  } = workspace;
+  for (const { id } of [account, ...labels, ...agents, ...teams, ...aiAgents, ...inboxes]) requireId(id);
+  if (account.signingKey.length < 32)
+    throw new HostProblem(
+      'invalid_request',
+      'account.signingKey is too short: use at least 32 random characters.',
+    );
+  account.dashboardOrigins.forEach(requireOrigin);
+  const { id: accountId, timeZone = 'Asia/Jakarta' } = account;
+  if (!isTimeZone(timeZone))
+    throw new HostProblem(
+      'invalid_request',
+      `account.timeZone "${timeZone}" is no time zone: use an IANA name such as Asia/Jakarta.`,
+    );
+
+  const created: ImportResult['created'] = {
+    accounts: await insert(
+      tx,
+      `insert into accounts (id, name, signing_key, webhook_secret, dashboard_origins, created_at, time_zone)
+       values ($1, $2, $3, $4, $5::text[], $6, $7) on conflict do nothing returning id`,
+      [
+        accountId,
+        account.name,
+        account.signingKey,
+        account.webhookSecret ?? null,
+        account.dashboardOrigins,
+        tx.now,
+        timeZone,
+      ],
+    ),
+    labels: 0,
+    agents: 0,
+    teams: 0,
+    aiAgents: 0,
+    flows: 0,
+    inboxes: 0,
+  };
+  // An origin that the account does not list yet is missing like anything else; those that were there stay.
+  await tx.query(
+    `update accounts set dashboard_origins = dashboard_origins || array(
+       select unnest($2::text[]) except select unnest(dashboard_origins)) where id = $1`,
+    [accountId, account.dashboardOrigins],
+  );
+  for (const key of account.apiKeys)
+    await insert(
+      tx,
+      `insert into api_keys (hash, account_id, prefix, created_at) values ($1, $2, $3, $4) on conflict do nothing returning hash`,
+      [hashOf(key), accountId, key.slice(0, 6), tx.now],
+    );
+  for (const { id, name, color } of labels)
+    created.labels += await insert(
+      tx,
+      `insert into labels (account_id, id, name, color) values ($1, $2, $3, $4) on conflict do nothing returning id`,
+      [accountId, id, name, color],
+    );
+  for (const { id, name, online = true, avatarUrl = null } of agents)
+    created.agents += await insert(
+      tx,
+      `insert into agents (account_id, id, name, online, avatar_url) values ($1, $2, $3, $4, $5) on conflict do nothing returning id`,
+      [accountId, id, name, online, avatarUrl],
+    );
+  for (const { id, name, agentIds } of teams)
+    created.teams += await insert(
+      tx,
+      `insert into teams (account_id, id, name, agent_ids) values ($1, $2, $3, $4::text[]) on conflict do nothing returning id`,
+      [accountId, id, name, agentIds],
+    );
+  for (const {
+    id,
+    name,
+    language = 'id',
+    instructions = '',
+    fallback = null,
+    clarification = null,
+    questions,
+  } of aiAgents)
+    created.aiAgents += await insert(
+      tx,
+      `insert into ai_agents (account_id, id, name, language, instructions, fallback, clarification, questions)
+       values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb) on conflict do nothing returning id`,
+      [accountId, id, name, language, instructions, fallback, clarification, JSON.stringify(questions)],
+    );
+
+  const drafts: ImportResult['drafts'] = [];
+  for (const document of flows) {
+    const flowId = flowIdOf(document);
+    const known = await one(tx, 'select 1 from flows where account_id = $1 and id = $2', [accountId, flowId]);
+    if (known) continue;
+    const { live, problems } = await insertFlow(tx, { accountId, flowId, document, live: true, by: null });
+    created.flows += 1;
+    if (!live) drafts.push({ flowId, problems });
+  }
+  for (const inbox of inboxes) created.inboxes += await importInbox(tx, accountId, inbox);
+  tx.notify({ kind: 'settings' });
+  return { created, drafts };
+}
+
+async function importInbox(tx: Transaction, accountId: string, inbox: WorkspaceInbox): Promise<number> {
+  const { id, name, type, flow = null, aiAgentId = null, agentIds = [], teamIds = [], origins = [] } = inbox;
+  origins.forEach(requireOrigin);
+  const foreign = await one(tx, 'select 1 from inboxes where id = $1 and account_id <> $2', [id, accountId]);
+  if (foreign)
+    throw new HostProblem(
+      'invalid_request',
+      `Another account of this host has an inbox "${id}": choose another id.`,
+    );
+  const count = await insert(
+    tx,
+    `insert into inboxes
+       (id, account_id, name, type, flow_id, ai_agent_id, agent_ids, team_ids, origins, appearance, identity_keys)
+     values ($1, $2, $3, $4, $5, $6, $7::text[], $8::text[], $9::text[], $10::jsonb, $11::text[])
+     on conflict do nothing returning id`,
+    [
+      id,
+      accountId,
+      name,
+      type,
+      flow,
+      aiAgentId,
+      agentIds,
+      teamIds,
+      origins,
+      JSON.stringify(inbox.appearance ?? {}),
+      [inbox.identityKey ?? []].flat(),
+    ],
+  );
+  if (count > 0) await serve(tx, id);
+  return count;
+}
+
+/** Runs an `insert … returning`; gives 1 when it inserted, 0 when the row was there. */
+async function insert(tx: Transaction, text: string, params: unknown[]): Promise<number> {
+  return (await tx.query(text, params)).length;
+}
+
+function flowIdOf(document: unknown): string {
+  const id: unknown = document && typeof document === 'object' && 'id' in document ? document.id : undefined;
+  return requireId(id);
+}
+
+function requireId(id: unknown): string {
+  if (typeof id === 'string' && ID.test(id)) return id;
+  throw new HostProblem(
+    'invalid_request',
+    `${JSON.stringify(id)} is no id: use 1 to 64 of A-Z a-z 0-9 _ and -.`,
+  );
+}

@@ -1,0 +1,212 @@
+import type { Appearance, FlowPin, Inbox as InboxResource, InboxUpdate } from '@alur/protocol';
+import { one, type Transaction } from '../database/transaction.ts';
+import { canBeVersion } from '../ids.ts';
+import { HostProblem, notFound } from '../problem.ts';
+import { pageCursor } from './cursor.ts';
+import { cursorValues, pageOf, requireKnown, type ListInput, type Page } from './directory.ts';
+
+/** An inbox as the host works with it: the contract's resource, and what never leaves the host. */
+export interface Inbox extends InboxResource {
+  accountId: string;
+  identityKeys: string[];
+  appearance: Appearance;
+}
+
+/** A row of `inboxes`. */
+export interface InboxRow {
+  id: string;
+  account_id: string;
+  name: string;
+  type: Inbox['type'];
+  flow_id: string | null;
+  ai_agent_id: string | null;
+  agent_ids: string[];
+  team_ids: string[];
+  origins: string[];
+  appearance: Appearance;
+  identity_keys: string[];
+}
+
+/** A row as the inbox that the code works with. */
+export function inboxOf(row: InboxRow): Inbox {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    name: row.name,
+    type: row.type,
+    flowId: row.flow_id,
+    aiAgentId: row.ai_agent_id,
+    agentIds: row.agent_ids,
+    teamIds: row.team_ids,
+    origins: row.origins,
+    appearance: row.appearance,
+    identityKeys: row.identity_keys,
+  };
+}
+
+function resourceOf({ accountId: _account, identityKeys: _keys, ...inbox }: Inbox): InboxResource {
+  return inbox;
+}
+
+/** An inbox by its public id alone, as the visitor's door names it. Throws `not_found`. */
+export async function findInbox(tx: Transaction, { inboxId }: { inboxId: string }): Promise<Inbox> {
+  const row = await one<InboxRow>(tx, 'select * from inboxes where id = $1', [inboxId]);
+  if (!row) throw notFound('inbox');
+  return inboxOf(row);
+}
+
+export async function getInbox(
+  tx: Transaction,
+  { accountId, inboxId }: { accountId: string; inboxId: string },
+): Promise<InboxResource> {
+  const row = await one<InboxRow>(tx, 'select * from inboxes where account_id = $1 and id = $2', [
+    accountId,
+    inboxId,
+  ]);
+  if (!row) throw notFound('inbox');
+  return resourceOf(inboxOf(row));
+}
+
+export async function listInboxes(
+  tx: Transaction,
+  { accountId, limit, cursor }: ListInput,
+): Promise<Page<InboxResource>> {
+  const [name = '', id = ''] = cursor === undefined ? [] : cursorValues(cursor, 2);
+  const rows = await tx.query<InboxRow>(
+    `select * from inboxes where account_id = $1 and ($2 = '' or (name, id) > ($3, $2)) order by name, id limit $4`,
+    [accountId, id, name, limit + 1],
+  );
+  return pageOf(
+    rows,
+    limit,
+    (row) => resourceOf(inboxOf(row)),
+    (row) => pageCursor(row.name, row.id),
+  );
+}
+
+/** Changes what is given and leaves the rest. Another flow is served from this moment on. */
+export async function updateInbox(
+  tx: Transaction,
+  { accountId, inboxId, update }: { accountId: string; inboxId: string; update: InboxUpdate },
+): Promise<InboxResource> {
+  const row = await one<InboxRow>(
+    tx,
+    'select * from inboxes where account_id = $1 and id = $2 for no key update',
+    [accountId, inboxId],
+  );
+  if (!row) throw notFound('inbox');
+  const inbox: Inbox = { ...inboxOf(row), ...update };
+  await requireKnown(tx, accountId, {
+    agentIds: update.agentIds ?? [],
+    teamIds: update.teamIds ?? [],
+    aiAgentIds: update.aiAgentId ? [update.aiAgentId] : [],
+  });
+  if (update.flowId) await requireFlow(tx, accountId, update.flowId);
+  for (const origin of update.origins ?? []) requireOrigin(origin);
+  await tx.query(
+    `update inboxes set name = $3, flow_id = $4, ai_agent_id = $5, agent_ids = $6::text[], team_ids = $7::text[],
+       origins = $8::text[], appearance = $9::jsonb where account_id = $1 and id = $2`,
+    [
+      accountId,
+      inboxId,
+      inbox.name,
+      inbox.flowId,
+      inbox.aiAgentId,
+      inbox.agentIds,
+      inbox.teamIds,
+      inbox.origins,
+      JSON.stringify(inbox.appearance),
+    ],
+  );
+  if (update.flowId !== undefined) await serve(tx, inboxId);
+  tx.notify({ kind: 'settings' });
+  return resourceOf(inbox);
+}
+
+/** Locks the flow, so that a version going live at this moment is served here too. */
+async function requireFlow(tx: Transaction, accountId: string, flowId: string): Promise<void> {
+  const flow = await one(
+    tx,
+    'select 1 from flows where account_id = $1 and id = $2 and deleted_at is null for update',
+    [accountId, flowId],
+  );
+  if (!flow) throw new HostProblem('unknown_reference', `There is no flow "${flowId}". Choose another one.`);
+}
+
+/** An origin is scheme, host and port, as browsers send it; anything else would never match. */
+export function requireOrigin(origin: string): void {
+  if (URL.canParse(origin) && new URL(origin).origin === origin) return;
+  throw new HostProblem(
+    'invalid_request',
+    `"${origin}" is not an origin. Write it as "https://shop.example", without a path.`,
+    { fields: [{ path: '/origins', message: 'must be scheme, host and optional port' }] },
+  );
+}
+
+/**
+ * Notes which version the inbox gives to new sessions from now on, when that has changed: after another flow was selected, or after
+ * the selected flow got another live version.
+ */
+export async function serve(tx: Transaction, inboxId: string): Promise<void> {
+  const wanted = await one<{ flow_id: string; version: number }>(
+    tx,
+    `select f.id as flow_id, f.live as version from inboxes i
+     join flows f on f.account_id = i.account_id and f.id = i.flow_id and f.deleted_at is null
+     where i.id = $1 and f.live is not null`,
+    [inboxId],
+  );
+  const current = await servedNow(tx, inboxId);
+  if (current?.id === wanted?.flow_id && current?.version === wanted?.version) return;
+  await tx.query(
+    'update served_versions set served_until = $2 where inbox_id = $1 and served_until is null',
+    [inboxId, tx.now],
+  );
+  if (wanted)
+    await tx.query(
+      'insert into served_versions (inbox_id, flow_id, version, served_from) values ($1, $2, $3, $4)',
+      [inboxId, wanted.flow_id, wanted.version, tx.now],
+    );
+}
+
+/** The version that new sessions of the inbox take; null when it has none. */
+export async function servedNow(tx: Transaction, inboxId: string): Promise<FlowPin | null> {
+  const row = await one<{ flow_id: string; version: number }>(
+    tx,
+    'select flow_id, version from served_versions where inbox_id = $1 and served_until is null',
+    [inboxId],
+  );
+  return row ? { id: row.flow_id, version: row.version } : null;
+}
+
+/** A widget works with a configuration for a minute, and a tab may sleep; this long a replaced version is still taken. */
+const GRACE_MS = 10 * 60_000;
+
+/** Whether a claimed version was what the inbox gave at `usedAt`, or up to ten minutes before. */
+export async function wasServed(
+  tx: Transaction,
+  inboxId: string,
+  pin: FlowPin,
+  usedAt: Date,
+): Promise<boolean> {
+  const row = await one(
+    tx,
+    `select 1 from served_versions where inbox_id = $1 and flow_id = $2 and version = $3
+       and served_from <= $4 and (served_until is null or served_until >= $5) limit 1`,
+    [inboxId, pin.id, pin.version, usedAt, new Date(usedAt.getTime() - GRACE_MS)],
+  );
+  return row !== undefined;
+}
+
+/** What an opening session runs on: the version that new ones take, unless the claimed one may still be used. */
+export async function pinFor(
+  tx: Transaction,
+  inboxId: string,
+  claimed: FlowPin | null | undefined,
+  usedAt: Date,
+): Promise<FlowPin | null> {
+  const live = await servedNow(tx, inboxId);
+  if (!claimed || (claimed.id === live?.id && claimed.version === live.version)) return live;
+  return canBeVersion(claimed.version) && (await wasServed(tx, inboxId, claimed, usedAt))
+    ? { id: claimed.id, version: claimed.version }
+    : live;
+}

@@ -1,0 +1,123 @@
+/**
+ * Every operation of the host, in one table. An operation is a function of a transaction and plain data; it runs in exactly one transaction, in
+ * PGlite's thread or over a PostgreSQL connection. This folder is the only place with SQL.
+ *
+ * @module
+ */
+import type { Transaction } from '../database/transaction.ts';
+import { findAccount, findAccountByKey, hostSecret, listDashboardOrigins, ping } from './accounts.ts';
+import {
+  assignConversation,
+  getConversation,
+  listConversations,
+  markConversationRead,
+  replyToConversation,
+  resolveConversation,
+  setConversationCollaborators,
+  setConversationLabels,
+  typingTarget,
+} from './conversations.ts';
+import { listAgents, listAiAgents, listLabels, listTeams } from './directory.ts';
+import {
+  createFlow,
+  deleteFlow,
+  getFlow,
+  getFlowVersion,
+  listFlows,
+  listFlowVersions,
+  renameFlow,
+  restoreFlowVersion,
+  saveFlowVersion,
+} from './flows.ts';
+import { importWorkspace } from './import-workspace.ts';
+import { findInbox, getInbox, listInboxes, updateInbox } from './inboxes.ts';
+import {
+  beginAiReply,
+  beginWebhook,
+  claimJobs,
+  countJobs,
+  finishAiReply,
+  finishWebhook,
+  postponeJob,
+  releaseJobs,
+  sweep,
+} from './jobs.ts';
+import { submitTurn } from './submit-turn.ts';
+import {
+  getPublicFlow,
+  getVisitorConversation,
+  getWidgetConfig,
+  listConversationEvents,
+  listVisitorEvents,
+  markVisitorRead,
+  visitorConversationId,
+} from './visitor-reads.ts';
+import { createVisitor, refreshVisitor } from './visitors.ts';
+
+export const operations = {
+  ping,
+  hostSecret,
+  importWorkspace,
+  findAccount,
+  findAccountByKey,
+  listDashboardOrigins,
+
+  findInbox,
+  getWidgetConfig,
+  getPublicFlow,
+  createVisitor,
+  refreshVisitor,
+  submitTurn,
+  getVisitorConversation,
+  listVisitorEvents,
+  markVisitorRead,
+  visitorConversationId,
+
+  listFlows,
+  createFlow,
+  getFlow,
+  renameFlow,
+  deleteFlow,
+  listFlowVersions,
+  getFlowVersion,
+  saveFlowVersion,
+  restoreFlowVersion,
+
+  getInbox,
+  listInboxes,
+  updateInbox,
+  listLabels,
+  listAgents,
+  listTeams,
+  listAiAgents,
+
+  listConversations,
+  getConversation,
+  listConversationEvents,
+  replyToConversation,
+  assignConversation,
+  setConversationLabels,
+  setConversationCollaborators,
+  resolveConversation,
+  markConversationRead,
+  typingTarget,
+
+  claimJobs,
+  countJobs,
+  releaseJobs,
+  postponeJob,
+  beginAiReply,
+  finishAiReply,
+  beginWebhook,
+  finishWebhook,
+  sweep,
+};
+
+type Operations = typeof operations;
+export type OperationName = keyof Operations;
+/** What an operation takes; `undefined` when it takes nothing. */
+export type OperationInput<Name extends OperationName> = Parameters<Operations[Name]>[1];
+export type OperationResult<Name extends OperationName> = Awaited<ReturnType<Operations[Name]>>;
+
+/** An operation, when only its name is known. */
+export type AnyOperation = (tx: Transaction, input: unknown) => Promise<unknown>;

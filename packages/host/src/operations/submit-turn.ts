@@ -1,0 +1,279 @@
+import { createHash } from 'node:crypto';
+import { explain, publicEffect, startRun } from '@alur/flow';
+import type { Card, Effect, Facts, FlowRun, TraceEntry, VisitorInput } from '@alur/flow';
+import type { FlowPin, PublicEffect, Turn, TurnResult } from '@alur/protocol';
+import { one, type Transaction } from '../database/transaction.ts';
+import { newId } from '../ids.ts';
+import { HostProblem } from '../problem.ts';
+import { applyEffects, askAi, assignDefault, type EffectsOf } from './apply-effects.ts';
+import { append, fault, openSession, say, setRun } from './conversation-changes.ts';
+import { draftOf, newConversation, type Draft } from './conversation-state.ts';
+import { lockVisitorConversation, saveConversation } from './conversation-store.ts';
+import { cursorOf } from './cursor.ts';
+import { readyFlow, type ReadyFlow } from './flow-cache.ts';
+import { factsFor } from './facts.ts';
+import { inboxOf, pinFor, type Inbox } from './inboxes.ts';
+import { touch, usedTime } from './used-time.ts';
+import { canonical, judge } from './verdict.ts';
+import { lockVisitor, noteContact, updateVisitorFacts, type VisitorRow } from './visitors.ts';
+
+/** A turn and who hands it over. */
+export interface SubmitTurn {
+  visitorId: string;
+  inboxId: string;
+  turn: Turn;
+}
+
+/** What the engine made of one input, or why it could not run. */
+interface Outcome {
+  run: FlowRun;
+  effects: Effect[];
+  trace: TraceEntry[];
+  broken?: string;
+}
+
+/**
+ * Takes one input of a visitor, exactly once: stores it, replays the flow on the host's own run, makes the effects true and answers
+ * with what stands. The widget's effects are only compared. Throws `id_reused`, `sequence_gap` and nothing else that
+ * would cost the visitor the message.
+ */
+export async function submitTurn(
+  tx: Transaction,
+  { visitorId, inboxId, turn }: SubmitTurn,
+): Promise<TurnResult> {
+  // The visitor's row first: it serialises the turns of one visitor also while there is no conversation yet.
+  const visitor = await lockVisitor(tx, visitorId, inboxId);
+  const known = await lockVisitorConversation(tx, visitorId);
+  const input = { ...turn.input, id: turn.id } as VisitorInput;
+  const inputHash = hashOfInput(input);
+
+  if (known) {
+    const replayed = await findReplay(tx, known.state.id, turn.id, inputHash);
+    if (replayed) return replayed;
+  }
+  const expected = (known?.state.turnSeq ?? 0) + 1;
+  if (turn.seq > expected)
+    throw new HostProblem(
+      'sequence_gap',
+      `This host waits for turn ${expected}, not ${turn.seq}. Number it anew.`,
+      {
+        expected,
+      },
+    );
+
+  const inbox = inboxOf(visitor.inbox);
+  const draft =
+    known ??
+    draftOf(newConversation({ accountId: visitor.account_id, inboxId, visitorId }, tx.now), tx.now, true);
+  const contact = { at: visitor.contact_at.getTime(), before: visitor.contact_before.getTime() };
+  const usedAt = new Date(usedTime(tx.now.getTime(), turn.input.at, turn.sentAt, contact));
+  const used = { ...input, at: usedAt.toISOString() };
+
+  const facts = await updateVisitorFacts(tx, visitor, turn.facts);
+  const { outcome, ready, isForResolved } = await runTurn(tx, draft, {
+    turn,
+    input: used,
+    usedAt,
+    visitor,
+    facts,
+    inbox,
+  });
+  draft.state.turnSeq += 1;
+  if (draft.state.session.number === 0) throw new Error(`Turn ${turn.id} opened no session.`);
+
+  await record(tx, draft, { turn, input: used, outcome, ready, isForResolved, inbox });
+  const effects = outcome.effects.map(publicEffect) as PublicEffect[];
+  const flow = draft.state.session.flow;
+  const verdict = judge(turn, { effects, flow });
+  append(draft, { type: 'path', turnId: turn.id, flow, verdict, trace: outcome.trace as never });
+
+  const result: TurnResult = {
+    turnId: turn.id,
+    seq: draft.state.turnSeq,
+    replayed: false,
+    verdict,
+    usedAt: used.at,
+    session: { ...draft.state.session },
+    run: draft.state.run,
+    effects,
+    cursor: cursorOf(draft.state.epoch, draft.state.head),
+  };
+  await saveConversation(tx, draft);
+  await tx.query(
+    `insert into turns (conversation_id, id, seq, session_id, input, input_hash, used_at, received_at, effects, result)
+     values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9::jsonb, $10::jsonb)`,
+    [
+      draft.state.id,
+      turn.id,
+      result.seq,
+      result.session.id,
+      JSON.stringify(used),
+      inputHash,
+      usedAt,
+      tx.now,
+      JSON.stringify(outcome.effects),
+      JSON.stringify(result),
+    ],
+  );
+  await noteContact(tx, visitorId, contact, touch(contact, tx.now.getTime()));
+  return result;
+}
+
+interface Taking {
+  turn: Turn;
+  input: VisitorInput;
+  usedAt: Date;
+  visitor: VisitorRow;
+  facts: Facts;
+  inbox: Inbox;
+}
+
+/** Finds the session that the input belongs to, opening one when there must be, and runs the engine on it. */
+async function runTurn(tx: Transaction, draft: Draft, { turn, input, usedAt, facts, inbox }: Taking) {
+  const { state } = draft;
+  const isNamed = turn.session === state.session.id;
+  const isForResolved = isNamed
+    ? state.session.status === 'resolved'
+    : await isPastSession(tx, state.id, turn.session);
+  // A press belongs to the buttons it was made on: with its session resolved there is nothing left to press (rule 10).
+  const ignored: Outcome = { run: state.run, effects: [], trace: [] };
+  if (isForResolved && input.kind === 'press') return { outcome: ignored, ready: null, isForResolved };
+
+  if (state.session.status === 'resolved') {
+    const flow = await pinFor(tx, inbox.id, turn.flow, usedAt);
+    const ready = flow && (await readyFlow(tx, inbox.accountId, flow.id, flow.version));
+    const frozen = factsFor(facts, inbox);
+    const run = ready && typeof ready === 'object' ? startRun(ready.compiled, frozen) : unstarted(frozen);
+    openSession(draft, { id: isForResolved ? newId('ses') : turn.session, flow, run });
+    return { outcome: evaluate(ready, run, input), ready, isForResolved };
+  }
+  const { flow } = state.session;
+  const ready = flow && (await readyFlow(tx, inbox.accountId, flow.id, flow.version));
+  return { outcome: evaluate(ready, state.run, input), ready, isForResolved };
+}
+
+function unstarted(facts: Facts): FlowRun {
+  return { status: 'new', waitingAt: null, first: null, facts };
+}
+
+/** Runs the engine; without a flow that can run, a message goes to the inbox's default at once (rule 13). */
+function evaluate(ready: ReadyFlow | string | null, run: FlowRun, input: VisitorInput): Outcome {
+  if (ready && typeof ready === 'object') return explain(ready.compiled, run, input);
+  if (run.status === 'ended' || input.kind === 'press') return { run, effects: [], trace: [] };
+  const first = run.first ?? { id: input.id, at: input.at, text: input.text };
+  return {
+    run: { ...run, status: 'ended', waitingAt: null, first, endReason: 'unfinished' },
+    effects: [],
+    trace: [],
+    ...(ready !== null && { broken: ready }),
+  };
+}
+
+/** Writes the input and what follows from it into the draft. */
+async function record(
+  tx: Transaction,
+  draft: Draft,
+  of: Pick<Taking, 'turn' | 'input' | 'inbox'> & {
+    outcome: Outcome;
+    ready: ReadyFlow | string | null;
+    isForResolved: boolean;
+  },
+): Promise<void> {
+  const { turn, input, inbox, outcome, ready } = of;
+  const { state } = draft;
+  const before = state.run;
+  const isTaken = canonical(outcome.run) !== canonical(before) || outcome.effects.length > 0;
+  const said = textOf(input, ready);
+  const isStaleOffer = input.kind === 'press' && before.status === 'ended' && state.offered === input.cardId;
+  // A press that nothing waits for is kept with its turn only; one that lost against an agent's reply is still read.
+  const isSaid =
+    input.kind === 'message' || (said !== null && !of.isForResolved && (isTaken || isStaleOffer));
+  if (isSaid) {
+    say(draft, {
+      id: turn.id,
+      at: input.at,
+      author: {
+        kind: 'visitor',
+        ...(state.run.facts.visitor?.name && { name: state.run.facts.visitor.name }),
+      },
+      text: said ?? '',
+      turnId: turn.id,
+      ...(input.kind === 'press' && { pressed: { cardId: input.cardId, buttonId: input.buttonId } }),
+    });
+    if (isTaken || isStaleOffer) state.offered = null;
+  }
+  const effectsOf: EffectsOf = {
+    turnId: turn.id,
+    messageId: turn.id,
+    inbox,
+    webhookUrl: (cardId) => urlOf(ready, cardId),
+  };
+  if (outcome.broken !== undefined) fault(draft, 'flow_broken', `The flow cannot run: ${outcome.broken}`);
+  if (canonical(outcome.run) !== canonical(before)) setRun(draft, outcome.run, turn.id);
+  await applyEffects(tx, draft, outcome.effects, effectsOf);
+  const hasJustEnded = before.status !== 'ended' && outcome.run.status === 'ended';
+  if (hasJustEnded && outcome.effects.length === 0) await assignDefault(tx, draft, effectsOf);
+  // After the end an AI agent that has the conversation answers every message, until it hands over.
+  if (isSaid && before.status === 'ended' && state.handler?.kind === 'ai')
+    askAi(draft, state.handler.id, turn.id, 'handler');
+}
+
+function textOf(input: VisitorInput, ready: ReadyFlow | string | null): string | null {
+  if (input.kind === 'message') return input.text;
+  const card = cardOf(ready, input.cardId);
+  const button = cardOf(ready, input.buttonId);
+  return card?.next.includes(input.buttonId) && button?.kind === 'button' ? button.label : null;
+}
+
+function urlOf(ready: ReadyFlow | string | null, cardId: string): string | undefined {
+  const card = cardOf(ready, cardId);
+  return card?.kind === 'webhook' ? card.url : undefined;
+}
+
+/** A card of the document itself: ids come from visitors, and "constructor" must not find what every object inherits. */
+function cardOf(ready: ReadyFlow | string | null, id: string): Card | undefined {
+  if (!ready || typeof ready === 'string' || !Object.hasOwn(ready.flow.cards, id)) return undefined;
+  return ready.flow.cards[id];
+}
+
+async function isPastSession(tx: Transaction, conversationId: string, sessionId: string): Promise<boolean> {
+  const row = await one(tx, 'select 1 from sessions where conversation_id = $1 and id = $2', [
+    conversationId,
+    sessionId,
+  ]);
+  return row !== undefined;
+}
+
+/** The stored answer when this turn was taken before; `id_reused` when the id stands for something else. */
+async function findReplay(
+  tx: Transaction,
+  conversationId: string,
+  id: string,
+  inputHash: string,
+): Promise<TurnResult | null> {
+  const row = await one<{ input_hash: string | null; result: TurnResult | null; is_message: boolean }>(
+    tx,
+    `select t.input_hash, t.result,
+       exists (select 1 from events e where e.conversation_id = $1 and e.message_id = $2) as is_message
+     from (select 1) as one left join turns t on t.conversation_id = $1 and t.id = $2`,
+    [conversationId, id],
+  );
+  if (row?.result && row.input_hash === inputHash) return { ...row.result, replayed: true };
+  if (row?.result || row?.is_message)
+    throw new HostProblem(
+      'id_reused',
+      `"${id}" already stands for another input. Send this one under a new id.`,
+    );
+  return null;
+}
+
+/** What makes two inputs the same: kind, text, card, button and attachments. Time and number may change on a retry. */
+function hashOfInput(input: VisitorInput): string {
+  const identity =
+    input.kind === 'message'
+      ? { kind: input.kind, text: input.text, attachments: (input.attachments ?? []).map(({ id }) => id) }
+      : { kind: input.kind, cardId: input.cardId, buttonId: input.buttonId };
+  return createHash('sha256').update(canonical(identity)).digest('base64url');
+}
+
+export type { FlowPin };

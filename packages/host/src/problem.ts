@@ -1,0 +1,69 @@
+import type { ProblemCode, ProblemDetails } from '@alur/protocol';
+
+/** Members of a problem beyond the fixed ones, such as `expected` with `sequence_gap`. */
+export type ProblemMembers = Partial<
+  Pick<ProblemDetails, 'fields' | 'expected' | 'current' | 'problems' | 'inboxes'>
+> & {
+  /** Seconds until another attempt makes sense; sent as `Retry-After`. */
+  retryAfter?: number;
+};
+
+const STATUS: Record<ProblemCode, number> = {
+  invalid_request: 400,
+  unauthenticated: 401,
+  token_expired: 401,
+  origin_not_allowed: 403,
+  scope_missing: 403,
+  not_found: 404,
+  inbox_type: 409,
+  in_use: 409,
+  sequence_gap: 409,
+  conversation_resolved: 409,
+  cursor_expired: 410,
+  version_conflict: 412,
+  precondition_required: 428,
+  too_large: 413,
+  id_reused: 422,
+  flow_invalid: 422,
+  unknown_reference: 422,
+  rate_limited: 429,
+  internal: 500,
+  overloaded: 503,
+};
+
+/** An answer that is not what the caller wanted, as RFC 9457 problem details. Thrown anywhere below a route. */
+export class HostProblem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly members: ProblemMembers;
+
+  constructor(code: ProblemCode, detail: string, members: ProblemMembers = {}) {
+    super(detail);
+    this.name = 'HostProblem';
+    this.code = code;
+    this.status = STATUS[code];
+    this.members = members;
+  }
+
+  /** Plain data, so that a problem can leave the database's thread. */
+  toData(): ProblemData {
+    return { code: this.code, detail: this.message, members: this.members };
+  }
+}
+
+/** A problem as it travels between threads. */
+export interface ProblemData {
+  code: ProblemCode;
+  detail: string;
+  members: ProblemMembers;
+}
+
+/** Whether `error` is a problem of this package, also when two copies of it are loaded. */
+export function isHostProblem(error: unknown): error is HostProblem {
+  return error instanceof Error && error.name === 'HostProblem';
+}
+
+/** Nothing is there under this id, or it belongs to somebody else: both look the same from outside. */
+export function notFound(what: string): HostProblem {
+  return new HostProblem('not_found', `There is no such ${what}.`);
+}

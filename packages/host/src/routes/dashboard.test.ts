@@ -1,0 +1,497 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type {
+  FlowDetail,
+  FlowVersionSummary,
+  Inbox,
+  Label,
+  ProblemDetails,
+  SavedVersion,
+} from '@alur/protocol';
+import { loadContract } from '../http/contract.ts';
+import { signToken } from '../http/jwt.ts';
+import {
+  createTestDashboard,
+  createTestHost,
+  createTestVisitor,
+  databases,
+  type TestHost,
+} from '../testing/test-host.ts';
+import { flowOf, shopCards } from '../testing/test-workspace.ts';
+
+for (const database of databases) {
+  describe(`the dashboard’s door on ${database.name}`, () => {
+    let host: TestHost;
+    before(async () => {
+      host = await createTestHost({}, database);
+    });
+    after(() => host.close());
+
+    const seconds = () => Math.floor(host.clock() / 1000);
+
+    test('an id of another account, an empty one and one that never was look the same everywhere', async () => {
+      const [mine, theirs] = [await host.workspace(), await host.workspace()];
+      const visitor = await createTestVisitor(host, theirs.inboxId);
+      await visitor.message('halo');
+      const { id: foreign } = await createTestDashboard(host, theirs.key).conversationOf(visitor.visitorId);
+      const flow = await createTestDashboard(host, theirs.key).send<FlowDetail>('/v1/flows', {
+        body: { name: 'Rahasia' },
+      });
+      const match = { 'If-Match': '"v1"' };
+      const reply = { id: 'r1', text: 'x', agentId: 'agt_budi' };
+      const calls: [string, string, unknown?, Record<string, string>?][] = [];
+      for (const id of [foreign, 'con_none', '%20', '..']) {
+        const base = `/v1/conversations/${id}`;
+        calls.push(
+          ['GET', base],
+          ['GET', `${base}/events`],
+          ['POST', `${base}/messages`, reply],
+          ['POST', `${base}/assign`, { kind: 'nobody' }],
+          ['PUT', `${base}/labels`, { labelIds: [] }],
+          ['PUT', `${base}/collaborators`, { agentIds: [], teamIds: [] }],
+          ['POST', `${base}/resolve`],
+          ['POST', `${base}/read`, { seq: 1 }],
+          ['POST', `${base}/typing`],
+        );
+      }
+      for (const id of [flow.summary.id, 'flow_none', '%20']) {
+        const base = `/v1/flows/${id}`;
+        calls.push(
+          ['GET', base],
+          ['PATCH', base, { name: 'x' }],
+          ['DELETE', base],
+          ['GET', `${base}/versions`],
+          ['GET', `${base}/versions/1`],
+          ['POST', `${base}/versions`, { flow: flowOf(id, shopCards) }, match],
+          ['POST', `${base}/versions/1/restore`, undefined, match],
+        );
+      }
+      for (const id of [theirs.inboxId, 'inb_none', '%20']) {
+        calls.push(['GET', `/v1/inboxes/${id}`], ['PATCH', `/v1/inboxes/${id}`, { name: 'x' }]);
+      }
+      for (const [method, path, body, headers] of calls) {
+        const answer = await host.call<ProblemDetails>(path, {
+          method,
+          token: mine.key,
+          ...(body !== undefined && { body }),
+          ...(headers && { headers }),
+        });
+        assert.equal(answer.status, 404, `${method} ${path}: ${JSON.stringify(answer.body)}`);
+      }
+      const { items } = await createTestDashboard(host, mine.key).send<{ items: unknown[] }>(
+        '/v1/conversations',
+      );
+      assert.deepEqual(items, []);
+    });
+
+    test('foreign ids inside a body are refused and change nothing', async () => {
+      const [mine, theirs] = [
+        await host.workspace(),
+        await host.workspace({ labels: [{ id: 'lbl_theirs', name: 'x', color: '#000000' }] }),
+      ];
+      assert.ok(theirs);
+      const visitor = await createTestVisitor(host, mine.inboxId);
+      await visitor.message('halo');
+      const dashboard = createTestDashboard(host, mine.key);
+      const { id } = await dashboard.conversationOf(visitor.visitorId);
+      for (const [method, path, body] of [
+        ['PUT', `/v1/conversations/${id}/labels`, { labelIds: ['lbl_theirs'] }],
+        ['PUT', `/v1/conversations/${id}/collaborators`, { agentIds: ['agt_none'], teamIds: [] }],
+        ['POST', `/v1/conversations/${id}/assign`, { kind: 'agent', agentId: 'agt_none' }],
+        ['POST', `/v1/conversations/${id}/assign`, { kind: 'ai', aiAgentId: 'ai_none' }],
+        ['POST', `/v1/conversations/${id}/messages`, { id: 'r1', text: 'x', agentId: 'agt_none' }],
+        ['PATCH', `/v1/inboxes/${mine.inboxId}`, { flowId: 'flow_none' }],
+        ['PATCH', `/v1/inboxes/${mine.inboxId}`, { aiAgentId: 'ai_none' }],
+      ] as const) {
+        const answer = await host.call<ProblemDetails>(path, { method, token: mine.key, body });
+        assert.deepEqual([answer.status, answer.body.code], [422, 'unknown_reference'], path);
+      }
+      assert.deepEqual((await dashboard.conversationOf(visitor.visitorId)).labelIds, []);
+    });
+
+    test('a wrong key, a foreign signature and an expired token are refused', async () => {
+      const { accountId, workspace } = await host.workspace();
+      const { signingKey } = workspace.account;
+      const claims = { iss: accountId, sub: 'agt_budi', roles: ['agent'], exp: seconds() + 600 };
+      const ok = await host.call('/v1/labels', { token: signToken(claims, signingKey) });
+      assert.equal(ok.status, 200);
+      for (const token of [
+        'nonsense',
+        '',
+        signToken(claims, 'other'),
+        signToken({ ...claims, iss: 'acc_none' }, signingKey),
+        signToken({ ...claims, iss: '' }, ''),
+        signToken({ ...claims, exp: seconds() + 7_300 }, signingKey),
+        signToken({ ...claims, sub: '' }, signingKey),
+      ])
+        assert.equal((await host.call('/v1/labels', { token })).status, 401, token);
+      const late = await host.call<ProblemDetails>('/v1/labels', {
+        token: signToken({ ...claims, exp: seconds() - 90 }, signingKey),
+      });
+      assert.equal(late.body.code, 'token_expired');
+    });
+
+    test('an agent works with conversations and reads the rest; only an admin changes flows and inboxes', async () => {
+      const { accountId, inboxId, workspace } = await host.workspace();
+      const tokenFor = (...roles: string[]) =>
+        signToken(
+          { iss: accountId, sub: 'agt_budi', roles, exp: seconds() + 600 },
+          workspace.account.signingKey,
+        );
+      const visitor = await createTestVisitor(host, inboxId);
+      await visitor.message('vip');
+      const agent = createTestDashboard(host, tokenFor('agent'));
+      const { id } = await agent.conversationOf(visitor.visitorId);
+      await agent.send(`/v1/conversations/${id}/messages`, { body: { id: 'r1', text: 'Hai' } });
+      const refused = async (token: string, method: string, path: string, body?: unknown) => {
+        const answer = await host.call<ProblemDetails>(path, {
+          method,
+          token,
+          ...(body !== undefined && { body }),
+        });
+        assert.deepEqual([answer.status, answer.body.code], [403, 'scope_missing'], path);
+      };
+      await refused(tokenFor('agent'), 'POST', '/v1/flows', { name: 'x' });
+      await refused(tokenFor('agent'), 'PATCH', `/v1/inboxes/${inboxId}`, { name: 'x' });
+      await refused(tokenFor(), 'GET', `/v1/conversations/${id}`);
+      await refused(tokenFor('agent'), 'POST', `/v1/conversations/${id}/messages`, {
+        id: 'r2',
+        text: 'x',
+        agentId: 'agt_sari',
+      });
+      await createTestDashboard(host, tokenFor('admin')).send('/v1/flows', { body: { name: 'x' } });
+    });
+
+    test('a token without a role may do nothing at this door, and an agent none of what is an admin’s', async () => {
+      const { accountId, inboxId, workspace } = await host.workspace();
+      const tokenOf = (...roles: string[]) =>
+        signToken(
+          { iss: accountId, sub: 'agt_budi', roles, exp: seconds() + 600 },
+          workspace.account.signingKey,
+        );
+      const { operations } = loadContract();
+      const door = operations.filter(({ security }) => security === 'dashboard');
+      assert.ok(door.length > 20);
+      const changes = ['createFlow', 'renameFlow', 'deleteFlow', 'saveFlowVersion', 'restoreFlowVersion'];
+      for (const { id, method, path } of door) {
+        const address = path
+          .replace(':inboxId', inboxId)
+          .replace(':flowId', 'flow_shop')
+          .replace(':version', '1')
+          .replace(':conversationId', 'con_none');
+        const ask = (token: string) =>
+          host.call<ProblemDetails>(address, { method: method.toUpperCase(), token });
+        for (const token of [tokenOf(), tokenOf('visitor', 'Admin')]) {
+          const { status, body } = await ask(token);
+          assert.deepEqual([status, body.code], [403, 'scope_missing'], id);
+        }
+        if (id === 'streamAccountHints') continue;
+        const isAdmins = [...changes, 'updateInbox'].includes(id);
+        assert.equal((await ask(tokenOf('agent'))).status === 403, isAdmins, id);
+        assert.notEqual((await ask(tokenOf('nothing', 'admin'))).status, 403, id);
+      }
+    });
+
+    test('with an API key the caller says who replies', async () => {
+      const { inboxId, key } = await host.workspace();
+      const visitor = await createTestVisitor(host, inboxId);
+      await visitor.message('vip');
+      const { id } = await createTestDashboard(host, key).conversationOf(visitor.visitorId);
+      const body = { id: 'r1', text: 'x' };
+      assert.equal((await host.call(`/v1/conversations/${id}/messages`, { token: key, body })).status, 400);
+    });
+
+    test('dashboards call from the account’s own origins only', async () => {
+      const [mine, theirs] = [await host.workspace(), await host.workspace()];
+      const Origin = 'https://dashboard.example';
+      const ok = await host.call('/v1/labels', { token: mine.key, headers: { Origin } });
+      assert.equal(ok.headers.get('Access-Control-Allow-Origin'), Origin);
+      assert.equal((await host.call('/v1/labels', { method: 'OPTIONS', headers: { Origin } })).status, 204);
+      const stranger = { Origin: 'https://evil.example' };
+      assert.equal((await host.call('/v1/labels', { method: 'OPTIONS', headers: stranger })).status, 403);
+      assert.equal((await host.call('/v1/labels', { token: theirs.key, headers: stranger })).status, 403);
+    });
+
+    test('one account’s origin is not another’s', async () => {
+      const base = await host.workspace();
+      const account = { ...base.workspace.account, id: `${base.accountId}b`, apiKeys: [`${base.key}b`] };
+      await host.workspace({ account: { ...account, dashboardOrigins: ['https://b.example'] }, inboxes: [] });
+      const Origin = 'https://b.example';
+      assert.equal(
+        (await host.call('/v1/labels', { token: `${base.key}b`, headers: { Origin } })).status,
+        200,
+      );
+      const crossed = await host.call<ProblemDetails>('/v1/labels', { token: base.key, headers: { Origin } });
+      assert.deepEqual([crossed.status, crossed.body.code], [403, 'origin_not_allowed']);
+    });
+
+    test('lists come page by page, without a repeat and without a hole', async () => {
+      const labels = Array.from({ length: 7 }, (_, index) => ({
+        id: `lbl_${index}`,
+        name: `Nama ${index % 3}`,
+        color: '#123456',
+      }));
+      const { key } = await host.workspace({ labels, flows: [], inboxes: [] });
+      const dashboard = createTestDashboard(host, key);
+      const seen: string[] = [];
+      let next: string | null = '';
+      while (next !== null) {
+        const page: { items: Label[]; next: string | null } = await dashboard.send(
+          `/v1/labels?limit=3${next && `&cursor=${next}`}`,
+        );
+        seen.push(...page.items.map(({ id }) => id));
+        ({ next } = page);
+      }
+      assert.equal(seen.length, 7);
+      assert.equal(new Set(seen).size, 7);
+      for (const cursor of ['nonsense', 'W10', Buffer.from('["x","y"]').toString('base64url')]) {
+        const path = `/v1/conversations?cursor=${cursor}`;
+        assert.equal((await host.call(path, { token: key })).status, 400, cursor);
+      }
+    });
+
+    test('conversations are found by status, inbox, label and agent', async () => {
+      const { inboxId, key } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      const [vip, other] = [await createTestVisitor(host, inboxId), await createTestVisitor(host, inboxId)];
+      await vip.message('vip');
+      host.clock.pass(1_000);
+      await other.message('halo');
+      const find = async (query: string) => {
+        const { items } = await dashboard.send<{ items: { visitor: { id: string } }[] }>(
+          `/v1/conversations?${query}`,
+        );
+        return items.map(({ visitor }) => visitor.id);
+      };
+      assert.deepEqual(await find(''), [other.visitorId, vip.visitorId], 'the last active first');
+      assert.deepEqual(await find('status=pending'), [vip.visitorId]);
+      assert.deepEqual(await find('labelId=lbl_vip'), [vip.visitorId]);
+      assert.deepEqual(await find('agentId=agt_budi'), [vip.visitorId], 'handled');
+      assert.deepEqual(await find('agentId=agt_sari'), [vip.visitorId], 'through a team that collaborates');
+      assert.deepEqual(await find(`inboxId=${inboxId}&status=open`), [other.visitorId]);
+      assert.deepEqual(await find('inboxId=inb_none'), []);
+      assert.equal((await host.call('/v1/conversations?status=asleep', { token: key })).status, 400);
+    });
+
+    test('a flow begins with a lone start card, as a draft', async () => {
+      const { key } = await host.workspace();
+      const { summary, newest } = await createTestDashboard(host, key).send<FlowDetail>('/v1/flows', {
+        body: { name: 'Baru' },
+      });
+      assert.deepEqual([summary.name, summary.version, summary.live], ['Baru', 1, null]);
+      assert.deepEqual(Object.keys(newest.flow.cards), ['start']);
+      assert.ok(newest.problems.some(({ severity }) => severity === 'error'));
+    });
+
+    test('a new flow keeps its hours in the account’s time zone', async () => {
+      const zoneOf = async (timeZone?: string) => {
+        const { workspace, key } = await host.workspace();
+        const account = { ...workspace.account, id: `${workspace.account.id}z`, apiKeys: [`${key}z`] };
+        await host.host.database.run('importWorkspace', {
+          workspace: { account: { ...account, ...(timeZone && { timeZone }) } },
+        });
+        const dashboard = createTestDashboard(host, `${key}z`);
+        return (await dashboard.send<FlowDetail>('/v1/flows', { body: { name: 'Baru' } })).newest.flow
+          .timeZone;
+      };
+      assert.equal(await zoneOf(), 'Asia/Jakarta');
+      assert.equal(await zoneOf('Asia/Makassar'), 'Asia/Makassar');
+      await assert.rejects(zoneOf('Mars/Olympus'), /no time zone/);
+    });
+
+    test('cursors and versions that this host never gave are refused, not errors of its own', async () => {
+      const { key, inboxId } = await host.workspace();
+      const cursor = (...values: string[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
+      for (const [path, status] of [
+        [`/v1/labels?cursor=${cursor('a\0', 'b')}`, 400],
+        [`/v1/flows?cursor=${cursor('2020', 'x')}`, 400],
+        [`/v1/conversations?cursor=${cursor('Jan 1 2020 (x)', 'x')}`, 400],
+        [`/v1/conversations?cursor=${cursor('2020-02-30T00:00:00.000Z', 'x')}`, 400],
+        [`/v1/flows/flow_shop/versions?cursor=${cursor('9999999999')}`, 400],
+        [`/v1/flows/flow_shop/versions?cursor=${cursor('1.5')}`, 400],
+        [`/v1/flows/flow_shop/versions?cursor=${cursor('Infinity')}`, 400],
+        ['/v1/flows/flow_shop/versions/99999999999', 404],
+        [`/v1/widget/${inboxId}/flows/flow_shop/versions/99999999999`, 404],
+      ] as const)
+        assert.equal((await host.call(path, { token: key })).status, status, path);
+      const visitor = await createTestVisitor(host, inboxId);
+      const odd = visitor.say('halo');
+      const flow = { id: 'flow_shop', version: 99_999_999_999 };
+      const body = { ...odd, flow, input: { ...odd.input, 'k\0': 1 } };
+      const path = `/v1/widget/${inboxId}/turns`;
+      assert.equal((await host.call(path, { token: visitor.token, body })).status, 200, 'kept, not refused');
+    });
+
+    test('an imported document gets an id of its own; one that does not parse is refused with its problems', async () => {
+      const { key } = await host.workspace();
+      const { summary } = await createTestDashboard(host, key).send<FlowDetail>('/v1/flows', {
+        body: { name: 'Salinan', flow: flowOf('flow_shop', shopCards) },
+      });
+      assert.notEqual(summary.id, 'flow_shop');
+      assert.equal(summary.live, 1);
+      const bad = await host.call<ProblemDetails>('/v1/flows', {
+        token: key,
+        body: { name: 'x', flow: flowOf('f', { start: { kind: 'start', next: ['nowhere'] } }) },
+      });
+      assert.deepEqual([bad.status, bad.body.code], [422, 'flow_invalid']);
+      assert.ok((bad.body.problems?.length ?? 0) > 0);
+    });
+
+    test('of fifty saves on the same version one wins, the others are given the winner', async () => {
+      const { key } = await host.workspace();
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, () =>
+          host.call<SavedVersion & ProblemDetails>('/v1/flows/flow_shop/versions', {
+            token: key,
+            body: { flow: flowOf('flow_shop', shopCards) },
+            headers: { 'If-Match': '"v1"' },
+          }),
+        ),
+      );
+      assert.equal(answers.filter(({ status }) => status === 201).length, 1);
+      const lost = answers.filter(({ status }) => status === 412);
+      assert.equal(lost.length, 49);
+      for (const { body } of lost) assert.equal(body.current?.newest.version, 2);
+    });
+
+    test('a save without If-Match is asked for it', async () => {
+      const { key } = await host.workspace();
+      const body = { flow: flowOf('flow_shop', shopCards) };
+      const answer = await host.call<ProblemDetails>('/v1/flows/flow_shop/versions', { token: key, body });
+      assert.deepEqual([answer.status, answer.body.code], [428, 'precondition_required']);
+    });
+
+    test('a version with errors is kept as a draft and the live one stays', async () => {
+      const { key, inboxId } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      const unfinished = { ...shopCards, ask: { ...shopCards['ask'], text: '' } } as typeof shopCards;
+      const saved = await dashboard.send<SavedVersion>('/v1/flows/flow_shop/versions', {
+        body: { flow: flowOf('flow_shop', unfinished) },
+        headers: { 'If-Match': '"v1"' },
+      });
+      assert.equal(saved.live, false);
+      assert.ok(saved.problems.some(({ severity }) => severity === 'error'));
+      const { summary } = await dashboard.send<FlowDetail>('/v1/flows/flow_shop');
+      assert.deepEqual([summary.version, summary.live], [2, 1]);
+      const visitor = await createTestVisitor(host, inboxId);
+      assert.equal((await visitor.message('halo')).session.flow?.version, 1);
+    });
+
+    test('a version saved as a draft is not live, and restoring makes a new one', async () => {
+      const { key } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      const saved = await dashboard.send<SavedVersion>('/v1/flows/flow_shop/versions', {
+        body: { flow: flowOf('flow_shop', shopCards), live: false },
+        headers: { 'If-Match': '"v1"' },
+      });
+      assert.equal(saved.live, false);
+      const restored = await dashboard.send<SavedVersion>('/v1/flows/flow_shop/versions/1/restore', {
+        method: 'POST',
+        headers: { 'If-Match': '"v2"' },
+      });
+      assert.deepEqual([restored.version, restored.live], [3, true]);
+      const { items } = await dashboard.send<{ items: FlowVersionSummary[] }>('/v1/flows/flow_shop/versions');
+      assert.deepEqual(
+        items.map(({ version, live }) => [version, live]),
+        [
+          [3, true],
+          [2, false],
+          [1, false],
+        ],
+      );
+    });
+
+    test('a document comes back as it was sent, unknown members and their order included', async () => {
+      const { key } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      const sent = { ...flowOf('flow_shop', { ...shopCards }), zebra: 1, 'x-note': { b: 1, a: 2 } };
+      await dashboard.send('/v1/flows/flow_shop/versions', {
+        body: { flow: sent },
+        headers: { 'If-Match': '"v1"' },
+      });
+      const { newest } = await dashboard.send<FlowDetail>('/v1/flows/flow_shop');
+      assert.deepEqual(newest.flow, sent);
+      assert.equal(JSON.stringify(newest.flow.cards), JSON.stringify(shopCards));
+    });
+
+    test('a renamed flow keeps its name in every version', async () => {
+      const { key } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      await dashboard.send('/v1/flows/flow_shop', { method: 'PATCH', body: { name: 'Toko' } });
+      const { summary, newest } = await dashboard.send<FlowDetail>('/v1/flows/flow_shop');
+      assert.deepEqual([summary.name, newest.flow.name], ['Toko', 'Toko']);
+    });
+
+    test('a flow that an inbox has selected cannot be deleted; a session under way keeps its version', async () => {
+      const { key, inboxId } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      const visitor = await createTestVisitor(host, inboxId);
+      await visitor.message('halo');
+      const refused = await host.call<ProblemDetails>('/v1/flows/flow_shop', {
+        method: 'DELETE',
+        token: key,
+      });
+      assert.deepEqual([refused.status, refused.body.code], [409, 'in_use']);
+      assert.equal(refused.body.inboxes?.[0]?.id, inboxId);
+      await dashboard.send<Inbox>(`/v1/inboxes/${inboxId}`, { method: 'PATCH', body: { flowId: null } });
+      await dashboard.send('/v1/flows/flow_shop', { method: 'DELETE' });
+      assert.equal((await host.call('/v1/flows/flow_shop', { token: key })).status, 404);
+      assert.equal((await visitor.press('ask', 'order')).effects.length, 2);
+      const next = await createTestVisitor(host, inboxId);
+      assert.equal((await next.message('halo')).session.flow, null);
+    });
+
+    test('an inbox changes only what is given, and odd origins are refused', async () => {
+      const { key, inboxId } = await host.workspace();
+      const path = `/v1/inboxes/${inboxId}`;
+      const changed = await createTestDashboard(host, key).send<Inbox>(path, {
+        method: 'PATCH',
+        body: { name: 'Baru', origins: ['https://new.example:8443'] },
+      });
+      assert.deepEqual([changed.name, changed.flowId, changed.agentIds], ['Baru', 'flow_shop', ['agt_sari']]);
+      for (const body of [
+        {},
+        { origins: ['https://x.example/path'] },
+        { origins: ['*'] },
+        { accountId: 'acc_other' },
+        { appearance: { accent: 'red' } },
+      ]) {
+        const answer = await host.call(path, { method: 'PATCH', token: key, body });
+        assert.equal(answer.status, 400, JSON.stringify(body));
+      }
+    });
+
+    test('a flow document over 2 MiB and any other body over 64 KiB are too large', async () => {
+      const { key } = await host.workspace();
+      const note = 'x'.repeat(100_000);
+      const big = { ...flowOf('flow_shop', shopCards), note };
+      const headers = { 'If-Match': '"v1"' };
+      const path = '/v1/flows/flow_shop/versions';
+      assert.equal((await host.call(path, { token: key, body: { flow: big }, headers })).status, 201);
+      const huge = { ...big, note: note.repeat(22) };
+      assert.equal((await host.call(path, { token: key, body: { flow: huge }, headers })).status, 413);
+      const renamed = { name: note };
+      assert.equal(
+        (await host.call('/v1/flows/flow_shop', { method: 'PATCH', token: key, body: renamed })).status,
+        413,
+      );
+    });
+
+    test('importing a workspace again creates nothing and overwrites nothing', async () => {
+      const { key, inboxId, workspace } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      await dashboard.send(`/v1/inboxes/${inboxId}`, { method: 'PATCH', body: { name: 'Nama baru' } });
+      const again = await host.host.database.run('importWorkspace', { workspace });
+      assert.deepEqual(Object.values(again.created), [0, 0, 0, 0, 0, 0, 0]);
+      assert.equal((await dashboard.send<Inbox>(`/v1/inboxes/${inboxId}`)).name, 'Nama baru');
+      const moved = { ...workspace.account, dashboardOrigins: ['https://moved.example'] };
+      await host.host.database.run('importWorkspace', { workspace: { ...workspace, account: moved } });
+      const origins = await host.host.database.run('listDashboardOrigins', undefined);
+      for (const origin of [...workspace.account.dashboardOrigins, 'https://moved.example']) {
+        assert.ok(origins.includes(origin), origin);
+      }
+      const stolen = { ...workspace, account: { ...workspace.account, id: `${workspace.account.id}x` } };
+      await assert.rejects(host.host.database.run('importWorkspace', { workspace: stolen }), /another id/);
+    });
+  });
+}

@@ -1,0 +1,75 @@
+import type { Answer, Handlers } from '../http/router.ts';
+import { flowETag } from '../operations/flows.ts';
+import type { FlowDetail, SavedVersion } from '@alur/protocol';
+import { listOf } from './list-of.ts';
+
+/** Flows and their versions. */
+export const flowHandlers = {
+  async listFlows({ database }, { caller, query }) {
+    return { status: 200, body: await database.run('listFlows', listOf(caller, query)) };
+  },
+
+  async createFlow({ database }, { caller, body: { name, flow } }) {
+    const { accountId, agentId: by } = caller;
+    const detail = await database.run('createFlow', { accountId, name, document: flow, by });
+    return detailAnswer(detail, 201);
+  },
+
+  async getFlow({ database }, { caller, path }) {
+    return detailAnswer(await database.run('getFlow', { accountId: caller.accountId, ...path }), 200);
+  },
+
+  async renameFlow({ database }, { caller, path, body: { name } }) {
+    const { accountId } = caller;
+    return { status: 200, body: await database.run('renameFlow', { accountId, ...path, name }) };
+  },
+
+  async deleteFlow({ database }, { caller, path }) {
+    await database.run('deleteFlow', { accountId: caller.accountId, ...path });
+    return { status: 204 };
+  },
+
+  async listFlowVersions({ database }, { caller, path, query }) {
+    return {
+      status: 200,
+      body: await database.run('listFlowVersions', { ...listOf(caller, query), ...path }),
+    };
+  },
+
+  async saveFlowVersion({ database }, { caller, path, body: { flow, live = true }, context }) {
+    const saved = await database.run('saveFlowVersion', {
+      accountId: caller.accountId,
+      ...path,
+      document: flow,
+      live,
+      by: caller.agentId,
+      expected: context.req.header('If-Match'),
+    });
+    return savedAnswer(saved);
+  },
+
+  async getFlowVersion({ database }, { caller, path }) {
+    return {
+      status: 200,
+      body: await database.run('getFlowVersion', { accountId: caller.accountId, ...path }),
+    };
+  },
+
+  async restoreFlowVersion({ database }, { caller, path, context }) {
+    const saved = await database.run('restoreFlowVersion', {
+      accountId: caller.accountId,
+      ...path,
+      by: caller.agentId,
+      expected: context.req.header('If-Match'),
+    });
+    return savedAnswer(saved);
+  },
+} satisfies Partial<Handlers>;
+
+function detailAnswer(detail: FlowDetail, status: number): Answer {
+  return { status, body: detail, headers: { ETag: flowETag(detail.newest.version) } };
+}
+
+function savedAnswer(saved: SavedVersion): Answer {
+  return { status: 201, body: saved, headers: { ETag: flowETag(saved.version) } };
+}

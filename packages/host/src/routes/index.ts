@@ -1,0 +1,13 @@
+import type { Handlers } from '../http/router.ts';
+import { conversationHandlers } from './conversations.ts';
+import { directoryHandlers } from './directory.ts';
+import { flowHandlers } from './flows.ts';
+import { widgetHandlers } from './widget.ts';
+
+/** Every operation of the contract. The type fails when one is missing. */
+export const handlers: Handlers = {
+  ...directoryHandlers,
+  ...widgetHandlers,
+  ...flowHandlers,
+  ...conversationHandlers,
+};

@@ -1,0 +1,10 @@
+import type { DashboardCaller } from '../http/authenticate.ts';
+import type { ListInput } from '../operations/directory.ts';
+
+/** What every list needs from a call. */
+export function listOf(
+  { accountId }: DashboardCaller,
+  { limit = 100, cursor }: { limit?: number; cursor?: string },
+): ListInput {
+  return { accountId, limit, ...(cursor !== undefined && { cursor }) };
+}

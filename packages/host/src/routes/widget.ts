@@ -1,0 +1,132 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Turn, VisitorSession } from '@alur/protocol';
+import {
+  ACCESS_SECONDS,
+  signVisitorToken,
+  verifyIdentity,
+  type VisitorCaller,
+} from '../http/authenticate.ts';
+import type { Answer, Handlers } from '../http/router.ts';
+import type { Services } from '../http/services.ts';
+import type { VisitorGrant } from '../operations/visitors.ts';
+import { canonical } from '../operations/verdict.ts';
+import { HostProblem } from '../problem.ts';
+import { waitForVisitorEvents } from '../streams/long-poll.ts';
+import { streamVisitorEvents } from '../streams/visitor-stream.ts';
+
+const CACHE_A_MINUTE = 'public, max-age=60';
+const CACHE_FOR_EVER = 'public, max-age=31536000, immutable';
+
+/** The visitor's door. */
+export const widgetHandlers = {
+  async getWidgetConfig({ database, clock }, { path, context }) {
+    const config = await database.run('getWidgetConfig', path);
+    const etag = `"${createHash('sha256').update(canonical(config)).digest('base64url').slice(0, 22)}"`;
+    const headers = { ETag: etag, 'Cache-Control': CACHE_A_MINUTE };
+    if (context.req.header('If-None-Match') === etag) return { status: 304, headers };
+    return { status: 200, headers, body: { ...config, serverTime: new Date(clock()).toISOString() } };
+  },
+
+  async getPublicFlow({ database }, { path }) {
+    const flow = await database.run('getPublicFlow', path);
+    return { status: 200, body: flow, headers: { 'Cache-Control': CACHE_FOR_EVER } };
+  },
+
+  async createVisitor(services, { path, body }) {
+    const inbox = await services.lookups.inbox(path.inboxId);
+    if (inbox.type !== 'web-livechat')
+      throw new HostProblem('inbox_type', 'This inbox has no visitors of its own.');
+    const identity =
+      body?.identity === undefined ? null : verifyIdentity(body.identity, inbox, services.clock);
+    const grant = await services.database.run('createVisitor', {
+      accountId: inbox.accountId,
+      inboxId: inbox.id,
+      identity,
+    });
+    return grantAnswer(services, path.inboxId, grant, 201);
+  },
+
+  async refreshVisitor(services, { path, body: { refreshToken } }) {
+    // The successor follows from the token and the host's secret: the predecessor can be given it twice, and only hashes are kept.
+    const successor = createHmac('sha256', services.secret)
+      .update(`refresh ${refreshToken}`)
+      .digest('base64url');
+    const grant = await services.database.run('refreshVisitor', {
+      inboxId: path.inboxId,
+      token: refreshToken,
+      successor,
+    });
+    if (!grant)
+      throw new HostProblem('unauthenticated', 'This refresh token is not valid any more. Begin anew.');
+    return grantAnswer(services, path.inboxId, grant, 200);
+  },
+
+  async getVisitorConversation({ database }, { caller, query }) {
+    const { limit = 50, before } = query;
+    const body = await database.run('getVisitorConversation', {
+      ...scopeOf(caller),
+      limit,
+      ...(before !== undefined && { before }),
+    });
+    return { status: 200, body, headers: { 'Cache-Control': 'no-store' } };
+  },
+
+  async submitTurn({ database }, { caller, body }) {
+    const turn = body as Turn;
+    if (turn.input.id !== turn.id)
+      throw new HostProblem('invalid_request', 'The id of a turn is that of its input.', {
+        fields: [{ path: '/input/id', message: 'must equal /id' }],
+      });
+    return { status: 200, body: await database.run('submitTurn', { ...scopeOf(caller), turn }) };
+  },
+
+  async listVisitorEvents(services, { caller, query, context }) {
+    const { after = '', limit = 100, wait = 0 } = query;
+    const signal = context.req.raw.signal;
+    const page = await waitForVisitorEvents(services, { ...scopeOf(caller), after, limit }, wait, signal);
+    return { status: 200, body: page, headers: { 'Cache-Control': 'no-store' } };
+  },
+
+  async streamVisitorEvents(services, { caller, query, context, address }) {
+    const after = context.req.header('Last-Event-ID') ?? query.after ?? '';
+    streamVisitorEvents(services, { ...scopeOf(caller), after }, { context, address });
+    return null;
+  },
+
+  async sendVisitorTyping({ database }, { caller }) {
+    const { accountId, visitorId } = caller;
+    const conversationId = await database.run('visitorConversationId', scopeOf(caller));
+    if (conversationId !== null)
+      database.notify({
+        kind: 'typing',
+        accountId,
+        visitorId,
+        conversationId,
+        signal: { by: 'visitor', conversationId },
+      });
+    return { status: 204 };
+  },
+
+  async markVisitorRead({ database }, { caller, body }) {
+    await database.run('markVisitorRead', { ...scopeOf(caller), seq: body.seq });
+    return { status: 204 };
+  },
+} satisfies Partial<Handlers>;
+
+/** Which visitor: from the token alone. */
+function scopeOf({ visitorId, inboxId }: VisitorCaller): { visitorId: string; inboxId: string } {
+  return { visitorId, inboxId };
+}
+
+function grantAnswer(services: Services, inboxId: string, grant: VisitorGrant, status: number): Answer {
+  const { visitorId, accountId, verified, refreshToken } = grant;
+  const body: VisitorSession = {
+    visitorId,
+    verified,
+    token: signVisitorToken(services, { visitorId, inboxId, accountId }),
+    refreshToken,
+    expiresIn: ACCESS_SECONDS,
+    serverTime: new Date(services.clock()).toISOString(),
+  };
+  return { status, body, headers: { 'Cache-Control': 'no-store' } };
+}

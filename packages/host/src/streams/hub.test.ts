@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Notice } from '../database/notice.ts';
+import { accountTopic, createHub, visitorTopic, type Subscriber } from './hub.ts';
+import type { Reader } from './reader.ts';
+
+function createProbe() {
+  const frames: string[] = [];
+  const heard: Notice[] = [];
+  const reader: Reader = {
+    isOpen: true,
+    send: (event) => void frames.push(event),
+    beat: () => void frames.push('beat'),
+    end: () => void frames.push('end'),
+  };
+  return {
+    frames,
+    heard,
+    subscriber: { reader, hear: (notice) => void heard.push(notice) } satisfies Subscriber,
+  };
+}
+
+const events = {
+  kind: 'events',
+  accountId: 'a',
+  conversationId: 'c',
+  visitorId: 'v',
+  from: 1,
+  to: 1,
+  events: null,
+} as const;
+
+test('every reader is beaten for each 15 seconds, until it has gone', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const hub = createHub();
+  const [stays, goes] = [createProbe(), createProbe()];
+  hub.subscribe('x', stays.subscriber);
+  const leave = hub.subscribe('x', goes.subscriber);
+  t.mock.timers.tick(15_000);
+  leave();
+  t.mock.timers.tick(15_000);
+  assert.deepEqual([stays.frames, goes.frames], [['beat', 'beat'], ['beat']]);
+});
+
+test('events reach their visitor and their account, and nobody else', () => {
+  const hub = createHub();
+  const [visitor, account, other] = [createProbe(), createProbe(), createProbe()];
+  hub.subscribe(visitorTopic('v'), visitor.subscriber);
+  hub.subscribe(accountTopic('a'), account.subscriber);
+  hub.subscribe(visitorTopic('a'), other.subscriber);
+  hub.tell(events);
+  hub.tell({ kind: 'settings' });
+  assert.deepEqual([visitor.heard, account.heard, other.heard], [[events], [events], []]);
+  hub.tell({ kind: 'resync' });
+  assert.equal(other.heard.length, 1, 'lost notices concern everybody');
+  hub.sayBye();
+});
+
+test('leaving twice leaves once, and the last one out takes the topic along', () => {
+  const hub = createHub();
+  const [one, other] = [createProbe(), createProbe()];
+  const leave = hub.subscribe('x', one.subscriber);
+  hub.subscribe('x', other.subscriber);
+  leave();
+  leave();
+  assert.equal(hub.size(), 1);
+  hub.sayBye();
+  assert.deepEqual(other.frames, ['bye', 'end']);
+  assert.deepEqual(one.frames, []);
+});

@@ -1,0 +1,72 @@
+import type { Notice } from '../database/notice.ts';
+import type { Reader } from './reader.ts';
+import { HEARTBEAT_SECONDS } from './reader.ts';
+
+/** Somebody who hears notices about one visitor or one account. */
+export interface Subscriber {
+  hear(notice: Notice): void;
+  reader: Reader | null;
+}
+
+/** How long readers wait at most before they come back after a planned end; they spread themselves over it. */
+const COME_BACK_MS = 2_000;
+
+/**
+ * Who hears what. Topics come from the caller's token alone, nobody can name one. One timer beats for all readers.
+ */
+export function createHub() {
+  const topics = new Map<string, Set<Subscriber>>();
+  const readers = new Set<Reader>();
+  const timer = setInterval(() => {
+    for (const reader of readers) reader.beat();
+  }, HEARTBEAT_SECONDS * 1000);
+  timer.unref();
+
+  function subscribe(topic: string, subscriber: Subscriber): () => void {
+    const subscribers = topics.get(topic) ?? new Set();
+    subscribers.add(subscriber);
+    topics.set(topic, subscribers);
+    if (subscriber.reader) readers.add(subscriber.reader);
+    return () => {
+      subscribers.delete(subscriber);
+      if (subscribers.size === 0 && topics.get(topic) === subscribers) topics.delete(topic);
+      if (subscriber.reader) readers.delete(subscriber.reader);
+    };
+  }
+
+  function tell(notice: Notice): void {
+    if (notice.kind === 'resync') {
+      for (const subscribers of topics.values())
+        for (const subscriber of subscribers) subscriber.hear(notice);
+      return;
+    }
+    if (notice.kind !== 'events' && notice.kind !== 'typing') return;
+    for (const topic of [visitorTopic(notice.visitorId), accountTopic(notice.accountId)])
+      for (const subscriber of topics.get(topic) ?? []) subscriber.hear(notice);
+  }
+
+  return {
+    subscribe,
+    tell,
+    /** How many topics have somebody who hears them; 0 when nothing leaked. */
+    size: () => topics.size,
+    /** Sends everybody away for a planned end: they come back by themselves. */
+    sayBye(): void {
+      clearInterval(timer);
+      for (const reader of readers) {
+        reader.send('bye', { retryMs: COME_BACK_MS });
+        reader.end();
+      }
+    },
+  };
+}
+
+export type Hub = ReturnType<typeof createHub>;
+
+export function visitorTopic(visitorId: string): string {
+  return `visitor ${visitorId}`;
+}
+
+export function accountTopic(accountId: string): string {
+  return `account ${accountId}`;
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ConversationEvent } from '@alur/protocol';
+import type { EventsNotice } from '../database/notice.ts';
+import { createLogFollower } from './log-follower.ts';
+
+type Numbered = { seq: number };
+
+function eventOf(seq: number): ConversationEvent {
+  return { seq, cursor: `e.${seq}`, type: seq % 3 === 0 ? 'labels' : 'read' } as ConversationEvent;
+}
+
+/** A random number from a seed, so that a failure can be repeated. */
+function randomFrom(seed: number) {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
+/**
+ * One run: events are written while the follower reads and hears. Every step is chosen at random: write some events, let a read that was begun take its
+ * look, let a look arrive, let a notice arrive (perhaps without its events, perhaps lost).
+ */
+async function simulate(seed: number): Promise<void> {
+  const random = randomFrom(seed);
+  const pick = (count: number) => Math.floor(random() * count);
+  let head = pick(4);
+  const start = pick(head + 1);
+  const notices: EventsNotice[] = [];
+  const reads: { after: number; answer?: () => void; seen: number; done: (page: unknown) => void }[] = [];
+  const delivered: number[] = [];
+
+  const follower = createLogFollower({
+    read: (after) =>
+      new Promise((done) => {
+        const number = after === '' ? 0 : Number(after.slice(2));
+        reads.push({ after: number, seen: -1, done: done as (page: unknown) => void });
+      }),
+    view: (event) => (event.type === 'labels' ? null : event),
+    deliver: (events) => delivered.push(...(events as Numbered[]).map(({ seq }) => seq)),
+    fail: (error) => assert.fail(String(error)),
+  });
+  const running = follower.start(start === 0 ? '' : `e.${start}`);
+  void running;
+
+  const tick = () => new Promise((resolve) => setImmediate(resolve));
+  const finishRead = async () => {
+    const read = reads[0];
+    if (!read) return;
+    if (read.seen < 0) {
+      read.seen = head;
+      return;
+    }
+    reads.shift();
+    const limit = 1 + pick(3);
+    const events = [];
+    let reached = read.after;
+    while (reached < read.seen && events.length < limit) {
+      reached += 1;
+      if (reached % 3 !== 0) events.push(eventOf(reached));
+    }
+    read.done({ events, cursor: `e.${reached}`, reached, more: reached < read.seen });
+    await tick();
+  };
+
+  for (let step = 0; step < 30; step++) {
+    const choice = pick(4);
+    if (choice === 0) {
+      const from = head + 1;
+      head += 1 + pick(3);
+      const events = Array.from({ length: head - from + 1 }, (_, index) => eventOf(from + index));
+      const notice = {
+        kind: 'events',
+        accountId: 'a',
+        conversationId: 'c',
+        visitorId: 'v',
+        from,
+        to: head,
+      } as const;
+      // Some travel without their events, some are lost.
+      const fate = pick(6);
+      if (fate > 0) notices.push({ ...notice, events: fate === 1 ? null : events });
+    } else if (choice === 1) {
+      const notice = notices.shift();
+      if (notice) follower.hear(notice);
+    } else await finishRead();
+  }
+  for (const notice of notices) follower.hear(notice);
+  while (reads.length > 0) await finishRead();
+  // A last event makes up for lost notices, as any later one would.
+  head += 1;
+  follower.hear({
+    kind: 'events',
+    accountId: 'a',
+    conversationId: 'c',
+    visitorId: 'v',
+    from: head,
+    to: head,
+    events: [eventOf(head)],
+  });
+  await tick();
+  while (reads.length > 0) await finishRead();
+
+  const wanted = Array.from({ length: head - start }, (_, index) => start + 1 + index).filter(
+    (seq) => seq % 3 !== 0,
+  );
+  assert.deepEqual(delivered, wanted, `seed ${seed}`);
+}
+
+test('in 3,000 interleavings of writing, reading, hearing and losing nothing is lost, doubled or out of order', async () => {
+  for (let seed = 1; seed <= 3_000; seed++) await simulate(seed);
+});
+
+test('after stop nothing is delivered any more', async () => {
+  let finish = (_page: never) => {};
+  const delivered: unknown[] = [];
+  const follower = createLogFollower({
+    read: () => new Promise((done) => (finish = done as never)),
+    view: (event) => event,
+    deliver: (events) => delivered.push(...events),
+    fail: assert.fail,
+  });
+  const running = follower.start('');
+  follower.stop();
+  finish({ events: [eventOf(1)], cursor: 'e.1', reached: 1, more: true } as never);
+  await running;
+  assert.deepEqual(delivered, []);
+});

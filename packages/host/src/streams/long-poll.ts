@@ -1,0 +1,46 @@
+import type { EventPage } from '@alur/protocol';
+import type { Services } from '../http/services.ts';
+import type { VisitorScope } from '../operations/visitor-reads.ts';
+import { visitorTopic } from './hub.ts';
+
+/**
+ * Events after a cursor; when there are none, waits up to `waitSeconds` for one. For places where a stream cannot be had. It
+ * listens before it reads, so nothing falls between the two.
+ */
+export async function waitForVisitorEvents(
+  { database, hub }: Pick<Services, 'database' | 'hub'>,
+  input: VisitorScope & { after: string; limit: number },
+  waitSeconds: number,
+  signal: AbortSignal,
+): Promise<EventPage> {
+  let wake = () => {};
+  const unsubscribe = hub.subscribe(visitorTopic(input.visitorId), {
+    reader: null,
+    hear: (notice) => notice.kind !== 'typing' && wake(),
+  });
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(waitSeconds * 1000)]);
+  try {
+    let after = input.after;
+    for (;;) {
+      let hasNews = false;
+      const news = new Promise<void>((heard) => {
+        wake = () => {
+          hasNews = true;
+          heard();
+        };
+      });
+      const { reached: _reached, ...page } = await database.run('listVisitorEvents', { ...input, after });
+      if (page.events.length > 0 || waitSeconds === 0 || deadline.aborted) return page;
+      // Events that visitors are not sent move the cursor all the same.
+      after = page.cursor;
+      if (hasNews) continue;
+      const aborted = new Promise<void>((end) =>
+        deadline.addEventListener('abort', () => end(), { once: true }),
+      );
+      await Promise.race([news, aborted]);
+      if (deadline.aborted) return page;
+    }
+  } finally {
+    unsubscribe();
+  }
+}

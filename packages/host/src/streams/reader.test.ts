@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { test, type TestContext } from 'node:test';
+import { MAX_BUFFERED_BYTES, openReader } from './reader.ts';
+
+/** A reader on a real connection, and its other end, which reads nothing until it is told to. */
+async function connect(t: TestContext) {
+  const server = createServer().listen(0);
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, 'listening');
+  const call = request({ port: (server.address() as AddressInfo).port }).end();
+  call.on('error', () => {});
+  const [, response] = (await once(server, 'request')) as [unknown, ServerResponse];
+  const closed = { count: 0 };
+  const reader = openReader(response, {}, () => (closed.count += 1));
+  reader.beat();
+  const [client] = (await once(call, 'response')) as [IncomingMessage];
+  client.on('error', () => {});
+  client.pause();
+  return { reader, response, client, closed };
+}
+
+test('a reader that does not read is let go when 256 KiB wait for it, once', async (t) => {
+  const { reader, response, closed } = await connect(t);
+  const data = { text: 'x'.repeat(16_000) };
+  let sent = 0;
+  while (reader.isOpen) {
+    reader.send('event', data, String(++sent));
+    assert.ok(
+      response.writableLength <= MAX_BUFFERED_BYTES + 20_000,
+      'no more is held than the cap and one frame',
+    );
+    // Lets the socket take what it will, so that it is the reader who is slow.
+    if (sent % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.ok(sent < 10_000, 'it was never let go');
+  }
+  reader.send('event', data);
+  reader.end();
+  assert.equal(closed.count, 1);
+});
+
+test('a reader that goes away is noticed', async (t) => {
+  const { reader, response, client, closed } = await connect(t);
+  const gone = once(response, 'close');
+  client.destroy();
+  await gone;
+  assert.deepEqual([reader.isOpen, closed.count], [false, 1]);
+});

@@ -1,0 +1,86 @@
+import type { HostEnv } from '../http/router.ts';
+import type { Context } from 'hono';
+import type { Services } from '../http/services.ts';
+import { visitorEvent } from '../operations/event-views.ts';
+import type { VisitorScope } from '../operations/visitor-reads.ts';
+import { HostProblem, isHostProblem } from '../problem.ts';
+import { createLogFollower } from './log-follower.ts';
+import { HEARTBEAT_SECONDS, openReader } from './reader.ts';
+import { visitorTopic } from './hub.ts';
+
+/** The line a stream is opened on. */
+export interface Line {
+  context: Context<HostEnv>;
+  address: string;
+}
+
+const PAGE = 200;
+
+/** Streams the visitor's own log from a cursor on. The topic comes from the token; nothing in the call can name another. */
+export function streamVisitorEvents(
+  services: Services,
+  { after, ...scope }: VisitorScope & { after: string },
+  line: Line,
+): void {
+  if (hasHungUp(line)) return;
+  const { database, hub, clock } = services;
+  const free = takePlace(services, [
+    { key: `visitor ${scope.visitorId}`, limit: services.limits?.streamsPerVisitor },
+    { key: `address ${line.address}`, limit: services.limits?.streamsPerAddress },
+  ]);
+  const reader = openReader(line.context.env.outgoing, line.context.get('corsHeaders'), () => {
+    unsubscribe();
+    follower.stop();
+    free();
+  });
+  const follower = createLogFollower({
+    read: (cursor) => database.run('listVisitorEvents', { ...scope, after: cursor, limit: PAGE }),
+    view: visitorEvent,
+    deliver(events) {
+      for (const event of events) reader.send('event', event, event.cursor);
+    },
+    fail(error) {
+      if (isHostProblem(error) && error.code === 'cursor_expired') reader.send('reset', {});
+      else services.logger.error('A visitor’s stream broke off', error);
+      reader.end();
+    },
+  });
+  const unsubscribe = hub.subscribe(visitorTopic(scope.visitorId), {
+    reader,
+    hear(notice) {
+      if (notice.kind === 'events') follower.hear(notice);
+      else if (notice.kind === 'resync') follower.refresh();
+      else if (notice.kind === 'typing' && notice.signal.by !== 'visitor') {
+        const { conversationId: _id, ...signal } = notice.signal;
+        reader.send('typing', signal);
+      }
+    },
+  });
+  reader.send('hello', {
+    cursor: after,
+    serverTime: new Date(clock()).toISOString(),
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+  });
+  void follower.start(after);
+}
+
+/**
+ * Whether the caller left while it was being asked who it is. Its response has told so already and will not again, so a reader opened now
+ * would keep its places for ever.
+ */
+export function hasHungUp({ context }: Line): boolean {
+  return context.env.outgoing.destroyed;
+}
+
+/** Takes a place under every key, or throws `rate_limited`. */
+export function takePlace(
+  { streams }: Pick<Services, 'streams'>,
+  places: { key: string; limit: number | undefined }[],
+): () => void {
+  const free = streams.take(places.map(({ key, limit = Infinity }) => ({ key, limit })));
+  if (!free)
+    throw new HostProblem('rate_limited', 'Too many streams are open from here. Close one first.', {
+      retryAfter: 30,
+    });
+  return free;
+}

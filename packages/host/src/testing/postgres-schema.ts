@@ -1,0 +1,17 @@
+import { Client } from 'pg';
+
+/** Makes a schema and gives the address that works in it: every test host has tables of its own on one server. */
+export async function withSchema(url: string, schema: string): Promise<string> {
+  await onPostgres(url, `create schema ${schema}`);
+  const own = new URL(url);
+  own.searchParams.set('options', `-c search_path=${schema}`);
+  return own.href;
+}
+
+/** Runs one statement on a connection of its own. */
+export async function onPostgres(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
