@@ -1,0 +1,14 @@
+/**
+ * Defines `<livechat-widget>`. Import it for its effect; `index.ts` has the class without it.
+ *
+ * @module
+ */
+import { LivechatWidget } from './launcher/livechat-widget.ts';
+
+LivechatWidget.loader = {
+  panel: () => import('./panel/index.ts'),
+  strings: (language) => (language === 'id' ? import('./strings/id.ts') : import('./strings/en.ts')),
+};
+if (globalThis.customElements && !customElements.get('livechat-widget')) {
+  customElements.define('livechat-widget', LivechatWidget);
+}

@@ -1,0 +1,48 @@
+import type { Author } from '@alur/client';
+
+/** What each event of `<livechat-widget>` carries, by name. All bubble, cross shadow roots and cannot be cancelled. */
+export interface LivechatEventDetails {
+  /** The launcher stands; it may be used. */
+  'livechat-ready': null;
+  'livechat-open': null;
+  'livechat-close': null;
+  /** How many messages the visitor has not seen. */
+  'livechat-unread': { count: number };
+  /** Somebody else's message came in, or was said by the flow and kept by the host. */
+  'livechat-message': { id: string; text: string; author: Author };
+  /** The host has taken a message or a press of the visitor. */
+  'livechat-message-sent': { id: string; text: string };
+  /** The host will never take this message as it is; it stays on the screen to be edited. */
+  'livechat-message-failed': { id: string; text: string; code: string };
+  /** The line to the host: nothing is wrong while `connecting`; `refused` will not mend by itself. */
+  'livechat-status': { status: LivechatStatus };
+  /** The conversation left the flow: handed over, run out of path, or taken over by an agent (`cancelled`). */
+  'livechat-flow-end': { reason: string };
+  /** Something the site's author should know. `code` is a stable word, such as `inbox_type` or `origin_not_allowed`. */
+  'livechat-error': { code: string; message: string };
+}
+
+/** How the line to the host stands. */
+export type LivechatStatus = 'idle' | 'connecting' | 'online' | 'offline' | 'refused';
+
+/** The names of the events. */
+export type LivechatEventName = keyof LivechatEventDetails;
+
+/** An event of `<livechat-widget>`; `name` says which, `detail` what. */
+export class LivechatEvent<Name extends LivechatEventName = LivechatEventName> extends Event {
+  readonly detail: LivechatEventDetails[Name];
+
+  constructor(name: Name, detail: LivechatEventDetails[Name]) {
+    super(name, { bubbles: true, composed: true });
+    this.detail = detail;
+  }
+}
+
+/** Tells the page something. */
+export type Emit = <Name extends LivechatEventName>(name: Name, detail: LivechatEventDetails[Name]) => void;
+
+type LivechatEventMap = { [Name in LivechatEventName]: LivechatEvent<Name> };
+
+declare global {
+  interface HTMLElementEventMap extends LivechatEventMap {}
+}

@@ -1,0 +1,11 @@
+/**
+ * `<livechat-widget>`: a visitor's chat that runs its inbox's conversation flow in the browser.
+ * Importing this has no effect; `@alur/livechat-widget/define` defines the element.
+ *
+ * @module
+ */
+export { LivechatEvent } from './events.ts';
+export type { LivechatEventDetails, LivechatEventName, LivechatStatus } from './events.ts';
+export { LivechatWidget } from './launcher/livechat-widget.ts';
+export type { PanelLoader } from './launcher/panel-loader.ts';
+export { safeUrl } from './store/safe-url.ts';

@@ -1,0 +1,69 @@
+/**
+ * Styles of the launcher at rest, and the tokens that everything shares. How it looks with a badge or an open panel comes
+ * with the panel (`open-launcher.styles.ts`), which alone can bring either about.
+ */
+export const launcherStyles = `
+:host { display: contents }
+:host([hidden]) { display: none !important }
+.root {
+  all: initial;
+  --_accent: var(--livechat-accent, var(--_given-accent, #3a4fe0));
+  --_on-accent: var(--livechat-on-accent, oklch(from var(--_accent) clamp(0, (.63 - l) * 1000, 1) 0 0));
+  --_surface: var(--livechat-surface, light-dark(#fff, #16181d));
+  --_font: var(--livechat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
+  --_shadow: 0 1px 3px rgb(10 14 30 / .16), 0 8px 32px rgb(10 14 30 / .2);
+  --_edge: var(--livechat-offset, 20px);
+  --_ease: cubic-bezier(.2, .8, .2, 1);
+  color-scheme: inherit;
+  direction: inherit;
+  position: fixed;
+  inset-block-end: max(var(--_edge), env(safe-area-inset-bottom));
+  inset-inline-end: max(var(--_edge), env(safe-area-inset-right));
+  z-index: var(--livechat-z-index, 2147483000);
+  font: 15px/1.45 var(--_font);
+}
+.start { inset-inline: max(var(--_edge), env(safe-area-inset-left)) auto }
+:host([theme=light]) .root { color-scheme: light }
+:host([theme=dark]) .root { color-scheme: dark }
+.launcher {
+  all: unset;
+  box-sizing: border-box;
+  position: relative;
+  display: flex;
+  align-items: center;
+  justify-content: center;
+  gap: 10px;
+  min-inline-size: 56px;
+  block-size: 56px;
+  border-radius: 28px;
+  background: linear-gradient(rgb(255 255 255 / .16), transparent 60%) var(--_accent);
+  color: var(--_on-accent);
+  box-shadow: var(--_shadow);
+  cursor: pointer;
+  font-weight: 600;
+  -webkit-tap-highlight-color: transparent;
+  transition: transform .18s var(--_ease);
+}
+.launcher:has(.text:not(:empty)) { padding-inline: 18px 22px }
+.launcher:hover { transform: translateY(-2px) }
+.launcher:active { transform: scale(.96) }
+.launcher:focus-visible { outline: 3px solid var(--_accent); outline-offset: 3px }
+.launcher svg { inline-size: 28px; block-size: 28px; fill: currentColor; transition: .2s var(--_ease) }
+.launcher[aria-busy=true] svg { opacity: .5 }
+.launcher :empty:not(path), svg + svg { display: none }
+.notice {
+  position: absolute;
+  inset-block-end: 68px;
+  inset-inline-end: 0;
+  inline-size: 260px;
+  padding: 12px 16px;
+  border-radius: 14px;
+  background: var(--_surface);
+  color: LinkText;
+  box-shadow: var(--_shadow);
+}
+.start .notice { inset-inline: 0 auto }
+@media (forced-colors: active) { .launcher, .badge { border: 1px solid } }
+@media (prefers-reduced-motion: reduce) { .launcher, .launcher svg { transition: none } }
+@media print { .root { display: none } }
+`;

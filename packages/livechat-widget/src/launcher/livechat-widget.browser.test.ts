@@ -1,0 +1,184 @@
+import { audit, equal, focused, ok, until } from '../testing/page.ts';
+import '../define.ts';
+import { HOST, serveInbox, startNetwork, stopNetwork } from '../testing/fake-network.ts';
+import { WidgetDriver } from '../testing/widget.ts';
+import { LivechatWidget } from './livechat-widget.ts';
+
+const tokenOf = (sub: string) => `h.${btoa(JSON.stringify({ sub }))}.s`;
+
+describe('<livechat-widget>', () => {
+  let widget: WidgetDriver;
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    widget.remove();
+    sessionStorage.clear();
+  });
+
+  it('has nothing that axe objects to while closed', async () => {
+    widget = new WidgetDriver(serveInbox().id, { label: 'Ask us' });
+    await audit(widget.element);
+  });
+
+  it('paints from its attributes, whatever the host says or does not say', () => {
+    widget = new WidgetDriver('nowhere', {
+      host: 'https://nowhere.invalid',
+      label: 'Ask us',
+      accent: '#0a7f5a',
+      position: 'start',
+    });
+    const box = widget.launcher.getBoundingClientRect();
+    ok(box.width >= 56 && box.height === 56, 'the launcher has its size');
+    ok(box.left < 100, 'it stands where lines start');
+    equal(getComputedStyle(widget.launcher).backgroundColor, 'rgb(10, 127, 90)');
+    equal(widget.launcher.textContent, 'Ask us');
+  });
+
+  it('leaves no trace before the first open: one anonymous GET, no storage, no cookie', async () => {
+    const inbox = serveInbox();
+    const databases = async () =>
+      (await indexedDB.databases()).filter(({ name }) => name?.includes(inbox.id)).length;
+    widget = new WidgetDriver(inbox.id);
+    await until(() => inbox.calls.length > 0, 'the configuration was never asked for');
+    widget.launcher.dispatchEvent(new PointerEvent('pointerenter'));
+    await until(() => customElements.get('livechat-panel'), 'the panel was never preloaded');
+    equal(inbox.calls, ['GET config']);
+    equal(await databases(), 0);
+    equal([document.cookie, Object.keys(localStorage).filter((key) => key.includes(inbox.id))], ['', []]);
+    await widget.open();
+    await until(() => inbox.streams === 1, 'it never connected');
+    ok((await databases()) === 1, 'from then on it keeps what it must');
+  });
+
+  it('opens with the cursor in the composer; Escape closes it and gives the focus back', async () => {
+    widget = new WidgetDriver(serveInbox().id);
+    widget.launcher.focus();
+    widget.launcher.click();
+    await until(() => focused()?.localName === 'textarea', 'the composer never had the focus');
+    equal(widget.launcher.ariaExpanded, 'true');
+    equal(widget.launcher.ariaLabel, 'Close chat');
+    widget.key('Escape');
+    await until(() => focused() === widget.launcher, 'the focus was not given back');
+    equal(widget.launcher.ariaExpanded, 'false');
+    ok(!widget.element.hasAttribute('open'));
+    const names = widget.events.map(([name]) => name).filter((name) => /open|close|ready/.test(name));
+    equal(names, ['livechat-ready', 'livechat-open', 'livechat-close']);
+  });
+
+  it('takes itself off a page whose inbox is no web chat, and says so once', async () => {
+    const warned: unknown[] = [];
+    const { warn } = console;
+    console.warn = (...args) => void warned.push(args[0]);
+    try {
+      widget = new WidgetDriver(serveInbox({ refuse: 'inbox_type' }).id);
+      await until(() => widget.element.hidden, 'it stayed');
+      equal(getComputedStyle(widget.element).display, 'none');
+      const errors = widget.events.filter(([name]) => name === 'livechat-error');
+      equal(errors.length, 1);
+      equal((errors[0]![1] as { code: string }).code, 'inbox_type');
+      equal(warned.length, 1);
+    } finally {
+      console.warn = warn;
+    }
+  });
+
+  it('offers another way when its panel cannot be loaded, and tries again on the next click', async () => {
+    const { loader } = LivechatWidget;
+    const { warn } = console;
+    console.warn = () => {};
+    LivechatWidget.loader = { ...loader, panel: () => Promise.reject(new TypeError('blocked')) };
+    try {
+      widget = new WidgetDriver(serveInbox().id, { contact: 'mailto:help@shop.example' });
+      widget.launcher.click();
+      const notice = await until(() => widget.one<HTMLAnchorElement>('a.notice'), 'nothing was said');
+      equal(notice.href, 'mailto:help@shop.example');
+      ok(!widget.element.hasAttribute('open'));
+      LivechatWidget.loader = loader;
+      widget.launcher.click();
+      await until(() => widget.one('livechat-panel[open]'), 'it was not tried again');
+      ok(!widget.one('a.notice'));
+    } finally {
+      LivechatWidget.loader = loader;
+      console.warn = warn;
+    }
+  });
+
+  it('can be moved without losing its panel, and lets go of everything when it is taken away', async () => {
+    const inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    await until(() => inbox.streams === 1, 'it never connected');
+    const panel = widget.one('livechat-panel');
+    const box = document.body.appendChild(document.createElement('div'));
+    box.append(widget.element);
+    await Promise.resolve();
+    equal(widget.one('livechat-panel') === panel, true);
+    widget.remove();
+    await until(() => inbox.streams === 0, 'its stream stayed open');
+    document.body.append(widget.element);
+    await until(() => widget.one('livechat-panel[open]'), 'it did not come back');
+    box.remove();
+  });
+
+  it('keeps what is asked of it before it is on the page', async () => {
+    const inbox = serveInbox();
+    const element = document.createElement('livechat-widget');
+    element.setAttribute('inbox', inbox.id);
+    element.setAttribute('host', HOST);
+    const identified = element.identify(tokenOf('ani'));
+    const said = element.sendMessage('From the start');
+    document.body.append(element);
+    await Promise.all([identified, said]);
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    equal(inbox.identities, [tokenOf('ani')]);
+    element.remove();
+  });
+
+  it('knows after a detour who the visitor is, and shows nobody else’s conversation', async () => {
+    const inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.element.identify(async () => tokenOf('ani'));
+    await widget.element.setAttributes({ plan: 'gold' });
+    widget.remove();
+    await Promise.resolve();
+    document.body.append(widget.element);
+    await widget.open();
+    await widget.say('Hi');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    equal(inbox.identities, [tokenOf('ani')], 'nobody anonymous in between');
+    equal(inbox.turns[0]!.facts?.visitor?.attributes, { plan: 'gold' });
+  });
+
+  it('speaks the language it is told, at once and everywhere', async () => {
+    widget = new WidgetDriver(serveInbox().id);
+    await widget.open();
+    equal(widget.field.placeholder, 'Write a message…');
+    await widget.element.setLocale('id-ID');
+    await until(() => widget.field.placeholder === 'Tulis pesan…', 'the panel did not change');
+    equal(widget.launcher.ariaLabel, 'Tutup obrolan');
+  });
+
+  it('two on a page know nothing of one another', async () => {
+    const [one, two] = [serveInbox(), serveInbox()];
+    widget = new WidgetDriver(one.id);
+    const other = new WidgetDriver(two.id, { position: 'start' });
+    await widget.open();
+    await widget.say('Hi one');
+    await other.open();
+    equal(other.bubbles, []);
+    equal(two.host.log.length, 0);
+    other.remove();
+  });
+
+  it('asks for what it cannot do without, and asks nobody else', async () => {
+    const { warn } = console;
+    const warned: string[] = [];
+    console.warn = (words: string) => void warned.push(words);
+    widget = new WidgetDriver('', { host: HOST });
+    console.warn = warn;
+    ok(/needs "host" and "inbox"/.test(warned[0] ?? ''), String(warned));
+    widget.launcher.click();
+    await new Promise((resolve) => setTimeout(resolve));
+    ok(!widget.one('livechat-panel'), 'there is nothing to open');
+  });
+});

@@ -1,0 +1,362 @@
+import { audit, equal, focused, ok, until } from '../../testing/page.ts';
+import '../../define.ts';
+import {
+  refuseTurn,
+  serveInbox,
+  startNetwork,
+  stopNetwork,
+  type FakeInbox,
+} from '../../testing/fake-network.ts';
+import { askingFlow } from '../../testing/flows.ts';
+import { WidgetDriver } from '../../testing/widget.ts';
+
+const tokenOf = (sub: string) => `h.${btoa(JSON.stringify({ sub }))}.s`;
+
+describe('<livechat-panel>', () => {
+  let widget: WidgetDriver;
+  let inbox: FakeInbox;
+  async function start(
+    options: Parameters<typeof serveInbox>[0] = {},
+    attributes: Record<string, string> = {},
+  ) {
+    inbox = serveInbox(options);
+    widget = new WidgetDriver(inbox.id, attributes);
+    await widget.open();
+    await until(() => inbox.streams === 1, 'it never connected');
+  }
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    widget.remove();
+    sessionStorage.clear();
+  });
+
+  it('has nothing that axe objects to: empty, in conversation, with its menu, in light and dark', async () => {
+    for (const theme of ['light', 'dark']) {
+      await start({}, { theme });
+      await audit(widget.element);
+      equal(widget.all('header, main, footer, nav, aside').length, 0, 'landmarks are the page’s own');
+      await widget.say('Hi');
+      await widget.sees('What is it about?');
+      widget.one('[aria-label=Options]')!.click();
+      await until(() => widget.one('.menu'), 'no menu');
+      await audit(widget.element);
+      widget.remove();
+    }
+  });
+
+  it('answers at once by the flow, and the host agrees without a flicker', async () => {
+    await start();
+    await widget.say('Hi');
+    await widget.sees('What is it about?');
+    await until(() => widget.events.some(([name]) => name === 'livechat-message-sent'), 'never taken');
+    equal(widget.bubbles, ['Hi', 'Hello!', 'What is it about?']);
+    await until(() => widget.one('.delivery')?.textContent?.trim() === 'Sent', 'never sent');
+  });
+
+  it('takes a press: the label as the visitor’s word, the button marked, the others out of use', async () => {
+    await start();
+    await widget.say('Hi');
+    await widget.sees('What is it about?');
+    equal(
+      widget.choices.map(({ disabled }) => disabled),
+      [false, false],
+    );
+    // As a mouse does it.
+    widget.choices[0]!.dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true }));
+    await widget.sees('One moment.');
+    equal(widget.bubbles.slice(3), ['Order', 'One moment.']);
+    equal(
+      widget.choices.map(({ disabled, className }) => [disabled, className]),
+      [
+        [true, 'chosen'],
+        [true, ''],
+      ],
+    );
+    widget.choices[0]!.click();
+    await until(() => widget.events.some(([name]) => name === 'livechat-flow-end'), 'the flow never ended');
+    equal(inbox.calls.filter((call) => call === 'POST turns').length, 2);
+    equal(focused()?.localName, 'textarea', 'the next word goes into the composer');
+  });
+
+  it('takes a double click for one press', async () => {
+    await start();
+    await widget.say('Hi');
+    await widget.sees('What is it about?');
+    const [order] = widget.choices;
+    order!.click();
+    order!.click();
+    await widget.sees('One moment.');
+    await until(() => widget.one('.delivery')?.textContent?.trim() === 'Sent', 'never sent');
+    equal(inbox.calls.filter((call) => call === 'POST turns').length, 2);
+    equal(widget.bubbles.filter((text) => text === 'Order').length, 1);
+  });
+
+  it('shows an agent’s reply live, reads it out once, and counts it only when nobody looks', async () => {
+    await start();
+    await widget.say('Hi');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    inbox.host.reply('Budi here.');
+    inbox.flush();
+    await widget.sees('Budi here.');
+    const spoken = () =>
+      widget.all('[aria-live=polite] p').filter((p) => p.textContent!.includes('Budi here.')).length;
+    equal(spoken(), 1);
+    await widget.element.close();
+    inbox.host.reply('Are you still there?');
+    inbox.flush();
+    await until(() => widget.one('.badge')?.textContent === '1', 'no badge');
+    equal(widget.launcher.ariaLabel, 'Open chat, 1 unread');
+    await widget.open();
+    await until(() => widget.one('.badge')?.textContent === '', 'the badge stayed');
+    await until(() => inbox.calls.includes('POST read'), 'the host was not told');
+  });
+
+  it('shows who is writing, until the message comes', async () => {
+    await start();
+    await widget.say('Hi');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    inbox.send('typing', { by: 'agent', name: 'Budi' });
+    await until(() => widget.one('.typing'), 'nobody types');
+    equal(widget.one('.names p')?.textContent, 'Budi is typing');
+    inbox.host.reply('Here.');
+    inbox.flush();
+    await until(() => !widget.one('.typing'), 'still typing');
+  });
+
+  it('sends with Enter, breaks the line with Shift+Enter, and leaves an input method its Enter', async () => {
+    await start();
+    widget.type('こんにち');
+    widget.key('Enter', { isComposing: true });
+    widget.key('Enter', { keyCode: 229 });
+    widget.key('Enter', { shiftKey: true });
+    equal(widget.field.value, 'こんにち');
+    equal(widget.bubbles, []);
+    await widget.say('こんにちは');
+    equal(widget.field.value, '');
+  });
+
+  it('counts code points near the limit and sends nothing beyond it', async () => {
+    await start();
+    const send = () => widget.one('[part=send]') as HTMLButtonElement;
+    widget.type('🐦'.repeat(3_990));
+    await until(() => widget.one('#left')?.textContent?.trim() === '10 characters left', 'no count');
+    ok(!send().disabled);
+    widget.type('🐦'.repeat(4_001));
+    await until(() => widget.one('#left')?.textContent?.trim() === '1 characters too long', 'no warning');
+    ok(send().disabled);
+    equal(widget.field.getAttribute('aria-invalid'), 'true');
+  });
+
+  it('keeps what is written while the host is away, and it arrives once', async () => {
+    await start();
+    inbox.unreachable = true;
+    await widget.say('Are you there?');
+    await widget.sees('What is it about?');
+    await until(() => widget.one('.notice p'), 'nothing is said about the line');
+    inbox.unreachable = false;
+    dispatchEvent(new Event('online'));
+    await until(() => inbox.host.log.length > 0, 'it never arrived');
+    await until(() => widget.one('.delivery')?.textContent?.trim() === 'Sent', 'never marked as sent');
+    await until(() => !widget.one('.notice p'), 'the notice stayed');
+    const said = inbox.host.log.filter(
+      (event) => event.type === 'message' && event.message.author.kind === 'visitor',
+    );
+    equal(said.length, 1);
+    equal(widget.bubbles, ['Are you there?', 'Hello!', 'What is it about?']);
+  });
+
+  it('sets aside what the host will never take, lets the next pass, and gives the text back to be edited', async () => {
+    await start();
+    inbox.turnsAnswer = refuseTurn(400, 'invalid_request');
+    await widget.say('Too bad');
+    await until(() => widget.one('.failed [role=alert]'), 'nothing was said');
+    inbox.turnsAnswer = null;
+    await widget.say('Better');
+    await until(() => inbox.host.log.length > 0, 'the next one did not pass');
+    await until(
+      () => widget.all('.delivery').some((line) => line.textContent!.trim() === 'Sent'),
+      'never sent',
+    );
+    equal(widget.events.filter(([name]) => name === 'livechat-message-failed').length, 1);
+    await audit(widget.element);
+    widget.type('And more');
+    (widget.one('.failed [role=alert] button') as HTMLButtonElement).click();
+    await until(() => widget.field.value === 'Too bad\nAnd more', 'the text did not come back');
+    ok(!widget.one('.failed'));
+  });
+
+  it('leaves a flow with a kind that it does not know to the host', async () => {
+    const flow = askingFlow('Hello!');
+    const cards = { ...flow.cards, hi: { kind: 'quiz', next: ['ask'] } as never };
+    await start({ flow: { ...flow, cards } });
+    await widget.say('Hi');
+    await widget.sees('What is it about?');
+    equal(inbox.turns[0]!.effects, undefined);
+  });
+
+  it('keeps the conversation over a reload, the waiting buttons included', async () => {
+    await start();
+    await widget.say('Hi');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    widget.remove();
+    const again = new WidgetDriver(inbox.id);
+    await again.open();
+    await again.sees('What is it about?');
+    equal(
+      again.choices.map(({ disabled }) => disabled),
+      [false, false],
+    );
+    await until(() => inbox.calls.includes('POST visitors/refresh'), 'not as the same visitor');
+    again.remove();
+  });
+
+  it('says that a conversation has ended, and starts the flow over with the next word', async () => {
+    await start();
+    await widget.say('Hi');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    inbox.host.resolve();
+    inbox.flush();
+    await until(() => widget.one('.ended'), 'nothing was said');
+    ok(widget.choices.every(({ disabled }) => disabled));
+    await widget.say('Hi again');
+    await until(
+      () => widget.bubbles.filter((text) => text === 'Hello!').length === 2,
+      'the flow did not start over',
+    );
+    ok(!widget.one('.ended'));
+    ok(widget.one('.divider.session'));
+  });
+
+  it('draws a window on a long history and reveals the rest on the way up', async () => {
+    await start();
+    await widget.say('Hi');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    for (let i = 0; i < 500; i++) inbox.host.reply(`Line ${i}`);
+    inbox.flush();
+    await widget.sees('Line 499');
+    widget.remove();
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    await widget.sees('Line 499');
+    // The cached screen stands first; the snapshot comes after it.
+    await until(() => inbox.streams === 1, 'it never connected');
+    ok(widget.bubbles.length <= 41, `${widget.bubbles.length} bubbles are drawn`);
+    const log = widget.one('.log')!;
+    await until(
+      () => log.scrollHeight - log.scrollTop - log.clientHeight < 2,
+      'it does not stand at the end',
+    );
+    log.scrollTop = 0;
+    await until(() => widget.bubbles.length > 60, 'nothing was revealed');
+    inbox.host.reply('News');
+    inbox.flush();
+    await until(
+      () => widget.one('.latest')?.textContent?.includes('1 new message'),
+      'nobody tells of the news',
+    );
+    ok(log.scrollTop < log.scrollHeight / 2, 'the reader is left where they are');
+  });
+
+  it('makes links of safe addresses only, and never runs what it shows', async () => {
+    await start();
+    await widget.say('Hi');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    inbox.host.reply('<img src=x onerror=alert(1)> javascript:alert(1) https://safe.example/a');
+    inbox.flush();
+    await widget.sees('<img src=x onerror=alert(1)> javascript:alert(1) https://safe.example/a');
+    const links = widget.all('.bubble a') as HTMLAnchorElement[];
+    equal(
+      links.map(({ href, rel, target }) => [href, rel, target]),
+      [['https://safe.example/a', 'noopener noreferrer nofollow ugc', '_blank']],
+    );
+    ok(!widget.one('.bubble img'));
+  });
+
+  it('forgets the visitor on this device when asked twice', async () => {
+    await start();
+    await widget.say('Hi');
+    widget.one('[aria-label=Options]')!.click();
+    const forget = await until(() => widget.all('.menu button')[1], 'no menu');
+    forget.click();
+    await until(() => widget.one('.danger'), 'it did not ask');
+    await until(() => focused()?.closest('.menu'), 'the focus did not follow');
+    ok(widget.bubbles.length > 0);
+    widget.one('.danger')!.click();
+    await until(() => widget.bubbles.length === 0, 'it did not forget');
+    await until(
+      () => inbox.calls.filter((call) => call === 'POST visitors').length === 2,
+      'not a new visitor',
+    );
+  });
+
+  it('keeps what belongs to different people apart, and asks for their token only when it is needed', async () => {
+    await start();
+    await widget.say('As a stranger');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    await widget.element.identify(() => Promise.resolve(tokenOf('ani')));
+    await until(() => inbox.identities.length === 2, 'no visitor for Ani');
+    equal(inbox.identities, [null, tokenOf('ani')]);
+    await widget.element.identify(tokenOf('ani'));
+    equal(inbox.identities.length, 2, 'the same person again is no change');
+    await widget.element.identify(async () => tokenOf('budi'));
+    await until(() => inbox.identities.length === 3, 'no visitor for Budi');
+    const names = (await indexedDB.databases())
+      .map(({ name }) => name)
+      .filter((name) => name?.includes(inbox.id));
+    equal(names.map((name) => name!.split('|').slice(2).join()).sort(), ['', 'ani', 'budi']);
+    let refused = '';
+    await widget.element.identify('nonsense').catch(() => (refused = 'refused'));
+    equal(refused, 'refused');
+  });
+
+  it('sends what was said before somebody became known', async () => {
+    await start();
+    inbox.unreachable = true;
+    await widget.say('As a stranger');
+    await widget.element.identify(tokenOf('ani'));
+    inbox.unreachable = false;
+    window.dispatchEvent(new Event('online'));
+    await until(() => inbox.turns.length > 0, 'the stranger’s words never came');
+  });
+
+  it('leaves nothing to the next one at this device: neither after logging out nor where nobody was', async () => {
+    inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    const names = async () =>
+      (await indexedDB.databases()).map(({ name }) => name).filter((name) => name?.includes(inbox.id));
+    await widget.element.reset();
+    equal(await names(), []);
+    await widget.open();
+    await widget.say('As a stranger');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    await widget.element.identify(tokenOf('ani'));
+    await until(() => inbox.identities.length === 2, 'no visitor for Ani');
+    await widget.element.reset();
+    await until(() => inbox.identities.length === 3, 'the stranger of before is still known');
+    equal(inbox.identities.at(-1), null);
+  });
+
+  it('carries out the verbs before and after it is opened', async () => {
+    inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.element.setAttributes({ name: 'Ani', plan: 'gold', age: 30, list: [] as never });
+    for (const nothing of [undefined as never, ' ']) {
+      const refused = await widget.element.sendMessage(nothing).catch((error: Error) => error.name);
+      equal(refused, 'TypeError');
+    }
+    await widget.element.sendMessage('From the page');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    await widget.element.prefill('A draft');
+    await widget.open();
+    await widget.sees('From the page');
+    equal(widget.field.value, 'A draft');
+    const run = inbox.host.snapshot().run;
+    equal(run?.facts.visitor, { name: 'Ani', attributes: { plan: 'gold', age: '30' } });
+    await widget.element.toggle();
+    ok(!widget.one('livechat-panel[open]'));
+    await widget.element.hide();
+    equal(getComputedStyle(widget.element).display, 'none');
+    await widget.element.show();
+  });
+});

@@ -1,0 +1,187 @@
+import { css } from 'lit';
+
+/** Looks of `<livechat-panel>`. */
+export const livechatPanelStyles = css`
+  :host {
+    position: absolute;
+    inset-block-end: 72px;
+    inset-inline-end: 0;
+    inline-size: min(var(--livechat-width, 400px), calc(100vw - 2 * var(--_edge)));
+    block-size: min(var(--livechat-height, 680px), calc(100dvh - 72px - 2 * var(--_edge)));
+    opacity: 1;
+    transition:
+      opacity 0.16s,
+      transform 0.2s var(--_ease),
+      display 0.2s allow-discrete;
+    transform-origin: 100% 100%;
+  }
+  :host([at-start]) {
+    inset-inline: 0 auto;
+    transform-origin: 0 100%;
+  }
+  :host(:not([open])) {
+    display: none;
+    opacity: 0;
+    transform: translateY(12px) scale(0.97);
+  }
+  @starting-style {
+    :host([open]) {
+      opacity: 0;
+      transform: translateY(12px) scale(0.97);
+    }
+  }
+  .panel {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    overflow: hidden;
+    border-radius: var(--_radius);
+    background:
+      linear-gradient(color-mix(in oklab, var(--_accent) 12%, transparent), transparent 200px),
+      var(--_surface);
+    box-shadow:
+      0 0 0 1px var(--_line),
+      0 2px 6px rgb(10 14 30 / 0.08),
+      0 16px 56px rgb(10 14 30 / 0.22);
+  }
+  .header {
+    position: relative;
+    z-index: 1;
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding: 16px 12px 12px 20px;
+    --_size: 40px;
+  }
+  .header:dir(rtl) {
+    padding-inline: 20px 12px;
+  }
+  .names {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  h2,
+  .names p {
+    margin: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    text-align: start;
+  }
+  h2 {
+    font-size: 17px;
+    font-weight: 650;
+    line-height: 1.3;
+    letter-spacing: -0.01em;
+  }
+  .names p {
+    color: var(--_muted);
+    font-size: 13px;
+  }
+  .header > button {
+    display: grid;
+    place-items: center;
+    inline-size: 40px;
+    block-size: 40px;
+    border-radius: 50%;
+    color: var(--_muted);
+    transition: background 0.15s;
+  }
+  .header > button + button {
+    margin-inline-start: -12px;
+  }
+  .header > button:hover {
+    background: var(--_tint);
+    color: var(--_text);
+  }
+  .header > button:first-of-type svg {
+    stroke-width: 3.2;
+  }
+  .menu {
+    position: absolute;
+    inset-block-start: calc(100% - 8px);
+    inset-inline-end: 16px;
+    inline-size: 260px;
+    padding: 6px;
+    border-radius: 14px;
+    background: var(--_surface);
+    box-shadow:
+      0 0 0 1px var(--_line),
+      0 8px 32px rgb(10 14 30 / 0.2);
+    animation: drop 0.15s var(--_ease);
+  }
+  @keyframes drop {
+    from {
+      opacity: 0;
+      transform: translateY(-6px);
+    }
+  }
+  .menu p {
+    margin: 8px 10px 10px;
+    font-size: 14px;
+  }
+  .menu button {
+    display: block;
+    inline-size: 100%;
+    min-block-size: 40px;
+    padding: 9px 12px;
+    border-radius: 10px;
+    font-size: 14px;
+  }
+  .menu button:hover {
+    background: var(--_raised);
+  }
+  .answers {
+    display: flex;
+    gap: 6px;
+    text-align: center;
+    font-weight: 600;
+  }
+  .answers button {
+    background: var(--_raised);
+  }
+  .answers .danger {
+    background: var(--_danger);
+    color: var(--_surface);
+  }
+  .notice p {
+    margin: 0 16px 8px;
+    padding: 10px 14px;
+    border-radius: 12px;
+    background: light-dark(#fdf3dc, #3a3018);
+    color: light-dark(#5c4508, #f5dfa6);
+    font-size: 13px;
+    animation: drop 0.18s var(--_ease);
+  }
+  .notice.refused p {
+    background: color-mix(in oklab, var(--_danger) 12%, var(--_surface));
+    color: var(--_danger);
+  }
+  .notice a {
+    color: inherit;
+    font-weight: 650;
+    text-underline-offset: 2px;
+  }
+  @media (max-width: 480px) {
+    :host {
+      position: fixed;
+      inset: var(--_view-top, 0) 0 auto;
+      inline-size: 100%;
+      block-size: var(--_view-height, 100dvh);
+    }
+    .panel {
+      border-radius: 0;
+      box-shadow: none;
+      padding-block: env(safe-area-inset-top) env(safe-area-inset-bottom);
+      padding-inline: env(safe-area-inset-left) env(safe-area-inset-right);
+    }
+  }
+  @media (forced-colors: active) {
+    .panel,
+    .menu,
+    .notice p {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,290 @@
+import type { Author } from '@alur/client';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+
+import type { PanelSettings } from '../../launcher/panel-loader.ts';
+import type { LivechatSession, View } from '../../session/livechat-session.ts';
+import { safeUrl } from '../../store/safe-url.ts';
+import type { ScreenMessage } from '../../store/screen.ts';
+import type { Strings } from '../../strings/strings.ts';
+import type { Composer } from '../composer/composer.ts';
+import { AtomController } from '../atom-controller.ts';
+import type { PanelRequestEvent } from '../request.ts';
+import { avatar, nameOf } from '../templates/author.ts';
+import { avatarStyles } from '../templates/avatar.styles.ts';
+import { closeIcon, menuIcon } from '../templates/icons.ts';
+import { tokens } from '../tokens.styles.ts';
+import { livechatPanelStyles } from './livechat-panel.styles.ts';
+
+/** How many of the last replies stay in the live region. */
+const SPOKEN = 3;
+
+/**
+ * @summary The open chat: header, notice, messages, composer.
+ * @fires panel-close - The visitor wants it closed.
+ * @fires panel-language - The visitor chose the other language.
+ */
+export class LivechatPanel extends LitElement {
+  static override styles = [tokens, avatarStyles, livechatPanelStyles];
+  static override properties = {
+    session: { attribute: false },
+    strings: { attribute: false },
+    settings: { attribute: false },
+    open: { type: Boolean, reflect: true },
+    full: { type: Boolean, reflect: true },
+    menu: { state: true },
+    asking: { state: true },
+  };
+
+  declare session: LivechatSession;
+  declare strings: Strings;
+  declare settings: PanelSettings;
+  declare open: boolean;
+  /** Whether it covers the screen, as on a phone. */
+  declare full: boolean;
+  declare menu: boolean;
+  /** Whether the visitor is being asked if all shall be forgotten. */
+  declare asking: boolean;
+
+  #view!: AtomController<View>;
+  #heard = new Set<string>();
+  #spoken: readonly ScreenMessage[] = [];
+  #hears = false;
+
+  constructor() {
+    super();
+    this.open = false;
+    this.full = false;
+    this.menu = false;
+    this.asking = false;
+  }
+
+  override connectedCallback(): void {
+    this.#view ??= new AtomController(this, this.session.view);
+    super.connectedCallback();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('open') && !this.open) this.menu = this.asking = false;
+    this.#listen(this.#view.value);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('menu') && !changed.has('asking')) return;
+    // What had the focus is gone: it moves into the menu, and from there back to the button that opened it.
+    if (this.menu) this.renderRoot.querySelector<HTMLElement>('.menu button')?.focus();
+    else if (changed.get('menu') && this.open && !this.shadowRoot!.activeElement) {
+      this.renderRoot.querySelector<HTMLElement>('.header button')?.focus();
+    }
+  }
+
+  /** Takes down what has not been read out yet; what stood there at the beginning is not read at all. */
+  #listen({ screen, loading }: View) {
+    const fresh = screen.messages.slice(-20).filter(({ id }) => !this.#heard.has(id));
+    for (const { id } of fresh) this.#heard.add(id);
+    const replies = fresh.filter(({ author }) => author.kind !== 'visitor');
+    if (this.#hears && this.open) this.#spoken = [...this.#spoken, ...replies].slice(-SPOKEN);
+    this.#hears = !loading;
+  }
+
+  /** To the composer; on touch screens to the messages, because a focused field brings up a keyboard over them. */
+  override focus(): void {
+    if (matchMedia('(pointer: coarse)').matches) {
+      this.renderRoot.querySelector('livechat-message-list')?.log.focus({ preventScroll: true });
+    } else this.#composer?.focus();
+  }
+
+  get #composer(): Composer | null {
+    return this.renderRoot.querySelector<Composer>('livechat-composer');
+  }
+
+  #handleRequest = ({ request }: PanelRequestEvent) => {
+    const { session } = this;
+    switch (request.do) {
+      case 'send':
+        session.setDraft('');
+        void session.send(request.text);
+        break;
+      case 'press':
+        void session.press(request.cardId, request.buttonId);
+        // The button goes out of use: what is typed next must not be lost on it.
+        this.focus();
+        break;
+      case 'retry':
+        void session.retry(request.id);
+        this.focus();
+        break;
+      case 'edit':
+        void session.edit(request.id);
+        this.#composer?.focus();
+        break;
+      case 'older':
+        void session.loadOlder().catch(() => {});
+        break;
+      case 'draft':
+        session.setDraft(request.text);
+        session.noteTyping();
+        break;
+    }
+  };
+
+  #handleKey = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.isComposing) {
+      event.stopPropagation();
+      if (this.menu) this.menu = this.asking = false;
+      else this.#handleClose();
+    }
+    if (event.key === 'Tab' && this.full) this.#keepFocus(event);
+  };
+
+  /** While it covers the page, Tab goes round inside: what is behind cannot be seen. */
+  #keepFocus(event: KeyboardEvent) {
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.header button')];
+    const [first] = buttons;
+    const composer = this.#composer;
+    const isFirst = this.shadowRoot!.activeElement === first;
+    const isLast = this.shadowRoot!.activeElement === composer && !composer?.canSend;
+    const onSend = composer?.shadowRoot?.activeElement?.localName === 'button';
+    if (event.shiftKey && isFirst) composer?.focus();
+    else if (!event.shiftKey && (isLast || onSend)) first?.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  #handleClose = () => {
+    this.dispatchEvent(new Event('panel-close'));
+  };
+
+  #handleMenu = () => {
+    this.menu = !this.menu;
+    this.asking = false;
+  };
+
+  #handlePress = (event: PointerEvent) => {
+    const header = this.renderRoot.querySelector('.header')!;
+    if (this.menu && !event.composedPath().includes(header)) this.menu = this.asking = false;
+  };
+
+  #handleLanguage = () => {
+    this.menu = false;
+    this.dispatchEvent(new Event('panel-language'));
+  };
+
+  #handleForget = () => {
+    this.menu = this.asking = false;
+    void this.session.reset();
+    this.focus();
+  };
+
+  protected override render(): TemplateResult {
+    const { strings, settings } = this;
+    const { screen, conversation, loading, draft, status } = this.#view.value;
+    return html`<section
+      class="panel"
+      part="panel"
+      role="dialog"
+      aria-modal=${this.full}
+      aria-labelledby="title"
+      @keydown=${this.#handleKey}
+      @pointerdown=${this.#handlePress}
+    >
+      ${this.#renderHeader()} ${this.#renderNotice()}
+      <livechat-message-list
+        .messages=${screen.messages}
+        .strings=${strings}
+        .greeting=${settings.greeting ?? ''}
+        .typing=${this.#typist}
+        .more=${conversation.more}
+        .loading=${loading}
+        .resolved=${screen.resolved}
+        @panel-request=${this.#handleRequest}
+      ></livechat-message-list>
+      <livechat-composer
+        .draft=${draft}
+        .strings=${strings}
+        .disabled=${status === 'refused'}
+        @panel-request=${this.#handleRequest}
+      ></livechat-composer>
+      <div class="hidden-text" aria-live="polite">
+        ${this.#spoken.map(
+          (message) => html`<p>${nameOf(message.author, strings)}: ${message.text || strings.image}</p>`,
+        )}
+      </div>
+    </section>`;
+  }
+
+  get #typist(): Author | null {
+    const { typing, handler } = this.#view.value.conversation;
+    if (!typing) return null;
+    const kind = typing.by === 'ai' ? 'ai' : 'agent';
+    return { ...(handler?.kind === kind && handler), kind, ...(typing.name && { name: typing.name }) };
+  }
+
+  #renderHeader() {
+    const { strings, settings } = this;
+    const { conversation, config } = this.#view.value;
+    const { handler } = conversation;
+    const title = settings.title || config?.inbox.name || strings.defaultTitle;
+    const who = handler
+      ? `${nameOf(handler, strings)}${handler.kind === 'ai' && handler.name ? ` · ${strings.aiAgent}` : ''}`
+      : strings.tagline;
+    const typist = this.#typist;
+    return html`<div class="header" part="header">
+      ${avatar(handler ?? { kind: 'bot' }, strings)}
+      <div class="names">
+        <h2 id="title" dir="auto">${title}</h2>
+        <p dir="auto">${typist ? strings.typing(nameOf(typist, strings)) : who}</p>
+      </div>
+      <button aria-label=${strings.menu} aria-expanded=${this.menu} @click=${this.#handleMenu}>
+        ${menuIcon}
+      </button>
+      <button part="close" aria-label=${strings.close} @click=${this.#handleClose}>${closeIcon}</button>
+      ${this.menu ? this.#renderMenu() : nothing}
+    </div>`;
+  }
+
+  #renderMenu() {
+    const { strings } = this;
+    if (this.asking) {
+      return html`<div class="menu" role="group" aria-label=${strings.forget}>
+        <p>${strings.forgetQuestion}</p>
+        <div class="answers">
+          <button @click=${this.#handleMenu}>${strings.forgetNo}</button>
+          <button class="danger" @click=${this.#handleForget}>${strings.forgetYes}</button>
+        </div>
+      </div>`;
+    }
+    return html`<div class="menu" role="group" aria-label=${strings.menu}>
+      <button lang=${strings.locale === 'id' ? 'en' : 'id'} @click=${this.#handleLanguage}>
+        ${strings.language}
+      </button>
+      <button @click=${() => (this.asking = true)}>${strings.forget}</button>
+    </div>`;
+  }
+
+  /** What is wrong with the line, if anything; the worst first. */
+  #renderNotice() {
+    const { status } = this.#view.value;
+    const words = this.#trouble;
+    const href = words && status !== 'online' ? safeUrl(this.settings.contact) : null;
+    return html`<div class="notice ${status}" part="notice" role="status">
+      ${
+        words
+          ? html`<p>${words} ${href ? html`<a href=${href}>${this.strings.contact}</a>` : nothing}</p>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  get #trouble(): string {
+    const { strings } = this;
+    const { status, kept, config, conversation } = this.#view.value;
+    if (status === 'refused') return strings.refused;
+    // A stream may live on for a while after the network has gone; what cannot be sent knows better.
+    const stuck = conversation.pending.some(({ state, attempts }) => state !== 'failed' && attempts > 0);
+    if (status === 'offline' || stuck) {
+      if (!navigator.onLine) return strings.offline;
+      return config && conversation.session ? strings.reconnecting : strings.unreachable;
+    }
+    return kept ? '' : strings.notKept;
+  }
+}

@@ -1,0 +1,282 @@
+import type { Author } from '@alur/client';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { rowsOf, type MessageGroup, type Row } from '../../store/layout.ts';
+import type { ScreenMessage } from '../../store/screen.ts';
+import type { Strings } from '../../strings/strings.ts';
+import { PanelRequestEvent, type PanelRequest } from '../request.ts';
+import { avatar, nameOf } from '../templates/author.ts';
+import { avatarStyles } from '../templates/avatar.styles.ts';
+import { downIcon } from '../templates/icons.ts';
+import { messageTemplate } from '../templates/message.ts';
+import { tokens } from '../tokens.styles.ts';
+import { messageListStyles } from './message-list.styles.ts';
+
+/** Messages drawn at once; older ones are revealed in steps of this many. */
+const STEP = 40;
+/** Nearer to the end than this many pixels counts as reading along. */
+const NEAR = 64;
+/** Older messages are brought in when the top is nearer than this many pixels, before the reader stands before a wall. */
+const AHEAD = 240;
+
+/**
+ * @summary The conversation: a log that follows its end unless the visitor reads above.
+ * @fires panel-request - `press`, `retry`, `edit` or `older`.
+ */
+export class MessageList extends LitElement {
+  static override styles = [tokens, avatarStyles, messageListStyles];
+  static override properties = {
+    messages: { attribute: false },
+    strings: { attribute: false },
+    greeting: {},
+    typing: { attribute: false },
+    more: { type: Boolean },
+    loading: { type: Boolean },
+    resolved: { type: Boolean },
+  };
+
+  declare messages: readonly ScreenMessage[];
+  declare strings: Strings;
+  /** First words of an empty conversation. */
+  declare greeting: string;
+  /** Who is writing, or null. */
+  declare typing: Author | null;
+  /** Whether the host has older messages than the first. */
+  declare more: boolean;
+  declare loading: boolean;
+  declare resolved: boolean;
+
+  #shown = STEP;
+  #follows = true;
+  #missed = 0;
+  #asked = '';
+  #belowBefore = 0;
+  /** Where the end was when it was last gone to. */
+  #endTop = 0;
+  #time = new Intl.DateTimeFormat();
+  #day = new Intl.DateTimeFormat();
+  #size = new ResizeObserver(() => this.#follows && this.#keepEnd());
+
+  constructor() {
+    super();
+    this.messages = [];
+    this.greeting = '';
+    this.typing = null;
+    this.more = false;
+    this.loading = false;
+    this.resolved = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#size.disconnect();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#observe();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('strings')) {
+      const { locale } = this.strings;
+      this.#time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+      this.#day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+    }
+    if (!changed.has('messages')) return;
+    const before = changed.get('messages') ?? [];
+    const [first] = this.messages;
+    if (first && before[0] && first.id !== before[0].id) this.#noteBelow();
+    // What failed stays at the end, so the news stands above it.
+    const newest = (list: readonly ScreenMessage[]) => list.findLast(({ delivery }) => delivery !== 'failed');
+    const last = newest(this.messages);
+    const isNew = last !== undefined && last.id !== newest(before)?.id;
+    if (isNew && last.author.kind === 'visitor') {
+      // Whoever says something wants to see it, wherever they were reading.
+      this.#follows = true;
+      this.#endTop = 0;
+    } else if (isNew && !this.#follows && before.length > 0) this.#missed += 1;
+    // What was drawn stays drawn while new messages come.
+    if (!this.#follows && isNew) this.#shown += 1;
+  }
+
+  protected override firstUpdated(): void {
+    this.#observe();
+  }
+
+  protected override updated(): void {
+    const { log } = this;
+    if (this.#follows) this.#keepEnd();
+    // Older messages were put in above: what the reader looks at stays where it is. Browsers see to that themselves,
+    // but not at the very top, and some not at all.
+    else if (this.#belowBefore > 0) log.scrollTop = log.scrollHeight - this.#belowBefore;
+    this.#belowBefore = 0;
+  }
+
+  /** The scrolling element. */
+  get log(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>('.log')!;
+  }
+
+  /** Goes to the newest message and follows from there. */
+  scrollToEnd(): void {
+    this.#follows = true;
+    this.log.scrollTop = this.log.scrollHeight;
+    this.#endTop = this.log.scrollTop;
+  }
+
+  /** Stays at the end, unless the reader has just left it and the event that says so is still on its way. */
+  #keepEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    const hasLeft = scrollTop < this.#endTop - NEAR && scrollHeight - scrollTop - clientHeight > NEAR;
+    if (!hasLeft) this.scrollToEnd();
+  }
+
+  #observe() {
+    this.#size.observe(this.log);
+    this.#size.observe(this.renderRoot.querySelector('.rows')!);
+  }
+
+  #reveal() {
+    const { messages, more } = this;
+    if (this.#shown < messages.length) {
+      this.#noteBelow();
+      this.#shown += STEP;
+      this.requestUpdate();
+    } else if (more && messages[0] && messages[0].id !== this.#asked) {
+      this.#asked = messages[0].id;
+      this.#shown += STEP;
+      this.#request({ do: 'older' });
+    }
+  }
+
+  #noteBelow() {
+    this.#belowBefore = this.log.scrollHeight - this.log.scrollTop;
+  }
+
+  #request = (request: PanelRequest) => {
+    this.dispatchEvent(new PanelRequestEvent(request));
+  };
+
+  #handleScroll = () => {
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    const follows = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (!follows && scrollTop < AHEAD) this.#reveal();
+    if (follows === this.#follows) return;
+    this.#follows = follows;
+    if (follows) {
+      this.#missed = 0;
+      this.#shown = STEP;
+    }
+    this.requestUpdate();
+  };
+
+  #handleLatest = () => {
+    this.log.scrollTo({ top: this.log.scrollHeight, behavior: 'smooth' });
+  };
+
+  protected override render(): TemplateResult {
+    const { messages, strings, loading } = this;
+    const rows = rowsOf(messages.slice(-this.#shown), (at) => this.#dayName(at));
+    const isEmpty = messages.length === 0;
+    const mine = messages.findLast(
+      ({ author, delivery }) => author.kind === 'visitor' && delivery !== 'failed',
+    );
+    return html`<div
+        class="log"
+        part="log"
+        role="log"
+        aria-live="off"
+        aria-label=${strings.conversation}
+        aria-busy=${loading}
+        tabindex="0"
+        @scroll=${this.#handleScroll}
+      >
+        <div class="edge">
+          ${this.more && !isEmpty && this.#shown >= messages.length ? html`<p>${strings.older}</p>` : nothing}
+        </div>
+        <div class="rows">
+          ${loading && isEmpty ? skeleton(strings) : nothing}
+          ${!loading && isEmpty ? this.#renderGreeting() : nothing}
+          ${repeat(
+            rows,
+            ({ key }) => key,
+            (row) => this.#renderRow(row, mine?.id),
+          )}
+          ${this.typing ? this.#renderTyping(this.typing) : nothing}
+          ${this.resolved ? html`<p class="ended">${strings.resolved}</p>` : nothing}
+        </div>
+      </div>
+      ${
+        this.#follows
+          ? nothing
+          : html`<button class="latest" part="latest" @click=${this.#handleLatest}>
+              ${downIcon}${this.#missed > 0 ? strings.newMessages(this.#missed) : strings.latest}
+            </button>`
+      }`;
+  }
+
+  #renderGreeting() {
+    return html`<div class="greeting">
+      ${avatar({ kind: 'bot' }, this.strings)}
+      <p dir="auto">${this.greeting || this.strings.greeting}</p>
+    </div>`;
+  }
+
+  #renderRow(row: Row, mine: string | undefined) {
+    if (row.kind === 'day') return html`<p class="divider"><span>${this.#dayName(row.at)}</span></p>`;
+    if (row.kind === 'session') {
+      return html`<p class="divider session"><span>${this.strings.newConversation}</span></p>`;
+    }
+    return this.#renderGroup(row, mine);
+  }
+
+  #renderGroup({ messages }: MessageGroup, mine: string | undefined) {
+    const { author, at } = messages[0]!;
+    const isMine = author.kind === 'visitor';
+    const last = messages.at(-1)!;
+    return html`<div class="group ${isMine ? 'mine' : 'theirs'}">
+      ${isMine ? nothing : avatar(author, this.strings)}
+      <div class="column">
+        <p class="meta" aria-hidden="true">
+          ${isMine ? nothing : html`<b dir="auto">${nameOf(author, this.strings)}</b>`}
+          <time dir="auto" datetime=${at}>${this.#time.format(new Date(last.at))}</time>
+        </p>
+        ${repeat(
+          messages,
+          ({ id }) => id,
+          (message) =>
+            messageTemplate(message, {
+              strings: this.strings,
+              request: this.#request,
+              showsDelivery: message.id === mine,
+            }),
+        )}
+      </div>
+    </div>`;
+  }
+
+  #renderTyping(author: Author) {
+    return html`<div class="group theirs">
+      ${avatar(author, this.strings)}
+      <div class="bubble typing" aria-hidden="true"><i></i><i></i><i></i></div>
+    </div>`;
+  }
+
+  #dayName(at: string): string {
+    const date = new Date(at);
+    const days = Math.round((startOfDay(new Date()) - startOfDay(date)) / 86_400_000);
+    if (days === 0) return this.strings.today;
+    return days === 1 ? this.strings.yesterday : this.#day.format(date);
+  }
+}
+
+function startOfDay(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
+
+function skeleton(strings: Strings): TemplateResult {
+  return html`<div class="skeleton" role="status">
+    <span class="hidden-text">${strings.loading}</span><i></i><i></i><i></i>
+  </div>`;
+}

@@ -1,0 +1,49 @@
+import { css } from 'lit';
+
+/** The launcher beside an open panel, and its badge. Joins the launcher's own styles. */
+export const openLauncherStyles = css`
+  .open .text,
+  .open .badge {
+    display: none;
+  }
+  .launcher svg + svg {
+    display: block;
+    position: absolute;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2.4;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .open .launcher svg,
+  .launcher svg + svg {
+    opacity: 0;
+    transform: rotate(-60deg) scale(0.6);
+  }
+  .open .launcher svg + svg {
+    opacity: 1;
+    transform: none;
+  }
+  .open .launcher:has(.text) {
+    padding: 0;
+  }
+  .badge {
+    position: absolute;
+    inset-block-start: -3px;
+    inset-inline-end: -3px;
+    box-sizing: border-box;
+    min-inline-size: 22px;
+    padding-inline: 5px;
+    border: 2px solid var(--_surface);
+    border-radius: 11px;
+    background: #d42a3c;
+    color: #fff;
+    font: 700 12px/18px var(--_font);
+    text-align: center;
+  }
+  @media (max-width: 480px) {
+    .open .launcher {
+      visibility: hidden;
+    }
+  }
+`;

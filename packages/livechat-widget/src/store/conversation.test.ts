@@ -1,0 +1,97 @@
+import type { ConversationEvent, Message, VisitorConversation } from '@alur/client';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { EMPTY_CONVERSATION, reduce } from './conversation.ts';
+
+const said = (seq: number, kind: Message['author']['kind'] = 'agent'): Message => ({
+  id: `m${seq}`,
+  seq,
+  sessionId: 's',
+  at: '2026-02-03T04:05:06.000Z',
+  author: { kind },
+  text: `text ${seq}`,
+});
+const event = (message: Message) =>
+  ({
+    type: 'message',
+    seq: message.seq,
+    cursor: '',
+    at: message.at,
+    sessionId: 's',
+    message,
+  }) as ConversationEvent;
+const snapshot = (messages: Message[], change: Partial<VisitorConversation> = {}): VisitorConversation => ({
+  session: null,
+  run: null,
+  seq: 0,
+  messages,
+  more: false,
+  cursor: '',
+  unread: 0,
+  handler: null,
+  serverTime: '',
+  ...change,
+});
+
+test('unread counts others’ new messages once, and reading clears it', () => {
+  let state = EMPTY_CONVERSATION;
+  for (const message of [said(1), said(2, 'visitor'), said(3, 'bot'), said(3, 'bot')]) {
+    state = reduce(state, { kind: 'event', event: event(message) });
+  }
+  assert.equal(state.unread, 2);
+  state = reduce(state, { kind: 'read', upTo: 3 });
+  assert.equal(state.unread, 0);
+  assert.equal(reduce(state, { kind: 'read', upTo: 2 }), state, 'an older mark changes nothing');
+  state = reduce(state, { kind: 'event', event: event(said(4)) });
+  assert.equal(state.unread, 1);
+});
+
+test('reading in another tab or device clears it here as well', () => {
+  let state = reduce(EMPTY_CONVERSATION, { kind: 'event', event: event(said(5)) });
+  const read = { type: 'read', by: 'visitor', upTo: 5, seq: 6, cursor: '', at: '', sessionId: 's' } as const;
+  state = reduce(state, { kind: 'event', event: read });
+  assert.equal(state.unread, 0);
+});
+
+test('older pages go in front, and what is already there is not doubled', () => {
+  let state = reduce(EMPTY_CONVERSATION, {
+    kind: 'snapshot',
+    conversation: snapshot([said(8), said(9)], { more: true }),
+  });
+  state = reduce(state, { kind: 'older', conversation: snapshot([said(6), said(7), said(8)]) });
+  assert.deepEqual(
+    state.messages.map(({ seq }) => seq),
+    [6, 7, 8, 9],
+  );
+  assert.equal(state.more, false);
+});
+
+test('events out of turn are put in their place', () => {
+  let state = reduce(EMPTY_CONVERSATION, { kind: 'event', event: event(said(9)) });
+  state = reduce(state, { kind: 'event', event: event(said(4)) });
+  assert.deepEqual(
+    state.messages.map(({ seq }) => seq),
+    [4, 9],
+  );
+});
+
+test('typing ends with the message, or when it is said to end', () => {
+  const typing = { by: 'agent', name: 'Budi' } as const;
+  let state = reduce(EMPTY_CONVERSATION, { kind: 'typing', typing });
+  assert.equal(state.typing, typing);
+  state = reduce(state, { kind: 'event', event: event(said(1)) });
+  assert.equal(state.typing, null);
+  state = reduce(state, { kind: 'typing', typing: { ...typing, active: false } });
+  assert.equal(state.typing, null);
+});
+
+test('unknown events change nothing', () => {
+  const unknown = {
+    type: 'rating',
+    seq: 1,
+    cursor: '',
+    at: '',
+    sessionId: 's',
+  } as unknown as ConversationEvent;
+  assert.equal(reduce(EMPTY_CONVERSATION, { kind: 'event', event: unknown }), EMPTY_CONVERSATION);
+});

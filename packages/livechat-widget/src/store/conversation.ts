@@ -1,0 +1,184 @@
+import type {
+  OutboxEntry,
+  QueuedTurn,
+  ConversationEvent,
+  FlowRun,
+  Message,
+  PublicHandler,
+  Session,
+  TurnResult,
+  TypingSignal,
+  VisitorConversation,
+} from '@alur/client';
+
+/** A turn that the host took, while the log has not yet told all of it. */
+export interface Answered {
+  turn: QueuedTurn;
+  result: TurnResult;
+}
+
+/** Everything known about a conversation. Plain data; the screen is computed from it (`screen.ts`). */
+export interface Conversation {
+  /** As the log tells it; null before the first turn. */
+  session: Session | null;
+  run: FlowRun | null;
+  /** Told by the log, ordered by `seq`, each once. */
+  messages: readonly Message[];
+  /** Whether the host has older ones. */
+  more: boolean;
+  /** Turns answered but not yet told by the log, in the order of the answers. */
+  answered: readonly Answered[];
+  /** The outbox, oldest first. */
+  pending: readonly OutboxEntry[];
+  handler: PublicHandler | null;
+  /** Number of the last turn in the newest snapshot: all answers up to there are part of it. */
+  seq: number;
+  /** Messages of others that the visitor has not seen. */
+  unread: number;
+  /** Log number up to which the visitor has read. */
+  readByVisitor: number;
+  /** Log number up to which agents have read. */
+  readByAgents: number;
+  typing: TypingSignal | null;
+}
+
+/** What may happen to a conversation. */
+export type ConversationAction =
+  | { kind: 'snapshot'; conversation: VisitorConversation }
+  | { kind: 'older'; conversation: VisitorConversation }
+  | { kind: 'event'; event: ConversationEvent }
+  | { kind: 'answered'; turn: QueuedTurn; result: TurnResult }
+  | { kind: 'outbox'; entries: readonly OutboxEntry[] }
+  | { kind: 'typing'; typing: TypingSignal | null }
+  | { kind: 'read'; upTo: number };
+
+/** A conversation of which nothing is known. */
+export const EMPTY_CONVERSATION: Conversation = {
+  session: null,
+  run: null,
+  messages: [],
+  more: false,
+  answered: [],
+  pending: [],
+  handler: null,
+  seq: 0,
+  unread: 0,
+  readByVisitor: 0,
+  readByAgents: 0,
+  typing: null,
+};
+
+/** The conversation after `action`. Pure; what changes nothing gives the same object. */
+export function reduce(state: Conversation, action: ConversationAction): Conversation {
+  switch (action.kind) {
+    case 'snapshot':
+      return withSnapshot(state, action.conversation);
+    case 'older': {
+      const { messages, more } = action.conversation;
+      return { ...state, messages: mergeMessages(state.messages, messages), more };
+    }
+    case 'event':
+      return withEvent(state, action.event);
+    case 'answered':
+      return withAnswer(state, action);
+    case 'outbox':
+      return { ...state, pending: action.entries };
+    case 'typing':
+      return { ...state, typing: action.typing?.active === false ? null : action.typing };
+    case 'read':
+      return action.upTo <= state.readByVisitor && state.unread === 0
+        ? state
+        : { ...state, readByVisitor: Math.max(action.upTo, state.readByVisitor), unread: 0 };
+    default:
+      return state;
+  }
+}
+
+/** The log number of the newest message. */
+export function newestSeq({ messages }: Conversation): number {
+  return messages.at(-1)?.seq ?? 0;
+}
+
+function withSnapshot(state: Conversation, snapshot: VisitorConversation): Conversation {
+  const { session, run, messages, more, handler, seq, unread, readSeq = 0 } = snapshot;
+  // An answer that came while the snapshot was on its way may be newer than the snapshot.
+  const answered = state.answered.filter(({ result }) => result.seq > seq);
+  return {
+    ...state,
+    session,
+    run,
+    messages: mergeMessages([], messages),
+    more,
+    handler,
+    seq,
+    unread,
+    answered,
+    readByAgents: readSeq,
+  };
+}
+
+function withEvent(state: Conversation, event: ConversationEvent): Conversation {
+  switch (event.type) {
+    case 'message':
+      return withMessage(state, event.message);
+    case 'session':
+      return {
+        ...state,
+        session: event.session,
+        // A new session has a new run; its first turn tells it.
+        run: event.session.id === state.session?.id ? state.run : null,
+      };
+    case 'run':
+      return { ...state, run: event.run };
+    case 'handler':
+      return { ...state, handler: event.handler };
+    case 'read':
+      if (event.by === 'agent') return { ...state, readByAgents: Math.max(state.readByAgents, event.upTo) };
+      return event.upTo >= newestSeq(state) ? reduce(state, { kind: 'read', upTo: event.upTo }) : state;
+    default:
+      return state;
+  }
+}
+
+function withMessage(state: Conversation, message: Message): Conversation {
+  const isNew = !state.messages.some(({ id }) => id === message.id);
+  const messages = mergeMessages(state.messages, [message]);
+  const ofOthers = message.author.kind !== 'visitor';
+  const unread = state.unread + (isNew && ofOthers && message.seq > state.readByVisitor ? 1 : 0);
+  const typing = ofOthers ? null : state.typing;
+  // The log has come to this turn: from here on its answer holds as part of the log.
+  const told = state.answered.find(({ turn }) => turn.id === message.id)?.result;
+  const base = told && isNew ? { session: told.session, run: told.run } : {};
+  return { ...state, ...base, messages, unread, typing, answered: untold(state.answered, messages) };
+}
+
+function withAnswer(state: Conversation, { turn, result }: Answered): Conversation {
+  // Of these the log has nothing to tell any more: a press that was ignored (one that is taken has at least its end as an
+  // effect), and a turn whose answer came a second time, long after its events.
+  const isIgnored = turn.input.kind === 'press' && result.effects.length === 0;
+  if (isIgnored || result.seq <= state.seq) return state;
+  const others = state.answered.filter((known) => known.turn.id !== turn.id);
+  return { ...state, answered: untold([...others, { turn, result }], state.messages) };
+}
+
+/** Those of `answered` of which the log has not told everything that there is to see. */
+function untold(answered: readonly Answered[], messages: readonly Message[]): readonly Answered[] {
+  if (answered.length === 0) return answered;
+  const told = new Set(messages.map(({ id }) => id));
+  return answered.filter(({ turn, result }) => {
+    const ids = result.effects.flatMap(({ kind }, i) =>
+      kind === 'send-message' || kind === 'send-buttons' ? [`${turn.id}.${i}`] : [],
+    );
+    return ![turn.id, ...ids].every((id) => told.has(id));
+  });
+}
+
+/** Both lists as one: each id once (the later word wins), ordered by `seq`. */
+function mergeMessages(known: readonly Message[], more: readonly Message[]): readonly Message[] {
+  const last = known.at(-1);
+  const [only] = more;
+  // By far the commonest case: one message, newer than all others.
+  if (last && more.length === 1 && only && only.seq > last.seq) return [...known, only];
+  const byId = new Map([...known, ...more].map((message) => [message.id, message]));
+  return [...byId.values()].sort((a, b) => a.seq - b.seq);
+}

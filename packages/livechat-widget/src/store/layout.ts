@@ -1,0 +1,48 @@
+import type { ScreenMessage } from './screen.ts';
+
+/** Messages in a row by one author, close in time. */
+export interface MessageGroup {
+  kind: 'group';
+  /** The id of its first message. */
+  key: string;
+  messages: readonly ScreenMessage[];
+}
+
+/** One row of the message list. */
+export type Row =
+  | MessageGroup
+  | { kind: 'day'; key: string; at: string }
+  /** Between two sessions: the one above was resolved. */
+  | { kind: 'session'; key: string };
+
+const GROUP_MS = 5 * 60_000;
+
+/** Puts messages into rows: days, sessions, and groups by author. `dayOf` names the visitor's local day of a time. */
+export function rowsOf(messages: readonly ScreenMessage[], dayOf: (at: string) => string): Row[] {
+  const rows: Row[] = [];
+  let group: ScreenMessage[] = [];
+  let previous: ScreenMessage | undefined;
+  let day = '';
+  for (const message of messages) {
+    const today = dayOf(message.at);
+    const newSession = previous !== undefined && previous.sessionId !== message.sessionId;
+    if (newSession) rows.push({ kind: 'session', key: `session ${message.id}` });
+    if (today !== day) rows.push({ kind: 'day', key: `day ${today}`, at: message.at });
+    if (!previous || newSession || today !== day || !belongTogether(previous, message)) {
+      group = [];
+      rows.push({ kind: 'group', key: message.id, messages: group });
+    }
+    group.push(message);
+    day = today;
+    previous = message;
+  }
+  return rows;
+}
+
+function belongTogether(one: ScreenMessage, next: ScreenMessage): boolean {
+  return (
+    one.author.kind === next.author.kind &&
+    one.author.name === next.author.name &&
+    Date.parse(next.at) - Date.parse(one.at) < GROUP_MS
+  );
+}

@@ -1,0 +1,51 @@
+/** Everything the panel says. Functions take what is filled in. */
+export interface Strings {
+  /** BCP 47 tag for dates and times. */
+  locale: string;
+  conversation: string;
+  defaultTitle: string;
+  /** Under the title, while nobody in particular answers. */
+  tagline: string;
+  aiAgent: string;
+  agent: string;
+  assistant: string;
+  you: string;
+  close: string;
+  menu: string;
+  language: string;
+  forget: string;
+  forgetQuestion: string;
+  forgetYes: string;
+  forgetNo: string;
+  greeting: string;
+  composer: string;
+  send: string;
+  charactersLeft(count: number): string;
+  tooLong(count: number): string;
+  queued: string;
+  sending: string;
+  sent: string;
+  seen: string;
+  failed: string;
+  failedTooLarge: string;
+  retry: string;
+  edit: string;
+  choices: string;
+  chosen: string;
+  typing(name: string): string;
+  newMessages(count: number): string;
+  latest: string;
+  older: string;
+  today: string;
+  yesterday: string;
+  resolved: string;
+  newConversation: string;
+  loading: string;
+  offline: string;
+  reconnecting: string;
+  unreachable: string;
+  refused: string;
+  notKept: string;
+  contact: string;
+  image: string;
+}

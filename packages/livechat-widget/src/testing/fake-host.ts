@@ -1,0 +1,135 @@
+import type {
+  QueuedTurn,
+  ConversationEvent,
+  FlowPin,
+  FlowRun,
+  Message,
+  Session,
+  TurnResult,
+  VisitorConversation,
+} from '@alur/client';
+import { advance, startRun, type CompiledFlow } from '@alur/flow/run';
+
+/** One conversation as a host keeps it: for tests of what a widget makes of its answers and events. */
+export interface FakeHost {
+  /** Takes a turn; its events join the log. */
+  take(turn: QueuedTurn): TurnResult;
+  /** An agent replies: a run that waits is cancelled. */
+  reply(text: string): void;
+  /** An agent ends the session. */
+  resolve(): void;
+  /** Everything a visitor may be told, in order. */
+  readonly log: readonly ConversationEvent[];
+  snapshot(): VisitorConversation;
+}
+
+/** Makes a host that runs `flow`, whatever the widget believes. */
+export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
+  const log: ConversationEvent[] = [];
+  const messages: Message[] = [];
+  const turns: string[] = [];
+  let session: Session | null = null;
+  let run: FlowRun | null = null;
+  let at = Date.parse('2026-02-03T04:05:06.000Z');
+
+  type Part = ConversationEvent extends infer E
+    ? E extends E
+      ? Omit<E, 'seq' | 'cursor' | 'at' | 'sessionId'>
+      : never
+    : never;
+  function write(part: Part) {
+    at += 1_000;
+    const seq = log.length + 1;
+    const time = new Date(at).toISOString();
+    const base = { seq, cursor: String(seq), at: time, sessionId: session!.id };
+    const event = { ...base, ...part } as ConversationEvent;
+    if (event.type === 'message') {
+      event.message = { ...event.message, seq, sessionId: session!.id, at: time };
+      messages.push(event.message);
+    }
+    log.push(event);
+  }
+  function say(message: Pick<Message, 'id' | 'author' | 'text'> & Partial<Message>) {
+    write({ type: 'message', message: { seq: 0, sessionId: '', at: '', ...message } });
+  }
+  function setRun(next: FlowRun) {
+    if (JSON.stringify(next) === JSON.stringify(run)) return;
+    run = next;
+    write({ type: 'run', run });
+  }
+
+  return {
+    log,
+    take(turn) {
+      const { input } = turn;
+      if (!session || (session.status === 'resolved' && input.kind === 'message')) {
+        session = { id: turn.session, number: (session?.number ?? 0) + 1, status: 'open', flow: pin };
+        run = startRun(flow, turn.facts);
+        write({ type: 'session', session });
+      }
+      const step = session.status === 'open' ? advance(flow, run!, input) : { run: run!, effects: [] };
+      const asked = input.kind === 'press' && messages.findLast(({ cardId }) => cardId === input.cardId);
+      const label =
+        asked && asked.buttons?.find(({ id }) => id === (input as { buttonId: string }).buttonId)?.label;
+      // A press that is ignored is kept as a turn and never becomes a message.
+      if (input.kind === 'message' || step.effects.length > 0)
+        say({
+          id: turn.id,
+          author: { kind: 'visitor' },
+          text: input.kind === 'message' ? input.text : label || '',
+          turnId: turn.id,
+        });
+      step.effects.forEach((effect, effectIndex) => {
+        if (effect.kind !== 'send-message' && effect.kind !== 'send-buttons') return;
+        const { cardId, text } = effect;
+        const buttons = effect.kind === 'send-buttons' && { buttons: effect.buttons };
+        const id = `${turn.id}.${effectIndex}`;
+        say({
+          id,
+          author: { kind: 'bot', name: 'Shop' },
+          text,
+          cardId,
+          turnId: turn.id,
+          effectIndex,
+          ...buttons,
+        });
+      });
+      setRun(step.run);
+      turns.push(turn.id);
+      const { cursor } = log.at(-1)!;
+      return {
+        turnId: turn.id,
+        seq: turns.length,
+        replayed: false,
+        verdict: 'equal',
+        usedAt: new Date(at).toISOString(),
+        session,
+        run: run!,
+        effects: step.effects as TurnResult['effects'],
+        cursor,
+      };
+    },
+    reply(text) {
+      if (!session) return;
+      say({ id: `reply-${log.length}`, author: { kind: 'agent', name: 'Budi' }, text });
+      if (run?.status === 'waiting')
+        setRun({ ...run, status: 'ended', waitingAt: null, endReason: 'cancelled' });
+    },
+    resolve() {
+      if (!session || session.status === 'resolved') return;
+      session = { ...session, status: 'resolved' };
+      write({ type: 'session', session });
+    },
+    snapshot: () => ({
+      session,
+      run,
+      seq: turns.length,
+      messages: [...messages],
+      more: false,
+      cursor: String(log.length),
+      unread: 0,
+      handler: null,
+      serverTime: new Date(at).toISOString(),
+    }),
+  };
+}

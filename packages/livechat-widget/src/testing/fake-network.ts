@@ -1,0 +1,168 @@
+import type { QueuedTurn } from '@alur/client';
+import { compileFlow, type PublicFlow } from '@alur/flow/run';
+import { http, HttpResponse, type RequestHandler } from 'msw';
+import { setupWorker } from 'msw/browser';
+import { createFakeHost, type FakeHost } from './fake-host.ts';
+import { askingFlow } from './flows.ts';
+
+const worker = setupWorker();
+
+/** Puts msw between the page and the network. */
+export async function startNetwork(): Promise<void> {
+  await worker.start({ quiet: true });
+}
+/** Takes it away. */
+export function stopNetwork(): void {
+  worker.stop();
+}
+
+/** Where the inboxes of tests are. */
+export const HOST = 'https://host.test';
+
+/** One inbox on the network, with one visitor's conversation behind it. */
+export interface FakeInbox {
+  id: string;
+  host: FakeHost;
+  /** Method and path of every call, in order. */
+  calls: string[];
+  /** Every turn as it came, in order. */
+  turns: QueuedTurn[];
+  /** The identity that each new visitor came with. */
+  identities: (string | null)[];
+  /** While set, turns are answered so. */
+  turnsAnswer: (() => Response) | null;
+  /** While true, no call gets an answer. */
+  unreachable: boolean;
+  /** Sends what the log has gained to open streams. */
+  flush(): void;
+  /** Sends a frame that is not of the log. */
+  send(event: string, data: unknown): void;
+  /** How many streams are open. */
+  readonly streams: number;
+}
+
+let count = 0;
+
+/** Opens an inbox under an id of its own, so that nothing stored by another test belongs to it. */
+export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse?: string } = {}): FakeInbox {
+  count += 1;
+  const id = `inb_${Date.now()}_${count}`;
+  const flow = options.flow ?? askingFlow('Hello!');
+  const pin = { id: flow.id, version: 1 };
+  const host = createFakeHost(compileFlow(flow), pin);
+  const streams = new Map<ReadableStreamDefaultController<Uint8Array>, number>();
+  const inbox: FakeInbox = {
+    id,
+    host,
+    calls: [],
+    turns: [],
+    identities: [],
+    turnsAnswer: null,
+    unreachable: false,
+    flush() {
+      for (const [controller, told] of streams) {
+        for (const event of host.log.slice(told)) write(controller, 'event', event, event.cursor);
+        streams.set(controller, host.log.length);
+      }
+    },
+    send(event, data) {
+      for (const controller of streams.keys()) write(controller, event, data);
+    },
+    get streams() {
+      return streams.size;
+    },
+  };
+  function write(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    event: string,
+    data: unknown,
+    cursor = '',
+  ) {
+    const frame = `event: ${event}\n${cursor && `id: ${cursor}\n`}data: ${JSON.stringify(data)}\n\n`;
+    try {
+      controller.enqueue(new TextEncoder().encode(frame));
+    } catch {
+      streams.delete(controller);
+    }
+  }
+  const base = `${HOST}/v1/widget/${id}`;
+  const on = (
+    method: 'get' | 'post',
+    path: string,
+    act: (request: Request) => Response | Promise<Response>,
+  ): RequestHandler =>
+    http[method](`${base}/${path}`, ({ request }) => {
+      inbox.calls.push(
+        `${method.toUpperCase()} ${new URL(request.url).pathname.slice(`/v1/widget/${id}/`.length)}`,
+      );
+      return inbox.unreachable ? HttpResponse.error() : act(request);
+    });
+  const json = (body: object, status = 200) => HttpResponse.json(body as Record<string, unknown>, { status });
+  const problem = (status: number, code: string) =>
+    json({ type: 'about:blank', title: code, status, code }, status);
+  const serverTime = () => new Date().toISOString();
+  const tokens = () => ({
+    visitorId: 'vis',
+    token: 't',
+    refreshToken: 'r',
+    expiresIn: 900,
+    serverTime: serverTime(),
+  });
+
+  worker.use(
+    on('get', 'config', () =>
+      options.refuse
+        ? problem(409, options.refuse)
+        : json({
+            inbox: { id, name: 'Shop' },
+            appearance: {},
+            flow: pin,
+            zones: {},
+            serverTime: serverTime(),
+            ...options.config,
+          }),
+    ),
+    on('get', `flows/${flow.id}/versions/1`, () => json(flow)),
+    on('post', 'visitors', async (request) => {
+      if (options.refuse) return problem(409, options.refuse);
+      const { identity = null } = (await request.json()) as { identity?: string };
+      inbox.identities.push(identity);
+      return json(tokens(), 201);
+    }),
+    on('post', 'visitors/refresh', () => json(tokens())),
+    on('get', 'conversation', () => json(host.snapshot())),
+    on('post', 'typing', () => new HttpResponse(null, { status: 204 })),
+    on('post', 'read', () => new HttpResponse(null, { status: 204 })),
+    on('post', 'turns', async (request) => {
+      if (inbox.turnsAnswer) return inbox.turnsAnswer();
+      const turn = (await request.json()) as QueuedTurn;
+      inbox.turns.push(turn);
+      const result = host.take(turn);
+      inbox.flush();
+      return json(result);
+    }),
+    on('get', 'stream', (request) => {
+      const after = Number(request.headers.get('Last-Event-ID') ?? 0);
+      let controller!: ReadableStreamDefaultController<Uint8Array>;
+      const body = new ReadableStream<Uint8Array>({
+        start(made) {
+          controller = made;
+          streams.set(controller, after);
+          write(controller, 'hello', {
+            cursor: String(after),
+            serverTime: serverTime(),
+            heartbeatSeconds: 15,
+          });
+          inbox.flush();
+        },
+        cancel: () => void streams.delete(controller),
+      });
+      return new HttpResponse(body, { headers: { 'Content-Type': 'text/event-stream' } });
+    }),
+  );
+  return inbox;
+}
+/** An answer with a problem, for `turnsAnswer`. */
+export function refuseTurn(status: number, code: string): () => Response {
+  return () => HttpResponse.json({ type: 'about:blank', title: code, status, code }, { status });
+}
