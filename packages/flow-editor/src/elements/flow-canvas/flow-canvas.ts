@@ -1,0 +1,403 @@
+import type { Flow, Problem, TraceEntry } from '@alur/flow';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import type { FlowLayout } from '../../layout/flow-layout.ts';
+import { firstView, holdView } from '../../layout/place-view.ts';
+import {
+  centreBox,
+  doBoxesMeet,
+  fitBox,
+  isBoxInside,
+  panBy,
+  READABLE_SCALE,
+  revealBox,
+  seenBox,
+  zoomTo,
+  type Box,
+  type Size,
+  type Viewport,
+} from '../../layout/viewport.ts';
+import type { FlowDirectory } from '../../directory.ts';
+import { attachBranchDrag } from '../../gestures/drag-branch.ts';
+import { attachPanZoom } from '../../gestures/pan-zoom.ts';
+import type { Strings } from '../../strings/strings.ts';
+import { controls } from '../../styles/controls.styles.ts';
+import { tints } from '../../styles/tokens.styles.ts';
+import {
+  AddRequest,
+  ArrangeRequest,
+  type CentreRequest,
+  GoToRequest,
+  MenuRequest,
+  SelectRequest,
+} from '../requests.ts';
+import type { FlowMinimap } from '../flow-minimap/flow-minimap.ts';
+import { loadPart } from '../lazy-parts.ts';
+import { CardLayer } from './card-layer.ts';
+import { canvasStyles } from './flow-canvas.styles.ts';
+import { LineLayer } from './line-layer.ts';
+import { movableSiblings } from './movable-siblings.ts';
+import { Plane } from './plane.ts';
+import { CardScene } from './render-card.ts';
+import { renderZoom } from './render-zoom.ts';
+import { SpotLayer } from './spot-layer.ts';
+
+/** How far beyond the view cards get their words, in pixels of the screen. */
+const MARGIN = 480;
+
+/** From this many cards on, a map helps. */
+const MAP_FROM = 24;
+
+/** The width of the view below which a map would cover too much. */
+const MAP_MIN_WIDTH = 560;
+
+/**
+ * @summary The drawing of a flow: pan, zoom, choose cards, find where to add.
+ * @internal Part of `<flow-editor>`.
+ */
+export class FlowCanvas extends LitElement {
+  static override styles = [controls, tints, canvasStyles];
+  static override properties = {
+    flow: { attribute: false },
+    layout: { attribute: false },
+    directory: { attribute: false },
+    strings: { attribute: false },
+    selected: { attribute: false },
+    problems: { attribute: false },
+    trace: { attribute: false },
+    found: { attribute: false },
+    addingTo: { attribute: false },
+    readonly: { type: Boolean },
+    hasMap: { state: true },
+  };
+
+  declare flow: Flow;
+  declare layout: FlowLayout;
+  declare directory: FlowDirectory | null;
+  declare strings: Strings;
+  declare selected: string | null;
+  declare problems: ReadonlyMap<string, Problem[]>;
+  declare trace: ReadonlyMap<string, TraceEntry> | null;
+  declare found: ReadonlySet<string> | null;
+  /** The card below which the add menu is open. */
+  declare addingTo: string | null;
+  declare readonly: boolean;
+  declare hasMap: boolean;
+
+  #viewport: Viewport = { x: 0, y: 0, scale: 1 };
+  #size: Size = { width: 0, height: 0 };
+  /** The part of the plane for which cards and lines are drawn now. */
+  #drawn: Box = { x: 0, y: 0, width: 0, height: 0 };
+  #isDrawnReadable = true;
+  #cards: CardLayer | null = null;
+  #spots: SpotLayer | null = null;
+  #lines: LineLayer | null = null;
+  #plane: Plane | null = null;
+  #detach: (() => void) | null = null;
+  #resize: ResizeObserver | null = null;
+  #shownFlowId: string | null = null;
+  #frame = 0;
+
+  constructor() {
+    super();
+    this.directory = null;
+    this.selected = null;
+    this.problems = new Map();
+    this.trace = null;
+    this.found = null;
+    this.addingTo = null;
+    this.readonly = false;
+    this.hasMap = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#attach();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#detach?.();
+    this.#resize?.disconnect();
+    this.#cards?.dispose();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  override firstUpdated(): void {
+    this.#cards = new CardLayer(this.renderRoot.querySelector<HTMLElement>('.cards')!);
+    this.#spots = new SpotLayer(this.renderRoot.querySelector<HTMLElement>('.spots')!);
+    this.#plane = new Plane(this.renderRoot);
+    this.#lines = new LineLayer(this.renderRoot.querySelector<SVGElement>('.lines')!);
+    this.#attach();
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('layout') as FlowLayout | undefined;
+    if (this.flow.id !== this.#shownFlowId) this.#showFirst();
+    else if (before) {
+      this.#moveTo(holdView(this.#viewport, before, this.layout, this.selected), true);
+    }
+    this.#draw(true);
+    if (this.selected && (changed.has('selected') || before)) this.revealCard(this.selected);
+    if (this.hasMap) {
+      const map = this.renderRoot.querySelector<FlowMinimap>('flow-minimap:defined');
+      void map?.updateComplete.then(() => map.showView(this.seen));
+    }
+  }
+
+  /** Moves the view so that a card can be seen. Far away cards come to the middle. */
+  revealCard(cardId: string, glides = true): void {
+    const placed = this.layout.byId.get(cardId);
+    if (!placed || this.#size.width === 0) return;
+    const spot = this.layout.spots.get(cardId);
+    const box = spot?.kind === 'open' ? { ...placed, height: spot.y + spot.height - placed.y } : placed;
+    let next = revealBox(this.#viewport, box, this.#size);
+    const way = Math.hypot(next.x - this.#viewport.x, next.y - this.#viewport.y);
+    if (way > this.#size.width) next = centreBox(this.#viewport, placed, this.#size);
+    if (next.x !== this.#viewport.x || next.y !== this.#viewport.y) this.#moveTo(next, true, glides);
+  }
+
+  /** Puts the keyboard's focus on a card. */
+  focusCard(cardId: string): void {
+    this.#cards?.elementOf(cardId)?.focus({ preventScroll: true });
+  }
+
+  /** Where the `+` of a card stands on the page, for the menu that opens there. */
+  spotRect(parentId: string): DOMRect | null {
+    const element = this.#spots?.elementOf(parentId) ?? this.#cards?.elementOf(parentId);
+    return element?.getBoundingClientRect() ?? null;
+  }
+
+  /** Where a card stands on the page. */
+  cardRect(cardId: string): DOMRect | null {
+    return this.#cards?.elementOf(cardId)?.getBoundingClientRect() ?? null;
+  }
+
+  /** Shows the whole flow. */
+  fit(): void {
+    this.#glide(fitBox(this.layout.bounds, this.#size));
+  }
+
+  /** Scales around the middle of the view: by a factor, or to drawn size. */
+  zoom(factor: number | 'actual'): void {
+    const middle = { x: this.#size.width / 2, y: this.#size.height / 2 };
+    const scale = factor === 'actual' ? 1 : this.#viewport.scale * factor;
+    this.#glide(zoomTo(this.#viewport, scale, middle));
+  }
+
+  /** Puts the middle of the view at a point of the plane. */
+  centreOn(x: number, y: number): void {
+    this.#moveTo(centreBox(this.#viewport, { x, y, width: 0, height: 0 }, this.#size), true);
+  }
+
+  /** What part of the plane is seen. */
+  get seen(): Box {
+    return seenBox(this.#viewport, this.#size);
+  }
+
+  #attach(): void {
+    const surface = this.renderRoot.querySelector<HTMLElement>('.surface')!;
+    this.#detach?.();
+    const drag = attachBranchDrag({
+      surface,
+      siblingsOf: (cardId) => (this.readonly ? null : movableSiblings(this.layout, cardId)),
+      pixelsPerUnit: () =>
+        this.#viewport.scale * (surface.getBoundingClientRect().width / surface.offsetWidth || 1),
+      show: (cardId, state) => this.#showDrag(cardId, state),
+      drop: (cardId, index) => this.dispatchEvent(new ArrangeRequest(cardId, { index })),
+      tap: (event) => this.#handleTap(event),
+    });
+    const detachPanZoom = attachPanZoom({
+      surface,
+      isTaken: (event) => drag.takes(event),
+      viewport: () => this.#viewport,
+      moveTo: (viewport, done) => this.#moveTo(viewport, done),
+      tap: (event) => this.#handleTap(event),
+    });
+    this.#detach = () => {
+      drag.detach();
+      detachPanZoom();
+    };
+    this.#size = { width: surface.clientWidth, height: surface.clientHeight };
+    this.#resize = new ResizeObserver(() => {
+      const size = { width: surface.clientWidth, height: surface.clientHeight };
+      if (size.width === this.#size.width && size.height === this.#size.height) return;
+      const wasHidden = this.#size.width === 0;
+      const selected = this.layout.byId.get(this.selected ?? '');
+      const wasSeen = selected !== undefined && doBoxesMeet(selected, this.seen);
+      this.#size = size;
+      if (wasHidden && size.width > 0) this.#showFirst();
+      // A panel that opens must not cover the card that it is about; nor may the card move while one reaches for it.
+      else if (wasSeen) this.revealCard(selected.id, false);
+      this.#draw(false);
+      this.requestUpdate();
+    });
+    this.#resize.observe(surface);
+  }
+
+  #showFirst(): void {
+    if (this.#size.width === 0) return;
+    this.#shownFlowId = this.flow.id;
+    this.#moveTo(firstView(this.layout, this.#size), true);
+  }
+
+  /** Brings the map when the flow has grown big, and takes it away where it would be in the way. */
+  override willUpdate(): void {
+    const isWanted = this.layout.order.length >= MAP_FROM && this.#size.width >= MAP_MIN_WIDTH;
+    if (!isWanted || customElements.get('flow-minimap')) this.hasMap = isWanted;
+    // Without a map one can still find everything; a failed download is no reason to disturb.
+    else
+      void loadPart('minimap').then(
+        () => this.requestUpdate(),
+        () => undefined,
+      );
+  }
+
+  #glide(viewport: Viewport): void {
+    this.#moveTo(viewport, true, true);
+  }
+
+  #moveTo(viewport: Viewport, done: boolean, glides = false): void {
+    const isZooming = !done && viewport.scale !== this.#viewport.scale;
+    this.#viewport = viewport;
+    this.#plane!.place(viewport, done, glides);
+    this.#showPercent();
+    if (done) {
+      this.#draw(false);
+    } else if (this.#frame === 0 && !isZooming) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#draw(false);
+      });
+    }
+    this.renderRoot.querySelector<FlowMinimap>('flow-minimap:defined')?.showView(this.seen);
+  }
+
+  /** Written by hand: the scale changes with every turn of a wheel, and nothing else has to be rendered for it. */
+  #showPercent(): void {
+    const button = this.renderRoot.querySelector<HTMLElement>('.percent')!;
+    const percent = Math.round(this.#viewport.scale * 100);
+    if (button.textContent === `${percent} %`) return;
+    button.textContent = `${percent} %`;
+    button.title = this.strings.canvas.actualSize(percent);
+    button.setAttribute('aria-label', button.title);
+  }
+
+  /** Draws what is near the view; with `isStale` also what was drawn already. */
+  #draw(isStale: boolean): void {
+    if (!this.#cards || this.#size.width === 0) return;
+    const isReadable = this.#viewport.scale >= READABLE_SCALE;
+    const near = seenBox(this.#viewport, this.#size, MARGIN / 4);
+    const isEnough = isBoxInside(near, this.#drawn) && isReadable === this.#isDrawnReadable;
+    // What was drawn for a far smaller scale would be far too much at this one.
+    const isTooMuch = this.#drawn.width > 4 * near.width;
+    if (!isStale && isEnough && !isTooMuch) return;
+    this.#drawn = seenBox(this.#viewport, this.#size, MARGIN);
+    this.#isDrawnReadable = isReadable;
+    if (isStale) this.#cards.update(this.layout, this.#scene(), this.#drawn, isReadable);
+    else this.#cards.show(this.#drawn, isReadable);
+    this.#spots!.show(isReadable ? this.#drawn : null, {
+      layout: this.layout,
+      strings: this.strings,
+      addingTo: this.addingTo,
+      isDim: this.trace !== null || this.found !== null,
+      readonly: this.readonly,
+    });
+    if (isStale) this.#lines!.update(this.layout, this.trace, this.selected);
+  }
+
+  #showDrag(cardId: string, drag: { dx: number; index: number } | null): void {
+    const placed = this.layout.byId.get(cardId)!;
+    const { classList, style } = this.#cards!.elementOf(cardId)!;
+    classList.toggle('dragged', drag !== null);
+    style.translate = `${placed.x + (drag?.dx ?? 0)}px ${placed.y}px`;
+    const others = movableSiblings(this.layout, cardId)!.filter(({ id }) => id !== cardId);
+    this.#lines!.showDrop(placed, others, drag?.index ?? null);
+  }
+
+  #scene(): CardScene {
+    const { flow, directory, strings, selected, problems, trace, found } = this;
+    return new CardScene({ flow, directory, strings, selected, problems, trace, found });
+  }
+
+  #handleTap(event: PointerEvent): void {
+    const path = event.composedPath() as HTMLElement[];
+    if (path.some((node) => node instanceof HTMLButtonElement)) return;
+    const cardId = findCardId(path);
+    this.dispatchEvent(new SelectRequest(cardId, { open: cardId !== null }));
+    if (cardId) this.focusCard(cardId);
+  }
+
+  #handleClick(event: MouseEvent): void {
+    const path = event.composedPath() as HTMLElement[];
+    const button = path.find((node) => node instanceof HTMLButtonElement);
+    if (!button) return;
+    const parentId = button.dataset['parent'];
+    if (parentId) {
+      this.dispatchEvent(new AddRequest(parentId));
+      return;
+    }
+    const cardId = findCardId(path);
+    if (cardId && button.dataset['action'] === 'goto') this.dispatchEvent(new GoToRequest(cardId));
+  }
+
+  /** The browser scrolls to what it wants to show, such as a found word: here that is a move of the plane. */
+  #handleScroll(event: Event): void {
+    const surface = event.currentTarget as HTMLElement;
+    const { scrollLeft, scrollTop } = surface;
+    if (scrollLeft === 0 && scrollTop === 0) return;
+    surface.scrollTo(0, 0);
+    this.#moveTo(panBy(this.#viewport, -scrollLeft, -scrollTop), true);
+  }
+
+  #handleContextMenu(event: MouseEvent): void {
+    const cardId = findCardId(event.composedPath() as HTMLElement[]);
+    if (!cardId) return;
+    event.preventDefault();
+    this.dispatchEvent(new SelectRequest(cardId));
+    this.dispatchEvent(new MenuRequest(cardId, new DOMRect(event.clientX, event.clientY, 0, 0)));
+  }
+
+  protected override render() {
+    const { strings } = this;
+    return html`<div
+        class="surface"
+        tabindex="-1"
+        part="canvas"
+        @click=${this.#handleClick}
+        @contextmenu=${this.#handleContextMenu}
+        @scroll=${this.#handleScroll}
+      >
+        <div class="grid"></div>
+        <div class="plane">
+          <svg class="lines" aria-hidden="true">
+            <g class="all"></g>
+            <path class="lit"></path>
+            <path class="jump"></path>
+            <path class="drop"></path>
+          </svg>
+          <div
+            class="cards"
+            role="tree"
+            aria-label=${strings.canvas.label}
+            aria-description=${strings.canvas.help}
+          ></div>
+          <div class="spots"></div>
+        </div>
+      </div>
+      ${renderZoom(this)}
+      ${
+        this.hasMap
+          ? html`<flow-minimap
+              .layout=${this.layout}
+              .strings=${strings}
+              @centre-request=${(event: CentreRequest) => this.centreOn(event.x, event.y)}
+            ></flow-minimap>`
+          : nothing
+      }`;
+  }
+}
+
+function findCardId(path: HTMLElement[]): string | null {
+  return path.find((node) => node.dataset?.['id'] !== undefined)?.dataset['id'] ?? null;
+}

@@ -1,0 +1,171 @@
+import type { Card, Problem, TraceEntry } from '@alur/flow';
+import { html, nothing, type TemplateResult } from 'lit';
+import { describeFace, type FaceContext, type FaceRow } from '../../kinds/card-face.ts';
+import { lookOfCard } from '../../kinds/kind-look.ts';
+import type { PlacedCard } from '../../layout/flow-layout.ts';
+import { icon } from '../../styles/icons.ts';
+
+/** What cards are shown with, besides the document. */
+export interface SceneState extends FaceContext {
+  selected: string | null;
+  problems: ReadonlyMap<string, Problem[]>;
+  /** What the simulator saw, by card; null when it shows nothing. */
+  trace: ReadonlyMap<string, TraceEntry> | null;
+  /** Cards that the search has found; null when nobody searches. */
+  found: ReadonlySet<string> | null;
+}
+
+/** How cards look in one state of the editor. A new one is made when anything in it changes. */
+export class CardScene {
+  readonly context: FaceContext;
+  readonly selected: string | null;
+  readonly #state: SceneState;
+
+  constructor(state: SceneState) {
+    this.#state = state;
+    this.context = state;
+    this.selected = state.selected;
+  }
+
+  /** Everything a card's picture depends on; compared by identity. */
+  partsOf(placed: PlacedCard): unknown[] {
+    const { card, id } = placed;
+    const { directory, strings, flow, trace, found } = this.#state;
+    return [
+      card,
+      placed.index,
+      placed.siblings,
+      placed.depth,
+      id === this.selected,
+      this.problemsOf(id),
+      trace && (trace.get(id) ?? 'dim'),
+      found && found.has(id),
+      strings,
+      directory,
+      card.kind === 'jump' && card.to ? flow.cards[card.to] : flow.timeZone,
+    ];
+  }
+
+  problemsOf(id: string): Problem[] | undefined {
+    return this.#state.problems.get(id);
+  }
+
+  /** What happened to this card in the simulator. */
+  outcomeOf(id: string): TraceEntry | undefined {
+    return this.#state.trace?.get(id);
+  }
+
+  /** Sets what the element of a card says about itself; its content is drawn apart. */
+  dress(element: HTMLElement, placed: PlacedCard): void {
+    const { trace, found } = this.#state;
+    const outcome = this.outcomeOf(placed.id)?.outcome;
+    const isSelected = placed.id === this.selected;
+    const classes = ['card', `tint-${lookOfCard(placed.card).tint}`];
+    if (isSelected) classes.push('selected');
+    if (outcome === 'entered' || outcome === 'matched') classes.push('lit');
+    else if (trace) classes.push(outcome ? 'asked' : 'dim');
+    if (found) classes.push(found.has(placed.id) ? 'found' : 'dim');
+    element.className = classes.join(' ');
+    element.setAttribute('part', 'card');
+    element.tabIndex = isSelected || (this.selected === null && placed.depth === 0) ? 0 : -1;
+    element.setAttribute('aria-selected', String(isSelected));
+    element.setAttribute('aria-level', String(placed.depth + 1));
+    element.setAttribute('aria-posinset', String(placed.index + 1));
+    element.setAttribute('aria-setsize', String(placed.siblings));
+    element.setAttribute('aria-label', describeAloud(placed, this));
+  }
+}
+
+/** The inside of a card. */
+export function renderCard(placed: PlacedCard, scene: CardScene): TemplateResult {
+  const { card, id } = placed;
+  const { strings } = scene.context;
+  const look = lookOfCard(card);
+  const problems = scene.problemsOf(id);
+  const outcome = scene.outcomeOf(id);
+  return html`<div class="head">
+      ${icon(look.icon)}<span class="kind">${look.name}</span>
+      ${card.note ? html`<span class="aside" title=${card.note}>${icon('note', 14)}</span>` : nothing}
+      ${
+        'imageUrl' in card && card.imageUrl
+          ? html`<span class="aside" title=${strings.card.image}>${icon('image', 14)}</span>`
+          : nothing
+      }
+      ${problems ? renderMark(problems, scene) : nothing}
+    </div>
+    <div class="body">
+      ${describeFace(card, scene.context).map(renderRow)}
+      ${
+        hasTarget(card)
+          ? html`<button
+              class="goto"
+              tabindex="-1"
+              data-action="goto"
+              title=${strings.card.goToTarget}
+              aria-label=${strings.card.goToTarget}
+            >
+              ${strings.card.goTo}${icon('right', 12)}
+            </button>`
+          : nothing
+      }
+    </div>
+    ${renderOrder(placed, scene)}
+    ${
+      outcome
+        ? html`<span class="outcome ${outcome.outcome}"
+            >${outcome.outcome === 'not-matched' ? icon('close', 12) : icon('check', 12)}${
+              strings.card.outcome[outcome.outcome]
+            }</span
+          >`
+        : nothing
+    }`;
+}
+
+function renderRow(row: FaceRow): TemplateResult {
+  return html`<div class="row ${row.tone ?? ''} ${row.span === 2 ? 'two' : ''}">
+    ${row.dots?.map((color) => html`<span class="dot" .style=${`background:${color}`}></span>`)}${row.text}
+  </div>`;
+}
+
+function renderOrder(placed: PlacedCard, scene: CardScene) {
+  const text = describeOrder(placed, scene);
+  return text ? html`<span class="order">${text}</span>` : nothing;
+}
+
+function renderMark(problems: Problem[], scene: CardScene) {
+  const isError = problems.some((problem) => problem.severity === 'error');
+  const { strings } = scene.context;
+  const text = isError ? strings.card.problems(problems.length) : strings.card.warnings(problems.length);
+  return html`<span class="mark ${isError ? 'error' : 'warning'}" title=${text}
+    >${icon('warning', 14)}</span
+  >`;
+}
+
+function hasTarget(card: Card): boolean {
+  return card.kind === 'jump' && Boolean(card.to);
+}
+
+function describeOrder({ card, index, siblings }: PlacedCard, { context }: CardScene): string {
+  const { strings } = context;
+  if (card.kind === 'else') return strings.card.last;
+  if (card.kind === 'condition' || card.kind === 'button') return strings.card.order(index + 1, siblings);
+  return '';
+}
+
+function describeAloud(placed: PlacedCard, scene: CardScene): string {
+  const { strings } = scene.context;
+  const problems = scene.problemsOf(placed.id);
+  const outcome = scene.outcomeOf(placed.id);
+  return [
+    lookOfCard(placed.card).name,
+    ...describeFace(placed.card, scene.context).map((row) => row.text),
+    // What can be read on the card comes first and in its order, so that it can be said to a voice control.
+    hasTarget(placed.card) ? strings.card.goTo : '',
+    describeOrder(placed, scene),
+    outcome ? strings.card.outcome[outcome.outcome] : '',
+    placed.card.kind === 'condition' ? strings.card.firstMatchWins : '',
+    problems ? strings.card.problems(problems.length) : '',
+  ]
+    .filter(Boolean)
+    .join('. ');
+}

@@ -1,0 +1,35 @@
+import { html } from 'lit';
+import { icon } from '../../styles/icons.ts';
+import type { FlowCanvas } from './flow-canvas.ts';
+
+/** The buttons that zoom. The percentage is written by the canvas itself, with every turn of a wheel. */
+export function renderZoom(canvas: FlowCanvas) {
+  const words = canvas.strings.canvas;
+  return html`<div class="controls" role="group" aria-label=${words.zoomGroup} part="zoom">
+    <button
+      class="button quiet icon small"
+      title=${words.zoomOut}
+      aria-label=${words.zoomOut}
+      @click=${() => canvas.zoom(1 / 1.25)}
+    >
+      ${icon('minus')}
+    </button>
+    <button class="button quiet small percent" @click=${() => canvas.zoom('actual')}></button>
+    <button
+      class="button quiet icon small"
+      title=${words.zoomIn}
+      aria-label=${words.zoomIn}
+      @click=${() => canvas.zoom(1.25)}
+    >
+      ${icon('plus')}
+    </button>
+    <button
+      class="button quiet icon small"
+      title=${words.fit}
+      aria-label=${words.fit}
+      @click=${() => canvas.fit()}
+    >
+      ${icon('fit')}
+    </button>
+  </div>`;
+}

@@ -1,0 +1,95 @@
+import { html, nothing, render } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { nameOfSpot } from '../../kinds/spot-name.ts';
+import { busHeight, type FlowLayout, type PlacedCard } from '../../layout/flow-layout.ts';
+import { doBoxesMeet, type Box } from '../../layout/viewport.ts';
+import type { Strings } from '../../strings/strings.ts';
+import { icon } from '../../styles/icons.ts';
+
+/** What the spots are shown with. */
+export interface SpotScene {
+  layout: FlowLayout;
+  strings: Strings;
+  addingTo: string | null;
+  isDim: boolean;
+  readonly: boolean;
+}
+
+/**
+ * The places where something can be added: a `+` on every line, a placeholder at every unfinished path, and the
+ * word at a fork that says how it is read. Only those near the view exist. They stand beside the tree of cards,
+ * not in it: a tree holds nothing but its items.
+ */
+export class SpotLayer {
+  readonly #root: HTMLElement;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  /** Draws the spots within `seen`; null draws none. */
+  show(seen: Box | null, scene: SpotScene): void {
+    const parents = seen ? parentsWithin(scene.layout, seen) : [];
+    render(
+      repeat(
+        parents,
+        ({ id }) => id,
+        (parent) => renderSpot(parent, scene),
+      ),
+      this.#root,
+    );
+  }
+
+  /** The button below a card, while it is drawn. */
+  elementOf(parentId: string): HTMLElement | null {
+    return this.#root.querySelector<HTMLElement>(`[data-parent="${parentId}"]`);
+  }
+}
+
+function parentsWithin({ order, spots }: FlowLayout, seen: Box): PlacedCard[] {
+  return order.filter((placed) => {
+    const spot = spots.get(placed.id);
+    return spot && doBoxesMeet(spot, seen);
+  });
+}
+
+function renderSpot(parent: PlacedCard, scene: SpotScene) {
+  const spot = scene.layout.spots.get(parent.id)!;
+  const { strings } = scene;
+  const isOpen = spot.kind === 'open';
+  const isFirst = parent.card.kind === 'start';
+  const at = `translate:${spot.x}px ${spot.y}px`;
+  if (scene.readonly && !isOpen) return renderForkNote(parent, scene);
+  return html`<button
+      class="add ${isOpen ? 'open' : ''} ${isFirst ? 'first' : ''} ${scene.isDim ? 'dim' : ''}"
+      part="add"
+      .style=${at}
+      tabindex="-1"
+      data-parent=${parent.id}
+      aria-haspopup="dialog"
+      aria-expanded=${String(scene.addingTo === parent.id)}
+      aria-label=${nameOfSpot(parent.card, isOpen, strings)}
+      title=${nameOfSpot(parent.card, false, strings)}
+      ?disabled=${scene.readonly}
+    >
+      ${isOpen ? renderOpen(isFirst, strings) : icon('plus', 14)}
+    </button>
+    ${renderForkNote(parent, scene)}`;
+}
+
+function renderOpen(isFirst: boolean, strings: Strings) {
+  if (isFirst) return html`${icon('plus')}<span>${strings.card.firstStep}</span>`;
+  return html`${icon('warning')}<span>${strings.card.openSpot}</span>${icon('plus')}`;
+}
+
+function renderForkNote(parent: PlacedCard, { layout, strings }: SpotScene) {
+  const first = layout.byId.get(parent.card.next[0] ?? '');
+  if (!first || parent.card.next.length < 2) return nothing;
+  const isFork = first.card.kind === 'condition' || first.card.kind === 'button';
+  if (!isFork) return nothing;
+  const text = first.card.kind === 'button' ? strings.card.waits : strings.card.firstMatchWins;
+  const x = parent.x + parent.width / 2 + 18;
+  return html`<span class="fork-note" .style=${`translate:${x}px ${busHeight(parent) - 32}px`}
+    >${text}</span
+  >`;
+}

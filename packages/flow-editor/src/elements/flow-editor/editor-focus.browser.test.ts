@@ -1,0 +1,77 @@
+import type { ButtonsCard, ConditionCard } from '@alur/flow';
+import '../../define.ts';
+import {
+  click,
+  deep,
+  equal,
+  focused,
+  mountEditor,
+  newFlow,
+  ok,
+  press,
+  smallFlow,
+  type,
+  until,
+} from '../../testing/support.ts';
+
+/** Lets everything finish that comes before the next key of a person. */
+const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+// The order matters: only before the first `until` are the details still on their way.
+describe('the focus of <flow-editor>', () => {
+  // Unsaved changes would keep the page from being left.
+  afterEach(() => document.body.replaceChildren());
+
+  it('keeps what is typed before the details have come, and runs no shortcut meanwhile', async () => {
+    const editor = await mountEditor({ flow: newFlow() });
+    editor.openAddMenu('start');
+    await editor.updateComplete;
+    editor.actions.add('start', 'first-message-text');
+    await editor.updateComplete;
+    equal(customElements.get('flow-inspector'), undefined);
+    equal(deep(editor, 'aside h2')!.textContent, 'Card details');
+    for (const key of ['o', 'p', 't', 'x', 'Backspace', ',', 'a']) press(key);
+    await until(() => focused().matches('input'));
+    await until(() => (focused() as HTMLInputElement).value === 'opt,a');
+    type(',');
+    const card = Object.values(editor.flow!.cards).find(({ kind }) => kind === 'condition');
+    equal((card as ConditionCard).test, { kind: 'first-message-text', keywords: ['opt', 'a'] });
+    equal(editor.store.$view.get(), 'canvas');
+    equal(editor.store.$panel.get(), 'details');
+  });
+
+  it('is in the first field before the next key, when a card is added', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await until(() => customElements.get('flow-inspector'));
+    for (const [kind, field] of [
+      ['label', 'flow-picker'],
+      ['webhook', 'flow-inspector'],
+    ] as const) {
+      editor.openAddMenu('vip');
+      await until(() => deep(editor, `[data-kind="${kind}"]`));
+      await click(editor, `[data-kind="${kind}"]`);
+      await nextTask();
+      ok(focused().matches('input'), focused().outerHTML);
+      equal((focused().getRootNode() as ShadowRoot).host.localName, field);
+    }
+  });
+
+  it('is in the text of a button before the next key, when one is added', async () => {
+    const editor = await mountEditor({ flow: newFlow() });
+    editor.actions.add('start', 'buttons');
+    await until(() => deep(editor, '.buttons > .button'));
+    await click(editor, '.buttons > .button');
+    await nextTask();
+    const ask = Object.values(editor.flow!.cards).find(({ kind }) => kind === 'buttons') as ButtonsCard;
+    const added = ask.next.at(-2)!;
+    equal((focused() as HTMLElement).dataset['button'], added);
+  });
+
+  it('goes to the first field of a button that is added on the canvas', async () => {
+    const editor = await mountEditor({ flow: newFlow() });
+    const ask = editor.actions.add('start', 'buttons')!;
+    await click(editor, `[data-parent="${ask}"]`);
+    await nextTask();
+    equal(focused().id, 'field-label');
+  });
+});

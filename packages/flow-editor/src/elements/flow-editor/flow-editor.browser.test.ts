@@ -1,0 +1,461 @@
+import type { ButtonsCard, ConditionCard } from '@alur/flow';
+import '../../define.ts';
+import {
+  audit,
+  click,
+  deep,
+  equal,
+  flowOf,
+  focused,
+  kindsBelow,
+  mountEditor,
+  newFlow,
+  ok,
+  press,
+  smallFlow,
+  type,
+  until,
+} from '../../testing/support.ts';
+import type { FlowEditor } from './flow-editor.ts';
+
+async function add(editor: FlowEditor, parentId: string, kind: string): Promise<string> {
+  const before = new Set(Object.keys(editor.flow!.cards));
+  await click(editor, `[data-parent="${parentId}"]`);
+  if (kind !== 'button') await click(editor, `[data-kind="${kind}"]`);
+  await editor.updateComplete;
+  return Object.keys(editor.flow!.cards).find((id) => !before.has(id))!;
+}
+
+async function focusCard(editor: FlowEditor, cardId: string): Promise<void> {
+  editor.actions.select(cardId);
+  editor.focusCard(cardId);
+  await until(() => (focused() as HTMLElement).dataset['id'] === cardId, `${cardId} never had the focus`);
+}
+
+/** Ends all motion: half-faded words have half the contrast. */
+async function settle(editor: FlowEditor): Promise<void> {
+  await editor.updateComplete;
+  const inner = [...editor.shadowRoot!.querySelectorAll('*')].flatMap((node) => node.shadowRoot ?? []);
+  for (const root of [editor.shadowRoot!, ...inner]) {
+    for (const animation of root.getAnimations()) animation.finish();
+  }
+}
+
+describe('<flow-editor>', () => {
+  it('has nothing that axe objects to, with details open', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    editor.showCard('team');
+    await until(() => deep(editor, '.fields'));
+    await settle(editor);
+    await audit(editor);
+  });
+
+  it('has nothing that axe objects to as an outline, with the add menu and with the simulator', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    editor.toggleView();
+    editor.openAddMenu('vip');
+    await until(() => deep(editor, 'flow-add-menu'));
+    await settle(editor);
+    await audit(editor);
+    editor.closeTopmost();
+    editor.togglePanel('try');
+    await until(() => deep(editor, '.composer'));
+    await settle(editor);
+    await audit(editor);
+  });
+
+  it('makes a condition and its Else as one step, and one undo takes both back', async () => {
+    const editor = await mountEditor({ flow: newFlow() });
+    await add(editor, 'start', 'first-message-text');
+    equal(kindsBelow(editor, 'start'), ['condition', 'else']);
+    editor.undo();
+    equal(kindsBelow(editor, 'start'), []);
+    editor.redo();
+    equal(kindsBelow(editor, 'start'), ['condition', 'else']);
+  });
+
+  it('puts a second condition just left of Else', async () => {
+    const editor = await mountEditor({ flow: newFlow() });
+    const first = await add(editor, 'start', 'first-message-text');
+    const second = await add(editor, 'start', 'first-message-time');
+    const { next } = editor.flow!.cards['start']!;
+    equal(next.slice(0, 2), [first, second]);
+    equal(kindsBelow(editor, 'start'), ['condition', 'condition', 'else']);
+  });
+
+  it('takes keywords with commas as they are typed, with the focus already in their field', async () => {
+    const editor = await mountEditor({ flow: newFlow() });
+    const id = await add(editor, 'start', 'first-message-text');
+    await until(
+      () =>
+        focused().matches('input') &&
+        (focused().getRootNode() as ShadowRoot).host.localName === 'flow-keywords',
+    );
+    type('vip, prioritas,');
+    equal((editor.flow!.cards[id] as ConditionCard).test, {
+      kind: 'first-message-text',
+      keywords: ['vip', 'prioritas'],
+    });
+  });
+
+  it('keeps below Else what stood where buttons are put in between', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    const id = await add(editor, 'vip', 'buttons');
+    const ask = Object.values(editor.flow!.cards).find((card) => card.kind === 'buttons') as ButtonsCard;
+    ok(id);
+    equal(editor.flow!.cards[ask.next[0]!], { kind: 'else', next: ['mark'] });
+  });
+
+  it('offers no end where something follows', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await click(editor, '[data-parent="vip"]');
+    await until(() => deep(editor, '[data-kind="label"]'));
+    equal(deep(editor, '[data-kind="assign-ai"]'), null);
+  });
+
+  it('joins typing in one field into one undo step and tells the host of every change', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    let changes = 0;
+    editor.addEventListener('flow-change', () => changes++);
+    for (const title of ['T', 'Ti', 'Tim']) editor.actions.edit('team', { title });
+    equal(changes, 3);
+    editor.undo();
+    equal(editor.flow!.cards['team']!.title, undefined);
+    equal(editor.store.canUndo, false);
+  });
+
+  it('walks with the arrow keys, opens with Enter and adds with A', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await focusCard(editor, 'start');
+    press('ArrowDown');
+    equal(editor.store.$selected.get(), 'hours');
+    await until(() => (focused() as HTMLElement).dataset['id'] === 'hours');
+    press('ArrowLeft');
+    equal(editor.store.$selected.get(), 'vip');
+    await until(() => (focused() as HTMLElement).dataset['id'] === 'vip');
+    press('Enter');
+    await until(() => focused().localName === 'input');
+    press('Escape');
+    await until(
+      () => (focused() as HTMLElement).dataset['id'] === 'vip',
+      'the focus did not come back to the card',
+    );
+    press('a');
+    await until(() => deep(editor, 'flow-add-menu'));
+    await until(() => focused().matches('flow-add-menu input, input[role=combobox]'));
+    type('webh');
+    await until(() => deep(editor, '[role=option]')?.dataset['kind'] === 'webhook');
+    press('Enter');
+    equal(kindsBelow(editor, 'vip'), ['webhook']);
+  });
+
+  it('asks before a branch goes, says how many cards, and keeps everything on Cancel', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await focusCard(editor, 'vip');
+    press('Delete');
+    const dialog = await until(() => deep(editor, 'dialog[open]'));
+    ok(dialog.textContent!.includes('3 cards'), dialog.textContent!);
+    ok(dialog.textContent!.includes('One jump'), dialog.textContent!);
+    dialog.querySelector('button')!.click();
+    await until(() => !deep(editor, 'dialog'));
+    ok(editor.flow!.cards['vip']);
+    press('Delete');
+    await click(editor, 'dialog .danger');
+    await until(() => !editor.flow!.cards['vip']);
+    equal(editor.flow!.cards['mark'], undefined);
+    editor.undo();
+    ok(editor.flow!.cards['mark']);
+  });
+
+  it('takes null for no problems of the host', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    const faults: unknown[] = [];
+    const hear = (event: ErrorEvent | PromiseRejectionEvent): void => void faults.push(event);
+    window.addEventListener('error', hear);
+    editor.problems = null;
+    editor.flow = newFlow();
+    await until(() => deep(editor, '[aria-label*="1"]'));
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+    window.removeEventListener('error', hear);
+    equal(faults.length, 0);
+  });
+
+  it('does not delete a card when Backspace is pressed in a field', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    editor.showCard('mark', 'title');
+    await until(() => focused().id === 'title');
+    press('Backspace');
+    press('Delete');
+    ok(editor.flow!.cards['mark']);
+  });
+
+  it('changes the order with Alt and arrows, and stops at Else', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await focusCard(editor, 'vip');
+    press('ArrowRight', { altKey: true });
+    equal(editor.flow!.cards['start']!.next, ['hours', 'vip', 'rest']);
+    press('ArrowRight', { altKey: true });
+    equal(editor.flow!.cards['start']!.next, ['hours', 'vip', 'rest']);
+  });
+
+  it('copies a branch with new ids and leads its jumps inside the copy', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await focusCard(editor, 'vip');
+    press('d', { ctrlKey: true });
+    const { next } = editor.flow!.cards['start']!;
+    equal(next.length, 4);
+    ok(next[1] !== 'vip' && editor.flow!.cards[next[1]!]!.kind === 'condition');
+  });
+
+  it('shows the members of a chosen team, and an id that is gone as missing', async () => {
+    const flow = smallFlow();
+    flow.cards['mark'] = { kind: 'label', labelIds: ['lbl_gone'], next: ['team'] };
+    const editor = await mountEditor({ flow });
+    editor.showCard('team');
+    const members = await until(() => deep(editor, '.members'));
+    ok(members.textContent!.includes('Sari Wulandari'));
+    editor.showCard('mark');
+    await until(() => deep(editor, '.chip.missing')?.textContent?.includes('lbl_gone'));
+  });
+
+  it('lists problems and goes to the card and field', async () => {
+    const editor = await mountEditor({
+      flow: flowOf({
+        start: { kind: 'start', next: ['say'] },
+        say: { kind: 'message', text: '', next: ['end'] },
+        end: { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] },
+      }),
+    });
+    editor.togglePanel('problems');
+    await click(editor, '.problem');
+    await until(() => focused().id === 'field-text');
+    equal(editor.store.$selected.get(), 'say');
+  });
+
+  describe('saving', () => {
+    it('sends the base version and says what the host answered', async () => {
+      const editor = await mountEditor({ flow: smallFlow(), version: 6 });
+      editor.actions.rename('Baru');
+      equal(editor.dirty, true);
+      let base: number | null = null;
+      editor.addEventListener('flow-save', (event) => {
+        base = event.baseVersion;
+        event.respondWith(Promise.resolve({ version: 7, live: true, problems: [] }));
+      });
+      await click(editor, '.save .primary');
+      await until(() => !editor.dirty);
+      equal(base, 6);
+      await editor.updateComplete;
+      equal(deep(editor, '.state')!.textContent, 'Saved · Live v7');
+      editor.actions.rename('Lain');
+      equal(editor.dirty, true);
+      editor.undo();
+      equal(editor.dirty, false);
+    });
+
+    it('says why a draft is not live', async () => {
+      const editor = await mountEditor({ flow: newFlow(), version: null, live: false });
+      editor.addEventListener('flow-save', (event) =>
+        event.respondWith(Promise.resolve({ version: 1, live: false, problems: [] })),
+      );
+      editor.save();
+      await until(() => deep(editor, '.state')!.textContent!.startsWith('Draft v1, not live: 1 problem'));
+    });
+
+    it('keeps everything when the host refuses, and tries again', async () => {
+      const editor = await mountEditor({ flow: smallFlow() });
+      editor.actions.rename('Baru');
+      let tries = 0;
+      editor.addEventListener('flow-save', (event) =>
+        event.respondWith(
+          ++tries === 1
+            ? Promise.reject(new Error('No network'))
+            : Promise.resolve({ version: 2, live: true, problems: [] }),
+        ),
+      );
+      editor.save();
+      const strip = await until(() => deep(editor, '.strip.error'));
+      ok(strip.textContent!.includes('No network'));
+      equal(editor.flow!.name, 'Baru');
+      strip.querySelector('button')!.click();
+      await until(() => !editor.dirty);
+      equal(deep(editor, '.strip'), null);
+    });
+
+    it('loses nothing in a conflict: merges, and the merge can be undone', async () => {
+      const editor = await mountEditor({ flow: smallFlow() });
+      const theirs = structuredClone(smallFlow());
+      theirs.name = 'Nama mereka';
+      editor.actions.edit('team', { title: 'Tim utama' });
+      const bases: (number | null)[] = [];
+      editor.addEventListener('flow-save', (event) => {
+        bases.push(event.baseVersion);
+        event.respondWith(
+          Promise.resolve(
+            event.baseVersion === 1
+              ? { conflict: { version: 2, flow: theirs } }
+              : { version: 3, live: true, problems: [] },
+          ),
+        );
+      });
+      editor.save();
+      await click(editor, '.strip .primary');
+      await until(() => editor.flow!.name === 'Nama mereka');
+      equal(editor.flow!.cards['team']!.title, 'Tim utama');
+      editor.undo();
+      equal(editor.flow!.name, 'Jam kerja');
+      editor.redo();
+      editor.save();
+      await until(() => !editor.dirty);
+      equal(bases, [1, 2]);
+    });
+
+    it('shows the other version without touching this one', async () => {
+      const editor = await mountEditor({ flow: smallFlow() });
+      editor.actions.rename('Milikku');
+      const theirs = { ...smallFlow(), name: 'Milik mereka' };
+      editor.addEventListener('flow-save', (event) =>
+        event.respondWith(Promise.resolve({ conflict: { version: 2, flow: theirs } })),
+      );
+      editor.save();
+      await click(editor, '.strip .choices button');
+      await until(() => deep<HTMLInputElement>(editor, '.name input')!.value === 'Milik mereka');
+      await click(editor, '.strip .primary');
+      await until(() => deep<HTMLInputElement>(editor, '.name input')!.value === 'Milikku');
+      equal(editor.flow!.name, 'Milikku');
+    });
+
+    it('tells a page that does not answer', async () => {
+      const editor = await mountEditor({ flow: smallFlow() });
+      let code = '';
+      editor.addEventListener('flow-error', (event) => (code = event.code));
+      editor.save();
+      equal(code, 'save-unanswered');
+    });
+  });
+
+  it('keeps the page from being left only while there is something to lose', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    const isGuarded = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    equal(isGuarded(), false);
+    editor.actions.rename('Baru');
+    await editor.updateComplete;
+    equal(isGuarded(), true);
+    editor.undo();
+    await editor.updateComplete;
+    equal(isGuarded(), false);
+  });
+
+  it('changes nothing when it is read-only', async () => {
+    const editor = await mountEditor({ flow: smallFlow(), readonly: true });
+    await focusCard(editor, 'vip');
+    press('Delete');
+    press('ArrowRight', { altKey: true });
+    editor.run('duplicate');
+    equal(editor.flow, smallFlow());
+    equal(deep(editor, '.save'), null);
+  });
+
+  it('gives a form the document as JSON', async () => {
+    const editor = await mountEditor({ flow: smallFlow(), name: 'flow' });
+    const form = document.createElement('form');
+    editor.replaceWith(form);
+    form.append(editor);
+    editor.requestUpdate();
+    await editor.updateComplete;
+    equal(JSON.parse(String(new FormData(form).get('flow'))), smallFlow());
+  });
+
+  it('says that no flow is open, and in the language that is asked for', async () => {
+    const editor = await mountEditor({ flow: null, locale: 'id-ID' });
+    ok(editor.shadowRoot!.textContent!.includes('Belum ada Flow'));
+  });
+
+  it('says why a damaged document cannot be shown, tells the page, and recovers with the next one', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    let code = '';
+    editor.addEventListener('flow-error', (event) => (code = event.code));
+    editor.flow = flowOf({ start: { kind: 'start', next: ['nowhere'] } });
+    await editor.updateComplete;
+    equal(code, 'flow-unreadable');
+    ok(deep(editor, '[role=alert]')!.textContent!.includes('damaged'));
+    editor.flow = newFlow();
+    await until(() => deep(editor, '[data-id="start"]'));
+  });
+
+  it('keeps the card in hand and the focus when the view changes', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await focusCard(editor, 'mark');
+    press('o');
+    await until(() => focused().matches('.line[data-id="mark"]'));
+    press('ArrowDown');
+    equal(editor.store.$selected.get(), 'team');
+    await until(() => focused().matches('.line[data-id="team"]'));
+    press('o');
+    await until(() => focused().matches('.card[data-id="team"]'));
+  });
+
+  it('leaves the other editor on the page alone', async () => {
+    const first = await mountEditor({ flow: smallFlow() });
+    const second = first.cloneNode() as FlowEditor;
+    Object.assign(second, { flow: newFlow(), directory: null });
+    first.after(second);
+    await second.updateComplete;
+    await focusCard(first, 'mark');
+    press('Delete');
+    equal(first.flow!.cards['mark'], undefined);
+    equal(second.flow, newFlow());
+  });
+
+  it('begins as an outline on a phone', async () => {
+    const editor = await mountEditor({ flow: smallFlow() }, { width: 390, height: 700 });
+    await until(() => editor.store.$view.get() === 'outline');
+  });
+
+  it('lights the path of a tried conversation and says why', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    editor.togglePanel('try');
+    await until(() => deep(editor, '.composer input'));
+    await until(() => focused().matches('.composer input'));
+    type('saya VIP');
+    deep<HTMLButtonElement>(editor, '.composer .primary')!.click();
+    await until(() => editor.store.$trace.get()?.get('team')?.outcome === 'entered');
+    equal(editor.store.$trace.get()!.get('hours')!.outcome, 'not-asked');
+    await until(() => deep(editor, 'button.asked')?.textContent?.includes('“vip”'));
+  });
+
+  it('finds cards by words, people and kinds', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    editor.togglePanel('search');
+    await until(() => focused().matches('input[type=search]'));
+    type('tim vip');
+    await until(() => editor.store.$found.get()?.has('team'));
+    press('Enter');
+    equal(editor.store.$selected.get(), 'team');
+  });
+
+  it('keeps to its budget of elements with a thousand cards', async () => {
+    const flow = flowOf({ start: { kind: 'start', next: [] } });
+    const ids = Array.from({ length: 333 }, (_, i) => `b${i}`);
+    for (const id of ids) {
+      flow.cards[id] =
+        id === 'b332'
+          ? { kind: 'else', next: [`${id}s`] }
+          : { kind: 'condition', test: { kind: 'first-message-text', keywords: [id] }, next: [`${id}s`] };
+      flow.cards[`${id}s`] = { kind: 'label', labelIds: ['lbl_vip'], next: [`${id}e`] };
+      flow.cards[`${id}e`] = { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] };
+    }
+    flow.cards['start']!.next = ids;
+    const editor = await mountEditor({ flow });
+    equal(Object.keys(flow.cards).length, 1000);
+    const count = (root: ParentNode): number =>
+      [...root.querySelectorAll('*')].reduce(
+        (sum, node) => sum + 1 + (node.shadowRoot ? count(node.shadowRoot) : 0),
+        0,
+      );
+    ok(count(editor.shadowRoot!) < 5000, `${count(editor.shadowRoot!)} elements`);
+    editor.zoom('fit');
+    await editor.updateComplete;
+    ok(count(editor.shadowRoot!) < 5000, `${count(editor.shadowRoot!)} elements, fitted`);
+  });
+});

@@ -1,0 +1,394 @@
+import { css } from 'lit';
+
+/** The frame of the editor: head, drawing, side panel or bottom sheet, and what floats above. */
+export const editorStyles = css`
+  :host {
+    display: block;
+    position: relative;
+    block-size: 100%;
+    min-block-size: 320px;
+    /* Not hidden, which the browser scrolls when something in a panel that still slides in gets the focus. */
+    overflow: clip;
+    background: var(--_canvas);
+  }
+  .frame {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+  }
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: 8px 16px;
+    min-block-size: 56px;
+    padding: 8px 16px;
+    border-block-end: 1px solid var(--_line);
+    background: var(--_surface);
+    position: relative;
+    z-index: 3;
+  }
+  .title {
+    flex: 1;
+    min-inline-size: 0;
+    display: flex;
+    align-items: center;
+    gap: 12px;
+  }
+  /* The field is as wide as its text: a hidden copy of it gives the width. */
+  .name {
+    display: inline-grid;
+    min-inline-size: 48px;
+    max-inline-size: 100%;
+    font-size: 16px;
+    line-height: 24px;
+    font-weight: 600;
+    letter-spacing: -0.01em;
+    overflow: hidden;
+    border-radius: 6px;
+  }
+  .name::after {
+    content: attr(data-value) ' ';
+    grid-area: 1 / 1;
+    visibility: hidden;
+    white-space: pre;
+    padding: 3px 7px;
+    max-inline-size: 420px;
+    overflow: hidden;
+  }
+  .name > input {
+    grid-area: 1 / 1;
+    inline-size: 100%;
+    min-inline-size: 0;
+    padding: 3px 7px;
+    border: 1px solid transparent;
+    border-radius: 6px;
+    background: transparent;
+    text-overflow: ellipsis;
+  }
+  .name > input:hover:not(:read-only) {
+    background: var(--_hover);
+  }
+  .name > input:focus-visible:not(:read-only) {
+    background: var(--_surface);
+    border-color: var(--_accent);
+    outline: none;
+  }
+  .state {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-size: 12px;
+    line-height: 16px;
+    font-weight: 500;
+    color: var(--_muted);
+    white-space: nowrap;
+    font-variant-numeric: tabular-nums;
+  }
+  .state::before {
+    content: '';
+    inline-size: 7px;
+    block-size: 7px;
+    border-radius: 50%;
+    background: currentColor;
+    flex: none;
+  }
+  .state.live {
+    color: var(--_success);
+  }
+  .state.dirty {
+    color: var(--_warning);
+  }
+  .state.bad {
+    color: var(--_danger);
+  }
+  .state.busy {
+    color: var(--_accent);
+  }
+  .tools,
+  .save,
+  .end {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+  }
+  .save,
+  .end {
+    gap: 8px;
+  }
+  .rule {
+    inline-size: 1px;
+    block-size: 20px;
+    margin-inline: 4px;
+    background: var(--_line);
+  }
+  .segments {
+    display: flex;
+    padding: 2px;
+    border-radius: 8px;
+    background: var(--_sunken);
+    border: 1px solid var(--_line);
+  }
+  .segments button {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    block-size: 26px;
+    padding: 0 9px;
+    border: 0;
+    border-radius: 6px;
+    background: transparent;
+    color: var(--_muted);
+    font-size: 12px;
+    font-weight: 500;
+  }
+  .segments button:hover {
+    color: var(--_text);
+  }
+  .segments button[aria-pressed='true'] {
+    background: var(--_surface);
+    color: var(--_text);
+    box-shadow: var(--_shadow-low);
+  }
+  .problems {
+    padding: 0 8px;
+    gap: 5px;
+    font-variant-numeric: tabular-nums;
+    color: var(--_warning);
+  }
+  .problems.error {
+    color: var(--_danger);
+  }
+  .problems:has(.number:empty) {
+    color: var(--_success);
+  }
+  .problems .number:empty {
+    display: none;
+  }
+  .spinner {
+    inline-size: 12px;
+    block-size: 12px;
+    border-radius: 50%;
+    border: 2px solid currentColor;
+    border-block-start-color: transparent;
+    animation: turn 0.8s linear infinite;
+  }
+  @keyframes turn {
+    to {
+      rotate: 360deg;
+    }
+  }
+  .strip {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+    padding: 8px 16px;
+    border-block-end: 1px solid var(--_line);
+    background: var(--_accent-soft);
+    position: relative;
+    z-index: 2;
+  }
+  .strip > p {
+    flex: 1 1 260px;
+  }
+  .strip > p strong {
+    font-weight: 600;
+  }
+  .strip .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  .strip.warning {
+    background: var(--_warning-soft);
+  }
+  .strip.warning > svg {
+    color: var(--_warning);
+  }
+  .strip.error {
+    background: var(--_danger-soft);
+  }
+  .strip.error > svg {
+    color: var(--_danger);
+  }
+  .work {
+    position: relative;
+    flex: 1;
+    min-block-size: 0;
+    display: flex;
+  }
+  .main {
+    position: relative;
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .main > * {
+    position: absolute;
+    inset: 0;
+  }
+  .panel {
+    inline-size: 360px;
+    max-inline-size: 50%;
+    min-block-size: 0;
+    border-inline-start: 1px solid var(--_line);
+    background: var(--_surface);
+    animation: slide var(--_slow) var(--_ease);
+  }
+  /* It has the focus only while its field is on its way. */
+  .panel:focus-visible {
+    outline: none;
+  }
+  @keyframes slide {
+    from {
+      translate: 24px 0;
+      opacity: 0;
+    }
+  }
+  .narrow .bar {
+    flex-wrap: wrap;
+    padding: 8px 12px;
+  }
+  .narrow .title {
+    flex: 1 1 calc(100% - 180px);
+    flex-direction: column;
+    align-items: start;
+    gap: 0;
+  }
+  .narrow .name {
+    margin-inline-start: -7px;
+  }
+  .narrow .tools {
+    order: 3;
+    flex: 1 0 100%;
+    justify-content: space-between;
+  }
+  .narrow .draft,
+  .narrow .wide,
+  .narrow .rule {
+    display: none;
+  }
+  .narrow .segments button {
+    block-size: 32px;
+    padding: 0 12px;
+  }
+  .narrow .panel {
+    position: absolute;
+    inset-inline: 0;
+    inset-block-end: 0;
+    inline-size: auto;
+    max-inline-size: none;
+    block-size: min(72%, 560px);
+    border-inline-start: 0;
+    border-block-start: 1px solid var(--_line);
+    border-start-start-radius: 16px;
+    border-start-end-radius: 16px;
+    box-shadow: var(--_shadow-high);
+    overflow: hidden;
+    z-index: 4;
+    animation-name: rise;
+  }
+  @keyframes rise {
+    from {
+      translate: 0 40px;
+      opacity: 0;
+    }
+  }
+  /* What is in hand stays in sight above the sheet. */
+  .narrow .work:has(> .panel) > .main {
+    align-self: start;
+    block-size: calc(100% - min(72%, 560px) + 16px);
+  }
+  .empty {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 8px;
+    block-size: 100%;
+    padding: 24px;
+    text-align: center;
+    color: var(--_muted);
+  }
+  .empty strong {
+    font-size: 14px;
+    font-weight: 600;
+    color: var(--_text);
+  }
+  .card-menu {
+    position: fixed;
+    z-index: 20;
+    inset-block-start: 0;
+    left: 0;
+    /* Shown once it is placed; not hidden, or it could not be focused. */
+    opacity: 0;
+    display: flex;
+    flex-direction: column;
+    min-inline-size: 232px;
+    padding: 4px;
+    overflow: auto;
+    border: 1px solid var(--_line);
+    border-radius: 10px;
+    background: var(--_raised);
+    box-shadow: var(--_shadow-high);
+  }
+  .card-menu button {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 24px;
+    min-block-size: 32px;
+    padding: 0 8px;
+    border: 0;
+    border-radius: 6px;
+    background: none;
+    text-align: start;
+    flex: none;
+  }
+  .card-menu button:hover,
+  .card-menu button:focus {
+    background: var(--_hover);
+    outline: none;
+  }
+  .card-menu button.danger {
+    color: var(--_danger);
+  }
+  dialog {
+    inline-size: min(420px, calc(100vw - 32px));
+  }
+  dialog h2 {
+    margin-block-end: 8px;
+  }
+  dialog p + p {
+    margin-block-start: 8px;
+  }
+  dialog .buttons {
+    display: flex;
+    justify-content: flex-end;
+    gap: 8px;
+    margin-block-start: 24px;
+  }
+  @media (pointer: coarse) {
+    .card-menu button {
+      min-block-size: 44px;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .spinner {
+      animation-duration: 4s;
+    }
+  }
+  @media (forced-colors: active) {
+    .panel,
+    .bar,
+    .card-menu {
+      border-color: CanvasText;
+    }
+    .segments button[aria-pressed='true'] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+    .card-menu button:focus {
+      outline: 2px solid Highlight;
+    }
+  }
+`;

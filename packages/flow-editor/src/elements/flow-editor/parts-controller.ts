@@ -1,0 +1,67 @@
+import type { ReactiveController } from 'lit';
+import { FlowErrorEvent } from '../../events.ts';
+import type { Strings } from '../../strings/strings.ts';
+import { loadPart, type LazyPart } from '../lazy-parts.ts';
+import type { FlowEditor } from './flow-editor.ts';
+
+/** Fetches the parts of the editor when they are wanted, each once, and knows which one could not be had. */
+export class PartsController implements ReactiveController {
+  /** The parts that could not be fetched; their places offer to try again. */
+  readonly failed = new Set<LazyPart>();
+
+  readonly #host: FlowEditor;
+  readonly #asked = new Set<LazyPart>();
+
+  constructor(host: FlowEditor) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const { $panel, $view } = this.#host.store;
+    const panel = $panel.get();
+    if (panel) void this.fetch(panel);
+    if ($view.get() === 'outline') void this.fetch('outline');
+    // Nearly every flow is opened to change a card, and nearly every change passes the problems.
+    if (!this.#asked.has('details')) void this.fetch('details').then(() => this.fetch('problems'));
+  }
+
+  /** Fetches a part. One that has failed is asked for again only by `retry`, not by every update. */
+  async fetch(part: LazyPart): Promise<void> {
+    if (this.#asked.has(part)) return;
+    this.#asked.add(part);
+    try {
+      await loadPart(part);
+      this.#host.requestUpdate();
+    } catch (error) {
+      this.#fail(part, error);
+    }
+  }
+
+  retry(part: LazyPart): void {
+    this.#asked.delete(part);
+    this.failed.delete(part);
+    this.#host.requestUpdate();
+    void this.fetch(part);
+  }
+
+  /** Shows the sheet of keys; each time a new one. */
+  async openShortcuts(): Promise<void> {
+    try {
+      await loadPart('shortcuts');
+    } catch (error) {
+      this.#fail('shortcuts', error);
+      return;
+    }
+    const sheet = document.createElement('flow-shortcuts') as HTMLElement & { strings: Strings };
+    sheet.strings = this.#host.strings;
+    sheet.addEventListener('close', () => sheet.remove());
+    this.#host.renderRoot.append(sheet);
+  }
+
+  #fail(part: LazyPart, error: unknown): void {
+    this.failed.add(part);
+    this.#host.requestUpdate();
+    this.#host.dispatchEvent(new FlowErrorEvent('part-missing', error));
+  }
+}

@@ -1,0 +1,119 @@
+import type { Flow, Problem, checkFlow } from '@alur/flow';
+import type { ReactiveController } from 'lit';
+import type { FlowEditor } from './flow-editor.ts';
+
+/** How long after the last change the flow is checked, in milliseconds. */
+const PAUSE_MS = 180;
+
+/**
+ * Keeps the editor's problems in step with the document: checked after a pause, never while a flow is being loaded
+ * or a key pressed. The host's problems are shown with them as long as the card they are about has not changed.
+ */
+export class ProblemWatch implements ReactiveController {
+  /** The problems of each card that has any. The arrays stay the same while nothing in them changes. */
+  byCard: ReadonlyMap<string, Problem[]> = new Map();
+
+  readonly #host: FlowEditor;
+  readonly #check: typeof checkFlow;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #checked: unknown[] = [];
+  /** A page may well set null for "none". */
+  #hostProblems: Problem[] | null = [];
+  /** What the last check found. */
+  #found: Problem[] = [];
+  #seenFlow: Flow | null = null;
+  /** The document as it was when the host told its problems. */
+  #toldFor: Flow | null = null;
+
+  constructor(host: FlowEditor, check: typeof checkFlow) {
+    this.#host = host;
+    this.#check = check;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const flow = this.#host.store.$flow.get();
+    if (!flow || flow === this.#seenFlow) return;
+    this.#seenFlow = flow;
+    const open = this.#found.filter((problem) => !isFilledIn(problem, flow));
+    if (open.length < this.#found.length) this.#tell(open);
+  }
+
+  hostUpdated(): void {
+    const { store, directory, channel, problems } = this.#host;
+    const flow = store.$flow.get();
+    if (problems !== this.#hostProblems) {
+      this.#hostProblems = problems;
+      this.#toldFor = flow;
+    }
+    const wanted = [flow, directory, channel, problems];
+    if (wanted.every((part, i) => part === this.#checked[i])) return;
+    this.#checked = wanted;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#run(), PAUSE_MS);
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+    this.#checked = [];
+  }
+
+  #run(): void {
+    const { store, directory, channel } = this.#host;
+    const flow = store.$flow.get();
+    if (!flow) return;
+    const found = this.#check(flow, {
+      ...(channel === 'whatsapp' ? { channel: 'whatsapp' } : {}),
+      ...(directory ? { directory } : {}),
+    });
+    const known = new Set(found.map(identify));
+    const told = (this.#hostProblems ?? []).filter(
+      (problem) => !known.has(identify(problem)) && this.#stillHolds(problem, flow),
+    );
+    this.#tell([...found, ...told]);
+  }
+
+  #tell(problems: Problem[]): void {
+    this.#found = problems;
+    this.byCard = groupByCard(problems, this.byCard);
+    this.#host.store.$problems.set(problems);
+  }
+
+  #stillHolds({ cardId }: Problem, flow: Flow): boolean {
+    return cardId === undefined
+      ? flow === this.#toldFor
+      : flow.cards[cardId] === this.#toldFor?.cards[cardId];
+  }
+}
+
+/** Whether something was missing that is there now: that is plain at once and waits for no check. */
+function isFilledIn({ code, path }: Problem, flow: Flow): boolean {
+  if (code !== 'nothing-chosen' && code !== 'empty-field') return false;
+  let value: unknown = flow;
+  for (const step of path?.split('/').slice(1) ?? []) {
+    value = (value as Record<string, unknown> | null | undefined)?.[step];
+  }
+  return Array.isArray(value) || typeof value === 'string' ? value.length > 0 : false;
+}
+
+function identify({ code, cardId, path }: Problem): string {
+  return `${code} ${cardId ?? ''} ${path ?? ''}`;
+}
+
+function groupByCard(
+  problems: Problem[],
+  before: ReadonlyMap<string, Problem[]>,
+): ReadonlyMap<string, Problem[]> {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    if (problem.cardId === undefined) continue;
+    const group = groups.get(problem.cardId);
+    if (group) group.push(problem);
+    else groups.set(problem.cardId, [problem]);
+  }
+  for (const [cardId, group] of groups) {
+    const old = before.get(cardId);
+    if (old && old.map(identify).join() === group.map(identify).join()) groups.set(cardId, old);
+  }
+  return groups;
+}

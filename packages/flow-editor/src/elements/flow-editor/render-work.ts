@@ -1,0 +1,123 @@
+import type { Flow, Problem } from '@alur/flow';
+import { html, nothing } from 'lit';
+import type { Panel } from '../../store/editor-store.ts';
+import { icon } from '../../styles/icons.ts';
+import { renderPanelHead } from '../panel.ts';
+import type { FlowEditor } from './flow-editor.ts';
+
+/** The element of each panel. */
+const tags = {
+  details: 'flow-inspector',
+  problems: 'flow-problems',
+  search: 'flow-search',
+  try: 'flow-simulator',
+};
+
+/** One array for every card without problems, so that its details need no update. */
+const noProblems: Problem[] = [];
+
+/** The flow as a canvas or as an outline. */
+export function renderDrawing(editor: FlowEditor, flow: Flow) {
+  const { store, layout, directory, strings, addingTo, problemsByCard } = editor;
+  if (store.$view.get() === 'outline') {
+    return html`<flow-outline
+      .flow=${flow}
+      .layout=${layout}
+      .directory=${directory}
+      .strings=${strings}
+      .selected=${store.$selected.get()}
+      .problems=${problemsByCard}
+      .trace=${store.$trace.get()}
+      .addingTo=${addingTo}
+      ?readonly=${editor.isLocked}
+    ></flow-outline>`;
+  }
+  return html`<flow-canvas
+    exportparts="canvas, card, add, zoom"
+    .flow=${flow}
+    .layout=${layout}
+    .directory=${directory}
+    .strings=${strings}
+    .selected=${store.$selected.get()}
+    .problems=${problemsByCard}
+    .trace=${store.$trace.get()}
+    .found=${store.$found.get()}
+    .addingTo=${addingTo}
+    ?readonly=${editor.isLocked}
+  ></flow-canvas>`;
+}
+
+/** What stands beside it. */
+export function renderPanel(editor: FlowEditor, flow: Flow) {
+  const panel = editor.store.$panel.get();
+  const content = panel && renderContent(editor, panel, flow);
+  if (!content) return nothing;
+  return html`<aside class="panel" part="panel" tabindex="-1" aria-label=${nameOf(editor, panel)}>
+    ${content}
+  </aside>`;
+}
+
+function nameOf({ strings }: FlowEditor, panel: Panel): string {
+  const names = {
+    details: strings.inspector.label,
+    problems: strings.problems.title,
+    search: strings.search.title,
+    try: strings.tryIt.title,
+  };
+  return names[panel];
+}
+
+function renderContent(editor: FlowEditor, panel: Panel, flow: Flow) {
+  const { store, layout, directory, strings } = editor;
+  const selected = store.$selected.get();
+  const close = () => editor.closeTopmost();
+  if (editor.parts.failed.has(panel)) {
+    return html`${renderPanelHead(nameOf(editor, panel), strings, close)}
+      <div class="empty" role="alert">
+        ${icon('warning', 24)}
+        <p>${strings.errors.loadFailed}</p>
+        <button class="button" @click=${() => editor.parts.retry(panel)}>${strings.errors.retry}</button>
+      </div>`;
+  }
+  if (panel === 'details' && !(selected && layout.byId.has(selected))) return null;
+  if (!customElements.get(tags[panel])) {
+    return html`${renderPanelHead(nameOf(editor, panel), strings, close)}
+      <div class="empty" role="status">
+        <span class="spinner"></span><span class="visually-hidden">${strings.fields.loading}</span>
+      </div>`;
+  }
+  switch (panel) {
+    case 'problems':
+      return html`<flow-problems
+        .flow=${flow}
+        .problems=${store.$problems.get()}
+        .directory=${directory}
+        .strings=${strings}
+      ></flow-problems>`;
+    case 'search':
+      return html`<flow-search
+        .flow=${flow}
+        .layout=${layout}
+        .directory=${directory}
+        .strings=${strings}
+        .store=${store}
+      ></flow-search>`;
+    case 'try':
+      return html`<flow-simulator
+        .flow=${flow}
+        .directory=${directory}
+        .strings=${strings}
+        .store=${store}
+      ></flow-simulator>`;
+    default:
+      return html`<flow-inspector
+        .flow=${flow}
+        .layout=${layout}
+        .cardId=${selected!}
+        .directory=${directory}
+        .problems=${editor.problemsByCard.get(selected!) ?? noProblems}
+        .strings=${strings}
+        ?readonly=${editor.isLocked}
+      ></flow-inspector>`;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Card, Field, Flow, Problem } from '@alur/flow';
+import type { FlowDirectory } from '../../directory.ts';
+import type { Strings } from '../../strings/strings.ts';
+
+/** What fields are drawn with. */
+export interface FieldScene {
+  flow: Flow;
+  cardId: string;
+  card: Card;
+  directory: FlowDirectory | null;
+  strings: Strings;
+  /** Problems of this card. */
+  problems: Problem[];
+  readonly: boolean;
+  /** Sets a field of the card, or of its test. */
+  set(name: string, value: unknown): void;
+}
+
+/** The problems that are about one field. */
+export function problemsOf(
+  field: Pick<Field, 'name'>,
+  { problems }: Pick<FieldScene, 'problems'>,
+): Problem[] {
+  return problems.filter(({ path }) => path?.split('/').slice(3).includes(field.name));
+}
+
+/** What stands in the field that an event is about. */
+export function valueOf(event: Event): string {
+  return (event.target as HTMLInputElement).value;
+}

@@ -1,0 +1,305 @@
+import {
+  authorKinds,
+  describePath,
+  type Card,
+  type Field,
+  type Flow,
+  type Problem,
+  type TimeTest,
+} from '@alur/flow';
+import { html, LitElement, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { FlowDirectory } from '../../directory.ts';
+import { describeFace } from '../../kinds/card-face.ts';
+import { plain } from '../../kinds/plain.ts';
+import { lookOfCard } from '../../kinds/kind-look.ts';
+import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
+import type { Strings } from '../../strings/strings.ts';
+import { controls } from '../../styles/controls.styles.ts';
+import { icon } from '../../styles/icons.ts';
+import { tints } from '../../styles/tokens.styles.ts';
+import { describeProblemText } from '../problem-text.ts';
+import { CloseRequest, CommandRequest, EditRequest, GoToRequest, MenuRequest } from '../requests.ts';
+import { problemsOf, type FieldScene } from './field-scene.ts';
+import { inspectorStyles } from './flow-inspector.styles.ts';
+import { renderButtonList } from './render-button-list.ts';
+import { renderField } from './render-field.ts';
+
+/**
+ * @summary The details of the card in hand. Its fields are those that the kind declares; each change counts at once.
+ * @internal Part of `<flow-editor>`.
+ */
+export class FlowInspector extends LitElement {
+  static override styles = [controls, tints, inspectorStyles];
+  static override properties = {
+    flow: { attribute: false },
+    layout: { attribute: false },
+    cardId: { attribute: false },
+    directory: { attribute: false },
+    problems: { attribute: false },
+    strings: { attribute: false },
+    readonly: { type: Boolean },
+  };
+
+  declare flow: Flow;
+  declare layout: FlowLayout;
+  declare cardId: string;
+  declare directory: FlowDirectory | null;
+  declare problems: Problem[];
+  declare strings: Strings;
+  declare readonly: boolean;
+
+  constructor() {
+    super();
+    this.directory = null;
+    this.problems = [];
+    this.readonly = false;
+  }
+
+  /** Puts the focus into a field, or into the first one. */
+  async focusField(name?: string): Promise<void> {
+    await this.updateComplete;
+    const scope = name
+      ? this.renderRoot.querySelector(`[data-field="${name}"]`)
+      : this.renderRoot.querySelector('.fields');
+    const target = scope?.querySelector<HTMLElement & Partial<LitElement>>(
+      'textarea, input, select, flow-keywords, flow-picker, button',
+    );
+    await target?.updateComplete;
+    if (target) this.#focus(target);
+  }
+
+  /** Puts the focus where one writes a button's text. */
+  async focusButton(cardId: string): Promise<void> {
+    await this.updateComplete;
+    const target = this.renderRoot.querySelector<HTMLElement>(`[data-button="${cardId}"]`);
+    if (target) this.#focus(target);
+  }
+
+  /** Only this column is scrolled for it: nothing around may move, least of all while the panel slides in. */
+  #focus(target: HTMLElement): void {
+    target.focus({ preventScroll: true });
+    const scroller = this.renderRoot.querySelector('.scroll')!;
+    const { top, bottom } = target.getBoundingClientRect();
+    const view = scroller.getBoundingClientRect();
+    if (top < view.top) scroller.scrollTop -= view.top - top + 32;
+    else if (bottom > view.bottom) scroller.scrollTop += bottom - view.bottom + 32;
+  }
+
+  #scene(card: Card): FieldScene {
+    const { flow, cardId, directory, strings, problems, readonly } = this;
+    const set = (name: string, value: unknown) =>
+      this.dispatchEvent(new EditRequest(cardId, { [name]: value }));
+    return { flow, cardId, card, directory, strings, problems, readonly, set };
+  }
+
+  protected override render() {
+    const placed = this.layout.byId.get(this.cardId);
+    if (!placed) return nothing;
+    const { strings } = this;
+    const look = lookOfCard(placed.card);
+    return html`<header class="tint-${look.tint}">
+        <span class="tile">${icon(look.icon)}</span>
+        <h2>${look.name}</h2>
+        <button
+          class="button quiet icon small"
+          aria-label=${strings.inspector.more}
+          title=${strings.inspector.more}
+          aria-haspopup="menu"
+          @click=${this.#handleMore}
+        >
+          ${icon('more')}
+        </button>
+        <button
+          class="button quiet icon small"
+          aria-label=${strings.inspector.close}
+          title=${strings.inspector.close}
+          @click=${() => this.dispatchEvent(new CloseRequest())}
+        >
+          ${icon('close')}
+        </button>
+      </header>
+      ${keyed(this.cardId, html`<div class="scroll">${this.#renderBody(placed)}</div>`)}`;
+  }
+
+  #handleMore(event: MouseEvent): void {
+    const anchor = (event.currentTarget as Element).getBoundingClientRect();
+    this.dispatchEvent(new MenuRequest(this.cardId, anchor));
+  }
+
+  #renderBody(placed: PlacedCard) {
+    const { card } = placed;
+    const scene = this.#scene(card);
+    return html`${this.#renderLoose(card)}
+      <div class="fields">${this.#renderFields(card, scene)}</div>
+      ${card.kind === 'buttons' ? renderButtonList(this, scene) : nothing} ${this.#renderOrder(placed)}
+      ${card.kind === 'start' ? nothing : html`${this.#renderReading()}${this.#renderForTeam(card, scene)}`}`;
+  }
+
+  /** Problems that are about the card as a whole. */
+  #renderLoose(card: Card) {
+    const fields = fieldsOf(card);
+    const scene = { problems: this.problems };
+    const inFields = new Set(fields.flatMap((field) => problemsOf(field, scene)));
+    const loose = this.problems.filter((problem) => !inFields.has(problem));
+    if (loose.length === 0) return nothing;
+    return html`<div class="loose">
+      ${loose.map(
+        (problem) =>
+          html`<p class="notice ${problem.severity}">
+            ${icon('warning')}<span>${describeProblemText(problem, this.strings)}</span>
+          </p>`,
+      )}
+    </div>`;
+  }
+
+  #renderFields(card: Card, scene: FieldScene) {
+    const { strings } = this;
+    if (card.kind === 'start') {
+      return html`<p class="prose">${strings.inspector.startText}</p>
+        <p class="hint">${strings.inspector.publicText}</p>`;
+    }
+    if (card.kind === 'else') return html`<p class="prose">${this.#describeElse()}</p>`;
+    if (card.kind === 'condition') return this.#renderTest(card.test, scene);
+    const fields = fieldsOf(card);
+    if (fields.length === 0) return html`<p class="hint">${strings.inspector.noFields}</p>`;
+    const values = card as unknown as Record<string, unknown>;
+    // A team is the usual choice, single agents the exception.
+    const ordered = fields.toSorted((a, b) => rank(a) - rank(b));
+    return html`${ordered.map((field) => renderField(field, values[field.name], scene))}
+    ${
+      card.kind === 'jump' && card.to && this.flow.cards[card.to]
+        ? html`<button class="button" @click=${() => this.dispatchEvent(new GoToRequest(this.cardId))}>
+            ${icon('target')}${strings.card.goToTarget}
+          </button>`
+        : nothing
+    }`;
+  }
+
+  #renderTest(test: (Card & { kind: 'condition' })['test'], scene: FieldScene) {
+    const kind = test ? authorKinds.tests.get(test.kind) : undefined;
+    if (!test || !kind) return html`<p class="hint">${this.strings.inspector.noFields}</p>`;
+    const values = test as unknown as Record<string, unknown>;
+    const inner = {
+      ...scene,
+      set: (name: string, value: unknown) => {
+        const next: Record<string, unknown> = { ...values, [name]: value };
+        if (value === undefined) delete next[name];
+        scene.set('test', next);
+      },
+    };
+    const byName = (name: string) => kind.fields.find((field) => field.name === name);
+    if (test.kind !== 'first-message-time') {
+      const keywordsFirst = kind.fields.toSorted((a, b) => rank(a) - rank(b));
+      return keywordsFirst.map((field) => renderField(field, values[field.name], inner));
+    }
+    return html`<div class="pair">
+        ${renderField(byName('from')!, values['from'], inner)}${renderField(byName('to')!, values['to'], inner)}
+      </div>
+      <p class="hint">${this.#describeWindow(test as TimeTest)}</p>
+      ${renderField(byName('days')!, values['days'], inner)}
+      ${renderField(byName('timeZone')!, values['timeZone'], inner)}`;
+  }
+
+  #describeWindow({ from, to }: TimeTest): string {
+    const { fields } = this.strings;
+    if (from && from === to) return fields.wholeDay;
+    return from > to && to ? fields.overnight : fields.until;
+  }
+
+  #describeElse(): string {
+    const { inspector } = this.strings;
+    const parentId = this.layout.byId.get(this.cardId)?.parentId;
+    const parent = parentId ? this.flow.cards[parentId] : undefined;
+    if (parent?.kind === 'buttons') return inspector.elseButtonsText;
+    const context = { flow: this.flow, directory: this.directory, strings: this.strings };
+    const names = (parent?.next ?? []).slice(0, -1).map((id) => {
+      const card = this.flow.cards[id]!;
+      return card.title || describeFace(card, context)[0]!.text;
+    });
+    return inspector.elseText(names.join('; '));
+  }
+
+  #renderOrder({ card, index, siblings }: PlacedCard) {
+    if (card.kind !== 'condition' && card.kind !== 'button') return nothing;
+    const { inspector } = this.strings;
+    return html`<section class="order">
+      <p class="hint">${inspector.orderText(index + 1, siblings)}</p>
+      ${
+        this.readonly
+          ? nothing
+          : html`<div class="row">
+              <button
+                class="button small"
+                ?disabled=${index === 0}
+                @click=${() => this.dispatchEvent(new CommandRequest('move-left'))}
+              >
+                ${icon('left', 14)}${inspector.moveLeft}
+              </button>
+              <button
+                class="button small"
+                ?disabled=${index >= siblings - 2}
+                @click=${() => this.dispatchEvent(new CommandRequest('move-right'))}
+              >
+                ${inspector.moveRight}${icon('right', 14)}
+              </button>
+            </div>`
+      }
+    </section>`;
+  }
+
+  /** When this card is reached, in a sentence. */
+  #renderReading() {
+    const { flow, cardId, strings, directory } = this;
+    const sentence = plain(describePath(flow, cardId, strings.locale, directory ?? {}));
+    return html`<section class="reading">
+      <h3>${strings.inspector.readsAs}</h3>
+      <p class="hint">
+        ${sentence ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : strings.inspector.always}.
+      </p>
+    </section>`;
+  }
+
+  #renderForTeam(card: Card, { set, readonly }: FieldScene) {
+    const { inspector } = this.strings;
+    const clean = (event: Event) => (event.target as HTMLInputElement).value || undefined;
+    return html`<section class="team">
+      <h3>${inspector.forTeam}</h3>
+      <div class="field" data-field="title">
+        <label for="title">${inspector.title}</label>
+        <input
+          class="input"
+          id="title"
+          type="text"
+          autocomplete="off"
+          placeholder=${inspector.titlePlaceholder}
+          .value=${live(card.title ?? '')}
+          ?disabled=${readonly}
+          @input=${(event: Event) => set('title', clean(event))}
+        />
+      </div>
+      <div class="field" data-field="note">
+        <label for="note">${inspector.note}</label>
+        <textarea
+          class="input short"
+          id="note"
+          rows="2"
+          placeholder=${inspector.notePlaceholder}
+          .value=${live(card.note ?? '')}
+          ?disabled=${readonly}
+          @input=${(event: Event) => set('note', clean(event))}
+        ></textarea>
+        <p class="hint">${inspector.titleHint}</p>
+      </div>
+    </section>`;
+  }
+}
+
+function fieldsOf(card: Card): readonly Field[] {
+  return authorKinds.steps.get(card.kind)?.fields ?? [];
+}
+
+function rank({ name }: Field): number {
+  return ['keywords', 'teamIds'].includes(name) ? 0 : 1;
+}

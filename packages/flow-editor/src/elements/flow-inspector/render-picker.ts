@@ -1,0 +1,93 @@
+import type { Field, Flow } from '@alur/flow';
+import { html, nothing } from 'lit';
+import type { FlowDirectory } from '../../directory.ts';
+import { summariseCard } from '../../kinds/card-face.ts';
+import { lookOfCard } from '../../kinds/kind-look.ts';
+import { icon } from '../../styles/icons.ts';
+import type { PickerOption } from '../flow-picker/flow-picker.ts';
+import type { ValueChange } from '../value-change.ts';
+import type { FieldScene } from './field-scene.ts';
+
+type PickedField = Field & { type: 'ids' | 'id' | 'card' | 'time-zone' };
+
+/** A field whose value is picked: people, labels, a card, a time zone. */
+export function renderPicker(
+  field: PickedField,
+  label: string,
+  value: unknown,
+  isInvalid: boolean,
+  scene: FieldScene,
+) {
+  const { flow, strings, readonly, set } = scene;
+  const isMany = field.type === 'ids';
+  // A zone that is not chosen is the flow's; anything else that is not chosen is missing.
+  const nothingChosen = field.type === 'time-zone' ? undefined : null;
+  return html`<flow-picker
+    id="field-${field.name}"
+    .options=${optionsFor(field, scene)}
+    .value=${isMany ? ((value as string[] | undefined) ?? []) : value ? [value as string] : []}
+    .label=${label}
+    .placeholder=${field.type === 'time-zone' ? strings.fields.zoneOfFlow(flow.timeZone) : ''}
+    .strings=${strings}
+    ?multiple=${isMany}
+    ?invalid=${isInvalid}
+    ?disabled=${readonly}
+    @value-change=${({ value: ids }: ValueChange<string[]>) =>
+      set(field.name, isMany ? ids : (ids[0] ?? nothingChosen))}
+  ></flow-picker>`;
+}
+
+/** The people whom a chosen team means now: shown, not stored. */
+export function renderMembers(teamIds: string[], { directory, strings }: FieldScene) {
+  const teams = directory?.teams.filter(({ id }) => teamIds.includes(id)) ?? [];
+  return teams.map((team) => {
+    const members = team.agentIds.map((id) => directory?.agents.find((agent) => agent.id === id)?.name ?? id);
+    return html`<div class="members">
+      <span class="hint">${strings.fields.members(team.name)}</span>
+      <ul aria-label=${strings.fields.members(team.name)}>
+        ${members.map((name) => html`<li class="chip">${icon('person', 14)}<span class="text">${name}</span></li>`)}
+      </ul>
+      ${members.length === 0 ? html`<span class="hint">${strings.fields.noMembers}</span>` : nothing}
+    </div>`;
+  });
+}
+
+function optionsFor(field: PickedField, scene: FieldScene): PickerOption[] | null {
+  if (field.type === 'card') return targetsOf(scene);
+  return field.type === 'time-zone' ? zonesFor(scene.flow) : optionsOf(field.of, scene);
+}
+
+function optionsOf(list: keyof FlowDirectory, { directory, strings }: FieldScene): PickerOption[] | null {
+  if (!directory) return null;
+  switch (list) {
+    case 'labels':
+      return directory.labels;
+    case 'agents':
+      return directory.agents.map((agent) => ({
+        ...agent,
+        detail: agent.online ? strings.fields.online : '',
+      }));
+    default:
+      return directory[list];
+  }
+}
+
+/** The cards that a jump may lead to, as a reader would call them. */
+function targetsOf({ flow, cardId, directory, strings }: FieldScene): PickerOption[] {
+  const never = new Set(['start', 'condition', 'else', 'button']);
+  return Object.entries(flow.cards)
+    .filter(([id, card]) => id !== cardId && !never.has(card.kind))
+    .map(([id, card]) => {
+      const look = lookOfCard(card);
+      const name = card.title || summariseCard(card, { flow, directory, strings });
+      return { id, name, icon: look.icon, tint: look.tint, detail: card.title ? look.name : '' };
+    });
+}
+
+let zoneNames: string[] | null = null;
+
+function zonesFor(flow: Flow): PickerOption[] {
+  zoneNames ??= Intl.supportedValuesOf('timeZone');
+  const first = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura', flow.timeZone].filter(Boolean);
+  return [...new Set([...first, ...zoneNames])].map((name) => ({ id: name, name }));
+}

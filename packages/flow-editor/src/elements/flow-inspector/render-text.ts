@@ -1,0 +1,82 @@
+import type { Field } from '@alur/flow';
+import { html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { valueOf, type FieldScene } from './field-scene.ts';
+
+/** The templates that a message can hold (rule 9). */
+const templates = ['visitor.name', 'visitor.email', 'visitor.phone', 'inbox.name'];
+
+/** A text of several lines, with what can be inserted into it. */
+export function renderTextArea(
+  field: Field & { type: 'text' },
+  value: string,
+  isInvalid: boolean,
+  scene: FieldScene,
+) {
+  const { strings, readonly, set } = scene;
+  const id = `field-${field.name}`;
+  const insert = (event: Event, path: string) => {
+    const area = ((event.target as Element).getRootNode() as ShadowRoot).getElementById(
+      id,
+    ) as HTMLTextAreaElement;
+    area.setRangeText(`{{${path}|}}`, area.selectionStart, area.selectionEnd, 'end');
+    area.selectionStart -= 2;
+    area.selectionEnd = area.selectionStart;
+    area.focus();
+    set(field.name, area.value);
+  };
+  return html`<textarea
+      class="input"
+      id=${id}
+      rows="4"
+      aria-invalid=${String(isInvalid)}
+      aria-describedby="count-${field.name}"
+      .value=${live(value ?? '')}
+      ?disabled=${readonly}
+      @input=${(event: InputEvent) => set(field.name, valueOf(event))}
+    ></textarea>
+    <div class="below">
+      <span class="hint">${field.template && !readonly ? strings.fields.templateHint : nothing}</span>
+      ${renderCount(field, value)}
+    </div>
+    ${
+      field.template && !readonly
+        ? html`<div class="templates">
+            ${templates.map(
+              (path) =>
+                html`<button type="button" class="template" @click=${(event: Event) => insert(event, path)}>
+                  ${path}
+                </button>`,
+            )}
+            <span class="hint">${strings.fields.templateFallback} <code>{{visitor.name|kak}}</code></span>
+          </div>`
+        : nothing
+    }`;
+}
+
+/** A text of one line. */
+export function renderTextLine(
+  field: Field & { type: 'text' },
+  value: string,
+  isInvalid: boolean,
+  scene: FieldScene,
+) {
+  return html`<input
+      class="input"
+      id="field-${field.name}"
+      type="text"
+      autocomplete="off"
+      aria-invalid=${String(isInvalid)}
+      aria-describedby="count-${field.name}"
+      .value=${live(value ?? '')}
+      ?disabled=${scene.readonly}
+      @input=${(event: InputEvent) => scene.set(field.name, valueOf(event))}
+    />
+    ${renderCount(field, value)}`;
+}
+
+function renderCount(field: Field & { type: 'text' }, value: string) {
+  const used = [...(value ?? '')].length;
+  const text = `${used} / ${field.max}`;
+  return html`<span class="count ${used > field.max ? 'over' : ''}" id="count-${field.name}">${text}</span>`;
+}

@@ -1,0 +1,157 @@
+import { css, html, LitElement } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Strings } from '../../strings/strings.ts';
+import { controls } from '../../styles/controls.styles.ts';
+import { icon } from '../../styles/icons.ts';
+import { ValueChange } from '../value-change.ts';
+import { isQuoteOpen, parseKeywords } from './parse-keywords.ts';
+
+/**
+ * @summary A list of keywords as chips. Comma or Enter makes a chip, Backspace takes the last one back to edit.
+ * @internal Part of `<flow-editor>`.
+ * @fires value-change - the list changed
+ */
+export class FlowKeywords extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      .box {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        padding: 5px;
+        cursor: text;
+      }
+      ul {
+        display: contents;
+      }
+      .box input {
+        flex: 1 1 120px;
+        min-inline-size: 80px;
+        min-block-size: 24px;
+        padding: 0 5px;
+        border: 0;
+        background: transparent;
+        outline: none;
+      }
+      input::placeholder {
+        color: var(--_muted);
+      }
+    `,
+  ];
+  static override properties = {
+    value: { attribute: false },
+    label: { attribute: false },
+    strings: { attribute: false },
+    disabled: { type: Boolean },
+    invalid: { type: Boolean },
+    draft: { state: true },
+  };
+
+  declare value: string[];
+  declare label: string;
+  declare strings: Strings;
+  declare disabled: boolean;
+  declare invalid: boolean;
+  declare draft: string;
+
+  constructor() {
+    super();
+    this.value = [];
+    this.label = '';
+    this.disabled = false;
+    this.invalid = false;
+    this.draft = '';
+  }
+
+  /** Puts the focus where one types, not on the first chip's button. */
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector('input')?.focus(options);
+  }
+
+  #commit(): void {
+    const added = parseKeywords(this.draft, this.value);
+    this.draft = '';
+    if (added.length > 0) this.#set([...this.value, ...added]);
+  }
+
+  #set(value: string[]): void {
+    this.value = value;
+    this.dispatchEvent(new ValueChange(value));
+  }
+
+  #handleInput(event: InputEvent): void {
+    const input = event.target as HTMLInputElement;
+    this.draft = input.value;
+    if (event.isComposing) return;
+    const endsOne = /[,;\n]$/.test(input.value) && !isQuoteOpen(input.value);
+    const isPasted = event.inputType === 'insertFromPaste' && /[,;\n]/.test(input.value);
+    if (endsOne || isPasted) this.#commit();
+  }
+
+  #handleKeydown(event: KeyboardEvent): void {
+    if (event.isComposing) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.#commit();
+    } else if (event.key === 'Backspace' && this.draft === '' && this.value.length > 0) {
+      event.preventDefault();
+      this.draft = this.value.at(-1)!;
+      this.#set(this.value.slice(0, -1));
+    } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
+      this.#commit();
+    }
+  }
+
+  #remove(index: number): void {
+    this.#set(this.value.filter((_, i) => i !== index));
+    this.renderRoot.querySelector('input')?.focus();
+  }
+
+  protected override render() {
+    const { strings } = this;
+    return html`<div
+      class="box input"
+      aria-invalid=${String(this.invalid)}
+      @click=${() => this.renderRoot.querySelector('input')?.focus()}
+    >
+      <ul aria-label=${this.label}>
+        ${repeat(
+          this.value,
+          (keyword) => keyword,
+          (keyword, index) =>
+            html`<li class="chip">
+              <span class="text">${keyword}</span>
+              ${
+                this.disabled
+                  ? ''
+                  : html`<button
+                      type="button"
+                      aria-label=${strings.fields.removeChip(keyword)}
+                      @click=${() => this.#remove(index)}
+                    >
+                      ${icon('close', 12)}
+                    </button>`
+              }
+            </li>`,
+        )}
+      </ul>
+      <input
+        type="text"
+        enterkeyhint="done"
+        autocomplete="off"
+        aria-label=${this.label}
+        placeholder=${this.value.length === 0 ? strings.fields.keywordsPlaceholder : ''}
+        .value=${live(this.draft)}
+        ?disabled=${this.disabled}
+        @input=${this.#handleInput}
+        @keydown=${this.#handleKeydown}
+        @blur=${this.#commit}
+      />
+    </div>`;
+  }
+}

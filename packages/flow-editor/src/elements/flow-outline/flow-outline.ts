@@ -1,0 +1,261 @@
+import type { Card, Flow, Problem, TraceEntry } from '@alur/flow';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { FlowDirectory } from '../../directory.ts';
+import { describeFace } from '../../kinds/card-face.ts';
+import { lookOfCard } from '../../kinds/kind-look.ts';
+import { nameOfSpot } from '../../kinds/spot-name.ts';
+import { canHaveNext, type FlowLayout, type PlacedCard } from '../../layout/flow-layout.ts';
+import type { Strings } from '../../strings/strings.ts';
+import { controls } from '../../styles/controls.styles.ts';
+import { icon } from '../../styles/icons.ts';
+import { tints } from '../../styles/tokens.styles.ts';
+import { AddRequest, MenuRequest, SelectRequest } from '../requests.ts';
+import { outlineStyles } from './flow-outline.styles.ts';
+
+/**
+ * @summary The same flow as an indented tree: for keyboards, screen readers and small screens. It has the same commands as
+ * the canvas, and the same card in hand.
+ * @internal Part of `<flow-editor>`.
+ */
+export class FlowOutline extends LitElement {
+  static override styles = [controls, tints, outlineStyles];
+  static override properties = {
+    flow: { attribute: false },
+    layout: { attribute: false },
+    directory: { attribute: false },
+    strings: { attribute: false },
+    selected: { attribute: false },
+    problems: { attribute: false },
+    trace: { attribute: false },
+    addingTo: { attribute: false },
+    readonly: { type: Boolean },
+    closed: { state: true },
+  };
+
+  declare flow: Flow;
+  declare layout: FlowLayout;
+  declare directory: FlowDirectory | null;
+  declare strings: Strings;
+  declare selected: string | null;
+  declare problems: ReadonlyMap<string, Problem[]>;
+  declare trace: ReadonlyMap<string, TraceEntry> | null;
+  declare addingTo: string | null;
+  declare readonly: boolean;
+  /** Cards whose children are folded away. */
+  declare closed: ReadonlySet<string>;
+
+  constructor() {
+    super();
+    this.directory = null;
+    this.selected = null;
+    this.problems = new Map();
+    this.trace = null;
+    this.addingTo = null;
+    this.readonly = false;
+    this.closed = new Set();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('selected') || !this.selected) return;
+    // What is taken in hand must be seen.
+    const opened = new Set(this.closed);
+    let parentId = this.layout.byId.get(this.selected)?.parentId;
+    while (parentId) {
+      opened.delete(parentId);
+      parentId = this.layout.byId.get(parentId)?.parentId;
+    }
+    if (opened.size !== this.closed.size) this.closed = opened;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('selected') && this.selected) {
+      this.#itemOf(this.selected)?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  /** Puts the keyboard's focus on a card. */
+  focusCard(cardId: string): void {
+    this.#itemOf(cardId)?.focus({ preventScroll: true });
+  }
+
+  /** Where a card's line stands on the page. */
+  cardRect(cardId: string): DOMRect | null {
+    return this.#itemOf(cardId)?.getBoundingClientRect() ?? null;
+  }
+
+  /** The card reached by an arrow key in an outline: lines up and down, in and out of branches sideways. */
+  neighbour(cardId: string, direction: 'up' | 'down' | 'left' | 'right'): string | null {
+    const lines = this.#visible();
+    const index = lines.findIndex(({ id }) => id === cardId);
+    const placed = lines[index];
+    if (!placed) return null;
+    const isForward = (direction === 'right') === (getComputedStyle(this).direction === 'ltr');
+    switch (direction) {
+      case 'up':
+        return lines[index - 1]?.id ?? null;
+      case 'down':
+        return lines[index + 1]?.id ?? null;
+      default:
+        if (isForward) {
+          if (this.closed.has(cardId)) this.#toggle(cardId);
+          else return placed.card.next[0] ?? null;
+        } else if (placed.card.next.length > 0 && isBranching(placed) && !this.closed.has(cardId)) {
+          this.#toggle(cardId);
+        } else return placed.parentId;
+        return null;
+    }
+  }
+
+  #itemOf(cardId: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`[data-id="${cardId}"]`);
+  }
+
+  #visible(): PlacedCard[] {
+    const hidden = new Set<string>();
+    return this.layout.order.filter((placed) => {
+      const isHidden =
+        placed.parentId !== null && (hidden.has(placed.parentId) || this.closed.has(placed.parentId));
+      if (isHidden) hidden.add(placed.id);
+      return !isHidden;
+    });
+  }
+
+  #toggle(cardId: string): void {
+    const closed = new Set(this.closed);
+    if (!closed.delete(cardId)) closed.add(cardId);
+    this.closed = closed;
+  }
+
+  #handleClick(event: MouseEvent): void {
+    const target = event.target as Element;
+    const cardId = target.closest<HTMLElement>('[data-id]')?.dataset['id'];
+    if (!cardId || target.closest('button')) return;
+    this.dispatchEvent(new SelectRequest(cardId, { open: true }));
+    this.focusCard(cardId);
+  }
+
+  #handleContextMenu(event: MouseEvent): void {
+    const cardId = (event.target as Element).closest<HTMLElement>('[data-id]')?.dataset['id'];
+    if (!cardId) return;
+    event.preventDefault();
+    this.dispatchEvent(new SelectRequest(cardId));
+    this.dispatchEvent(new MenuRequest(cardId, new DOMRect(event.clientX, event.clientY, 0, 0)));
+  }
+
+  protected override render() {
+    return html`<div
+      class="tree"
+      role="tree"
+      aria-label=${this.strings.outline.label}
+      @click=${this.#handleClick}
+      @contextmenu=${this.#handleContextMenu}
+    >
+      ${repeat(
+        this.#visible(),
+        ({ id }) => id,
+        (placed) => this.#renderLine(placed),
+      )}
+    </div>`;
+  }
+
+  #renderLine(placed: PlacedCard): TemplateResult {
+    const { card, id } = placed;
+    const { flow, directory, strings } = this;
+    const look = lookOfCard(card);
+    const rows = describeFace(card, { flow, directory, strings });
+    const isOpen = !this.closed.has(id);
+    const problems = this.problems.get(id);
+    const outcome = this.trace?.get(id)?.outcome;
+    const isSelected = id === this.selected;
+    const order =
+      card.kind === 'condition' || card.kind === 'button'
+        ? strings.card.order(placed.index + 1, placed.siblings)
+        : '';
+    const level = levelsOf(this.layout).get(id) ?? 0;
+    const isUnfinished = canHaveNext(card) && card.next.length === 0;
+    return html`<div
+      class="line tint-${look.tint} ${isSelected ? 'selected' : ''} ${outcome ?? (this.trace ? 'dim' : '')}"
+      role="treeitem"
+      data-id=${id}
+      tabindex=${isSelected || (this.selected === null && placed.depth === 0) ? 0 : -1}
+      aria-level=${level + 1}
+      aria-selected=${String(isSelected)}
+      aria-expanded=${isBranching(placed) ? String(isOpen) : nothing}
+      .style=${`--_level:${level}`}
+    >
+      ${
+        isBranching(placed)
+          ? html`<button
+              class="fold"
+              tabindex="-1"
+              aria-label=${isOpen ? strings.outline.collapse : strings.outline.expand}
+              @click=${() => this.#toggle(id)}
+            >
+              ${icon('chevron', 14)}
+            </button>`
+          : html`<span class="fold"></span>`
+      }
+      <span class="tile">${icon(look.icon)}</span>
+      <span class="words">
+        <span class="kind">${look.name}${order ? html`<span class="order">${order}</span>` : nothing}</span>
+        <span class="what ${rows[0]?.tone ?? ''}">
+          ${rows[0]?.dots?.map((color) => html`<span class="dot" .style=${`background:${color}`}></span>`)}${rows
+            .map((row) => row.text)
+            .join(' · ')}
+        </span>
+      </span>
+      ${outcome ? html`<span class="outcome">${strings.card.outcome[outcome]}</span>` : nothing}
+      ${
+        problems
+          ? html`<span class="mark ${problems.some(({ severity }) => severity === 'error') ? 'error' : ''}">
+              ${icon('warning', 14)}<span class="visually-hidden"
+                >${strings.card.problems(problems.length)}</span
+              >
+            </span>`
+          : nothing
+      }
+      ${
+        canHaveNext(card) && !this.readonly
+          ? html`<button
+              class="add ${isUnfinished ? 'open' : ''}"
+              data-parent=${id}
+              tabindex=${isSelected ? 0 : -1}
+              aria-haspopup="dialog"
+              aria-expanded=${String(this.addingTo === id)}
+              aria-label=${nameOfSpot(card, isUnfinished, strings)}
+              title=${strings.card.addHere}
+              @click=${() => this.dispatchEvent(new AddRequest(id))}
+            >
+              ${icon('plus', 14)}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+}
+
+/** Whether its children can be folded: chains read on without a step in. */
+function isBranching({ card }: PlacedCard): boolean {
+  return card.next.length > 1;
+}
+
+/** The depth in branches, not in cards, of every card: a chain of ten actions would otherwise leave the screen. */
+function levelsOf(layout: FlowLayout): ReadonlyMap<string, number> {
+  let levels = knownLevels.get(layout);
+  if (levels) return levels;
+  levels = new Map<string, number>();
+  for (const { id, card, parentId } of layout.order) {
+    const parent = parentId === null ? undefined : layout.byId.get(parentId);
+    const steps = Number(isBranch(card)) + Number(parent !== undefined && isBranch(parent.card));
+    levels.set(id, (parentId === null ? 0 : (levels.get(parentId) ?? 0)) + steps);
+  }
+  knownLevels.set(layout, levels);
+  return levels;
+}
+
+const knownLevels = new WeakMap<FlowLayout, Map<string, number>>();
+
+function isBranch({ kind }: Card): boolean {
+  return kind === 'condition' || kind === 'else' || kind === 'button';
+}

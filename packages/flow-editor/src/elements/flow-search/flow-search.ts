@@ -1,0 +1,199 @@
+import type { Flow } from '@alur/flow';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import type { FlowDirectory } from '../../directory.ts';
+import { describeFace } from '../../kinds/card-face.ts';
+import { lookOfCard } from '../../kinds/kind-look.ts';
+import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
+import type { EditorStore } from '../../store/editor-store.ts';
+import type { Strings } from '../../strings/strings.ts';
+import { controls } from '../../styles/controls.styles.ts';
+import { icon } from '../../styles/icons.ts';
+import { tints } from '../../styles/tokens.styles.ts';
+import { panelStyles, renderPanelHead } from '../panel.ts';
+import { CloseRequest, SelectRequest } from '../requests.ts';
+import { findCards } from './find-cards.ts';
+
+/** The most results that are listed; more words find fewer. */
+const SHOWN = 100;
+
+/**
+ * @summary Finds cards by their words; what is found lights up on the canvas. Enter walks through it.
+ * @internal Part of `<flow-editor>`, fetched when first wanted.
+ */
+export class FlowSearch extends LitElement {
+  static override styles = [
+    controls,
+    tints,
+    panelStyles,
+    css`
+      .scroll {
+        gap: 12px;
+      }
+      .box {
+        position: relative;
+      }
+      .box svg {
+        position: absolute;
+        inset-inline-start: 10px;
+        inset-block-start: 10px;
+        color: var(--_muted);
+      }
+      .box input {
+        padding-inline-start: 34px;
+      }
+      ul {
+        display: flex;
+        flex-direction: column;
+        gap: 4px;
+      }
+      .hit {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        inline-size: 100%;
+        padding: 8px;
+        border: 1px solid transparent;
+        border-radius: 8px;
+        background: none;
+        text-align: start;
+      }
+      .hit:hover,
+      .hit.current {
+        background: var(--_hover);
+      }
+      .tile {
+        display: grid;
+        place-items: center;
+        inline-size: 28px;
+        block-size: 28px;
+        border-radius: 7px;
+        background: var(--_tint);
+        color: var(--_tint-ink);
+        flex: none;
+      }
+      .hit > span:last-child {
+        min-inline-size: 0;
+        display: grid;
+      }
+      .hit small,
+      .hit b {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        font-weight: 400;
+      }
+      .hit small {
+        font-size: 12px;
+        line-height: 16px;
+        color: var(--_muted);
+      }
+    `,
+  ];
+  static override properties = {
+    flow: { attribute: false },
+    layout: { attribute: false },
+    directory: { attribute: false },
+    strings: { attribute: false },
+    store: { attribute: false },
+    query: { state: true },
+    current: { state: true },
+  };
+
+  declare flow: Flow;
+  declare layout: FlowLayout;
+  declare directory: FlowDirectory | null;
+  declare strings: Strings;
+  declare store: EditorStore;
+  declare query: string;
+  declare current: number;
+
+  #hits: PlacedCard[] = [];
+
+  constructor() {
+    super();
+    this.directory = null;
+    this.query = '';
+    this.current = -1;
+  }
+
+  override firstUpdated(): void {
+    this.renderRoot.querySelector('input')!.focus();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('query') && !changed.has('flow') && !changed.has('directory')) return;
+    const { flow, directory, strings } = this;
+    this.#hits = findCards(this.query, this.layout.order, { flow, directory, strings });
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('query') && !changed.has('flow')) return;
+    this.store.$found.set(this.query.trim() ? new Set(this.#hits.map(({ id }) => id)) : null);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.store.$found.set(null);
+  }
+
+  #go(index: number): void {
+    const hit = this.#hits[index];
+    if (!hit) return;
+    this.current = index;
+    this.dispatchEvent(new SelectRequest(hit.id));
+  }
+
+  #handleKeydown(event: KeyboardEvent): void {
+    if (event.isComposing || this.#hits.length === 0) return;
+    const steps: Record<string, number> = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    this.#go((this.current + step + this.#hits.length) % this.#hits.length);
+  }
+
+  readonly #close = () => this.dispatchEvent(new CloseRequest());
+
+  protected override render() {
+    const { strings } = this;
+    const isAsked = this.query.trim() !== '';
+    return html`${renderPanelHead(strings.search.title, strings, this.#close)}
+      <div class="scroll">
+        <div class="box">
+          ${icon('search')}
+          <input
+            class="input"
+            type="search"
+            autocomplete="off"
+            aria-label=${strings.search.title}
+            placeholder=${strings.search.placeholder}
+            .value=${this.query}
+            @input=${(event: InputEvent) => {
+              this.query = (event.target as HTMLInputElement).value;
+              this.current = -1;
+            }}
+            @keydown=${this.#handleKeydown}
+          />
+        </div>
+        <p class="hint" role="status">
+          ${isAsked ? (this.#hits.length > 0 ? strings.search.found(this.#hits.length) : strings.search.none(this.query)) : nothing}
+        </p>
+        <ul>
+          ${this.#hits.slice(0, SHOWN).map((hit, index) => html`<li>${this.#renderHit(hit, index)}</li>`)}
+        </ul>
+      </div>`;
+  }
+
+  #renderHit({ card }: PlacedCard, index: number) {
+    const { flow, directory, strings } = this;
+    const look = lookOfCard(card);
+    const rows = describeFace(card, { flow, directory, strings });
+    return html`<button
+      class="hit tint-${look.tint} ${index === this.current ? 'current' : ''}"
+      @click=${() => this.#go(index)}
+    >
+      <span class="tile">${icon(look.icon)}</span>
+      <span><small>${look.name}</small><b>${rows[0]?.text}</b></span>
+    </button>`;
+  }
+}

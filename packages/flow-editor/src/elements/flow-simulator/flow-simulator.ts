@@ -1,0 +1,322 @@
+import { describeWhy, type Effect, type Flow, type TraceEntry } from '@alur/flow';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import type { FlowDirectory } from '../../directory.ts';
+import { describeFace, namesOf } from '../../kinds/card-face.ts';
+import { lookOfCard } from '../../kinds/kind-look.ts';
+import type { EditorStore } from '../../store/editor-store.ts';
+import type { Strings } from '../../strings/strings.ts';
+import { controls } from '../../styles/controls.styles.ts';
+import { icon } from '../../styles/icons.ts';
+import { tints } from '../../styles/tokens.styles.ts';
+import { plain } from '../../kinds/plain.ts';
+import { panelStyles, renderPanelHead } from '../panel.ts';
+import { CloseRequest, SelectRequest } from '../requests.ts';
+import { simulatorStyles } from './flow-simulator.styles.ts';
+import {
+  instantOf,
+  localTimeOf,
+  playConversation,
+  type Exchange,
+  type Played,
+  type TriedStep,
+} from './play-conversation.ts';
+
+/**
+ * @summary Chats with the flow as a visitor would: the same engine as on the site, with a clock that can be set. The path
+ * taken lights up in the drawing, and every branch says why it was taken or not.
+ * @internal Part of `<flow-editor>`, fetched when first wanted.
+ */
+export class FlowSimulator extends LitElement {
+  static override styles = [controls, tints, panelStyles, simulatorStyles];
+  static override properties = {
+    flow: { attribute: false },
+    directory: { attribute: false },
+    strings: { attribute: false },
+    store: { attribute: false },
+    steps: { state: true },
+    draft: { state: true },
+    clock: { state: true },
+    zone: { state: true },
+    visitorName: { state: true },
+  };
+
+  declare flow: Flow;
+  declare directory: FlowDirectory | null;
+  declare strings: Strings;
+  declare store: EditorStore;
+  declare steps: readonly TriedStep[];
+  declare draft: string;
+  /** What the set clock shows, `2026-02-03T09:30`; `''` follows the real one. */
+  declare clock: string;
+  /** The zone in which the set clock is read; `''` is the flow's. */
+  declare zone: string;
+  declare visitorName: string;
+
+  #played: Played | null = null;
+  #lastId = 0;
+
+  constructor() {
+    super();
+    this.directory = null;
+    this.steps = [];
+    this.draft = '';
+    this.clock = '';
+    this.zone = '';
+    this.visitorName = '';
+  }
+
+  override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLElement>('.composer input')!.focus();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('flow') && !changed.has('steps') && !changed.has('visitorName')) return;
+    const facts = this.visitorName ? { visitor: { name: this.visitorName } } : {};
+    this.#played = playConversation(this.flow, this.steps, facts);
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('flow') && !changed.has('steps')) return;
+    const trace = this.#played!.trace;
+    this.store.$trace.set(trace.size > 0 ? trace : null);
+    if (changed.has('steps'))
+      this.renderRoot.querySelector('.log')!.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.store.$trace.set(null);
+  }
+
+  get #zone(): string {
+    return this.zone || this.flow.timeZone || 'UTC';
+  }
+
+  get #at(): string {
+    return (this.clock && instantOf(this.clock, this.#zone)) || new Date().toISOString();
+  }
+
+  #add(step: TriedStep): void {
+    this.steps = [...this.steps, step];
+  }
+
+  #send(event: Event): void {
+    event.preventDefault();
+    const text = this.draft.trim();
+    if (text === '') return;
+    this.draft = '';
+    this.#add({ kind: 'input', input: { kind: 'message', id: this.#newId(), at: this.#at, text } });
+  }
+
+  #press(cardId: string, buttonId: string): void {
+    this.#add({ kind: 'input', input: { kind: 'press', id: this.#newId(), at: this.#at, cardId, buttonId } });
+  }
+
+  #newId(): string {
+    return `try-${++this.#lastId}`;
+  }
+
+  readonly #close = () => this.dispatchEvent(new CloseRequest());
+
+  protected override render() {
+    const { strings } = this;
+    const { exchanges, run } = this.#played!;
+    const restart = html`<button
+      class="button quiet icon small"
+      title=${strings.tryIt.restart}
+      aria-label=${strings.tryIt.restart}
+      ?disabled=${this.steps.length === 0}
+      @click=${() => (this.steps = [])}
+    >
+      ${icon('reload', 14)}
+    </button>`;
+    return html`${renderPanelHead(strings.tryIt.title, strings, this.#close, restart)}
+      ${this.#renderSettings()}
+      <div class="scroll">
+        ${exchanges.length === 0 ? html`<p class="intro">${strings.tryIt.intro}</p>` : nothing}
+        <ol class="log" aria-live="polite">
+          ${exchanges.map((exchange, index) => html`<li>${this.#renderExchange(exchange, index === exchanges.length - 1)}</li>`)}
+        </ol>
+      </div>
+      <form class="composer" @submit=${this.#send}>
+        <input
+          class="input"
+          type="text"
+          autocomplete="off"
+          enterkeyhint="send"
+          aria-label=${strings.tryIt.placeholder}
+          placeholder=${strings.tryIt.placeholder}
+          .value=${this.draft}
+          @input=${(event: InputEvent) => (this.draft = (event.target as HTMLInputElement).value)}
+        />
+        <button class="button primary icon" aria-label=${strings.tryIt.send} title=${strings.tryIt.send}>
+          ${icon('send')}
+        </button>
+        ${
+          run.status === 'ended'
+            ? html`<button
+                type="button"
+                class="button resolve"
+                @click=${() => this.#add({ kind: 'resolve', id: this.#newId() })}
+              >
+                ${icon('check', 14)}${strings.tryIt.resolve}
+              </button>`
+            : nothing
+        }
+      </form>`;
+  }
+
+  #renderSettings() {
+    const { strings } = this;
+    const zones = [
+      ...new Set([this.flow.timeZone, 'Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura', 'UTC']),
+    ].filter(Boolean);
+    const shown = this.clock || localTimeOf(Date.now(), this.#zone);
+    return html`<div class="settings">
+      <div class="field">
+        <label for="clock">${strings.tryIt.clock}</label>
+        <span class="with-reset">
+          <input
+            class="input"
+            id="clock"
+            type="datetime-local"
+            .value=${shown}
+            @change=${(event: Event) => (this.clock = (event.target as HTMLInputElement).value)}
+          />
+          <button class="button small" ?disabled=${this.clock === ''} @click=${() => (this.clock = '')}>
+            ${strings.tryIt.now}
+          </button>
+        </span>
+      </div>
+      <div class="pair">
+        <div class="field">
+          <label for="zone">${strings.tryIt.zone}</label>
+          <select
+            class="input"
+            id="zone"
+            @change=${(event: Event) => (this.zone = (event.target as HTMLSelectElement).value)}
+          >
+            ${zones.map((name) => html`<option value=${name} ?selected=${name === this.#zone}>${name}</option>`)}
+          </select>
+        </div>
+        <div class="field">
+          <label for="name">${strings.tryIt.facts}</label>
+          <input
+            class="input"
+            id="name"
+            type="text"
+            autocomplete="off"
+            .value=${this.visitorName}
+            @input=${(event: InputEvent) => (this.visitorName = (event.target as HTMLInputElement).value)}
+          />
+        </div>
+      </div>
+    </div>`;
+  }
+
+  #renderExchange({ step, effects, trace, isIgnored }: Exchange, isLast: boolean) {
+    const { strings, flow } = this;
+    if (step.kind === 'resolve') return html`<p class="divider">${strings.tryIt.resolved}</p>`;
+    const { input } = step;
+    const pressed = input.kind === 'press' ? flow.cards[input.buttonId] : undefined;
+    const said = input.kind === 'message' ? input.text : pressed?.kind === 'button' ? pressed.label : '';
+    return html`<div class="bubble visitor">
+        <span class="visually-hidden">${strings.tryIt.you}: </span><span class="said">${said}</span>
+      </div>
+      ${this.#renderTrace(trace)}
+      ${isIgnored ? html`<p class="divider">${strings.tryIt.afterEnd}</p>` : nothing}
+      ${effects.map((effect) => this.#renderEffect(effect, isLast))}`;
+  }
+
+  #renderTrace(trace: TraceEntry[]) {
+    const asked = trace.filter((entry) => entry.outcome !== 'entered');
+    if (asked.length === 0) return nothing;
+    const { strings, flow, directory } = this;
+    return html`<details class="why" open>
+      <summary>${strings.tryIt.steps}</summary>
+      <ul>
+        ${asked.map(({ cardId, outcome, why }) => {
+          const card = flow.cards[cardId];
+          if (!card) return nothing;
+          const rows = describeFace(card, { flow, directory, strings });
+          return html`<li>
+            <button
+              class="asked ${outcome} tint-${lookOfCard(card).tint}"
+              @click=${() => this.dispatchEvent(new SelectRequest(cardId))}
+            >
+              <span class="sign"
+                >${icon(outcome === 'matched' ? 'check' : outcome === 'not-matched' ? 'close' : 'minus', 12)}</span
+              >
+              <span class="text">
+                <b>${lookOfCard(card).name}${card.kind === 'else' ? '' : ` · ${rows[0]?.text}`}</b>
+                <small
+                  >${strings.card.outcome[outcome]}${why ? html`: ${plain(describeWhy(why, strings.locale))}` : nothing}</small
+                >
+              </span>
+            </button>
+          </li>`;
+        })}
+      </ul>
+    </details>`;
+  }
+
+  #renderEffect(effect: Effect, isLast: boolean) {
+    const { strings, directory, flow } = this;
+    const line = (text: string) =>
+      html`<p class="effect">${icon(lookOfCard(flow.cards[effect.cardId]!).icon, 14)}${text}</p>`;
+    const people = (ids: string[]) => namesOf(ids, directory?.agents);
+    switch (effect.kind) {
+      case 'send-message':
+        return this.#renderBot(effect.text, effect.imageUrl);
+      case 'send-buttons':
+        return html`${this.#renderBot(effect.text, effect.imageUrl)}
+          <div class="choices" role="group" aria-label=${strings.fields.buttons}>
+            ${effect.buttons.map(
+              ({ id, label }) =>
+                html`<button
+                  class="button small"
+                  ?disabled=${!isLast}
+                  @click=${() => this.#press(effect.cardId, id)}
+                >
+                  ${label}
+                </button>`,
+            )}
+          </div>
+          ${isLast ? html`<p class="divider">${strings.tryIt.waiting}</p>` : nothing}`;
+      case 'label':
+        return line(strings.tryIt.effects.label(namesOf(effect.labelIds, directory?.labels).join(', ')));
+      case 'collaborator':
+        return line(
+          strings.tryIt.effects.collaborator(
+            [...namesOf(effect.teamIds, directory?.teams), ...people(effect.agentIds)].join(', '),
+          ),
+        );
+      case 'webhook':
+        return line(strings.tryIt.effects.webhook);
+      case 'assign-ai':
+        return line(
+          strings.tryIt.effects['assign-ai'](
+            [...namesOf([effect.aiAgentId], directory?.aiAgents), ...people(effect.agentIds)].join(', '),
+          ),
+        );
+      case 'assign-human':
+        return html`${line(
+          strings.tryIt.effects['assign-human'](
+            [...namesOf(effect.teamIds, directory?.teams), ...people(effect.agentIds)].join(', '),
+          ),
+        )}${effect.skipAiReplyTo ? line(strings.tryIt.effects.skip) : nothing}`;
+      case 'end':
+        return html`<p class="divider ${effect.reason}">${strings.tryIt.ended[effect.reason]}</p>`;
+      default:
+        return line(strings.tryIt.effects.custom(effect.kind));
+    }
+  }
+
+  #renderBot(text: string, imageUrl: string | undefined) {
+    return html`<div class="bubble bot">
+      <span class="visually-hidden">${this.strings.tryIt.bot}: </span>
+      ${imageUrl ? html`<span class="picture">${icon('image', 14)}${imageUrl}</span>` : nothing}
+      <span class="said">${text}</span>
+    </div>`;
+  }
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Flow } from '@alur/flow';
+import { instantOf, localTimeOf, playConversation, type TriedStep } from './play-conversation.ts';
+
+const flow: Flow = {
+  format: 'alur.flow/1',
+  id: 'flow_1',
+  name: 'Jam kerja',
+  timeZone: 'Asia/Jakarta',
+  cards: {
+    start: { kind: 'start', next: ['hours', 'rest'] },
+    hours: {
+      kind: 'condition',
+      test: { kind: 'first-message-time', from: '09:00', to: '17:00' },
+      next: ['ask'],
+    },
+    rest: { kind: 'else', next: ['night'] },
+    night: { kind: 'message', text: 'Tutup', next: [] },
+    ask: { kind: 'buttons', text: 'Halo {{visitor.name|kak}}', next: ['order', 'typed'] },
+    order: { kind: 'button', label: 'Pesanan', next: ['end'] },
+    typed: { kind: 'else', next: [] },
+    end: { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] },
+  },
+};
+
+let count = 0;
+function say(text: string, local: string): TriedStep {
+  const at = instantOf(local, 'Asia/Jakarta')!;
+  return { kind: 'input', input: { kind: 'message', id: `m${++count}`, at, text } };
+}
+
+test('the set clock decides, also years from now', () => {
+  const day = playConversation(flow, [say('halo', '2031-05-06T09:00')], {});
+  assert.equal(day.trace.get('hours')?.outcome, 'matched');
+  const night = playConversation(flow, [say('halo', '2031-05-06T17:00')], {});
+  assert.equal(night.trace.get('hours')?.outcome, 'not-matched');
+  assert.equal(night.trace.get('night')?.outcome, 'entered');
+});
+
+test('the visitor is called by name, and without one by the fallback', () => {
+  const textOf = (name?: string) => {
+    const played = playConversation(
+      flow,
+      [say('halo', '2026-03-02T10:00')],
+      name ? { visitor: { name } } : {},
+    );
+    const effect = played.exchanges[0]!.effects.find(({ kind }) => kind === 'send-buttons');
+    return effect && 'text' in effect ? effect.text : '';
+  };
+  assert.equal(textOf('Sari'), 'Halo Sari');
+  assert.equal(textOf(), 'Halo kak');
+});
+
+test('after an end nothing is evaluated until the conversation is resolved', () => {
+  const steps = [
+    say('halo', '2026-03-02T10:00'),
+    say('pesanan', '2026-03-02T10:01'),
+    say('masih ada?', '2026-03-02T10:02'),
+  ];
+  const played = playConversation(flow, steps, {});
+  assert.equal(played.run.status, 'ended');
+  assert.equal(played.exchanges[2]!.isIgnored, true);
+  const again = playConversation(
+    flow,
+    [...steps, { kind: 'resolve', id: 'r' }, say('halo', '2026-03-02T20:00')],
+    {},
+  );
+  assert.equal(again.trace.get('night')?.outcome, 'entered');
+  assert.equal(again.trace.has('ask'), false);
+});
+
+test('a clock is read in its zone, on both sides of a change to summer time', () => {
+  assert.equal(instantOf('2026-03-02T09:30', 'Asia/Jakarta'), '2026-03-02T02:30:00.000Z');
+  assert.equal(instantOf('2026-03-28T12:00', 'Europe/Berlin'), '2026-03-28T11:00:00.000Z');
+  assert.equal(instantOf('2026-03-29T12:00', 'Europe/Berlin'), '2026-03-29T10:00:00.000Z');
+  assert.equal(localTimeOf(Date.parse('2026-03-02T02:30:00Z'), 'Asia/Makassar'), '2026-03-02T10:30');
+  assert.equal(instantOf('besok', 'Asia/Jakarta'), null);
+  assert.equal(instantOf('2026-03-02T09:30', 'Mars/Olympus'), null);
+});

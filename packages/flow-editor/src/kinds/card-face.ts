@@ -1,0 +1,147 @@
+import type { Card, Flow, FlowTest, TimeTest } from '@alur/flow';
+import { countKeywordRows, countTextRows } from '../layout/card-size.ts';
+import type { FlowDirectory } from '../directory.ts';
+import type { Strings } from '../strings/strings.ts';
+import { lookOfCard } from './kind-look.ts';
+
+/** One row of a card's body. `unset`: something the author has still to choose. */
+export interface FaceRow {
+  text: string;
+  tone?: 'muted' | 'strong' | 'unset';
+  /** Rows it may take, 1 by default. */
+  span?: 1 | 2;
+  /** Colours of dots before the text, for labels. */
+  dots?: string[];
+}
+
+/** What card faces are written with. */
+export interface FaceContext {
+  flow: Flow;
+  directory: FlowDirectory | null;
+  strings: Strings;
+}
+
+/** The rows of a card's body; as many as `countCardRows` says. */
+export function describeFace(card: Card, context: FaceContext): FaceRow[] {
+  const rows = describeContent(card, context);
+  return card.title ? [{ text: card.title, tone: 'strong' }, ...rows] : rows;
+}
+
+/** One line for lists and pickers: the kind, and what the card says. */
+export function summariseCard(card: Card, context: FaceContext): string {
+  const rows = describeFace(card, context);
+  return `${lookOfCard(card).name}: ${rows[0]?.text ?? ''}`;
+}
+
+/** The names behind ids, in order. An id that the directory does not know stays as it is. */
+export function namesOf(ids: string[], entries: { id: string; name: string }[] | undefined): string[] {
+  return ids.map((id) => entries?.find((entry) => entry.id === id)?.name ?? id);
+}
+
+/** Weekdays in short: `Mon-Fri`, `Sat, Sun`, every day. `days` are ISO weekdays. */
+export function describeDays(days: number[] | undefined, strings: Strings): string {
+  const chosen = [1, 2, 3, 4, 5, 6, 7].filter((day) => !days || days.includes(day));
+  if (chosen.length === 7) return strings.everyDay;
+  if (chosen.length === 0) return strings.noDay;
+  const span = chosen.at(-1)! - chosen[0]! + 1;
+  const isRun = chosen.length > 2 && span === chosen.length;
+  const short = (day: number) => strings.daysShort[day - 1]!;
+  return isRun ? `${short(chosen[0]!)}–${short(chosen.at(-1)!)}` : chosen.map(short).join(', ');
+}
+
+function describeContent(card: Card, context: FaceContext): FaceRow[] {
+  const { directory, strings } = context;
+  switch (card.kind) {
+    case 'start':
+      return [{ text: strings.face.start, tone: 'muted' }];
+    case 'condition':
+      return describeTest(card.test, context);
+    case 'else':
+      return [{ text: strings.face.else, tone: 'muted' }];
+    case 'button':
+      return [filled(card.label, strings.face.noLabel)];
+    case 'label':
+      return [
+        {
+          ...filled(listNames(card.labelIds, directory?.labels), strings.face.noLabels),
+          ...dotsOf(card.labelIds, directory),
+        },
+      ];
+    case 'collaborator':
+      return [filled(describePeople(card, directory), strings.face.nobody)];
+    case 'message':
+    case 'buttons':
+      return [{ ...filled(card.text, strings.face.noText), span: countTextRows(card.text) }];
+    case 'webhook':
+      return [filled(card.url.replace(/^https?:\/\//, ''), strings.face.noUrl)];
+    case 'jump':
+      return [describeJump(card.to, context)];
+    case 'assign-ai': {
+      const agent = card.aiAgentId ? listNames([card.aiAgentId], directory?.aiAgents) : '';
+      const row = filled(agent, strings.face.noAiAgent);
+      if (card.agentIds.length === 0) return [row];
+      return [row, { text: strings.face.with(listNames(card.agentIds, directory?.agents)), tone: 'muted' }];
+    }
+    case 'assign-human': {
+      const row = filled(describePeople(card, directory), strings.face.nobody);
+      return card.skipLastAiResponse ? [row, { text: strings.face.skip, tone: 'muted' }] : [row];
+    }
+    default:
+      return [{ text: strings.face.custom, tone: 'muted' }];
+  }
+}
+
+function describeTest(test: FlowTest | null, { flow, strings }: FaceContext): FaceRow[] {
+  if (test?.kind === 'first-message-text' && Array.isArray(test.keywords)) {
+    const keywords = test.keywords as string[];
+    if (keywords.length === 0) return [{ text: strings.face.noKeywords, tone: 'unset' }];
+    const match = (test.match ?? 'contains') as keyof Strings['matchVerbs'];
+    const list = keywords.map((keyword) => `“${keyword}”`).join(', ');
+    return [{ text: `${strings.matchVerbs[match]} ${list}`, span: countKeywordRows(keywords) }];
+  }
+  if (test?.kind === 'first-message-time') {
+    const time = test as TimeTest;
+    return [
+      { text: `${describeRange(time, strings)} · ${describeDays(time.days, strings)}` },
+      { text: time.timeZone || flow.timeZone || strings.face.noZone, tone: 'muted' },
+    ];
+  }
+  return [{ text: strings.face.custom, tone: 'muted' }];
+}
+
+function describeRange(test: TimeTest, strings: Strings): string {
+  if (test.from === test.to) return strings.face.wholeDay;
+  return `${test.from}–${test.to}`;
+}
+
+function describeJump(to: string | null, context: FaceContext): FaceRow {
+  const { flow, strings } = context;
+  const target = to === null ? undefined : flow.cards[to];
+  if (!to) return { text: strings.face.noTarget, tone: 'unset' };
+  if (!target) return { text: strings.face.targetGone, tone: 'unset' };
+  // A jump to a jump would otherwise describe itself through the other for ever.
+  if (target.kind === 'jump') return { text: lookOfCard(target).name };
+  return { text: target.title || summariseCard(target, context) };
+}
+
+function describePeople(
+  card: { agentIds: string[]; teamIds: string[] },
+  directory: FlowDirectory | null,
+): string {
+  return [listNames(card.teamIds, directory?.teams), listNames(card.agentIds, directory?.agents)]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function listNames(ids: string[], entries: { id: string; name: string }[] | undefined): string {
+  return namesOf(ids, entries).join(', ');
+}
+
+function dotsOf(ids: string[], directory: FlowDirectory | null): { dots: string[] } {
+  const colors = ids.map((id) => directory?.labels.find((label) => label.id === id)?.color ?? '');
+  return { dots: colors.filter(Boolean).slice(0, 4) };
+}
+
+function filled(text: string, otherwise: string): FaceRow {
+  return text ? { text } : { text: otherwise, tone: 'unset' };
+}

@@ -1,0 +1,49 @@
+import type { Card, CardKind } from '@alur/flow';
+import type { IconName } from '../styles/icons.ts';
+
+/** The four families of cards by colour. */
+export type Tint = 'neutral' | 'condition' | 'action' | 'end';
+
+/** How a kind of card is recognised: never by colour alone. */
+export interface KindLook {
+  tint: Tint;
+  icon: IconName;
+  /** The product's own name of the card. It is the same in every language. */
+  name: string;
+}
+
+const looks: Record<string, KindLook> = {
+  start: { tint: 'neutral', icon: 'play', name: 'Start Point' },
+  condition: { tint: 'condition', icon: 'branch', name: 'Condition' },
+  'first-message-text': { tint: 'condition', icon: 'text', name: 'First Message Text' },
+  'first-message-time': { tint: 'condition', icon: 'clock', name: 'First Message Time' },
+  else: { tint: 'condition', icon: 'otherwise', name: 'Else' },
+  button: { tint: 'condition', icon: 'press', name: 'Button' },
+  label: { tint: 'action', icon: 'tag', name: 'Label Conversation' },
+  collaborator: { tint: 'action', icon: 'people', name: 'Add Collaborator' },
+  message: { tint: 'action', icon: 'send', name: 'Send Message' },
+  webhook: { tint: 'action', icon: 'webhook', name: 'Webhook' },
+  jump: { tint: 'action', icon: 'jump', name: 'Jump to Action' },
+  buttons: { tint: 'action', icon: 'buttons', name: 'Message with Button' },
+  'assign-ai': { tint: 'end', icon: 'robot', name: 'Assign to AI Agent' },
+  'assign-human': { tint: 'end', icon: 'person', name: 'Assign to Human Agent' },
+};
+
+/** How a card is recognised. A condition goes by its test; a partner's kind by its own name. */
+export function lookOfCard(card: Card): KindLook {
+  if (card.kind !== 'condition') return lookOfKind(card.kind);
+  const kind = card.test?.kind ?? 'condition';
+  return looks[kind] ?? { ...looks['condition']!, name: kind };
+}
+
+/** What to call one card among others: its title, a button's label, else its kind. */
+export function nameOfCard(card: Card): string {
+  if (card.title) return card.title;
+  const { name } = lookOfCard(card);
+  return card.kind === 'button' && card.label ? `${name} “${card.label}”` : name;
+}
+
+/** How a kind of card, or of test, is recognised. */
+export function lookOfKind(kind: CardKind | 'first-message-text' | 'first-message-time'): KindLook {
+  return looks[kind] ?? { tint: 'action', icon: 'plug', name: kind.replace(/^x-/, '') };
+}

@@ -1,0 +1,174 @@
+import type { Card, Flow } from '@alur/flow';
+import { CARD_WIDTH, measureCard, OPEN_SPOT } from './card-size.ts';
+import { placeTidyTree, type TidyNode } from './tidy-tree.ts';
+import type { Box } from './viewport.ts';
+
+/** Free room to the right of a card. */
+const GAP_X = 32;
+
+/** Free room between a card and its only child, and between a card and a fork. */
+const GAP_Y = 56;
+const FORK_GAP_Y = 76;
+
+/** How far below a card its `+` stands, and the bus from which a fork's branches hang. */
+const ADD_OFFSET = 28;
+const BUS_OFFSET = 52;
+
+/** Where a card stands. */
+export interface PlacedCard extends Box {
+  id: string;
+  card: Card;
+  parentId: string | null;
+  /** Position among the siblings, from 0. */
+  index: number;
+  siblings: number;
+  /** 0 for the start card. */
+  depth: number;
+}
+
+/** Where something can be added below a card. */
+export interface AddSpot extends Box {
+  /** The card below which it is. */
+  parentId: string;
+  /** `edge`: a `+` on the line to what follows. `open`: the placeholder of an unfinished path. */
+  kind: 'edge' | 'open';
+}
+
+/** Everything that can be said about where the cards of a flow stand. */
+export interface FlowLayout {
+  /** Reading order: parents before children, left before right. */
+  order: PlacedCard[];
+  byId: Map<string, PlacedCard>;
+  spots: Map<string, AddSpot>;
+  /** The box around all of it. */
+  bounds: Box;
+}
+
+/** Whether something can stand below this card at all. Jumps and ends close their path. */
+export function canHaveNext(card: Card): boolean {
+  return card.kind !== 'jump' && card.kind !== 'assign-ai' && card.kind !== 'assign-human';
+}
+
+/** Places the cards of a flow: pure, and linear in the number of cards. The start card stands at x = 0. */
+export function layoutFlow(flow: Flow): FlowLayout {
+  const rootId = findStart(flow);
+  const order: PlacedCard[] = [];
+  const nodes: TidyNode[] = [];
+  const root = flow.cards[rootId];
+  if (!root) return { order, byId: new Map(), spots: new Map(), bounds: { x: 0, y: 0, width: 0, height: 0 } };
+
+  const visit = (id: string, card: Card, parent: PlacedCard | null, index: number, siblings: number) => {
+    const size = measureCard(card);
+    const placed = {
+      id,
+      card,
+      parentId: parent?.id ?? null,
+      index,
+      siblings,
+      depth: parent ? parent.depth + 1 : 0,
+      x: 0,
+      y: 0,
+      ...size,
+    };
+    const gap = isFork(flow, card) ? FORK_GAP_Y : GAP_Y;
+    const below = card.next.length > 0 ? gap : canHaveNext(card) ? GAP_Y + OPEN_SPOT.height : GAP_X;
+    const node = {
+      width: CARD_WIDTH + GAP_X,
+      height: size.height + below,
+      children: [],
+      x: 0,
+      y: 0,
+    };
+    order.push(placed);
+    nodes.push(node);
+    return { placed, node };
+  };
+
+  // A stack in place of recursion: the depth of a document is the author's.
+  const pending: { id: string; parent: PlacedCard; node: TidyNode; index: number; siblings: number }[] = [];
+  const queueChildren = (entry: { placed: PlacedCard; node: TidyNode }) => {
+    const { next } = entry.placed.card;
+    for (let i = next.length - 1; i >= 0; i--) {
+      pending.push({ id: next[i]!, parent: entry.placed, node: entry.node, index: i, siblings: next.length });
+    }
+  };
+  queueChildren(visit(rootId, root, null, 0, 1));
+  while (pending.length > 0) {
+    const { id, parent, node, index, siblings } = pending.pop()!;
+    const card = flow.cards[id];
+    if (!card) continue;
+    const entry = visit(id, card, parent, index, siblings);
+    node.children.push(entry.node);
+    queueChildren(entry);
+  }
+
+  placeTidyTree(nodes[0]!);
+  const shift = nodes[0]!.x;
+  for (const [i, placed] of order.entries()) {
+    placed.x = nodes[i]!.x - shift;
+    placed.y = nodes[i]!.y;
+  }
+  const byId = new Map(order.map((placed) => [placed.id, placed]));
+  const spots = new Map<string, AddSpot>();
+  for (const placed of order) {
+    const spot = findSpot(placed);
+    if (spot) spots.set(placed.id, spot);
+  }
+  return { order, byId, spots, bounds: boundsOf([...order, ...spots.values()]) };
+}
+
+/** Whether more than one path can leave this card. */
+export function isFork(flow: Flow, card: Card): boolean {
+  if (card.kind === 'buttons') return true;
+  const first = card.next[0];
+  const kind = first === undefined ? undefined : flow.cards[first]?.kind;
+  return kind === 'condition' || kind === 'else';
+}
+
+/** The id of the start card, or `''` when there is none. */
+export function findStart(flow: Flow): string {
+  for (const id in flow.cards) if (flow.cards[id]!.kind === 'start') return id;
+  return '';
+}
+
+/** The height of the line from which the branches below `parent` hang. */
+export function busHeight(parent: PlacedCard): number {
+  return parent.y + parent.height + BUS_OFFSET;
+}
+
+function findSpot(placed: PlacedCard): AddSpot | null {
+  if (!canHaveNext(placed.card)) return null;
+  const centre = placed.x + placed.width / 2;
+  const bottom = placed.y + placed.height;
+  if (placed.card.next.length === 0) {
+    return {
+      parentId: placed.id,
+      kind: 'open',
+      x: centre - OPEN_SPOT.width / 2,
+      y: bottom + 28,
+      ...OPEN_SPOT,
+    };
+  }
+  return {
+    parentId: placed.id,
+    kind: 'edge',
+    x: centre - 12,
+    y: bottom + ADD_OFFSET - 12,
+    width: 24,
+    height: 24,
+  };
+}
+
+function boundsOf(boxes: Box[]): Box {
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const box of boxes) {
+    left = Math.min(left, box.x);
+    top = Math.min(top, box.y);
+    right = Math.max(right, box.x + box.width);
+    bottom = Math.max(bottom, box.y + box.height);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}

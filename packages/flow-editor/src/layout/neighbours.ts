@@ -1,0 +1,27 @@
+import type { FlowLayout, PlacedCard } from './flow-layout.ts';
+
+/** The ways in which arrow keys leave a card, as seen on the canvas. */
+export type Direction = 'up' | 'down' | 'left' | 'right';
+
+/**
+ * The card reached by an arrow key: up to the parent, down to the child (of several the one nearest the
+ * middle), left and right to the sibling, or, at the end of a row of siblings, to the nearest card at the same depth.
+ */
+export function findNeighbour(layout: FlowLayout, cardId: string, direction: Direction): string | null {
+  const card = layout.byId.get(cardId);
+  if (!card) return null;
+  if (direction === 'up') return card.parentId;
+  if (direction === 'down') return card.card.next[Math.floor((card.card.next.length - 1) / 2)] ?? null;
+  const step = direction === 'left' ? -1 : 1;
+  const siblings = card.parentId ? layout.byId.get(card.parentId)!.card.next : [cardId];
+  return siblings[card.index + step] ?? findCousin(layout, card, step);
+}
+
+function findCousin(layout: FlowLayout, card: PlacedCard, step: -1 | 1): string | null {
+  let best: PlacedCard | null = null;
+  for (const other of layout.order) {
+    if (other.depth !== card.depth || (other.x - card.x) * step <= 0) continue;
+    if (!best || Math.abs(other.x - card.x) < Math.abs(best.x - card.x)) best = other;
+  }
+  return best?.id ?? null;
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  doBoxesMeet,
+  fitBox,
+  isBoxInside,
+  revealBox,
+  SCALE_RANGE,
+  seenBox,
+  toPlane,
+  toScreen,
+  zoomTo,
+} from './viewport.ts';
+
+const screen = { width: 800, height: 600 };
+
+test('zooming keeps the point under the pointer where it is', () => {
+  const before = { x: 40, y: -20, scale: 0.8 };
+  const at = { x: 300, y: 200 };
+  const under = toPlane(before, at);
+  const after = zoomTo(before, 1.6, at);
+  assert.equal(after.scale, 1.6);
+  const now = toScreen(after, under);
+  assert.ok(Math.abs(now.x - at.x) < 1e-9 && Math.abs(now.y - at.y) < 1e-9);
+});
+
+test('the scale stays within its range', () => {
+  const viewport = { x: 0, y: 0, scale: 1 };
+  assert.equal(zoomTo(viewport, 100, { x: 0, y: 0 }).scale, SCALE_RANGE.max);
+  assert.equal(zoomTo(viewport, 0, { x: 0, y: 0 }).scale, SCALE_RANGE.min);
+});
+
+test('fitting shows everything, centred, and never enlarges', () => {
+  const content = { x: -500, y: 0, width: 3000, height: 900 };
+  const viewport = fitBox(content, screen);
+  assert.ok(isBoxInside(content, seenBox(viewport, screen)));
+  const middle = toScreen(viewport, { x: 1000, y: 450 });
+  assert.ok(Math.abs(middle.x - 400) < 1e-9 && Math.abs(middle.y - 300) < 1e-9);
+  assert.equal(fitBox({ x: 0, y: 0, width: 100, height: 50 }, screen).scale, 1);
+});
+
+test('what is too big for the smallest scale begins at the top', () => {
+  const viewport = fitBox({ x: 0, y: 0, width: 100, height: 1_000_000 }, screen);
+  assert.equal(viewport.scale, SCALE_RANGE.min);
+  assert.equal(toScreen(viewport, { x: 0, y: 0 }).y, 48);
+});
+
+test('revealing moves only as far as needed', () => {
+  const viewport = { x: 0, y: 0, scale: 1 };
+  const seen = { x: 200, y: 200, width: 100, height: 50 };
+  assert.deepEqual(revealBox(viewport, seen, screen), viewport);
+  const far = { x: 900, y: 200, width: 100, height: 50 };
+  const moved = revealBox(viewport, far, screen);
+  assert.equal(moved.y, 0);
+  assert.equal(toScreen(moved, far).x + 100, 800 - 64);
+  const left = { x: -300, y: -10, width: 100, height: 50 };
+  assert.deepEqual(toScreen(revealBox(viewport, left, screen), left), { x: 64, y: 64 });
+});
+
+test('boxes that only touch do not meet', () => {
+  const box = { x: 0, y: 0, width: 10, height: 10 };
+  assert.equal(doBoxesMeet(box, { x: 10, y: 0, width: 5, height: 5 }), false);
+  assert.equal(doBoxesMeet(box, { x: 9, y: 9, width: 5, height: 5 }), true);
+});

@@ -1,0 +1,137 @@
+import {
+  applyChange,
+  copySubtree,
+  deleteBranch,
+  deleteCard,
+  duplicateSubtree,
+  insertButton,
+  insertCondition,
+  insertStep,
+  moveBranch,
+  newCard,
+  newTest,
+  pasteSubtree,
+  replaceFlow as replaceDocument,
+  updateCard,
+  updateFlow,
+  type CardClip,
+  type Edit,
+  type Flow,
+  type FlowChange,
+  type FlowTest,
+} from '@alur/flow';
+
+/*
+ * The edits that the editor offers, in the words of the engine's builders. Every document change of this package
+ * comes from here.
+ */
+
+/** What a deletion would do. */
+export interface DeletePlan {
+  change: FlowChange;
+  /** Cards that go, this one included. */
+  count: number;
+  /** Jumps elsewhere that would lose their target. */
+  jumps: number;
+  /** The fork ends with it: its Else goes, what is below Else stays. */
+  takesElse: boolean;
+}
+
+/** The hours a new time condition begins with: something to correct is quicker than something to invent. */
+const OFFICE_HOURS = { from: '08:00', to: '17:00', days: [1, 2, 3, 4, 5, 6, 7] };
+
+/** A new card id: 80 random bits, so that two people who edit apart never make the same. */
+export function newCardId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(10));
+  return `card_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** The document after a change, and what takes it back; null when the engine refuses it. */
+export function applyEdit(flow: Flow, change: FlowChange): { flow: Flow; inverse: FlowChange } | null {
+  const result = applyChange(flow, change);
+  return result.ok ? result : null;
+}
+
+/** Adds a step, a condition (by the kind of its test) or a button below a card; null where it cannot stand. */
+export function addBelow(flow: Flow, parentId: string, kind: string): Edit | null {
+  const place = { parentId, index: Infinity };
+  if (kind === 'button') return insertButton(flow, place, '', newCardId);
+  if (kind === 'first-message-time') {
+    return insertCondition(flow, place, { ...newTest(kind), ...OFFICE_HOURS } as FlowTest, newCardId);
+  }
+  if (kind === 'first-message-text') return insertCondition(flow, place, newTest(kind), newCardId);
+  return insertStep(flow, place, newCard(kind), newCardId);
+}
+
+/** Sets fields of a card; undefined removes one. */
+export function setFields(flow: Flow, cardId: string, fields: Record<string, unknown>): FlowChange | null {
+  return updateCard(flow, cardId, fields)?.change ?? null;
+}
+
+/** Gives the flow another name. */
+export function renameFlow(flow: Flow, name: string): FlowChange {
+  return updateFlow(flow, { name }).change;
+}
+
+/** Turns the document into another version of itself. */
+export function replaceFlow(flow: Flow, other: Flow): FlowChange {
+  return replaceDocument(flow, other).change;
+}
+
+/** What deleting a card does: a step closes the gap, a branch takes everything below it. Null for start and Else. */
+export function planDelete(flow: Flow, cardId: string): DeletePlan | null {
+  const edit = deleteCard(flow, cardId) ?? deleteBranch(flow, cardId, { keepElse: true });
+  if (!edit || edit.change.kind !== 'group') return null;
+  const gone = new Set(
+    edit.change.changes.flatMap((change) => (change.kind === 'remove-card' ? [change.cardId] : [])),
+  );
+  const jumps = Object.entries(flow.cards).filter(
+    ([id, card]) => !gone.has(id) && card.kind === 'jump' && card.to !== null && gone.has(card.to as string),
+  );
+  const isCondition = flow.cards[cardId]?.kind === 'condition';
+  const parent = Object.values(flow.cards).find(({ next }) => next.includes(cardId));
+  return {
+    change: edit.change,
+    count: gone.size,
+    jumps: jumps.length,
+    takesElse: isCondition && parent?.next.length === 2,
+  };
+}
+
+/** Moves a branch one place to the left or right; null when it is no branch, or at the edge. */
+export function moveCard(flow: Flow, cardId: string, step: -1 | 1): FlowChange | null {
+  for (const [parentId, { next }] of Object.entries(flow.cards)) {
+    const index = next.indexOf(cardId);
+    if (index >= 0)
+      return moveBranch(flow, cardId, { parentId, index: index + step }, newCardId)?.change ?? null;
+  }
+  return null;
+}
+
+/** Moves a branch to a place among its siblings, counted without itself; null when it stays. */
+export function moveTo(flow: Flow, cardId: string, index: number): FlowChange | null {
+  const parent = Object.entries(flow.cards).find(([, { next }]) => next.includes(cardId));
+  return parent
+    ? (moveBranch(flow, cardId, { parentId: parent[0], index }, newCardId)?.change ?? null)
+    : null;
+}
+
+/** A copy in place; null for what cannot be doubled there. */
+export function duplicate(flow: Flow, cardId: string): Edit | null {
+  return duplicateSubtree(flow, cardId, newCardId);
+}
+
+/** A card with everything below it, for the clipboard; null for start and Else. */
+export function copyCards(flow: Flow, cardId: string): CardClip | null {
+  return copySubtree(flow, cardId);
+}
+
+/** Puts copied cards below a card, or, where they cannot stand there, beside it; null where neither is possible. */
+export function paste(flow: Flow, cardId: string, clip: CardClip): Edit | null {
+  const below = pasteSubtree(flow, { parentId: cardId, index: Infinity }, clip, newCardId);
+  if (below) return below;
+  const parent = Object.entries(flow.cards).find(([, { next }]) => next.includes(cardId));
+  if (!parent) return null;
+  const [parentId, { next }] = parent;
+  return pasteSubtree(flow, { parentId, index: next.indexOf(cardId) + 1 }, clip, newCardId);
+}

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { emptyFlow, type FlowChange } from '@alur/flow';
+import { addBelow, moveCard, planDelete, renameFlow, setFields } from './document-edits.ts';
+import { EditorStore } from './editor-store.ts';
+
+function setUp() {
+  const heard: FlowChange[] = [];
+  const clock = { now: 0 };
+  const store = new EditorStore(
+    (_flow, change) => heard.push(change),
+    () => clock.now,
+  );
+  store.load(emptyFlow({ id: 'flow_1', name: 'Lama', timeZone: 'Asia/Jakarta' }));
+  const flow = () => store.$flow.get()!;
+  const rename = (name: string, mergeKey?: string) =>
+    store.commit(renameFlow(flow(), name), { label: 'rename', ...(mergeKey && { mergeKey }) });
+  return { store, heard, clock, flow, rename };
+}
+
+test('undo and redo walk through every change and restore the document exactly', () => {
+  const { store, flow, rename } = setUp();
+  const first = flow();
+  store.commit(addBelow(flow(), 'start', 'first-message-text')!.change, { label: 'add' });
+  rename('Baru');
+  const last = flow();
+  assert.deepEqual([store.undo(), store.undo(), store.undo()], ['rename', 'add', null]);
+  assert.equal(flow(), first);
+  assert.deepEqual([store.redo(), store.redo(), store.redo()], ['add', 'rename', null]);
+  assert.equal(flow(), last);
+});
+
+test('a change after an undo forgets what could have been done again', () => {
+  const { store, rename } = setUp();
+  rename('A');
+  store.undo();
+  rename('B');
+  assert.equal(store.canRedo, false);
+});
+
+test('typing in one field is one step until it pauses, or the flow is saved', () => {
+  const { store, clock, flow, rename } = setUp();
+  rename('A', 'name');
+  rename('AB', 'name');
+  clock.now += 5000;
+  rename('ABC', 'name');
+  store.markSaved(flow(), store.$revision.get(), 1, true);
+  rename('ABCD', 'name');
+  const names = [];
+  while (store.undo() !== null) names.push(flow().name);
+  assert.deepEqual(names, ['ABC', 'AB', 'Lama']);
+});
+
+test('going back to what was saved is clean again, and saving leaves the history alone', () => {
+  const { store, flow, rename } = setUp();
+  assert.equal(store.isDirty, false);
+  rename('A');
+  store.markSaved(flow(), store.$revision.get(), 1, true);
+  rename('B');
+  assert.equal(store.isDirty, true);
+  store.undo();
+  assert.equal(store.isDirty, false);
+  store.undo();
+  assert.equal(store.isDirty, true);
+});
+
+test('every step is told as a change that leads from one document to the next', () => {
+  const { store, heard, rename } = setUp();
+  rename('A', 'name');
+  rename('AB', 'name');
+  store.undo();
+  assert.equal(heard.length, 3);
+  assert.equal(heard[2]!.kind, 'group');
+});
+
+test('a card that is gone is not in hand any more', () => {
+  const { store, flow } = setUp();
+  const added = addBelow(flow(), 'start', 'label')!;
+  store.commit(added.change, { label: 'add', select: added.cardId });
+  store.undo();
+  assert.equal(store.$selected.get(), null);
+});
+
+test('the plan of a deletion counts cards and jumps, and keeps the path below Else', () => {
+  const { store, flow } = setUp();
+  const condition = addBelow(flow(), 'start', 'first-message-text')!;
+  store.commit(condition.change, { label: 'add' });
+  const label = addBelow(flow(), condition.cardId, 'label')!;
+  store.commit(label.change, { label: 'add' });
+  const elseId = flow().cards['start']!.next[1]!;
+  const jump = addBelow(flow(), elseId, 'jump')!;
+  store.commit(jump.change, { label: 'add' });
+  store.commit(setFields(flow(), jump.cardId, { to: label.cardId }), { label: 'edit' });
+  const plan = planDelete(flow(), condition.cardId)!;
+  assert.deepEqual([plan.count, plan.jumps, plan.takesElse], [3, 1, true]);
+  store.commit(plan.change, { label: 'delete' });
+  assert.deepEqual(flow().cards['start']!.next, [jump.cardId]);
+});
+
+test('a branch moves between its siblings and never past Else', () => {
+  const { store, flow } = setUp();
+  const first = addBelow(flow(), 'start', 'first-message-text')!;
+  store.commit(first.change, { label: 'add' });
+  assert.equal(moveCard(flow(), first.cardId, 1), null);
+  assert.equal(moveCard(flow(), first.cardId, -1), null);
+  const second = addBelow(flow(), 'start', 'first-message-time')!;
+  store.commit(second.change, { label: 'add' });
+  store.commit(moveCard(flow(), first.cardId, 1), { label: 'move' });
+  assert.deepEqual(flow().cards['start']!.next.slice(0, 2), [second.cardId, first.cardId]);
+});

@@ -1,0 +1,97 @@
+import { css } from 'lit';
+
+/**
+ * The colours, sizes and times of the editor. A page sets `--flow-*` on the element to change one; the names
+ * are listed in the README. Light and dark follow the element's `color-scheme`, by default the page's.
+ */
+export const tokens = css`
+  :host {
+    --_font: var(
+      --flow-font,
+      'Inter',
+      ui-sans-serif,
+      system-ui,
+      -apple-system,
+      'Segoe UI',
+      Roboto,
+      'Helvetica Neue',
+      'Noto Sans',
+      sans-serif
+    );
+    --_mono: var(--flow-font-mono, ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace);
+    --_accent: var(--flow-accent, light-dark(#5457d6, #8f93ff));
+    --_on-accent: var(--flow-on-accent, light-dark(#ffffff, #12132a));
+    --_accent-soft: var(
+      --flow-accent-soft,
+      light-dark(
+        color-mix(in srgb, var(--_accent) 9%, transparent),
+        color-mix(in srgb, var(--_accent) 20%, transparent)
+      )
+    );
+    --_canvas: var(--flow-canvas, light-dark(#f6f7f9, #0e1014));
+    --_grid: var(--flow-grid, light-dark(#d5d9e1, #272c36));
+    --_surface: var(--flow-surface, light-dark(#ffffff, #16191f));
+    --_raised: var(--flow-raised, light-dark(#ffffff, #1c2028));
+    --_sunken: var(--flow-sunken, light-dark(#f3f4f7, #111419));
+    --_hover: var(--flow-hover, light-dark(#eff1f5, #232833));
+    --_line: var(--flow-line, light-dark(#e3e6ec, #292e39));
+    --_line-strong: var(--flow-line-strong, light-dark(#c9ced8, #3c4350));
+    --_field-line: var(--flow-field-line, light-dark(#8b93a3, #6b7486));
+    --_edge: var(--flow-edge, light-dark(#b1b8c5, #465062));
+    --_text: var(--flow-text, light-dark(#15181e, #eceef3));
+    --_muted: var(--flow-muted, light-dark(#565e6d, #a4acbb));
+    --_danger: var(--flow-danger, light-dark(#c0262d, #ff8a8a));
+    --_danger-soft: var(--flow-danger-soft, light-dark(#fdeceb, #3a1a1d));
+    --_on-danger: var(--flow-on-danger, light-dark(#ffffff, #2b0c0e));
+    --_warning: var(--flow-warning, light-dark(#8f5600, #f4bf58));
+    --_warning-soft: var(--flow-warning-soft, light-dark(#fff3d9, #35290f));
+    --_success: var(--flow-success, light-dark(#0b7040, #68d296));
+    --_success-soft: var(--flow-success-soft, light-dark(#e4f6eb, #10291c));
+    --_radius: var(--flow-radius, 10px);
+    --_shadow-low: var(--flow-shadow-low, 0 1px 2px light-dark(rgb(16 24 40 / 7%), rgb(0 0 0 / 40%)));
+    --_shadow-mid: var(
+      --flow-shadow-mid,
+      0 1px 2px light-dark(rgb(16 24 40 / 6%), rgb(0 0 0 / 40%)),
+      0 4px 12px light-dark(rgb(16 24 40 / 8%), rgb(0 0 0 / 36%))
+    );
+    --_shadow-high: var(
+      --flow-shadow-high,
+      0 2px 6px light-dark(rgb(16 24 40 / 8%), rgb(0 0 0 / 40%)),
+      0 16px 40px light-dark(rgb(16 24 40 / 16%), rgb(0 0 0 / 56%))
+    );
+    --_fast: 120ms;
+    --_slow: 180ms;
+    --_ease: cubic-bezier(0.2, 0, 0, 1);
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    :host {
+      --_fast: 0ms;
+      --_slow: 0ms;
+    }
+  }
+`;
+
+/** The four tints of cards. An element with the class sets what its inner parts are coloured with. */
+export const tints = css`
+  .tint-neutral {
+    --_tint: var(--flow-tint-start, light-dark(#eef0f4, #232831));
+    --_tint-line: var(--flow-tint-start-line, light-dark(#d3d8e1, #3a4250));
+    --_tint-ink: var(--flow-tint-start-ink, light-dark(#434c5c, #c2cad8));
+  }
+  .tint-condition {
+    --_tint: var(--flow-tint-condition, light-dark(#fff3d4, #2f2510));
+    --_tint-line: var(--flow-tint-condition-line, light-dark(#f0d596, #59451a));
+    --_tint-ink: var(--flow-tint-condition-ink, light-dark(#835000, #f3c667));
+  }
+  .tint-action {
+    --_tint: var(--flow-tint-action, light-dark(#e8f1ff, #14233d));
+    --_tint-line: var(--flow-tint-action-line, light-dark(#bcd5fb, #28456f));
+    --_tint-ink: var(--flow-tint-action-ink, light-dark(#1a56b8, #90bbff));
+  }
+  .tint-end {
+    --_tint: var(--flow-tint-end, light-dark(#e1f6e9, #10291c));
+    --_tint-line: var(--flow-tint-end-line, light-dark(#aadfc0, #215339));
+    --_tint-ink: var(--flow-tint-end-ink, light-dark(#0a6a3b, #74d69e));
+  }
+`;

@@ -1,0 +1,175 @@
+/** What the browser tests of this package share. Not part of the package. */
+import 'axe-core';
+import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
+import { emptyFlow, type Card, type Flow } from '@alur/flow';
+import type { LitElement } from 'lit';
+import type { FlowDirectory } from '../directory.ts';
+import type { FlowEditor } from '../elements/flow-editor/flow-editor.ts';
+
+declare global {
+  // What the browser's test runner brings along.
+  function describe(name: string, body: () => void): void;
+  function it(name: string, body: () => void | Promise<void>): void;
+}
+
+// Bundlers replace `process.env.NODE_ENV`, which nanostores asks for; the test runner serves modules as they are.
+Object.assign(globalThis, { process: { env: { NODE_ENV: 'production' } } });
+
+declare const axe: { run(context: ElementContext, options?: RunOptions): Promise<AxeResults> };
+
+/** Fails with both values when they differ as JSON. */
+export function equal(actual: unknown, expected: unknown, about = ''): void {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`${about ? `${about}: ` : ''}expected ${b}, got ${a}`);
+}
+
+/** Fails when a value is not truthy. */
+export function ok(value: unknown, about = 'expected something true'): asserts value {
+  if (!value) throw new Error(about);
+}
+
+/** Waits until `find` gives something truthy; fails after five seconds. */
+export async function until<T>(find: () => T, about = `never: ${find}`): Promise<NonNullable<T>> {
+  const end = performance.now() + 5000;
+  for (;;) {
+    const found = find();
+    if (found) return found as NonNullable<T>;
+    if (performance.now() > end) throw new Error(about);
+    // Not an animation frame: a page in the background, as test pages are, gets none.
+    await new Promise((resolve) => setTimeout(resolve, 8));
+  }
+}
+
+/** Fails with the rules that an element breaks, by axe. */
+export async function audit(element: Element): Promise<void> {
+  const { violations } = await axe.run(element, {
+    resultTypes: ['violations'],
+    // Off by default: who speaks to the page has to be able to say what is written on a button.
+    rules: { 'label-content-name-mismatch': { enabled: true } },
+  });
+  const told = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+  equal(told, []);
+}
+
+/** Puts an element on the page, in a box of a desktop's size, and takes it away after the test. */
+export async function mount<E extends LitElement>(
+  tag: string,
+  properties: Partial<E>,
+  size = { width: 1200, height: 760 },
+): Promise<E> {
+  const box = document.createElement('main');
+  box.style.cssText = `width:${size.width}px;height:${size.height}px;color-scheme:light;background:#fff`;
+  const element = document.createElement(tag) as unknown as E;
+  Object.assign(element, { locale: 'en', ...properties });
+  box.append(element);
+  document.body.replaceChildren(box);
+  await element.updateComplete;
+  return element;
+}
+
+/** An editor on the page, drawn and with its size known. */
+export async function mountEditor(properties: Partial<FlowEditor>, size?: { width: number; height: number }) {
+  const editor = await mount<FlowEditor>(
+    'flow-editor',
+    { directory, version: 1, live: true, ...properties },
+    size,
+  );
+  await editor.drawing?.updateComplete;
+  return editor;
+}
+
+/** The first element that matches within the open shadow roots below `root`. */
+export function deep<E extends Element = HTMLElement>(
+  root: Element | ShadowRoot,
+  selector: string,
+): E | null {
+  const inside = root instanceof Element ? (root.shadowRoot ?? root) : root;
+  const direct = inside.querySelector<E>(selector);
+  if (direct) return direct;
+  for (const element of inside.querySelectorAll('*')) {
+    const found = element.shadowRoot && deep<E>(element.shadowRoot, selector);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Clicks what matches, once it is there. */
+export async function click(root: Element, selector: string): Promise<void> {
+  const element = await until(() => deep(root, selector), `there is no ${selector}`);
+  element.click();
+}
+
+/** Presses a key on the element that has the focus. */
+export function press(key: string, modifiers: KeyboardEventInit = {}): void {
+  focused().dispatchEvent(
+    new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...modifiers }),
+  );
+}
+
+/** Types a text into the field that has the focus, letter by letter. */
+export function type(text: string): void {
+  const field = focused() as HTMLInputElement;
+  for (const letter of text) {
+    field.value += letter;
+    field.dispatchEvent(
+      new InputEvent('input', { bubbles: true, composed: true, inputType: 'insertText', data: letter }),
+    );
+  }
+}
+
+/** The element that has the focus, through shadow roots. */
+export function focused(): Element {
+  let element = document.activeElement!;
+  while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
+/** The kinds of a card's children in the editor's document. */
+export function kindsBelow(editor: FlowEditor, cardId: string): string[] {
+  const { cards } = editor.flow!;
+  return cards[cardId]!.next.map((id) => cards[id]!.kind);
+}
+
+/** A flow with nothing but its start. */
+export function newFlow(): Flow {
+  return emptyFlow({ id: 'flow_new', name: 'Jam kerja', timeZone: 'Asia/Jakarta' });
+}
+
+/** A flow of the given cards. */
+export function flowOf(cards: Record<string, Card>): Flow {
+  return { ...newFlow(), id: 'flow_of', cards };
+}
+
+/** A small finished flow: a fork of two conditions, with a chain below the first. */
+export function smallFlow(): Flow {
+  return flowOf({
+    start: { kind: 'start', next: ['vip', 'hours', 'rest'] },
+    vip: { kind: 'condition', test: { kind: 'first-message-text', keywords: ['vip'] }, next: ['mark'] },
+    hours: {
+      kind: 'condition',
+      test: { kind: 'first-message-time', from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] },
+      next: ['bot'],
+    },
+    rest: { kind: 'else', next: ['bot2'] },
+    mark: { kind: 'label', labelIds: ['lbl_vip'], next: ['team'] },
+    team: { kind: 'assign-human', agentIds: [], teamIds: ['team_vip'], skipLastAiResponse: true, next: [] },
+    bot: { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] },
+    bot2: { kind: 'jump', to: 'mark', next: [] },
+  });
+}
+
+/** People, teams and labels. */
+export const directory: FlowDirectory = {
+  labels: [
+    { id: 'lbl_vip', name: 'VIP', color: '#b45309' },
+    { id: 'lbl_order', name: 'Pesanan', color: '#2563eb' },
+  ],
+  agents: [
+    { id: 'agt_budi', name: 'Budi Santoso', online: true },
+    { id: 'agt_sari', name: 'Sari Wulandari' },
+  ],
+  teams: [{ id: 'team_vip', name: 'Tim VIP', agentIds: ['agt_budi', 'agt_sari'] }],
+  aiAgents: [{ id: 'ai_cs', name: 'Asisten CS' }],
+};
