@@ -1,0 +1,78 @@
+/**
+ * The way that a session took through its flow, in plain words.
+ *
+ * @module
+ */
+import { describeCard, describeWhy, type Flow, type Why } from '@alur/flow';
+import type { ConversationEvent, PathEvent } from '@alur/protocol';
+import type { Directory } from './directory-names.ts';
+
+/** One card on the way, or one that was asked and did not match. */
+export interface PathStep {
+  cardId: string;
+  /** False for a branch that was asked and did not match. */
+  taken: boolean;
+  /** The author's title, else what the card does. `*…*` marks what the author wrote. */
+  title: string;
+  /** What the card does, when `title` is the author's. */
+  summary: string;
+  /** Why it matched or not; '' when there is nothing to say. */
+  why: string;
+}
+
+/** What one input of the visitor led to. */
+export interface PathTurn {
+  turnId: string;
+  /** The visitor's words, or the label of the button. */
+  said: string;
+  verdict: PathEvent['verdict'];
+  steps: PathStep[];
+}
+
+/** Flow documents by `id/version`; null for a version that is gone. */
+export type FlowVersions = Record<string, Flow | null>;
+
+/** The key of a flow's version in `FlowVersions`. */
+export function flowKey(pin: { id: string; version: number }): string {
+  return `${pin.id}/${pin.version}`;
+}
+
+/** The way of one session, turn by turn. Cards of a version that is not known (yet) are named by their ids. */
+export function cardPath(
+  events: readonly ConversationEvent[],
+  sessionId: string,
+  flows: FlowVersions,
+  directory: Directory,
+): PathTurn[] {
+  const said = new Map(
+    events.flatMap((event) =>
+      event.type === 'message' ? [[event.message.id, event.message.text] as const] : [],
+    ),
+  );
+  return events
+    .filter((event) => event.type === 'path' && event.sessionId === sessionId)
+    .flatMap((event) => (event.type === 'path' ? [event] : []))
+    .map(({ flow: pin, trace, turnId, verdict }) => {
+      const flow = pin ? (flows[flowKey(pin)] ?? null) : null;
+      const steps = trace.flatMap((entry) => toStep(entry, flow, directory) ?? []);
+      return { turnId, said: said.get(turnId) ?? '', verdict, steps };
+    });
+}
+
+function toStep(entry: PathEvent['trace'][number], flow: Flow | null, directory: Directory): PathStep | null {
+  const { cardId, outcome } = entry;
+  const taken = outcome === 'entered' || outcome === 'matched';
+  const card = flow?.cards[cardId];
+  // A button that was not pressed, and a branch that nobody asked, tell nothing about the way.
+  if (outcome === 'not-asked' || (!taken && card?.kind === 'button')) return null;
+  const why = entry.why ? describeWhy(entry.why as Why, 'id') : '';
+  if (!flow || !card) return { cardId, taken, title: cardId, summary: '', why };
+  const does = describeCard(flow, cardId, 'id', directory);
+  if (card.kind === 'start') return { cardId, taken, title: 'Start Point', summary: does, why };
+  // Which branches an Else follows on says why it was taken; that nothing else matched would say it again.
+  if (card.kind === 'else')
+    return { cardId, taken, title: card.title ?? 'Else', summary: does, why: does ? '' : why };
+  return card.title
+    ? { cardId, taken, title: card.title, summary: does, why }
+    : { cardId, taken, title: does, summary: '', why };
+}

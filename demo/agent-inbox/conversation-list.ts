@@ -1,0 +1,164 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Conversation, Message } from '@alur/protocol';
+import { formatFull, formatWhen, initials } from '../shared/format.ts';
+import { PageElement } from '../shared/page-element.ts';
+import { renderSkeleton, renderState } from '../shared/states.ts';
+import { STATUS_NAMES } from './conversation-log.ts';
+import { directoryNames, type DirectoryNames } from './directory-names.ts';
+import type { InboxStore } from './inbox-store.ts';
+import { visibleConversations, type Filter } from './inbox-state.ts';
+import { visitorName } from './visitor-name.ts';
+
+const TABS = ['all', 'open', 'pending', 'assigned', 'resolved'] as const;
+
+/** The conversations, the last active first, with the filters above them. */
+export class ConversationList extends PageElement {
+  static override properties = { store: { attribute: false } };
+  declare store: InboxStore;
+
+  override render(): TemplateResult {
+    const { state } = this.store;
+    const { filter, directory } = state;
+    return html`
+      <div class="tabs" role="group" aria-label="Saring menurut status">
+        ${TABS.map(
+          (status) =>
+            html`<button
+              type="button"
+              aria-pressed=${filter.status === status ? 'true' : 'false'}
+              @click=${() => this.store.setFilter({ status })}
+            >
+              ${status === 'all' ? 'Semua' : STATUS_NAMES[status]}
+            </button>`,
+        )}
+      </div>
+      <div class="filters">
+        <label class="visually-hidden" for="filter-label">Label</label>
+        <select
+          id="filter-label"
+          class="select"
+          @change=${(event: Event) => this.#setFilter(event, 'labelId')}
+        >
+          <option value="" ?selected=${!filter.labelId}>Semua label</option>
+          ${directory?.labels.map(
+            (label) =>
+              html`<option value=${label.id} ?selected=${label.id === filter.labelId}>${label.name}</option>`,
+          )}
+        </select>
+        <label class="check">
+          <input
+            type="checkbox"
+            .checked=${filter.mine}
+            @change=${(event: Event) => this.store.setFilter({ mine: (event.target as HTMLInputElement).checked })}
+          />
+          Milik saya
+        </label>
+      </div>
+      ${this.#renderRows()}
+    `;
+  }
+
+  #setFilter(event: Event, key: keyof Filter): void {
+    this.store.setFilter({ [key]: (event.target as HTMLSelectElement).value });
+  }
+
+  #renderRows(): TemplateResult {
+    const { state } = this.store;
+    if (state.phase === 'loading') return renderSkeleton(6);
+    if (state.phase === 'failed') {
+      return renderState({
+        icon: 'offline',
+        title: 'Host tidak dapat dihubungi',
+        text: 'Percakapan tetap tersimpan di host. Periksa apakah host masih berjalan.',
+        action: { label: 'Coba lagi', run: () => void this.store.start() },
+      });
+    }
+    const conversations = visibleConversations(state);
+    if (conversations.length === 0) return this.#renderEmpty();
+    const names = directoryNames(state.directory!);
+    return html`<ul class="rows">
+        ${conversations.map((conversation) => this.#renderRow(conversation, names))}
+      </ul>
+      ${
+        state.nextPage
+          ? html`<button class="button quiet more" type="button" @click=${() => void this.store.loadMore()}>
+              Muat yang lebih lama
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #renderEmpty(): TemplateResult {
+    const { filter } = this.store.state;
+    const filtered = filter.status !== 'all' || filter.labelId || filter.mine;
+    return filtered
+      ? renderState({
+          icon: 'inbox',
+          title: 'Tidak ada yang cocok',
+          text: 'Tidak ada percakapan dengan saringan ini.',
+          action: {
+            label: 'Tampilkan semua',
+            run: () => this.store.setFilter({ status: 'all', labelId: '', mine: false }),
+          },
+        })
+      : renderState({
+          icon: 'chat',
+          title: 'Belum ada percakapan',
+          text: 'Buka toko di tab lain dan tulis sesuatu di obrolannya. Percakapannya langsung muncul di sini.',
+        });
+  }
+
+  #renderRow(conversation: Conversation, names: DirectoryNames): TemplateResult {
+    const { state } = this.store;
+    const { id, handler, labelIds, lastMessage, status, unread, updatedAt, visitor } = conversation;
+    const name = visitorName(visitor);
+    const isOpen = state.open?.id === id;
+    return html`<li>
+      <a
+        class="row ${unread ? 'unread' : ''}"
+        href="/inbox/${id}"
+        aria-current=${isOpen ? 'true' : 'false'}
+        data-conversation=${id}
+      >
+        <span class="avatar" aria-hidden="true">${initials(name)}</span>
+        <span class="row-main">
+          <span class="row-top">
+            <span class="name truncate">${name}</span>
+            <time datetime=${updatedAt} title=${formatFull(updatedAt)}
+              >${formatWhen(updatedAt, new Date())}</time
+            >
+          </span>
+          <span class="row-text">
+            <span class="truncate ${state.typing[id] ? 'typing' : ''}">
+              ${state.typing[id] ? 'sedang menulis…' : previewMessage(lastMessage)}
+            </span>
+            ${unread ? html`<span class="count"><span class="visually-hidden">Belum dijawab: </span>${unread}</span>` : nothing}
+          </span>
+          <span class="row-meta">
+            <span class="status ${status}">${STATUS_NAMES[status]}</span>
+            <span class="truncate">${handler ? handler.name : 'Belum ada yang menangani'}</span>
+          </span>
+          <span class="row-labels">
+            ${labelIds.slice(0, 3).map((labelId) => {
+              const label = names.label(labelId);
+              return html`<span class="chip"
+                ><i class="dot" .style=${`--dot:${label.color}`}></i><span>${label.name}</span></span
+              >`;
+            })}
+            ${labelIds.length > 3 ? html`<span class="muted">+${labelIds.length - 3}</span>` : nothing}
+            <span class="truncate inbox">${names.inbox(conversation.inboxId)}</span>
+          </span>
+        </span>
+      </a>
+    </li>`;
+  }
+}
+
+/** The last message in one line, with who said it when it was not the visitor. */
+function previewMessage(message: Message | null): string {
+  if (!message) return 'Belum ada pesan';
+  const text = message.text || 'Lampiran';
+  const { author } = message;
+  if (author.kind === 'visitor') return text;
+  return `${author.kind === 'bot' ? 'Flow' : (author.name ?? 'Agen')}: ${text}`;
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Conversation, ConversationEvent } from '@alur/protocol';
+import {
+  INITIAL_STATE,
+  visibleConversations,
+  withConversations,
+  withEvents,
+  withTyping,
+  type InboxState,
+} from './inbox-state.ts';
+
+function conversation(id: string, extra: Partial<Conversation> = {}): Conversation {
+  return {
+    id,
+    inboxId: 'inbox',
+    visitor: { id: 'visitor', verified: false },
+    status: 'open',
+    labelIds: [],
+    handler: null,
+    collaborators: { agentIds: [], teamIds: [] },
+    session: { id: 'ses', number: 1, status: 'open', flow: null },
+    run: { status: 'new', waitingAt: null, first: null, facts: {} },
+    lastMessage: null,
+    seq: 1,
+    unread: 0,
+    createdAt: '2026-11-22T09:00:00.000Z',
+    updatedAt: '2026-11-22T09:00:00.000Z',
+    ...extra,
+  };
+}
+
+function message(seq: number, id: string): ConversationEvent {
+  const at = '2026-11-22T09:00:00.000Z';
+  return {
+    type: 'message',
+    seq,
+    cursor: String(seq),
+    at,
+    sessionId: 'ses',
+    message: { id, seq, sessionId: 'ses', at, author: { kind: 'agent' }, text: id },
+  };
+}
+
+const open: InboxState = {
+  ...INITIAL_STATE,
+  open: {
+    id: 'c1',
+    phase: 'loading',
+    events: [],
+    cursor: '',
+    pending: [{ id: 'r1', text: 'r1', at: '2026-11-22T09:00:00.000Z', failure: null }],
+    failure: null,
+  },
+};
+
+test('the last active conversation comes first', () => {
+  const state = withConversations(INITIAL_STATE, [
+    conversation('old'),
+    conversation('new', { updatedAt: '2026-11-22T10:00:00.000Z' }),
+  ]);
+  assert.deepEqual(
+    visibleConversations(state).map(({ id }) => id),
+    ['new', 'old'],
+  );
+});
+
+test('a late answer does not undo a newer one', () => {
+  const state = withConversations(INITIAL_STATE, [conversation('c1', { seq: 5, status: 'resolved' })]);
+  assert.equal(
+    withConversations(state, [conversation('c1', { seq: 4 })]).conversations['c1']?.status,
+    'resolved',
+  );
+});
+
+test('"mine" is what I handle, and what I or my team collaborate on', () => {
+  const directory = {
+    labels: [],
+    agents: [],
+    aiAgents: [],
+    inboxes: [],
+    teams: [{ id: 'team', name: 'Tim', agentIds: ['me'] }],
+  };
+  const state = withConversations(
+    { ...INITIAL_STATE, agentId: 'me', directory, filter: { status: 'all', labelId: '', mine: true } },
+    [
+      conversation('handled', { handler: { kind: 'agent', id: 'me', name: 'Saya' } }),
+      conversation('helped', { collaborators: { agentIds: ['me'], teamIds: [] } }),
+      conversation('team', { collaborators: { agentIds: [], teamIds: ['team'] } }),
+      conversation('other', { handler: { kind: 'ai', id: 'me', name: 'Bukan saya' } }),
+    ],
+  );
+  assert.deepEqual(
+    new Set(visibleConversations(state).map(({ id }) => id)),
+    new Set(['handled', 'helped', 'team']),
+  );
+});
+
+test('a reply is pending until its own event arrives, and repeated events are taken once', () => {
+  const once = withEvents(open, 'c1', [message(1, 'x')], '1');
+  assert.equal(once.open?.pending.length, 1);
+  const twice = withEvents(once, 'c1', [message(1, 'x'), message(2, 'r1')], '2');
+  assert.equal(twice.open?.pending.length, 0);
+  assert.deepEqual(
+    twice.open?.events.map((event) => event.seq),
+    [1, 2],
+  );
+});
+
+test('events of a conversation that was left meanwhile change nothing', () => {
+  assert.equal(withEvents(open, 'other', [message(1, 'x')], '1'), open);
+});
+
+test('typing begins and ends', () => {
+  const typing = withTyping(INITIAL_STATE, 'c1', true);
+  assert.ok('c1' in typing.typing);
+  assert.ok(!('c1' in withTyping(typing, 'c1', false).typing));
+});

@@ -1,0 +1,141 @@
+/**
+ * What the agent inbox knows, and how it changes: plain data and pure functions. The store keeps one of these.
+ *
+ * @module
+ */
+import type { Conversation, ConversationEvent, ConversationStatus } from '@alur/protocol';
+import type { FlowVersions } from './card-path.ts';
+import type { Directory } from './directory-names.ts';
+
+/** Which conversations are listed. */
+export interface Filter {
+  status: ConversationStatus | 'all';
+  labelId: string;
+  /** Only those that the signed-in agent handles or collaborates on. */
+  mine: boolean;
+}
+
+/** A reply that the host has not confirmed yet. It is shown as what it is: on its way, or failed. */
+export interface PendingReply {
+  id: string;
+  text: string;
+  at: string;
+  failure: string | null;
+}
+
+/** The conversation that is open. */
+export interface OpenConversation {
+  id: string;
+  phase: 'loading' | 'ready' | 'missing' | 'failed';
+  events: ConversationEvent[];
+  /** Cursor of the last event in `events`. */
+  cursor: string;
+  pending: PendingReply[];
+  /** An action (label, assign, resolve …) that the host refused, in words. */
+  failure: string | null;
+}
+
+export interface InboxState {
+  phase: 'loading' | 'ready' | 'failed';
+  agentId: string;
+  directory: Directory | null;
+  conversations: Record<string, Conversation>;
+  /** Cursor of the next page of the list; null when all are loaded. */
+  nextPage: string | null;
+  filter: Filter;
+  open: OpenConversation | null;
+  /** The flow versions that the open conversations ran on. */
+  flows: FlowVersions;
+  /** Conversations whose visitor is writing now. */
+  typing: Record<string, true>;
+  /** Whether the live stream is up. */
+  live: boolean;
+}
+
+export const INITIAL_STATE: InboxState = {
+  phase: 'loading',
+  agentId: '',
+  directory: null,
+  conversations: {},
+  nextPage: null,
+  filter: { status: 'all', labelId: '', mine: false },
+  open: null,
+  flows: {},
+  typing: {},
+  live: true,
+};
+
+/** The conversations that the filter lets through, the last active first. */
+export function visibleConversations(state: InboxState): Conversation[] {
+  const { status, labelId, mine } = state.filter;
+  return Object.values(state.conversations)
+    .filter(
+      (conversation) =>
+        (status === 'all' || conversation.status === status) &&
+        (!labelId || conversation.labelIds.includes(labelId)) &&
+        (!mine || concerns(conversation, state)),
+    )
+    .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt) || b.id.localeCompare(a.id));
+}
+
+function concerns(conversation: Conversation, { agentId, directory }: InboxState): boolean {
+  const { handler, collaborators } = conversation;
+  if (handler?.kind === 'agent' && handler.id === agentId) return true;
+  if (collaborators.agentIds.includes(agentId)) return true;
+  const teams = directory?.teams.filter((team) => team.agentIds.includes(agentId)) ?? [];
+  return teams.some((team) => collaborators.teamIds.includes(team.id));
+}
+
+/** Takes in conversations, unless a newer state of one is already known. */
+export function withConversations(state: InboxState, list: Conversation[]): InboxState {
+  const conversations = { ...state.conversations };
+  for (const conversation of list) {
+    const known = conversations[conversation.id];
+    if (!known || known.seq <= conversation.seq) conversations[conversation.id] = conversation;
+  }
+  return { ...state, conversations };
+}
+
+/** Takes in events of the open conversation. Late or repeated ones change nothing; a reply that arrived is pending no more. */
+export function withEvents(
+  state: InboxState,
+  id: string,
+  events: ConversationEvent[],
+  cursor: string,
+): InboxState {
+  const { open } = state;
+  if (open?.id !== id) return state;
+  const lastSeq = open.events.at(-1)?.seq ?? 0;
+  const fresh = events.filter((event) => event.seq > lastSeq);
+  const arrived = new Set(fresh.flatMap((event) => (event.type === 'message' ? [event.message.id] : [])));
+  return {
+    ...state,
+    open: {
+      ...open,
+      phase: 'ready',
+      cursor,
+      events: [...open.events, ...fresh],
+      pending: open.pending.filter((reply) => !arrived.has(reply.id)),
+    },
+  };
+}
+
+/** Changes one reply that is on its way. */
+export function withPendingReply(
+  state: InboxState,
+  id: string,
+  change: Partial<PendingReply> | null,
+): InboxState {
+  const { open } = state;
+  if (!open) return state;
+  const pending = change
+    ? open.pending.map((reply) => (reply.id === id ? { ...reply, ...change } : reply))
+    : open.pending.filter((reply) => reply.id !== id);
+  return { ...state, open: { ...open, pending } };
+}
+
+/** Somebody writes, or stopped. */
+export function withTyping(state: InboxState, conversationId: string, active: boolean): InboxState {
+  const { [conversationId]: _, ...typing } = state.typing;
+  return { ...state, typing: active ? { ...typing, [conversationId]: true } : typing };
+}

@@ -1,0 +1,78 @@
+/**
+ * Builds what browsers load: the widget's `cdn/` folder and the dashboard's pages. Does nothing when no source has changed
+ * since the last time, so that a second start is quick.
+ *
+ * @module
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'vite';
+
+const run = promisify(execFile);
+const DEMO = dirname(fileURLToPath(import.meta.url));
+const ROOT = dirname(DEMO);
+const PACKAGES = join(ROOT, 'packages');
+
+/** Where the built dashboard is: `dashboard/`, `agent-inbox/` and `assets/`. */
+export const PAGES_FOLDER = join(DEMO, 'dist');
+/** Where the built widget is: `livechat.js` and what it loads. */
+export const CDN_FOLDER = join(PACKAGES, 'livechat-widget', 'dist', 'cdn');
+
+const WIDGET_SOURCES = ['protocol', 'flow', 'client', 'livechat-widget'].map((name) => join(PACKAGES, name));
+const PAGES_SOURCES = [
+  ...['protocol', 'flow', 'client', 'flow-editor'].map((name) => join(PACKAGES, name)),
+  ...['styles', 'shared', 'dashboard', 'agent-inbox', 'vite.config.ts'].map((name) => join(DEMO, name)),
+];
+
+/** Builds both, each only when need be. Answers with the names of what was built. */
+export async function buildAll(): Promise<string[]> {
+  const built: string[] = [];
+  await Promise.all([
+    once(join(CDN_FOLDER, '..', 'cdn.stamp'), WIDGET_SOURCES, async () => {
+      await run(process.execPath, [join(PACKAGES, 'livechat-widget', 'build.ts')]);
+      built.push('widget');
+    }),
+    once(join(PAGES_FOLDER, 'pages.stamp'), PAGES_SOURCES, async () => {
+      await build({ configFile: join(DEMO, 'vite.config.ts'), logLevel: 'warn' });
+      built.push('dashboard');
+    }),
+  ]);
+  return built;
+}
+
+/** Does the work unless the stamp says that it was done for the same sources. */
+async function once(stamp: string, sources: string[], work: () => Promise<void>): Promise<void> {
+  const wanted = await fingerprint([...sources, join(ROOT, 'pnpm-lock.yaml')]);
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
+  await work();
+  await mkdir(dirname(stamp), { recursive: true });
+  await writeFile(stamp, wanted);
+}
+
+/** One hash over the names and contents of all source files. */
+async function fingerprint(places: string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const place of places) {
+    for (const file of await sourcesIn(place))
+      hash
+        .update(file.slice(ROOT.length))
+        .update('\0')
+        .update(await readFile(file));
+  }
+  return hash.digest('hex');
+}
+
+async function sourcesIn(place: string): Promise<string[]> {
+  const entries = await readdir(place, { withFileTypes: true }).catch(() => null);
+  if (!entries) return [place];
+  const nested = await Promise.all(
+    entries
+      .filter(({ name }) => !['node_modules', 'dist'].includes(name) && !name.includes('.test.'))
+      .map((entry) => (entry.isDirectory() ? sourcesIn(join(place, entry.name)) : [join(place, entry.name)])),
+  );
+  return nested.flat().toSorted();
+}

@@ -1,0 +1,95 @@
+import { html, type TemplateResult } from 'lit';
+import { collect, type DashboardClient } from '@alur/client/dashboard';
+import { emptyFlow } from '@alur/flow';
+import type { FlowSummary } from '@alur/protocol';
+import type {
+  FlowCreateEvent,
+  FlowDeleteEvent,
+  FlowDuplicateEvent,
+  FlowExportEvent,
+  FlowImportEvent,
+  FlowOpenEvent,
+  FlowRenameEvent,
+} from '@alur/flow-editor';
+import { describeError } from '../shared/describe-error.ts';
+import { Screen } from './screen.ts';
+
+/** Settings > Flow: every flow of the account. */
+export class FlowsScreen extends Screen<FlowSummary[]> {
+  protected override load(host: DashboardClient): Promise<FlowSummary[]> {
+    return collect((query) => host.listFlows(query));
+  }
+
+  protected override renderData(flows: FlowSummary[]): TemplateResult {
+    return html`<div class="content">
+      <h1 class="visually-hidden">Flow</h1>
+      <flow-list
+        locale="id"
+        .flows=${flows.map(({ errorCount, ...flow }) => ({ ...flow, problemCount: errorCount }))}
+        @flow-create=${(event: FlowCreateEvent) => event.respondWith(this.#create(event.name))}
+        @flow-open=${(event: FlowOpenEvent) => this.#open(event.id)}
+        @flow-rename=${(event: FlowRenameEvent) => event.respondWith(this.#change(this.host.renameFlow(event.id, event.name)))}
+        @flow-duplicate=${(event: FlowDuplicateEvent) => event.respondWith(this.#duplicate(event.id))}
+        @flow-delete=${(event: FlowDeleteEvent) => event.respondWith(this.#change(this.#delete(event.id)))}
+        @flow-import=${(event: FlowImportEvent) =>
+          event.respondWith(
+            this.#change(this.host.createFlow({ name: event.flow.name || 'Tanpa nama', flow: event.flow })),
+          )}
+        @flow-export=${(event: FlowExportEvent) => event.respondWith(this.#export(event.id))}
+      ></flow-list>
+    </div>`;
+  }
+
+  async #create(name: string): Promise<void> {
+    // Hours are meant in the author's time zone until somebody says otherwise.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const detail = await inWords(
+      this.host.createFlow({ name, flow: emptyFlow({ id: 'new', name, timeZone }) }),
+    );
+    this.#open(detail.summary.id);
+  }
+
+  async #duplicate(id: string): Promise<void> {
+    const { newest, summary } = await inWords(this.host.getFlow(id));
+    // The limit of a name is 100 code points.
+    const name = [...`Salinan ${summary.name}`].slice(0, 100).join('');
+    await this.#change(this.host.createFlow({ name, flow: newest.flow }));
+  }
+
+  async #export(id: string): Promise<void> {
+    const { newest, summary } = await inWords(this.host.getFlow(id));
+    const address = URL.createObjectURL(
+      new Blob([JSON.stringify(newest.flow, null, 2)], { type: 'application/json' }),
+    );
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = `${summary.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.flow.json`;
+    link.click();
+    URL.revokeObjectURL(address);
+  }
+
+  /** The list has named the inboxes that will be without a flow, and the person has agreed; a host refuses while one has it. */
+  async #delete(id: string): Promise<void> {
+    const { summary } = await this.host.getFlow(id);
+    for (const inbox of summary.inboxes) await this.host.updateInbox(inbox.id, { flowId: null });
+    await this.host.deleteFlow(id);
+  }
+
+  #open(id: string): void {
+    this.dispatchEvent(new CustomEvent('go', { detail: `/settings/flow/${id}`, bubbles: true }));
+  }
+
+  async #change(change: Promise<unknown>): Promise<void> {
+    await inWords(change);
+    await this.reload();
+  }
+}
+
+/** The elements show the message of an error that rejects their answer, so it has to be in the page's words. */
+async function inWords<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Error(describeError(error), { cause: error });
+  }
+}

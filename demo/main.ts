@@ -1,0 +1,56 @@
+/**
+ * Runs everything on this machine: the host on PGlite in `.data/`, the partner's dashboard and agent inbox, and a shop that
+ * embeds the widget. Three origins, as in real life: the host's, the partner's and the site's.
+ *
+ *     node demo/main.ts [--fresh] [--port-base 8787] [--data .data]
+ *
+ * @module
+ */
+import { parseArgs } from 'node:util';
+import { startDemo } from './start-demo.ts';
+
+const { values } = parseArgs({
+  options: {
+    fresh: { type: 'boolean', default: false },
+    'port-base': { type: 'string', default: '8787' },
+    data: { type: 'string', default: '.data' },
+  },
+});
+
+const portBase = Number(values['port-base']);
+if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_000) {
+  console.error(`--port-base is "${values['port-base']}"; give a number from 1 to 65000.`);
+  process.exit(2);
+}
+
+const began = performance.now();
+try {
+  const demo = await startDemo({ dataDir: values.data, fresh: values.fresh, portBase, say: console.log });
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`
+  Alur is running (ready in ${seconds} s)
+
+    Shop          ${demo.shopUrl}/
+    Dashboard     ${demo.dashboardUrl}/settings/flow
+    Agent inbox   ${demo.dashboardUrl}/inbox
+
+    Host API      ${demo.hostUrl}
+    Data          ${demo.dataDir}  ${values.fresh ? '(begun anew)' : '(kept; "npm start -- --fresh" begins anew)'}
+
+  Ctrl-C ends it.
+`);
+  let ending = false;
+  const end = async (): Promise<void> => {
+    // A second Ctrl-C does not wait.
+    if (ending) process.exit(0);
+    ending = true;
+    console.log('\nEnding …');
+    await demo.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+} catch (error) {
+  console.error(`\nThe demo could not start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}

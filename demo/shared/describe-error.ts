@@ -1,0 +1,27 @@
+import { isClientError } from '@alur/client/dashboard';
+
+/** An error in the words of this dashboard: what happened and what to do. */
+export function describeError(error: unknown): string {
+  if (!isClientError(error)) return 'Ada yang tidak berjalan. Muat ulang halaman ini, lalu coba lagi.';
+  const problem = error.problem as { detail?: string; inboxes?: { name: string }[] } | undefined;
+  switch (error.code) {
+    case 'network':
+    case 'timeout':
+      return 'Host tidak dapat dihubungi. Periksa apakah host masih berjalan, lalu coba lagi.';
+    case 'not_found':
+      return 'Sudah tidak ada, atau bukan milik akun ini.';
+    case 'unknown_reference':
+      return 'Salah satu pilihan sudah tidak ada di host. Muat ulang, lalu pilih lagi.';
+    case 'in_use':
+      return `Masih dipakai oleh ${(problem?.inboxes ?? []).map((inbox) => inbox.name).join(', ')}. Pilih flow lain di inbox itu dulu.`;
+    case 'rate_limited':
+    case 'overloaded':
+      return 'Host sedang sibuk. Tunggu sebentar, lalu coba lagi.';
+    case 'conversation_resolved':
+      return 'Percakapan ini sudah di-Resolve. Percakapan berlanjut saat pengunjung menulis lagi.';
+    case 'too_large':
+      return 'Terlalu besar untuk disimpan.';
+    default:
+      return problem?.detail ?? error.message;
+  }
+}

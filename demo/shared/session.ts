@@ -1,0 +1,49 @@
+/** What the partner's backend tells a page that has signed in. */
+export interface Session {
+  /** For the host's dashboard door; a short-lived JWT. */
+  token: string;
+  /** Seconds until `token` stops working. */
+  expiresIn: number;
+  agentId: string;
+  hostUrl: string;
+  shopUrl: string;
+  /** The inbox that the shop embeds. */
+  shopInboxId: string;
+}
+
+const KEY = 'toko-senja:agent';
+/** A token is replaced this long before it ends, so that none ends on its way. */
+const MARGIN_MS = 60_000;
+
+let current: Promise<Session> | null = null;
+let freshUntil = 0;
+
+async function requestSession(): Promise<Session> {
+  const response = await fetch('/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ agentId: localStorage.getItem(KEY) ?? undefined }),
+  });
+  if (!response.ok) throw new Error(`The dashboard's server answered ${response.status}.`);
+  const session = (await response.json()) as Session;
+  freshUntil = Date.now() + session.expiresIn * 1000 - MARGIN_MS;
+  return session;
+}
+
+/** The session of the agent who is signed in; renewed when its token is about to end. One request at a time. */
+export function getSession(): Promise<Session> {
+  if (!current || Date.now() > freshUntil) {
+    freshUntil = Infinity;
+    current = requestSession().catch((error: unknown) => {
+      current = null;
+      throw error;
+    });
+  }
+  return current;
+}
+
+/** Signs in as somebody else. The page begins anew, since everything on it belongs to the agent before. */
+export function switchAgent(agentId: string): void {
+  localStorage.setItem(KEY, agentId);
+  location.reload();
+}

@@ -1,0 +1,212 @@
+/**
+ * Starts the demo's three servers, and ends them.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { clearDataDir, createHost, type Host } from '@alur/host';
+import { buildAll, CDN_FOLDER, PAGES_FOLDER } from './build.ts';
+import { handleSession } from './dashboard-session.ts';
+import { createPageServer, listen, type Page, type Site } from './server.ts';
+import { createWorkspace, FIRST_AGENT_ID, SHOP_INBOX_ID, type WorkspaceSecrets } from './workspace.ts';
+
+const DEMO = dirname(fileURLToPath(import.meta.url));
+
+export interface DemoOptions {
+  /** Where the data is kept. */
+  dataDir: string;
+  /** Throw away what is there; refused while another demo has it. Default: no. */
+  fresh?: boolean;
+  /** The host's port; the dashboard and the shop take the two after it. A taken one is replaced by the next free one. */
+  portBase: number;
+  /** Told what happens on the way. Default: nobody is. */
+  say?: (line: string) => void;
+}
+
+export interface Demo {
+  hostUrl: string;
+  dashboardUrl: string;
+  shopUrl: string;
+  dataDir: string;
+  close(): Promise<void>;
+}
+
+/** Builds what is missing, imports the workspace into an empty database, and serves. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { fresh = false, portBase, say = () => undefined } = options;
+  const dataDir = resolve(options.dataDir);
+  if (fresh) {
+    // Refuses while another demo runs on this folder: its data must not vanish under it.
+    await clearDataDir(join(dataDir, 'host'));
+    await rm(dataDir, { recursive: true, force: true });
+  }
+  await mkdir(dataDir, { recursive: true });
+
+  const sites: { dashboard: Site; shop: Site } = { dashboard: EMPTY, shop: EMPTY };
+  const dashboard = createPageServer(() => sites.dashboard);
+  const shop = createPageServer(() => sites.shop);
+  let host: Host | null = null;
+  const close = async (): Promise<void> => {
+    for (const server of [dashboard, shop]) {
+      server.close();
+      server.closeAllConnections();
+    }
+    await host?.close();
+  };
+
+  try {
+    const dashboardUrl = `http://localhost:${await take(dashboard, 'dashboard', portBase + 1, say)}`;
+    const shopUrl = `http://localhost:${await take(shop, 'shop', portBase + 2, say)}`;
+    const secrets = await readSecrets(dataDir);
+    const [built] = await Promise.all([
+      buildAll(),
+      (async () => {
+        host = await createHost({ dataDir: join(dataDir, 'host'), logger: quietLogger(say) });
+      })(),
+    ]);
+    if (built.length) say(`Built ${built.join(' and ')}.`);
+    const running = host!;
+    const workspace = createWorkspace(secrets, { dashboard: dashboardUrl, shop: shopUrl });
+    await running.database.run('importWorkspace', { workspace });
+    const hostUrl = await listenHost(running, portBase, say);
+    await allowShop(running, workspace.account.id, shopUrl);
+
+    sites.dashboard = dashboardSite({
+      accountId: workspace.account.id,
+      signingKey: secrets.signingKey,
+      agentIds: [FIRST_AGENT_ID, ...(workspace.agents ?? []).map((agent) => agent.id)],
+      hostUrl,
+      shopUrl,
+      shopInboxId: SHOP_INBOX_ID,
+      origin: dashboardUrl,
+    });
+    sites.shop = shopSite({ hostUrl, dashboardUrl });
+    return { hostUrl, dashboardUrl, shopUrl, dataDir, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const EMPTY: Site = { mounts: [], pages: [] };
+
+/** Listens, and says so when the port had to be another one. */
+async function take(
+  server: ReturnType<typeof createPageServer>,
+  name: string,
+  port: number,
+  say: (line: string) => void,
+): Promise<number> {
+  const got = await listen(server, port);
+  if (got !== port) say(`Port ${port} is taken, so the ${name} is on ${got}.`);
+  return got;
+}
+
+/** The host takes a port only once it can answer, so the servers before it cannot have taken it by chance. */
+async function listenHost(host: Host, port: number, say: (line: string) => void): Promise<string> {
+  const probe = createPageServer(() => EMPTY);
+  const free = await take(probe, 'host', port, say);
+  await new Promise((done) => probe.close(done));
+  await host.listen(free, '127.0.0.1');
+  return `http://localhost:${free}`;
+}
+
+/**
+ * The account's secrets, made at the first start and kept beside the data. In a company they live in its secret store, and
+ * are rotated there.
+ */
+async function readSecrets(dataDir: string): Promise<WorkspaceSecrets> {
+  const file = join(dataDir, 'secrets.json');
+  const known = await readFile(file, 'utf8').catch(() => null);
+  if (known) return JSON.parse(known) as WorkspaceSecrets;
+  const secrets: WorkspaceSecrets = {
+    apiKey: randomBytes(32).toString('base64url'),
+    signingKey: randomBytes(48).toString('base64url'),
+  };
+  await writeFile(file, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets;
+}
+
+/** The shop's address may be another one than at the last start; its inbox has to allow it, unless it allows any page. */
+async function allowShop(host: Host, accountId: string, shopUrl: string): Promise<void> {
+  const inbox = await host.database.run('getInbox', { accountId, inboxId: SHOP_INBOX_ID });
+  if (inbox.origins.length === 0 || inbox.origins.includes(shopUrl)) return;
+  const update = { origins: [...inbox.origins, shopUrl] };
+  await host.database.run('updateInbox', { accountId, inboxId: SHOP_INBOX_ID, update });
+}
+
+/** What is routine stays out of the demo's terminal. */
+function quietLogger(say: (line: string) => void): NonNullable<Parameters<typeof createHost>[0]>['logger'] {
+  return { info: () => undefined, warn: say, error: (message, error) => console.error(message, error ?? '') };
+}
+
+function dashboardSite(settings: Parameters<typeof handleSession>[2]): Site {
+  const headers = {
+    'Content-Security-Policy': policy({
+      'script-src': "'self'",
+      'style-src': "'self'",
+      'img-src': "'self' https: data:",
+      'connect-src': `'self' ${settings.hostUrl}`,
+    }),
+  };
+  const page = (file: string): string => join(PAGES_FOLDER, file, 'index.html');
+  const below =
+    (path: string) =>
+    (asked: string): boolean =>
+      asked === path || asked.startsWith(`${path}/`);
+  const pages: Page[] = [
+    { matches: (path) => path === '/' || below('/settings')(path), file: page('dashboard'), headers },
+    { matches: below('/inbox'), file: page('agent-inbox'), headers },
+  ];
+  return {
+    handlers: { '/session': (request, response) => handleSession(request, response, settings) },
+    mounts: [
+      { path: '/assets/', folder: join(PAGES_FOLDER, 'assets') },
+      { path: '/cdn/', folder: CDN_FOLDER, anyOrigin: true },
+      { path: '/', folder: join(DEMO, 'styles', 'public') },
+    ],
+    pages,
+  };
+}
+
+function shopSite({ hostUrl, dashboardUrl }: { hostUrl: string; dashboardUrl: string }): Site {
+  // As strict as a site can be: the widget's script comes from one origin, it talks to one other, and nothing is inline.
+  const headers = {
+    'Content-Security-Policy': policy({
+      'script-src': dashboardUrl,
+      'style-src': "'self'",
+      'img-src': "'self' https:",
+      'connect-src': hostUrl,
+      'require-trusted-types-for': "'script'",
+    }),
+  };
+  const folder = join(DEMO, 'shop');
+  return {
+    mounts: [{ path: '/', folder }],
+    pages: [
+      {
+        matches: (path) => path === '/' || path === '/index.html',
+        file: join(folder, 'index.html'),
+        fill: { CDN: `${dashboardUrl}/cdn`, HOST: hostUrl, INBOX: SHOP_INBOX_ID },
+        headers,
+      },
+    ],
+  };
+}
+
+/** A content security policy that allows nothing but what is given. */
+function policy(directives: Record<string, string>): string {
+  const all = {
+    'default-src': "'none'",
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'",
+    ...directives,
+  };
+  return Object.entries(all)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+}

@@ -1,0 +1,47 @@
+/**
+ * Builds what the packages publish (`npm run build`): JavaScript and types into each `dist/`, the widget's script-tag files,
+ * and a look whether everything that a `publishConfig.exports` promises is there.
+ *
+ * @module
+ */
+import { spawnSync } from 'node:child_process';
+import { access, cp, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { buildCdn, buildModules } from './livechat-widget/build.ts';
+
+const PACKAGES = ['flow', 'protocol', 'client', 'livechat-widget', 'flow-editor', 'host'];
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+type Exports = Record<string, string | Record<string, string>>;
+
+/** Files that a package promises to those who install it and that are not there. */
+async function missingFiles(name: string): Promise<string[]> {
+  const manifest = JSON.parse(await readFile(`${root}${name}/package.json`, 'utf8')) as {
+    publishConfig: { exports: Exports; bin?: Record<string, string> };
+  };
+  const { exports, bin = {} } = manifest.publishConfig;
+  const files = [...Object.values(exports), bin].flatMap((target) =>
+    typeof target === 'string' ? [target] : Object.values(target),
+  );
+  const missing: string[] = [];
+  for (const file of files) {
+    const path = `${root}${name}/${file.replace('/*', '')}`;
+    await access(path).catch(() => missing.push(`packages/${name}: ${file}`));
+  }
+  return missing;
+}
+
+const tsc = fileURLToPath(new URL('../node_modules/.bin/tsc', import.meta.url));
+const { status } = spawnSync(tsc, ['-b', '--force', ...PACKAGES.map((name) => root + name)], {
+  stdio: 'inherit',
+});
+if (status !== 0) process.exit(1);
+await cp(`${root}host/src/database/migrations`, `${root}host/dist/database/migrations`, { recursive: true });
+await buildCdn();
+await buildModules();
+
+const missing = (await Promise.all(PACKAGES.map(missingFiles))).flat();
+if (missing.length > 0) {
+  console.error(`The build lacks what these packages promise:\n  ${missing.join('\n  ')}`);
+  process.exit(1);
+}
