@@ -1,0 +1,142 @@
+/**
+ * Who may know whom. The arrows are those of ARCHITECTURE.md; a broken one fails here with the file that broke it.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { glob, readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+interface Arrow {
+  /** Workspace packages it may import at run time. */
+  imports: string[];
+  /** Workspace packages it may import types from. */
+  types: string[];
+  /** Runtime dependencies from npm. */
+  libraries: string[];
+}
+
+const ARROWS: Record<string, Arrow> = {
+  flow: { imports: [], types: [], libraries: [] },
+  protocol: { imports: [], types: ['flow'], libraries: [] },
+  client: { imports: ['protocol'], types: ['protocol'], libraries: ['openapi-fetch'] },
+  'livechat-widget': {
+    imports: ['client', 'flow'],
+    types: ['client', 'flow'],
+    libraries: ['lit', 'nanostores'],
+  },
+  'flow-editor': {
+    imports: ['flow'],
+    types: ['flow'],
+    libraries: ['lit', 'nanostores', '@floating-ui/dom'],
+  },
+  host: {
+    imports: ['protocol', 'flow'],
+    types: ['protocol', 'flow'],
+    libraries: ['hono', '@hono/node-server', '@electric-sql/pglite', 'pg', 'ajv', 'ajv-formats', 'yaml'],
+  },
+};
+
+/** Only the host runs on Node; everything else must also run in a browser. */
+const MAY_USE_NODE = new Set(['host']);
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const IMPORT =
+  /(?:^|\n)\s*(import|export)(\s+type)?[^'";]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
+
+interface Import {
+  file: string;
+  specifier: string;
+  typeOnly: boolean;
+}
+
+async function importsOf(name: string): Promise<Import[]> {
+  const found: Import[] = [];
+  for await (const file of glob(`packages/${name}/src/**/*.ts`, { cwd: root })) {
+    // Tests and build-time scripts of a package may use what they need.
+    if (/\.test\.ts$|\/generate[^/]*\.ts$|\/testing\//.test(file)) continue;
+    const source = await readFile(root + file, 'utf8');
+    for (const [, , type, from, dynamic, bare] of source.matchAll(IMPORT))
+      found.push({ file, specifier: (from ?? dynamic ?? bare)!, typeOnly: type !== undefined });
+  }
+  return found;
+}
+
+/** What is wrong with one import of package `name`, or null. */
+export function brokenArrow(name: string, { file, specifier, typeOnly }: Import): string | null {
+  const arrow = ARROWS[name]!;
+  if (specifier.startsWith('.')) {
+    const target = new URL(specifier, `file:///${file}`).pathname;
+    return target.startsWith(`/packages/${name}/`) ? null : `reaches out of its package: ${specifier}`;
+  }
+  if (specifier.startsWith('@alur/')) {
+    const target = specifier.split('/')[1]!;
+    const allowed =
+      target === name || arrow.imports.includes(target) || (typeOnly && arrow.types.includes(target));
+    return allowed ? null : `may not know ${specifier}${typeOnly ? '' : ' at run time'}`;
+  }
+  if (specifier.startsWith('node:'))
+    return MAY_USE_NODE.has(name) ? null : `uses ${specifier}, which a browser does not have`;
+  const library = arrow.libraries.some((known) => specifier === known || specifier.startsWith(`${known}/`));
+  return library ? null : `depends on ${specifier}, which is not on its list`;
+}
+
+for (const name of Object.keys(ARROWS)) {
+  test(`packages/${name} keeps its arrows`, async () => {
+    const imports = await importsOf(name);
+    const broken = imports.flatMap((one) => {
+      const fault = brokenArrow(name, one);
+      return fault ? [`${one.file} ${fault}`] : [];
+    });
+    assert.deepEqual(broken, []);
+  });
+}
+
+test('there is no package without arrows', async () => {
+  const names: string[] = [];
+  for await (const file of glob('packages/*/package.json', { cwd: root }))
+    names.push(file.split(/[\\/]/)[1]!);
+  assert.deepEqual(names.toSorted(), Object.keys(ARROWS).toSorted());
+});
+
+test('declared dependencies are the ones on the list', async () => {
+  for (const [name, arrow] of Object.entries(ARROWS)) {
+    const manifest = JSON.parse(await readFile(`${root}packages/${name}/package.json`, 'utf8')) as {
+      dependencies?: Record<string, string>;
+    };
+    const allowed = [
+      ...arrow.libraries,
+      ...[...arrow.imports, ...arrow.types].map((other) => `@alur/${other}`),
+    ];
+    const extra = Object.keys(manifest.dependencies ?? {}).filter(
+      (dependency) => !allowed.includes(dependency),
+    );
+    assert.deepEqual(extra, [], `packages/${name}/package.json`);
+  }
+});
+
+test('the flow package knows no clock, no randomness, no locale inside a run', async () => {
+  const forbidden =
+    /\bMath\.random\b|\bDate\.now\b|new Date\(\)|\bcrypto\b|\bfetch\(|\blocalStorage\b|\bdocument\./;
+  const intlInRun = /\bIntl\b|toLocale/;
+  for await (const file of glob('packages/flow/src/**/*.ts', { cwd: root })) {
+    if (/\.test\.ts$|\/testing\//.test(file)) continue;
+    const source = (await readFile(root + file, 'utf8')).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    assert.ok(!forbidden.test(source), `${file}: ${source.match(forbidden)?.[0]}`);
+    if (/\/src\/run\//.test(file))
+      assert.ok(!intlInRun.test(source), `${file}: ${source.match(intlInRun)?.[0]}`);
+  }
+});
+
+test('a broken arrow is seen', () => {
+  const at = (file: string, specifier: string, typeOnly = false): Import => ({ file, specifier, typeOnly });
+  assert.match(brokenArrow('flow', at('packages/flow/src/a.ts', 'lit'))!, /not on its list/);
+  assert.match(brokenArrow('protocol', at('packages/protocol/src/a.ts', '@alur/flow'))!, /at run time/);
+  assert.equal(brokenArrow('protocol', at('packages/protocol/src/a.ts', '@alur/flow', true)), null);
+  assert.match(
+    brokenArrow('client', at('packages/client/src/a.ts', '../../flow/src/index.ts'))!,
+    /reaches out/,
+  );
+  assert.match(brokenArrow('client', at('packages/client/src/a.ts', 'node:fs'))!, /browser/);
+});

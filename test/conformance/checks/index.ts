@@ -1,0 +1,33 @@
+import type { Check } from '../kit/check.ts';
+import { aiChecks } from './ai.ts';
+import { authChecks } from './auth.ts';
+import { configChecks } from './config.ts';
+import { corsChecks } from './cors.ts';
+import { eventChecks } from './events.ts';
+import { flowChecks } from './flows.ts';
+import { humanChecks } from './humans.ts';
+import { limitChecks } from './limits.ts';
+import { sessionChecks } from './sessions.ts';
+import { streamChecks } from './streams.ts';
+import { tenancyChecks } from './tenancy.ts';
+import { turnChecks } from './turns.ts';
+import { vectorChecks } from './vectors.ts';
+
+/** Every check, in the order in which a report lists them. `vectors`: a folder of flow vectors, else those of `@alur/flow`. */
+export async function loadChecks(vectors?: string): Promise<Check[]> {
+  return [
+    ...authChecks,
+    ...tenancyChecks,
+    ...corsChecks,
+    ...configChecks,
+    ...flowChecks,
+    ...turnChecks,
+    ...sessionChecks,
+    ...humanChecks,
+    ...eventChecks,
+    ...streamChecks,
+    ...aiChecks,
+    ...(await vectorChecks(vectors)),
+    ...limitChecks,
+  ];
+}

@@ -1,0 +1,213 @@
+/**
+ * The flow vectors, replayed through the visitor's door: each is a flow, inputs, and what they must lead to. A host that
+ * gives the same as the vectors evaluates flows as the widget does.
+ *
+ * @module
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import type { FlowDetail, ProblemDetails } from '@alur/protocol';
+import type { Account, Cards } from '../kit/account.ts';
+import { check, type Check } from '../kit/check.ts';
+import { expectEqual, expectProblem, expectStatus, NotRun, show } from '../kit/expect.ts';
+import { uuid7 } from '../kit/ids.ts';
+
+interface Effect {
+  kind: string;
+  cardId: string;
+  [field: string]: unknown;
+}
+
+interface Case {
+  id: string;
+  rule: number;
+  because: string;
+  flow: { cards: Cards; timeZone?: string };
+  facts?: { visitor?: object; inbox?: { name?: string } };
+  steps: {
+    input: { kind: string; id: string; [field: string]: unknown };
+    effects: Effect[];
+    run: {
+      status: string;
+      waitingAt: string | null;
+      first: { id: string; text: string } | null;
+      facts: Case['facts'];
+      endReason?: string;
+    };
+  }[];
+}
+
+interface Document {
+  id: string;
+  because: string;
+  document: unknown;
+  refused: string[];
+}
+
+interface VectorFile {
+  format: string;
+  cases?: Case[];
+  documents?: Document[];
+}
+
+/** The folder that `@alur/flow` brings along. */
+const OWN_VECTORS = new URL('../vectors/', import.meta.resolve('@alur/flow'));
+
+/** One check for each vector in a folder. Files of another format are passed over. */
+export async function vectorChecks(folder?: string): Promise<Check[]> {
+  const from = folder ? new URL(`${pathToFileURL(folder).href.replace(/\/$/, '')}/`) : OWN_VECTORS;
+  const names = (await readdir(from)).filter((name) => name.endsWith('.json')).toSorted();
+  const checks: Check[] = [];
+  for (const name of names) {
+    const file = JSON.parse(await readFile(new URL(name, from), 'utf8')) as VectorFile;
+    if (file.format !== 'alur.flow-vectors/1') continue;
+    const group = `vectors/${name.replace(/\.json$/, '')}`;
+    const timed = file.cases?.filter((one) => readsTime(one.flow.cards)) ?? [];
+    for (const one of file.cases ?? []) if (!timed.includes(one)) checks.push(caseCheck(group, one));
+    for (const one of file.documents ?? []) checks.push(documentCheck(group, one));
+    if (timed.length > 0)
+      checks.push(
+        check(`${group}/timed`, 'rule 4', `${timed.length} cases that name a time of day`, async () => {
+          throw new NotRun(
+            'a host uses its own clock; see time/first-message-time for what can be seen from outside',
+          );
+        }),
+      );
+  }
+  return checks;
+}
+
+function caseCheck(group: string, { id, rule, because, flow, facts, steps }: Case): Check {
+  return check(`${group}/${id}`, `rule ${rule}`, because, async (kit) => {
+    const { account } = kit;
+    if (facts && kit.host.contract.schemaErrors('Facts', facts).length > 0)
+      throw new NotRun('facts that no turn can carry');
+    const pin = await serveVector(account, flow);
+    // The host knows the inbox's name itself.
+    if (facts?.inbox?.name) await account.rename(facts.inbox.name);
+    const visitor = await kit.visitor();
+    const ids = new Map<string, string>();
+    const hasAi = account.aiAgents.length > 0;
+    for (const [index, step] of steps.entries()) {
+      const turnId = uuid7();
+      ids.set(step.input.id, turnId);
+      const effects = step.effects.map((effect) => asVisitor(effect, ids, hasAi));
+      const result = await visitor.take({
+        ...visitor.message('', { id: turnId }),
+        input: { ...step.input, id: turnId, at: new Date().toISOString() },
+        flow: pin,
+        effects,
+        ...(facts && index === 0 && { facts }),
+      });
+      const where = `step ${index + 1}`;
+      expectEqual(result.effects, effects, `${where}: effects`);
+      const { status, waitingAt, endReason, first } = result.run;
+      expectEqual(
+        { status, waitingAt, endReason, first: first && { id: first.id, text: first.text } },
+        {
+          status: step.run.status,
+          waitingAt: step.run.waitingAt,
+          endReason: step.run.endReason,
+          first: step.run.first && { id: ids.get(step.run.first.id), text: step.run.first.text },
+        },
+        `${where}: run`,
+      );
+      expectEqual(
+        filled(result.run.facts.visitor),
+        filled(step.run.facts?.visitor),
+        `${where}: facts.visitor`,
+      );
+      expectEqual(result.verdict, 'equal', `${where}: verdict of a right claim`);
+    }
+  });
+}
+
+function documentCheck(group: string, { id, because, document, refused }: Document): Check {
+  return check(`${group}/${id}`, 'createFlow', because, async ({ host, account }) => {
+    const name = (document as { name?: unknown } | null)?.name;
+    const body = {
+      name: typeof name === 'string' && name.trim() ? name : 'Conformance: vector',
+      flow: document,
+    };
+    const answer = await host.call('createFlow', { body });
+    if (answer.status === 201) account.remember(answer.body as FlowDetail);
+    if (refused.length === 0) {
+      expectStatus(answer, 201, 'createFlow');
+      const { newest } = answer.body as FlowDetail;
+      const { id: _, ...kept } = newest.flow;
+      const { id: __, ...wanted } = document as { id: string };
+      expectEqual(kept, wanted, 'the document, kept as it is');
+    } else if (host.contract.schemaErrors('Flow', document).length > 0) {
+      // Wrong already by the contract's own schema: either gate may refuse it.
+      expectProblem(answer, [400, 422], ['invalid_request', 'flow_invalid'], 'createFlow');
+    } else {
+      expectProblem(answer, 422, 'flow_invalid', 'createFlow');
+      const codes = new Set((answer.body as ProblemDetails).problems?.map(({ code }) => code));
+      expectEqual([...codes].toSorted(), refused.toSorted(), 'codes of its problems');
+    }
+  });
+}
+
+/** Lets the inbox serve the vector's flow, with the account's own ids in place of the vector's. */
+async function serveVector(account: Account, flow: Case['flow']): Promise<{ id: string; version: number }> {
+  const cards = Object.fromEntries(
+    Object.entries(flow.cards).map(([id, card]) => [id, withOwnIds(card, account)]),
+  );
+  const { timeZone } = flow;
+  const served = await account.tryToServe(cards, timeZone === undefined ? {} : { timeZone });
+  if (!('draft' in served)) return served;
+  throw new NotRun(`its flow cannot go live: ${show(served.draft)}`);
+}
+
+function withOwnIds(card: Cards[string], account: Account): Cards[string] {
+  const own = (list: { id: string }[], ids: unknown): string[] | unknown =>
+    Array.isArray(ids) ? [...new Set(ids)].slice(0, list.length).map((_, index) => list[index]!.id) : ids;
+  const changed = { ...card };
+  if ('labelIds' in card) changed['labelIds'] = own(account.labels, card['labelIds']);
+  if ('agentIds' in card) changed['agentIds'] = own(account.agents, card['agentIds']);
+  if ('teamIds' in card) changed['teamIds'] = own(account.teams, card['teamIds']);
+  // A name that never resolves: nobody's server is called for a test.
+  if (typeof card['url'] === 'string') changed['url'] = 'https://webhook.invalid/vector';
+  if (card.kind !== 'assign-ai' || !card['aiAgentId']) return changed;
+  if (account.aiAgents[0]) return { ...changed, aiAgentId: account.aiAgents[0].id };
+  const { kind, next } = { ...changed, kind: 'assign-human' };
+  return { kind, next, agentIds: [account.agents[0]!.id], teamIds: [], skipLastAiResponse: false };
+}
+
+/** An effect as a visitor may see it, with the turn's own ids. */
+function asVisitor(
+  effect: Effect,
+  ids: Map<string, string>,
+  hasAi: boolean,
+): Effect & Record<string, unknown> {
+  const { kind, cardId } = effect;
+  switch (kind) {
+    case 'send-message':
+    case 'send-buttons':
+    case 'end':
+      return effect;
+    case 'assign-human':
+      return { kind, cardId, skipAiReplyTo: ids.get(String(effect['skipAiReplyTo'])) ?? null };
+    case 'assign-ai':
+      return hasAi ? { kind, cardId } : { kind: 'assign-human', cardId, skipAiReplyTo: null };
+    default:
+      return { kind, cardId };
+  }
+}
+
+/** Whether any branch asks for the time. */
+function readsTime(cards: Cards): boolean {
+  return Object.values(cards).some(
+    (card) => (card['test'] as { kind?: string } | null)?.kind === 'first-message-time',
+  );
+}
+
+/** Facts without empty ones: an empty fact and a missing one are the same to a template, and a host may keep either. */
+function filled(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value === '' ? undefined : value;
+  const kept = Object.entries(value).flatMap(([name, inner]) => {
+    const full = filled(inner);
+    return full === undefined ? [] : [[name, full]];
+  });
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { loadChecks } from './checks/index.ts';
+import { runConformance, type Outcome, type Report } from './kit/run.ts';
+import { startProxy, type Fault } from './own/breaking-proxy.ts';
+import { brokenHosts } from './own/broken-hosts.ts';
+import { startOwnHost, type OwnHost } from './own/own-host.ts';
+
+const allChecks = await loadChecks();
+let own: OwnHost;
+before(async () => {
+  own = await startOwnHost();
+});
+after(() => own.close());
+
+const failures = ({ outcomes }: Report): string[] =>
+  outcomes
+    .filter(({ result }) => result === 'failed')
+    .map(({ id, expected, came }) => `${id}: expected ${expected}; came ${came}`);
+
+test('every check has an id of its own', () => {
+  const ids = allChecks.map(({ id }) => id);
+  assert.deepEqual(
+    ids.filter((id, index) => ids.indexOf(id) !== index),
+    [],
+  );
+  for (const id of ids) assert.match(id, /^[a-z]+(\/[a-z0-9-]+)+$/);
+});
+
+test('our own host passes the whole kit', async () => {
+  const report = await runConformance(allChecks, own.options);
+  assert.deepEqual(failures(report), []);
+  const notRun = report.outcomes.filter(({ result }) => result === 'not-run').map(({ id }) => id);
+  // Our test host limits nothing and its heartbeat takes 15 s; everything else must have been tried.
+  const vectors = ({ id }: { id: string }): boolean => id.startsWith('vectors/');
+  assert.deepEqual(
+    notRun.filter((id) => !vectors({ id })),
+    ['streams/heartbeat', 'limits/rate'],
+  );
+  // Vectors of flows that cannot go live, and of times of day, are nothing that a host could be asked.
+  const replayed = report.outcomes.filter((one) => vectors(one) && one.result === 'passed');
+  assert.ok(replayed.length >= 150, `${replayed.length} vectors were replayed`);
+});
+
+test('the kit leaves the account as it found it', async () => {
+  const get = async (path: string): Promise<unknown> => {
+    const answer = await fetch(own.options.base + path, {
+      headers: { authorization: `Bearer ${own.options.token}` },
+    });
+    return answer.json();
+  };
+  const before = [await get('/v1/inboxes'), await get('/v1/flows')];
+  await runConformance(allChecks, { ...own.options, only: ['turns/first', 'cors/preflight', 'ai/skip'] });
+  assert.deepEqual([await get('/v1/inboxes'), await get('/v1/flows')], before);
+});
+
+test('a host that limits the kit is waited for, and held to the form of its refusals', async () => {
+  const slow = await startOwnHost({ visitorsPerAddress: { burst: 2, perMinute: 120 } });
+  try {
+    const report = await runConformance(allChecks, {
+      ...slow.options,
+      only: ['turns/claim-forged', 'limits/rate', 'form/createVisitor'],
+    });
+    assert.deepEqual(
+      report.outcomes.map(({ id, result }) => [id, result]),
+      [
+        ['turns/claim-forged', 'passed'],
+        ['limits/rate', 'passed'],
+        ['form/createVisitor', 'passed'],
+      ],
+    );
+  } finally {
+    await slow.close();
+  }
+});
+
+test('a host that cannot be reached, or a token that is refused, is said so', async () => {
+  await assert.rejects(
+    runConformance(allChecks, { ...own.options, base: 'http://127.0.0.1:9' }),
+    /fetch failed/,
+  );
+  await assert.rejects(runConformance(allChecks, { ...own.options, token: 'wrong' }), /401/);
+  const other = await startProxy(own.options.base, async () => ({
+    status: 200,
+    headers: new Headers(),
+    body: 'hello',
+  }));
+  try {
+    await assert.rejects(
+      runConformance(allChecks, { ...own.options, base: other.base }),
+      /No Alur host answers/,
+    );
+  } finally {
+    await other.close();
+  }
+});
+
+test('a run that is stopped ends after the check under way', async () => {
+  const stop = new AbortController();
+  const heard: string[] = [];
+  const report = await runConformance(allChecks, {
+    ...own.options,
+    signal: stop.signal,
+    heard: ({ id }) => {
+      heard.push(id);
+      if (heard.length === 2) stop.abort();
+    },
+  });
+  assert.deepEqual([report.outcomes.length, report.failed], [2, 0]);
+});
+
+test('the command prints a line for each check, a summary, and an exit code', async () => {
+  const { base, token } = own.options;
+  const command = (...args: string[]): Promise<{ stdout: string; code: number }> =>
+    new Promise((resolve) => {
+      const main = fileURLToPath(new URL('main.ts', import.meta.url));
+      execFile(process.execPath, [main, ...args], (error, stdout) =>
+        resolve({ stdout, code: Number(error?.code ?? 0) }),
+      );
+    });
+  const good = await command(base, '--token', token, '--only', 'turns/first', '--only', 'auth/identity');
+  assert.match(good.stdout, /^not run auth\/identity {2}\[createVisitor\]/m);
+  assert.match(good.stdout, /^ok {6}turns\/first {2}\[submitTurn, rules 1, 2 and 6\]/m);
+  assert.match(good.stdout, /\n2 passed, 0 failed \(\d+ not run\)\n$/);
+  assert.equal(good.code, 0);
+  const json = await command(base, '--token', token, '--only', 'turns/first', '--json');
+  assert.equal((JSON.parse(json.stdout) as Report).passed, 1);
+  assert.equal((await command(base)).code, 2);
+  assert.equal((await command('http://127.0.0.1:9', '--token', token)).code, 2);
+});
+
+describe('a broken host is caught by the check meant for it', () => {
+  // Forms are read off whatever was asked, so something has to be asked.
+  const asked = ['flows/create', 'flows/rename-delete', 'config/public'];
+  const meant = [...new Set(brokenHosts.map(({ caughtBy }) => caughtBy))];
+
+  async function outcomesThrough(fault: Fault, ids: string[]): Promise<Outcome[]> {
+    const proxy = await startProxy(own.options.base, fault);
+    const only = ids.some((id) => id.startsWith('form/')) ? [...ids, ...asked] : ids;
+    try {
+      const { outcomes } = await runConformance(allChecks, { ...own.options, base: proxy.base, only });
+      return outcomes.filter(({ id }) => ids.includes(id));
+    } finally {
+      await proxy.close();
+    }
+  }
+
+  test('and none is caught where nothing is broken', async () => {
+    const outcomes = await outcomesThrough((request, forward) => forward(request), meant);
+    assert.deepEqual(
+      outcomes.map(({ id, result }) => `${id} ${result}`).toSorted(),
+      meant.map((id) => `${id} passed`).toSorted(),
+    );
+  });
+
+  for (const { name, caughtBy, misses, fault } of brokenHosts)
+    test(`${caughtBy}: a host that ${name}`, async () => {
+      const [outcome, ...others] = await outcomesThrough(fault(), [caughtBy]);
+      assert.deepEqual([others, outcome?.result], [[], 'failed']);
+      assert.ok(outcome?.expected?.includes(misses), `missed for another reason: ${outcome?.expected}`);
+    });
+});

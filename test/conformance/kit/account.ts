@@ -1,0 +1,247 @@
+import type {
+  Agent,
+  AiAgent,
+  Conversation,
+  ConversationEvent,
+  EventPage,
+  FlowDetail,
+  FlowPin,
+  Inbox,
+  InboxUpdate,
+  Label,
+  Message,
+  Team,
+} from '@alur/protocol';
+import type { KitOptions } from './check.ts';
+import { expectStatus, NotRun, show, Unmet } from './expect.ts';
+import type { Answer, Host } from './host.ts';
+import { uuid7 } from './ids.ts';
+
+/** Every flow the kit makes is called so, and deleted in the end (or by the next run). */
+const NAME = 'Conformance: ';
+
+/** A document without `format` and `id`, which the kit adds. */
+export type Cards = Record<string, { kind: string; next: string[]; [field: string]: unknown }>;
+
+/** The dashboard's side of the host: what the account has, and what the kit makes in it. */
+export class Account {
+  readonly host: Host;
+  readonly labels: Label[];
+  readonly agents: Agent[];
+  readonly teams: Team[];
+  readonly aiAgents: AiAgent[];
+  readonly inboxes: Inbox[];
+  /** The inbox under test, as it was before. */
+  readonly inbox: Inbox;
+  /** Another inbox of the account; null when there is none. */
+  readonly otherInbox: Inbox | null;
+  #selected: string | null;
+  #name: string;
+  readonly #flows = new Set<string>();
+  readonly #served = new Map<string, FlowPin>();
+
+  constructor(
+    host: Host,
+    all: Pick<Account, 'labels' | 'agents' | 'teams' | 'aiAgents' | 'inboxes'>,
+    options: KitOptions,
+  ) {
+    this.host = host;
+    this.labels = all.labels;
+    this.agents = all.agents;
+    this.teams = all.teams;
+    this.aiAgents = all.aiAgents;
+    this.inboxes = all.inboxes;
+    const { inboxes } = all;
+    const named = (id: string | undefined): Inbox | undefined => inboxes.find((one) => one.id === id);
+    const inbox = options.inbox ? named(options.inbox) : inboxes.find((one) => one.type === 'web-livechat');
+    if (!inbox || inbox.type !== 'web-livechat')
+      throw new Error('The account needs an inbox of type web-livechat (or name one with --inbox).');
+    this.inbox = inbox;
+    const others = inboxes.filter((one) => one.id !== inbox.id);
+    this.otherInbox =
+      named(options.otherInbox) ?? others.find((one) => one.type === 'whatsapp') ?? others[0] ?? null;
+    this.#selected = inbox.flowId;
+    this.#name = inbox.name;
+    for (const [name, list, least] of [
+      ['labels', all.labels, 2],
+      ['agents', all.agents, 2],
+      ['teams', all.teams, 1],
+    ] as const)
+      if (list.length < least)
+        throw new Error(`The account needs at least ${least} ${name}; it has ${list.length}.`);
+  }
+
+  /** Reads the account's directory and makes the inbox ready: no allowed-origins list, no AI agent. */
+  static async open(host: Host, options: KitOptions): Promise<Account> {
+    const all = {
+      labels: await listAll<Label>(host, 'listLabels'),
+      agents: await listAll<Agent>(host, 'listAgents'),
+      teams: await listAll<Team>(host, 'listTeams'),
+      aiAgents: await listAll<AiAgent>(host, 'listAiAgents'),
+      inboxes: await listAll<Inbox>(host, 'listInboxes'),
+    };
+    const account = new Account(host, all, options);
+    await account.updateInbox({ origins: [], aiAgentId: null });
+    return account;
+  }
+
+  /** Puts the inbox back as it was and deletes the kit's flows. */
+  async close(): Promise<void> {
+    const { name, flowId, aiAgentId, origins } = this.inbox;
+    await this.updateInbox({ name, flowId, aiAgentId, origins });
+    const flows = await listAll<{ id: string; name: string }>(this.host, 'listFlows');
+    for (const flow of flows)
+      if (this.#flows.has(flow.id) || flow.name.startsWith(NAME))
+        await this.host.call('deleteFlow', { path: { flowId: flow.id } });
+  }
+
+  async updateInbox(body: InboxUpdate): Promise<void> {
+    const answer = await this.host.call('updateInbox', { path: { inboxId: this.inbox.id }, body });
+    expectStatus(answer, 200, `updateInbox ${show(body)}`);
+    if (body.flowId !== undefined) this.#selected = body.flowId;
+    if (body.name !== undefined) this.#name = body.name;
+  }
+
+  /** Creates a flow of these cards. */
+  async createFlow(cards: Cards, extra: object = {}): Promise<FlowDetail & { etag: string }> {
+    const name = `${NAME}${uuid7().slice(-12)}`;
+    const flow = { ...document(cards, name), ...extra };
+    const answer = await this.host.call('createFlow', { body: { name, flow } });
+    expectStatus(answer, 201, 'createFlow');
+    const detail = answer.body as FlowDetail;
+    this.remember(detail);
+    return { ...detail, etag: answer.headers.get('etag') ?? '' };
+  }
+
+  /** Marks a flow that a check made by itself, so that it is deleted in the end. */
+  remember({ summary }: FlowDetail): void {
+    this.#flows.add(summary.id);
+  }
+
+  saveVersion(flowId: string, etag: string | null, body: object): Promise<Answer> {
+    return this.host.call('saveFlowVersion', {
+      path: { flowId },
+      headers: etag === null ? {} : { 'if-match': etag },
+      body,
+    });
+  }
+
+  /** Lets the inbox serve a flow of these cards; made once, selected again when another was between. */
+  async serve(cards: Cards, extra: object = {}): Promise<FlowPin> {
+    const served = await this.tryToServe(cards, extra);
+    if ('draft' in served)
+      throw new Unmet('a flow without errors is live at once (rule 11)', show(served.draft));
+    return served;
+  }
+
+  /** Like `serve`; a flow that does not go live because the host found errors gives their codes. */
+  async tryToServe(cards: Cards, extra: object = {}): Promise<FlowPin | { draft: string[] }> {
+    const key = JSON.stringify([cards, extra]);
+    let pin = this.#served.get(key);
+    if (!pin) {
+      const { summary, newest } = await this.createFlow(cards, extra);
+      const errors = newest.problems.flatMap(({ severity, code }) => (severity === 'error' ? [code] : []));
+      if (summary.live !== 1 && errors.length > 0) return { draft: errors };
+      if (summary.live !== 1)
+        throw new Unmet('a flow without errors is live at once (rule 11)', show(summary));
+      this.#served.set(key, (pin = { id: summary.id, version: 1 }));
+    }
+    await this.select(pin.id);
+    return pin;
+  }
+
+  /** Gives the inbox another name; `close` gives it back its own. */
+  async rename(name: string): Promise<void> {
+    if (this.#name !== name) await this.updateInbox({ name });
+  }
+
+  async select(flowId: string | null): Promise<void> {
+    if (this.#selected !== flowId) await this.updateInbox({ flowId });
+  }
+
+  /** The conversation of a visitor, found as an agent would find it. */
+  async conversationOf(visitorId: string): Promise<Conversation> {
+    const answer = await this.host.call('listConversations', {
+      query: { inboxId: this.inbox.id, limit: 50 },
+    });
+    expectStatus(answer, 200, 'listConversations');
+    const found = (answer.body as { items: Conversation[] }).items.find(
+      ({ visitor }) => visitor.id === visitorId,
+    );
+    if (!found)
+      throw new Unmet(`the conversation of visitor ${visitorId} is listed`, 'it is not among the newest 50');
+    return found;
+  }
+
+  async conversation(conversationId: string): Promise<Conversation> {
+    const answer = await this.host.call('getConversation', { path: { conversationId } });
+    expectStatus(answer, 200, 'getConversation');
+    return answer.body as Conversation;
+  }
+
+  /** A conversation's whole log as agents read it. */
+  async log(conversationId: string): Promise<ConversationEvent[]> {
+    const events: ConversationEvent[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < 200; page++) {
+      const answer = await this.host.call('listConversationEvents', {
+        path: { conversationId },
+        query: { after, limit: 200 },
+      });
+      expectStatus(answer, 200, 'listConversationEvents');
+      const body = answer.body as EventPage;
+      events.push(...body.events);
+      if (!body.more) return events;
+      after = body.cursor;
+    }
+    throw new Unmet('the log ends', 'still `more` after 200 pages');
+  }
+
+  async reply(conversationId: string, text: string, id = uuid7()): Promise<Message> {
+    const agentId = this.agents[0]!.id;
+    const answer = await this.host.call('replyToConversation', {
+      path: { conversationId },
+      body: { id, text, agentId },
+    });
+    expectStatus(answer, 200, 'replyToConversation');
+    return answer.body as Message;
+  }
+
+  async assign(conversationId: string, body: object): Promise<Conversation> {
+    const answer = await this.host.call('assignConversation', { path: { conversationId }, body });
+    expectStatus(answer, 200, 'assignConversation');
+    return answer.body as Conversation;
+  }
+
+  async resolve(conversationId: string): Promise<Conversation> {
+    const answer = await this.host.call('resolveConversation', { path: { conversationId } });
+    expectStatus(answer, 200, 'resolveConversation');
+    return answer.body as Conversation;
+  }
+
+  /** An AI agent of the account. */
+  aiAgent(): AiAgent {
+    if (!this.aiAgents[0]) throw new NotRun('the account has no AI agent');
+    return this.aiAgents[0];
+  }
+}
+
+/** All items of a list operation, page by page. */
+export async function listAll<T>(host: Host, operation: string, limit = 200): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < 500; page++) {
+    const answer = await host.call(operation, { query: { cursor, limit } });
+    expectStatus(answer, 200, operation);
+    const body = answer.body as { items: T[]; next: string | null };
+    items.push(...body.items);
+    if (body.next === null) return items;
+    cursor = body.next;
+  }
+  throw new Unmet(`${operation} ends`, 'still a next page after 500');
+}
+
+/** A whole document around cards. */
+export function document(cards: Cards, name: string): object {
+  return { format: 'alur.flow/1', id: 'flow_conformance', name, timeZone: 'Asia/Jakarta', cards };
+}

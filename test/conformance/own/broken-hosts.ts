@@ -1,0 +1,267 @@
+/**
+ * Hosts that break one rule each, and the check that has to catch them.
+ *
+ * @module
+ */
+import type { EventPage, TurnResult } from '@alur/protocol';
+import { uuid7 } from '../kit/ids.ts';
+import type { Fault, Passed, Returned } from './breaking-proxy.ts';
+
+export interface BrokenHost {
+  /** What it does wrong. */
+  name: string;
+  /** The id of the check meant for it. */
+  caughtBy: string;
+  /** Part of what that check then expected: it must fail for the right reason. */
+  misses: string;
+  /** Made anew for each host: some have a memory. */
+  fault(): Fault;
+}
+
+interface Turn {
+  id: string;
+  seq: number;
+  input: { id: string };
+  effects?: object[];
+}
+
+const isTurn = ({ method, path }: Passed): boolean => method === 'POST' && path.endsWith('/turns');
+const isLog = ({ path }: Passed): boolean => /\/events(\?|$)/.test(path);
+const isSave = ({ method, path }: Passed): boolean =>
+  method === 'POST' && /\/v1\/flows\/[^/]+\/versions$/.test(path);
+const read = <T>(message: { body: unknown }): T => JSON.parse(message.body as string) as T;
+const isProblem = (answer: Returned, code: string): boolean =>
+  answer.status >= 400 && read<{ code?: string }>(answer).code === code;
+
+function written<M extends { body: unknown }>(message: M, body: unknown): M {
+  return { ...message, body: JSON.stringify(body) };
+}
+
+export const brokenHosts: readonly BrokenHost[] = [
+  {
+    name: 'stores a turn again when it is sent again',
+    caughtBy: 'turns/idempotent',
+    misses: 'the recorded result',
+    fault: () => {
+      const known = new Set<string>();
+      return async (request, forward) => {
+        if (!isTurn(request)) return forward(request);
+        const turn = read<Turn>(request);
+        const again = known.has(turn.id);
+        known.add(turn.id);
+        if (!again) return forward(request);
+        const id = uuid7();
+        const answer = await forward(written(request, { ...turn, id, input: { ...turn.input, id } }));
+        return written(answer, { ...read<TurnResult>(answer), turnId: turn.id, replayed: true });
+      };
+    },
+  },
+  {
+    name: 'loses a race between equal turns, and stores two of fifty',
+    caughtBy: 'turns/idempotent-50',
+    misses: 'answers with replayed: false',
+    fault: () => {
+      const counts = new Map<string, number>();
+      return async (request, forward) => {
+        if (!isTurn(request)) return forward(request);
+        const turn = read<Turn>(request);
+        const count = (counts.get(turn.id) ?? 0) + 1;
+        counts.set(turn.id, count);
+        if (count !== 25) return forward(request);
+        const id = uuid7();
+        const answer = await forward(written(request, { ...turn, id, input: { ...turn.input, id } }));
+        return written(answer, { ...read<TurnResult>(answer), turnId: turn.id });
+      };
+    },
+  },
+  {
+    name: 'takes an id that was used for something else',
+    caughtBy: 'turns/id-reused',
+    misses: '422 id_reused',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isTurn(request) || !isProblem(answer, 'id_reused')) return answer;
+      const id = uuid7();
+      const turn = read<Turn>(request);
+      return forward(written(request, { ...turn, id, input: { ...turn.input, id } }));
+    },
+  },
+  {
+    name: 'overlooks a gap in the numbers of turns',
+    caughtBy: 'turns/sequence-gap',
+    misses: '409 sequence_gap',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isTurn(request) || !isProblem(answer, 'sequence_gap')) return answer;
+      const { expected } = read<{ expected: number }>(answer);
+      return forward(written(request, { ...read<Turn>(request), seq: expected }));
+    },
+  },
+  {
+    name: 'believes what the widget claims',
+    caughtBy: 'turns/claim-forged',
+    misses: 'verdict of nothing: corrected',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isTurn(request) || answer.status !== 200) return answer;
+      const { effects } = read<Turn>(request);
+      if (!effects) return answer;
+      return written(answer, { ...read<TurnResult>(answer), verdict: 'equal', effects });
+    },
+  },
+  {
+    name: 'lists two events in the wrong order',
+    caughtBy: 'events/order',
+    misses: 'seq of the whole log',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isLog(request) || answer.status !== 200) return answer;
+      const page = read<EventPage>(answer);
+      const [first, second, ...rest] = page.events;
+      return first && second ? written(answer, { ...page, events: [second, first, ...rest] }) : answer;
+    },
+  },
+  {
+    name: 'forgets the cursor and begins again',
+    caughtBy: 'events/catch-up',
+    misses: 'catching up comes to an end',
+    fault: () => (request, forward) =>
+      forward(isLog(request) ? { ...request, path: request.path.replace(/after=[^&]*/, '') } : request),
+  },
+  {
+    name: 'skips the event after the cursor',
+    caughtBy: 'events/catch-up',
+    misses: 'the log read one event at a time',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isLog(request) || answer.status !== 200 || !/after=[^&]/.test(request.path)) return answer;
+      const page = read<EventPage>(answer);
+      return written(answer, { ...page, events: page.events.slice(1) });
+    },
+  },
+  {
+    name: 'ignores Last-Event-ID on a stream',
+    caughtBy: 'streams/last-event-id',
+    misses: 'seq over six streams',
+    fault: () => (request, forward) => {
+      request.headers.delete('last-event-id');
+      return forward(request);
+    },
+  },
+  {
+    name: 'saves over a version that somebody else saved',
+    caughtBy: 'flows/if-match',
+    misses: '412 version_conflict',
+    fault: () => async (request, forward) => {
+      if (!isSave(request) || !request.headers.has('if-match')) return forward(request);
+      const path = request.path.replace(/\/versions$/, '');
+      const current = await forward({ ...request, method: 'GET', path, body: '' });
+      request.headers.set('if-match', current.headers.get('etag') ?? '');
+      return forward(request);
+    },
+  },
+  {
+    name: 'compares versions first and saves later',
+    caughtBy: 'flows/one-winner',
+    misses: 'statuses',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isSave(request) || !isProblem(answer, 'version_conflict')) return answer;
+      const path = request.path.replace(/\/versions$/, '');
+      const current = await forward({ ...request, method: 'GET', path, body: '' });
+      request.headers.set('if-match', current.headers.get('etag') ?? '');
+      return forward(request);
+    },
+  },
+  {
+    name: 'says 403 where an id is not the caller’s, and so that it exists',
+    caughtBy: 'tenancy/unknown-ids',
+    misses: '404 not_found',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (answer.status !== 404) return answer;
+      const body = { ...read<object>(answer), status: 403, code: 'scope_missing' };
+      return { ...written(answer, body), status: 403 };
+    },
+  },
+  {
+    name: 'lets every page call',
+    caughtBy: 'cors/preflight',
+    misses: 'Access-Control-Allow-Origin',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      answer.headers.set('access-control-allow-origin', '*');
+      return answer;
+    },
+  },
+  {
+    name: 'names a stranger’s page as allowed',
+    caughtBy: 'cors/strangers',
+    misses: 'Access-Control-Allow-Origin',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      const origin = request.headers.get('origin');
+      if (origin?.startsWith('https://shop.example'))
+        answer.headers.set('access-control-allow-origin', origin);
+      return answer;
+    },
+  },
+  {
+    name: 'sends problems as application/json',
+    caughtBy: 'form/getFlow',
+    misses: 'content type',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (answer.status >= 400) answer.headers.set('content-type', 'application/json');
+      return answer;
+    },
+  },
+  {
+    name: 'leaves a member out of an answer',
+    caughtBy: 'form/getWidgetConfig',
+    misses: 'body',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!request.path.endsWith('/config') || answer.status !== 200) return answer;
+      const { serverTime: _, ...rest } = read<{ serverTime: string }>(answer);
+      return written(answer, rest);
+    },
+  },
+  {
+    name: 'serves the whole flow to visitors',
+    caughtBy: 'config/public-flow',
+    misses: 'fields that are not for visitors',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!/\/v1\/widget\/[^/]+\/flows\//.test(request.path) || answer.status !== 200) return answer;
+      const flow = read<{ cards: Record<string, object> }>(answer);
+      const cards = { ...flow.cards, mark: { ...flow.cards['mark'], labelIds: ['lbl'] } };
+      return written(answer, { ...flow, cards });
+    },
+  },
+  {
+    name: 'lets a visitor’s token into a caller’s query',
+    caughtBy: 'auth/header-only',
+    misses: '401 unauthenticated',
+    fault: () => (request, forward) => {
+      const token = new URL(request.path, 'http://host').searchParams.get('token');
+      if (token && !request.headers.has('authorization'))
+        request.headers.set('authorization', `Bearer ${token}`);
+      return forward(request);
+    },
+  },
+  {
+    name: 'shows agents’ events to visitors',
+    caughtBy: 'events/audience',
+    misses: "types in the visitor's log",
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isLog(request) || !request.path.includes('/widget/') || answer.status !== 200) return answer;
+      const page = read<EventPage>(answer);
+      const events = page.events.map((event) =>
+        event.type === 'run' ? { ...event, type: 'labels', added: ['lbl'], removed: [] } : event,
+      );
+      return written(answer, { ...page, events });
+    },
+  },
+];

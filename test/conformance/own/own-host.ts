@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHost, importWorkspace, type Limits, type Workspace } from '@alur/host';
+import type { KitOptions } from '../kit/check.ts';
+
+/** Our own host with two accounts in a folder of its own, as the kit's options name it. */
+export interface OwnHost {
+  options: KitOptions;
+  close(): Promise<void>;
+}
+
+const SIGNING_KEY = 'conformance-signing-key-of-32-letters';
+const IDENTITY_KEY = 'conformance-identity-key-of-32-letters';
+
+function workspace(id: string): Workspace {
+  return {
+    account: {
+      id,
+      name: id,
+      apiKeys: [`key-of-${id}-for-the-conformance-kit`],
+      signingKey: `${SIGNING_KEY}-${id}`,
+      dashboardOrigins: [],
+    },
+    labels: [
+      { id: `${id}_lbl_order`, name: 'Pesanan', color: '#2f6fed' },
+      { id: `${id}_lbl_urgent`, name: 'Urgent', color: '#d92d20' },
+    ],
+    agents: [
+      { id: `${id}_agt_budi`, name: 'Budi' },
+      { id: `${id}_agt_sari`, name: 'Sari' },
+      { id: `${id}_agt_dewi`, name: 'Dewi', online: false },
+    ],
+    teams: [{ id: `${id}_team_cs`, name: 'CS', agentIds: [`${id}_agt_budi`, `${id}_agt_sari`] }],
+    aiAgents: [
+      {
+        id: `${id}_ai_cs`,
+        name: 'Nara',
+        // Beside a person it only says what it knows, so it has to know what the checks ask.
+        questions: [
+          { question: 'halo', answer: 'Halo, saya Nara.' },
+          { question: 'Pesanan', answer: 'Pesanan dikirim hari ini.' },
+        ],
+      },
+    ],
+    inboxes: [
+      { id: `${id}_web`, name: 'Web', type: 'web-livechat', identityKey: IDENTITY_KEY },
+      { id: `${id}_wa`, name: 'WhatsApp', type: 'whatsapp' },
+    ],
+  };
+}
+
+/** Starts it on a free port. Without `limits`, one caller may do as much as it likes. */
+export async function startOwnHost(limits: Partial<Limits> | false = false, port = 0): Promise<OwnHost> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'alur-conformance-'));
+  const quiet = (): void => undefined;
+  const logger = { info: quiet, warn: quiet, error: console.error };
+  const host = await createHost({ dataDir, limits, logger });
+  await importWorkspace(host, workspace('own'));
+  await importWorkspace(host, workspace('foreign'));
+  const base = await host.listen(port, '127.0.0.1');
+  return {
+    options: {
+      base,
+      token: 'key-of-own-for-the-conformance-kit',
+      foreignToken: 'key-of-foreign-for-the-conformance-kit',
+      identityKey: IDENTITY_KEY,
+      accountId: 'own',
+      signingKey: `${SIGNING_KEY}-own`,
+      slow: false,
+    },
+    async close() {
+      await host.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { loadContract, readContract, type Node } from '../conformance/kit/contract.ts';
+import { breakingChanges } from './breaking-changes.ts';
+
+const run = promisify(execFile);
+const root = new URL('../../', import.meta.url);
+const file = new URL('packages/protocol/openapi.yaml', root);
+const contract = await readContract(file);
+const schemas = (contract['components'] as { schemas: Record<string, Node> }).schemas;
+
+/** `[1, 4, 0]` of `1.4.0`. */
+const parts = (version: string): number[] => version.split('.').map(Number);
+
+test('nothing breaks clients of the last release', async () => {
+  const folder = new URL('packages/protocol/released/', root);
+  const released = (await readdir(folder)).filter((name) => /^\d+\.\d+\.\d+\.yaml$/.test(name));
+  assert.ok(released.length > 0, 'packages/protocol/released holds no contract');
+  const byAge = (a: string, b: string): number => {
+    const [left, right] = [parts(a), parts(b)];
+    return left[0]! - right[0]! || left[1]! - right[1]! || left[2]! - right[2]!;
+  };
+  const last = released
+    .map((name) => name.replace(/\.yaml$/, ''))
+    .sort(byAge)
+    .at(-1)!;
+  const now = String((contract['info'] as Node)['version']);
+  // A new major version is a new door (/v2); within one, clients go on working.
+  if (parts(now)[0]! > parts(last)[0]!) return;
+  assert.deepEqual(breakingChanges(await readContract(new URL(`${last}.yaml`, folder)), contract), []);
+});
+
+for (const [name, script] of [
+  ['generated types', 'generate.ts'],
+  ['docs/rest-api.md', 'generate-reference.ts'],
+])
+  test(`${name} are what the contract makes of them`, async () => {
+    await run(process.execPath, [fileURLToPath(new URL(`packages/protocol/src/${script}`, root)), '--check']);
+  });
+
+test('every example is what its schema asks', async () => {
+  const { schemaErrors } = await loadContract(file);
+  const wrong = Object.entries(schemas).flatMap(([name, schema]) =>
+    ((schema['examples'] ?? []) as unknown[]).flatMap((example) =>
+      schemaErrors(name, example).map((error) => `${name}: ${error}`),
+    ),
+  );
+  assert.deepEqual(wrong, []);
+  const problems = Object.entries(
+    (contract['components'] as { responses: Record<string, Node> }).responses,
+  ).flatMap(([name, { content }]) => {
+    const { example } = (content as Record<string, { example?: unknown }>)['application/problem+json']!;
+    return example === undefined ? [] : schemaErrors('Problem', example).map((error) => `${name}: ${error}`);
+  });
+  assert.deepEqual(problems, []);
+});
+
+test('every operation that takes or gives a body of its own has an example', () => {
+  const bare = new Set<string>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { schema } = value as { schema?: Node };
+    const name = typeof schema?.['$ref'] === 'string' ? schema['$ref'].split('/').at(-1)! : null;
+    if (
+      name &&
+      !schemas[name]!['examples'] &&
+      schemas[name]!['type'] === 'object' &&
+      !madeOfExamples(schemas[name]!)
+    )
+      bare.add(name);
+    for (const inner of Object.values(value)) visit(inner);
+  };
+  visit(contract['paths']);
+  assert.deepEqual([...bare], []);
+});
+
+/** Whether a schema holds nothing but schemas that have an example. */
+function madeOfExamples(schema: Node): boolean {
+  return Object.values((schema['properties'] ?? {}) as Record<string, Node>).every((property) => {
+    const name = typeof property['$ref'] === 'string' ? property['$ref'].split('/').at(-1)! : null;
+    return (
+      property['type'] !== undefined ||
+      (name !== null && (schemas[name]!['examples'] !== undefined || madeOfExamples(schemas[name]!)))
+    );
+  });
+}
+
+test('links in the reference lead somewhere, and nothing is fetched to read it', async () => {
+  const text = await readFile(new URL('docs/rest-api.md', root), 'utf8');
+  const headings = [...text.matchAll(/^#{2,4} (.+)$/gm)].map(([, title]) =>
+    title!.toLowerCase().replaceAll(' ', '-'),
+  );
+  const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor!);
+  assert.deepEqual(
+    links.filter((anchor) => !headings.includes(anchor)),
+    [],
+  );
+  assert.equal(new Set(headings).size, headings.length, 'two headings share an anchor');
+  assert.doesNotMatch(text, /!\[|<img|<script|<link/);
+});

@@ -1,0 +1,89 @@
+/**
+ * `npm run fuzz -- --runs N [--seed S]`: random flows against the second evaluator and the laws of the package, as long as
+ * wanted. A failure names its seed; `--seed S --runs 1` repeats it.
+ */
+import assert from 'node:assert/strict';
+import { parseArgs } from 'node:util';
+import {
+  advance,
+  checkFlow,
+  compileFlow,
+  explain,
+  type FlowRun,
+  parseFlow,
+  publicEffect,
+  publicFlow,
+  startRun,
+} from '@alur/flow';
+import { deepFreeze, randomFlow, randomInput, RANDOM_ZONES, seededPick } from '@alur/flow/testing';
+import { naiveAdvance } from './naive-evaluator.ts';
+
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' } },
+});
+const runs = Number(values.runs);
+const firstSeed = Number(values.seed);
+const facts = { visitor: { name: 'Ani', attributes: { plan: '{{visitor.name}}' } }, inbox: { name: 'Toko' } };
+let inputs = 0;
+let longest = 0;
+
+for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
+  try {
+    check(seed);
+  } catch (error) {
+    console.error(`Seed ${seed} fails: npm run fuzz -- --seed ${seed} --runs 1`);
+    throw error;
+  }
+}
+console.log(
+  `${runs} flows, ${inputs} inputs: no difference, nothing thrown, nothing mutated; longest input ${longest.toFixed(1)} ms`,
+);
+
+function check(seed: number): void {
+  const pick = seededPick(seed);
+  const flow = deepFreeze(randomFlow(pick, 40));
+  const parsed = parseFlow(flow);
+  assert.ok(parsed.ok);
+  assert.equal(JSON.stringify(parsed.flow), JSON.stringify(flow));
+  if (seed % 20 === 0) checkFlow(flow);
+  parseFlow(damaged(flow, pick));
+
+  const compiled = compileFlow(flow, RANDOM_ZONES);
+  const open = compileFlow(publicFlow(flow), RANDOM_ZONES);
+  let run: FlowRun = startRun(compiled, facts);
+  for (let number = 0; number < 5; number++) {
+    const input = deepFreeze(randomInput(pick, flow, number));
+    const start = performance.now();
+    const answer = deepFreeze(advance(compiled, run, input));
+    longest = Math.max(longest, performance.now() - start);
+    assert.deepEqual(naiveAdvance(flow, RANDOM_ZONES, run, input), answer);
+    assert.deepEqual(advance(open, run, input), { ...answer, effects: answer.effects.map(publicEffect) });
+    const { trace: _trace, ...explained } = explain(compiled, run, input);
+    assert.deepEqual(explained, answer);
+    run = answer.run;
+    inputs++;
+  }
+}
+
+/** The same document with one value replaced by something that does not belong there; reading it must not throw. */
+function damaged(flow: object, pick: (bound: number) => number): unknown {
+  const copy = structuredClone(flow) as Record<string, unknown>;
+  let holder: Record<string, unknown> = copy;
+  for (;;) {
+    const keys = Object.keys(holder);
+    const key = keys[pick(Math.max(1, keys.length))] ?? 'x';
+    const value = holder[key];
+    if (typeof value === 'object' && value !== null && pick(4) > 0) holder = value as Record<string, unknown>;
+    else {
+      holder[key] = [null, 1, '', 'start', [], {}, ['start'], true, 'c0'][pick(9)];
+      // Whatever is still taken must also run and be checked.
+      const result = parseFlow(copy);
+      if (result.ok) {
+        checkFlow(result.flow);
+        const compiled = compileFlow(result.flow, RANDOM_ZONES);
+        advance(compiled, startRun(compiled), { kind: 'message', id: 'm', at: '', text: 'a' });
+      }
+      return copy;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import {
+  advance,
+  compileFlow,
+  startRun,
+  type Effect,
+  type Facts,
+  type Flow,
+  type FlowRun,
+  type VisitorInput,
+  type Zones,
+} from '@alur/flow';
+import { GOLDEN, goldenDigest, randomFlow, randomInput, RANDOM_ZONES, seededPick } from '@alur/flow/testing';
+import { naiveAdvance } from './naive-evaluator.ts';
+
+interface Case {
+  id: string;
+  flow: Flow;
+  zones: Zones;
+  facts?: Facts;
+  steps: { input: VisitorInput; effects: Effect[]; run: FlowRun }[];
+}
+
+describe('the second evaluator', () => {
+  it('gives what the conformance vectors say', () => {
+    const folder = new URL('../packages/flow/vectors/', import.meta.url);
+    const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    const cases = files.flatMap(
+      (name): Case[] => JSON.parse(readFileSync(new URL(name, folder), 'utf8')).cases ?? [],
+    );
+    assert.ok(cases.length >= 150);
+    for (const { id, flow, zones, facts = {}, steps } of cases) {
+      let run: object = { status: 'new', waitingAt: null, first: null, facts };
+      for (const step of steps) {
+        const answer = naiveAdvance(flow, zones, run, step.input);
+        assert.deepEqual(answer, { run: step.run, effects: step.effects }, id);
+        run = answer.run;
+      }
+    }
+  });
+
+  it('agrees with the engine on thousands of random flows', () => {
+    for (let seed = 0; seed < 5000; seed++) {
+      const pick = seededPick(seed);
+      const flow = randomFlow(pick);
+      const compiled = compileFlow(flow, RANDOM_ZONES);
+      let run = startRun(compiled, { visitor: { name: 'Ani', attributes: { plan: '{{visitor.name}}' } } });
+      for (let number = 0; number < 5; number++) {
+        const input = randomInput(pick, flow, number);
+        const answer = advance(compiled, run, input);
+        assert.deepEqual(
+          naiveAdvance(flow, RANDOM_ZONES, run, input),
+          answer,
+          `seed ${seed}, input ${number}`,
+        );
+        run = answer.run;
+      }
+    }
+  });
+});
+
+describe('golden runs', () => {
+  it('come out the same, byte for byte, in Node', () => {
+    assert.equal(goldenDigest(), GOLDEN);
+  });
+});

@@ -1,0 +1,252 @@
+/*
+ * A second evaluator of flows, written from the rules of docs/flow-documents.md and sharing no code with the engine. It is
+ * slow and plain on purpose: one function a rule, no compiling, everything looked up anew. Where the two disagree, one of
+ * them, or the rule, is wrong.
+ */
+
+type Json = Record<string, any>; // eslint-disable-line typescript/no-explicit-any
+
+/** Rule 3: the form in which texts are compared. */
+function plain(text: string): string {
+  const spaces =
+    '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+  const words: string[] = [''];
+  for (const letter of text.normalize('NFKC').toLowerCase()) {
+    if (spaces.includes(letter)) words.push('');
+    else words[words.length - 1] += letter;
+  }
+  return words.filter((word) => word !== '').join(' ');
+}
+
+function isWordLetter(letter: string | undefined): boolean {
+  return letter !== undefined && /^[\p{L}\p{N}\p{M}]$/u.test(letter);
+}
+
+/** Rule 3. */
+function textMatches(test: Json, first: Json): boolean {
+  const text = plain(first.text);
+  if (text === '') return false;
+  for (const raw of test.keywords) {
+    const keyword = plain(raw);
+    if (keyword === '') continue;
+    const match = test.match ?? 'contains';
+    if (match === 'contains' && text.split(keyword).length > 1) return true;
+    if (match === 'equals' && text === keyword) return true;
+    if (match === 'starts-with' && text.slice(0, keyword.length) === keyword) return true;
+    if (match === 'word') {
+      const letters = Array.from(text);
+      const wanted = Array.from(keyword);
+      for (let at = 0; at + wanted.length <= letters.length; at++) {
+        const here = letters.slice(at, at + wanted.length).join('') === keyword;
+        if (here && !isWordLetter(letters[at - 1]) && !isWordLetter(letters[at + wanted.length])) return true;
+      }
+    }
+  }
+  return false;
+}
+
+/** Rule 4. */
+function timeMatches(test: Json, first: Json, flow: Json, zones: Json): boolean {
+  const parts = first.at.match(/^(\d\d\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?Z$/);
+  if (!parts) return false;
+  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number);
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
+  const isLeap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
+  const lengths = [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  if (day > lengths[month - 1]!) return false;
+  let days = 0;
+  for (let y = 0; y < year; y++) days += isLeap(y) ? 366 : 365;
+  for (let m = 0; m < month - 1; m++) days += lengths[m]!;
+  days += day - 1;
+  const epochDays = days - 719_528; // Days from 0000-01-01 to 1970-01-01.
+  const ms =
+    ((epochDays * 24 + hour) * 60 + minute) * 60_000 +
+    second * 1000 +
+    Math.floor(Number(parts[7] ?? 0) * 1000);
+
+  const name = test.timeZone ? test.timeZone : flow.timeZone;
+  if (!Object.keys(zones).includes(name)) return false;
+  let offset = zones[name][0][1];
+  for (const [from, minutes] of zones[name]) if (from <= ms) offset = minutes;
+
+  const wall = Math.floor(ms / 60_000) + offset;
+  const wallDay = Math.floor(wall / 1440);
+  const now = wall - wallDay * 1440;
+  const weekday = ((((wallDay + 3) % 7) + 7) % 7) + 1; // 1970-01-01 was a Thursday.
+  const yesterday = weekday === 1 ? 7 : weekday - 1;
+
+  const clock = (text: string, isEnd: boolean) => {
+    if (isEnd && text === '24:00') return 1440;
+    const at = text.match(/^(\d\d):(\d\d)$/);
+    return at && Number(at[1]) < 24 && Number(at[2]) < 60 ? Number(at[1]) * 60 + Number(at[2]) : -1;
+  };
+  const from = clock(test.from, false);
+  const to = clock(test.to, true);
+  if (from < 0 || to < 0) return false;
+  const on = (which: number) => (test.days === undefined ? true : test.days.includes(which));
+  if (from === to) return on(weekday);
+  if (from < to) return now >= from && now < to && on(weekday);
+  return (now >= from && on(weekday)) || (now < to && on(yesterday));
+}
+
+function testMatches(test: Json | null, run: Json, flow: Json, zones: Json): boolean {
+  if (test?.kind === 'first-message-text') return textMatches(test, run.first);
+  if (test?.kind === 'first-message-time') return timeMatches(test, run.first, flow, zones);
+  return false;
+}
+
+/** Rule 9. */
+function filled(text: string, facts: Json): string {
+  let rest = text;
+  let out = '';
+  while (rest !== '') {
+    const open = rest.indexOf('{{');
+    const close = open < 0 ? -1 : rest.indexOf('}}', open);
+    if (close < 0) return out + rest;
+    const inside = rest.slice(open + 2, close);
+    const value = /[{}]/.test(inside) ? null : templateValue(inside, facts);
+    if (value === null) {
+      out += rest.slice(0, open + 1);
+      rest = rest.slice(open + 1);
+    } else {
+      out += rest.slice(0, open) + value;
+      rest = rest.slice(close + 2);
+    }
+  }
+  return out;
+}
+
+function templateValue(inside: string, facts: Json): string | null {
+  const bar = inside.indexOf('|');
+  const path = bar < 0 ? inside : inside.slice(0, bar);
+  const fallback = bar < 0 ? '' : inside.slice(bar + 1);
+  const own = (holder: Json | undefined, key: string) =>
+    holder && Object.keys(holder).includes(key) ? holder[key] : undefined;
+  let value;
+  if (path === 'visitor.name' || path === 'visitor.email' || path === 'visitor.phone') {
+    value = own(own(facts, 'visitor'), path.slice('visitor.'.length));
+  } else if (path === 'inbox.name') {
+    value = own(own(facts, 'inbox'), 'name');
+  } else if (/^visitor\.attributes\.[A-Za-z0-9_-]{1,64}$/.test(path)) {
+    value = own(own(own(facts, 'visitor'), 'attributes'), path.slice('visitor.attributes.'.length));
+  } else {
+    return null;
+  }
+  return typeof value === 'string' && value !== '' ? value : fallback;
+}
+
+function once(ids: string[]): string[] {
+  return ids.filter((id, index) => ids.indexOf(id) === index);
+}
+
+/** What a flow does with one input: the same answer as `advance`, found the long way. */
+export function naiveAdvance(
+  flow: Json,
+  zones: Json,
+  run: Json,
+  input: Json,
+): { run: Json; effects: Json[] } {
+  const kindOf = (id: string) => flow.cards[id]?.kind;
+  let at: string | undefined;
+  let last = '';
+  let now: Json = { ...run };
+
+  if (run.status === 'new' && input.kind === 'message') {
+    now = { ...run, first: { id: input.id, at: input.at, text: input.text } };
+    at = Object.keys(flow.cards).find((id) => kindOf(id) === 'start');
+  } else if (run.status === 'waiting') {
+    // Rule 6.
+    last = run.waitingAt;
+    const children: string[] = flow.cards[last].next;
+    const buttons = children.filter((id) => kindOf(id) === 'button');
+    if (input.kind === 'press') {
+      if (input.cardId !== last || !buttons.includes(input.buttonId)) return { run, effects: [] };
+      at = input.buttonId;
+    } else {
+      const typed = plain(input.text);
+      at = buttons.find((id) => typed !== '' && plain(flow.cards[id].label) === typed);
+      for (let number = 1; number <= 10 && at === undefined; number++) {
+        if (typed === String(number)) at = buttons[number - 1];
+      }
+      at ??= children.find((id) => kindOf(id) === 'else');
+    }
+  } else {
+    return { run, effects: [] };
+  }
+
+  const effects: Json[] = [];
+  const entered: string[] = [];
+  const ended = (cardId: string, reason: string) => {
+    effects.push({ kind: 'end', cardId, reason });
+    return { run: { ...now, status: 'ended', waitingAt: null, endReason: reason }, effects };
+  };
+
+  for (;;) {
+    if (at === undefined) return ended(last, 'unfinished');
+    if (entered.includes(at)) return ended(at, 'loop');
+    entered.push(at);
+    last = at;
+    const card = flow.cards[at];
+    const image = card.imageUrl ? { imageUrl: card.imageUrl } : {};
+    switch (card.kind) {
+      case 'label':
+        effects.push({ kind: 'label', cardId: at, labelIds: once(card.labelIds) });
+        break;
+      case 'collaborator':
+        effects.push({
+          kind: 'collaborator',
+          cardId: at,
+          agentIds: once(card.agentIds),
+          teamIds: once(card.teamIds),
+        });
+        break;
+      case 'message':
+        effects.push({ kind: 'send-message', cardId: at, text: filled(card.text, run.facts), ...image });
+        break;
+      case 'webhook':
+        effects.push({ kind: 'webhook', cardId: at });
+        break;
+      case 'buttons': {
+        const buttons = card.next
+          .filter((id: string) => kindOf(id) === 'button')
+          .map((id: string) => ({ id, label: flow.cards[id].label }));
+        effects.push({
+          kind: 'send-buttons',
+          cardId: at,
+          text: filled(card.text, run.facts),
+          ...image,
+          buttons,
+        });
+        return { run: { ...now, status: 'waiting', waitingAt: at }, effects };
+      }
+      case 'assign-ai':
+        effects.push({
+          kind: 'assign-ai',
+          cardId: at,
+          aiAgentId: card.aiAgentId ?? '',
+          agentIds: once(card.agentIds),
+        });
+        return ended(at, 'assigned');
+      case 'assign-human':
+        effects.push({
+          kind: 'assign-human',
+          cardId: at,
+          agentIds: once(card.agentIds),
+          teamIds: once(card.teamIds),
+          skipAiReplyTo: card.skipLastAiResponse ? input.id : null,
+        });
+        return ended(at, 'assigned');
+    }
+    if (card.kind === 'jump') {
+      const known = card.to !== null && Object.keys(flow.cards).includes(card.to);
+      at = known && !['start', 'condition', 'else', 'button'].includes(kindOf(card.to)) ? card.to : undefined;
+    } else if (card.next.length > 1) {
+      // Rule 2.
+      at = card.next.find(
+        (id: string) => kindOf(id) === 'else' || testMatches(flow.cards[id].test, now, flow, zones),
+      );
+    } else {
+      at = card.next[0];
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * The whole of `npm test`: static checks, Node tests, browser tests, journeys; ends with `N passed, N failed`.
+ * Names of suites as arguments run only those (`npm test -- node journeys`), and everything when there are none.
+ *
+ * @module
+ */
+import { spawn } from 'node:child_process';
+import { glob, mkdir, readFile, rm } from 'node:fs/promises';
+import { run as runNodeTests } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from './support/chromium.ts';
+
+interface Outcome {
+  passed: number;
+  failed: number;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = (name: string): string => `${root}node_modules/.bin/${name}`;
+
+/** Runs one program with its output shown; a static check counts as one test. */
+function check(command: string, args: string[], env?: NodeJS.ProcessEnv): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+    child.on('error', () => resolve({ passed: 0, failed: 1 }));
+    child.on('exit', (code) => resolve(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }));
+  });
+}
+
+async function files(patterns: string[], exclude: (path: string) => boolean): Promise<string[]> {
+  const found: string[] = [];
+  for await (const path of glob(patterns, { cwd: root, exclude: (name) => name.includes('node_modules') }))
+    if (!exclude(path)) found.push(root + path);
+  return found.toSorted();
+}
+
+/** Node's own runner over `paths`; only leaves are counted, not the files and suites around them. */
+async function nodeTests(paths: string[], concurrency: number): Promise<Outcome> {
+  if (paths.length === 0) return { passed: 0, failed: 0 };
+  const outcome: Outcome = { passed: 0, failed: 0 };
+  await new Promise<void>((resolve) => {
+    const stream = runNodeTests({ files: paths, concurrency });
+    const isLeaf = (data: { details: { type?: string }; file?: string; name: string }): boolean =>
+      data.details.type !== 'suite' && !data.name.endsWith('.test.ts');
+    stream.on('test:pass', (data) => void (isLeaf(data) && outcome.passed++));
+    // A file that cannot even be loaded fails as a whole, and has to count.
+    stream.on('test:fail', (data) => void (data.details.type !== 'suite' && outcome.failed++));
+    stream.on('end', resolve);
+    stream.compose(new spec()).pipe(process.stdout);
+  });
+  return outcome;
+}
+
+async function browserTests(): Promise<Outcome> {
+  const report = `${root}.test/browser.json`;
+  await rm(report, { force: true });
+  const exit = await check(bin('wtr'), ['--config', 'test/web-test-runner.config.js']);
+  const counted = await readFile(report, 'utf8').then(
+    (text) => JSON.parse(text) as Outcome,
+    () => ({ passed: 0, failed: 1 }),
+  );
+  return exit.failed > 0 && counted.failed === 0 ? { passed: counted.passed, failed: 1 } : counted;
+}
+
+const suites: Record<string, () => Promise<Outcome>> = {
+  generated: () => check(process.execPath, ['packages/protocol/src/generate.ts', '--check']),
+  types: () => check(bin('tsc'), ['--noEmit']),
+  lint: () => check(bin('oxlint'), ['--quiet']),
+  format: () => check(bin('oxfmt'), ['--check', '.']),
+  build: () => check(process.execPath, ['packages/build.ts']),
+  node: async () =>
+    nodeTests(
+      await files(
+        ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'demo/**/*.test.ts'],
+        (path) => path.endsWith('.browser.test.ts') || path.startsWith('test/journeys/'),
+      ),
+      2,
+    ),
+  browser: browserTests,
+  journeys: async () => nodeTests(await files(['test/journeys/*.test.ts'], () => false), 1),
+};
+
+await mkdir(`${root}.test`, { recursive: true });
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--');
+const unknown = wanted.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(`No suite is called ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}.`);
+  process.exit(2);
+}
+
+const total: Outcome = { passed: 0, failed: 0 };
+const { executablePath, from } = await findChromium();
+console.log(`Chromium from ${from}: ${executablePath}`);
+for (const [name, suite] of Object.entries(suites)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const began = performance.now();
+  console.log(`\n== ${name}`);
+  const outcome = await suite();
+  total.passed += outcome.passed;
+  total.failed += outcome.failed;
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`== ${name}: ${outcome.passed} passed, ${outcome.failed} failed in ${seconds} s`);
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

@@ -1,0 +1,56 @@
+/**
+ * The demo as `npm start` runs it, on free ports and a folder of its own, for journeys in a real browser.
+ *
+ * @module
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startDemo, type Demo } from '../../demo/start-demo.ts';
+import { launchChromium } from './chromium.ts';
+
+/** Journeys begin their search for free ports here, away from what `npm start` uses. */
+const PORT_BASE = 19_787;
+
+export interface RunningDemo extends Demo {
+  browser: Browser;
+  /** A person at a browser of their own: nothing shared with the others. */
+  person(options?: { width?: number; height?: number }): Promise<{ page: Page; context: BrowserContext }>;
+  /** What pages complained about, as `origin: text`; a journey ends with none. */
+  complaints: string[];
+  end(): Promise<void>;
+}
+
+/** Starts host, dashboard, shop and a Chromium. `end` closes all of it and removes the data. */
+export async function runDemo(): Promise<RunningDemo> {
+  const folder = await mkdtemp(join(tmpdir(), 'alur-journey-'));
+  const demo = await startDemo({ dataDir: folder, fresh: true, portBase: PORT_BASE });
+  const browser = await launchChromium().catch(async (error: unknown) => {
+    await demo.close();
+    throw error;
+  });
+  const complaints: string[] = [];
+  return {
+    ...demo,
+    browser,
+    complaints,
+    async person({ width = 1280, height = 900 } = {}) {
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'id-ID' });
+      context.setDefaultTimeout(8000);
+      const page = await context.newPage();
+      page.on('pageerror', (error) => complaints.push(`${new URL(page.url()).origin}: ${error.message}`));
+      page.on('console', (message) => {
+        // A cut network is part of some journeys; the browser itself reports each refused request.
+        if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
+        complaints.push(`${new URL(page.url()).origin}: ${message.text()}`);
+      });
+      return { page, context };
+    },
+    async end() {
+      await browser.close();
+      await demo.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
