@@ -50,5 +50,21 @@ export function keepFloating(
     panel.style.top = `${y}px`;
     panel.style.opacity = '1';
   };
-  return autoUpdate(anchor, panel, () => void place(), { animationFrame: false });
+  let later: ReturnType<typeof setTimeout> | undefined;
+  const stop = autoUpdate(
+    anchor,
+    panel,
+    () => {
+      // Not at once: placing changes the panel's size, and browsers report a size that changes while sizes are being
+      // reported ("ResizeObserver loop") as an error of the page.
+      clearTimeout(later);
+      later = setTimeout(place);
+    },
+    { animationFrame: false },
+  );
+  void place();
+  return () => {
+    clearTimeout(later);
+    stop();
+  };
 }
