@@ -46,8 +46,10 @@ async function nodeTests(paths: string[], concurrency: number): Promise<Outcome>
     stream.on('test:pass', (data) => void (isLeaf(data) && outcome.passed++));
     // A file that cannot even be loaded fails as a whole, and has to count.
     stream.on('test:fail', (data) => void (data.details.type !== 'suite' && outcome.failed++));
-    stream.on('end', resolve);
-    stream.compose(new spec()).pipe(process.stdout);
+    // The reporter tells of failures last of all: whoever goes on before it is through hides them.
+    const report = stream.compose(new spec());
+    report.on('end', resolve);
+    report.pipe(process.stdout, { end: false });
   });
   return outcome;
 }

@@ -35,7 +35,12 @@ export class EditorPage {
 
   /** Presses the `+` whose name matches, and picks a kind. The new card is then selected and its panel open. */
   async add(plus: string | RegExp, kind: string): Promise<void> {
-    await this.editor.getByRole('button', { name: plus }).first().click();
+    const button = this.editor.getByRole('button', { name: plus }).first();
+    // Working on one end of a flow moves another out of sight; a person then asks for the whole of it.
+    await button
+      .click({ trial: true, timeout: 1000 })
+      .catch(() => this.editor.getByRole('button', { name: 'Tampilkan seluruh Flow' }).click());
+    await button.click();
     await this.editor.getByRole('option', { name: new RegExp(`^${kind}`) }).click();
     await this.inspector.getByRole('heading', { name: kind, level: 2 }).waitFor();
   }
