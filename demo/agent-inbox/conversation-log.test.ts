@@ -90,6 +90,21 @@ test('what the flow did and what people did is told apart, by name', () => {
   ]);
 });
 
+test('who ended a session is said, and what the visitor thought of it', () => {
+  const session = { id: 'ses', number: 2, status: 'resolved' as const, flow: null };
+  const rating = { sessionId: 'ses', score: 4, comment: 'Cepat.', at: '2026-11-22T09:01:00.000Z' };
+  const events = log(
+    { type: 'session', session, by: null, endedBy: 'visitor' },
+    { type: 'rating', rating },
+    { type: 'session', session, by: null, endedBy: 'agent' },
+  );
+  const [, ended, rated, resolved] = buildLog(events, names);
+  assert.equal(ended?.kind === 'session' && ended.text, 'Sesi 2 diakhiri pengunjung');
+  assert.ok(rated?.kind === 'rating');
+  assert.deepEqual([rated.score, rated.comment], [4, 'Cepat.']);
+  assert.equal(resolved?.kind === 'session' && resolved.text, 'Sesi 2 di-Resolve');
+});
+
 test('a new day, and a line between two messages, make the speaker be named again', () => {
   const events = log(
     message('a', 'agent'),

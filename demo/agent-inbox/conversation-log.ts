@@ -21,7 +21,8 @@ export type LogItem =
       /** The visitor has seen it. Only the last such message says so. */
       seen: boolean;
     }
-  | { kind: 'note'; key: string; at: string; text: string; tone: 'plain' | 'warning' };
+  | { kind: 'note'; key: string; at: string; text: string; tone: 'plain' | 'warning' }
+  | { kind: 'rating'; key: string; at: string; score: number; comment: string };
 
 /** Words for statuses, used by tabs, badges and lines alike. */
 export const STATUS_NAMES: Record<ConversationStatus, string> = {
@@ -134,6 +135,14 @@ function toItem(event: ConversationEvent, names: DirectoryNames): LogItem | null
       return note(describeLabels(event, names));
     case 'collaborators':
       return note(describeCollaborators(event, names));
+    case 'rating':
+      return {
+        kind: 'rating',
+        key,
+        at: event.at,
+        score: event.rating.score,
+        comment: event.rating.comment ?? '',
+      };
     case 'webhook':
       return event.outcome === 'delivered'
         ? note('Webhook terkirim')
@@ -151,6 +160,7 @@ type EventOf<T extends ConversationEvent['type']> = Extract<ConversationEvent, {
 function describeSession(event: EventOf<'session'>, names: DirectoryNames): string {
   const { number, status } = event.session;
   if (status === 'open') return `Sesi ${number} dimulai`;
+  if (event.endedBy === 'visitor') return `Sesi ${number} diakhiri pengunjung`;
   return event.by ? `Sesi ${number} di-Resolve oleh ${names.agent(event.by)}` : `Sesi ${number} di-Resolve`;
 }
 

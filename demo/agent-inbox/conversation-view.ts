@@ -129,6 +129,16 @@ export class ConversationView extends PageElement {
         return html`<li class="note ${item.tone}" title=${formatFull(item.at)}>
           ${item.tone === 'warning' ? icon('warning', 14) : nothing}<span>${item.text}</span>
         </li>`;
+      case 'rating':
+        return html`<li class="rating-line" title=${formatFull(item.at)}>
+          <p>
+            <span>Penilaian pengunjung</span>
+            <span class="stars" role="img" aria-label="${item.score} dari 5"
+              >${'★'.repeat(item.score)}<i>${'★'.repeat(5 - item.score)}</i></span
+            >
+          </p>
+          ${item.comment ? html`<p class="comment">${item.comment}</p>` : nothing}
+        </li>`;
       default:
         return this.#renderMessage(item);
     }

@@ -22,6 +22,20 @@ test('a call carries its token in the header, its body as JSON, and no cookies',
   assert.equal(runtime.timers, 0, 'no timer is left behind');
 });
 
+test('a small body outlives its page, one that browsers would refuse does not', async () => {
+  const kept: (boolean | undefined)[] = [];
+  const runtime = fakeRuntime({
+    fetch: async (_, init) => {
+      kept.push(init!.keepalive);
+      return answer(204);
+    },
+  });
+  for (const body of ['x', 'x'.repeat(62_000), 'é'.repeat(31_000)])
+    await requestJson(runtime, { url, body, keepalive: true });
+  await requestJson(runtime, { url, body: 'x' });
+  assert.deepEqual(kept, [true, undefined, undefined, undefined]);
+});
+
 test('a problem becomes an error with its code, status and Retry-After', async () => {
   const problem = { type: 'about:blank', title: 'Slow down', status: 429, code: 'rate_limited' };
   const runtime = fakeRuntime({ fetch: async () => answer(429, problem, { 'Retry-After': '7' }) });

@@ -17,7 +17,7 @@ export interface Call {
   signal?: AbortSignal | undefined;
   /** For the whole answer, its body included. Default: 20 s. */
   timeoutMs?: number;
-  /** Lets the call outlive the page. Only for small bodies. */
+  /** Lets the call outlive the page, if its body is small enough for that. */
   keepalive?: boolean;
 }
 
@@ -58,6 +58,7 @@ async function exchange<T>(
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
   const { url, token, body } = call;
+  const text = body === undefined ? call.text : toJson(body);
   const headers: Record<string, string> = { ...call.headers };
   if (token) headers['Authorization'] = `Bearer ${token}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -68,9 +69,8 @@ async function exchange<T>(
       headers,
       credentials: 'omit',
       signal,
-      ...(body !== undefined && { body: toJson(body) }),
-      ...(call.text !== undefined && { body: call.text }),
-      ...(call.keepalive && { keepalive: true }),
+      ...(text !== undefined && { body: text }),
+      ...(call.keepalive && isSmall(text) && { keepalive: true }),
     });
   } catch (error) {
     throw new ClientError('network', `${url} could not be reached.`, { cause: error });
@@ -92,6 +92,11 @@ export function requestJson<T>(runtime: Runtime, call: Call): Promise<T> {
       });
     }
   });
+}
+
+/** Whether a body may outlive its page: browsers refuse keepalive bodies over 64 KiB, and hosts any body. */
+export function isSmall(text = ''): boolean {
+  return new Blob([text]).size <= 61_440;
 }
 
 /**

@@ -48,6 +48,9 @@ export type TurnResult = Omit<Schemas['TurnResult'], 'run' | 'effects'> & {
 export type Verdict = TurnResult['verdict'];
 export type VisitorConversation = Omit<Schemas['VisitorConversation'], 'run'> & { run: FlowRun | null };
 export type PublicHandler = Schemas['PublicHandler'];
+export type RateSession = Schemas['RateSession'];
+export type EndSession = Schemas['EndSession'];
+export type Rating = Schemas['Rating'];
 
 // The event log
 export type Author = Schemas['Author'];
@@ -58,6 +61,7 @@ export type RunEvent = Omit<Schemas['RunEvent'], 'run'> & { run: FlowRun };
 export type StatusEvent = Schemas['StatusEvent'];
 export type HandlerEvent = Schemas['HandlerEvent'];
 export type ReadEvent = Schemas['ReadEvent'];
+export type RatingEvent = Schemas['RatingEvent'];
 export type LabelsEvent = Schemas['LabelsEvent'];
 export type CollaboratorsEvent = Schemas['CollaboratorsEvent'];
 export type PathEvent = Schemas['PathEvent'];
@@ -71,6 +75,7 @@ export type ConversationEvent =
   | StatusEvent
   | HandlerEvent
   | ReadEvent
+  | RatingEvent
   | LabelsEvent
   | CollaboratorsEvent
   | PathEvent

@@ -3,6 +3,7 @@ import { aiChecks } from './ai.ts';
 import { authChecks } from './auth.ts';
 import { configChecks } from './config.ts';
 import { corsChecks } from './cors.ts';
+import { endingChecks } from './endings.ts';
 import { eventChecks } from './events.ts';
 import { flowChecks } from './flows.ts';
 import { humanChecks } from './humans.ts';
@@ -23,6 +24,7 @@ export async function loadChecks(vectors?: string): Promise<Check[]> {
     ...flowChecks,
     ...turnChecks,
     ...sessionChecks,
+    ...endingChecks,
     ...humanChecks,
     ...eventChecks,
     ...streamChecks,

@@ -26,6 +26,8 @@ interface Turn {
 }
 
 const isTurn = ({ method, path }: Passed): boolean => method === 'POST' && path.endsWith('/turns');
+const isPost = ({ method, path }: Passed, what: string): boolean =>
+  method === 'POST' && path.endsWith(`/${what}`);
 const isLog = ({ path }: Passed): boolean => /\/events(\?|$)/.test(path);
 const isSave = ({ method, path }: Passed): boolean =>
   method === 'POST' && /\/v1\/flows\/[^/]+\/versions$/.test(path);
@@ -108,6 +110,26 @@ export const brokenHosts: readonly BrokenHost[] = [
       if (!effects) return answer;
       return written(answer, { ...read<TurnResult>(answer), verdict: 'equal', effects });
     },
+  },
+  {
+    name: 'takes a repeated rating for a new one',
+    caughtBy: 'rating/last-wins',
+    misses: 'score after 2, 5, and a repetition of the 2',
+    fault: () => (request, forward) =>
+      forward(
+        isPost(request, 'rating') ? written(request, { ...read<object>(request), id: uuid7() }) : request,
+      ),
+  },
+  {
+    name: 'ends whatever session is open',
+    caughtBy: 'end/late',
+    misses: 'status of the session opened since',
+    fault: () => (request, forward) =>
+      forward(
+        isPost(request, 'end')
+          ? written(request, { ...read<object>(request), id: uuid7(), session: uuid7() })
+          : request,
+      ),
   },
   {
     name: 'lists two events in the wrong order',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ClientError } from '../client-error.ts';
-import { afterFailure, hastened, nextStep, revived } from './outbox-policy.ts';
+import { afterFailure, hastened, nextStep, replaces, revived } from './outbox-policy.ts';
 import type { OutboxEntry } from './outbox-rows.ts';
 
 const entry = (order: number, change: Partial<OutboxEntry> = {}) =>
@@ -44,6 +44,23 @@ test('an entry the host can never take is set aside with its reason; a read mark
     status: 400,
   });
   assert.deepEqual(afterFailure(entry(1), error, context), { do: 'drop' });
+});
+
+test('a rating and an end that can never succeed are set aside and shown: somebody meant them', () => {
+  const error = new ClientError('unknown_reference', 'Nothing was said yet.', { status: 422 });
+  for (const kind of ['rating', 'end'] as const)
+    assert.equal(afterFailure(entry(1, { kind } as Partial<OutboxEntry>), error, context).do, 'set-aside');
+});
+
+test('a later rating takes the place of one of the same session, unless that is on its way', () => {
+  const rating = (session: string) => ({ kind: 'rating' as const, note: { session, score: 3 } });
+  const waiting = entry(1, rating('s1') as Partial<OutboxEntry>);
+  assert.equal(replaces(rating('s1'), waiting), true);
+  assert.equal(replaces(rating('s1'), { ...waiting, state: 'failed' }), true);
+  assert.equal(replaces(rating('s1'), { ...waiting, state: 'sending' }), false);
+  assert.equal(replaces(rating('s2'), waiting), false);
+  assert.equal(replaces({ kind: 'end', note: { session: 's1' } }, waiting), false);
+  assert.equal(replaces(rating('s1'), turn(1)), false);
 });
 
 test('a gap is closed at once, but not for ever', () => {

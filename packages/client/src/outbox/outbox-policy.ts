@@ -1,6 +1,6 @@
 import { isClientError } from '../client-error.ts';
 import { BLOCKED_MS, remedyFor, retryDelay } from '../retry-policy.ts';
-import type { OutboxEntry, OutboxFault } from './outbox-rows.ts';
+import type { OutboxEntry, OutboxFault, OutboxWork } from './outbox-rows.ts';
 
 /** What the drainer does next. */
 export type NextStep = { do: 'send'; entry: OutboxEntry } | { do: 'wait'; ms: number } | { do: 'rest' };
@@ -14,6 +14,13 @@ export function nextStep(entries: readonly OutboxEntry[], now: number): NextStep
   const ms = entry.notBefore - now;
   // More than was ever to be waited: the device's clock has been set back since.
   return ms > 0 && ms <= entry.waitMs ? { do: 'wait', ms } : { do: 'send', entry };
+}
+
+/** Whether new `work` says all that a waiting `entry` says, and more: a later read mark, or a later rating of the same session. */
+export function replaces(work: OutboxWork, entry: OutboxEntry): boolean {
+  if (entry.state === 'sending' || work.kind !== entry.kind) return false;
+  if (work.kind === 'rating' && entry.kind === 'rating') return work.note.session === entry.note.session;
+  return work.kind === 'read';
 }
 
 /** Attempts that may end in an error which is no `ClientError`. */

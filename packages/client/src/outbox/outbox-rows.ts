@@ -1,4 +1,4 @@
-import type { Turn } from '@alur/protocol';
+import type { EndSession, RateSession, Turn } from '@alur/protocol';
 
 /** A turn as it is queued: its number and the time of sending are added with each attempt. */
 export type QueuedTurn = Omit<Turn, 'seq' | 'sentAt'>;
@@ -7,7 +7,11 @@ export type QueuedTurn = Omit<Turn, 'seq' | 'sentAt'>;
 export type OutboxWork =
   | { kind: 'turn'; turn: QueuedTurn }
   /** "Seen up to this log number." A newer one replaces an older one. */
-  | { kind: 'read'; upTo: number };
+  | { kind: 'read'; upTo: number }
+  /** How a session was. A newer one of the same session replaces an older one. Sent under the entry's id. */
+  | { kind: 'rating'; note: Omit<RateSession, 'id'> }
+  /** The visitor ends a session. Sent under the entry's id. */
+  | { kind: 'end'; note: Omit<EndSession, 'id'> };
 
 /** Why an entry was set aside. */
 export interface OutboxFault {

@@ -154,6 +154,25 @@ test('a newer read mark takes the place of an older one', async () => {
   assert.deepEqual(ids(outbox), ['r2 queued']);
 });
 
+test('a rating and an end go behind the turns before them, and each keeps its id over retries', async () => {
+  const schedule: Fate[] = ['request lost', 'delivered', 'answer lost', 'delivered', 'answer lost'];
+  const host = fakeHost(() => schedule.shift() ?? 'delivered');
+  const sent: string[] = [];
+  const { outbox, runtime } = outboxOn(createMemoryStorage().rows, (entry, seq) => {
+    sent.push(`${entry.kind} ${entry.id}`);
+    return host.deliver(entry, seq);
+  });
+  await outbox.append('t1', { kind: 'turn', turn: turn('t1') });
+  await outbox.append('r1', { kind: 'rating', note: { session: 's', score: 4 } });
+  await outbox.append('e1', { kind: 'end', note: { session: 's' } });
+  await outbox.append('t2', { kind: 'turn', turn: turn('t2') });
+  await outbox.setDraining(true);
+  await runtime.pass(60_000);
+  assert.deepEqual(host.taken, ['t1', 'r1', 'e1', 't2']);
+  assert.deepEqual(sent, ['turn t1', 'turn t1', 'rating r1', 'rating r1', 'end e1', 'end e1', 'turn t2']);
+  assert.deepEqual(outbox.entries, []);
+});
+
 test('another tab’s entries are sent by the one that drains, which tells it so', async () => {
   const { rows } = createMemoryStorage();
   const host = fakeHost(() => 'delivered');

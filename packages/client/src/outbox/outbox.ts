@@ -1,6 +1,6 @@
 import type { TurnResult } from '@alur/protocol';
 import type { Runtime } from '../runtime.ts';
-import { afterFailure, hastened, nextStep, NOW, revived } from './outbox-policy.ts';
+import { afterFailure, hastened, nextStep, NOW, replaces, revived } from './outbox-policy.ts';
 import type { OutboxEntry, OutboxRows, OutboxWork } from './outbox-rows.ts';
 
 /** What other tabs, and the screen, are told. */
@@ -128,10 +128,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
     },
     async append(id, work) {
       const store = await rows();
-      if (work.kind === 'read') {
-        const older = entries.filter(({ kind, state }) => kind === 'read' && state === 'queued');
-        for (const entry of older) await remove(entry);
-      }
+      for (const older of entries.filter((entry) => replaces(work, entry))) await remove(older);
       const fresh = {
         ...work,
         id,

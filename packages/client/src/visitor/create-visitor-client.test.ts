@@ -15,6 +15,8 @@ const TIME = '2026-02-03T04:05:06.000Z';
 function fakeHost() {
   const calls: string[] = [];
   const turns: Turn[] = [];
+  /** Everything of an outbox that is no turn, in the order in which it came. */
+  const notes: [string, Record<string, unknown>][] = [];
   let validToken = '';
   let count = 0;
   const tokens = () => {
@@ -51,9 +53,10 @@ function fakeHost() {
       });
       return new Response(body);
     }
+    if (['read', 'rating', 'end'].includes(path)) notes.push([path, JSON.parse(String(init!.body))]);
     return answer(204);
   };
-  return { fetch, calls, turns, expire: () => (validToken = 'none') };
+  return { fetch, calls, turns, notes, expire: () => (validToken = 'none') };
 }
 
 function setUp(options: Partial<VisitorClientOptions> = {}) {
@@ -111,6 +114,44 @@ test('turns are numbered when they are sent, carry the time they waited, and are
   );
   const told = signals.flatMap((signal) => (signal.kind === 'answered' ? [signal.turn.id] : []));
   assert.deepEqual(told, ['a', 'b']);
+});
+
+test('read marks, ratings and the end of a session follow the turns before them', async (t) => {
+  const { host, client, runtime } = setUp();
+  t.after(() => client.close());
+  await client.submit(turn('a'));
+  await client.markRead(3);
+  await client.rate({ session: 's', score: 2 });
+  await client.rate({ session: 's', score: 4, comment: 'Baik.' });
+  await client.end('s');
+  client.connect();
+  await runtime.pass(100);
+  assert.equal(host.turns.length, 1);
+  const ids = host.notes.map(([, { id }]) => id);
+  assert.deepEqual(host.notes, [
+    ['read', { seq: 3 }],
+    ['rating', { id: ids[1], session: 's', score: 4, comment: 'Baik.' }],
+    ['end', { id: ids[2], session: 's' }],
+  ]);
+  assert.match(String(ids[1]), /^[0-9a-f-]{36}$/);
+  assert.notEqual(ids[1], ids[2]);
+});
+
+test('a claim that is too long to send is left out; what the visitor said is sent all the same', async (t) => {
+  const { host, client, runtime } = setUp();
+  t.after(() => client.close());
+  client.connect();
+  const effects = [{ kind: 'send-message' as const, cardId: 'c', text: 'x'.repeat(70_000) }];
+  await client.submit({ ...turn('a'), effects });
+  await client.submit({ ...turn('b'), effects: [] });
+  await runtime.pass(100);
+  assert.deepEqual(
+    host.turns.map(({ id, effects }) => [id, effects]),
+    [
+      ['a', undefined],
+      ['b', []],
+    ],
+  );
 });
 
 test('a token that ended is traded once, and everything goes on', async (t) => {

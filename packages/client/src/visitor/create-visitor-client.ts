@@ -1,4 +1,11 @@
-import type { FlowPin, PublicFlow, TurnResult, VisitorConversation, WidgetConfig } from '@alur/protocol';
+import type {
+  FlowPin,
+  PublicFlow,
+  RateSession,
+  TurnResult,
+  VisitorConversation,
+  WidgetConfig,
+} from '@alur/protocol';
 import { ClientError, isClientError } from '../client-error.ts';
 import { createLiveFeed, type Connection, type FeedSignal } from '../live/live-feed.ts';
 import { readStream } from '../live/read-stream.ts';
@@ -59,9 +66,13 @@ export interface VisitorClient {
   submit(turn: QueuedTurn): Promise<void>;
   /** Queues "seen up to". */
   markRead(upTo: number): Promise<void>;
-  /** Tries a turn that was set aside once more. */
+  /** Queues how a session was, behind the turns before it; a later rating of the same session takes its place. */
+  rate(rating: Omit<RateSession, 'id'>): Promise<void>;
+  /** Queues the end of a session, behind the turns before it. The next message belongs to a session with a new id. */
+  end(session: string): Promise<void>;
+  /** Tries an entry that was set aside once more. */
   retry(id: string): Promise<void>;
-  /** Takes a turn that was set aside out of the outbox, to edit or forget it. */
+  /** Takes an entry that was set aside out of the outbox; gives the turn, to edit or forget it. */
   discard(id: string): Promise<QueuedTurn | undefined>;
   /** Tells agents that the visitor writes. Failures are of no interest. */
   typing(): Promise<void>;
@@ -198,7 +209,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     rows: async () => (await storage()).rows,
     deliver: (entry, seq) =>
       authorized<TurnResult | undefined>((token) => {
-        if (entry.kind === 'read') return api.read(token, entry.upTo).then(() => undefined);
+        if (entry.kind !== 'turn') return api.note(token, entry).then(() => undefined);
         // Only the difference to `input.at` counts, so a wrong clock does no harm.
         const waited = Math.max(0, runtime.now() - entry.queuedAt);
         const sentAt = new Date(Date.parse(entry.turn.input.at) + waited).toISOString();
@@ -240,6 +251,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     const { signal } = lifecycle;
     addEventListener('online', hasten, { signal });
     addEventListener('pageshow', hasten, { signal });
+    // The last chance for what waits; keepalive lets it outlive the page.
+    addEventListener('pagehide', outbox.wake, { signal });
     globalThis.document?.addEventListener(
       'visibilitychange',
       () => document.visibilityState === 'visible' && hasten(),
@@ -283,6 +296,12 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     },
     async markRead(upTo) {
       await outbox.append(uniqueId(runtime.now()), { kind: 'read', upTo });
+    },
+    async rate(rating) {
+      await outbox.append(uniqueId(runtime.now()), { kind: 'rating', note: rating });
+    },
+    async end(session) {
+      await outbox.append(uniqueId(runtime.now()), { kind: 'end', note: { session } });
     },
     retry: (id) => outbox.retry(id),
     async discard(id) {

@@ -9,12 +9,10 @@ import type {
   VisitorSession,
   WidgetConfig,
 } from '@alur/protocol';
-import { requestJson, type Call } from '../request.ts';
+import type { OutboxEntry } from '../outbox/outbox-rows.ts';
+import { isSmall, requestJson, toJson, type Call } from '../request.ts';
 import type { Runtime } from '../runtime.ts';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
-
-/** A turn is worth a keepalive request up to this many UTF-16 units of text; a page may have 64 KiB of them in flight. */
-const KEEPALIVE_TEXT = 8_000;
 
 /** The calls of the visitor's door, one function an operation. */
 export function createVisitorApi(runtime: Runtime, address: InboxAddress) {
@@ -33,15 +31,22 @@ export function createVisitorApi(runtime: Runtime, address: InboxAddress) {
     submitTurn: (token: string, turn: Turn) =>
       call<TurnResult>('turns', {
         token,
-        body: turn,
-        keepalive: turn.input.kind === 'press' || turn.input.text.length <= KEEPALIVE_TEXT,
+        // A claim may be left out; what the visitor said must not fail for what the flow says at length.
+        body: isSmall(toJson(turn)) ? turn : { ...turn, effects: undefined },
+        keepalive: true,
       }),
     events(token: string, query: { after: string; wait: number }, signal: AbortSignal) {
       const timeoutMs = (query.wait + 15) * 1000;
       return call<EventPage>(withQuery('events', query), { token, signal, timeoutMs });
     },
     typing: (token: string) => call<void>('typing', { token, method: 'POST' }),
-    read: (token: string, seq: number) => call<void>('read', { token, body: { seq }, keepalive: true }),
+    /** Everything of the outbox that is no turn. */
+    note: (token: string, entry: Exclude<OutboxEntry, { kind: 'turn' }>) =>
+      call<void>(entry.kind, {
+        token,
+        body: entry.kind === 'read' ? { seq: entry.upTo } : { id: entry.id, ...entry.note },
+        keepalive: true,
+      }),
   };
 }
 

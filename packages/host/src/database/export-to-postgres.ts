@@ -23,6 +23,7 @@ const TABLES = [
   'sessions',
   'turns',
   'events',
+  'visitor_requests',
   'jobs',
 ];
 const BATCH = 500;

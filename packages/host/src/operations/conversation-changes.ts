@@ -5,19 +5,26 @@
  * @module
  */
 import type { FlowRun } from '@alur/flow';
-import type { Collaborators, ConversationEvent, ConversationStatus, FlowPin, Message } from '@alur/protocol';
+import type {
+  Collaborators,
+  ConversationEvent,
+  ConversationStatus,
+  FlowPin,
+  Message,
+  Rating,
+} from '@alur/protocol';
 import { cursorOf } from './cursor.ts';
 import type { Draft, EventBody, StoredHandler } from './conversation-state.ts';
 
-/** Appends an event; its number follows the last one without a hole. */
-export function append(draft: Draft, body: EventBody): ConversationEvent {
+/** Appends an event; its number follows the last one without a hole. It is about the present session unless another is named. */
+export function append(draft: Draft, body: EventBody, sessionId = draft.state.session.id): ConversationEvent {
   const { state } = draft;
   const seq = ++state.head;
   const event = {
     seq,
     cursor: cursorOf(state.epoch, seq),
     at: draft.now.toISOString(),
-    sessionId: state.session.id,
+    sessionId,
     ...body,
   } as ConversationEvent;
   draft.events.push(event);
@@ -137,16 +144,38 @@ export function openSession(draft: Draft, opening: { id: string; flow: FlowPin |
   draft.sessions.push({ state: state.session, run: state.run });
 }
 
-/** Ends the session (rule 10). Resolving twice changes nothing. */
-export function resolveSession(draft: Draft, by: string | null): void {
+/** Ends the session (rule 10); `by` is the agent who did, when it was one. Resolving twice changes nothing. */
+export function resolveSession(
+  draft: Draft,
+  by: string | null,
+  endedBy: 'agent' | 'visitor' = 'agent',
+): void {
   const { state } = draft;
   if (state.session.status === 'resolved') return;
   cancelRun(draft);
   state.session = { ...state.session, status: 'resolved' };
   state.unread = 0;
-  append(draft, { type: 'session', session: { ...state.session }, by });
+  append(draft, { type: 'session', session: { ...state.session }, by, endedBy });
   setStatus(draft, 'resolved');
   draft.sessions.push({ state: state.session, run: state.run });
+}
+
+/**
+ * The visitor rates a session, the present one or an earlier one. Saying the same again adds nothing to the log; the rating of an older session
+ * does not take the place of a newer one's.
+ */
+export function rate(
+  draft: Draft,
+  session: { id: string; number: number },
+  said: Pick<Rating, 'score' | 'comment'>,
+): void {
+  const { state } = draft;
+  const known = state.rating;
+  if (known?.sessionId === session.id && known.score === said.score && known.comment === said.comment) return;
+  const rating: Rating = { sessionId: session.id, ...said, at: draft.now.toISOString() };
+  append(draft, { type: 'rating', rating }, session.id);
+  if (!known || known.sessionNumber <= session.number)
+    state.rating = { ...rating, sessionNumber: session.number };
 }
 
 const NOBODY: Collaborators = { agentIds: [], teamIds: [] };

@@ -6,6 +6,7 @@ import type {
   FlowPin,
   Handler,
   Message,
+  Rating,
 } from '@alur/protocol';
 import { newId } from '../ids.ts';
 
@@ -38,12 +39,17 @@ export interface ConversationState {
   /** Visitor messages since the last agent or AI message. */
   unread: number;
   lastMessage: Message | null;
+  /** The visitor's rating of the newest session that has one. */
+  rating: StoredRating | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
 /** A handler with the picture that visitors may see. */
 export type StoredHandler = Handler & { avatarUrl?: string };
+
+/** A rating with its session's number, by which newer sessions are told from older ones. */
+export type StoredRating = Rating & { sessionNumber: number };
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An event before it has a place in the log. */
@@ -112,6 +118,7 @@ export function newConversation(
     agentRead: 0,
     unread: 0,
     lastMessage: null,
+    rating: null,
     createdAt: now,
     updatedAt: now,
   };

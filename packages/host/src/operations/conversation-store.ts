@@ -2,7 +2,13 @@ import type { FlowRun } from '@alur/flow';
 import type { Collaborators, ConversationStatus, Message } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
 import { notFound } from '../problem.ts';
-import { draftOf, type ConversationState, type Draft, type StoredHandler } from './conversation-state.ts';
+import {
+  draftOf,
+  type ConversationState,
+  type Draft,
+  type StoredHandler,
+  type StoredRating,
+} from './conversation-state.ts';
 
 /** A row of `conversations` as both databases give it. */
 export interface ConversationRow {
@@ -31,6 +37,7 @@ export interface ConversationRow {
   agent_read: number;
   unread: number;
   last_message: Message | null;
+  rating: StoredRating | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -63,6 +70,7 @@ export function conversationOf(row: ConversationRow): ConversationState {
     agentRead: row.agent_read,
     unread: row.unread,
     lastMessage: row.last_message,
+    rating: row.rating,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -92,6 +100,20 @@ export async function lockConversation(
   );
   if (!row) throw notFound('conversation');
   return draftOf(conversationOf(row), tx.now);
+}
+
+/** The number of a session of this conversation, or null when it never had one of this id. */
+export async function sessionNumber(
+  tx: Transaction,
+  conversationId: string,
+  sessionId: string,
+): Promise<number | null> {
+  const row = await one<{ number: number }>(
+    tx,
+    'select number from sessions where conversation_id = $1 and id = $2',
+    [conversationId, sessionId],
+  );
+  return row?.number ?? null;
 }
 
 /** Writes a draft: row, events, sessions and jobs, and tells the streams once it is committed. */
@@ -169,6 +191,7 @@ const CASTS: Record<string, string> = {
   collaborator_team_ids: '::text[]',
   run: '::jsonb',
   last_message: '::jsonb',
+  rating: '::jsonb',
 };
 
 /** Every column that changes, in the order of `valuesOf`. */
@@ -194,6 +217,7 @@ const COLUMNS = [
   'agent_read',
   'unread',
   'last_message',
+  'rating',
   'updated_at',
 ];
 
@@ -222,6 +246,7 @@ function valuesOf(state: ConversationState): unknown[] {
     state.agentRead,
     state.unread,
     jsonOrNull(state.lastMessage),
+    jsonOrNull(state.rating),
     state.updatedAt,
   ];
 }

@@ -20,6 +20,7 @@ import {
 } from './conversation-store.ts';
 import type { ConversationState, Draft } from './conversation-state.ts';
 import { isTime, pageCursor } from './cursor.ts';
+import { publicRating } from './event-views.ts';
 import { badCursor, cursorValues, pageOf, requireKnown, type ListInput, type Page } from './directory.ts';
 import type { VisitorRow } from './visitors.ts';
 
@@ -52,7 +53,8 @@ function resourceOf(row: JoinedRow): Conversation {
 }
 
 function summaryOf(state: ConversationState): Omit<Conversation, 'visitor'> {
-  const { id, inboxId, status, labelIds, handler, collaborators, session, run, lastMessage, unread } = state;
+  const { id, inboxId, status, labelIds, handler, collaborators, session, run, lastMessage, unread, rating } =
+    state;
   return {
     id,
     inboxId,
@@ -67,6 +69,7 @@ function summaryOf(state: ConversationState): Omit<Conversation, 'visitor'> {
     seq: state.head,
     createdAt: state.createdAt.toISOString(),
     updatedAt: state.updatedAt.toISOString(),
+    ...(rating && { rating: publicRating(rating) }),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Author, ConversationEvent, Handler, Message, PublicHandler } from '@alur/protocol';
+import type { Author, ConversationEvent, Handler, Message, PublicHandler, Rating } from '@alur/protocol';
+import type { StoredRating } from './conversation-state.ts';
 
 /** A message as a visitor may see it: authors without their ids. */
 export function visitorMessage(message: Message): Message {
@@ -19,6 +20,11 @@ export function publicHandler(
   );
 }
 
+/** A rating as it is told outside. */
+export function publicRating({ sessionNumber: _number, ...rating }: StoredRating): Rating {
+  return rating;
+}
+
 /** Types of events that visitors are sent. */
 export const VISITOR_EVENTS: readonly ConversationEvent['type'][] = [
   'message',
@@ -26,6 +32,7 @@ export const VISITOR_EVENTS: readonly ConversationEvent['type'][] = [
   'run',
   'handler',
   'read',
+  'rating',
 ];
 
 /** An event as a visitor may see it, or null when it is none of a visitor's business. */
@@ -43,6 +50,7 @@ export function visitorEvent(event: ConversationEvent): ConversationEvent | null
     }
     case 'run':
     case 'read':
+    case 'rating':
       return event;
     default:
       return null;

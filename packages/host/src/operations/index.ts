@@ -52,6 +52,7 @@ import {
   markVisitorRead,
   visitorConversationId,
 } from './visitor-reads.ts';
+import { endSession, rateSession } from './visitor-requests.ts';
 import { createVisitor, refreshVisitor } from './visitors.ts';
 
 export const operations = {
@@ -71,6 +72,8 @@ export const operations = {
   getVisitorConversation,
   listVisitorEvents,
   markVisitorRead,
+  rateSession,
+  endSession,
   visitorConversationId,
 
   listFlows,

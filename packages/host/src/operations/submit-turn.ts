@@ -8,7 +8,7 @@ import { HostProblem } from '../problem.ts';
 import { applyEffects, askAi, assignDefault, type EffectsOf } from './apply-effects.ts';
 import { append, fault, openSession, say, setRun } from './conversation-changes.ts';
 import { draftOf, newConversation, type Draft } from './conversation-state.ts';
-import { lockVisitorConversation, saveConversation } from './conversation-store.ts';
+import { lockVisitorConversation, saveConversation, sessionNumber } from './conversation-store.ts';
 import { cursorOf } from './cursor.ts';
 import { readyFlow, type ReadyFlow } from './flow-cache.ts';
 import { factsFor } from './facts.ts';
@@ -134,7 +134,7 @@ async function runTurn(tx: Transaction, draft: Draft, { turn, input, usedAt, fac
   const isNamed = turn.session === state.session.id;
   const isForResolved = isNamed
     ? state.session.status === 'resolved'
-    : await isPastSession(tx, state.id, turn.session);
+    : (await sessionNumber(tx, state.id, turn.session)) !== null;
   // A press belongs to the buttons it was made on: with its session resolved there is nothing left to press (rule 10).
   const ignored: Outcome = { run: state.run, effects: [], trace: [] };
   if (isForResolved && input.kind === 'press') return { outcome: ignored, ready: null, isForResolved };
@@ -234,14 +234,6 @@ function urlOf(ready: ReadyFlow | string | null, cardId: string): string | undef
 function cardOf(ready: ReadyFlow | string | null, id: string): Card | undefined {
   if (!ready || typeof ready === 'string' || !Object.hasOwn(ready.flow.cards, id)) return undefined;
   return ready.flow.cards[id];
-}
-
-async function isPastSession(tx: Transaction, conversationId: string, sessionId: string): Promise<boolean> {
-  const row = await one(tx, 'select 1 from sessions where conversation_id = $1 and id = $2', [
-    conversationId,
-    sessionId,
-  ]);
-  return row !== undefined;
 }
 
 /** The stored answer when this turn was taken before; `id_reused` when the id stands for something else. */

@@ -17,7 +17,7 @@ import {
   type ConversationRow,
 } from './conversation-store.ts';
 import { cursorOf, seqOfCursor } from './cursor.ts';
-import { publicHandler, visitorEvent, visitorMessage, VISITOR_EVENTS } from './event-views.ts';
+import { publicHandler, publicRating, visitorEvent, visitorMessage, VISITOR_EVENTS } from './event-views.ts';
 import { readyFlow } from './flow-cache.ts';
 import { findInbox, servedNow } from './inboxes.ts';
 import { touch } from './used-time.ts';
@@ -122,6 +122,7 @@ export async function getVisitorConversation(
     unread: unread?.count ?? 0,
     readSeq: state.agentRead,
     handler: publicHandler(state.handler),
+    ...(state.rating?.sessionId === state.session.id && { rating: publicRating(state.rating) }),
     serverTime,
   };
 }

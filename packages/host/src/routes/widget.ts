@@ -111,6 +111,17 @@ export const widgetHandlers = {
     await database.run('markVisitorRead', { ...scopeOf(caller), seq: body.seq });
     return { status: 204 };
   },
+
+  async rateSession({ database }, { caller, body: { id, session, score, comment } }) {
+    const rating = { score, ...(comment !== undefined && { comment }) };
+    await database.run('rateSession', { ...scopeOf(caller), id, session, rating });
+    return { status: 204 };
+  },
+
+  async endSession({ database }, { caller, body: { id, session } }) {
+    await database.run('endSession', { ...scopeOf(caller), id, session });
+    return { status: 204 };
+  },
 } satisfies Partial<Handlers>;
 
 /** Which visitor: from the token alone. */

@@ -238,6 +238,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/widget/{inboxId}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say how a session was
+         * @description Idempotent by `id`: the same id with the same rating is taken once, with another one it is 422 `id_reused`. A session may be rated again under a new id, while it
+         *     runs and afterwards; the last one stands. A session that the host never adopted means the visitor's newest one. Before the first turn there is nothing to rate: 422 `unknown_reference`.
+         */
+        post: operations["rateSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The visitor ends the session
+         * @description Like resolving it: the visitor's next message opens the next session. Taken once for each `id`, so that a late repetition cannot end a session that was opened
+         *     since. A session that has ended already, or a visitor who never wrote, changes nothing; a session that the host never adopted means the one that is open.
+         */
+        post: operations["endSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows": {
         parameters: {
             query?: never;
@@ -1389,7 +1435,56 @@ export interface components {
             /** @description Up to where agents have read */
             readSeq?: number;
             handler: components["schemas"]["PublicHandler"] | null;
+            /** @description How the visitor rated `session`; absent: not yet */
+            rating?: components["schemas"]["Rating"];
             serverTime: components["schemas"]["Time"];
+        };
+        /**
+         * @example {
+         *       "id": "01939c2f-1b40-7d02-a1c3-9e8d7c6b5a49",
+         *       "session": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *       "score": 5,
+         *       "comment": "Cepat sekali, terima kasih."
+         *     }
+         */
+        RateSession: {
+            /** @description A UUIDv7 made when it was queued; never changes */
+            id: components["schemas"]["Id"];
+            /** @description The session the widget believes in */
+            session: components["schemas"]["Id"];
+            /** @description 5 is best */
+            score: number;
+            /** @description Plain text */
+            comment?: string;
+        };
+        /**
+         * @example {
+         *       "id": "01939c2f-0a10-7b1e-8f00-2d3c4b5a6978",
+         *       "session": "01939c2e-79ff-7a10-8b1c-5d6e7f809102"
+         *     }
+         */
+        EndSession: {
+            /** @description A UUIDv7 made when it was queued; never changes */
+            id: components["schemas"]["Id"];
+            /** @description The session the widget believes in */
+            session: components["schemas"]["Id"];
+        };
+        /**
+         * @description How the visitor found a session
+         * @example {
+         *       "sessionId": "01939c2e-79ff-7a10-8b1c-5d6e7f809102",
+         *       "score": 5,
+         *       "comment": "Cepat sekali, terima kasih.",
+         *       "at": "2026-11-22T09:12:00.000Z"
+         *     }
+         */
+        Rating: {
+            sessionId: components["schemas"]["Id"];
+            /** @description 5 is best */
+            score: number;
+            /** @description Plain text, as the visitor wrote it */
+            comment?: string;
+            at: components["schemas"]["Time"];
         };
         /** @description Who answers now, as the visitor may know it */
         PublicHandler: {
@@ -1454,7 +1549,7 @@ export interface components {
             };
         };
         /** @description One entry of a conversation's log. Visitors are sent only the types marked (visitor), so their `seq` grows but has holes. */
-        Event: components["schemas"]["MessageEvent"] | components["schemas"]["SessionEvent"] | components["schemas"]["RunEvent"] | components["schemas"]["StatusEvent"] | components["schemas"]["HandlerEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["LabelsEvent"] | components["schemas"]["CollaboratorsEvent"] | components["schemas"]["PathEvent"] | components["schemas"]["WebhookEvent"] | components["schemas"]["FaultEvent"];
+        Event: components["schemas"]["MessageEvent"] | components["schemas"]["SessionEvent"] | components["schemas"]["RunEvent"] | components["schemas"]["StatusEvent"] | components["schemas"]["HandlerEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["RatingEvent"] | components["schemas"]["LabelsEvent"] | components["schemas"]["CollaboratorsEvent"] | components["schemas"]["PathEvent"] | components["schemas"]["WebhookEvent"] | components["schemas"]["FaultEvent"];
         EventBase: {
             seq: number;
             /** @description Opaque; give it back as `after` */
@@ -1481,6 +1576,11 @@ export interface components {
             session: components["schemas"]["Session"];
             /** @description The agent who resolved it; not sent to visitors */
             by?: string | null;
+            /**
+             * @description Which side ended a resolved session
+             * @enum {string}
+             */
+            endedBy?: "agent" | "visitor";
         } & {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1540,6 +1640,18 @@ export interface components {
              * @enum {string}
              */
             type: "read";
+        };
+        /** @description (visitor) The visitor rated the session `sessionId`; a later one of the same session takes its place */
+        RatingEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "rating";
+            rating: components["schemas"]["Rating"];
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "rating";
         };
         /** @description Labels were added or removed */
         LabelsEvent: components["schemas"]["EventBase"] & {
@@ -1828,6 +1940,8 @@ export interface components {
             seq: number;
             /** @description Visitor messages since the last agent or AI message */
             unread: number;
+            /** @description The visitor's rating of the newest session that has one; absent: none yet */
+            rating?: components["schemas"]["Rating"];
             createdAt: components["schemas"]["Time"];
             updatedAt: components["schemas"]["Time"];
         };
@@ -2464,6 +2578,70 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    rateSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateSession"];
+            };
+        };
+        responses: {
+            /** @description The rating stands and is in the log */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSession"];
+            };
+        };
+        responses: {
+            /** @description The session has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Problem"];
         };
