@@ -263,6 +263,6 @@ function renderAuthorMark(author: Author): TemplateResult {
 
 /** An image of a flow card; only https addresses are shown, whatever the document says. */
 function renderImage(address: string): TemplateResult | typeof nothing {
-  const src = safeUrl(address, ['https:']);
+  const src = safeUrl(address, /^https:/);
   return src ? html`<img src=${src} alt="" loading="lazy" referrerpolicy="no-referrer" />` : nothing;
 }

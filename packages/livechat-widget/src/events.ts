@@ -28,15 +28,17 @@ export type LivechatStatus = 'idle' | 'connecting' | 'online' | 'offline' | 'ref
 /** The names of the events. */
 export type LivechatEventName = keyof LivechatEventDetails;
 
-/** An event of `<livechat-widget>`; `name` says which, `detail` what. */
-export class LivechatEvent<Name extends LivechatEventName = LivechatEventName> extends Event {
-  readonly detail: LivechatEventDetails[Name];
+/** The same without what they have in common: `unread` for `livechat-unread`. */
+export type LivechatEventTopic = LivechatEventName extends infer Name
+  ? Name extends `livechat-${infer Topic}`
+    ? Topic
+    : never
+  : never;
 
-  constructor(name: Name, detail: LivechatEventDetails[Name]) {
-    super(name, { bubbles: true, composed: true });
-    this.detail = detail;
-  }
-}
+/** An event of `<livechat-widget>`. */
+export type LivechatEvent<Name extends LivechatEventName = LivechatEventName> = CustomEvent<
+  LivechatEventDetails[Name]
+>;
 
 /** Tells the page something. */
 export type Emit = <Name extends LivechatEventName>(name: Name, detail: LivechatEventDetails[Name]) => void;

@@ -4,8 +4,13 @@
  *
  * @module
  */
-export { LivechatEvent } from './events.ts';
-export type { LivechatEventDetails, LivechatEventName, LivechatStatus } from './events.ts';
+export type {
+  LivechatEvent,
+  LivechatEventDetails,
+  LivechatEventName,
+  LivechatEventTopic,
+  LivechatStatus,
+} from './events.ts';
 export { LivechatWidget } from './launcher/livechat-widget.ts';
 export type { PanelLoader } from './launcher/panel-loader.ts';
 export { safeUrl } from './store/safe-url.ts';

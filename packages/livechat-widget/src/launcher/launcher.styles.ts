@@ -10,7 +10,7 @@ export const launcherStyles = `
   --_accent: var(--livechat-accent, var(--_given-accent, #3a4fe0));
   --_on-accent: var(--livechat-on-accent, oklch(from var(--_accent) clamp(0, (.63 - l) * 1000, 1) 0 0));
   --_surface: var(--livechat-surface, light-dark(#fff, #16181d));
-  --_font: var(--livechat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif);
+  --_font: var(--livechat-font, system-ui, sans-serif);
   --_shadow: 0 1px 3px rgb(10 14 30 / .16), 0 8px 32px rgb(10 14 30 / .2);
   --_edge: var(--livechat-offset, 20px);
   --_ease: cubic-bezier(.2, .8, .2, 1);
@@ -44,26 +44,40 @@ export const launcherStyles = `
   -webkit-tap-highlight-color: transparent;
   transition: transform .18s var(--_ease);
 }
-.launcher:has(.text:not(:empty)) { padding-inline: 18px 22px }
+:host([label]) .launcher { padding-inline: 18px 22px }
 .launcher:hover { transform: translateY(-2px) }
 .launcher:active { transform: scale(.96) }
-.launcher:focus-visible { outline: 3px solid var(--_accent); outline-offset: 3px }
 .launcher svg { inline-size: 28px; block-size: 28px; fill: currentColor; transition: .2s var(--_ease) }
 .launcher[aria-busy=true] svg { opacity: .5 }
-.launcher :empty:not(path), svg + svg { display: none }
-.notice {
+.card {
   position: absolute;
-  inset-block-end: 68px;
+  inset-block-end: 72px;
   inset-inline-end: 0;
-  inline-size: 260px;
-  padding: 12px 16px;
-  border-radius: 14px;
+  box-sizing: border-box;
+  inline-size: 280px;
+  padding: 18px;
+  border-radius: 20px;
   background: var(--_surface);
-  color: LinkText;
+  color: light-dark(#14171f, #f1f3f7);
   box-shadow: var(--_shadow);
 }
-.start .notice { inset-inline: 0 auto }
-@media (forced-colors: active) { .launcher, .badge { border: 1px solid } }
+.start .card { inset-inline: 0 auto }
+.card p { margin: 0 0 12px; font-weight: 600 }
+.card :not(p) {
+  all: unset;
+  box-sizing: border-box;
+  display: block;
+  inline-size: 100%;
+  margin-block-start: 6px;
+  padding: 10px 14px;
+  border-radius: 12px;
+  background: color-mix(in oklab, var(--_accent) 10%, transparent);
+  cursor: pointer;
+  overflow: hidden;
+  text-overflow: ellipsis;
+}
+:focus-visible { outline: 3px solid var(--_accent) !important; outline-offset: 3px }
+@media (forced-colors: active) { .launcher, .card, .card :not(p) { border: 1px solid } }
 @media (prefers-reduced-motion: reduce) { .launcher, .launcher svg { transition: none } }
 @media print { .root { display: none } }
 `;

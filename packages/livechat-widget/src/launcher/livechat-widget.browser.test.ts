@@ -32,6 +32,7 @@ describe('<livechat-widget>', () => {
     ok(box.left < 100, 'it stands where lines start');
     equal(getComputedStyle(widget.launcher).backgroundColor, 'rgb(10, 127, 90)');
     equal(widget.launcher.textContent, 'Ask us');
+    ok(box.width > 100, 'and room for its words');
   });
 
   it('leaves no trace before the first open: one anonymous GET, no storage, no cookie', async () => {
@@ -88,15 +89,30 @@ describe('<livechat-widget>', () => {
     console.warn = () => {};
     LivechatWidget.loader = { ...loader, panel: () => Promise.reject(new TypeError('blocked')) };
     try {
-      widget = new WidgetDriver(serveInbox().id, { contact: 'mailto:help@shop.example' });
+      const contact = 'mailto:help@shop.example javascript:alert(1) tel:+62811 https://shop.example/contact';
+      widget = new WidgetDriver(serveInbox().id, { contact });
       widget.launcher.click();
-      const notice = await until(() => widget.one<HTMLAnchorElement>('a.notice'), 'nothing was said');
-      equal(notice.href, 'mailto:help@shop.example');
-      ok(!widget.element.hasAttribute('open'));
+      const card = await until(() => widget.one('.card'), 'nothing was said');
+      equal(
+        [...card.querySelectorAll('a')].map(({ href, textContent }) => [href, textContent]),
+        [
+          ['mailto:help@shop.example', 'help@shop.example'],
+          ['tel:+62811', '+62811'],
+          ['https://shop.example/contact', 'Contact form'],
+        ],
+      );
+      ok(!widget.element.isOpen);
+      await audit(widget.element);
+      widget.launcher.click();
+      const again = await until(
+        () => widget.all('.card').find((other) => other !== card),
+        'it was not tried again',
+      );
+      equal(widget.all('.card').length, 1);
       LivechatWidget.loader = loader;
-      widget.launcher.click();
-      await until(() => widget.one('livechat-panel[open]'), 'it was not tried again');
-      ok(!widget.one('a.notice'));
+      again.querySelector('button')!.click();
+      await until(() => widget.one('livechat-panel[open]'), 'it was not tried once more');
+      ok(!widget.one('.card'));
     } finally {
       LivechatWidget.loader = loader;
       console.warn = warn;
@@ -147,6 +163,70 @@ describe('<livechat-widget>', () => {
     await until(() => inbox.host.log.length > 0, 'never taken');
     equal(inbox.identities, [tokenOf('ani')], 'nobody anonymous in between');
     equal(inbox.turns[0]!.facts?.visitor?.attributes, { plan: 'gold' });
+  });
+
+  it('keeps the identity in mind until the page is at rest, and asks for no token before', async () => {
+    const inbox = serveInbox();
+    let asked = 0;
+    widget = new WidgetDriver(inbox.id);
+    const identified = widget.element.identify(() => {
+      asked += 1;
+      return tokenOf('ani');
+    });
+    equal([asked, inbox.calls.length <= 1], [0, true], 'the page comes first');
+    await identified;
+    equal(asked, 1);
+    equal(inbox.identities, [], 'nobody is told before there is something to tell');
+    await widget.open();
+    await until(() => inbox.identities.length > 0, 'the host was never told');
+    equal([asked, inbox.identities], [1, [tokenOf('ani')]]);
+  });
+
+  it('tells what it knows at any time, and nothing before it knows', async () => {
+    const inbox = serveInbox();
+    const bare = document.createElement('livechat-widget');
+    equal([bare.isOpen, bare.unread, bare.status], [false, undefined, undefined]);
+    widget = new WidgetDriver(inbox.id);
+    equal(
+      [widget.element.isOpen, widget.element.unread, widget.element.status],
+      [false, undefined, undefined],
+    );
+    await widget.open();
+    await until(() => widget.element.status === 'online', 'it never connected');
+    equal(widget.element.isOpen, true);
+    await widget.say('Hi');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    await widget.element.close();
+    inbox.host.reply('Budi here.');
+    inbox.flush();
+    await until(() => widget.element.unread === 1, 'the reply was not counted');
+    equal(widget.element.isOpen, false);
+  });
+
+  it('gives with each listener the way to take it off again', async () => {
+    widget = new WidgetDriver(serveInbox().id);
+    const heard: string[] = [];
+    const off = widget.element.on('open', ({ type }) => heard.push(type));
+    widget.element.on('status', ({ detail }) => heard.push(detail.status));
+    await widget.open();
+    await until(() => heard.includes('online'), 'nothing was heard');
+    await widget.element.close();
+    off();
+    off();
+    await widget.open();
+    equal(
+      heard.filter((what) => what === 'livechat-open'),
+      ['livechat-open'],
+    );
+  });
+
+  it('carries out what it is asked in the order of asking', async () => {
+    const inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    const { element } = widget;
+    await Promise.all([element.prefill('first'), element.sendMessage('Hi'), element.prefill('last')]);
+    await widget.open();
+    equal(widget.field.value, 'last');
   });
 
   it('speaks the language it is told, at once and everywhere', async () => {

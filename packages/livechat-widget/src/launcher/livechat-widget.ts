@@ -1,10 +1,17 @@
-import { fetchWidgetConfig, hasVisitorRecord, type Appearance, type WidgetConfig } from '@alur/client';
-import { LivechatEvent, type Emit, type LivechatEventDetails } from '../events.ts';
-import { LAUNCHER_STRINGS, languageOf, type Language } from '../strings/language.ts';
-import { safeUrl } from '../store/safe-url.ts';
-import { buildLauncher, element, type LauncherView } from './launcher-view.ts';
+import { fetchWidgetConfig, type Appearance, type WidgetConfig } from '@alur/client';
+import type {
+  Emit,
+  LivechatEvent,
+  LivechatEventDetails,
+  LivechatEventName,
+  LivechatEventTopic,
+  LivechatStatus,
+} from '../events.ts';
+import { LAUNCHER_STRINGS, languageOf, pageLanguage } from '../strings/language.ts';
+import { contactCard } from './contact-card.ts';
+import { buildLauncher, type LauncherView } from './launcher-view.ts';
 import { openKey } from './open-key.ts';
-import type { Identity, Panel, PanelLoader, PanelMemory, PanelSettings } from './panel-loader.ts';
+import type { Identity, Panel, PanelLoader, PanelMemory } from './panel-loader.ts';
 
 /** On a server there are no elements; the module can be imported there all the same. */
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
@@ -25,7 +32,8 @@ const HINTS = ['pointerenter', 'focus'] as const;
  * @attr open - Whether the panel is open; set and removed by the element as well.
  * @attr title-text - Title of the panel. Default: the inbox's.
  * @attr greeting - First words of an empty conversation. Default: the inbox's.
- * @attr contact - `mailto:`, `tel:` or `https:` address offered when the chat cannot be reached. Default: the inbox's.
+ * @attr contact - `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot be reached.
+ *   Default: the inbox's.
  *
  * @fires livechat-ready - The launcher stands.
  * @fires livechat-open - The panel was opened.
@@ -72,13 +80,16 @@ export class LivechatWidget extends Base {
   #panel: Promise<Panel> | null = null;
   #config: Promise<WidgetConfig | null> | null = null;
   #appearance: Appearance = {};
-  #chosenLanguage: Language | null = null;
   #address = '';
   #memory: PanelMemory = {};
+  /** The last detail of each event. */
+  #last: Partial<Record<LivechatEventName, unknown>> = Object.create(null);
   /** Whether the panel stands as the `open` attribute says. */
   #synced: Promise<void> = Promise.resolve();
+  /** Resolves when the page has come to rest. */
+  #idle: Promise<unknown> = Promise.resolve();
   #abort = new AbortController();
-  #warned = new Set<string>();
+  #warned = '';
 
   connectedCallback(): void {
     if (!this.#view) this.#build();
@@ -95,7 +106,22 @@ export class LivechatWidget extends Base {
     if (name === 'inbox' || name === 'host') {
       if (this.isConnected) this.#start();
     } else if (name === 'open') this.#synced = this.#sync(now !== null, true);
-    else this.#refresh();
+    else void this.#refresh();
+  }
+
+  /** Whether the panel is open, or about to be. */
+  get isOpen(): boolean {
+    return this.hasAttribute('open');
+  }
+
+  /** How many messages the visitor has not seen; undefined while that is not known. */
+  get unread(): number | undefined {
+    return this.#lastOf('livechat-unread')?.count;
+  }
+
+  /** How the line to the host stands; undefined while the panel was never needed. */
+  get status(): LivechatStatus | undefined {
+    return this.#lastOf('livechat-status')?.status;
   }
 
   /** Opens the panel and puts the cursor into the composer. */
@@ -111,7 +137,7 @@ export class LivechatWidget extends Base {
   }
 
   async toggle(): Promise<void> {
-    await (this.hasAttribute('open') ? this.close() : this.open());
+    await (this.isOpen ? this.close() : this.open());
   }
 
   /** Shows the launcher after `hide`. */
@@ -126,38 +152,67 @@ export class LivechatWidget extends Base {
 
   /** Makes the visitor known by a JWT from the site's backend, or by a function that fetches one. */
   async identify(token: Identity): Promise<void> {
-    await (await this.#load()).identify(token);
+    if (this.#panel) return this.#ask('identify', token);
+    // The page comes first: until it is at rest, or somebody opens the chat, this is kept in mind and nowhere else.
+    this.#memory.identity = token;
+    await this.#ready();
+    await this.#idle;
+    await this.#load();
   }
 
   /** Facts for the flow: `name`, `email`, `phone`, and anything else as an attribute. They count from the next session on. */
   async setAttributes(attributes: Record<string, string | number | boolean>): Promise<void> {
-    (await this.#load()).setAttributes(attributes);
+    if (this.#panel) return this.#ask('setAttributes', attributes);
+    this.#memory.attributes = { ...this.#memory.attributes, ...attributes };
   }
 
   /** Speaks another language: `en` or `id`. */
   async setLocale(tag: string): Promise<void> {
-    this.#chosenLanguage = languageOf(tag);
+    this.#memory.language = languageOf(tag);
     await this.#refresh();
   }
 
   /** Says something for the visitor. Resolves with the message's id when it is safe on the device. */
-  async sendMessage(text: string): Promise<string> {
-    return (await this.#load()).sendMessage(text);
+  sendMessage(text: string): Promise<string> {
+    return this.#ask('sendMessage', text);
   }
 
   /** Puts text into the composer. */
-  async prefill(text: string): Promise<void> {
-    (await this.#load()).prefill(text);
+  prefill(text: string): Promise<void> {
+    return this.#ask('prefill', text);
   }
 
   /** Forgets the visitor on this device: on logging out, for instance. */
-  async reset(): Promise<void> {
-    await (await this.#load()).reset();
+  reset(): Promise<void> {
+    return this.#ask('reset');
   }
 
   /** Takes the element off the page for good. What waits to be sent stays on the device. */
   async destroy(): Promise<void> {
     this.remove();
+  }
+
+  /** Listens to an event by its short name, such as `unread`. The answer takes the listener away again. */
+  on<Topic extends LivechatEventTopic>(
+    topic: Topic,
+    listener: (event: LivechatEvent<`livechat-${Topic}`>) => void,
+  ): () => void {
+    const name = `livechat-${topic}`;
+    this.addEventListener(name, listener as (event: Event) => void);
+    return () => this.removeEventListener(name, listener as (event: Event) => void);
+  }
+
+  #lastOf<Name extends LivechatEventName>(name: Name) {
+    return this.#last[name] as LivechatEventDetails[Name] | undefined;
+  }
+
+  /** Verbs reach the panel in the order in which they were asked for. */
+  async #ask<Verb extends keyof Panel>(
+    verb: Verb,
+    ...args: Parameters<Panel[Verb]>
+  ): Promise<Awaited<ReturnType<Panel[Verb]>>> {
+    const panel = await this.#load();
+    return (panel[verb] as (...args: unknown[]) => Awaited<ReturnType<Panel[Verb]>>)(...args);
   }
 
   #build() {
@@ -168,26 +223,26 @@ export class LivechatWidget extends Base {
       // A hint that fails is silent; the click will say so.
       button.addEventListener(hint, () => void this.#load().catch(() => {}), { once: true, passive: true });
     }
-    this.addEventListener('livechat-unread', ({ detail }) => this.#showUnread(detail.count));
   }
 
   #start() {
     const address = `${this.getAttribute('host')} ${this.getAttribute('inbox')}`;
-    if (address === this.#address) return this.#refresh();
+    void this.#refresh();
+    if (address === this.#address) return;
     this.#stop();
-    this.#refresh();
     if (!this.getAttribute('host') || !this.getAttribute('inbox')) {
       return this.#warn('configuration', 'needs "host" and "inbox".');
     }
     this.#address = address;
     this.#abort = new AbortController();
     this.#config = this.#fetchConfig();
+    this.#idle = whenIdle();
     this.#emit('livechat-ready', null);
-    if (this.hasAttribute('open') || this.#wasOpen()) {
+    if (this.isOpen || this.#wasOpen()) {
       this.toggleAttribute('open', true);
       // Nobody asked for it just now: the focus stays where the page has it.
       this.#synced = this.#sync(true, false);
-    } else whenIdle(() => void this.#prepare());
+    } else void this.#prepare();
   }
 
   #stop() {
@@ -221,22 +276,22 @@ export class LivechatWidget extends Base {
 
   /** Once the page is at rest: the panel for a click that may come, and the badge of a visitor we know. */
   async #prepare() {
-    const { connection } = navigator as { connection?: { saveData?: boolean } };
-    const known = hasVisitorRecord(this.#where());
-    if (this.#abort.signal.aborted || (connection?.saveData && !known)) return;
-    try {
-      const panel = await this.#load();
-      if (known && !this.hasAttribute('open')) await panel.peek();
-    } catch {
-      // The badge is a courtesy; the click will say what is wrong.
-    }
+    const { signal } = this.#abort;
+    await this.#idle;
+    // Who saves data is asked nothing, and gets nothing, before the click.
+    if (signal.aborted || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
+    // The badge is a courtesy; the click will say what is wrong.
+    await this.#ask('peek').catch(() => {});
+  }
+
+  /** Off the page, or without an inbox, there is nothing to load yet: what is asked for waits. */
+  async #ready() {
+    if (this.#address) return;
+    await new Promise((ready) => this.addEventListener('livechat-ready', ready, { once: true }));
   }
 
   async #load(): Promise<Panel> {
-    // Off the page, or without an inbox, there is nothing to load yet: what is asked for waits.
-    if (!this.#address) {
-      await new Promise((ready) => this.addEventListener('livechat-ready', ready, { once: true }));
-    }
+    await this.#ready();
     if (!this.#panel) {
       const loading = this.#loadPanel();
       this.#panel = loading;
@@ -252,113 +307,57 @@ export class LivechatWidget extends Base {
     const { signal } = this.#abort;
     const [{ createPanel }, { strings }] = await Promise.all([
       loader.panel(),
-      loader.strings(this.#settings().language),
+      loader.strings(pageLanguage(this, this.#memory)),
     ]);
     signal.throwIfAborted();
     return createPanel({
       ...this.#where(),
+      widget: this,
+      view: this.#view!,
       memory: this.#memory,
-      container: this.#view!.root,
-      config: this.#config ?? Promise.resolve(null),
+      config: this.#config!,
+      loader,
       strings,
-      settings: this.#settings(),
       emit: this.#emit,
       onConfig: this.#takeConfig,
-      onClose: () => void this.close(),
-      onLanguage: (language) => void this.setLocale(language),
     });
   }
 
   /** Brings the panel in line with the `open` attribute. */
   async #sync(open: boolean, focus: boolean): Promise<void> {
     const { root, button } = this.#view!;
-    this.#refresh();
-    if (!open) {
-      root.classList.remove('open');
-      const panel = await this.#panel?.catch(() => null);
-      if (!panel || this.hasAttribute('open')) return;
-      panel.close();
-      if (this.#hasFocus()) button.focus();
-      return this.#emit('livechat-close', null);
-    }
+    button.ariaExpanded = String(open);
+    if (!open) return (await this.#panel?.catch(() => null))?.close();
     button.ariaBusy = 'true';
+    root.querySelector('.card')?.remove();
     try {
       const panel = await this.#load();
-      if (!this.hasAttribute('open')) return;
-      root.querySelector('.notice')?.remove();
-      root.classList.add('open');
-      panel.open(focus);
-      this.#emit('livechat-open', null);
+      if (this.isOpen) panel.open(focus);
     } catch (error) {
       if (this.#abort.signal.aborted) return;
       this.toggleAttribute('open', false);
-      this.#showFailure();
-      this.#warnOfLoad(error);
+      const contact = this.getAttribute('contact') ?? this.#appearance.fallbackContact;
+      root.append(contactCard(this.#words, contact, () => void this.open()));
+      this.#warn('load', `could not load: ${String(error)}`);
     } finally {
       button.ariaBusy = null;
-      this.#refresh();
     }
-  }
-
-  #hasFocus(): boolean {
-    return this.matches(':focus-within') || document.activeElement === document.body;
   }
 
   async #refresh(): Promise<void> {
     if (!this.#view) return;
-    const { root, button, text } = this.#view;
+    const { root, button, label } = this.#view;
     const { accent, position } = this.#appearance;
-    const settings = this.#settings();
     root.style.setProperty('--_given-accent', this.getAttribute('accent') ?? accent ?? null);
     root.classList.toggle('start', (this.getAttribute('position') ?? position) === 'start');
-    text.textContent = this.getAttribute('label');
-    button.ariaExpanded = String(this.hasAttribute('open'));
-    this.#nameButton();
-    const panel = await this.#panel?.catch(() => null);
-    if (!panel) return;
-    try {
-      const { loader } = this.constructor as typeof LivechatWidget;
-      panel.update(settings, (await loader.strings(settings.language)).strings);
-    } catch (error) {
-      this.#warnOfLoad(error);
-    }
+    label.data = this.getAttribute('label') ?? '';
+    button.ariaLabel = label.data || this.#words.open;
+    button.ariaExpanded = String(this.isOpen);
+    await (await this.#panel?.catch(() => null))?.update();
   }
 
-  #nameButton() {
-    const { button, badge } = this.#view!;
-    const words = LAUNCHER_STRINGS[this.#settings().language];
-    const label = this.getAttribute('label') || words.open;
-    const unread = badge.textContent ? `, ${words.unread(Number.parseInt(badge.textContent, 10))}` : '';
-    button.ariaLabel = this.hasAttribute('open') ? words.close : label + unread;
-  }
-
-  #showUnread(count: number) {
-    this.#view!.badge.textContent = count === 0 ? '' : count > 99 ? '99+' : String(count);
-    this.#nameButton();
-  }
-
-  #showFailure() {
-    const { root } = this.#view!;
-    const { language, contact } = this.#settings();
-    const words = LAUNCHER_STRINGS[language];
-    const href = safeUrl(contact);
-    const notice = element(href ? 'a' : 'p', 'notice');
-    notice.role = 'alert';
-    notice.textContent = href ? `${words.failed} ${words.contact}` : words.failed;
-    if (href) notice.setAttribute('href', href);
-    root.querySelector('.notice')?.remove();
-    root.append(notice);
-  }
-
-  #settings(): PanelSettings {
-    const { title, greeting, fallbackContact } = this.#appearance;
-    const tag = this.getAttribute('lang') || document.documentElement.lang || navigator.language;
-    return {
-      title: this.getAttribute('title-text') ?? title ?? null,
-      greeting: this.getAttribute('greeting') ?? greeting ?? null,
-      contact: this.getAttribute('contact') ?? fallbackContact ?? null,
-      language: this.#chosenLanguage ?? languageOf(tag),
-    };
+  get #words() {
+    return LAUNCHER_STRINGS[pageLanguage(this, this.#memory)];
   }
 
   #where() {
@@ -375,24 +374,23 @@ export class LivechatWidget extends Base {
   }
 
   #emit: Emit = (name, detail) => {
-    this.dispatchEvent(new LivechatEvent(name, detail as LivechatEventDetails[typeof name]));
+    this.#last[name] = detail;
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   };
 
-  #warnOfLoad(error: unknown) {
-    this.#warn('load', `could not load: ${String(error)}`);
-  }
-
   #warn(code: string, message: string) {
-    if (this.#warned.has(code)) return;
-    this.#warned.add(code);
+    if (this.#warned === code) return;
+    this.#warned = code;
     console.warn(`<livechat-widget> ${message}`, this);
     this.#emit('livechat-error', { code, message });
   }
 }
 
-function whenIdle(action: () => void) {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(action, { timeout: 10_000 });
-  else setTimeout(action, 2_000);
+function whenIdle(): Promise<unknown> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(resolve, { timeout: 10_000 });
+    else setTimeout(resolve, 2_000);
+  });
 }
 
 declare global {

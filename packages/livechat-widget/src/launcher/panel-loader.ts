@@ -2,50 +2,43 @@ import type { InboxAddress, WidgetConfig } from '@alur/client';
 import type { Emit } from '../events.ts';
 import type { Language } from '../strings/language.ts';
 import type { Strings } from '../strings/strings.ts';
-
-/** What the page's author set on the element, as far as the panel shows it. */
-export interface PanelSettings {
-  title: string | null;
-  greeting: string | null;
-  contact: string | null;
-  language: Language;
-}
+import type { LauncherView } from './launcher-view.ts';
 
 /** A JWT from the site's backend, or what fetches one. */
 export type Identity = string | (() => string | Promise<string>);
 
-/** What the page said of the visitor: it holds for as long as the element lives, whatever becomes of its panel. */
+/** What the page and the visitor said: it holds for as long as the element lives, whatever becomes of its panel. */
 export interface PanelMemory {
   identity?: Identity | undefined;
   attributes?: Record<string, unknown> | undefined;
+  language?: Language;
 }
 
 /** What the panel needs from the launcher. */
 export interface PanelOptions extends InboxAddress {
-  /** Where the panel puts its element: inside the launcher's shadow root. */
-  container: HTMLElement;
+  /** The element, for what the visitor asks of it inside the panel. */
+  widget: HTMLElement & { close(): Promise<void>; setLocale(tag: string): Promise<void> };
+  view: LauncherView;
+  memory: PanelMemory;
   /** What the launcher was told; null when it got no answer. */
   config: Promise<WidgetConfig | null>;
-  memory: PanelMemory;
+  loader: PanelLoader;
   strings: Strings;
-  settings: PanelSettings;
   emit: Emit;
   /** A configuration came after all: from the device's cache, or when the host was back. */
   onConfig(config: WidgetConfig): void;
-  /** The visitor wants the panel closed. */
-  onClose(): void;
-  /** The visitor chose the other language. */
-  onLanguage(language: Language): void;
 }
 
 /** The loaded panel, as the launcher drives it. */
 export interface Panel {
   /** Shows it; `focus` says whether the composer takes the focus. */
   open(focus: boolean): void;
+  /** Hides it; the launcher takes the focus if the panel had it. */
   close(): void;
-  /** Asks once how much is unread. */
+  /** Asks once how much is unread, where this browser has been a visitor before. */
   peek(): Promise<void>;
-  update(settings: PanelSettings, strings: Strings): void;
+  /** Takes over what the element's attributes say now, and fetches the words of another language. */
+  update(): Promise<void>;
   identify(token: Identity): Promise<void>;
   setAttributes(attributes: Record<string, unknown>): void;
   sendMessage(text: string): Promise<string>;

@@ -1,19 +1,27 @@
 import { LivechatSession } from '../session/livechat-session.ts';
 import { openKey } from '../launcher/open-key.ts';
-import type { Identity, Panel, PanelOptions, PanelSettings } from '../launcher/panel-loader.ts';
-import type { Strings } from '../strings/strings.ts';
+import type { Identity, Panel, PanelOptions } from '../launcher/panel-loader.ts';
+import { element as make, icon } from '../launcher/launcher-view.ts';
+import { languageOf, pageLanguage } from '../strings/language.ts';
 import { fitToView } from './fit-to-view.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
+import { settingsOf } from './panel-settings.ts';
+
+const DOWN = 'M5.5 9l6.5 6.5L18.5 9';
 
 /** Makes the panel behind a launcher. Its element exists from the first `open` on. */
 export async function createPanel(options: PanelOptions): Promise<Panel> {
-  const { container, emit, memory, onClose, onLanguage } = options;
-  let { settings, strings } = options;
+  const { widget, view, loader, emit, memory } = options;
+  const { root, button, label } = view;
+  let { strings } = options;
   let element: LivechatPanel | null = null;
   let isOpen = false;
+  let unread = 0;
   const page = new AbortController();
-  const session = new LivechatSession(options);
+  const { signal } = page;
+  const badge = make('b', 'badge');
+  const session = new LivechatSession({ ...options, emit: tell });
   if (memory.attributes) session.setAttributes(memory.attributes);
   try {
     // Until then it would be somebody else's conversation.
@@ -22,29 +30,50 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     session.close();
     throw error;
   }
-
-  adopt(container.getRootNode() as ShadowRoot);
+  adopt(root.getRootNode() as ShadowRoot);
+  badge.part.add('badge');
+  // What was there stays; what an earlier panel of this launcher added has gone with it.
+  const down = icon(DOWN);
+  button.append(down, badge);
+  dress();
 
   async function identify(token: Identity) {
     await session.identify(async () => (typeof token === 'function' ? token() : token));
     memory.identity = token;
   }
+  function tell(...[name, detail]: Parameters<typeof emit>) {
+    if (name === 'livechat-unread') {
+      unread = (detail as { count: number }).count;
+      dress();
+    }
+    emit(name, detail);
+  }
+  /** The launcher as things stand: what it is called, and what its badge counts. */
+  function dress() {
+    badge.textContent = unread === 0 ? '' : unread > 99 ? '99+' : String(unread);
+    const closed = `${label.data || strings.open}${unread ? `, ${strings.unread(unread)}` : ''}`;
+    button.ariaLabel = isOpen ? strings.close : closed;
+    root.classList.toggle('open', isOpen);
+  }
   function build(): LivechatPanel {
     const panel = document.createElement('livechat-panel') as LivechatPanel;
     panel.session = session;
     show(panel);
-    panel.addEventListener('panel-close', onClose);
-    panel.addEventListener('panel-language', () => onLanguage(settings.language === 'id' ? 'en' : 'id'));
-    fitToView(panel, page.signal);
+    panel.addEventListener('panel-close', () => void widget.close());
+    panel.addEventListener(
+      'panel-language',
+      () => void widget.setLocale(strings.locale === 'id' ? 'en' : 'id'),
+    );
+    fitToView(panel, signal);
     // Before the launcher, so that Tab goes from panel to launcher.
-    container.prepend(panel);
+    root.prepend(panel);
     return panel;
   }
   function show(panel: LivechatPanel) {
-    panel.settings = settings;
+    panel.settings = settingsOf(widget, session.view.get().config?.appearance);
     panel.strings = strings;
     panel.lang = strings.locale;
-    panel.toggleAttribute('at-start', container.classList.contains('start'));
+    panel.toggleAttribute('at-start', root.classList.contains('start'));
   }
   function watch() {
     const visible = document.visibilityState === 'visible';
@@ -53,15 +82,18 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     if (!visible && !isOpen) session.rest();
     else if (element) session.connect();
   }
-  function remember(open: boolean) {
+  function turn(open: boolean) {
+    isOpen = open;
+    if (element) element.open = open;
+    dress();
     try {
       if (open) sessionStorage.setItem(openKey(options), 'open');
       else sessionStorage.removeItem(openKey(options));
     } catch {
       // Blocked storage: the next page starts closed.
     }
+    watch();
   }
-  const { signal } = page;
   document.addEventListener('visibilitychange', watch, { signal });
   // The back/forward cache takes no page that holds a lock or a stream.
   addEventListener('pagehide', () => session.rest(), { signal });
@@ -71,22 +103,26 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     open(focus) {
       element ??= build();
       session.connect();
-      isOpen = true;
-      element.open = true;
-      remember(true);
-      watch();
+      turn(true);
       if (focus) void element.updateComplete.then(() => element?.focus());
+      emit('livechat-open', null);
     },
     close() {
-      isOpen = false;
-      remember(false);
-      if (element) element.open = false;
-      watch();
+      if (!isOpen) return;
+      const hadFocus = widget.matches(':focus-within') || document.activeElement === document.body;
+      turn(false);
+      if (hadFocus) button.focus();
+      emit('livechat-close', null);
     },
     peek: () => session.peek(),
-    update(next: PanelSettings, words: Strings) {
-      settings = next;
-      strings = words;
+    async update() {
+      const language = pageLanguage(widget, memory);
+      if (languageOf(strings.locale) !== language) {
+        const words = await loader.strings(language);
+        // Another one may have been chosen in the meantime.
+        if (language === pageLanguage(widget, memory)) ({ strings } = words);
+      }
+      dress();
       if (element) show(element);
     },
     identify,
@@ -109,6 +145,9 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       page.abort();
       session.close();
       element?.remove();
+      down.remove();
+      badge.remove();
+      root.classList.remove('open');
       emit('livechat-status', { status: 'idle' });
     },
   };

@@ -2,8 +2,8 @@ import { css } from 'lit';
 
 /** The launcher beside an open panel, and its badge. Joins the launcher's own styles. */
 export const openLauncherStyles = css`
-  .open .text,
-  .open .badge {
+  .open .badge,
+  .badge:empty {
     display: none;
   }
   .launcher svg + svg {
@@ -24,8 +24,10 @@ export const openLauncherStyles = css`
     opacity: 1;
     transform: none;
   }
-  .open .launcher:has(.text) {
+  .open .launcher {
     padding: 0;
+    font-size: 0;
+    gap: 0;
   }
   .badge {
     position: absolute;
@@ -40,6 +42,11 @@ export const openLauncherStyles = css`
     color: #fff;
     font: 700 12px/18px var(--_font);
     text-align: center;
+  }
+  @media (forced-colors: active) {
+    .badge {
+      border: 1px solid;
+    }
   }
   @media (max-width: 480px) {
     .open .launcher {

@@ -1,17 +1,14 @@
-const SCHEMES = ['http:', 'https:', 'mailto:', 'tel:'];
-
 /**
- * The address of a link or an image if it is safe to follow, else null: only http, https, mailto and tel. Every URL that
- * comes from a flow, a configuration or a person goes through here before it reaches the page.
+ * The address of a link if it is safe to follow, else null: only http, https, mailto and tel. Every URL that comes from a flow,
+ * a configuration or a person goes through here before it reaches the page. `schemes` may allow fewer.
  */
 export function safeUrl(
   address: string | null | undefined,
-  schemes: readonly string[] = SCHEMES,
+  schemes: RegExp = /^(https?|mailto|tel):/,
 ): string | null {
-  if (!address) return null;
   try {
-    const url = new URL(address);
-    return schemes.includes(url.protocol) ? url.href : null;
+    const { href } = new URL(address!);
+    return schemes.test(href) ? href : null;
   } catch {
     return null;
   }
@@ -19,5 +16,5 @@ export function safeUrl(
 
 /** `safeUrl` for pictures, which are fetched rather than followed. */
 export function safeImageUrl(address: string | null | undefined): string | null {
-  return safeUrl(address, ['https:', 'http:']);
+  return safeUrl(address, /^https?:/);
 }

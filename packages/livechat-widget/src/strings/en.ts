@@ -10,6 +10,8 @@ export const strings: Strings = {
   agent: 'Support',
   assistant: 'Assistant',
   you: 'You',
+  open: 'Open chat',
+  unread: (count) => `${count} unread`,
   close: 'Close chat',
   menu: 'Options',
   language: 'Bahasa Indonesia',
@@ -46,6 +48,6 @@ export const strings: Strings = {
   unreachable: 'The chat cannot be reached right now. We keep trying.',
   refused: 'The chat is not available on this page.',
   notKept: 'This browser keeps nothing: the chat is gone when you leave the page.',
-  contact: 'Contact us another way',
+  form: 'Contact form',
   image: 'Picture',
 };

@@ -10,6 +10,8 @@ export const strings: Strings = {
   agent: 'Tim kami',
   assistant: 'Asisten',
   you: 'Anda',
+  open: 'Buka obrolan',
+  unread: (count) => `${count} belum dibaca`,
   close: 'Tutup obrolan',
   menu: 'Opsi',
   language: 'English',
@@ -46,6 +48,6 @@ export const strings: Strings = {
   unreachable: 'Obrolan belum dapat dihubungi. Kami terus mencoba.',
   refused: 'Obrolan tidak tersedia di halaman ini.',
   notKept: 'Peramban ini tidak menyimpan apa pun: obrolan hilang saat Anda meninggalkan halaman.',
-  contact: 'Hubungi kami lewat cara lain',
+  form: 'Formulir kontak',
   image: 'Gambar',
 };

@@ -6,20 +6,23 @@ export function languageOf(tag: string | null | undefined): Language {
   return /^i[dn]\b/i.test(tag ?? '') ? 'id' : 'en';
 }
 
+/** The language of an element: the one that was chosen in it, else its own, else its page's, else the browser's. */
+export function pageLanguage(element: HTMLElement, { language }: { language?: Language }): Language {
+  return language ?? languageOf(element.lang || document.documentElement.lang || navigator.language);
+}
+
 /** What the launcher says; it has to stand before anything is loaded. */
 export const LAUNCHER_STRINGS = {
   en: {
     open: 'Open chat',
-    close: 'Close chat',
-    unread: (count: number) => `${count} unread`,
     failed: 'The chat could not be loaded.',
-    contact: 'Contact us another way',
+    form: 'Contact form',
+    retry: 'Try again',
   },
   id: {
     open: 'Buka obrolan',
-    close: 'Tutup obrolan',
-    unread: (count: number) => `${count} belum dibaca`,
     failed: 'Obrolan tidak dapat dimuat.',
-    contact: 'Hubungi kami lewat cara lain',
+    form: 'Formulir kontak',
+    retry: 'Coba lagi',
   },
 } satisfies Record<Language, object>;

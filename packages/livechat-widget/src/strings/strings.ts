@@ -10,6 +10,9 @@ export interface Strings {
   agent: string;
   assistant: string;
   you: string;
+  /** The launcher's name while the chat is closed. */
+  open: string;
+  unread(count: number): string;
   close: string;
   menu: string;
   language: string;
@@ -46,6 +49,6 @@ export interface Strings {
   unreachable: string;
   refused: string;
   notKept: string;
-  contact: string;
+  form: string;
   image: string;
 }

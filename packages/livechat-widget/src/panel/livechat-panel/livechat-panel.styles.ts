@@ -159,6 +159,8 @@ export const livechatPanelStyles = css`
     color: var(--_danger);
   }
   .notice a {
+    display: block;
+    margin-block-start: 6px;
     color: inherit;
     font-weight: 650;
     text-underline-offset: 2px;

@@ -1,13 +1,13 @@
 import type { Author } from '@alur/client';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 
-import type { PanelSettings } from '../../launcher/panel-loader.ts';
 import type { LivechatSession, View } from '../../session/livechat-session.ts';
-import { safeUrl } from '../../store/safe-url.ts';
+import { contactWays } from '../../store/contact-ways.ts';
 import type { ScreenMessage } from '../../store/screen.ts';
 import type { Strings } from '../../strings/strings.ts';
 import type { Composer } from '../composer/composer.ts';
 import { AtomController } from '../atom-controller.ts';
+import type { PanelSettings } from '../panel-settings.ts';
 import type { PanelRequestEvent } from '../request.ts';
 import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
@@ -261,15 +261,17 @@ export class LivechatPanel extends LitElement {
     </div>`;
   }
 
-  /** What is wrong with the line, if anything; the worst first. */
+  /** What is wrong with the line, if anything, and other ways to reach somebody. */
   #renderNotice() {
     const { status } = this.#view.value;
     const words = this.#trouble;
-    const href = words && status !== 'online' ? safeUrl(this.settings.contact) : null;
+    const ways = words && status !== 'online' ? contactWays(this.settings.contact) : [];
     return html`<div class="notice ${status}" part="notice" role="status">
       ${
         words
-          ? html`<p>${words} ${href ? html`<a href=${href}>${this.strings.contact}</a>` : nothing}</p>`
+          ? html`<p>
+              ${words}${ways.map(({ href, text }) => html`<a href=${href}>${text ?? this.strings.form}</a>`)}
+            </p>`
           : nothing
       }
     </div>`;

@@ -1,0 +1,32 @@
+import { contactWays } from '../store/contact-ways.ts';
+import { element } from './launcher-view.ts';
+
+/** What the card says. */
+export interface ContactWords {
+  failed: string;
+  form: string;
+  retry: string;
+}
+
+/** What stands in for a chat that cannot be loaded: the other ways to reach the site's people, and another try. */
+export function contactCard(
+  words: ContactWords,
+  contact: string | undefined,
+  retry: () => void,
+): HTMLElement {
+  const card = element('div', 'card');
+  const title = element('p', '');
+  const again = element('button', '');
+  card.role = 'alert';
+  title.textContent = words.failed;
+  again.textContent = words.retry;
+  again.addEventListener('click', retry);
+  const links = contactWays(contact).map(({ href, text }) => {
+    const link = element('a', '');
+    link.href = href;
+    link.textContent = text ?? words.form;
+    return link;
+  });
+  card.append(title, ...links, again);
+  return card;
+}

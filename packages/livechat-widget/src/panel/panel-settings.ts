@@ -1,0 +1,18 @@
+import type { Appearance } from '@alur/client';
+
+/** What the page's author set on the element, else what the inbox says, as far as the panel shows it. */
+export interface PanelSettings {
+  title: string | undefined;
+  greeting: string | undefined;
+  /** Addresses separated by spaces. */
+  contact: string | undefined;
+}
+
+/** The settings of `widget`, whose inbox looks like `appearance`. */
+export function settingsOf(widget: HTMLElement, appearance: Appearance = {}): PanelSettings {
+  return {
+    title: widget.getAttribute('title-text') ?? appearance.title,
+    greeting: widget.getAttribute('greeting') ?? appearance.greeting,
+    contact: widget.getAttribute('contact') ?? appearance.fallbackContact,
+  };
+}
