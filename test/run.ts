@@ -74,7 +74,7 @@ const suites: Record<string, () => Promise<Outcome>> = {
   node: async () =>
     nodeTests(
       await files(
-        ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'demo/**/*.test.ts'],
+        ['packages/*/*.test.ts', 'packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'demo/**/*.test.ts'],
         (path) => path.endsWith('.browser.test.ts') || path.startsWith('test/journeys/'),
       ),
       2,

@@ -1,16 +1,20 @@
 /**
  * Builds the widget: `node packages/livechat-widget/build.ts` (`npm run build:widget` at the root).
  *
- * - `dist/cdn/` for one script tag: `livechat.js`, a classic script under a stable name, and hashed files that it loads;
+ * - `dist/cdn/` for one script tag: `livechat.js`, a classic script, and what it loads. `integrity.json` lists all files with their
+ *   hashes, and a tag to copy (docs/decisions/0006-script-tag-files.md);
  * - `dist/*.js` for npm: modules whose dependencies stay imports.
  *
  * @module
  */
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Rolldown } from 'vite';
+import { minifyCode } from './minify-code.ts';
 import { minifyStyles } from './minify-styles.ts';
+import { minifyTemplates } from './minify-templates.ts';
+import { integrityOf, sealFiles, type SealedFile } from './seal-files.ts';
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const SOURCES = join(ROOT, 'src');
@@ -18,78 +22,104 @@ const DIST = join(ROOT, 'dist');
 /** Where the files for a script tag go. */
 export const CDN_FOLDER = join(DIST, 'cdn');
 
-const common: InlineConfig = {
-  root: ROOT,
-  configFile: false,
-  logLevel: 'warn',
-  plugins: [minifyStyles()],
-};
+/** What the entry loads by itself, by the names that `src/cdn.ts` knows. */
+const LAZY = { panel: 'panel/index.ts', en: 'strings/en.ts', id: 'strings/id.ts' };
 
-/** The lazily loaded entries and the files they were built into, next to `livechat.js`. */
-export interface Chunks {
-  panel: string;
-  en: string;
-  id: string;
+const common: InlineConfig = { root: ROOT, configFile: false, logLevel: 'warn' };
+
+/** What `integrity.json` says of a release. */
+export interface Release {
+  version: string;
+  /** The entry under a name of its own for each content; `livechat.js` is the same under one that stays. */
+  entry: string;
+  /** The tag for a page. CDN, INBOX and HOST are to be filled in. */
+  snippet: string;
+  /** Every script of the folder, with what goes into `integrity`. */
+  files: Record<string, string>;
 }
 
-/** Builds `dist/cdn/` and tells the names of the lazily loaded entries. */
-export async function buildCdn(): Promise<Chunks> {
+/** The published names of what was built into `dist/cdn/`. */
+export interface CdnFiles {
+  entry: string;
+  /** By the names in the sources: `panel`, `en`, `id`, and whatever these load on need. */
+  lazy: Map<string, string>;
+}
+
+/** Builds `dist/cdn/`. */
+export async function buildCdn(): Promise<CdnFiles> {
+  const { release, sealed } = sealFiles(await buildLazyFiles(), Object.keys(LAZY));
+  const entryCode = await buildEntry(release, sealed);
+  const entry = `livechat-${integrityOf(entryCode, 'sha256')
+    .replaceAll(/\W|^sha256-/g, '')
+    .slice(0, 8)}.js`;
+  const contents = new Map([
+    ['livechat.js', entryCode],
+    [entry, entryCode],
+    ...[...sealed.values()].map(({ file, code }): [string, string] => [file, code]),
+  ]);
   await rm(CDN_FOLDER, { recursive: true, force: true });
-  const chunks = await buildChunks();
-  await build({
-    ...common,
-    define: { LIVECHAT_CHUNKS: JSON.stringify(chunks) },
-    build: {
-      outDir: CDN_FOLDER,
-      emptyOutDir: false,
-      target: 'es2022',
-      lib: {
-        entry: join(SOURCES, 'cdn.ts'),
-        formats: ['iife'],
-        name: 'livechatEntry',
-        fileName: () => 'livechat.js',
-      },
-      rolldownOptions: { output: { extend: true } },
-    },
-  });
-  return chunks;
+  await mkdir(CDN_FOLDER, { recursive: true });
+  for (const [file, code] of contents) await writeFile(join(CDN_FOLDER, file), code);
+  await writeRelease(entry, contents);
+  return { entry, lazy: new Map([...sealed].map(([name, { file }]) => [name, file])) };
 }
 
-async function buildChunks(): Promise<Chunks> {
-  const output = (await build({
-    ...common,
-    build: {
-      outDir: CDN_FOLDER,
-      emptyOutDir: false,
-      target: 'es2022',
-      modulePreload: false,
-      minify: true,
-      rolldownOptions: {
-        input: {
-          panel: join(SOURCES, 'panel/index.ts'),
-          en: join(SOURCES, 'strings/en.ts'),
-          id: join(SOURCES, 'strings/id.ts'),
-        },
-        preserveEntrySignatures: 'strict',
-        output: { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js' },
-      },
+async function buildLazyFiles() {
+  const entry = Object.fromEntries(Object.entries(LAZY).map(([name, file]) => [name, join(SOURCES, file)]));
+  const chunks = await buildChunks({
+    lib: { entry, formats: ['es'], fileName: (_, name) => `${name}.js` },
+    rolldownOptions: { output: { chunkFileNames: '[name].js' } },
+  });
+  const nameOf = (file: string): string => file.replace(/\.js$/, '');
+  return Promise.all(
+    chunks.map(async ({ fileName, code, imports }) => ({
+      name: nameOf(fileName),
+      code: await minifyCode(code, true),
+      imports: imports.map(nameOf),
+    })),
+  );
+}
+
+async function buildEntry(release: string, sealed: Map<string, SealedFile>): Promise<string> {
+  const hashes = Object.keys(LAZY).map((name) => [name, sealed.get(name)!.integrity.slice('sha256-'.length)]);
+  const [chunk] = await buildChunks(
+    { lib: { entry: join(SOURCES, 'cdn.ts'), formats: ['iife'], name: 'livechatEntry' } },
+    {
+      LIVECHAT_RELEASE: JSON.stringify(release),
+      LIVECHAT_HASHES: JSON.stringify(Object.fromEntries(hashes)),
     },
-  })) as Rolldown.RolldownOutput;
-  const fileOf = (name: string) => {
-    const file = output.output.find(
-      (chunk) => chunk.type === 'chunk' && chunk.isEntry && chunk.name === name,
-    );
-    if (!file) throw new Error(`The build made no file for "${name}".`);
-    return file.fileName;
-  };
-  return { panel: fileOf('panel'), en: fileOf('en'), id: fileOf('id') };
+  );
+  return minifyCode(chunk!.code, false);
+}
+
+async function buildChunks(
+  options: NonNullable<InlineConfig['build']>,
+  define: Record<string, string> = {},
+): Promise<Rolldown.OutputChunk[]> {
+  const outputs = (await build({
+    ...common,
+    plugins: [minifyStyles(), minifyTemplates()],
+    define,
+    build: { write: false, target: 'es2022', minify: false, ...options },
+  })) as Rolldown.RolldownOutput[];
+  return outputs.flatMap(({ output }) => output.filter((part) => part.type === 'chunk'));
+}
+
+async function writeRelease(entry: string, contents: Map<string, string>): Promise<void> {
+  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const files = Object.fromEntries([...contents].map(([file, code]) => [file, integrityOf(code)]));
+  const snippet = `<script async src="CDN/${entry}" integrity="${files[entry]}" crossorigin data-inbox="INBOX" data-host="HOST"></script>`;
+  const release: Release = { version, entry, snippet, files };
+  await writeFile(join(CDN_FOLDER, 'integrity.json'), `${JSON.stringify(release, null, 2)}\n`);
 }
 
 /** Builds the modules for npm into `dist/`. */
 export async function buildModules(): Promise<void> {
+  await mkdir(DIST, { recursive: true });
   for (const file of await readdir(DIST)) if (file.endsWith('.js')) await rm(join(DIST, file));
   await build({
     ...common,
+    plugins: [minifyStyles()],
     build: {
       outDir: DIST,
       emptyOutDir: false,

@@ -13,9 +13,9 @@ const KB = 1024;
 /** In bytes. */
 const BUDGET = { launcher: 4 * KB, panel: 32 * KB };
 
-const chunks = await buildCdn();
+const { lazy } = await buildCdn();
 const launcher = await weigh(['livechat.js']);
-const panel = await weigh(['livechat.js', chunks.panel, chunks.en]);
+const panel = await weigh(['livechat.js', lazy.get('panel')!, lazy.get('en')!]);
 
 let over = false;
 for (const [name, { bytes, files }, budget] of [

@@ -6,11 +6,11 @@
  * @module
  */
 import { LivechatWidget } from './launcher/livechat-widget.ts';
-import type { PanelModule } from './launcher/panel-loader.ts';
-import type { Strings } from './strings/strings.ts';
+import type { Language } from './strings/language.ts';
 
-/** Names of the lazily loaded files, filled in by the build. */
-declare const LIVECHAT_CHUNKS: { panel: string; en: string; id: string };
+/** The hash in the names of the files to load later, and the hash of each one's content; filled in by the build. */
+declare const LIVECHAT_RELEASE: string;
+declare const LIVECHAT_HASHES: Record<'panel' | Language, string>;
 
 type Command = [verb: string, ...args: unknown[]];
 interface LivechatFunction {
@@ -22,30 +22,37 @@ interface LivechatFunction {
 const script = document.currentScript as HTMLScriptElement | null;
 const page = globalThis as typeof globalThis & { livechat?: LivechatFunction };
 
-if (customElements.get('livechat-widget')) {
-  console.warn('livechat.js was loaded twice.');
-} else {
+const defined = customElements.get('livechat-widget') as { twice?: boolean } | undefined;
+if (!defined) {
   // First who listens, then what there is to hear.
   page.livechat = withQueue(page.livechat);
   define();
+} else if (!defined.twice) {
+  // Said once, however often it comes again.
+  defined.twice = true;
+  console.warn('livechat.js was loaded twice.');
 }
 
 function define() {
-  // A classic script from another origin cannot import relative to itself: its address has to be spelled out.
-  const files = LIVECHAT_CHUNKS;
   let attempts = 0;
-  const load = <T>(file: string): Promise<T> =>
-    import(/* @vite-ignore */ new URL(file + (attempts ? `?retry=${attempts}` : ''), script?.src).href).catch(
-      (error: unknown) => {
-        // Browsers remember a module that could not be fetched.
-        attempts += 1;
-        throw error;
-      },
-    ) as Promise<T>;
-  LivechatWidget.loader = {
-    panel: () => load<PanelModule>(files.panel),
-    strings: (language) => load<{ strings: Strings }>(files[language]),
+  const load = (name: keyof typeof LIVECHAT_HASHES) => {
+    // A classic script from another origin cannot import relative to itself: its address has to be spelled out.
+    // Browsers remember a module that could not be fetched, so the next attempt has another address.
+    const file = `${name}-${LIVECHAT_RELEASE}.js` + (attempts ? `?${attempts}` : '');
+    const { href } = new URL(file, script?.src);
+    // An import cannot carry a hash. A link can, and the import that follows takes the very module that the link fetches.
+    const link = document.createElement('link');
+    link.rel = 'modulepreload';
+    link.href = href;
+    link.integrity = 'sha256-' + LIVECHAT_HASHES[name];
+    link.nonce = script!.nonce;
+    document.head.append(link);
+    const loading = import(/* @vite-ignore */ href);
+    link.remove();
+    loading.catch(() => attempts++);
+    return loading;
   };
+  LivechatWidget.loader = { panel: () => load('panel'), strings: load };
   customElements.define('livechat-widget', LivechatWidget);
   if (!script?.dataset['inbox']) return;
   const widget = document.createElement('livechat-widget');

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { integrityOf, sealFiles, type BuiltFile } from './seal-files.ts';
+
+const panel = (code: string): BuiltFile => ({ name: 'panel', code, imports: [] });
+const extra = (code = 'import{a}from"./panel.js";export{a}'): BuiltFile => ({
+  name: 'extra',
+  code,
+  imports: ['panel'],
+});
+
+test('a file that is loaded on need is loaded under the hash of what is published', () => {
+  const { release, sealed } = sealFiles(
+    [panel('export let a=1;export let b=()=>import("./extra.js")'), extra()],
+    ['panel'],
+  );
+  const [one, other] = [sealed.get('panel')!, sealed.get('extra')!];
+  assert.equal(other.code, `import{a}from"./panel-${release}.js";export{a}`);
+  assert.equal(other.integrity, integrityOf(other.code, 'sha256'));
+  assert.ok(one.code.includes(`livechatLoad("extra-${release}.js","${other.integrity}")`), one.code);
+  assert.ok(!/import\("/.test(one.code), 'no import without a hash is left');
+  assert.equal(one.integrity, integrityOf(one.code, 'sha256'));
+});
+
+test('the names change with any of the contents, and only then', () => {
+  const release = (code: string) => sealFiles([panel(code), extra()], ['panel']).release;
+  assert.equal(release('export let a=1'), release('export let a=1'));
+  assert.notEqual(release('export let a=1'), release('export let a=2'));
+});
+
+test('what the entry loads has to be in one piece: it would be a second wave', () => {
+  const shared = { name: 'shared', code: '', imports: [] };
+  assert.throws(
+    () => sealFiles([{ ...panel('import"./shared.js"'), imports: ['shared'] }, shared], ['panel']),
+    /panel\.js imports shared/,
+  );
+  assert.throws(
+    () => sealFiles([panel(''), { ...extra(), imports: ['shared'] }, shared], ['panel']),
+    /extra\.js imports shared/,
+  );
+});
+
+test('files that load one another cannot carry one another’s hash', () => {
+  assert.throws(
+    () =>
+      sealFiles(
+        [panel('import("./extra.js")'), { ...extra('import("./panel.js")'), imports: [] }],
+        ['panel'],
+      ),
+    /load one another: extra > panel > extra/,
+  );
+});

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+
+/** A built module, before it has its name for ever. */
+export interface BuiltFile {
+  /** Such as `panel`: others import it as `./panel.js`. */
+  name: string;
+  code: string;
+  /** Names of what it imports statically. */
+  imports: string[];
+}
+
+/** A module as it is published. */
+export interface SealedFile {
+  /** Such as `panel-C5Nxz3HP.js`. */
+  file: string;
+  code: string;
+  /** What a browser is to hold it against. */
+  integrity: string;
+}
+
+/** What a browser compares a file with, such as `sha384-…`. */
+export function integrityOf(content: string | Buffer, algorithm: 'sha256' | 'sha384' = 'sha384'): string {
+  return `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`;
+}
+
+/**
+ * Gives the files their names, one hash over all of them in each, and makes every import carry the hash of what it imports.
+ * Those that are not imported by others (`entries`) may import nothing at once: that would be a second wave, and a file that nobody
+ * holds against a hash. Others may, from entries, which are there before them.
+ *
+ * @throws Error when a file imports what it must not, or files load one another in a circle.
+ */
+export function sealFiles(
+  files: BuiltFile[],
+  entries: string[],
+): { release: string; sealed: Map<string, SealedFile> } {
+  const built = new Map(
+    files.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((file) => [file.name, file]),
+  );
+  for (const { name, imports } of built.values()) {
+    const wrong = imports.filter((other) => entries.includes(name) || !entries.includes(other));
+    if (wrong.length > 0)
+      throw new Error(`${name}.js imports ${wrong.join(', ')}: it has to be in one piece.`);
+  }
+  const all = createHash('sha256');
+  for (const { name, code } of built.values()) all.update(`${name}\0${code}\0`);
+  const release = all.digest('base64url').replaceAll(/[-_]/g, '').slice(0, 8);
+
+  const sealed = new Map<string, SealedFile>();
+  const seal = (name: string, loaders: string[]): SealedFile => {
+    const known = sealed.get(name);
+    if (known) return known;
+    if (loaders.includes(name)) throw new Error(`Files load one another: ${[...loaders, name].join(' > ')}.`);
+    const { code } = built.get(name)!;
+    let loads = false;
+    let done = code.replaceAll(/\bimport\(["'`]\.\/([\w-]+)\.js["'`]\)/g, (_, other: string) => {
+      loads = true;
+      const { file, integrity } = seal(other, [...loaders, name]);
+      return `${LOAD}("${file}","${integrity}")`;
+    });
+    done = done.replaceAll(/(["'`])\.\/([\w-]+)\.js\1/g, (_, quote: string, other: string) => {
+      if (!built.has(other)) throw new Error(`${name}.js imports ./${other}.js, which is not there.`);
+      return `${quote}./${other}-${release}.js${quote}`;
+    });
+    if (loads) done += LOADER;
+    const file = { file: `${name}-${release}.js`, code: done, integrity: integrityOf(done, 'sha256') };
+    sealed.set(name, file);
+    return file;
+  };
+  for (const name of built.keys()) seal(name, []);
+  return { release, sealed };
+}
+
+const LOAD = 'livechatLoad';
+/** As in `src/cdn.ts`; a module does not know the script that it came by, but a page has one nonce for all. */
+const LOADER = `function ${LOAD}(f,i){let l=document.createElement("link"),h=new URL(f,import.meta.url).href,m;l.rel="modulepreload";l.href=h;l.integrity=i;l.nonce=document.querySelector("script[nonce]")?.nonce??"";document.head.append(l);m=import(h);l.remove();return m}`;
