@@ -1,6 +1,5 @@
 import type { Effect } from '@alur/flow';
 import type { Collaborators } from '@alur/protocol';
-import type { Transaction } from '../database/transaction.ts';
 import {
   changeCollaborators,
   changeLabels,
@@ -10,9 +9,13 @@ import {
   setStatus,
 } from './conversation-changes.ts';
 import type { Draft } from './conversation-state.ts';
-import { lookUp, type Directory } from './directory.ts';
-import { candidatesOf, openLoad, pickHandler } from './distribution.ts';
+import type { Directory } from './directory.ts';
+import { candidatesOf, pickHandler } from './distribution.ts';
 import type { Inbox } from './inboxes.ts';
+import type { Records } from './records.ts';
+
+/** What it takes to assign a conversation. */
+type Assigning = Pick<Records, 'lookUp' | 'openLoad'>;
 
 /** What a turn's effects are applied to. */
 export interface EffectsOf {
@@ -28,9 +31,14 @@ export interface EffectsOf {
  * Makes a turn's effects true, each once, in order. An id that the account no longer has becomes a fault in the log and the
  * rest goes on.
  */
-export async function applyEffects(tx: Transaction, draft: Draft, effects: readonly Effect[], of: EffectsOf) {
+export async function applyEffects(
+  records: Assigning,
+  draft: Draft,
+  effects: readonly Effect[],
+  of: EffectsOf,
+): Promise<void> {
   const { state } = draft;
-  const directory = await lookUp(tx, state.accountId, idsIn(effects));
+  const directory = await records.lookUp(state.accountId, idsIn(effects));
   let isAssigned = false;
   let mayAiAnswer = true;
   for (const [index, effect] of effects.entries()) {
@@ -73,12 +81,12 @@ export async function applyEffects(tx: Transaction, draft: Draft, effects: reado
         mayAiAnswer = effect.skipAiReplyTo === null;
         isAssigned = named.agentIds.length + named.teamIds.length > 0;
         if (!isAssigned) break;
-        await assignHumans(tx, draft, directory, named);
+        await assignHumans(records, draft, directory, named);
         if (mayAiAnswer) answerOnce(draft, of);
         break;
       }
       case 'end':
-        if (!isAssigned) await assignDefault(tx, draft, { ...of, mayAiAnswer });
+        if (!isAssigned) await assignDefault(records, draft, { ...of, mayAiAnswer });
         break;
       default:
         // An `x-…` effect of a kind that this host does not know: passed over, as the engine does with its card.
@@ -89,7 +97,7 @@ export async function applyEffects(tx: Transaction, draft: Draft, effects: reado
 
 /** The inbox's default (rule 13): its AI agent, else its own agents and teams, else it waits for anybody. */
 export async function assignDefault(
-  tx: Transaction,
+  records: Assigning,
   draft: Draft,
   {
     inbox,
@@ -98,7 +106,7 @@ export async function assignDefault(
   }: Pick<EffectsOf, 'inbox' | 'messageId'> & { mayAiAnswer?: boolean },
 ): Promise<void> {
   const named = { agentIds: inbox.agentIds, teamIds: inbox.teamIds };
-  const directory = await lookUp(tx, draft.state.accountId, {
+  const directory = await records.lookUp(draft.state.accountId, {
     ...named,
     aiAgentIds: inbox.aiAgentId === null ? [] : [inbox.aiAgentId],
   });
@@ -107,7 +115,7 @@ export async function assignDefault(
     if (mayAiAnswer) askAi(draft, inbox.aiAgentId, messageId, 'handler');
     return;
   }
-  await assignHumans(tx, draft, directory, named);
+  await assignHumans(records, draft, directory, named);
 }
 
 /** An AI agent takes the conversation. False when there is no such AI agent. */
@@ -121,14 +129,18 @@ function assignAi(draft: Draft, directory: Directory, aiAgentId: string, candida
 
 /** Humans take it: one of the candidates handles, the other ones named become collaborators. Pending until taken. */
 export async function assignHumans(
-  tx: Transaction,
+  records: Pick<Records, 'openLoad'>,
   draft: Draft,
   directory: Directory,
   named: Collaborators,
 ): Promise<void> {
   const { accountId } = draft.state;
   const candidates = candidatesOf(directory, named);
-  const handler = pickHandler(candidates, await openLoad(tx, accountId, candidates));
+  const ids = candidates.map(({ id }) => id);
+  const handler = pickHandler(
+    candidates,
+    ids.length < 2 ? new Map() : await records.openLoad(accountId, ids),
+  );
   setHandler(
     draft,
     handler && {

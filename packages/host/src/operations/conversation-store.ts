@@ -102,20 +102,6 @@ export async function lockConversation(
   return draftOf(conversationOf(row), tx.now);
 }
 
-/** The number of a session of this conversation, or null when it never had one of this id. */
-export async function sessionNumber(
-  tx: Transaction,
-  conversationId: string,
-  sessionId: string,
-): Promise<number | null> {
-  const row = await one<{ number: number }>(
-    tx,
-    'select number from sessions where conversation_id = $1 and id = $2',
-    [conversationId, sessionId],
-  );
-  return row?.number ?? null;
-}
-
 /** Writes a draft: row, events, sessions and jobs, and tells the streams once it is committed. */
 export async function saveConversation(tx: Transaction, draft: Draft): Promise<void> {
   const { state, events, sessions, jobs } = draft;

@@ -12,17 +12,13 @@ import {
   setHandler,
   setStatus,
 } from './conversation-changes.ts';
-import {
-  conversationOf,
-  lockConversation,
-  saveConversation,
-  type ConversationRow,
-} from './conversation-store.ts';
+import { conversationOf, type ConversationRow } from './conversation-store.ts';
 import type { ConversationState, Draft } from './conversation-state.ts';
 import { isTime, pageCursor } from './cursor.ts';
 import { publicRating } from './event-views.ts';
 import { badCursor, cursorValues, pageOf, requireKnown, type ListInput, type Page } from './directory.ts';
-import type { VisitorRow } from './visitors.ts';
+import type { Records, VisitorCard } from './records.ts';
+import { WITH_VISITOR } from './sql-conversation-records.ts';
 
 /** One conversation of one account. */
 export interface ConversationScope {
@@ -30,15 +26,8 @@ export interface ConversationScope {
   conversationId: string;
 }
 
-type JoinedRow = ConversationRow & { visitor: Omit<VisitorRow, 'contact_at' | 'contact_before'> };
-
-const JOINED = `select c.*, jsonb_build_object('id', v.id, 'verified', v.verified, 'name', v.name, 'email', v.email,
-    'phone', v.phone, 'attributes', v.attributes) as visitor
-  from conversations c join visitors v on v.id = c.visitor_id`;
-
-function resourceOf(row: JoinedRow): Conversation {
-  const state = conversationOf(row);
-  const { id, verified, name, email, phone, attributes } = row.visitor;
+function resourceOf(state: ConversationState, visitor: VisitorCard): Conversation {
+  const { id, verified, name, email, phone, attributes } = visitor;
   return {
     ...summaryOf(state),
     visitor: {
@@ -74,15 +63,12 @@ function summaryOf(state: ConversationState): Omit<Conversation, 'visitor'> {
 }
 
 export async function getConversation(
-  tx: Transaction,
+  records: Records,
   { accountId, conversationId }: ConversationScope,
 ): Promise<Conversation> {
-  const row = await one<JoinedRow>(tx, `${JOINED} where c.account_id = $1 and c.id = $2`, [
-    accountId,
-    conversationId,
-  ]);
-  if (!row) throw notFound('conversation');
-  return resourceOf(row);
+  const found = await records.findConversationOf(accountId, conversationId);
+  if (!found) throw notFound('conversation');
+  return resourceOf(found.state, found.visitor);
 }
 
 /** What to list; every filter given must hold. */
@@ -100,8 +86,8 @@ export async function listConversations(
 ): Promise<Page<Conversation>> {
   const [before = null, id = null] = cursor === undefined ? [] : cursorValues(cursor, 2);
   if (before !== null && !isTime(before)) throw badCursor();
-  const rows = await tx.query<JoinedRow>(
-    `${JOINED} where c.account_id = $1
+  const rows = await tx.query<ConversationRow & { visitor: VisitorCard }>(
+    `${WITH_VISITOR} where c.account_id = $1
        and ($2::timestamptz is null or (c.updated_at, c.id) < ($2::timestamptz, $3::text))
        and ($4::text is null or c.status = $4) and ($5::text is null or c.inbox_id = $5)
        and ($6::text is null or $6 = any(c.label_ids))
@@ -110,7 +96,12 @@ export async function listConversations(
      order by c.updated_at desc, c.id desc limit $8`,
     [accountId, before, id, status ?? null, inboxId ?? null, labelId ?? null, agentId ?? null, limit + 1],
   );
-  return pageOf(rows, limit, resourceOf, (row) => pageCursor(row.updated_at.toISOString(), row.id));
+  return pageOf(
+    rows,
+    limit,
+    (row) => resourceOf(conversationOf(row), row.visitor),
+    (row) => pageCursor(row.updated_at.toISOString(), row.id),
+  );
 }
 
 /** A reply by a human agent. */
@@ -125,27 +116,21 @@ export interface ReplyInput extends ConversationScope {
  * is taken. Throws `conversation_resolved`, `id_reused`, `unknown_reference`.
  */
 export async function replyToConversation(
-  tx: Transaction,
+  records: Records,
   { accountId, conversationId, id, text, agentId }: ReplyInput,
 ): Promise<Message> {
-  const draft = await lockConversation(tx, accountId, conversationId);
+  const draft = await records.lockConversation(accountId, conversationId);
   const { state } = draft;
-  const known = await one<{ message: Message }>(
-    tx,
-    `select body->'message' as message from events where conversation_id = $1 and message_id = $2`,
-    [conversationId, id],
-  );
+  const known = await records.findMessage(conversationId, id);
   if (known) {
-    const { message } = known;
-    if (message.author.kind === 'agent' && message.author.id === agentId && message.text === text)
-      return message;
+    if (known.author.kind === 'agent' && known.author.id === agentId && known.text === text) return known;
     throw new HostProblem(
       'id_reused',
       `"${id}" already stands for another message. Send this one under a new id.`,
     );
   }
   refuseResolved(draft);
-  const { agents } = await requireKnown(tx, accountId, { agentIds: [agentId] });
+  const { agents } = await requireKnown(records, accountId, { agentIds: [agentId] });
   const agent = agents.get(agentId);
   if (!agent) throw notFound('agent');
   if (state.run.status === 'waiting') cancelRun(draft);
@@ -154,7 +139,7 @@ export async function replyToConversation(
   if (isFree) setHandler(draft, { kind: 'agent', ...person });
   if (isFree || state.handler?.id === agentId) setStatus(draft, 'assigned');
   const message = say(draft, { id, author: { kind: 'agent', ...person }, text });
-  await saveConversation(tx, draft);
+  await records.saveConversation(draft);
   return message;
 }
 
@@ -166,20 +151,20 @@ export type AssignTo =
 
 /** Gives the conversation to somebody. A run that has not ended ends (rule 12): a person decided. */
 export async function assignConversation(
-  tx: Transaction,
+  records: Records,
   { to, ...scope }: ConversationScope & { to: AssignTo },
 ): Promise<Conversation> {
-  const draft = await lockConversation(tx, scope.accountId, scope.conversationId);
+  const draft = await records.lockConversation(scope.accountId, scope.conversationId);
   refuseResolved(draft);
   const { state } = draft;
   if (to.kind === 'agent') {
-    const { agents } = await requireKnown(tx, scope.accountId, { agentIds: [to.agentId] });
+    const { agents } = await requireKnown(records, scope.accountId, { agentIds: [to.agentId] });
     const { avatarUrl, name = '' } = agents.get(to.agentId) ?? {};
     cancelRun(draft);
     setHandler(draft, { kind: 'agent', id: to.agentId, name, ...(avatarUrl && { avatarUrl }) });
     setStatus(draft, 'assigned');
   } else if (to.kind === 'ai') {
-    const { aiAgents } = await requireKnown(tx, scope.accountId, { aiAgentIds: [to.aiAgentId] });
+    const { aiAgents } = await requireKnown(records, scope.accountId, { aiAgentIds: [to.aiAgentId] });
     cancelRun(draft);
     setHandler(draft, { kind: 'ai', id: to.aiAgentId, name: aiAgents.get(to.aiAgentId)?.name ?? '' });
     setStatus(draft, 'open');
@@ -190,53 +175,53 @@ export async function assignConversation(
     setHandler(draft, null);
     setStatus(draft, 'pending');
   }
-  return saved(tx, draft, scope);
+  return saved(records, draft, scope);
 }
 
 /** Replaces the labels. */
 export async function setConversationLabels(
-  tx: Transaction,
+  records: Records,
   { labelIds, ...scope }: ConversationScope & { labelIds: string[] },
 ): Promise<Conversation> {
-  const draft = await lockConversation(tx, scope.accountId, scope.conversationId);
+  const draft = await records.lockConversation(scope.accountId, scope.conversationId);
   const before = draft.state.labelIds;
   const add = labelIds.filter((id) => !before.includes(id));
-  await requireKnown(tx, scope.accountId, { labelIds: add });
+  await requireKnown(records, scope.accountId, { labelIds: add });
   changeLabels(draft, { add, remove: before.filter((id) => !labelIds.includes(id)) });
-  return saved(tx, draft, scope);
+  return saved(records, draft, scope);
 }
 
 /** Replaces the collaborators. */
 export async function setConversationCollaborators(
-  tx: Transaction,
+  records: Records,
   { collaborators, ...scope }: ConversationScope & { collaborators: Collaborators },
 ): Promise<Conversation> {
-  const draft = await lockConversation(tx, scope.accountId, scope.conversationId);
+  const draft = await records.lockConversation(scope.accountId, scope.conversationId);
   const before = draft.state.collaborators;
   const add = without(collaborators, before);
-  await requireKnown(tx, scope.accountId, add);
+  await requireKnown(records, scope.accountId, add);
   changeCollaborators(draft, { add, remove: without(before, collaborators) });
-  return saved(tx, draft, scope);
+  return saved(records, draft, scope);
 }
 
 /** Ends the session (rule 10). Resolving twice changes nothing. */
 export async function resolveConversation(
-  tx: Transaction,
+  records: Records,
   { by, ...scope }: ConversationScope & { by: string | null },
 ): Promise<Conversation> {
-  const draft = await lockConversation(tx, scope.accountId, scope.conversationId);
+  const draft = await records.lockConversation(scope.accountId, scope.conversationId);
   resolveSession(draft, by);
-  return saved(tx, draft, scope);
+  return saved(records, draft, scope);
 }
 
 /** The agents' side has seen the log up to `seq`. */
 export async function markConversationRead(
-  tx: Transaction,
+  records: Records,
   { seq, ...scope }: ConversationScope & { seq: number },
 ): Promise<void> {
-  const draft = await lockConversation(tx, scope.accountId, scope.conversationId);
+  const draft = await records.lockConversation(scope.accountId, scope.conversationId);
   markRead(draft, 'agent', seq);
-  if (draft.events.length > 0) await saveConversation(tx, draft);
+  if (draft.events.length > 0) await records.saveConversation(draft);
 }
 
 /** Whom an agent's typing is shown to, and under which name. */
@@ -254,9 +239,9 @@ export async function typingTarget(
   return { visitorId: row.visitor_id, name: row.name };
 }
 
-async function saved(tx: Transaction, draft: Draft, scope: ConversationScope): Promise<Conversation> {
-  if (draft.events.length > 0) await saveConversation(tx, draft);
-  return getConversation(tx, scope);
+async function saved(records: Records, draft: Draft, scope: ConversationScope): Promise<Conversation> {
+  if (draft.events.length > 0) await records.saveConversation(draft);
+  return getConversation(records, scope);
 }
 
 function refuseResolved({ state }: Draft): void {

@@ -2,6 +2,7 @@ import type { Agent, AiAgent, Label, Team } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
 import { readPageCursor, pageCursor } from './cursor.ts';
 import { HostProblem } from '../problem.ts';
+import type { Records } from './records.ts';
 
 /** Everything an account's flows and conversations may name, looked up at once. Ids that do not exist are simply not there. */
 export interface Directory {
@@ -19,47 +20,13 @@ export interface DirectoryIds {
   aiAgentIds?: Iterable<string>;
 }
 
-const EMPTY: Directory = { labels: new Set(), agents: new Map(), teams: new Map(), aiAgents: new Map() };
-
-/** Looks up ids of one account in a single statement; members of the named teams come with them. */
-export async function lookUp(tx: Transaction, accountId: string, ids: DirectoryIds): Promise<Directory> {
-  const [labelIds, agentIds, teamIds, aiAgentIds] = [
-    [...(ids.labelIds ?? [])],
-    [...(ids.agentIds ?? [])],
-    [...(ids.teamIds ?? [])],
-    [...(ids.aiAgentIds ?? [])],
-  ];
-  if (labelIds.length + agentIds.length + teamIds.length + aiAgentIds.length === 0) return EMPTY;
-  const rows = await tx.query<{ kind: string; item: unknown }>(
-    `with named as (select * from teams where account_id = $1 and id = any($4::text[]))
-     select 'label' as kind, to_jsonb(id) as item from labels where account_id = $1 and id = any($2::text[])
-     union all
-     select 'team', jsonb_build_object('id', id, 'name', name, 'agentIds', agent_ids) from named
-     union all
-     select 'agent', jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'online', online, 'avatarUrl', avatar_url))
-     from agents where account_id = $1
-       and (id = any($3::text[]) or id in (select unnest(agent_ids) from named))
-     union all
-     select 'ai', jsonb_build_object('id', id, 'name', name) from ai_agents where account_id = $1 and id = any($5::text[])`,
-    [accountId, labelIds, agentIds, teamIds, aiAgentIds],
-  );
-  const of = <T>(kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.item as T);
-  const byId = <T extends { id: string }>(items: T[]) => new Map(items.map((item) => [item.id, item]));
-  return {
-    labels: new Set(of<string>('label')),
-    agents: byId(of<Agent>('agent')),
-    teams: byId(of<Team>('team')),
-    aiAgents: byId(of<AiAgent>('ai')),
-  };
-}
-
 /** Throws `unknown_reference` for the first id that the account does not have. */
 export async function requireKnown(
-  tx: Transaction,
+  records: Pick<Records, 'lookUp'>,
   accountId: string,
   ids: DirectoryIds,
 ): Promise<Directory> {
-  const found = await lookUp(tx, accountId, ids);
+  const found = await records.lookUp(accountId, ids);
   const missing =
     [...(ids.labelIds ?? [])].find((id) => !found.labels.has(id)) ??
     [...(ids.agentIds ?? [])].find((id) => !found.agents.has(id)) ??

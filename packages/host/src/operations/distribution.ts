@@ -1,5 +1,4 @@
 import type { Agent, Collaborators } from '@alur/protocol';
-import type { Transaction } from '../database/transaction.ts';
 import type { Directory } from './directory.ts';
 
 /**
@@ -20,19 +19,4 @@ export function pickHandler(candidates: readonly Agent[], load: ReadonlyMap<stri
   const online = candidates.filter((agent) => agent.online);
   const weight = (agent: Agent) => load.get(agent.id) ?? 0;
   return online.sort((a, b) => weight(a) - weight(b) || (a.id < b.id ? -1 : 1))[0] ?? null;
-}
-
-/** How many conversations that are not resolved each agent handles. */
-export async function openLoad(
-  tx: Transaction,
-  accountId: string,
-  agents: readonly Agent[],
-): Promise<Map<string, number>> {
-  if (agents.length < 2) return new Map();
-  const rows = await tx.query<{ agent: string; load: number }>(
-    `select handler_agent_id as agent, count(*)::int as load from conversations
-     where account_id = $1 and status <> 'resolved' and handler_agent_id = any($2::text[]) group by 1`,
-    [accountId, agents.map(({ id }) => id)],
-  );
-  return new Map(rows.map(({ agent, load }) => [agent, load]));
 }

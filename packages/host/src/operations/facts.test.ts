@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Facts } from '@alur/flow';
 import { cleanFacts, mergeFacts } from './facts.ts';
-import type { VisitorRow } from './visitors.ts';
+import type { VisitorRow } from './records.ts';
 
 const visitor = {
   name: 'Dewi',

@@ -1,5 +1,5 @@
 import type { Facts } from '@alur/flow';
-import type { VisitorRow } from './visitors.ts';
+import type { VisitorRow } from './records.ts';
 
 const MAX_LENGTH = 256;
 const MAX_ATTRIBUTES = 50;

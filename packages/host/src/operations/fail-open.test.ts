@@ -3,10 +3,8 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import type { ConversationEvent } from '@alur/protocol';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { flowOf, workspaceOf, type Cards } from '../testing/test-workspace.ts';
-import { getConversation } from './conversations.ts';
 import { importWorkspace } from './import-workspace.ts';
-import { submitTurn } from './submit-turn.ts';
-import { createVisitor } from './visitors.ts';
+import { operations } from './index.ts';
 
 describe('when something is missing', () => {
   let database: TestDatabase;
@@ -34,8 +32,12 @@ describe('when something is missing', () => {
   }
 
   async function say(text: string) {
-    const { visitorId } = await database.run(createVisitor, { accountId, inboxId, identity: null });
-    const result = await database.run(submitTurn, {
+    const { visitorId } = await database.run(operations.createVisitor, {
+      accountId,
+      inboxId,
+      identity: null,
+    });
+    const result = await database.run(operations.submitTurn, {
       visitorId,
       inboxId,
       turn: {
@@ -61,7 +63,7 @@ describe('when something is missing', () => {
       result,
       faults,
       jobs,
-      conversation: await database.run(getConversation, { accountId, conversationId }),
+      conversation: await database.run(operations.getConversation, { accountId, conversationId }),
     };
   }
 

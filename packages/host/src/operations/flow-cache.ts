@@ -1,6 +1,7 @@
 import { compileFlow, parseFlow, publicFlow, zoneTables } from '@alur/flow';
 import type { CompiledFlow, Flow, PublicFlow, Zones } from '@alur/flow';
-import { one, type Transaction } from '../database/transaction.ts';
+import type { FlowPin } from '@alur/protocol';
+import type { Records } from './records.ts';
 
 /** One version of a flow, made ready to run. Versions are immutable, so this stays true; only its zone tables age. */
 export interface ReadyFlow {
@@ -29,25 +30,23 @@ export function createFlowCache(): FlowCache {
  * document: a broken flow must not stop a conversation.
  */
 export async function readyFlow(
-  tx: Transaction,
+  records: Pick<Records, 'now' | 'flows' | 'flowDocument'>,
   accountId: string,
-  flowId: string,
-  version: number,
+  pin: FlowPin,
 ): Promise<ReadyFlow | string> {
+  const { id: flowId, version } = pin;
   const key = `${accountId}/${flowId}/${version}`;
-  const day = Math.floor(tx.now.getTime() / DAY_MS);
-  const kept = tx.flows.get(key);
+  const day = Math.floor(records.now.getTime() / DAY_MS);
+  const kept = records.flows.get(key);
   if (kept?.day === day) return 'ready' in kept ? kept.ready : kept.broken;
 
-  const row = await one<{ document: unknown }>(
-    tx,
-    'select document from flow_versions where account_id = $1 and flow_id = $2 and version = $3',
-    [accountId, flowId, version],
-  );
-  const made = row ? prepare(row.document, day) : `Version ${version} of flow "${flowId}" is not there.`;
-  if (tx.flows.size >= CAPACITY) tx.flows.delete(tx.flows.keys().next().value ?? '');
-  tx.flows.delete(key);
-  tx.flows.set(key, typeof made === 'string' ? { day, broken: made } : { day, ready: made });
+  const document = await records.flowDocument(accountId, pin);
+  const made =
+    document === undefined ? `Version ${version} of flow "${flowId}" is not there.` : prepare(document, day);
+  const { flows } = records;
+  if (flows.size >= CAPACITY) flows.delete(flows.keys().next().value ?? '');
+  flows.delete(key);
+  flows.set(key, typeof made === 'string' ? { day, broken: made } : { day, ready: made });
   return made;
 }
 

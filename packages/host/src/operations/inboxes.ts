@@ -4,6 +4,8 @@ import { canBeVersion } from '../ids.ts';
 import { HostProblem, notFound } from '../problem.ts';
 import { pageCursor } from './cursor.ts';
 import { cursorValues, pageOf, requireKnown, type ListInput, type Page } from './directory.ts';
+import type { Records, Serving } from './records.ts';
+import { inboxOf, sqlInboxRecords, type InboxRow } from './sql-inbox-records.ts';
 
 /** An inbox as the host works with it: the contract's resource, and what never leaves the host. */
 export interface Inbox extends InboxResource {
@@ -12,47 +14,15 @@ export interface Inbox extends InboxResource {
   appearance: Appearance;
 }
 
-/** A row of `inboxes`. */
-export interface InboxRow {
-  id: string;
-  account_id: string;
-  name: string;
-  type: Inbox['type'];
-  flow_id: string | null;
-  ai_agent_id: string | null;
-  agent_ids: string[];
-  team_ids: string[];
-  origins: string[];
-  appearance: Appearance;
-  identity_keys: string[];
-}
-
-/** A row as the inbox that the code works with. */
-export function inboxOf(row: InboxRow): Inbox {
-  return {
-    id: row.id,
-    accountId: row.account_id,
-    name: row.name,
-    type: row.type,
-    flowId: row.flow_id,
-    aiAgentId: row.ai_agent_id,
-    agentIds: row.agent_ids,
-    teamIds: row.team_ids,
-    origins: row.origins,
-    appearance: row.appearance,
-    identityKeys: row.identity_keys,
-  };
-}
-
 function resourceOf({ accountId: _account, identityKeys: _keys, ...inbox }: Inbox): InboxResource {
   return inbox;
 }
 
 /** An inbox by its public id alone, as the visitor's door names it. Throws `not_found`. */
-export async function findInbox(tx: Transaction, { inboxId }: { inboxId: string }): Promise<Inbox> {
-  const row = await one<InboxRow>(tx, 'select * from inboxes where id = $1', [inboxId]);
-  if (!row) throw notFound('inbox');
-  return inboxOf(row);
+export async function findInbox(records: Records, { inboxId }: { inboxId: string }): Promise<Inbox> {
+  const inbox = await records.findInboxById(inboxId);
+  if (!inbox) throw notFound('inbox');
+  return inbox;
 }
 
 export async function getInbox(
@@ -96,7 +66,7 @@ export async function updateInbox(
   );
   if (!row) throw notFound('inbox');
   const inbox: Inbox = { ...inboxOf(row), ...update };
-  await requireKnown(tx, accountId, {
+  await requireKnown(sqlInboxRecords(tx), accountId, {
     agentIds: update.agentIds ?? [],
     teamIds: update.teamIds ?? [],
     aiAgentIds: update.aiAgentId ? [update.aiAgentId] : [],
@@ -155,7 +125,7 @@ export async function serve(tx: Transaction, inboxId: string): Promise<void> {
      where i.id = $1 and f.live is not null`,
     [inboxId],
   );
-  const current = await servedNow(tx, inboxId);
+  const current = await sqlInboxRecords(tx).servedNow(inboxId);
   if (current?.id === wanted?.flow_id && current?.version === wanted?.version) return;
   await tx.query(
     'update served_versions set served_until = $2 where inbox_id = $1 and served_until is null',
@@ -168,45 +138,27 @@ export async function serve(tx: Transaction, inboxId: string): Promise<void> {
     );
 }
 
-/** The version that new sessions of the inbox take; null when it has none. */
-export async function servedNow(tx: Transaction, inboxId: string): Promise<FlowPin | null> {
-  const row = await one<{ flow_id: string; version: number }>(
-    tx,
-    'select flow_id, version from served_versions where inbox_id = $1 and served_until is null',
-    [inboxId],
-  );
-  return row ? { id: row.flow_id, version: row.version } : null;
-}
-
 /** A widget works with a configuration for a minute, and a tab may sleep; this long a replaced version is still taken. */
 const GRACE_MS = 10 * 60_000;
 
-/** Whether a claimed version was what the inbox gave at `usedAt`, or up to ten minutes before. */
-export async function wasServed(
-  tx: Transaction,
-  inboxId: string,
-  pin: FlowPin,
-  usedAt: Date,
-): Promise<boolean> {
-  const row = await one(
-    tx,
-    `select 1 from served_versions where inbox_id = $1 and flow_id = $2 and version = $3
-       and served_from <= $4 and (served_until is null or served_until >= $5) limit 1`,
-    [inboxId, pin.id, pin.version, usedAt, new Date(usedAt.getTime() - GRACE_MS)],
+/** Whether a version was what the inbox gave at `usedAt`, or up to ten minutes before. */
+function wasServed(servings: readonly Serving[], usedAt: Date): boolean {
+  const earliest = usedAt.getTime() - GRACE_MS;
+  return servings.some(
+    ({ from, until }) => from <= usedAt && (until === null || until.getTime() >= earliest),
   );
-  return row !== undefined;
 }
 
 /** What an opening session runs on: the version that new ones take, unless the claimed one may still be used. */
 export async function pinFor(
-  tx: Transaction,
+  records: Records,
   inboxId: string,
   claimed: FlowPin | null | undefined,
   usedAt: Date,
 ): Promise<FlowPin | null> {
-  const live = await servedNow(tx, inboxId);
+  const live = await records.servedNow(inboxId);
   if (!claimed || (claimed.id === live?.id && claimed.version === live.version)) return live;
-  return canBeVersion(claimed.version) && (await wasServed(tx, inboxId, claimed, usedAt))
-    ? { id: claimed.id, version: claimed.version }
-    : live;
+  if (!canBeVersion(claimed.version)) return live;
+  const { id, version } = claimed;
+  return wasServed(await records.listServings(inboxId, { id, version }), usedAt) ? { id, version } : live;
 }

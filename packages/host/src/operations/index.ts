@@ -1,6 +1,7 @@
 /**
  * Every operation of the host, in one table. An operation is a function of a transaction and plain data; it runs in exactly one transaction, in
- * PGlite's thread or over a PostgreSQL connection. This folder is the only place with SQL.
+ * PGlite's thread or over a PostgreSQL connection. This folder is the only place with SQL. What visitors and agents do to a conversation is
+ * written against `Records` instead, so that the simulation can run it over memory.
  *
  * @module
  */
@@ -42,6 +43,7 @@ import {
   releaseJobs,
   sweep,
 } from './jobs.ts';
+import { overSql } from './sql-records.ts';
 import { submitTurn } from './submit-turn.ts';
 import {
   getPublicFlow,
@@ -63,18 +65,18 @@ export const operations = {
   findAccountByKey,
   listDashboardOrigins,
 
-  findInbox,
-  getWidgetConfig,
-  getPublicFlow,
-  createVisitor,
-  refreshVisitor,
-  submitTurn,
-  getVisitorConversation,
-  listVisitorEvents,
-  markVisitorRead,
-  rateSession,
-  endSession,
-  visitorConversationId,
+  findInbox: overSql(findInbox),
+  getWidgetConfig: overSql(getWidgetConfig),
+  getPublicFlow: overSql(getPublicFlow),
+  createVisitor: overSql(createVisitor),
+  refreshVisitor: overSql(refreshVisitor),
+  submitTurn: overSql(submitTurn),
+  getVisitorConversation: overSql(getVisitorConversation),
+  listVisitorEvents: overSql(listVisitorEvents),
+  markVisitorRead: overSql(markVisitorRead),
+  rateSession: overSql(rateSession),
+  endSession: overSql(endSession),
+  visitorConversationId: overSql(visitorConversationId),
 
   listFlows,
   createFlow,
@@ -95,14 +97,14 @@ export const operations = {
   listAiAgents,
 
   listConversations,
-  getConversation,
-  listConversationEvents,
-  replyToConversation,
-  assignConversation,
-  setConversationLabels,
-  setConversationCollaborators,
-  resolveConversation,
-  markConversationRead,
+  getConversation: overSql(getConversation),
+  listConversationEvents: overSql(listConversationEvents),
+  replyToConversation: overSql(replyToConversation),
+  assignConversation: overSql(assignConversation),
+  setConversationLabels: overSql(setConversationLabels),
+  setConversationCollaborators: overSql(setConversationCollaborators),
+  resolveConversation: overSql(resolveConversation),
+  markConversationRead: overSql(markConversationRead),
   typingTarget,
 
   claimJobs,

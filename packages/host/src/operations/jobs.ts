@@ -5,8 +5,8 @@ import { assignHumans } from './apply-effects.ts';
 import { append, fault, say } from './conversation-changes.ts';
 import { lockConversation, saveConversation } from './conversation-store.ts';
 import type { AiReplyPayload, Draft, WebhookPayload } from './conversation-state.ts';
-import { lookUp } from './directory.ts';
 import { findInbox } from './inboxes.ts';
+import { sqlRecords } from './sql-records.ts';
 
 /** A piece of work that this process has for itself until the lease ends. */
 export type Job = {
@@ -155,7 +155,8 @@ export async function finishAiReply(
   const draft = await lockConversation(tx, job.accountId, job.conversationId);
   if (!(await finish(tx, job)) || !mayAnswer(draft, job.payload)) return;
   const { aiAgentId, messageId, role } = job.payload;
-  const { aiAgents } = await lookUp(tx, job.accountId, { aiAgentIds: [aiAgentId] });
+  const records = sqlRecords(tx);
+  const { aiAgents } = await records.lookUp(job.accountId, { aiAgentIds: [aiAgentId] });
   const aiAgent = aiAgents.get(aiAgentId);
   if (failure !== undefined) fault(draft, 'ai_failed', `The AI agent could not answer: ${failure}`);
   // A person has the conversation already: then only an answer is worth saying.
@@ -169,7 +170,7 @@ export async function finishAiReply(
     });
   if (handOver && role === 'handler') {
     const named = await handOverTo(tx, draft);
-    await assignHumans(tx, draft, await lookUp(tx, job.accountId, named), named);
+    await assignHumans(records, draft, await records.lookUp(job.accountId, named), named);
   }
   if (draft.events.length > 0) await saveConversation(tx, draft);
 }
@@ -189,7 +190,7 @@ function mayAnswer({ state }: Draft, { sessionId, aiAgentId, role }: AiReplyPayl
 async function handOverTo(tx: Transaction, { state }: Draft) {
   const { agentIds, teamIds } = state.candidates;
   if (agentIds.length + teamIds.length > 0) return state.candidates;
-  const inbox = await findInbox(tx, { inboxId: state.inboxId });
+  const inbox = await findInbox(sqlRecords(tx), { inboxId: state.inboxId });
   return { agentIds: inbox.agentIds, teamIds: inbox.teamIds };
 }
 

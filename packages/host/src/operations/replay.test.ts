@@ -6,10 +6,8 @@ import type { ConversationEvent, PublicEffect, Turn, TurnResult } from '@alur/pr
 import * as fc from 'fast-check';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { flowOf, shopCards, workspaceOf } from '../testing/test-workspace.ts';
-import { replyToConversation, resolveConversation } from './conversations.ts';
 import { importWorkspace } from './import-workspace.ts';
-import { submitTurn } from './submit-turn.ts';
-import { createVisitor } from './visitors.ts';
+import { operations } from './index.ts';
 import { canonical } from './verdict.ts';
 
 let database: TestDatabase;
@@ -53,7 +51,7 @@ test('whatever happens, what is stored is the replay of the log, and the log has
 });
 
 async function holds(steps: Step[]): Promise<void> {
-  const { visitorId } = await database.run(createVisitor, { accountId, inboxId, identity: null });
+  const { visitorId } = await database.run(operations.createVisitor, { accountId, inboxId, identity: null });
   let count = 0;
   let session = 'minted';
   let acknowledged = 0;
@@ -66,7 +64,7 @@ async function holds(steps: Step[]): Promise<void> {
     const at = database.clock.iso();
     if (each.do === 'wait') database.clock.pass(each.minutes * 60_000);
     else if (each.do === 'again' && last) {
-      const again: TurnResult = await database.run(submitTurn, {
+      const again: TurnResult = await database.run(operations.submitTurn, {
         visitorId,
         inboxId,
         turn: { ...last.turn, seq: 1 },
@@ -76,10 +74,15 @@ async function holds(steps: Step[]): Promise<void> {
       const id = await conversationId();
       if (!id) continue;
       const scope = { accountId, conversationId: id };
-      if (each.do === 'resolve') await database.run(resolveConversation, { ...scope, by: null });
+      if (each.do === 'resolve') await database.run(operations.resolveConversation, { ...scope, by: null });
       else
         await database
-          .run(replyToConversation, { ...scope, id: `r${++count}`, text: 'Hai', agentId: 'agt_budi' })
+          .run(operations.replyToConversation, {
+            ...scope,
+            id: `r${++count}`,
+            text: 'Hai',
+            agentId: 'agt_budi',
+          })
           .catch((error: { code?: string }) => assert.equal(error.code, 'conversation_resolved'));
     } else if (each.do === 'say' || each.do === 'press') {
       const id = `t${++count}`;
@@ -89,7 +92,7 @@ async function holds(steps: Step[]): Promise<void> {
           : { kind: 'press', id, at, cardId: each.cardId, buttonId: each.buttonId };
       const effects = [{ kind: 'end', cardId: 'team', reason: 'assigned' }] as PublicEffect[];
       const turn: Turn = { id, session, seq: acknowledged + 1, input, ...(each.forged && { effects }) };
-      const result = await database.run(submitTurn, { visitorId, inboxId, turn });
+      const result = await database.run(operations.submitTurn, { visitorId, inboxId, turn });
       last = { turn, result };
       session = result.session.id;
       acknowledged = result.seq;

@@ -2,25 +2,22 @@ import { createHash } from 'node:crypto';
 import { explain, publicEffect, startRun } from '@alur/flow';
 import type { Card, Effect, Facts, FlowRun, TraceEntry, VisitorInput } from '@alur/flow';
 import type { FlowPin, PublicEffect, Turn, TurnResult } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
 import { newId } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
 import { applyEffects, askAi, assignDefault, type EffectsOf } from './apply-effects.ts';
 import { append, fault, openSession, say, setRun } from './conversation-changes.ts';
 import { draftOf, newConversation, type Draft } from './conversation-state.ts';
-import { lockVisitorConversation, saveConversation, sessionNumber } from './conversation-store.ts';
 import { cursorOf } from './cursor.ts';
 import { readyFlow, type ReadyFlow } from './flow-cache.ts';
 import { factsFor } from './facts.ts';
-import { inboxOf, pinFor, type Inbox } from './inboxes.ts';
-import { touch, usedTime } from './used-time.ts';
+import { pinFor, type Inbox } from './inboxes.ts';
+import type { Records, VisitorScope } from './records.ts';
+import { usedTime } from './used-time.ts';
 import { canonical, judge } from './verdict.ts';
-import { lockVisitor, noteContact, updateVisitorFacts, type VisitorRow } from './visitors.ts';
+import { contactOf, lockVisitor, noteContact, updateVisitorFacts } from './visitors.ts';
 
 /** A turn and who hands it over. */
-export interface SubmitTurn {
-  visitorId: string;
-  inboxId: string;
+export interface SubmitTurn extends VisitorScope {
   turn: Turn;
 }
 
@@ -38,17 +35,17 @@ interface Outcome {
  * would cost the visitor the message.
  */
 export async function submitTurn(
-  tx: Transaction,
+  records: Records,
   { visitorId, inboxId, turn }: SubmitTurn,
 ): Promise<TurnResult> {
   // The visitor's row first: it serialises the turns of one visitor also while there is no conversation yet.
-  const visitor = await lockVisitor(tx, visitorId, inboxId);
-  const known = await lockVisitorConversation(tx, visitorId);
+  const { visitor, inbox } = await lockVisitor(records, { visitorId, inboxId });
+  const known = await records.lockVisitorConversation(visitorId);
   const input = { ...turn.input, id: turn.id } as VisitorInput;
   const inputHash = hashOfInput(input);
 
   if (known) {
-    const replayed = await findReplay(tx, known.state.id, turn.id, inputHash);
+    const replayed = await findReplay(records, known.state.id, turn.id, inputHash);
     if (replayed) return replayed;
   }
   const expected = (known?.state.turnSeq ?? 0) + 1;
@@ -61,27 +58,25 @@ export async function submitTurn(
       },
     );
 
-  const inbox = inboxOf(visitor.inbox);
+  const { now } = records;
   const draft =
-    known ??
-    draftOf(newConversation({ accountId: visitor.account_id, inboxId, visitorId }, tx.now), tx.now, true);
-  const contact = { at: visitor.contact_at.getTime(), before: visitor.contact_before.getTime() };
-  const usedAt = new Date(usedTime(tx.now.getTime(), turn.input.at, turn.sentAt, contact));
+    known ?? draftOf(newConversation({ accountId: visitor.account_id, inboxId, visitorId }, now), now, true);
+  const contact = contactOf(visitor);
+  const usedAt = new Date(usedTime(now.getTime(), turn.input.at, turn.sentAt, contact));
   const used = { ...input, at: usedAt.toISOString() };
 
-  const facts = await updateVisitorFacts(tx, visitor, turn.facts);
-  const { outcome, ready, isForResolved } = await runTurn(tx, draft, {
+  const facts = await updateVisitorFacts(records, visitor, turn.facts);
+  const { outcome, ready, isForResolved } = await runTurn(records, draft, {
     turn,
     input: used,
     usedAt,
-    visitor,
     facts,
     inbox,
   });
   draft.state.turnSeq += 1;
   if (draft.state.session.number === 0) throw new Error(`Turn ${turn.id} opened no session.`);
 
-  await record(tx, draft, { turn, input: used, outcome, ready, isForResolved, inbox });
+  await record(records, draft, { turn, input: used, outcome, ready, isForResolved, inbox });
   const effects = outcome.effects.map(publicEffect) as PublicEffect[];
   const flow = draft.state.session.flow;
   const verdict = judge(turn, { effects, flow });
@@ -98,24 +93,19 @@ export async function submitTurn(
     effects,
     cursor: cursorOf(draft.state.epoch, draft.state.head),
   };
-  await saveConversation(tx, draft);
-  await tx.query(
-    `insert into turns (conversation_id, id, seq, session_id, input, input_hash, used_at, received_at, effects, result)
-     values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9::jsonb, $10::jsonb)`,
-    [
-      draft.state.id,
-      turn.id,
-      result.seq,
-      result.session.id,
-      JSON.stringify(used),
-      inputHash,
-      usedAt,
-      tx.now,
-      JSON.stringify(outcome.effects),
-      JSON.stringify(result),
-    ],
-  );
-  await noteContact(tx, visitorId, contact, touch(contact, tx.now.getTime()));
+  await records.saveConversation(draft);
+  await records.addTurn({
+    conversationId: draft.state.id,
+    id: turn.id,
+    seq: result.seq,
+    sessionId: result.session.id,
+    input: used,
+    inputHash,
+    usedAt,
+    effects: outcome.effects,
+    result,
+  });
+  await noteContact(records, visitorId, contact);
   return result;
 }
 
@@ -123,32 +113,31 @@ interface Taking {
   turn: Turn;
   input: VisitorInput;
   usedAt: Date;
-  visitor: VisitorRow;
   facts: Facts;
   inbox: Inbox;
 }
 
 /** Finds the session that the input belongs to, opening one when there must be, and runs the engine on it. */
-async function runTurn(tx: Transaction, draft: Draft, { turn, input, usedAt, facts, inbox }: Taking) {
+async function runTurn(records: Records, draft: Draft, { turn, input, usedAt, facts, inbox }: Taking) {
   const { state } = draft;
   const isNamed = turn.session === state.session.id;
   const isForResolved = isNamed
     ? state.session.status === 'resolved'
-    : (await sessionNumber(tx, state.id, turn.session)) !== null;
+    : (await records.sessionNumber(state.id, turn.session)) !== null;
   // A press belongs to the buttons it was made on: with its session resolved there is nothing left to press (rule 10).
   const ignored: Outcome = { run: state.run, effects: [], trace: [] };
   if (isForResolved && input.kind === 'press') return { outcome: ignored, ready: null, isForResolved };
 
   if (state.session.status === 'resolved') {
-    const flow = await pinFor(tx, inbox.id, turn.flow, usedAt);
-    const ready = flow && (await readyFlow(tx, inbox.accountId, flow.id, flow.version));
+    const flow = await pinFor(records, inbox.id, turn.flow, usedAt);
+    const ready = flow && (await readyFlow(records, inbox.accountId, flow));
     const frozen = factsFor(facts, inbox);
     const run = ready && typeof ready === 'object' ? startRun(ready.compiled, frozen) : unstarted(frozen);
     openSession(draft, { id: isForResolved ? newId('ses') : turn.session, flow, run });
     return { outcome: evaluate(ready, run, input), ready, isForResolved };
   }
   const { flow } = state.session;
-  const ready = flow && (await readyFlow(tx, inbox.accountId, flow.id, flow.version));
+  const ready = flow && (await readyFlow(records, inbox.accountId, flow));
   return { outcome: evaluate(ready, state.run, input), ready, isForResolved };
 }
 
@@ -171,7 +160,7 @@ function evaluate(ready: ReadyFlow | string | null, run: FlowRun, input: Visitor
 
 /** Writes the input and what follows from it into the draft. */
 async function record(
-  tx: Transaction,
+  records: Records,
   draft: Draft,
   of: Pick<Taking, 'turn' | 'input' | 'inbox'> & {
     outcome: Outcome;
@@ -210,9 +199,9 @@ async function record(
   };
   if (outcome.broken !== undefined) fault(draft, 'flow_broken', `The flow cannot run: ${outcome.broken}`);
   if (canonical(outcome.run) !== canonical(before)) setRun(draft, outcome.run, turn.id);
-  await applyEffects(tx, draft, outcome.effects, effectsOf);
+  await applyEffects(records, draft, outcome.effects, effectsOf);
   const hasJustEnded = before.status !== 'ended' && outcome.run.status === 'ended';
-  if (hasJustEnded && outcome.effects.length === 0) await assignDefault(tx, draft, effectsOf);
+  if (hasJustEnded && outcome.effects.length === 0) await assignDefault(records, draft, effectsOf);
   // After the end an AI agent that has the conversation answers every message, until it hands over.
   if (isSaid && before.status === 'ended' && state.handler?.kind === 'ai')
     askAi(draft, state.handler.id, turn.id, 'handler');
@@ -238,20 +227,14 @@ function cardOf(ready: ReadyFlow | string | null, id: string): Card | undefined 
 
 /** The stored answer when this turn was taken before; `id_reused` when the id stands for something else. */
 async function findReplay(
-  tx: Transaction,
+  records: Records,
   conversationId: string,
   id: string,
   inputHash: string,
 ): Promise<TurnResult | null> {
-  const row = await one<{ input_hash: string | null; result: TurnResult | null; is_message: boolean }>(
-    tx,
-    `select t.input_hash, t.result,
-       exists (select 1 from events e where e.conversation_id = $1 and e.message_id = $2) as is_message
-     from (select 1) as one left join turns t on t.conversation_id = $1 and t.id = $2`,
-    [conversationId, id],
-  );
-  if (row?.result && row.input_hash === inputHash) return { ...row.result, replayed: true };
-  if (row?.result || row?.is_message)
+  const { turn, isMessage } = await records.findInput(conversationId, id);
+  if (turn?.inputHash === inputHash) return { ...turn.result, replayed: true };
+  if (turn || isMessage)
     throw new HostProblem(
       'id_reused',
       `"${id}" already stands for another input. Send this one under a new id.`,

@@ -1,41 +1,27 @@
-import type {
-  ConversationEvent,
-  EventPage,
-  Message,
-  PublicFlow,
-  VisitorConversation,
-  WidgetConfig,
-} from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import type { EventPage, PublicFlow, VisitorConversation, WidgetConfig } from '@alur/protocol';
 import { canBeVersion } from '../ids.ts';
 import { HostProblem, notFound } from '../problem.ts';
 import { markRead } from './conversation-changes.ts';
-import {
-  conversationOf,
-  lockVisitorConversation,
-  saveConversation,
-  type ConversationRow,
-} from './conversation-store.ts';
 import { cursorOf, seqOfCursor } from './cursor.ts';
 import { publicHandler, publicRating, visitorEvent, visitorMessage, VISITOR_EVENTS } from './event-views.ts';
 import { readyFlow } from './flow-cache.ts';
-import { findInbox, servedNow } from './inboxes.ts';
-import { touch } from './used-time.ts';
+import { findInbox } from './inboxes.ts';
+import type { Records, VisitorScope } from './records.ts';
 import { noteContact } from './visitors.ts';
 
 /** The configuration of a Web Livechat inbox, without the clock. Throws `not_found`, `inbox_type`. */
 export async function getWidgetConfig(
-  tx: Transaction,
+  records: Records,
   { inboxId }: { inboxId: string },
 ): Promise<Omit<WidgetConfig, 'serverTime'>> {
-  const inbox = await findInbox(tx, { inboxId });
+  const inbox = await findInbox(records, { inboxId });
   if (inbox.type !== 'web-livechat')
     throw new HostProblem(
       'inbox_type',
       `"${inbox.name}" is no Web Livechat inbox; a widget cannot be shown for it.`,
     );
-  const flow = await servedNow(tx, inboxId);
-  const ready = flow && (await readyFlow(tx, inbox.accountId, flow.id, flow.version));
+  const flow = await records.servedNow(inboxId);
+  const ready = flow && (await readyFlow(records, inbox.accountId, flow));
   const isReady = ready !== null && typeof ready === 'object';
   return {
     inbox: { id: inbox.id, name: inbox.name },
@@ -47,44 +33,26 @@ export async function getWidgetConfig(
 
 /** A version as visitors may see it; only one that this inbox gives or gave. Throws `not_found`. */
 export async function getPublicFlow(
-  tx: Transaction,
+  records: Records,
   { inboxId, flowId, version }: { inboxId: string; flowId: string; version: number },
 ): Promise<PublicFlow> {
-  const inbox = await findInbox(tx, { inboxId });
+  const inbox = await findInbox(records, { inboxId });
   if (!canBeVersion(version)) throw notFound('version of a flow in this inbox');
-  const served = await one(
-    tx,
-    'select 1 from served_versions where inbox_id = $1 and flow_id = $2 and version = $3 limit 1',
-    [inboxId, flowId, version],
-  );
-  const ready = served === undefined ? null : await readyFlow(tx, inbox.accountId, flowId, version);
+  const pin = { id: flowId, version };
+  const servings = await records.listServings(inboxId, pin);
+  const ready = servings.length > 0 && (await readyFlow(records, inbox.accountId, pin));
   if (!ready || typeof ready === 'string') throw notFound('version of a flow in this inbox');
   return ready.public;
 }
 
-/** Who asks, and for which inbox. */
-export interface VisitorScope {
-  visitorId: string;
-  inboxId: string;
-}
-
-async function findConversation(tx: Transaction, { visitorId, inboxId }: VisitorScope) {
-  const row = await one<ConversationRow>(
-    tx,
-    'select * from conversations where visitor_id = $1 and inbox_id = $2',
-    [visitorId, inboxId],
-  );
-  return row && conversationOf(row);
-}
-
 /** The conversation as it stands, and the cursor from which the log goes on. Before the first turn everything is empty. */
 export async function getVisitorConversation(
-  tx: Transaction,
+  records: Records,
   { before, limit, ...scope }: VisitorScope & { before?: number; limit: number },
 ): Promise<VisitorConversation> {
-  await touchVisitor(tx, scope);
-  const serverTime = tx.now.toISOString();
-  const state = await findConversation(tx, scope);
+  await touchVisitor(records, scope);
+  const serverTime = records.now.toISOString();
+  const state = await records.findConversation(scope);
   if (!state)
     return {
       session: null,
@@ -98,28 +66,16 @@ export async function getVisitorConversation(
       handler: null,
       serverTime,
     };
-  const rows = await tx.query<{ message: Message }>(
-    `select body->'message' as message from events
-     where conversation_id = $1 and message_id is not null and seq < $2 order by seq desc limit $3`,
-    [state.id, Math.min(before ?? state.head + 1, state.head + 1), limit + 1],
-  );
-  const unread = await one<{ count: number }>(
-    tx,
-    `select count(*)::int as count from events where conversation_id = $1 and message_id is not null and seq > $2
-       and body->'message'->'author'->>'kind' <> 'visitor'`,
-    [state.id, state.visitorRead],
-  );
+  const end = Math.min(before ?? state.head + 1, state.head + 1);
+  const messages = await records.listMessages(state.id, end, limit + 1);
   return {
     session: state.session,
     run: state.run,
     seq: state.turnSeq,
-    messages: rows
-      .slice(0, limit)
-      .map(({ message }) => visitorMessage(message))
-      .reverse(),
-    more: rows.length > limit,
+    messages: messages.slice(0, limit).map(visitorMessage).reverse(),
+    more: messages.length > limit,
     cursor: cursorOf(state.epoch, state.head),
-    unread: unread?.count ?? 0,
+    unread: await records.countUnread(state.id, state.visitorRead),
     readSeq: state.agentRead,
     handler: publicHandler(state.handler),
     ...(state.rating?.sessionId === state.session.id && { rating: publicRating(state.rating) }),
@@ -127,15 +83,10 @@ export async function getVisitorConversation(
   };
 }
 
-async function touchVisitor(tx: Transaction, { visitorId, inboxId }: VisitorScope): Promise<void> {
-  const row = await one<{ contact_at: Date; contact_before: Date }>(
-    tx,
-    'select contact_at, contact_before from visitors where id = $1 and inbox_id = $2',
-    [visitorId, inboxId],
-  );
-  if (!row) throw notFound('visitor');
-  const contact = { at: row.contact_at.getTime(), before: row.contact_before.getTime() };
-  await noteContact(tx, visitorId, contact, touch(contact, tx.now.getTime()));
+async function touchVisitor(records: Records, scope: VisitorScope): Promise<void> {
+  const contact = await records.findContact(scope);
+  if (!contact) throw notFound('visitor');
+  await noteContact(records, scope.visitorId, contact);
 }
 
 /** What a log reader gets: a page, and up to which log number it reaches. */
@@ -146,20 +97,20 @@ export interface LogPage extends EventPage {
 
 /** Events of the visitor's log after a cursor. Throws `cursor_expired`. */
 export async function listVisitorEvents(
-  tx: Transaction,
+  records: Records,
   { after, limit, ...scope }: VisitorScope & { after: string; limit: number },
 ): Promise<LogPage> {
-  const state = await findConversation(tx, scope);
+  const state = await records.findConversation(scope);
   if (!state) {
     if (after !== '') throw cursorExpired();
     return { events: [], cursor: '', more: false, reached: 0 };
   }
-  return readLog(tx, state, after, limit, true);
+  return readLog(records, state, after, limit, true);
 }
 
 /** Events of an account's conversation after a cursor, whole. Throws `not_found`, `cursor_expired`. */
 export async function listConversationEvents(
-  tx: Transaction,
+  records: Records,
   {
     accountId,
     conversationId,
@@ -167,17 +118,13 @@ export async function listConversationEvents(
     limit,
   }: { accountId: string; conversationId: string; after: string; limit: number },
 ): Promise<LogPage> {
-  const row = await one<{ id: string; epoch: string; head: number }>(
-    tx,
-    'select id, epoch, head from conversations where account_id = $1 and id = $2',
-    [accountId, conversationId],
-  );
-  if (!row) throw notFound('conversation');
-  return readLog(tx, row, after, limit, false);
+  const found = await records.findConversationOf(accountId, conversationId);
+  if (!found) throw notFound('conversation');
+  return readLog(records, found.state, after, limit, false);
 }
 
 async function readLog(
-  tx: Transaction,
+  records: Records,
   log: { id: string; epoch: string; head: number },
   after: string,
   limit: number,
@@ -185,12 +132,13 @@ async function readLog(
 ): Promise<LogPage> {
   const from = seqOfCursor(after, log);
   if (from === null) throw cursorExpired();
-  const rows = await tx.query<{ body: ConversationEvent }>(
-    `select body from events where conversation_id = $1 and seq > $2 and seq <= $3
-       and ($4::text[] is null or type = any($4::text[])) order by seq limit $5`,
-    [log.id, from, log.head, isVisitor ? [...VISITOR_EVENTS] : null, limit + 1],
-  );
-  const events = rows.slice(0, limit).map(({ body }) => body);
+  const rows = await records.listEvents(log.id, {
+    after: from,
+    upTo: log.head,
+    types: isVisitor ? VISITOR_EVENTS : null,
+    limit: limit + 1,
+  });
+  const events = rows.slice(0, limit);
   const more = rows.length > limit;
   const reached = more ? (events.at(-1)?.seq ?? from) : log.head;
   return {
@@ -207,17 +155,17 @@ function cursorExpired(): HostProblem {
 
 /** The visitor has seen the log up to `seq`. */
 export async function markVisitorRead(
-  tx: Transaction,
+  records: Records,
   { visitorId, seq }: VisitorScope & { seq: number },
 ): Promise<void> {
-  const draft = await lockVisitorConversation(tx, visitorId);
+  const draft = await records.lockVisitorConversation(visitorId);
   if (!draft) return;
   markRead(draft, 'visitor', seq);
-  if (draft.events.length > 0) await saveConversation(tx, draft);
+  if (draft.events.length > 0) await records.saveConversation(draft);
 }
 
 /** Which conversation a visitor's typing belongs to; null before the first turn. */
-export async function visitorConversationId(tx: Transaction, scope: VisitorScope): Promise<string | null> {
-  const state = await findConversation(tx, scope);
+export async function visitorConversationId(records: Records, scope: VisitorScope): Promise<string | null> {
+  const state = await records.findConversation(scope);
   return state && state.session.status === 'open' ? state.id : null;
 }

@@ -1,26 +1,11 @@
 import type { Facts } from '@alur/flow';
-import { one, type Transaction } from '../database/transaction.ts';
 import { hashOf, newId, newSecret } from '../ids.ts';
 import { notFound } from '../problem.ts';
-import type { InboxRow } from './inboxes.ts';
 import { cleanFacts, mergeFacts } from './facts.ts';
+import type { Inbox } from './inboxes.ts';
+import type { Records, VisitorRow, VisitorScope } from './records.ts';
 import { touch, type Contact } from './used-time.ts';
 import { canonical } from './verdict.ts';
-
-/** A row of `visitors`. */
-export interface VisitorRow {
-  id: string;
-  account_id: string;
-  inbox_id: string;
-  subject: string | null;
-  verified: boolean;
-  name: string | null;
-  email: string | null;
-  phone: string | null;
-  attributes: Record<string, string>;
-  contact_at: Date;
-  contact_before: Date;
-}
 
 /** Who a site's backend vouched for. */
 export interface Identity {
@@ -43,35 +28,23 @@ const REFRESH_DAYS = 30;
 
 /** Begins a visitor: a new anonymous one, or the verified one of this subject, whose details are brought up to date. */
 export async function createVisitor(
-  tx: Transaction,
+  records: Records,
   { accountId, inboxId, identity }: { accountId: string; inboxId: string; identity: Identity | null },
 ): Promise<VisitorGrant> {
   const { visitor } = cleanFacts({ visitor: { ...identity } });
-  const row = await one<{ id: string }>(
-    tx,
-    `insert into visitors
-       (id, account_id, inbox_id, subject, verified, name, email, phone, attributes, contact_at, contact_before, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, '{}', $9, $9, $9)
-     on conflict (inbox_id, subject) where subject is not null do update
-       set name = coalesce(excluded.name, visitors.name), email = coalesce(excluded.email, visitors.email),
-           phone = coalesce(excluded.phone, visitors.phone)
-     returning id`,
-    [
-      newId('vis'),
-      accountId,
-      inboxId,
-      identity?.subject ?? null,
-      identity !== null,
-      visitor?.name ?? null,
-      visitor?.email ?? null,
-      visitor?.phone ?? null,
-      tx.now,
-    ],
-  );
-  if (!row) throw new Error('The visitor was not stored.');
+  const visitorId = await records.addVisitor({
+    id: newId('vis'),
+    account_id: accountId,
+    inbox_id: inboxId,
+    subject: identity?.subject ?? null,
+    verified: identity !== null,
+    name: visitor?.name ?? null,
+    email: visitor?.email ?? null,
+    phone: visitor?.phone ?? null,
+  });
   const refreshToken = newSecret();
-  await storeToken(tx, row.id, newId('fam'), hashOf(refreshToken));
-  return { visitorId: row.id, accountId, verified: identity !== null, refreshToken };
+  await keepToken(records, visitorId, newId('fam'), refreshToken);
+  return { visitorId, accountId, verified: identity !== null, refreshToken };
 }
 
 /**
@@ -81,87 +54,52 @@ export async function createVisitor(
  * because one of its two holders stole it.
  */
 export async function refreshVisitor(
-  tx: Transaction,
+  records: Records,
   { inboxId, token, successor }: { inboxId: string; token: string; successor: string },
 ): Promise<VisitorGrant | null> {
-  const row = await one<{
-    family: string;
-    used_at: Date | null;
-    expires_at: Date;
-    visitor_id: string;
-    account_id: string;
-    verified: boolean;
-    contact_at: Date;
-    contact_before: Date;
-  }>(
-    tx,
-    `select t.family, t.used_at, t.expires_at, v.id as visitor_id, v.account_id, v.verified, v.contact_at, v.contact_before
-     from refresh_tokens t join visitors v on v.id = t.visitor_id
-     where t.hash = $1 and v.inbox_id = $2 for update of t`,
-    [hashOf(token), inboxId],
-  );
-  if (!row || row.expires_at <= tx.now) return null;
-  const grant = {
-    visitorId: row.visitor_id,
-    accountId: row.account_id,
-    verified: row.verified,
-    refreshToken: successor,
-  };
-  if (row.used_at === null) {
-    await tx.query('update refresh_tokens set used_at = $2 where hash = $1', [hashOf(token), tx.now]);
-    await storeToken(tx, row.visitor_id, row.family, hashOf(successor));
-  } else if (!(await isUnused(tx, successor))) {
-    await tx.query('delete from refresh_tokens where family = $1', [row.family]);
+  const known = await records.lockToken(hashOf(token), inboxId);
+  if (!known || known.expiresAt <= records.now) return null;
+  const { family, visitor } = known;
+  if (known.usedAt === null) {
+    await records.setTokenUsed(hashOf(token));
+    await keepToken(records, visitor.id, family, successor);
+  } else if ((await records.findTokenUse(hashOf(successor))) !== null) {
+    await records.deleteTokens(family);
     return null;
   }
-  const contact = { at: row.contact_at.getTime(), before: row.contact_before.getTime() };
-  await noteContact(tx, row.visitor_id, contact, touch(contact, tx.now.getTime()));
-  return grant;
+  await noteContact(records, visitor.id, contactOf(visitor));
+  return {
+    visitorId: visitor.id,
+    accountId: visitor.account_id,
+    verified: visitor.verified,
+    refreshToken: successor,
+  };
 }
 
-async function isUnused(tx: Transaction, token: string): Promise<boolean> {
-  const row = await one<{ used_at: Date | null }>(tx, 'select used_at from refresh_tokens where hash = $1', [
-    hashOf(token),
-  ]);
-  return row?.used_at === null;
+async function keepToken(records: Records, visitorId: string, family: string, token: string): Promise<void> {
+  const expiresAt = new Date(records.now.getTime() + REFRESH_DAYS * 86_400_000);
+  await records.addToken({ hash: hashOf(token), family, visitorId, expiresAt });
 }
 
-async function storeToken(tx: Transaction, visitorId: string, family: string, hash: string): Promise<void> {
-  await tx.query(
-    'insert into refresh_tokens (hash, family, visitor_id, expires_at) values ($1, $2, $3, $4)',
-    [hash, family, visitorId, new Date(tx.now.getTime() + REFRESH_DAYS * 86_400_000)],
-  );
-}
-
-/** The visitor of this inbox, with the inbox; the visitor's row locked until the transaction ends. Throws `not_found`. */
+/** The visitor of this inbox, with the inbox; locked until the transaction ends. Throws `not_found`. */
 export async function lockVisitor(
-  tx: Transaction,
-  visitorId: string,
-  inboxId: string,
-): Promise<VisitorRow & { inbox: InboxRow }> {
-  const row = await one<VisitorRow & { inbox: InboxRow }>(
-    tx,
-    `select v.*, to_jsonb(i) as inbox from visitors v join inboxes i on i.id = v.inbox_id
-     where v.id = $1 and v.inbox_id = $2 for update of v`,
-    [visitorId, inboxId],
-  );
-  if (!row) throw notFound('visitor');
-  return row;
+  records: Records,
+  scope: VisitorScope,
+): Promise<{ visitor: VisitorRow; inbox: Inbox }> {
+  const found = await records.lockVisitor(scope);
+  if (!found) throw notFound('visitor');
+  return found;
 }
 
-/** Writes a contact when it began a new spell. */
-export async function noteContact(
-  tx: Transaction,
-  visitorId: string,
-  before: Contact,
-  after: Contact,
-): Promise<void> {
-  if (after === before) return;
-  await tx.query('update visitors set contact_at = $2, contact_before = $3 where id = $1', [
-    visitorId,
-    new Date(after.at),
-    new Date(after.before),
-  ]);
+/** When a visitor was last in touch. */
+export function contactOf({ contact_at, contact_before }: VisitorRow): Contact {
+  return { at: contact_at.getTime(), before: contact_before.getTime() };
+}
+
+/** Notes that a visitor is in touch now, when that begins a new spell. */
+export async function noteContact(records: Records, visitorId: string, contact: Contact): Promise<void> {
+  const after = touch(contact, records.now.getTime());
+  if (after !== contact) await records.setContact(visitorId, after);
 }
 
 /**
@@ -169,7 +107,7 @@ export async function noteContact(
  * or an address that nobody vouched for must not be shown beside the verified ones.
  */
 export async function updateVisitorFacts(
-  tx: Transaction,
+  records: Records,
   visitor: VisitorRow,
   claimed: Facts | undefined,
 ): Promise<Facts> {
@@ -179,9 +117,6 @@ export async function updateVisitorFacts(
   if (canonical(after) === canonical(before)) return after;
   const { attributes = {}, ...said } = after.visitor ?? {};
   const { name = null, email = null, phone = null } = visitor.verified ? (before.visitor ?? {}) : said;
-  await tx.query(
-    'update visitors set name = $2, email = $3, phone = $4, attributes = $5::jsonb where id = $1',
-    [visitor.id, name, email, phone, JSON.stringify(attributes)],
-  );
+  await records.setVisitorDetails(visitor.id, { name, email, phone, attributes });
   return after;
 }

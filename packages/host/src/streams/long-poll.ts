@@ -1,6 +1,6 @@
 import type { EventPage } from '@alur/protocol';
 import type { Services } from '../http/services.ts';
-import type { VisitorScope } from '../operations/visitor-reads.ts';
+import type { VisitorScope } from '../operations/records.ts';
 import { visitorTopic } from './hub.ts';
 
 /**

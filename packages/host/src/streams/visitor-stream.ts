@@ -2,7 +2,7 @@ import type { HostEnv } from '../http/router.ts';
 import type { Context } from 'hono';
 import type { Services } from '../http/services.ts';
 import { visitorEvent } from '../operations/event-views.ts';
-import type { VisitorScope } from '../operations/visitor-reads.ts';
+import type { VisitorScope } from '../operations/records.ts';
 import { HostProblem, isHostProblem } from '../problem.ts';
 import { createLogFollower } from './log-follower.ts';
 import { HEARTBEAT_SECONDS, openReader } from './reader.ts';

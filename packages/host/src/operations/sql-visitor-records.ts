@@ -1,0 +1,93 @@
+import { one, type Transaction } from '../database/transaction.ts';
+import type { VisitorRecords, VisitorRow } from './records.ts';
+import { inboxOf, type InboxRow } from './sql-inbox-records.ts';
+
+/** The SQL behind visitors and their refresh tokens. */
+export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
+  return {
+    async lockVisitor({ visitorId, inboxId }) {
+      const row = await one<VisitorRow & { inbox: InboxRow }>(
+        tx,
+        `select v.*, to_jsonb(i) as inbox from visitors v join inboxes i on i.id = v.inbox_id
+         where v.id = $1 and v.inbox_id = $2 for update of v`,
+        [visitorId, inboxId],
+      );
+      return row && { visitor: row, inbox: inboxOf(row.inbox) };
+    },
+
+    async findContact({ visitorId, inboxId }) {
+      const row = await one<{ contact_at: Date; contact_before: Date }>(
+        tx,
+        'select contact_at, contact_before from visitors where id = $1 and inbox_id = $2',
+        [visitorId, inboxId],
+      );
+      return row && { at: row.contact_at.getTime(), before: row.contact_before.getTime() };
+    },
+
+    async setContact(visitorId, { at, before }) {
+      await tx.query('update visitors set contact_at = $2, contact_before = $3 where id = $1', [
+        visitorId,
+        new Date(at),
+        new Date(before),
+      ]);
+    },
+
+    async setVisitorDetails(visitorId, { name, email, phone, attributes }) {
+      await tx.query(
+        'update visitors set name = $2, email = $3, phone = $4, attributes = $5::jsonb where id = $1',
+        [visitorId, name, email, phone, JSON.stringify(attributes)],
+      );
+    },
+
+    async addVisitor({ id, account_id, inbox_id, subject, verified, name, email, phone }) {
+      const row = await one<{ id: string }>(
+        tx,
+        `insert into visitors
+           (id, account_id, inbox_id, subject, verified, name, email, phone, attributes, contact_at, contact_before, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, '{}', $9, $9, $9)
+         on conflict (inbox_id, subject) where subject is not null do update
+           set name = coalesce(excluded.name, visitors.name), email = coalesce(excluded.email, visitors.email),
+               phone = coalesce(excluded.phone, visitors.phone)
+         returning id`,
+        [id, account_id, inbox_id, subject, verified, name, email, phone, tx.now],
+      );
+      if (!row) throw new Error('The visitor was not stored.');
+      return row.id;
+    },
+
+    async lockToken(hash, inboxId) {
+      const row = await one<VisitorRow & { family: string; used_at: Date | null; expires_at: Date }>(
+        tx,
+        `select v.*, t.family, t.used_at, t.expires_at
+         from refresh_tokens t join visitors v on v.id = t.visitor_id
+         where t.hash = $1 and v.inbox_id = $2 for update of t`,
+        [hash, inboxId],
+      );
+      return row && { family: row.family, usedAt: row.used_at, expiresAt: row.expires_at, visitor: row };
+    },
+
+    async findTokenUse(hash) {
+      const row = await one<{ used_at: Date | null }>(
+        tx,
+        'select used_at from refresh_tokens where hash = $1',
+        [hash],
+      );
+      return row?.used_at;
+    },
+
+    async addToken({ hash, family, visitorId, expiresAt }) {
+      await tx.query(
+        'insert into refresh_tokens (hash, family, visitor_id, expires_at) values ($1, $2, $3, $4)',
+        [hash, family, visitorId, expiresAt],
+      );
+    },
+
+    async setTokenUsed(hash) {
+      await tx.query('update refresh_tokens set used_at = $2 where hash = $1', [hash, tx.now]);
+    },
+
+    async deleteTokens(family) {
+      await tx.query('delete from refresh_tokens where family = $1', [family]);
+    },
+  };
+}
