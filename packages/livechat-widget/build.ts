@@ -99,7 +99,8 @@ async function buildChunks(
   const outputs = (await build({
     ...common,
     plugins: [minifyStyles(), minifyTemplates()],
-    define,
+    // Left to the page's bundler in a library; here there is none.
+    define: { 'process.env.NODE_ENV': '"production"', ...define },
     build: { write: false, target: 'es2022', minify: false, ...options },
   })) as Rolldown.RolldownOutput[];
   return outputs.flatMap(({ output }) => output.filter((part) => part.type === 'chunk'));

@@ -1,0 +1,68 @@
+/**
+ * Which files of the script-tag build a visitor's browser asks for until the composer takes text, and in how many waves: the
+ * server answers only when nothing more is asked for, so that whatever waited for an answer comes one wave later.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { serve } from './serve.ts';
+
+/** In ms. So long nothing may be asked for before a wave counts as over. */
+const SILENCE = 300;
+
+export interface Loading {
+  /** File names by wave; the first is what the tag asks for. */
+  waves: string[][];
+  /** What the page asked of the host, which never answers. */
+  hostCalls: string[];
+}
+
+/** Opens the chat of a page with one tag for `livechat.js` from `folder`, and types into it. */
+export async function watchLoading(browser: Browser, folder: string): Promise<Loading> {
+  const waves: string[][] = [];
+  const hostCalls: string[] = [];
+  let wave: { file: string; answer(): void }[] = [];
+  let over: NodeJS.Timeout;
+  const cdn = await serve(async (path, response) => {
+    const file = path.slice(1);
+    const content = await readFile(join(folder, file));
+    clearTimeout(over);
+    over = setTimeout(() => {
+      waves.push(wave.map((asked) => asked.file));
+      for (const { answer } of wave.splice(0)) answer();
+    }, SILENCE);
+    wave.push({
+      file,
+      answer() {
+        response.writeHead(200, {
+          'Content-Type': 'text/javascript; charset=utf-8',
+          'Access-Control-Allow-Origin': '*',
+        });
+        response.end(content);
+      },
+    });
+  });
+  const host = await serve((path) => void hostCalls.push(path));
+  const site = await serve((path, response) => {
+    response.writeHead(path === '/' ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end(
+      `<!doctype html><html lang="en"><title>A page</title><script async src="${cdn.url}/livechat.js" data-inbox="inb_web" data-host="${host.url}"></script>`,
+    );
+  });
+  const page = await browser.newPage();
+  try {
+    await page.goto(site.url);
+    const widget = page.locator('livechat-widget');
+    await widget.getByRole('button').click();
+    const composer = widget.getByRole('textbox');
+    await composer.fill('Hello');
+    if ((await composer.inputValue()) !== 'Hello') throw new Error('The composer did not take the text.');
+  } finally {
+    await page.close();
+    for (const origin of [site, cdn, host]) origin.close();
+  }
+  wave = [];
+  return { waves, hostCalls };
+}
