@@ -1,6 +1,8 @@
+import { uniqueId } from './unique-id.ts';
+
 /**
  * What a client takes from the world around it. Tests and simulations give their own; nothing else in this package
- * reads a clock, draws a random number or calls `fetch`.
+ * reads a clock, draws a random number, makes an id or calls `fetch`.
  */
 export interface Runtime {
   fetch: typeof globalThis.fetch;
@@ -8,6 +10,8 @@ export interface Runtime {
   now(): number;
   /** A number from 0 up to, but not including, 1. */
   random(): number;
+  /** A new UUIDv7. */
+  newId(): string;
   /** Runs `action` once after `ms` milliseconds; the answer cancels it. */
   after(ms: number, action: () => void): () => void;
 }
@@ -19,6 +23,7 @@ export function browserRuntime(): Runtime {
     fetch: (...args) => fetch(...args),
     now: () => Date.now(),
     random: () => Math.random(),
+    newId: () => uniqueId(),
     after(ms, action) {
       const timer = setTimeout(action, ms);
       return () => clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { Runtime } from '../runtime.ts';
+import { uniqueId } from '../unique-id.ts';
 
 /** A runtime whose time stands still until it is moved. */
 export interface FakeRuntime extends Runtime {
@@ -16,6 +17,7 @@ export function fakeRuntime(options: Partial<Runtime> = {}): FakeRuntime {
     fetch: () => Promise.reject(new TypeError('There is no network here.')),
     random: () => 0.5,
     now: () => time,
+    newId: () => uniqueId(time),
     after(ms, action) {
       const timer = { at: time + ms, action };
       timers.push(timer);

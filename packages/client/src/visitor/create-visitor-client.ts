@@ -16,7 +16,6 @@ import { openStorage } from '../storage/open-storage.ts';
 import { CACHE_PREFIX, type VisitorStorage } from '../storage/visitor-storage.ts';
 import { createLeadership } from '../tabs/leadership.ts';
 import { openTabChannel } from '../tabs/tab-channel.ts';
-import { uniqueId } from '../unique-id.ts';
 import { createCredentials } from './credentials.ts';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
 import { createVisitorApi } from './visitor-api.ts';
@@ -107,7 +106,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
   const api = createVisitorApi(runtime, address);
   const listeners = new Set<(signal: VisitorSignal) => void>();
-  const tab = uniqueId(runtime.now());
+  const tab = runtime.newId();
   let opened: Promise<VisitorStorage> | null = null;
   let clockOffset = 0;
   let connection: Connection = { status: 'idle' };
@@ -295,13 +294,13 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
       await outbox.append(turn.id, { kind: 'turn', turn });
     },
     async markRead(upTo) {
-      await outbox.append(uniqueId(runtime.now()), { kind: 'read', upTo });
+      await outbox.append(runtime.newId(), { kind: 'read', upTo });
     },
     async rate(rating) {
-      await outbox.append(uniqueId(runtime.now()), { kind: 'rating', note: rating });
+      await outbox.append(runtime.newId(), { kind: 'rating', note: rating });
     },
     async end(session) {
-      await outbox.append(uniqueId(runtime.now()), { kind: 'end', note: { session } });
+      await outbox.append(runtime.newId(), { kind: 'end', note: { session } });
     },
     retry: (id) => outbox.retry(id),
     async discard(id) {

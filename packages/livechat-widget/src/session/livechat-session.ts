@@ -1,12 +1,14 @@
 import {
+  browserRuntime,
   createVisitorClient,
   hasVisitorRecord,
   isClientError,
-  uniqueId,
   type Connection,
   type InboxAddress,
   type QueuedTurn,
+  type Runtime,
   type VisitorClient,
+  type VisitorClientOptions,
   type VisitorSignal,
   type FlowPin,
   type VisitorInput,
@@ -49,6 +51,8 @@ export interface SessionOptions extends InboxAddress {
   config: Promise<WidgetConfig | null>;
   /** A configuration came by another way. */
   onConfig(config: WidgetConfig): void;
+  /** What stands in for parts of the browser, in a simulation. */
+  browser?: Pick<VisitorClientOptions, 'storage' | 'locks'> & { runtime: Runtime };
 }
 
 /** Codes with which a host shuts its door for good. */
@@ -62,6 +66,7 @@ const CACHED_MESSAGES = 50;
 /** One visitor's conversation in one inbox, behind the panel. No DOM of its own. */
 export class LivechatSession {
   readonly #options: SessionOptions;
+  readonly #runtime: Runtime;
   readonly #view = atom<View>({
     screen: { messages: [], session: null, run: null, resolved: false },
     conversation: EMPTY_CONVERSATION,
@@ -81,13 +86,14 @@ export class LivechatSession {
   #pressing = false;
   #configAt = 0;
   #typedAt = 0;
-  #typingTimer: ReturnType<typeof setTimeout> | undefined;
-  #keepTimer: ReturnType<typeof setTimeout> | undefined;
-  #readTimer: ReturnType<typeof setTimeout> | undefined;
+  #cancelTyping = () => {};
+  #cancelKeep = () => {};
+  #cancelRead = () => {};
   #identifying: Promise<void> = Promise.resolve();
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#runtime = options.browser?.runtime ?? browserRuntime();
     this.#client = this.#createClient();
     void options.config.then((config) => config && this.#takeConfig(config, true));
   }
@@ -178,7 +184,7 @@ export class LivechatSession {
   /** Notes that the visitor is writing. */
   noteTyping(): void {
     const { conversation, status } = this.#view.get();
-    const now = Date.now();
+    const now = this.#runtime.now();
     if (!conversation.session || status !== 'online' || now - this.#typedAt < TYPING_EVERY_MS) return;
     this.#typedAt = now;
     void this.#client.typing();
@@ -221,15 +227,15 @@ export class LivechatSession {
   }
 
   close(): void {
-    clearTimeout(this.#typingTimer);
-    clearTimeout(this.#keepTimer);
-    clearTimeout(this.#readTimer);
+    this.#cancelTyping();
+    this.#cancelKeep();
+    this.#cancelRead();
     this.#client.close();
   }
 
   #createClient(identity?: () => Promise<string>): VisitorClient {
-    const { host, inboxId } = this.#options;
-    const client = createVisitorClient({ host, inboxId, identity, who: this.#who });
+    const { host, inboxId, browser } = this.#options;
+    const client = createVisitorClient({ host, inboxId, identity, who: this.#who, ...browser });
     client.listen((signal) => this.#hear(signal));
     return client;
   }
@@ -239,15 +245,15 @@ export class LivechatSession {
     this.#client = this.#createClient(identity);
     const wasConnected = this.#connected;
     this.#connected = false;
-    clearTimeout(this.#keepTimer);
-    clearTimeout(this.#readTimer);
+    this.#cancelKeep();
+    this.#cancelRead();
     this.#set({ conversation: EMPTY_CONVERSATION, status: 'idle', kept: true, draft: '' });
     if (wasConnected) this.connect();
   }
 
   async #submit(inputOf: (id: string, at: string) => VisitorInput): Promise<string> {
     this.connect();
-    const id = uniqueId();
+    const id = this.#runtime.newId();
     const input = inputOf(id, new Date(this.#client.hostNow()).toISOString());
     await this.#client.submit(this.#turnOf(input));
     return id;
@@ -257,7 +263,7 @@ export class LivechatSession {
     const { screen, config } = this.#view.get();
     const opens = screen.session === null;
     const pin = screen.session ? screen.session.flow : config ? config.flow : undefined;
-    const turn: QueuedTurn = { id: input.id, session: screen.session?.id ?? uniqueId(), input };
+    const turn: QueuedTurn = { id: input.id, session: screen.session?.id ?? this.#runtime.newId(), input };
     if (pin !== undefined) turn.flow = pin;
     if (opens) turn.facts = this.#facts;
     if (pin === null) return { ...turn, effects: [] };
@@ -286,8 +292,10 @@ export class LivechatSession {
       case 'typing':
         if (signal.typing.by === 'visitor') break;
         this.#reduce(signal);
-        clearTimeout(this.#typingTimer);
-        this.#typingTimer = setTimeout(() => this.#reduce({ kind: 'typing', typing: null }), TYPING_MS);
+        this.#cancelTyping();
+        this.#cancelTyping = this.#runtime.after(TYPING_MS, () =>
+          this.#reduce({ kind: 'typing', typing: null }),
+        );
         break;
       case 'answered':
         this.#reduce(signal);
@@ -381,7 +389,7 @@ export class LivechatSession {
     }
   }
   async #refreshConfig() {
-    if (this.#view.get().config && Date.now() - this.#configAt < CONFIG_MS) {
+    if (this.#view.get().config && this.#runtime.now() - this.#configAt < CONFIG_MS) {
       return this.#keepConfig();
     }
     try {
@@ -396,7 +404,7 @@ export class LivechatSession {
     if (config && this.#connected) void this.#client.remember('config', config).catch(() => {});
   }
   #takeConfig(config: WidgetConfig, fresh: boolean) {
-    if (fresh) this.#configAt = Date.now();
+    if (fresh) this.#configAt = this.#runtime.now();
     this.#set({ config });
     this.#options.onConfig(config);
   }
@@ -430,8 +438,8 @@ export class LivechatSession {
     const upTo = newestSeq(conversation);
     if (!this.#watched || conversation.unread === 0 || upTo === 0) return;
     this.#reduce({ kind: 'read', upTo });
-    clearTimeout(this.#readTimer);
-    this.#readTimer = setTimeout(() => void this.#client.markRead(upTo), READ_MS);
+    this.#cancelRead();
+    this.#cancelRead = this.#runtime.after(READ_MS, () => void this.#client.markRead(upTo));
   }
   #reduce(action: ConversationAction) {
     const before = this.#view.get().conversation;
@@ -446,8 +454,8 @@ export class LivechatSession {
   }
   #keepConversation() {
     const client = this.#client;
-    clearTimeout(this.#keepTimer);
-    this.#keepTimer = setTimeout(() => {
+    this.#cancelKeep();
+    this.#cancelKeep = this.#runtime.after(300, () => {
       const { session, run, messages, more, handler, readByAgents, readByVisitor } =
         this.#view.get().conversation;
       const kept = { session, run, handler, readByAgents, readByVisitor };
@@ -456,7 +464,7 @@ export class LivechatSession {
         more: more || messages.length > CACHED_MESSAGES,
       };
       void client.remember('conversation', { ...kept, ...recent }).catch(() => {});
-    }, 300);
+    });
   }
   #set(change: Partial<View>) {
     const view = { ...this.#view.get(), ...change };
