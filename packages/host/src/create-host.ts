@@ -8,7 +8,7 @@ import { openPGlite } from './database/pglite-database.ts';
 import { openPostgres } from './database/postgres-database.ts';
 import { createGauge, createRateLimiter, defaultLimits, type Limits } from './http/rate-limit.ts';
 import { createRouter } from './http/router.ts';
-import { createLookups, type Logger, type Services } from './http/services.ts';
+import { createLookups, onTimer, type Logger, type Services } from './http/services.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { handlers } from './routes/index.ts';
 import { createHub } from './streams/hub.ts';
@@ -67,6 +67,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     hub,
     lookups,
     clock,
+    after: onTimer,
     logger,
     secret: await database.run('hostSecret', undefined),
     limits: options.limits === false ? null : { ...defaultLimits, ...options.limits },

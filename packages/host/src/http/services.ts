@@ -11,12 +11,22 @@ export interface Logger {
   error(message: string, error?: unknown): void;
 }
 
+/** Runs `action` once after `ms` milliseconds, unless the process ends first; the answer cancels it. */
+export type After = (ms: number, action: () => void) => () => void;
+
+/** `After` on the timers of this process. */
+export const onTimer: After = (ms, action) => {
+  const timer = setTimeout(action, ms).unref();
+  return () => clearTimeout(timer);
+};
+
 /** What routes work with. */
 export interface Services {
   database: Database;
   hub: Hub;
   logger: Logger;
   clock: () => number;
+  after: After;
   secret: string;
   /** Null: no limits, for load tests. */
   limits: Limits | null;

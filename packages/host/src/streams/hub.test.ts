@@ -31,7 +31,7 @@ const events = {
 } as const;
 
 test('every reader is beaten for each 15 seconds, until it has gone', (t) => {
-  t.mock.timers.enable({ apis: ['setInterval'] });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const hub = createHub();
   const [stays, goes] = [createProbe(), createProbe()];
   hub.subscribe('x', stays.subscriber);

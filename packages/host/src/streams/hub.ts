@@ -1,4 +1,5 @@
 import type { Notice } from '../database/notice.ts';
+import { onTimer } from '../http/services.ts';
 import type { Reader } from './reader.ts';
 import { HEARTBEAT_SECONDS } from './reader.ts';
 
@@ -14,13 +15,15 @@ const COME_BACK_MS = 2_000;
 /**
  * Who hears what. Topics come from the caller's token alone, nobody can name one. One timer beats for all readers.
  */
-export function createHub() {
+export function createHub(after = onTimer) {
   const topics = new Map<string, Set<Subscriber>>();
   const readers = new Set<Reader>();
-  const timer = setInterval(() => {
+  let cancelBeat = after(HEARTBEAT_SECONDS * 1000, beat);
+
+  function beat(): void {
+    cancelBeat = after(HEARTBEAT_SECONDS * 1000, beat);
     for (const reader of readers) reader.beat();
-  }, HEARTBEAT_SECONDS * 1000);
-  timer.unref();
+  }
 
   function subscribe(topic: string, subscriber: Subscriber): () => void {
     const subscribers = topics.get(topic) ?? new Set();
@@ -52,7 +55,7 @@ export function createHub() {
     size: () => topics.size,
     /** Sends everybody away for a planned end: they come back by themselves. */
     sayBye(): void {
-      clearInterval(timer);
+      cancelBeat();
       for (const reader of readers) {
         reader.send('bye', { retryMs: COME_BACK_MS });
         reader.end();

@@ -8,7 +8,7 @@ import { visitorTopic } from './hub.ts';
  * listens before it reads, so nothing falls between the two.
  */
 export async function waitForVisitorEvents(
-  { database, hub }: Pick<Services, 'database' | 'hub'>,
+  { database, hub, after: later }: Pick<Services, 'database' | 'hub' | 'after'>,
   input: VisitorScope & { after: string; limit: number },
   waitSeconds: number,
   signal: AbortSignal,
@@ -18,7 +18,9 @@ export async function waitForVisitorEvents(
     reader: null,
     hear: (notice) => notice.kind !== 'typing' && wake(),
   });
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(waitSeconds * 1000)]);
+  const patience = new AbortController();
+  const cancel = later(waitSeconds * 1000, () => patience.abort());
+  const deadline = AbortSignal.any([signal, patience.signal]);
   try {
     let after = input.after;
     for (;;) {
@@ -41,6 +43,7 @@ export async function waitForVisitorEvents(
       if (deadline.aborted) return page;
     }
   } finally {
+    cancel();
     unsubscribe();
   }
 }
