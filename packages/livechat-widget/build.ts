@@ -45,8 +45,8 @@ export interface CdnFiles {
   lazy: Map<string, string>;
 }
 
-/** Builds `dist/cdn/`. */
-export async function buildCdn(): Promise<CdnFiles> {
+/** Builds `dist/cdn/`, or the same in another folder. */
+export async function buildCdn(folder: string = CDN_FOLDER): Promise<CdnFiles> {
   const { release, sealed } = sealFiles(await buildLazyFiles(), Object.keys(LAZY));
   const entryCode = await buildEntry(release, sealed);
   const entry = `livechat-${integrityOf(entryCode, 'sha256')
@@ -57,10 +57,10 @@ export async function buildCdn(): Promise<CdnFiles> {
     [entry, entryCode],
     ...[...sealed.values()].map(({ file, code }): [string, string] => [file, code]),
   ]);
-  await rm(CDN_FOLDER, { recursive: true, force: true });
-  await mkdir(CDN_FOLDER, { recursive: true });
-  for (const [file, code] of contents) await writeFile(join(CDN_FOLDER, file), code);
-  await writeRelease(entry, contents);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const [file, code] of contents) await writeFile(join(folder, file), code);
+  await writeRelease(folder, entry, contents);
   return { entry, lazy: new Map([...sealed].map(([name, { file }]) => [name, file])) };
 }
 
@@ -106,12 +106,12 @@ async function buildChunks(
   return outputs.flatMap(({ output }) => output.filter((part) => part.type === 'chunk'));
 }
 
-async function writeRelease(entry: string, contents: Map<string, string>): Promise<void> {
+async function writeRelease(folder: string, entry: string, contents: Map<string, string>): Promise<void> {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const files = Object.fromEntries([...contents].map(([file, code]) => [file, integrityOf(code)]));
   const snippet = `<script async src="CDN/${entry}" integrity="${files[entry]}" crossorigin data-inbox="INBOX" data-host="HOST"></script>`;
   const release: Release = { version, entry, snippet, files };
-  await writeFile(join(CDN_FOLDER, 'integrity.json'), `${JSON.stringify(release, null, 2)}\n`);
+  await writeFile(join(folder, 'integrity.json'), `${JSON.stringify(release, null, 2)}\n`);
 }
 
 /** Builds the modules for npm into `dist/`. */

@@ -105,8 +105,8 @@ export class LivechatWidget extends Base {
     if (before === now || !this.#view) return;
     if (name === 'inbox' || name === 'host') {
       if (this.isConnected) this.#start();
-    } else if (name === 'open') this.#synced = this.#sync(now !== null, true);
-    else void this.#refresh();
+    } else if (name !== 'open') void this.#refresh();
+    else if (this.#address) this.#synced = this.#sync(now !== null, true);
   }
 
   /** Whether the panel is open, or about to be. */
@@ -127,6 +127,7 @@ export class LivechatWidget extends Base {
   /** Opens the panel and puts the cursor into the composer. */
   async open(): Promise<void> {
     this.toggleAttribute('open', true);
+    await this.#ready();
     await this.#synced;
   }
 
@@ -233,16 +234,15 @@ export class LivechatWidget extends Base {
     if (!this.getAttribute('host') || !this.getAttribute('inbox')) {
       return this.#warn('configuration', 'needs "host" and "inbox".');
     }
-    this.#address = address;
     this.#abort = new AbortController();
     this.#config = this.#fetchConfig();
     this.#idle = whenIdle();
+    if (this.#wasOpen()) this.toggleAttribute('open', true);
+    this.#address = address;
+    // Nobody asked for it just now: the focus stays where the page has it.
+    if (this.isOpen) this.#synced = this.#sync(true, false);
+    else void this.#prepare();
     this.#emit('livechat-ready', null);
-    if (this.isOpen || this.#wasOpen()) {
-      this.toggleAttribute('open', true);
-      // Nobody asked for it just now: the focus stays where the page has it.
-      this.#synced = this.#sync(true, false);
-    } else void this.#prepare();
   }
 
   #stop() {

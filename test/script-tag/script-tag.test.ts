@@ -1,0 +1,220 @@
+/**
+ * The files for a script tag as a partner uses them: under hashes, twice by mistake, with words said before they came.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { Browser, ConsoleMessage, Page } from 'playwright-core';
+import { buildCdn, type Release } from '../../packages/livechat-widget/build.ts';
+import { integrityOf } from '../../packages/livechat-widget/seal-files.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { serve, type TestOrigin } from '../support/serve.ts';
+import { watchLoading } from '../support/watch-loading.ts';
+
+const STUB = `<script nonce="n">window.livechat ??= function () { (livechat.q ??= []).push(arguments); };`;
+
+describe('the files for a script tag', { timeout: 120_000 }, () => {
+  let folder = '';
+  let browser: Browser;
+  let release: Release;
+  let lazy: Map<string, string>;
+  let cdn: TestOrigin;
+  let host: TestOrigin;
+  let site: TestOrigin;
+  /** What stands between `<body>` tags of the page. */
+  let body = '';
+  let policy = '';
+  /** Files that the CDN delivers with something added. */
+  const altered = new Set<string>();
+  /** Files that the CDN answers with an error. */
+  const refused = new Set<string>();
+  let page: Page;
+  const said: string[] = [];
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'alur-cdn-'));
+    ({ lazy } = await buildCdn(join(folder, 'one')));
+    release = JSON.parse(await readFile(join(folder, 'one', 'integrity.json'), 'utf8')) as Release;
+    // Another version: other bytes, other names, the same element.
+    await cp(join(folder, 'one'), join(folder, 'two'), { recursive: true });
+    const entry = await readFile(join(folder, 'two', 'livechat.js'), 'utf8');
+    await writeFile(join(folder, 'two', 'livechat.js'), `${entry}\n// Another version.\n`);
+
+    cdn = await serve(async (path, response) => {
+      const file = path.split('/').at(-1)!;
+      if (refused.has(file)) return void response.writeHead(503).end();
+      const code = await readFile(join(folder, path.slice(1)), 'utf8');
+      response.writeHead(200, {
+        'Content-Type': 'text/javascript; charset=utf-8',
+        'Access-Control-Allow-Origin': '*',
+      });
+      response.end(altered.has(file) ? `${code};window.altered=true;` : code);
+    });
+    // Never answers: none of this may need it.
+    host = await serve(() => {});
+    site = await serve((path, response) => {
+      if (path !== '/') return void response.writeHead(404).end();
+      response.writeHead(200, {
+        'Content-Type': 'text/html; charset=utf-8',
+        ...(policy && { 'Content-Security-Policy': policy }),
+      });
+      response.end(`<!doctype html><html lang="en"><title>A page</title><body>${body}</body></html>`);
+    });
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    for (const origin of [cdn, host, site]) origin?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(async () => {
+    await page?.close();
+    altered.clear();
+    refused.clear();
+    said.length = 0;
+    policy = '';
+  });
+
+  const tag = (version: 'one' | 'two', more = '') =>
+    `<script src="${cdn.url}/${version}/livechat.js" data-host="${host.url}" ${more}></script>`;
+  const snippet = () =>
+    release.snippet
+      .replace('CDN/', `${cdn.url}/one/`)
+      .replace('INBOX', 'inb_web')
+      .replace('HOST', host.url)
+      .replace('<script', '<script nonce="n"');
+
+  async function visit(html: string): Promise<Page> {
+    body = html;
+    page = await browser.newPage();
+    page.on('console', (message: ConsoleMessage) => void said.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => void said.push(`error: ${error.message}`));
+    await page.goto(site.url);
+    return page;
+  }
+  const widget = () => page.locator('livechat-widget');
+  const openChat = async () => {
+    await widget().getByRole('button').first().click();
+    await widget().getByRole('textbox').waitFor();
+  };
+
+  test('every file is listed with the hash of what it holds, and the entry stands under two names', async () => {
+    const scripts = (await readdir(join(folder, 'one'))).filter((file) => file.endsWith('.js'));
+    assert.deepEqual(Object.keys(release.files).toSorted(), scripts.toSorted());
+    for (const file of scripts) {
+      assert.equal(release.files[file], integrityOf(await readFile(join(folder, 'one', file))), file);
+    }
+    assert.equal(release.files['livechat.js'], release.files[release.entry]);
+    assert.ok(release.snippet.includes(`${release.entry}" integrity="${release.files[release.entry]}"`));
+    assert.match(release.files[release.entry]!, /^sha384-/);
+  });
+
+  test('what the entry loads, it names with the hash of what is published', async () => {
+    const entry = await readFile(join(folder, 'one', release.entry), 'utf8');
+    for (const name of ['panel', 'en', 'id']) {
+      const hash = integrityOf(await readFile(join(folder, 'one', lazy.get(name)!)), 'sha256');
+      assert.ok(entry.includes(hash.slice('sha256-'.length)), name);
+    }
+  });
+
+  test('the panel comes in one wave, and needs no answer of the host', async () => {
+    const { waves, hostCalls } = await watchLoading(browser, join(folder, 'one'));
+    assert.deepEqual(
+      waves.map((files) => files.toSorted()),
+      [['livechat.js'], [lazy.get('en'), lazy.get('panel')]],
+    );
+    assert.deepEqual(hostCalls[0], '/v1/widget/inb_web/config');
+  });
+
+  test('the tag of the release runs under the strictest policy, with hashes, nonces and trusted types', async () => {
+    policy = `default-src 'none'; script-src 'nonce-n'; connect-src ${host.url}; require-trusted-types-for 'script'`;
+    await visit(snippet());
+    await openChat();
+    assert.deepEqual(
+      await page.evaluate(() => [...document.querySelectorAll('link')].map((link) => link.outerHTML)),
+      [],
+      'no link is left behind',
+    );
+    assert.deepEqual(said, []);
+  });
+
+  test('under strict-dynamic the files follow from the script that the page trusts', async () => {
+    policy = `default-src 'none'; script-src 'nonce-n' 'strict-dynamic'; connect-src ${host.url}`;
+    await visit(snippet());
+    await openChat();
+    assert.deepEqual(said, []);
+  });
+
+  test('an altered entry is not run by the tag of the release', async () => {
+    altered.add(release.entry);
+    await visit(snippet());
+    await page.waitForLoadState('load');
+    assert.equal(
+      await page.evaluate(() => 'altered' in window || !!customElements.get('livechat-widget')),
+      false,
+    );
+  });
+
+  for (const name of ['panel', 'en'] as const) {
+    test(`an altered ${name} file is not run; the visitor is offered another way`, async () => {
+      altered.add(lazy.get(name)!);
+      await visit(tag('one', 'data-inbox="inb_web" data-contact="mailto:help@shop.example"'));
+      await widget().getByRole('button').click();
+      await widget().getByRole('alert').waitFor();
+      assert.equal(await widget().getByRole('link').first().getAttribute('href'), 'mailto:help@shop.example');
+      assert.equal(await page.evaluate(() => 'altered' in window), false);
+      assert.equal(await widget().getByRole('textbox').count(), 0);
+    });
+  }
+
+  test('a file that could not be fetched is fetched at the next try', async () => {
+    refused.add(lazy.get('panel')!);
+    await visit(tag('one', 'data-inbox="inb_web"'));
+    await widget().getByRole('button').first().click();
+    await widget().getByRole('alert').waitFor();
+    refused.clear();
+    await openChat();
+  });
+
+  test('what a page said before the script came is done in order, and answered', async () => {
+    await visit(`${STUB}
+      window.opened = 0;
+      livechat('on', 'open', () => window.opened++);
+      livechat('prefill', 'About order 7');
+      window.done = livechat('open');
+      </script>${tag('one', 'async data-inbox="inb_web"')}`);
+    const composer = widget().getByRole('textbox');
+    await composer.waitFor();
+    await page.evaluate(() => (window as unknown as { done: Promise<void> }).done);
+    assert.equal(await page.evaluate(() => (window as unknown as { opened: number }).opened), 1);
+    assert.equal(await composer.inputValue(), 'About order 7');
+  });
+
+  test('after it came, a verb gives a promise and a listener goes when it is told to', async () => {
+    await visit(tag('one', 'data-inbox="inb_web"'));
+    const heard = await page.evaluate(async () => {
+      const { livechat } = window as unknown as { livechat(...args: unknown[]): unknown };
+      let opened = 0;
+      const forget = livechat('on', 'open', () => opened++) as () => void;
+      await livechat('open');
+      forget();
+      await livechat('close');
+      await livechat('open');
+      return opened;
+    });
+    assert.equal(heard, 1);
+  });
+
+  for (const second of ['one', 'two'] as const) {
+    test(`included again, ${second === 'one' ? 'the same version' : 'in another version'}, it warns once and does nothing`, async () => {
+      await visit(tag('one', 'data-inbox="inb_web"') + tag(second, 'data-inbox="inb_web"').repeat(2));
+      await openChat();
+      assert.equal(await widget().count(), 1);
+      assert.deepEqual(said, ['warning: livechat.js was loaded twice.']);
+    });
+  }
+});
