@@ -30,6 +30,17 @@ test('the oldest goes first, and nothing overtakes it while it waits', () => {
   });
 });
 
+test('a wait holds from its first millisecond on, whatever random part it has', () => {
+  const now = Date.parse('2026-02-03T04:05:06.789Z');
+  for (let tenths = 0; tenths < 1_000; tenths++) {
+    const error = new ClientError('rate_limited', 'Slow down.', { status: 429, retryAfterMs: 1_000 });
+    const outcome = afterFailure(turn(1), error, { now, random: () => tenths / 1_000.1 });
+    assert.ok(outcome.do === 'again');
+    const step = nextStep([outcome.entry], now);
+    assert.ok(step.do === 'wait' && step.ms >= 1_000, JSON.stringify(outcome.entry));
+  }
+});
+
 test('what was set aside lets the tail pass', () => {
   assert.deepEqual(nextStep([turn(1, { state: 'failed' }), turn(2)], 0), { do: 'send', entry: turn(2) });
 });

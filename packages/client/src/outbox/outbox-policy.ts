@@ -56,7 +56,8 @@ export function afterFailure(
   }
   const retryAfterMs = isClientError(error) ? error.retryAfterMs : undefined;
   const bounds = remedy === 'blocked' ? { baseMs: BLOCKED_MS, capMs: BLOCKED_MS } : {};
-  const waitMs = retryDelay(attempts, random, { ...bounds, retryAfterMs });
+  // Whole milliseconds: a wait that rounding makes longer than it was meant looks like a clock that was set back.
+  const waitMs = Math.ceil(retryDelay(attempts, random, { ...bounds, retryAfterMs }));
   const notBefore = now + waitMs;
   const heldByHost = retryAfterMs !== undefined;
   return { do: 'again', entry: { ...entry, state: 'queued', attempts, notBefore, waitMs, heldByHost } };
