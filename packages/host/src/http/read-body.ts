@@ -31,11 +31,17 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   if (Number(request.headers.get('Content-Length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > maxBytes) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    // The caller's line broke: nothing is wrong here, and nobody is there to hear the answer.
+    throw new HostProblem('invalid_request', 'The body broke off.');
   }
+  if (size > maxBytes) throw tooLarge(maxBytes);
   return Buffer.concat(chunks).toString('utf8');
 }
 
