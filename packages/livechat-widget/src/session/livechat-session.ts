@@ -124,8 +124,9 @@ export class LivechatSession {
     if (this.#connected) this.#client.rest();
   }
 
-  /** Asks for the number of unread messages once. */
+  /** Asks for the number of unread messages once, where there is a visitor; nobody becomes one by it. */
   async peek(): Promise<void> {
+    if (!hasVisitorRecord(this.#options)) return;
     const { unread } = await this.#client.peek();
     if (!this.#connected) this.#options.emit('livechat-unread', { count: unread });
   }
