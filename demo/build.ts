@@ -30,27 +30,31 @@ const PAGES_SOURCES = [
 
 /** Builds both, each only when need be. Answers with the names of what was built. */
 export async function buildAll(): Promise<string[]> {
-  const built: string[] = [];
-  await Promise.all([
-    once(join(CDN_FOLDER, '..', 'cdn.stamp'), WIDGET_SOURCES, async () => {
-      await run(process.execPath, [join(PACKAGES, 'livechat-widget', 'build.ts')]);
-      built.push('widget');
-    }),
-    once(join(PAGES_FOLDER, 'pages.stamp'), PAGES_SOURCES, async () => {
-      await build({ configFile: join(DEMO, 'vite.config.ts'), logLevel: 'warn' });
-      built.push('dashboard');
-    }),
-  ]);
-  return built;
+  const [widget, dashboard] = await Promise.all([buildWidget(), buildPages()]);
+  return [...(widget ? ['widget'] : []), ...(dashboard ? ['dashboard'] : [])];
 }
 
-/** Does the work unless the stamp says that it was done for the same sources. */
-async function once(stamp: string, sources: string[], work: () => Promise<void>): Promise<void> {
+/** Builds the widget's `cdn/` folder when need be, and answers whether it was. */
+export function buildWidget(): Promise<boolean> {
+  return once(join(CDN_FOLDER, '..', 'cdn.stamp'), WIDGET_SOURCES, () =>
+    run(process.execPath, [join(PACKAGES, 'livechat-widget', 'build.ts')]),
+  );
+}
+
+function buildPages(): Promise<boolean> {
+  return once(join(PAGES_FOLDER, 'pages.stamp'), PAGES_SOURCES, () =>
+    build({ configFile: join(DEMO, 'vite.config.ts'), logLevel: 'warn' }),
+  );
+}
+
+/** Does the work unless the stamp says that it was done for the same sources; answers whether it did. */
+async function once(stamp: string, sources: string[], work: () => Promise<unknown>): Promise<boolean> {
   const wanted = await fingerprint([...sources, join(ROOT, 'pnpm-lock.yaml')]);
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return false;
   await work();
   await mkdir(dirname(stamp), { recursive: true });
   await writeFile(stamp, wanted);
+  return true;
 }
 
 /** One hash over the names and contents of all source files. */

@@ -1,0 +1,132 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { click, moveTo, stroke, strokes } from './actions.ts';
+import { connectBidi, type BidiConnection } from './bidi-connection.ts';
+import { resultOf, scriptOf, VIEWPORT, type Engine, type EnginePage, type Plain } from './engine.ts';
+
+/** Nothing is fetched from home, and no window covers the page. */
+const PREFERENCES: Record<string, string | number | boolean> = {
+  'app.normandy.enabled': false,
+  'app.update.disabledForTesting': true,
+  'browser.safebrowsing.downloads.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.page': 0,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'dom.disable_open_during_load': false,
+  'extensions.getAddons.cache.enabled': false,
+  'extensions.systemAddon.update.enabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'remote.prefs.recommended': true,
+  'services.settings.server': 'data:,none',
+  'toolkit.telemetry.reportingpolicy.firstRun': false,
+};
+
+interface Evaluated {
+  type: 'success' | 'exception';
+  result?: { value?: unknown };
+  exceptionDetails?: { text: string };
+}
+
+/** Starts Firefox, headless, on a profile of its own, and drives it over WebDriver BiDi. */
+export async function launchFirefoxEngine(executablePath: string): Promise<Engine> {
+  const profile = await mkdtemp(join(tmpdir(), 'alur-firefox-'));
+  const lines = Object.entries(PREFERENCES).map(
+    ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`,
+  );
+  await writeFile(join(profile, 'user.js'), lines.join('\n'));
+  const browser = spawn(
+    executablePath,
+    ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const bidi = await connectBidi(await addressOf(browser));
+  const session = await bidi.send<{ capabilities: { browserVersion: string } }>('session.new', {
+    capabilities: {},
+  });
+  return {
+    name: 'firefox',
+    version: session.capabilities.browserVersion,
+    async visitor({ proxy } = {}) {
+      const { userContext } = await bidi.send<{ userContext: string }>('browser.createUserContext', {
+        ...(proxy && { proxy: { proxyType: 'manual', httpProxy: proxy } }),
+      });
+      return {
+        async page() {
+          // A window and not a tab: a tab behind another one is hidden, and gets no frames.
+          const { context } = await bidi.send<{ context: string }>('browsingContext.create', {
+            type: 'window',
+            userContext,
+          });
+          await bidi.send('browsingContext.setViewport', { context, viewport: VIEWPORT });
+          return pageOf(bidi, context);
+        },
+        close: () => bidi.send<void>('browser.removeUserContext', { userContext }),
+      };
+    },
+    async close() {
+      const gone = new Promise((resolve) => browser.once('exit', resolve));
+      await bidi.send('browser.close').catch(() => browser.kill('SIGKILL'));
+      await gone;
+      bidi.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** The address that Firefox prints once it listens. */
+function addressOf(browser: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    browser.stderr!.on('data', (chunk: Buffer) => {
+      said += String(chunk);
+      const address = /WebDriver BiDi listening on (ws:\/\/\S+)/.exec(said)?.[1];
+      if (address) resolve(address);
+    });
+    browser.once('error', reject);
+    browser.once('exit', (code) => reject(new Error(`Firefox ended with ${code}: ${said.slice(-2_000)}`)));
+  });
+}
+
+function pageOf(bidi: BidiConnection, context: string): EnginePage {
+  const act = (actions: object[]): Promise<void> => bidi.send('input.performActions', { context, actions });
+  async function frameOf(frame: number): Promise<string> {
+    const { contexts } = await bidi.send<{ contexts: { children: { context: string }[] }[] }>(
+      'browsingContext.getTree',
+      { root: context },
+    );
+    return contexts[0]!.children[frame]!.context;
+  }
+  return {
+    async goto(url) {
+      await bidi.send('browsingContext.navigate', { context, url, wait: 'complete' });
+    },
+    back: () => bidi.send<void>('browsingContext.traverseHistory', { context, delta: -1 }),
+    async evaluate(body: (...args: never[]) => unknown, arg?: Plain, frame?: number) {
+      const target = { context: frame === undefined ? context : await frameOf(frame) };
+      const answer = await bidi.send<Evaluated>('script.callFunction', {
+        functionDeclaration: `function () { ${scriptOf(body, arg)} }`,
+        target,
+        awaitPromise: true,
+      });
+      if (answer.type === 'exception') throw new Error(answer.exceptionDetails?.text);
+      return resultOf(answer.result?.value);
+    },
+    move: (x, y) => act(moveTo(x, y)),
+    async click(x, y) {
+      await act(moveTo(x, y));
+      await act(click());
+    },
+    type: (text) => act(strokes(text)),
+    press: (key) => act(stroke(key)),
+    async screenshot() {
+      const { data } = await bidi.send<{ data: string }>('browsingContext.captureScreenshot', { context });
+      return Buffer.from(data, 'base64');
+    },
+    close: () => bidi.send<void>('browsingContext.close', { context }),
+  };
+}

@@ -1,0 +1,174 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { click, moveTo, stroke, strokes } from './actions.ts';
+import { resultOf, scriptOf, VIEWPORT, type Engine, type EnginePage, type Plain } from './engine.ts';
+
+/** Where WebKitGTK's programs are; `Xvfb` gives them a screen. */
+export interface WebKitInstall {
+  driver: string;
+  miniBrowser: string;
+  xvfb: string;
+}
+
+type Send = <Result = unknown>(method: string, path: string, body?: object) => Promise<Result>;
+
+/** WebKitGTK's MiniBrowser on a screen of its own, one process a visitor: a driver has one session at a time. */
+export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine> {
+  const screen = spawn(
+    install.xvfb,
+    ['-displayfd', '1', '-screen', '0', '1400x1000x24', '-nolisten', 'tcp'],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const display = await new Promise<string>((resolve, reject) => {
+    screen.stdout.once('data', (chunk: Buffer) => resolve(`:${String(chunk).trim()}`));
+    screen.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}.`)));
+  });
+  const environment = {
+    ...process.env,
+    DISPLAY: display,
+    // Its own sandbox does not start for root, nor inside most containers.
+    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+  };
+  const open = async (proxy?: string) => {
+    const driver = await startDriver(install.driver, environment);
+    const { sessionId, capabilities } = await driver.send<Session>('POST', '/session', {
+      capabilities: {
+        alwaysMatch: {
+          browserName: 'MiniBrowser',
+          'webkitgtk:browserOptions': { binary: install.miniBrowser, args: ['--automation'] },
+          ...(proxy && { proxy: { proxyType: 'manual', httpProxy: proxy } }),
+        },
+      },
+    });
+    const send: Send = (method, path, body) => driver.send(method, `/session/${sessionId}${path}`, body);
+    return {
+      send,
+      version: capabilities.browserVersion,
+      async close() {
+        await send('DELETE', '').catch(() => undefined);
+        driver.process.kill();
+      },
+    };
+  };
+  const first = await open();
+  await first.close();
+  return {
+    name: 'webkit',
+    version: first.version,
+    async visitor({ proxy } = {}) {
+      const { send, close } = await open(proxy);
+      let unused: string | null = await send<string>('GET', '/window');
+      return {
+        async page() {
+          const handle =
+            unused ?? (await send<{ handle: string }>('POST', '/window/new', { type: 'window' })).handle;
+          unused = null;
+          const page = pageOf(send, handle);
+          await fitViewport(send, handle);
+          return page;
+        },
+        close,
+      };
+    },
+    async close() {
+      screen.kill();
+    },
+  };
+}
+
+interface Session {
+  sessionId: string;
+  capabilities: { browserVersion: string };
+}
+
+async function startDriver(
+  path: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ send: Send; process: ChildProcess }> {
+  const port = await freePort();
+  const child = spawn(path, [`--port=${port}`], { env, stdio: 'ignore' });
+  const send: Send = async <Result>(method: string, path: string, body?: object): Promise<Result> => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const { value } = (await answer.json()) as { value: Result & { error?: string; message?: string } };
+    if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
+    return value;
+  };
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await send('GET', '/status');
+      return { send, process: child };
+    } catch (error) {
+      if (attempt === 200) throw new Error(`${path} does not answer.`, { cause: error });
+      await pause(25);
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Makes the window so large that the page has the size that all engines have. */
+async function fitViewport(send: Send, handle: string): Promise<void> {
+  await send('POST', '/window', { handle });
+  const inner = await send<{ width: number; height: number }>('POST', '/execute/sync', {
+    script: 'return { width: innerWidth, height: innerHeight }',
+    args: [],
+  });
+  const outer = await send<{ width: number; height: number }>('GET', '/window/rect');
+  await send('POST', '/window/rect', {
+    width: VIEWPORT.width + outer.width - inner.width,
+    height: VIEWPORT.height + outer.height - inner.height,
+  });
+}
+
+function pageOf(sendAny: Send, handle: string): EnginePage {
+  const send: Send = async (method, path, body) => {
+    await sendAny('POST', '/window', { handle });
+    return sendAny(method, path, body);
+  };
+  const act = async (actions: object[]): Promise<void> => {
+    await send('POST', '/actions', { actions });
+  };
+  return {
+    async goto(url) {
+      await send('POST', '/url', { url });
+    },
+    async back() {
+      await send('POST', '/execute/sync', { script: 'setTimeout(() => history.back())', args: [] });
+    },
+    async evaluate(body: (...args: never[]) => unknown, arg?: Plain, frame?: number) {
+      await sendAny('POST', '/window', { handle });
+      await sendAny('POST', '/frame', { id: frame ?? null });
+      const script = `const done = arguments[arguments.length - 1];
+        (() => { ${scriptOf(body, arg)} })().then((text) => done('+' + text), (error) => done('-' + error));`;
+      const answer = await sendAny<string>('POST', '/execute/async', { script, args: [] });
+      if (answer[0] === '-') throw new Error(answer.slice(1));
+      return resultOf(answer.slice(1));
+    },
+    move: (x, y) => act(moveTo(x, y)),
+    async click(x, y) {
+      await act(moveTo(x, y));
+      await act(click());
+    },
+    type: (text) => act(strokes(text)),
+    press: (key) => act(stroke(key)),
+    async screenshot() {
+      await sendAny('POST', '/window', { handle });
+      await sendAny('POST', '/frame', { id: null });
+      return Buffer.from(await sendAny<string>('GET', '/screenshot'), 'base64');
+    },
+    async close() {
+      await send('DELETE', '/window');
+    },
+  };
+}
