@@ -75,11 +75,12 @@ const suites: Record<string, () => Promise<Outcome>> = {
     nodeTests(
       await files(
         ['packages/*/*.test.ts', 'packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'demo/**/*.test.ts'],
-        (path) => path.endsWith('.browser.test.ts') || path.startsWith('test/journeys/'),
+        (path) => path.endsWith('.browser.test.ts') || /^test\/(journeys|pages)\//.test(path),
       ),
       2,
     ),
   browser: browserTests,
+  pages: async () => nodeTests(await files(['test/pages/*.test.ts'], () => false), 1),
   journeys: async () => nodeTests(await files(['test/journeys/*.test.ts'], () => false), 1),
 };
 

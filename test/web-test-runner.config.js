@@ -7,16 +7,9 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { chromeLauncher } from '@web/test-runner-chrome';
-import { findChromium } from './support/chromium.ts';
+import { engineLauncher } from './support/engines/engine-launcher.ts';
+import { findEngines } from './support/engines/find-engines.ts';
 
-const { executablePath, args } = await findChromium();
-/** Without these Chromium slows the timers and frames of a page that it believes nobody sees. */
-const ALWAYS_IN_FRONT = [
-  '--disable-background-timer-throttling',
-  '--disable-backgrounding-occluded-windows',
-  '--disable-renderer-backgrounding',
-];
 const mswWorker = await readFile(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'), 'utf8');
 
 /** msw's service worker has to come from the root of the page's origin. */
@@ -59,7 +52,7 @@ export default {
     }),
   ],
   middleware: [serveMswWorker],
-  browsers: [chromeLauncher({ launchOptions: { executablePath, args: [...args, ...ALWAYS_IN_FRONT] } })],
+  browsers: findEngines('chromium').found.map(engineLauncher),
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countingReporter()],
   // One page at a time: a page in the background gets no animation frames, and tests of what is seen need them.
   concurrency: 1,

@@ -1,0 +1,164 @@
+/**
+ * Runs in every test page before anything else of it, as text: it may refer to nothing outside of itself. Takes down what the
+ * page complains about and what is clicked, and looks at the page for the tests. What it needs later it takes now, because the
+ * pages go on to bend the language.
+ */
+export function installProbe(): void {
+  const { console, document, location } = globalThis;
+  const { getOwnPropertyNames } = Object;
+  const { stringify } = JSON;
+  const text = (value: unknown): string => {
+    if (value instanceof Error) return `${value.name}: ${value.message}`;
+    return typeof value === 'string' ? value : value instanceof Node ? value.nodeName : stringify(value);
+  };
+  const complaints: Complaints = { errors: [], warnings: [], violations: [] };
+  const clicks: Record<string, number> = {};
+  const { error, warn } = console;
+  console.error = (...words: unknown[]) => {
+    complaints.errors.push(words.map(text).join(' '));
+    error.apply(console, words);
+  };
+  console.warn = (...words: unknown[]) => {
+    complaints.warnings.push(words.map(text).join(' '));
+    warn.apply(console, words);
+  };
+  addEventListener('error', (event) => complaints.errors.push(`uncaught ${event.message}`));
+  addEventListener('unhandledrejection', ({ reason }) => complaints.errors.push(`unhandled ${text(reason)}`));
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
+    complaints.violations.push(`${effectiveDirective} ${blockedURI} ${sample}`);
+  });
+  document.addEventListener(
+    'click',
+    ({ target, isTrusted }) => {
+      if (isTrusted && target instanceof Element && target.id)
+        clicks[target.id] = (clicks[target.id] ?? 0) + 1;
+    },
+    true,
+  );
+
+  /** Everything under `root` that matches, through all open shadow roots, in the order of the document. */
+  function all(selector: string, root: ParentNode = document): Element[] {
+    const found: Element[] = [];
+    for (const element of root.querySelectorAll('*')) {
+      if (element.matches(selector)) found.push(element);
+      if (element.shadowRoot) found.push(...all(selector, element.shadowRoot));
+    }
+    return found;
+  }
+  function boxOf(element: Element): Box {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  }
+  /** The element that a click there meets, through all open shadow roots. */
+  function hit(x: number, y: number): Element | null {
+    let found = document.elementFromPoint(x, y);
+    while (found?.shadowRoot) {
+      const inner = found.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner === found) break;
+      found = inner;
+    }
+    return found;
+  }
+
+  const probe: Probe = {
+    complaints,
+    clicks,
+    all,
+    boxes: (selector) => all(selector).map(boxOf),
+    texts: (selector) => all(selector).map((element) => (element.textContent ?? '').trim()),
+    hits(selector, x, y) {
+      const found = hit(x, y);
+      return found !== null && all(selector).some((element) => element === found || element.contains(found));
+    },
+    coveredBy(selector, step) {
+      const points: [number, number][] = [];
+      const owners = all(selector);
+      for (let y = step / 2; y < innerHeight; y += step) {
+        for (let x = step / 2; x < innerWidth; x += step) {
+          if (owners.includes(document.elementFromPoint(x, y) as Element)) points.push([x, y]);
+        }
+      }
+      return points;
+    },
+    async traces() {
+      const attributes = (element: Element) =>
+        [...element.attributes].map(({ name, value }) => `${element.localName} has ${name}="${value}"`);
+      const children = (element: Element) =>
+        [...element.children].map((child) => `${element.localName} holds <${child.localName}>`);
+      const keys = (name: string, read: () => Storage) => {
+        try {
+          return getOwnPropertyNames(read()).map((key) => `${name}: ${key}`);
+        } catch {
+          return [];
+        }
+      };
+      const { documentElement, head, body } = document;
+      const databases = await (async () => {
+        try {
+          return await indexedDB.databases();
+        } catch {
+          return [];
+        }
+      })();
+      return [
+        ...getOwnPropertyNames(globalThis).map((name) => `global ${name}`),
+        ...[documentElement, head, body].flatMap(attributes),
+        ...[documentElement, head, body].flatMap(children),
+        ...document.adoptedStyleSheets.map(() => 'document adopts a style sheet'),
+        ...document.cookie
+          .split(';')
+          .filter(Boolean)
+          .map((cookie) => `cookie: ${cookie}`),
+        ...keys('localStorage', () => localStorage),
+        ...keys('sessionStorage', () => sessionStorage),
+        ...databases.map(({ name }) => `database: ${name}`),
+      ];
+    },
+    async still() {
+      const roots = [document, ...all('*').flatMap(({ shadowRoot }) => shadowRoot ?? [])];
+      const running = roots.flatMap((root) => root.getAnimations());
+      await Promise.all(running.map(({ finished }) => finished.catch(() => undefined)));
+    },
+    address: location.href,
+  };
+  Object.defineProperty(globalThis, 'probe', { value: probe, configurable: true });
+}
+
+/** A rectangle in CSS pixels of the viewport. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** What a page's console and its guards said. */
+export interface Complaints {
+  errors: string[];
+  warnings: string[];
+  /** Of a content security policy or of Trusted Types. */
+  violations: string[];
+}
+
+/** What {@link installProbe} puts on the page. */
+export interface Probe {
+  complaints: Complaints;
+  /** Real clicks by the id of what was clicked. */
+  clicks: Record<string, number>;
+  all(selector: string, root?: ParentNode): Element[];
+  boxes(selector: string): Box[];
+  texts(selector: string): string[];
+  /** Whether a click there meets what matches, or something inside it. */
+  hits(selector: string, x: number, y: number): boolean;
+  /** The points of a grid at which what matches would take a click. */
+  coveredBy(selector: string, step: number): [number, number][];
+  /** Everything that a guest could have left on the page and on the device, one line each. */
+  traces(): Promise<string[]>;
+  /** Resolves when nothing moves any more. */
+  still(): Promise<void>;
+  address: string;
+}
+
+declare global {
+  var probe: Probe;
+}

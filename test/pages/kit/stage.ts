@@ -1,0 +1,186 @@
+/**
+ * Three origins, as in real life: the site's, the one that the widget's built script comes from, and the host's. All three
+ * are real servers on this machine, the host is the reference host, and the script is the built one.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { stripTypeScriptTypes } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { createHost, importWorkspace, type Host } from '@alur/host';
+import type { Conversation, ConversationEvent, EventPage } from '@alur/protocol';
+import { buildWidget, CDN_FOLDER } from '../../../demo/build.ts';
+import { createPageServer } from '../../../demo/server.ts';
+import { isTestPage, type Setting, type StaticFile } from './setting.ts';
+import { renderPage, SITE_STYLES, type TestPage } from './test-page.ts';
+import { API_KEY, workspaceOf } from './workspace.ts';
+
+/** A port on which nobody listens. */
+const CLOSED_PORT = 9;
+
+export interface Stage {
+  hostUrl: string;
+  cdnUrl: string;
+  /** A host that is not there. */
+  deadUrl: string;
+  /** `host:port` of the proxy through which `cdn.test`, `host.test` and every setting's name are asked over plain http. */
+  proxy: string;
+  host: Host;
+  /** The tag that a site adds, with more attributes if wanted. */
+  tag(inbox: string, attributes?: Record<string, string>): string;
+  /** Where a setting's pages are: an origin for each engine, so that each has an inbox of its own. */
+  originOf(setting: Setting, engine: string): string;
+  /** What the host has heard from visitors of an inbox, in order. */
+  heard(inbox: string): Promise<string[]>;
+  /** An agent answers in the inbox's only conversation. */
+  reply(inbox: string, text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The inbox of a setting in one engine. */
+export function inboxOf(setting: Setting, engine: string): string {
+  return `inb_${engine}_${setting.name}`;
+}
+
+/** Builds the widget if its sources changed, and starts everything. */
+export async function setStage(settings: readonly Setting[], engines: readonly string[]): Promise<Stage> {
+  const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
+  const [host] = await Promise.all([createHost({ limits: false, logger: quiet }), buildWidget()]);
+  const inboxes = settings.flatMap((setting) => engines.map((engine) => inboxOf(setting, engine)));
+  await importWorkspace(host, workspaceOf(inboxes));
+  const hostUrl = await host.listen(0);
+
+  const cdn = createPageServer(() => ({
+    mounts: [{ path: '/', folder: CDN_FOLDER, anyOrigin: true }],
+    pages: [],
+  }));
+  const site = createServer((incoming, response) => void serve(incoming, response));
+  const proxy = createServer((incoming, response) => forward(incoming, response));
+  const [cdnPort, sitePort, proxyPort] = [await portOf(cdn), await portOf(site), await portOf(proxy)];
+  const probe = await probeScript();
+
+  const call = async <T>(path: string, body?: object): Promise<T> => {
+    const response = await host.app.request(path, {
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      headers: { Authorization: `Bearer ${API_KEY}`, 'Content-Type': 'application/json' },
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+  const conversations = async (inbox: string): Promise<Conversation[]> =>
+    (await call<{ items: Conversation[] }>(`/v1/conversations?inboxId=${inbox}&limit=200`)).items;
+
+  const stage: Stage = {
+    hostUrl,
+    cdnUrl: `http://cdn.localhost:${cdnPort}`,
+    deadUrl: `http://localhost:${CLOSED_PORT}`,
+    proxy: `127.0.0.1:${proxyPort}`,
+    host,
+    tag(inbox, attributes = {}) {
+      const all = { 'data-inbox': inbox, 'data-host': hostUrl, ...attributes };
+      const written = Object.entries(all).map(([name, value]) => ` ${name}="${value}"`);
+      return `<script async nonce="{{nonce}}" src="${stage.cdnUrl}/livechat.js"${written.join('')}></script>`;
+    },
+    originOf: ({ name, insecure }, engine) =>
+      insecure ? `http://${name}.${engine}.test` : `http://${name}.${engine}.localhost:${sitePort}`,
+    async heard(inbox) {
+      const heard: string[] = [];
+      for (const { id } of (await conversations(inbox)).toReversed()) {
+        const { events } = await call<EventPage>(`/v1/conversations/${id}/events?limit=200`);
+        for (const event of events as ConversationEvent[]) {
+          if (event.type === 'message' && event.message.author.kind === 'visitor')
+            heard.push(event.message.text);
+        }
+      }
+      return heard;
+    },
+    async reply(inbox, text) {
+      const [conversation] = await conversations(inbox);
+      if (!conversation) throw new Error(`Nobody has written to ${inbox}.`);
+      const id = `reply-${Math.random().toString(36).slice(2)}`;
+      await call(`/v1/conversations/${conversation.id}/messages`, { id, text, agentId: 'agt_a' });
+    },
+    async close() {
+      for (const server of [cdn, site, proxy]) {
+        server.close();
+        server.closeAllConnections();
+      }
+      await host.close();
+    },
+  };
+
+  async function serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams, hostname } = new URL(
+      incoming.url ?? '/',
+      `http://${incoming.headers.host}`,
+    );
+    const [name, engine] = hostname.split('.');
+    const setting = settings.find((candidate) => candidate.name === name);
+    if (pathname === '/probe.js') return answer(response, { body: probe, type: '.js' });
+    if (pathname === '/site.css') return answer(response, { body: SITE_STYLES, type: '.css' });
+    const inbox = setting ? inboxOf(setting, engine!) : '';
+    const entry = setting?.serve(stage, inbox)[pathname];
+    if (!entry) return answer(response, { status: 404, body: `Nothing at ${pathname}`, type: '.txt' });
+    if (!isTestPage(entry)) return answer(response, { type: extname(pathname), ...entry });
+    return answer(response, page(entry, stage.tag(inbox), searchParams.has('bare')));
+  }
+
+  /** A plain proxy for names that do not exist. */
+  function forward(incoming: IncomingMessage, response: ServerResponse): void {
+    const { hostname, pathname, search } = new URL(incoming.url ?? '/', 'http://nowhere.test');
+    const ports: Record<string, number> = { 'cdn.test': cdnPort, 'host.test': Number(new URL(hostUrl).port) };
+    const onward = request(
+      {
+        host: hostname === 'host.test' ? 'localhost' : '127.0.0.1',
+        port: hostname.endsWith('.test') ? (ports[hostname] ?? sitePort) : CLOSED_PORT,
+        path: pathname + search,
+        method: incoming.method,
+        headers: incoming.headers,
+      },
+      (answered) => {
+        response.writeHead(answered.statusCode ?? 502, answered.headers);
+        answered.pipe(response);
+      },
+    );
+    onward.on('error', () => response.destroy());
+    response.on('close', () => onward.destroy());
+    incoming.pipe(onward);
+  }
+  return stage;
+}
+
+function page(entry: TestPage, tag: string, bare: boolean): StaticFile {
+  const widget = bare ? '' : (entry.widget ?? tag);
+  return { body: renderPage({ ...entry, widget }), type: '.html', headers: entry.headers ?? {} };
+}
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+async function answer(response: ServerResponse, entry: StaticFile): Promise<void> {
+  const content = entry.file ? await readFile(entry.file) : (entry.body ?? '');
+  const type = TYPES[entry.type ?? ''] ?? 'application/octet-stream';
+  response.writeHead(entry.status ?? 200, { 'Content-Type': type, ...entry.headers });
+  response.end(content);
+}
+
+async function portOf(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  return (server.address() as AddressInfo).port;
+}
+
+/** `probe.ts` as a classic script. */
+async function probeScript(): Promise<string> {
+  const source = await readFile(new URL('probe.ts', import.meta.url), 'utf8');
+  const [script] = stripTypeScriptTypes(source)
+    .split(/^export /m)
+    .slice(1);
+  return `${script}\ninstallProbe();`;
+}

@@ -1,0 +1,48 @@
+/**
+ * Every hostile page in every engine that this machine has.
+ *
+ * @module
+ */
+import { after, before, describe, test } from 'node:test';
+import type { Engine } from '../support/engines/engine.ts';
+import { findEngines } from '../support/engines/find-engines.ts';
+import { setStage, type Stage } from './kit/stage.ts';
+import { Visit } from './kit/visit.ts';
+import { settings } from './settings/index.ts';
+
+const { found, missing } = findEngines();
+for (const name of missing) console.log(`Not on this machine, so nothing runs in it: ${name}`);
+
+describe('test pages', { concurrency: found.length, timeout: 600_000 }, () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await setStage(
+      settings,
+      found.map(({ name }) => name),
+    );
+  });
+  after(() => stage.close());
+
+  for (const { name, launch } of found) {
+    describe(name, { concurrency: 1 }, () => {
+      let engine: Engine;
+      before(async () => {
+        engine = await launch();
+        console.log(`${name} ${engine.version}`);
+      });
+      after(() => engine.close());
+
+      for (const setting of settings) {
+        test(`${name}: ${setting.about}`, { timeout: 60_000 }, async () => {
+          const visitor = await engine.visitor(setting.insecure ? { proxy: stage.proxy } : {});
+          try {
+            const visit = new Visit(stage, setting, name, visitor, await visitor.page());
+            await (setting.run ? setting.run(visit) : visit.wholeJob());
+          } finally {
+            await visitor.close();
+          }
+        });
+      }
+    });
+  }
+});
