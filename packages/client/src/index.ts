@@ -12,13 +12,20 @@ export { remedyFor, retryDelay } from './retry-policy.ts';
 export { browserRuntime } from './runtime.ts';
 export type { Runtime } from './runtime.ts';
 export { createMemoryStorage } from './storage/memory-storage.ts';
+export type { Persistence } from './storage/persistence.ts';
 export type { VisitorStorage } from './storage/visitor-storage.ts';
 export { uniqueId } from './unique-id.ts';
 export { createVisitorClient } from './visitor/create-visitor-client.ts';
-export type { VisitorClient, VisitorClientOptions, VisitorSignal } from './visitor/create-visitor-client.ts';
+export type {
+  ClientHealth,
+  VisitorClient,
+  VisitorClientOptions,
+  VisitorSignal,
+} from './visitor/create-visitor-client.ts';
 export type { InboxAddress } from './visitor/inbox-address.ts';
 export { fetchWidgetConfig } from './visitor/widget-config.ts';
 export type { WidgetConfigAnswer } from './visitor/widget-config.ts';
-export { hasVisitorRecord } from './visitor/visitor-marker.ts';
+export { hasConsent, hasVisitorRecord, markConsent, storageName } from './visitor/visitor-marker.ts';
+export type { VisitorPlace } from './visitor/visitor-marker.ts';
 // What travels between visitor and host, so that whoever talks to this client needs no other package.
 export type * from '@alur/protocol';

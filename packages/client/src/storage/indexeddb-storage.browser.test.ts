@@ -1,16 +1,8 @@
 import type { OutboxEntry } from '../outbox/outbox-rows.ts';
+import { databaseNames, equal, until } from '../testing/page.ts';
 import { openIndexedDbStorage } from './indexeddb-storage.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
 
-// What the browser's test runner brings along.
-declare function describe(name: string, body: () => void): void;
-declare function it(name: string, body: () => Promise<void>): void;
-declare function afterEach(body: () => void): void;
-
-function equal(actual: unknown, expected: unknown): void {
-  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (a !== b) throw new Error(`expected ${b}, got ${a}`);
-}
 const entry = (id: string) =>
   ({ id, kind: 'read', upTo: 1, state: 'queued', queuedAt: 0, attempts: 0, notBefore: 0, waitMs: 0 }) as Omit<
     OutboxEntry,
@@ -69,11 +61,15 @@ describe('storage in IndexedDB', () => {
     equal(await storage.lease('b', 1_000, 500), true);
   });
 
-  it('forgets everything when it is cleared', async () => {
-    const storage = await connect(fresh());
+  it('leaves nothing, not even its name, when it is cleared', async () => {
+    const name = fresh();
+    const storage = await connect(name);
     await storage.write('visitor', { visitorId: 'v' });
     await storage.rows.add(entry('a'));
     await storage.clear();
-    equal([await storage.read('visitor'), await storage.rows.all()], [undefined, []]);
+    const again = await connect(name);
+    equal([await again.read('visitor'), await again.rows.all()], [undefined, []]);
+    await again.clear();
+    await until(async () => !(await databaseNames()).includes(name), 'the empty database stayed');
   });
 });

@@ -63,6 +63,9 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
     async clear() {
       await transact('outbox', 'readwrite', (rows) => resultOf(rows.clear()));
       await transact('values', 'readwrite', (values) => resultOf(values.clear()));
+      // The name says whose it was. A frozen tab may keep the empty shell for a while; nobody waits for that.
+      db.close();
+      indexedDB.deleteDatabase(name);
     },
     close: () => db.close(),
   };

@@ -2,8 +2,10 @@ import type { OutboxEntry } from '../outbox/outbox-rows.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
 
 /** Storage for places where nothing can be kept; also the one that tests use. */
-export function createMemoryStorage(seed: readonly OutboxEntry[] = []): VisitorStorage {
-  const values = new Map<string, unknown>();
+export function createMemoryStorage(
+  seed: readonly OutboxEntry[] = [],
+  values = new Map<string, unknown>(),
+): VisitorStorage {
   const rows = new Map<number, OutboxEntry>(seed.map((entry) => [entry.order, entry]));
   let order = Math.max(0, ...rows.keys());
   return {

@@ -9,7 +9,7 @@ export interface VisitorStorage {
   write(key: string, value: unknown): Promise<void>;
   /** Takes or renews the lease on sending for `owner`; false while somebody else's has not run out. */
   lease(owner: string, now: number, ms: number): Promise<boolean>;
-  /** Deletes everything, outbox included. */
+  /** Deletes everything, outbox included, and closes. */
   clear(): Promise<void>;
   close(): void;
 }

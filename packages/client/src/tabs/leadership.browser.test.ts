@@ -1,22 +1,6 @@
 import { browserRuntime } from '../runtime.ts';
+import { equal, until } from '../testing/page.ts';
 import { createLeadership, type Leadership, type LeadershipOptions } from './leadership.ts';
-
-// What the browser's test runner brings along.
-declare function describe(name: string, body: () => void): void;
-declare function it(name: string, body: () => Promise<void>): void;
-declare function afterEach(body: () => void): void;
-
-function equal(actual: unknown, expected: unknown): void {
-  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (a !== b) throw new Error(`expected ${b}, got ${a}`);
-}
-async function until(find: () => boolean): Promise<void> {
-  const end = performance.now() + 5_000;
-  while (!find()) {
-    if (performance.now() > end) throw new Error('this never happened');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 /** Time that runs a hundred times as fast, so that waiting for a frozen tab takes no time. */
 const hasty = {

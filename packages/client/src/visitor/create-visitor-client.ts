@@ -12,14 +12,14 @@ import { readStream } from '../live/read-stream.ts';
 import { createOutbox, type OutboxPatch } from '../outbox/outbox.ts';
 import type { OutboxEntry, QueuedTurn } from '../outbox/outbox-rows.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
-import { openStorage } from '../storage/open-storage.ts';
+import { storageFor, type Persistence } from '../storage/persistence.ts';
 import { CACHE_PREFIX, type VisitorStorage } from '../storage/visitor-storage.ts';
 import { createLeadership } from '../tabs/leadership.ts';
 import { openTabChannel } from '../tabs/tab-channel.ts';
 import { createCredentials } from './credentials.ts';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
 import { createVisitorApi } from './visitor-api.ts';
-import { hasVisitorRecord, markVisitor, storageName } from './visitor-marker.ts';
+import { hasVisitorRecord, markVisitor, storageName, type VisitorPlace } from './visitor-marker.ts';
 
 /** How to make a visitor client. */
 export interface VisitorClientOptions extends InboxAddress {
@@ -27,9 +27,11 @@ export interface VisitorClientOptions extends InboxAddress {
   identity?: (() => Promise<string>) | undefined;
   /** Whose storage to use when there is an `identity`; one person never sees what belongs to another. */
   who?: string | undefined;
+  /** How long the visitor is remembered. Default: `browser`. */
+  persist?: Persistence | undefined;
   /** Default: the browser's. */
   runtime?: Partial<Runtime>;
-  /** Default: IndexedDB, or memory where there is none. */
+  /** Default: what `persist` asks for, or memory where that cannot be had. */
   storage?: (name: string) => Promise<VisitorStorage>;
   /** Default: Web Locks where the page has them. */
   locks?: LockManager | undefined;
@@ -42,6 +44,12 @@ export type VisitorSignal =
   | { kind: 'outbox'; entries: readonly OutboxEntry[] }
   /** The host took a turn. */
   | { kind: 'answered'; turn: QueuedTurn; result: TurnResult }
+  /** The host knows the visitor, and as whom. */
+  | { kind: 'visitor'; visitorId: string }
+  /** Another tab shared something (`share`). */
+  | { kind: 'shared'; key: string; value: unknown }
+  /** Another tab forgot the visitor: this client has nothing left, and is of no use any more. */
+  | { kind: 'forgotten' }
   /** An attempt failed; the entry is tried again, or was set aside. */
   | { kind: 'fault'; error: unknown; entry: OutboxEntry }
   /** The device cannot keep anything: what is written is gone with the page. */
@@ -53,14 +61,16 @@ export interface VisitorClient {
   config(signal?: AbortSignal): Promise<WidgetConfig>;
   /** One version of a flow; kept on the device, as it never changes. */
   publicFlow(pin: FlowPin, signal?: AbortSignal): Promise<PublicFlow>;
-  /** Asks for the conversation once, without connecting: for an unread badge. */
-  peek(signal?: AbortSignal): Promise<VisitorConversation>;
+  /** Asks for the conversation once, without connecting: for an unread badge. Null where no visitor is remembered. */
+  peek(signal?: AbortSignal): Promise<VisitorConversation | null>;
   /** Messages older than log number `before`. */
   older(before: number, signal?: AbortSignal): Promise<VisitorConversation>;
   /** Becomes a visitor, takes a snapshot and stays in touch, alone or behind the tab that leads. */
   connect(): void;
-  /** Lets go of the line once everything is sent: the page is hidden, or going away. */
+  /** Lets go of the line once everything is sent: nobody looks. A page that goes away does so at once, by itself. */
   rest(): void;
+  /** Tries again now whatever waits for its next attempt. */
+  hasten(): void;
   /** Queues a turn; it is safe when this resolves. */
   submit(turn: QueuedTurn): Promise<void>;
   /** Queues "seen up to". */
@@ -77,16 +87,35 @@ export interface VisitorClient {
   typing(): Promise<void>;
   /** The host's clock, as far as it is known, in milliseconds. */
   hostNow(): number;
+  health(): Promise<ClientHealth>;
   /** Something the caller keeps with the visitor, such as the last screen; goes first when space runs out. */
   recall<T>(key: string): Promise<T | undefined>;
   remember(key: string, value: unknown): Promise<void>;
+  /** Tells this visitor's other tabs something that they should have in common, such as a draft; kept nowhere. */
+  share(key: string, value: unknown): void;
   /** Calls `listener` for every signal until the answer is called. */
   listen(listener: (signal: VisitorSignal) => void): () => void;
-  /** Forgets this visitor on this device, outbox included, and closes. Where nobody was, it leaves no trace either. */
+  /** Forgets this visitor on this device and in all tabs, outbox included, and closes. Where nobody was, it leaves no trace. */
   forget(): Promise<void>;
   /** Tells nobody anything any more, and closes once everything is sent. */
   retire(): Promise<void>;
   close(): void;
+}
+
+/** How a client is doing, for people who look for a fault. */
+export interface ClientHealth {
+  connection: Connection;
+  /** Whether this tab holds the stream; the others hear from the one that does. */
+  leading: boolean;
+  /** The device's clock when the stream, or the tab that holds it, was last heard of; null for never. */
+  heardAt: number | null;
+  /** How far the host's clock is ahead of the device's, in milliseconds. */
+  clockOffset: number;
+  /** Whether what is kept outlives the page; null while nothing was kept. */
+  durable: boolean | null;
+  /** Entries of the outbox that wait, and that were set aside. */
+  waiting: number;
+  setAside: number;
 }
 
 /** How long the lead may take before a tab counts itself a follower. */
@@ -95,21 +124,28 @@ const FOLLOW_MS = 50;
 type TabMessage =
   | { kind: 'signal'; signal: FeedSignal }
   | { kind: 'patch'; patch: OutboxPatch }
+  | { kind: 'shared'; key: string; value: unknown }
+  | { kind: 'forgotten' }
   | { kind: 'who-leads' }
   | { kind: 'i-lead'; connection: Connection };
 
 /** Makes a client for one visitor of one inbox. */
 export function createVisitorClient(options: VisitorClientOptions): VisitorClient {
   const address: InboxAddress = { host: options.host, inboxId: options.inboxId };
-  const name = storageName(address, options.who);
+  const { who, persist = 'browser' } = options;
+  const place: VisitorPlace = { ...address, who, persist };
+  const name = storageName(address, who);
   const runtime: Runtime = { ...browserRuntime(), ...options.runtime };
-  const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
+  // What no other tab remembers, no other tab has a part in.
+  const isShared = persist === 'browser';
+  const locks = !isShared ? undefined : 'locks' in options ? options.locks : globalThis.navigator?.locks;
   const api = createVisitorApi(runtime, address);
   const listeners = new Set<(signal: VisitorSignal) => void>();
   const tab = runtime.newId();
   let opened: Promise<VisitorStorage> | null = null;
   let clockOffset = 0;
   let connection: Connection = { status: 'idle' };
+  let heardAt: number | null = null;
   let wanted = false;
   let closed = false;
 
@@ -117,9 +153,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     for (const listener of listeners) listener(signal);
   }
   function storage(): Promise<VisitorStorage> {
-    opened ??= options.storage
-      ? options.storage(name)
-      : openStorage(name, runtime, () => emit({ kind: 'not-kept' }));
+    opened ??=
+      options.storage?.(name) ?? storageFor(persist, name, runtime, () => emit({ kind: 'not-kept' }));
     return opened;
   }
   function noteClock(serverTime: string) {
@@ -141,7 +176,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     exclusively: (action) => (locks ? locks.request(`${name}|token`, action) : action()),
     onSession(session, isNew) {
       noteClock(session.serverTime);
-      if (!options.who) markVisitor(address, true);
+      markVisitor(place, true);
+      emit({ kind: 'visitor', visitorId: session.visitorId });
       if (isNew) feed.reset();
     },
   });
@@ -163,8 +199,10 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     return conversation;
   }
 
-  const channel = openTabChannel<TabMessage>(name, (message) => {
-    if (message.kind === 'who-leads') {
+  const openChannel = isShared ? openTabChannel<TabMessage> : () => ({ post() {}, close() {} });
+  const channel = openChannel(name, (message) => {
+    if (message.kind === 'shared' || message.kind === 'forgotten') emit(message);
+    else if (message.kind === 'who-leads') {
       if (leadership.leading) channel.post({ kind: 'i-lead', connection });
     } else if (message.kind === 'i-lead') {
       leadership.heard();
@@ -176,6 +214,7 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   });
 
   function hear(signal: FeedSignal) {
+    heardAt = runtime.now();
     if (signal.kind === 'clock') return noteClock(signal.serverTime);
     if (signal.kind === 'connection') connection = signal.connection;
     if (signal.kind === 'snapshot') outbox.noteSeq(signal.conversation.seq);
@@ -244,14 +283,28 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     outbox.wake();
     feed.wake();
   }
+  function join() {
+    void outbox.load().then(() => emit({ kind: 'outbox', entries: outbox.entries }));
+    leadership.stand();
+    // Nearly always this tab is alone and leads at once: no need to follow for a moment.
+    runtime.after(FOLLOW_MS, () => {
+      if (wanted && !leadership.leading) feed.setMode('follow');
+    });
+  }
+  function leave() {
+    // The last chance for what waits; keepalive lets it outlive the page.
+    outbox.wake();
+    // A page that holds a lock or a stream is not kept for the way back; another tab may want both.
+    leadership.stepDown();
+    feed.setMode('off');
+  }
   const lifecycle = new AbortController();
   function watchPage() {
     if (typeof addEventListener !== 'function') return;
     const { signal } = lifecycle;
     addEventListener('online', hasten, { signal });
-    addEventListener('pageshow', hasten, { signal });
-    // The last chance for what waits; keepalive lets it outlive the page.
-    addEventListener('pagehide', outbox.wake, { signal });
+    addEventListener('pageshow', () => (wanted ? join() : hasten()), { signal });
+    addEventListener('pagehide', leave, { signal });
     globalThis.document?.addEventListener(
       'visibilitychange',
       () => document.visibilityState === 'visible' && hasten(),
@@ -259,6 +312,17 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     );
   }
   watchPage();
+
+  function stop() {
+    closed = true;
+    wanted = false;
+    listeners.clear();
+    lifecycle.abort();
+    outbox.stop();
+    leadership.stepDown();
+    feed.setMode('off');
+    channel.close();
+  }
 
   const client: VisitorClient = {
     async config(signal) {
@@ -274,22 +338,21 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
       await client.remember(key, flow);
       return flow;
     },
-    peek: (signal) => snapshot({ limit: 1, ...(signal && { signal }) }),
+    async peek(signal) {
+      if (!hasVisitorRecord(place) || !(await credentials.known())) return null;
+      return snapshot({ limit: 1, ...(signal && { signal }) });
+    },
     older: (before, signal) => snapshot({ before, ...(signal && { signal }) }),
     connect() {
       if (wanted || closed) return;
       wanted = true;
-      void outbox.load().then(() => emit({ kind: 'outbox', entries: outbox.entries }));
-      leadership.stand();
-      // Nearly always this tab is alone and leads at once: no need to follow for a moment.
-      runtime.after(FOLLOW_MS, () => {
-        if (wanted && !leadership.leading) feed.setMode('follow');
-      });
+      join();
     },
     rest() {
       wanted = false;
       void letGo();
     },
+    hasten,
     async submit(turn) {
       await outbox.append(turn.id, { kind: 'turn', turn });
     },
@@ -309,18 +372,25 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     },
     typing: () => authorized((token) => api.typing(token)).catch(() => {}),
     hostNow: () => runtime.now() + clockOffset,
+    async health() {
+      const setAside = outbox.entries.filter(({ state }) => state === 'failed').length;
+      const waiting = outbox.entries.length - setAside;
+      const durable = opened && (await opened).durable;
+      return { connection, leading: leadership.leading, heardAt, clockOffset, durable, waiting, setAside };
+    },
     recall: async <T>(key: string) => (await storage()).read<T>(CACHE_PREFIX + key),
     remember: async (key, value) => (await storage()).write(CACHE_PREFIX + key, value),
+    share: (key, value) => channel.post({ kind: 'shared', key, value }),
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async forget() {
-      const mayBeKept = opened !== null || options.who || hasVisitorRecord(address);
-      const store = mayBeKept ? await storage() : null;
-      client.close();
+      const store = opened !== null || hasVisitorRecord(place) ? await storage() : null;
+      channel.post({ kind: 'forgotten' });
+      stop();
       await store?.clear();
-      if (!options.who) markVisitor(address, false);
+      markVisitor(place, false);
     },
     async retire() {
       listeners.clear();
@@ -330,14 +400,9 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
       client.close();
     },
     close() {
-      closed = true;
-      wanted = false;
-      listeners.clear();
-      lifecycle.abort();
-      outbox.stop();
-      leadership.stepDown();
-      feed.setMode('off');
-      channel.close();
+      stop();
+      // What was asked for in the same breath is still kept.
+      void opened?.then((store) => runtime.after(0, store.close));
     },
   };
   return client;

@@ -25,6 +25,8 @@ export interface CredentialsOptions {
 export interface Credentials {
   /** A token that should still work; asks the host for one, once for all who wait. */
   token(): Promise<string>;
+  /** Whether there is somebody to renew a token for, so that nobody new would be made. */
+  known(): Promise<boolean>;
   /** Says that `token` was refused. */
   reject(token: string): void;
 }
@@ -64,6 +66,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       pending ??= exclusively(obtain).finally(() => (pending = null));
       return pending;
     },
+    known: async () => (known ?? (await (await storage()).read('visitor'))) !== undefined,
     reject(token) {
       if (current?.token === token) current = null;
     },

@@ -126,9 +126,10 @@ export class LivechatSession {
 
   /** Asks for the number of unread messages once, where there is a visitor; nobody becomes one by it. */
   async peek(): Promise<void> {
-    if (!hasVisitorRecord(this.#options)) return;
-    const { unread } = await this.#client.peek();
-    if (!this.#connected) this.#options.emit('livechat-unread', { count: unread });
+    const client = this.#client;
+    const known = await client.peek();
+    if (!known || client !== this.#client || this.#connected) return;
+    this.#options.emit('livechat-unread', { count: known.unread });
   }
 
   /** Whether somebody is looking at the messages; what is looked at is read. */
@@ -457,9 +458,9 @@ export class LivechatSession {
     const client = this.#client;
     this.#cancelKeep();
     this.#cancelKeep = this.#runtime.after(300, () => {
-      const { session, run, messages, more, handler, readByAgents, readByVisitor } =
+      const { session, run, runAt, messages, more, handler, readByAgents, readByVisitor } =
         this.#view.get().conversation;
-      const kept = { session, run, handler, readByAgents, readByVisitor };
+      const kept = { session, run, runAt, handler, readByAgents, readByVisitor };
       const recent = {
         messages: messages.slice(-CACHED_MESSAGES),
         more: more || messages.length > CACHED_MESSAGES,

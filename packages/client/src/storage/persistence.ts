@@ -1,0 +1,27 @@
+import type { Runtime } from '../runtime.ts';
+import { createMemoryStorage } from './memory-storage.ts';
+import { openStorage } from './open-storage.ts';
+import type { VisitorStorage } from './visitor-storage.ts';
+
+/**
+ * How long a visitor is remembered:
+ *
+ * - `none`: not beyond the page; nothing is written anywhere;
+ * - `tab`: until the tab is closed, by this tab alone;
+ * - `browser`: until the browser forgets, by all of its tabs together.
+ */
+export type Persistence = 'none' | 'tab' | 'browser';
+
+/** Opens the storage that `persist` asks for; what is less than durable though it should be is told by `onFallback`. */
+export async function storageFor(
+  persist: Persistence,
+  name: string,
+  runtime: Runtime,
+  onFallback: () => void,
+): Promise<VisitorStorage> {
+  if (persist === 'none') return createMemoryStorage();
+  if (persist === 'browser') return openStorage(name, runtime, onFallback);
+  // Few sites ask for it: who does not, does not download it.
+  const { openTabStorage } = await import('./tab-storage.ts');
+  return openTabStorage(name, onFallback);
+}

@@ -1,0 +1,28 @@
+/** What the browser tests of this package share. Not part of the package. */
+
+declare global {
+  // What the browser's test runner brings along.
+  function describe(name: string, body: () => void): void;
+  function it(name: string, body: () => void | Promise<void>): void;
+  function afterEach(body: () => void | Promise<void>): void;
+}
+
+/** Fails with both values when they differ as JSON. */
+export function equal(actual: unknown, expected: unknown, about = ''): void {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (a !== b) throw new Error(`${about ? `${about}: ` : ''}expected ${b}, got ${a}`);
+}
+
+/** Waits until `find` gives something truthy; fails after five seconds. */
+export async function until(find: () => unknown, about = 'this never happened'): Promise<void> {
+  const end = performance.now() + 5_000;
+  while (!(await find())) {
+    if (performance.now() > end) throw new Error(about);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Names of this origin's databases. */
+export async function databaseNames(): Promise<string[]> {
+  return (await indexedDB.databases()).map(({ name }) => name!);
+}

@@ -1,0 +1,174 @@
+import { openTabStorage } from '../storage/tab-storage.ts';
+import { databaseNames, equal, until } from '../testing/page.ts';
+import { createVisitorClient, type VisitorClient, type VisitorSignal } from './create-visitor-client.ts';
+import { hasVisitorRecord, storageName, type VisitorPlace } from './visitor-marker.ts';
+
+const TIME = '2026-02-03T04:05:06.000Z';
+const SNAPSHOT = {
+  session: null,
+  run: null,
+  messages: [],
+  more: false,
+  handler: null,
+  seq: 0,
+  cursor: 'c',
+  unread: 2,
+};
+
+/** A host that knows one visitor for each refresh token, and takes no turn: what is queued stays. */
+function fakeHost() {
+  const calls: string[] = [];
+  let visitors = 0;
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const path = String(input).replace(/.*\/inb[^/]*\//, '');
+    calls.push(path.replace(/\?.*/, ''));
+    const tokens = (id: string) =>
+      Response.json({ visitorId: id, token: id, refreshToken: id, expiresIn: 900, serverTime: TIME });
+    if (path === 'visitors') return tokens(`v${(visitors += 1)}`);
+    if (path === 'visitors/refresh')
+      return tokens((JSON.parse(String(init!.body)) as { refreshToken: string }).refreshToken);
+    if (path.startsWith('conversation')) return Response.json({ ...SNAPSHOT, serverTime: TIME });
+    throw new TypeError('There is no more to this host.');
+  };
+  return { fetch, calls };
+}
+
+describe('how long a visitor is remembered', () => {
+  let clients: VisitorClient[] = [];
+  let count = 0;
+  const freshInbox = () => `inb-${Date.now()}-${(count += 1)}`;
+  function start(place: Omit<VisitorPlace, 'host'>, host = fakeHost()) {
+    const client = createVisitorClient({
+      host: 'https://host.test',
+      ...place,
+      runtime: { fetch: host.fetch },
+    });
+    const signals: VisitorSignal[] = [];
+    client.listen((signal) => signals.push(signal));
+    clients.push(client);
+    const visitor = () => signals.findLast((signal) => signal.kind === 'visitor')?.visitorId;
+    const waiting = () => signals.findLast((signal) => signal.kind === 'outbox')?.entries.map(({ id }) => id);
+    return { client, signals, host, visitor, waiting };
+  }
+  const say = (client: VisitorClient, id: string) =>
+    client.submit({ id, session: 's', input: { kind: 'message', id, at: TIME, text: 'Halo' } });
+  const traces = async (inbox: string) => ({
+    local: Object.keys(localStorage).filter((key) => key.includes(inbox)).length,
+    tab: Object.keys(sessionStorage).filter((key) => key.includes(inbox)).length,
+    databases: (await databaseNames()).filter((name) => name.includes(inbox)).length,
+  });
+  afterEach(() => {
+    for (const client of clients) client.close();
+    clients = [];
+  });
+
+  it('not at all: nothing is written anywhere, and the next page starts anew', async () => {
+    const inboxId = freshInbox();
+    const { client, visitor, host } = start({ inboxId, persist: 'none' });
+    client.connect();
+    await say(client, 'a');
+    await until(visitor);
+    equal(await traces(inboxId), { local: 0, tab: 0, databases: 0 });
+    client.close();
+    const next = start({ inboxId, persist: 'none' }, host);
+    next.client.connect();
+    await until(next.visitor);
+    equal([next.visitor(), next.waiting()], ['v2', []]);
+  });
+
+  it('as long as the tab: in its own store alone, with what waits to be sent', async () => {
+    const inboxId = freshInbox();
+    const { client, visitor, host } = start({ inboxId, persist: 'tab' });
+    client.connect();
+    await say(client, 'a');
+    await until(visitor);
+    const { local, tab, databases } = await traces(inboxId);
+    equal([local, tab > 0, databases], [0, true, 0]);
+    client.close();
+    await until(async () =>
+      (await navigator.locks.query()).held!.every(({ name }) => !name!.includes(inboxId)),
+    );
+    const next = start({ inboxId, persist: 'tab' }, host);
+    next.client.connect();
+    await until(next.visitor);
+    equal([next.visitor(), next.waiting()], ['v1', ['a']]);
+    await next.client.forget();
+    equal(await traces(inboxId), { local: 0, tab: 0, databases: 0 });
+  });
+
+  it('as long as the tab: a tab that was duplicated begins anew, as two cannot be one visitor', async () => {
+    const name = storageName({ host: 'https://host.test', inboxId: freshInbox() });
+    const original = await openTabStorage(name, () => {});
+    await original.write('visitor', { visitorId: 'v' });
+    const copy = await openTabStorage(name, () => {});
+    equal(await copy.read('visitor'), undefined);
+    equal(await original.read('visitor'), { visitorId: 'v' });
+    original.close();
+    copy.close();
+  });
+
+  it('as long as the tab: one that finds its store full goes on in memory and says so', async () => {
+    const { setItem } = Storage.prototype;
+    let told = 0;
+    const storage = await openTabStorage(freshInbox(), () => (told += 1));
+    try {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('', 'QuotaExceededError');
+      };
+      await storage.write('visitor', 'v');
+      await storage.write('visitor', 'w');
+    } finally {
+      Storage.prototype.setItem = setItem;
+    }
+    equal([told, storage.durable, await storage.read('visitor')], [1, false, 'w']);
+    storage.close();
+  });
+
+  it('by the browser: each person for themselves, and only who was there is asked about', async () => {
+    const inboxId = freshInbox();
+    const [ani, budi] = [
+      { host: 'https://host.test', inboxId, who: 'ani' },
+      { host: 'https://host.test', inboxId, who: 'budi' },
+    ];
+    const one = start(ani);
+    one.client.connect();
+    await until(one.visitor);
+    equal([hasVisitorRecord(ani), hasVisitorRecord(budi)], [true, false]);
+    one.client.close();
+    const host = fakeHost();
+    equal(await start(budi, host).client.peek(), null);
+    equal([host.calls, (await traces(inboxId)).databases], [[], 1], 'asking leaves no trace');
+    equal((await start(ani, host).client.peek())?.unread, 2);
+    equal(host.calls, ['visitors/refresh', 'conversation']);
+  });
+
+  it('a mark without a visitor behind it makes nobody new', async () => {
+    const inboxId = freshInbox();
+    const place = { host: 'https://host.test', inboxId };
+    localStorage.setItem(storageName(place), '1');
+    const { client, host } = start(place);
+    equal(await client.peek(), null);
+    equal(host.calls, []);
+    await client.forget();
+    await until(async () => (await traces(inboxId)).databases === 0, 'the empty database stayed');
+    equal(await traces(inboxId), { local: 0, tab: 0, databases: 0 });
+  });
+
+  it('who is forgotten in one tab is forgotten in all, and what tabs share reaches the others alone', async () => {
+    const inboxId = freshInbox();
+    const [one, two] = [start({ inboxId }), start({ inboxId })];
+    one.client.connect();
+    await until(one.visitor);
+    one.client.share('draft', 'Hal');
+    await until(() => two.signals.some(({ kind }) => kind === 'shared'));
+    equal(
+      [one, two].map(({ signals }) => signals.filter(({ kind }) => kind === 'shared')),
+      [[], [{ kind: 'shared', key: 'draft', value: 'Hal' }]],
+    );
+    await one.client.forget();
+    await until(() => two.signals.some(({ kind }) => kind === 'forgotten'));
+    two.client.close();
+    await until(async () => (await traces(inboxId)).databases === 0);
+    equal(await traces(inboxId), { local: 0, tab: 0, databases: 0 });
+  });
+});
