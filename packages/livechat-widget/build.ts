@@ -69,7 +69,11 @@ async function buildLazyFiles() {
   const entry = Object.fromEntries(Object.entries(LAZY).map(([name, file]) => [name, join(SOURCES, file)]));
   const chunks = await buildChunks({
     lib: { entry, formats: ['es'], fileName: (_, name) => `${name}.js` },
-    rolldownOptions: { output: { chunkFileNames: '[name].js' } },
+    rolldownOptions: {
+      // What a file that is loaded on need has in common with one that is there before it, it takes from there.
+      preserveEntrySignatures: 'allow-extension',
+      output: { chunkFileNames: '[name].js' },
+    },
   });
   const nameOf = (file: string): string => file.replace(/\.js$/, '');
   return Promise.all(

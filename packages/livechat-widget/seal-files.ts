@@ -73,4 +73,4 @@ export function sealFiles(
 
 const LOAD = 'livechatLoad';
 /** As in `src/cdn.ts`; a module does not know the script that it came by, but a page has one nonce for all. */
-const LOADER = `function ${LOAD}(f,i){let l=document.createElement("link"),h=new URL(f,import.meta.url).href,m;l.rel="modulepreload";l.href=h;l.integrity=i;l.nonce=document.querySelector("script[nonce]")?.nonce??"";document.head.append(l);m=import(h);l.remove();return m}`;
+const LOADER = `var ${LOAD}Faults=0;function ${LOAD}(f,i){let l=document.createElement("link"),h=new URL(f+(${LOAD}Faults?"?"+${LOAD}Faults:""),import.meta.url).href,m;l.rel="modulepreload";l.href=h;l.integrity=i;l.nonce=document.querySelector("script[nonce]")?.nonce??"";document.head.append(l);m=import(h);l.remove();m.catch(()=>${LOAD}Faults++);return m}`;

@@ -195,7 +195,8 @@ describe('<livechat-widget>', () => {
     await until(() => widget.element.status === 'online', 'it never connected');
     equal(widget.element.isOpen, true);
     await widget.say('Hi');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    const told = () => widget.events.filter(([name]) => name === 'livechat-message').length;
+    await until(() => told() === 2, 'the log never told what the flow said');
     await widget.element.close();
     inbox.host.reply('Budi here.');
     inbox.flush();

@@ -7,16 +7,13 @@ import { Composer } from './composer/composer.ts';
 import { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 import { MessageList } from './message-list/message-list.ts';
 
+import { defineOnce } from './parts.ts';
+
 export { createPanel } from './create-panel.ts';
 
-const parts = {
-  'livechat-composer': Composer,
-  'livechat-message-list': MessageList,
-  'livechat-panel': LivechatPanel,
-};
-for (const [name, part] of Object.entries(parts)) {
-  if (!customElements.get(name)) customElements.define(name, part);
-}
+defineOnce('livechat-composer', Composer);
+defineOnce('livechat-message-list', MessageList);
+defineOnce('livechat-panel', LivechatPanel);
 
 declare global {
   interface HTMLElementTagNameMap {

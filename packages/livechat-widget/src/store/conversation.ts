@@ -22,6 +22,8 @@ export interface Conversation {
   /** As the log tells it; null before the first turn. */
   session: Session | null;
   run: FlowRun | null;
+  /** Log number up to which `run` takes every turn into account. */
+  runAt: number;
   /** Told by the log, ordered by `seq`, each once. */
   messages: readonly Message[];
   /** Whether the host has older ones. */
@@ -56,6 +58,7 @@ export type ConversationAction =
 export const EMPTY_CONVERSATION: Conversation = {
   session: null,
   run: null,
+  runAt: 0,
   messages: [],
   more: false,
   answered: [],
@@ -107,6 +110,7 @@ function withSnapshot(state: Conversation, snapshot: VisitorConversation): Conve
     ...state,
     session,
     run,
+    runAt: messages.at(-1)?.seq ?? 0,
     messages: mergeMessages([], messages),
     more,
     handler,
@@ -129,7 +133,7 @@ function withEvent(state: Conversation, event: ConversationEvent): Conversation 
         run: event.session.id === state.session?.id ? state.run : null,
       };
     case 'run':
-      return { ...state, run: event.run };
+      return { ...state, run: event.run, runAt: event.seq };
     case 'handler':
       return { ...state, handler: event.handler };
     case 'read':
@@ -148,7 +152,7 @@ function withMessage(state: Conversation, message: Message): Conversation {
   const typing = ofOthers ? null : state.typing;
   // The log has come to this turn: from here on its answer holds as part of the log.
   const told = state.answered.find(({ turn }) => turn.id === message.id)?.result;
-  const base = told && isNew ? { session: told.session, run: told.run } : {};
+  const base = told && isNew ? { session: told.session, run: told.run, runAt: message.seq } : {};
   return { ...state, ...base, messages, unread, typing, answered: untold(state.answered, messages) };
 }
 
@@ -158,7 +162,10 @@ function withAnswer(state: Conversation, { turn, result }: Answered): Conversati
   const isIgnored = turn.input.kind === 'press' && result.effects.length === 0;
   if (isIgnored || result.seq <= state.seq) return state;
   const others = state.answered.filter((known) => known.turn.id !== turn.id);
-  return { ...state, answered: untold([...others, { turn, result }], state.messages) };
+  // The log told the words already, but not yet where they lead.
+  const told = state.messages.find(({ id, seq }) => id === turn.id && seq > state.runAt);
+  const base = told && { session: result.session, run: result.run, runAt: told.seq };
+  return { ...state, ...base, answered: untold([...others, { turn, result }], state.messages) };
 }
 
 /** Those of `answered` of which the log has not told everything that there is to see. */

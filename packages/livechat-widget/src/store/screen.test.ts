@@ -332,3 +332,33 @@ test('echo, answer and correction in any order give the same screen, with nothin
     { numRuns: 400 },
   );
 });
+
+test('while the log tells a turn, event by event, its buttons stand as they stood before and will stand after', () => {
+  const acts = fc.constantFrom(message('Hi'), message('1'), press('order'), press('again'));
+  fc.assert(
+    fc.property(fc.array(acts, { minLength: 1, maxLength: 5 }), fc.nat(12), (inputs, answerAfter) => {
+      const host = createFakeHost(flow, PIN);
+      const widget = createWidget();
+      for (const input of inputs) {
+        const before = host.log.length;
+        const turn = widget.say(input);
+        const expected = seen(widget.screen).messages.map(({ id, choices }) => [id, choices]);
+        const steady = (when: string) =>
+          assert.deepEqual(
+            seen(widget.screen).messages.map(({ id, choices }) => [id, choices]),
+            expected,
+            when,
+          );
+        const result = host.take(turn);
+        const events = host.log.slice(before);
+        events.forEach((event, index) => {
+          if (index === answerAfter) widget.answer(turn, result);
+          widget.apply({ kind: 'event', event });
+          steady(`after ${event.type} ${event.seq}`);
+        });
+        if (answerAfter >= events.length) widget.answer(turn, result);
+        steady('in the end');
+      }
+    }),
+  );
+});

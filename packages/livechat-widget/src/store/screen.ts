@@ -65,7 +65,7 @@ export interface Flows {
  * is the host's last word plus `advance` over what is pending. Pure.
  */
 export function screenOf(state: Conversation, flows: Flows): Screen {
-  const told = new Set(state.messages.map(({ id }) => id));
+  const told = new Map(state.messages.map(({ id, seq }) => [id, seq]));
   const messages: ScreenMessage[] = state.messages.map((message) => fromLog(message, state.readByAgents));
   let { session, run }: { session: Session | null; run: FlowRun | null } = state;
   const add = (message: ScreenMessage) => void (told.has(message.id) || messages.push(message));
@@ -84,7 +84,9 @@ export function screenOf(state: Conversation, flows: Flows): Screen {
   const answered = new Set(state.answered.map(({ turn }) => turn.id));
   let current: Screen['session'] = session?.status === 'open' ? session : null;
   for (const entry of state.pending) {
-    if (entry.kind !== 'turn' || told.has(entry.id) || answered.has(entry.id)) continue;
+    if (entry.kind !== 'turn' || answered.has(entry.id)) continue;
+    // The log tells a turn event by event: until it has come to the run, where the turn leads is still for us to say.
+    if ((told.get(entry.id) ?? Infinity) <= state.runAt) continue;
     const { turn, state: delivery, fault } = entry;
     const said = { ...visitorMessage(turn, messages), delivery, fault };
     if (delivery === 'failed') {
@@ -97,10 +99,10 @@ export function screenOf(state: Conversation, flows: Flows): Screen {
       // Its session was resolved: there is nothing left to press (rule 10).
       if (isPress) continue;
       current = { id: turn.session, flow: turn.flow === undefined ? flows.live : turn.flow };
-      const flow = flows.compiled(current.flow);
-      run = flow && startRun(flow, turn.facts);
+      run = null;
     }
     const flow = flows.compiled(current.flow);
+    run ??= flow && startRun(flow, turn.facts);
     if (!flow || !run) {
       add(said);
       // Only the host knows where this leads; until it says so, nothing waits for a press.

@@ -15,11 +15,6 @@ export interface Strings {
   unread(count: number): string;
   close: string;
   menu: string;
-  language: string;
-  forget: string;
-  forgetQuestion: string;
-  forgetYes: string;
-  forgetNo: string;
   greeting: string;
   composer: string;
   send: string;
@@ -48,6 +43,8 @@ export interface Strings {
   reconnecting: string;
   unreachable: string;
   refused: string;
+  /** A part that is loaded on need did not come. */
+  partFailed: string;
   notKept: string;
   form: string;
   image: string;

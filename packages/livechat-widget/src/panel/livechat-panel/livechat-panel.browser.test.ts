@@ -39,7 +39,7 @@ describe('<livechat-panel>', () => {
       await widget.say('Hi');
       await widget.sees('What is it about?');
       widget.one('[aria-label=Options]')!.click();
-      await until(() => widget.one('.menu'), 'no menu');
+      await until(() => widget.all('button').find((b) => b.textContent!.includes('Bahasa')), 'no menu');
       await audit(widget.element);
       widget.remove();
     }
@@ -277,10 +277,13 @@ describe('<livechat-panel>', () => {
     await start();
     await widget.say('Hi');
     widget.one('[aria-label=Options]')!.click();
-    const forget = await until(() => widget.all('.menu button')[1], 'no menu');
+    const forget = await until(
+      () => widget.all('button').find((b) => b.textContent!.includes('Forget me')),
+      'no menu',
+    );
     forget.click();
     await until(() => widget.one('.danger'), 'it did not ask');
-    await until(() => focused()?.closest('.menu'), 'the focus did not follow');
+    await until(() => focused()?.closest('.answers'), 'the focus did not follow');
     ok(widget.bubbles.length > 0);
     widget.one('.danger')!.click();
     await until(() => widget.bubbles.length === 0, 'it did not forget');

@@ -98,52 +98,11 @@ export const livechatPanelStyles = css`
   .header > button:first-of-type svg {
     stroke-width: 3.2;
   }
-  .menu {
-    position: absolute;
-    inset-block-start: calc(100% - 8px);
-    inset-inline-end: 16px;
-    inline-size: 260px;
-    padding: 6px;
-    border-radius: 14px;
-    background: var(--_surface);
-    box-shadow:
-      0 0 0 1px var(--_line),
-      0 8px 32px rgb(10 14 30 / 0.2);
-    animation: drop 0.15s var(--_ease);
-  }
   @keyframes drop {
     from {
       opacity: 0;
       transform: translateY(-6px);
     }
-  }
-  .menu p {
-    margin: 8px 10px 10px;
-    font-size: 14px;
-  }
-  .menu button {
-    display: block;
-    inline-size: 100%;
-    min-block-size: 40px;
-    padding: 9px 12px;
-    border-radius: 10px;
-    font-size: 14px;
-  }
-  .menu button:hover {
-    background: var(--_raised);
-  }
-  .answers {
-    display: flex;
-    gap: 6px;
-    text-align: center;
-    font-weight: 600;
-  }
-  .answers button {
-    background: var(--_raised);
-  }
-  .answers .danger {
-    background: var(--_danger);
-    color: var(--_surface);
   }
   .notice p {
     margin: 0 16px 8px;
@@ -181,7 +140,6 @@ export const livechatPanelStyles = css`
   }
   @media (forced-colors: active) {
     .panel,
-    .menu,
     .notice p {
       border: 1px solid CanvasText;
     }

@@ -9,6 +9,7 @@ import type { Composer } from '../composer/composer.ts';
 import { AtomController } from '../atom-controller.ts';
 import type { PanelSettings } from '../panel-settings.ts';
 import type { PanelRequestEvent } from '../request.ts';
+import { parts } from '../parts.ts';
 import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
 import { closeIcon, menuIcon } from '../templates/icons.ts';
@@ -32,7 +33,7 @@ export class LivechatPanel extends LitElement {
     open: { type: Boolean, reflect: true },
     full: { type: Boolean, reflect: true },
     menu: { state: true },
-    asking: { state: true },
+    failed: { state: true },
   };
 
   declare session: LivechatSession;
@@ -42,8 +43,8 @@ export class LivechatPanel extends LitElement {
   /** Whether it covers the screen, as on a phone. */
   declare full: boolean;
   declare menu: boolean;
-  /** Whether the visitor is being asked if all shall be forgotten. */
-  declare asking: boolean;
+  /** Whether a part that was wanted could not be loaded. */
+  declare failed: boolean;
 
   #view!: AtomController<View>;
   #heard = new Set<string>();
@@ -55,7 +56,7 @@ export class LivechatPanel extends LitElement {
     this.open = false;
     this.full = false;
     this.menu = false;
-    this.asking = false;
+    this.failed = false;
   }
 
   override connectedCallback(): void {
@@ -64,15 +65,13 @@ export class LivechatPanel extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('open') && !this.open) this.menu = this.asking = false;
+    if (changed.has('open') && !this.open) this.menu = this.failed = false;
     this.#listen(this.#view.value);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('menu') && !changed.has('asking')) return;
-    // What had the focus is gone: it moves into the menu, and from there back to the button that opened it.
-    if (this.menu) this.renderRoot.querySelector<HTMLElement>('.menu button')?.focus();
-    else if (changed.get('menu') && this.open && !this.shadowRoot!.activeElement) {
+    // The menu is gone, and the focus with it: back to the button that opened it.
+    if (!this.menu && changed.get('menu') && this.open && !this.shadowRoot!.activeElement) {
       this.renderRoot.querySelector<HTMLElement>('.header button')?.focus();
     }
   }
@@ -130,7 +129,7 @@ export class LivechatPanel extends LitElement {
   #handleKey = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.isComposing) {
       event.stopPropagation();
-      if (this.menu) this.menu = this.asking = false;
+      if (this.menu) this.menu = false;
       else this.#handleClose();
     }
     if (event.key === 'Tab' && this.full) this.#keepFocus(event);
@@ -156,23 +155,19 @@ export class LivechatPanel extends LitElement {
 
   #handleMenu = () => {
     this.menu = !this.menu;
-    this.asking = false;
+    if (this.menu) this.#loadMenu();
   };
-
+  #loadMenu = () =>
+    void parts.menu().then(
+      () => (this.failed = false),
+      () => {
+        this.failed ||= this.menu;
+        this.menu = false;
+      },
+    );
   #handlePress = (event: PointerEvent) => {
     const header = this.renderRoot.querySelector('.header')!;
-    if (this.menu && !event.composedPath().includes(header)) this.menu = this.asking = false;
-  };
-
-  #handleLanguage = () => {
-    this.menu = false;
-    this.dispatchEvent(new Event('panel-language'));
-  };
-
-  #handleForget = () => {
-    this.menu = this.asking = false;
-    void this.session.reset();
-    this.focus();
+    if (this.menu && !event.composedPath().includes(header)) this.menu = false;
   };
 
   protected override render(): TemplateResult {
@@ -234,30 +229,25 @@ export class LivechatPanel extends LitElement {
         <h2 id="title" dir="auto">${title}</h2>
         <p dir="auto">${typist ? strings.typing(nameOf(typist, strings)) : who}</p>
       </div>
-      <button aria-label=${strings.menu} aria-expanded=${this.menu} @click=${this.#handleMenu}>
+      <button
+        aria-label=${strings.menu}
+        aria-expanded=${this.menu}
+        @pointerenter=${this.#loadMenu}
+        @click=${this.#handleMenu}
+      >
         ${menuIcon}
       </button>
       <button part="close" aria-label=${strings.close} @click=${this.#handleClose}>${closeIcon}</button>
-      ${this.menu ? this.#renderMenu() : nothing}
-    </div>`;
-  }
-
-  #renderMenu() {
-    const { strings } = this;
-    if (this.asking) {
-      return html`<div class="menu" role="group" aria-label=${strings.forget}>
-        <p>${strings.forgetQuestion}</p>
-        <div class="answers">
-          <button @click=${this.#handleMenu}>${strings.forgetNo}</button>
-          <button class="danger" @click=${this.#handleForget}>${strings.forgetYes}</button>
-        </div>
-      </div>`;
-    }
-    return html`<div class="menu" role="group" aria-label=${strings.menu}>
-      <button lang=${strings.locale === 'id' ? 'en' : 'id'} @click=${this.#handleLanguage}>
-        ${strings.language}
-      </button>
-      <button @click=${() => (this.asking = true)}>${strings.forget}</button>
+      ${
+        this.menu
+          ? html`<livechat-menu
+              aria-label=${strings.menu}
+              .session=${this.session}
+              .locale=${strings.locale}
+              @menu-close=${this.#handleMenu}
+            ></livechat-menu>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -287,6 +277,7 @@ export class LivechatPanel extends LitElement {
       if (!navigator.onLine) return strings.offline;
       return config && conversation.session ? strings.reconnecting : strings.unreachable;
     }
+    if (this.failed) return strings.partFailed;
     return kept ? '' : strings.notKept;
   }
 }

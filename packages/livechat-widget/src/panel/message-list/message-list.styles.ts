@@ -30,6 +30,10 @@ export const messageListStyles = css`
     gap: 16px;
     margin-block-start: auto;
   }
+  .keyed,
+  .keyed > div {
+    display: contents;
+  }
   .rows:has(.greeting) {
     margin-block-end: auto;
   }

@@ -1,9 +1,9 @@
 import type { Author } from '@alur/client';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { rowsOf, type MessageGroup, type Row } from '../../store/layout.ts';
 import type { ScreenMessage } from '../../store/screen.ts';
 import type { Strings } from '../../strings/strings.ts';
+import { KeyedRows } from '../keyed-rows.ts';
 import { PanelRequestEvent, type PanelRequest } from '../request.ts';
 import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
@@ -55,6 +55,7 @@ export class MessageList extends LitElement {
   #endTop = 0;
   #time = new Intl.DateTimeFormat();
   #day = new Intl.DateTimeFormat();
+  #rows = new KeyedRows();
   #size = new ResizeObserver(() => this.#follows && this.#keepEnd());
 
   constructor() {
@@ -106,6 +107,7 @@ export class MessageList extends LitElement {
 
   protected override updated(): void {
     const { log } = this;
+    this.#drawRows();
     if (this.#follows) this.#keepEnd();
     // Older messages were put in above: what the reader looks at stays where it is. Browsers see to that themselves,
     // but not at the very top, and some not at all.
@@ -177,11 +179,7 @@ export class MessageList extends LitElement {
 
   protected override render(): TemplateResult {
     const { messages, strings, loading } = this;
-    const rows = rowsOf(messages.slice(-this.#shown), (at) => this.#dayName(at));
     const isEmpty = messages.length === 0;
-    const mine = messages.findLast(
-      ({ author, delivery }) => author.kind === 'visitor' && delivery !== 'failed',
-    );
     return html`<div
         class="log"
         part="log"
@@ -198,11 +196,7 @@ export class MessageList extends LitElement {
         <div class="rows">
           ${loading && isEmpty ? skeleton(strings) : nothing}
           ${!loading && isEmpty ? this.#renderGreeting() : nothing}
-          ${repeat(
-            rows,
-            ({ key }) => key,
-            (row) => this.#renderRow(row, mine?.id),
-          )}
+          <div class="keyed"></div>
           ${this.typing ? this.#renderTyping(this.typing) : nothing}
           ${this.resolved ? html`<p class="ended">${strings.resolved}</p>` : nothing}
         </div>
@@ -214,6 +208,18 @@ export class MessageList extends LitElement {
               ${downIcon}${this.#missed > 0 ? strings.newMessages(this.#missed) : strings.latest}
             </button>`
       }`;
+  }
+
+  #drawRows() {
+    const { messages } = this;
+    const mine = messages.findLast(
+      ({ author, delivery }) => author.kind === 'visitor' && delivery !== 'failed',
+    );
+    const rows = rowsOf(messages.slice(-this.#shown), (at) => this.#dayName(at));
+    this.#rows.draw(
+      this.renderRoot.querySelector('.keyed')!,
+      rows.map((row) => ({ key: row.key, template: this.#renderRow(row, mine?.id) })),
+    );
   }
 
   #renderGreeting() {
@@ -242,15 +248,12 @@ export class MessageList extends LitElement {
           ${isMine ? nothing : html`<b dir="auto">${nameOf(author, this.strings)}</b>`}
           <time dir="auto" datetime=${at}>${this.#time.format(new Date(last.at))}</time>
         </p>
-        ${repeat(
-          messages,
-          ({ id }) => id,
-          (message) =>
-            messageTemplate(message, {
-              strings: this.strings,
-              request: this.#request,
-              showsDelivery: message.id === mine,
-            }),
+        ${messages.map((message) =>
+          messageTemplate(message, {
+            strings: this.strings,
+            request: this.#request,
+            showsDelivery: message.id === mine,
+          }),
         )}
       </div>
     </div>`;

@@ -1,0 +1,9 @@
+/** What the panel loads when somebody reaches for it, and not before. */
+export const parts = {
+  menu: async () => defineOnce('livechat-menu', (await import('./menu/menu.ts')).Menu),
+};
+
+/** Defines an element, unless another copy of this package has done so. */
+export function defineOnce(name: string, element: CustomElementConstructor): void {
+  if (!customElements.get(name)) customElements.define(name, element);
+}
