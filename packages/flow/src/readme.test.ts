@@ -13,7 +13,7 @@ it('the README lists every problem code', () => {
   );
   const codes = sources.flatMap((name) => [
     ...read(name).matchAll(
-      /(?:code: |\? |: |error\(\s*|warning\(|Refused\()'([a-z]+(?:-[a-z]+)+)'(?=,|\)|$|\n)/g,
+      /(?:code: |\? |: |error\(\s*|warning\(|(?:fault|stop|report)\(\s*)'([a-z]+(?:-[a-z]+)+)'(?=,|\)|$|\n)/g,
     ),
   ]);
   const notCodes = /^(first-message|assign-|put-card|remove-card|set-flow|no-(text|keyword|zone|time)$)/;

@@ -1,104 +1,150 @@
-import { NESTING } from './limits.ts';
+import { NESTING, PROBLEMS } from './limits.ts';
 
-/** What keeps a value from being a document at all. */
-export type CopyFault = {
+/** Something in a value that JSON cannot hold, or that no document may hold. `place` leads there, key by key. */
+export interface CopyFault {
   code: 'not-json' | 'bad-key' | 'bad-text' | 'too-nested' | 'too-large';
-  path: string;
-};
-
-/** What stops the copy. */
-class Refused {
-  readonly code: CopyFault['code'];
-  constructor(code: CopyFault['code']) {
-    this.code = code;
-  }
+  place: (string | number)[];
 }
+
+/** What `copyJson` gives. */
+export interface JsonCopy {
+  /** What is left when everything that JSON cannot hold is taken out; undefined when nothing is. */
+  value: unknown;
+  faults: CopyFault[];
+}
+
+/** A text of which every character is one byte of JSON, as most are. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** Ends a copy at once. */
+class Stop extends Error {}
 
 /**
  * A copy of a value that is nothing but JSON: own plain objects and arrays, strings of whole code points, finite
- * numbers. Stops at `maxBytes` of JSON, so that its time is bounded whatever it is given, cycles included.
+ * numbers. Ends at `maxBytes` of JSON, so that its time is bounded whatever it is given, cycles included.
  */
-export function copyJson(
-  value: unknown,
-  maxBytes: number,
-): { ok: true; value: unknown } | { ok: false; fault: CopyFault } {
+export function copyJson(value: unknown, maxBytes: number): JsonCopy {
   let bytes = 0;
-  /** Where the copy is. */
+  const faults: CopyFault[] = [];
+  /** Where the copy is; deeper than the value at hand it holds what was left behind. */
   const place: (string | number)[] = [];
   try {
-    return { ok: true, value: copy(value, 0) };
-  } catch (refused) {
-    // A getter or a proxy may throw anything.
-    const code = refused instanceof Refused ? refused.code : 'not-json';
-    return { ok: false, fault: { code, path: place.map((key) => `/${escaped(key)}`).join('') } };
+    return { value: copy(value, 0), faults };
+  } catch (error) {
+    if (error instanceof Stop) return { value: undefined, faults };
+    throw error;
   }
 
   function copy(source: unknown, depth: number): unknown {
-    if (typeof source === 'string') return copyText(source);
-    if (source === null || typeof source === 'boolean') return count(source === false ? 5 : 4, source);
-    if (typeof source === 'number' && Number.isFinite(source)) return count(String(source).length, source);
-    if (typeof source !== 'object') throw new Refused('not-json');
-    if (depth > NESTING) throw new Refused('too-nested');
-    return Array.isArray(source) ? copyList(source, depth) : copyObject(source, depth);
+    switch (typeof source) {
+      case 'string':
+        return copyText(source, depth);
+      case 'number':
+        if (!Number.isFinite(source)) return fault('not-json', depth);
+        count(String(source).length, depth);
+        // JSON knows no -0.
+        return source + 0;
+      case 'boolean':
+        count(source ? 4 : 5, depth);
+        return source;
+      case 'object':
+        if (depth > NESTING) return stop('too-nested', depth);
+        return copyObject(source, depth);
+      default:
+        return fault('not-json', depth);
+    }
+  }
+
+  function copyObject(source: object | null, depth: number): unknown {
+    if (source === null) {
+      count(4, depth);
+      return null;
+    }
+    try {
+      return Array.isArray(source) ? copyList(source, depth) : copyRecord(source, depth);
+    } catch (error) {
+      // A proxy may throw anything, whatever it is asked.
+      if (error instanceof Stop) throw error;
+      return fault('not-json', depth);
+    }
   }
 
   function copyList(source: unknown[], depth: number): unknown[] {
-    count(2 + Math.max(0, source.length - 1), null);
+    count(2 + Math.max(0, source.length - 1), depth);
     const target: unknown[] = [];
     for (let index = 0; index < source.length; index++) {
-      place.push(index);
+      place[depth] = index;
       target.push(copy(source[index], depth + 1));
-      place.pop();
     }
     return target;
   }
 
-  function copyObject(source: object, depth: number): object {
+  function copyRecord(source: object, depth: number): object {
     const target: Record<string, unknown> = {};
     let separator = 0;
-    count(2, null);
+    count(2, depth);
     for (const key of Object.keys(source)) {
-      place.push(key);
-      const item = (source as Record<string, unknown>)[key];
-      if (item !== undefined) {
-        // Assigning to it would set the copy's prototype.
-        if (key === '__proto__') throw new Refused('bad-key');
-        count(1 + separator, null);
-        separator = 1;
-        target[copyText(key)] = copy(item, depth + 1);
+      place[depth] = key;
+      const item = read(source, key, depth);
+      if (item === undefined) continue;
+      // Assigning to it would set the copy's prototype.
+      if (key === '__proto__') {
+        fault('bad-key', depth + 1);
+        continue;
       }
-      place.pop();
+      count(1 + separator, depth);
+      separator = 1;
+      const name = copyText(key, depth + 1);
+      const value = copy(item, depth + 1);
+      if (value !== undefined) target[name] = value;
     }
     return target;
   }
 
-  function copyText(text: string): string {
-    if (text.length > maxBytes) throw new Refused('too-large');
-    bytes += 2;
+  function read(source: object, key: string, depth: number): unknown {
+    try {
+      return (source as Record<string, unknown>)[key];
+    } catch {
+      return fault('not-json', depth + 1);
+    }
+  }
+
+  function copyText(text: string, depth: number): string {
+    if (text.length > maxBytes) return stop('too-large', depth);
+    count(2, depth);
+    if (PLAIN.test(text)) count(text.length, depth);
+    else countText(text, depth);
+    return text;
+  }
+
+  function countText(text: string, depth: number): void {
+    let isWhole = true;
+    let length = 0;
     for (let index = 0; index < text.length; index++) {
-      const code = text.charCodeAt(index);
-      if (code > 0x22 && code < 0x80 && code !== 0x5c) {
-        bytes++;
-        continue;
-      }
       const point = text.codePointAt(index)!;
       // Neither can be stored everywhere: half of a surrogate pair, and NUL.
-      if (point === 0 || (point >= 0xd800 && point <= 0xdfff)) throw new Refused('bad-text');
+      if (point === 0 || (point >= 0xd800 && point <= 0xdfff)) isWhole = false;
       if (point > 0xffff) index++;
-      bytes += jsonBytes(point);
+      length += jsonBytes(point);
     }
-    return count(0, text);
+    if (!isWhole) fault('bad-text', depth);
+    count(length, depth);
   }
 
-  function count<T>(more: number, result: T): T {
+  function count(more: number, depth: number): void {
     bytes += more;
-    if (bytes > maxBytes) throw new Refused('too-large');
-    return result;
+    if (bytes > maxBytes) stop('too-large', depth);
   }
-}
 
-function escaped(key: string | number): string {
-  return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+  function fault(code: CopyFault['code'], depth: number): undefined {
+    // One more than anybody is told, so that they can be told that there are more.
+    if (faults.length <= PROBLEMS) faults.push({ code, place: place.slice(0, depth) });
+  }
+
+  function stop(code: CopyFault['code'], depth: number): never {
+    fault(code, depth);
+    throw new Stop();
+  }
 }
 
 /** Bytes of a code point inside a JSON string in UTF-8, as `JSON.stringify` writes it. */

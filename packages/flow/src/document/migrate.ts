@@ -13,7 +13,7 @@ export const migrations: readonly Migration[] = [];
 
 /**
  * Brings a document to the present format, step by step; null when no chain of steps leads there, as for a format
- * that a newer Alur wrote.
+ * that a newer Alur wrote, and when a step cannot make sense of the document.
  */
 export function migrateFlow(
   document: Record<string, unknown>,
@@ -24,7 +24,11 @@ export function migrateFlow(
   for (let taken = 0; current['format'] !== FLOW_FORMAT; taken++) {
     const step = steps.find(({ from }) => from === current['format']);
     if (!step || taken === steps.length) return null;
-    current = { ...step.migrate(current), format: step.to };
+    try {
+      current = { ...step.migrate(current), format: step.to };
+    } catch {
+      return null;
+    }
   }
   return current;
 }

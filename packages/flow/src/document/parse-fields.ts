@@ -5,30 +5,31 @@ import { cardPath, type ProblemList } from './problem-list.ts';
 type Json = Record<string, unknown>;
 
 /** Reports fields of the wrong type and texts beyond the bounds; what is merely not filled in is fine. */
-export function parseFields(
-  cardId: string,
-  card: Json,
+export function fieldReader(
   kinds: AuthorKinds,
   limits: FlowLimits,
   problems: ProblemList,
-): void {
-  for (const name of ['title', 'note']) {
-    if (card[name] !== undefined) checkText(card[name], limits.text, [name]);
-  }
-  checkFields(card, kinds.steps.get(card['kind'] as string)?.fields ?? [], []);
+): (cardId: string, card: Json) => void {
+  let cardId = '';
+  return (id, card) => {
+    cardId = id;
+    if (card['title'] !== undefined) checkText(card['title'], limits.text, 'title');
+    if (card['note'] !== undefined) checkText(card['note'], limits.text, 'note');
+    checkFields(card, kinds.steps.get(card['kind'] as string)?.fields ?? [], '');
+  };
 
-  function checkFields(owner: Json, fields: readonly Field[], path: string[]): void {
+  /** A path is what leads from the card to a value, with dots between; no field's name has one. */
+  function checkFields(owner: Json, fields: readonly Field[], prefix: string): void {
     for (const field of fields) {
       const value = owner[field.name];
       if (value === undefined && field.optional) continue;
-      checkField(field, value, [...path, field.name]);
+      checkField(field, value, prefix + field.name);
     }
   }
 
-  function checkField(field: Field, value: unknown, path: string[]): void {
+  function checkField(field: Field, value: unknown, path: string): void {
     switch (field.type) {
       case 'text':
-        return checkText(value, limits.text, path);
       case 'choice':
       case 'time':
         return checkText(value, limits.text, path);
@@ -41,13 +42,15 @@ export function parseFields(
           ? undefined
           : checkText(value, limits.text, path);
       case 'ids':
-        return checkList(value, path, (item, place) => checkText(item, limits.text, place));
+        return checkTexts(value, limits.text, path);
       case 'keywords':
-        return checkList(value, path, (item, place) => checkText(item, limits.keyword, place));
+        return checkTexts(value, limits.keyword, path);
       case 'days':
-        return checkList(value, path, (item, place) => {
-          if (typeof item !== 'number') wrong('a number', item, place);
-        });
+        if (!Array.isArray(value)) return wrong('a list', value, path);
+        for (const [index, item] of value.entries()) {
+          if (typeof item !== 'number') wrong('a number', item, `${path}.${index}`);
+        }
+        return;
       case 'boolean':
         return typeof value === 'boolean' ? undefined : wrong('true or false', value, path);
       case 'test':
@@ -55,45 +58,40 @@ export function parseFields(
     }
   }
 
-  function checkTest(value: unknown, path: string[]): void {
+  function checkTest(value: unknown, path: string): void {
     if (value === null) return;
     if (!isObject(value)) return wrong('an object or null', value, path);
     const { kind } = value;
-    if (typeof kind !== 'string' || kind === '') return wrong('the name of a kind', kind, [...path, 'kind']);
-    checkFields(value, kinds.tests.get(kind)?.fields ?? [], path);
+    if (typeof kind !== 'string' || kind === '') return wrong('the name of a kind', kind, `${path}.kind`);
+    checkFields(value, kinds.tests.get(kind)?.fields ?? [], `${path}.`);
   }
 
-  function checkList(value: unknown, path: string[], check: (item: unknown, path: string[]) => void): void {
+  function checkTexts(value: unknown, max: number, path: string): void {
     if (!Array.isArray(value)) return wrong('a list', value, path);
-    for (const [index, item] of value.entries()) check(item, [...path, String(index)]);
+    for (let index = 0; index < value.length; index++) checkText(value[index], max, `${path}.${index}`);
   }
 
-  function checkText(value: unknown, max: number, path: string[]): void {
+  function checkText(value: unknown, max: number, path: string): void {
     if (typeof value !== 'string') return wrong('a string', value, path);
     // Code points are never more than code units, so most texts need no counting.
     const length = value.length > max ? codePoints(value) : 0;
     if (length <= max) return;
-    problems.error(
-      'text-too-long',
-      `Card "${cardId}" has a ${path.join('.')} of ${length} characters; at most ${max} are allowed.`,
-      {
-        cardId,
-        path: cardPath(cardId, ...path),
-        data: { length, max },
-      },
-    );
+    report('text-too-long', `has a ${path} of ${length} characters; at most ${max} are allowed`, path, {
+      length,
+      max,
+    });
   }
 
-  function wrong(expected: string, value: unknown, path: string[]): void {
-    problems.error(
-      'wrong-type',
-      `Card "${cardId}" needs ${expected} as ${path.join('.')}, not ${nameOf(value)}.`,
-      {
-        cardId,
-        path: cardPath(cardId, ...path),
-        data: { expected },
-      },
-    );
+  function wrong(expected: string, value: unknown, path: string): void {
+    report('wrong-type', `needs ${expected} as ${path}, not ${nameOf(value)}`, path, { expected });
+  }
+
+  function report(code: string, what: string, path: string, data: Record<string, unknown>): void {
+    problems.error(code, `Card "${cardId}" ${what}.`, {
+      cardId,
+      path: cardPath(cardId, ...path.split('.')),
+      data,
+    });
   }
 }
 

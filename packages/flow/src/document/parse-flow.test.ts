@@ -64,6 +64,60 @@ describe('reading a document', () => {
     ]);
   });
 
+  it('tells every problem, not the first: a bad card hides neither its own others nor those of the rest', () => {
+    const found = (value: unknown) => {
+      const result = parseFlow(value);
+      return result.ok ? [] : result.problems.map(({ code, cardId, path }) => [code, cardId, path]);
+    };
+    const cards = {
+      start: { kind: 'start', next: ['half', 'gone'] },
+      half: { kind: 'message', text: 7, next: 'x' },
+      below: { kind: 'label', labelIds: [], next: [] },
+      twice: { kind: 'label', labelIds: 1, next: ['one', 'two'] },
+      one: { kind: 'label', labelIds: [], next: [] },
+      two: { kind: 'label', labelIds: [], next: ['one'] },
+      ring: { kind: 'label', labelIds: [], next: ['gnir'] },
+      gnir: { kind: 'label', labelIds: [], next: ['ring'] },
+    };
+    assert.deepEqual(found({ ...withCards(cards), name: 1, timeZone: null, examples: {} }), [
+      ['wrong-type', undefined, '/name'],
+      ['wrong-type', undefined, '/timeZone'],
+      ['wrong-type', 'half', '/cards/half/next'],
+      ['wrong-type', 'half', '/cards/half/text'],
+      ['wrong-type', 'twice', '/cards/twice/labelIds'],
+      ['missing-child', 'start', '/cards/start/next/1'],
+      ['two-parents', 'two', '/cards/two/next/0'],
+      ['bad-children', 'twice', '/cards/twice/next'],
+      ['cycle', 'ring', '/cards/ring'],
+      ['wrong-type', undefined, '/examples'],
+    ]);
+    assert.deepEqual(
+      found({
+        ...withCards({
+          start: { kind: 'start', next: ['a'] },
+          a: { kind: 'message', text: 'half \ud83d', note: '\0', next: ['b'] },
+          b: { kind: 'webhook', url: Number.NaN, next: ['c'] },
+          c: () => 'no card',
+        }),
+        name: '\udead',
+      }),
+      [
+        ['bad-text', undefined, '/name'],
+        ['bad-text', 'a', '/cards/a/text'],
+        ['bad-text', 'a', '/cards/a/note'],
+        ['not-json', 'b', '/cards/b/url'],
+        ['not-json', 'c', '/cards/c'],
+      ],
+    );
+  });
+
+  it('reads what JSON would write: no -0, and nothing of what is undefined', () => {
+    const result = parseFlow({ ...exampleFlow(), zero: -0, gone: undefined });
+    assert.ok(result.ok);
+    assert.deepEqual(result.flow, JSON.parse(JSON.stringify(result.flow)));
+    assert.deepEqual(Object.keys(result.flow).slice(-1), ['zero']);
+  });
+
   it('raises bounds on request', () => {
     const flow = exampleFlow();
     (flow.cards['sorry'] as { text: string }).text = 'x'.repeat(10_001);
@@ -74,8 +128,9 @@ describe('reading a document', () => {
   });
 
   it('counts bytes as JSON in UTF-8 does, exactly', () => {
+    const anyJson = fc.json().filter((json) => !json.includes('__proto__'));
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.json(), (text, json) => {
+      fc.property(fc.string({ unit: 'grapheme' }), anyJson, (text, json) => {
         const whole = text.replaceAll('\0', '');
         const flow = { ...exampleFlow(), note: whole, extra: JSON.parse(json) as unknown };
         const bytes = new TextEncoder().encode(JSON.stringify(flow)).length;
@@ -99,18 +154,24 @@ describe('reading a document', () => {
       },
       { from: 'ring/1', to: 'ring/2', migrate: (document: Record<string, unknown>) => document },
       { from: 'ring/2', to: 'ring/1', migrate: (document: Record<string, unknown>) => document },
+      {
+        from: 'broken/1',
+        to: 'alur.flow/1',
+        migrate: ({ cards }: Record<string, unknown>) => ({ cards: (cards as { a: { b: object } }).a.b }),
+      },
     ];
     const { cards, id } = exampleFlow();
     const result = parseFlow({ format: 'old/1', id, title: 'Lama', cards }, { migrations });
     assert.ok(result.ok && result.flow.name === 'Lama' && result.flow.format === 'alur.flow/1');
     assert.deepEqual(codes({ format: 'ring/1', id, cards }, { migrations }), ['unknown-format']);
     assert.deepEqual(codes({ format: 'alur.flow/2', id, cards }, { migrations }), ['unknown-format']);
+    assert.deepEqual(codes({ format: 'broken/1', id, cards: null }, { migrations }), ['unknown-format']);
   });
 });
 
 describe('hostile documents', () => {
   it('may not name a property or a card __proto__', () => {
-    assert.deepEqual(codes(JSON.parse('{"__proto__": {}}')), ['bad-key']);
+    assert.deepEqual(codes(JSON.parse('{"__proto__": {}}')), ['bad-key', 'unknown-format']);
     const flow = JSON.stringify(exampleFlow());
     assert.deepEqual(
       codes(JSON.parse(flow.replace('"cards":{', '"cards":{"__proto__":{"kind":"start","next":[]},'))),
@@ -142,8 +203,14 @@ describe('hostile documents', () => {
         throw new Error('no');
       },
     });
+    const proxy = new Proxy([], {
+      get() {
+        throw new Error('no');
+      },
+    });
     assert.deepEqual(codes(ring), ['too-nested']);
     assert.deepEqual(codes(thrower), ['not-json']);
+    assert.deepEqual(codes({ ...exampleFlow(), proxy }), ['not-json']);
     for (const value of [Number.NaN, () => 1, Symbol('x'), 1n])
       assert.deepEqual(codes({ ...exampleFlow(), value }), ['not-json']);
     assert.deepEqual(codes({ ...exampleFlow(), name: 'half \ud83d' }), ['bad-text']);
@@ -180,6 +247,8 @@ describe('hostile documents', () => {
     assert.deepEqual([found.length, new Set(found)], [1000, new Set(['cycle'])]);
     const wrong = withCards({ start: { kind: 'start', next: Array.from({ length: 200_000 }, () => 'x') } });
     assert.equal(codes(wrong).at(-1), 'too-many-problems');
+    const holes = { ...exampleFlow(), holes: Array.from({ length: 500_000 }, () => undefined) };
+    assert.deepEqual([codes(holes).length, codes(holes).at(-1)], [1001, 'too-many-problems']);
   });
 
   it('never make it throw, and what it takes it takes again, byte for byte', () => {

@@ -5,9 +5,9 @@ import { type Flow, FLOW_FORMAT, type ParseResult } from './flow.ts';
 import { flowLimits, type FlowLimits } from './limits.ts';
 import { migrateFlow, type Migration } from './migrate.ts';
 import { parseExamples } from './parse-examples.ts';
-import { isObject, nameOf, parseFields } from './parse-fields.ts';
+import { fieldReader, isObject, nameOf } from './parse-fields.ts';
 import { parseTree, type TreeCard } from './parse-tree.ts';
-import { cardPath, ProblemList } from './problem-list.ts';
+import { cardPath, pointer, ProblemList } from './problem-list.ts';
 
 /** Options of `parseFlow`. */
 export interface ParseOptions {
@@ -33,10 +33,9 @@ export function parseFlow(value: unknown, options: ParseOptions = {}): ParseResu
   const refused = () => ({ ok: false as const, problems: problems.problems });
 
   const copy = copyJson(value, limits.bytes);
-  if (!copy.ok) {
-    problems.error(copy.fault.code, faultMessage(copy.fault, limits), { path: copy.fault.path });
-    return refused();
-  }
+  for (const fault of copy.faults) problems.error(fault.code, faultMessage(fault, limits), placeOf(fault));
+  if (copy.value === undefined) return refused();
+  problems.settle();
   if (!isObject(copy.value)) {
     problems.error('wrong-type', `A flow is a JSON object, not ${nameOf(value)}.`, { path: '' });
     return refused();
@@ -90,20 +89,20 @@ export function parseFlow(value: unknown, options: ParseOptions = {}): ParseResu
       );
       return;
     }
+    const readFields = fieldReader(kinds, limits, problems);
     const tree = new Map<string, TreeCard>();
+    const unread = new Set(copy.faults.flatMap(lostCard));
     for (const [cardId, card] of entries) {
       if (!ID.test(cardId)) {
         problems.error('bad-id', 'The id of a card is 1 to 64 letters, digits, "_" and "-".', {
           path: cardPath(cardId),
         });
       }
-      if (isCard(cardId, card)) {
-        tree.set(cardId, card);
-        parseFields(cardId, card, kinds, limits, problems);
-      }
+      if (isCard(cardId, card)) tree.set(cardId, card);
+      else unread.add(cardId);
+      if (isObject(card)) readFields(cardId, card);
     }
-    // Half a tree would only report what is missing because of what was reported already.
-    if (tree.size === entries.length) parseTree(tree, limits, problems);
+    parseTree(tree, unread, limits, problems);
   }
 
   function isCard(cardId: string, card: unknown): card is TreeCard & Record<string, unknown> {
@@ -126,8 +125,18 @@ export function parseFlow(value: unknown, options: ParseOptions = {}): ParseResu
   }
 }
 
-function faultMessage({ code, path }: CopyFault, limits: FlowLimits): string {
-  const where = path || 'the document';
+function placeOf({ place }: CopyFault): { path: string; cardId?: string } {
+  const isInCard = place[0] === 'cards' && place.length > 1;
+  return { path: pointer(place), ...(isInCard && { cardId: String(place[1]) }) };
+}
+
+/** The card that the copy had to leave out, if it was one. */
+function lostCard({ code, place }: CopyFault): string[] {
+  return place[0] === 'cards' && place.length === 2 && code !== 'bad-text' ? [String(place[1])] : [];
+}
+
+function faultMessage({ code, place }: CopyFault, limits: FlowLimits): string {
+  const where = pointer(place) || 'the document';
   switch (code) {
     case 'not-json':
       return `There is something at ${where} that JSON cannot hold.`;

@@ -10,13 +10,28 @@ export interface TreeCard {
 const ENDS = new Set(['jump', 'assign-ai', 'assign-human']);
 const BRANCHES = new Set(['condition', 'else', 'button']);
 
-/** Reports everything that keeps the cards from being one tree under `start`. Linear, and without recursion. */
-export function parseTree(cards: Map<string, TreeCard>, limits: FlowLimits, problems: ProblemList): void {
-  const parents = findParents(cards, problems);
-  for (const [id, card] of cards) checkChildren(id, card, cards, problems);
+/**
+ * Reports everything that keeps the cards from being one tree under `start`. Linear, and without recursion. `unread` are
+ * cards that are not among the others because something in them was reported already: what might only be missing because
+ * of them is not reported too.
+ */
+export function parseTree(
+  cards: Map<string, TreeCard>,
+  unread: ReadonlySet<string>,
+  limits: FlowLimits,
+  problems: ProblemList,
+): void {
+  const isWhole = unread.size === 0;
+  const parents = findParents(cards, unread, problems);
+  for (const [id, card] of cards) {
+    if (isWhole || !card.next.some((child) => unread.has(child))) checkChildren(id, card, cards, problems);
+  }
 
-  const starts = [...cards].filter(([, { kind }]) => kind === 'start').map(([id]) => id);
-  if (starts.length === 0) problems.error('no-start', 'The flow has no start card; it needs exactly one.');
+  const starts: string[] = [];
+  for (const [id, { kind }] of cards) if (kind === 'start') starts.push(id);
+  if (starts.length === 0 && isWhole) {
+    problems.error('no-start', 'The flow has no start card; it needs exactly one.');
+  }
   const seen = new Set<string>();
   for (const cardId of starts.slice(1)) {
     visit(cardId, cards, seen);
@@ -42,10 +57,12 @@ export function parseTree(cards: Map<string, TreeCard>, limits: FlowLimits, prob
   }
   for (const [cardId, { kind }] of cards) {
     if (parents.has(cardId) || kind === 'start' || seen.has(cardId)) continue;
-    problems.error('orphan', `Card "${cardId}" hangs on no other card; attach or remove it.`, {
-      cardId,
-      path: cardPath(cardId),
-    });
+    if (isWhole) {
+      problems.error('orphan', `Card "${cardId}" hangs on no other card; attach or remove it.`, {
+        cardId,
+        path: cardPath(cardId),
+      });
+    }
     visit(cardId, cards, seen);
   }
   // Whoever has a parent and cannot be reached from a card without one is in a circle, or below one.
@@ -59,26 +76,33 @@ export function parseTree(cards: Map<string, TreeCard>, limits: FlowLimits, prob
   }
 }
 
-function findParents(cards: Map<string, TreeCard>, problems: ProblemList): Map<string, string> {
+function findParents(
+  cards: Map<string, TreeCard>,
+  unread: ReadonlySet<string>,
+  problems: ProblemList,
+): Map<string, string> {
   const parents = new Map<string, string>();
   for (const [cardId, { next }] of cards) {
-    for (const [index, child] of next.entries()) {
+    for (let index = 0; index < next.length; index++) {
+      const child = next[index]!;
       const other = parents.get(child);
       const here = () => ({ cardId, path: cardPath(cardId, 'next', index) });
-      if (!cards.has(child)) {
+      if (!cards.has(child) && !unread.has(child)) {
         problems.error(
           'missing-child',
           `Card "${cardId}" leads to "${child}", which is not in this flow.`,
           here(),
         );
-      } else if (other !== undefined) {
+      } else if (other === undefined) {
+        parents.set(child, cardId);
+      } else {
         problems.error(
           'two-parents',
-          `Card "${child}" hangs on both "${other}" and "${cardId}"; keep one.`,
+          other === cardId
+            ? `Card "${child}" hangs on "${cardId}" twice; keep one.`
+            : `Card "${child}" hangs on both "${other}" and "${cardId}"; keep one.`,
           here(),
         );
-      } else {
-        parents.set(child, cardId);
       }
     }
   }
