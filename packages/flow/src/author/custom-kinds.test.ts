@@ -149,6 +149,48 @@ describe("a partner's kinds", () => {
     assert.deepEqual(publicFlow(flow).cards['ticket'], { kind: 'x-create-ticket', next: ['e1'] });
   });
 
+  it('may end a flow, or wait in it, and the checker knows', () => {
+    const asking = runKinds({
+      steps: [
+        { kind: 'x-hand-over', compile: () => ({ enter: () => 'end' }) },
+        {
+          kind: 'x-ask-mail',
+          compile: ({ next }) => ({
+            enter: () => 'wait',
+            answer: (answer) => (answer.kind === 'message' && answer.text.includes('@') ? next[0]! : null),
+          }),
+        },
+      ],
+    });
+    const kind = (name: string, role: StepAuthorKind['role']): StepAuthorKind => ({
+      kind: name,
+      role,
+      name: { id: name, en: name },
+      fields: [],
+      summary: () => name,
+    });
+    const cards = (back: string): Record<string, Card> => ({
+      start: { kind: 'start', next: ['mark'] },
+      mark: { kind: 'label', labelIds: ['l'], next: ['mail'] },
+      mail: { kind: 'x-ask-mail', next: ['after'] },
+      after: back ? { kind: 'jump', to: back, next: [] } : { kind: 'x-hand-over', next: [] },
+    });
+    const kinds = withAuthorKinds({ steps: [kind('x-hand-over', 'end'), kind('x-ask-mail', 'buttons')] });
+    assert.deepEqual(checkFlow({ ...flow, cards: cards('') }, { kinds }), []);
+    assert.deepEqual(checkFlow({ ...flow, cards: cards('mark') }, { kinds }), []);
+    const actions = withAuthorKinds({ steps: [kind('x-hand-over', 'action'), kind('x-ask-mail', 'action')] });
+    const codes = (back: string) =>
+      checkFlow({ ...flow, cards: cards(back) }, { kinds: actions }).map(({ code }) => code);
+    assert.deepEqual([codes(''), codes('mark')], [['unfinished-path'], ['endless-loop']]);
+
+    const compiled = compileFlow({ ...flow, cards: cards('') }, {}, asking);
+    const waiting = advance(compiled, startRun(compiled), input);
+    assert.deepEqual([waiting.run.status, waiting.run.waitingAt], ['waiting', 'mail']);
+    assert.equal(advance(compiled, waiting.run, input).run, waiting.run);
+    const answered = advance(compiled, waiting.run, { ...input, text: 'a@example.com' });
+    assert.deepEqual(answered.effects, [{ kind: 'end', cardId: 'after', reason: 'assigned' }]);
+  });
+
   it('that throw do not match, and are passed over', () => {
     const thrower = () => {
       throw new Error('broken');
@@ -161,5 +203,30 @@ describe("a partner's kinds", () => {
     assert.equal(advance(compiled, startRun(compiled, facts), input).effects.at(-1)!.cardId, 'e2');
     const worse = compileFlow(flow, {}, runKinds({ tests: [{ kind: 'x-page-url', compile: thrower }] }));
     assert.deepEqual(worse.unknownKinds, ['x-page-url', 'x-create-ticket']);
+    const answering = runKinds({
+      steps: [{ kind: 'x-create-ticket', compile: () => ({ enter: () => 'wait', answer: thrower }) }],
+    });
+    const cards = { ...flow.cards, start: { kind: 'start', next: ['ticket'] } as Card };
+    const waits = compileFlow({ ...flow, cards }, {}, answering);
+    const { run: waiting } = advance(waits, startRun(waits), input);
+    assert.deepEqual(advance(waits, waiting, input).effects, [
+      { kind: 'end', cardId: 'ticket', reason: 'unfinished' },
+    ]);
+    const press = { kind: 'press' as const, id: 'p', at: '', cardId: 'ticket', buttonId: 'e1' };
+    assert.equal(advance(waits, waiting, press).run, waiting);
+    const puzzling = withAuthorKinds({ tests: [{ ...urlAuthor, why: thrower }] });
+    const known = compileFlow(flow, {}, run);
+    assert.deepEqual(explain(known, startRun(known, facts), input, { kinds: puzzling }).trace[1]?.why, {
+      code: 'x-unexplained',
+      kind: 'x-page-url',
+    });
+  });
+
+  it('match only when they say so exactly: a promise or a number is no yes', () => {
+    for (const answer of [Promise.resolve(true), 1, 'yes']) {
+      const odd = runKinds({ tests: [{ kind: 'x-page-url', compile: () => () => answer as never }] });
+      const compiled = compileFlow(flow, {}, odd);
+      assert.equal(advance(compiled, startRun(compiled, facts), input).effects.at(-1)!.cardId, 'e2');
+    }
   });
 });

@@ -37,7 +37,7 @@ export function checkFlow(flow: Flow, options: CheckOptions = {}): Problem[] {
   const problems = [
     ...checkHead(flow),
     ...order.flatMap((cardId) => checkCard(cardId, context)),
-    ...checkPaths(flow),
+    ...checkPaths(flow, context.kinds),
     ...checkBranches(flow),
   ];
   const place = ({ cardId }: Problem) => (cardId === undefined ? -1 : (rank.get(cardId) ?? rank.size));

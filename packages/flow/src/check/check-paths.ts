@@ -1,16 +1,17 @@
-import type { Flow, Problem } from '../document/flow.ts';
+import type { AuthorKinds, StepAuthorKind } from '../author/author-kind.ts';
+import type { Card, Flow, Problem } from '../document/flow.ts';
 import { cardPath } from '../document/problem-list.ts';
 import { cardOf, isClosed } from '../document/tree.ts';
 import { canJumpTo } from '../author/actions.ts';
 
 /** Paths that stop where something could follow, and loops that never wait. */
-export function checkPaths(flow: Flow): Problem[] {
-  return [...unfinishedPaths(flow), ...endlessLoops(flow)];
+export function checkPaths(flow: Flow, kinds: AuthorKinds): Problem[] {
+  return [...unfinishedPaths(flow, kinds), ...endlessLoops(flow, kinds)];
 }
 
-function unfinishedPaths(flow: Flow): Problem[] {
+function unfinishedPaths(flow: Flow, kinds: AuthorKinds): Problem[] {
   return Object.entries(flow.cards)
-    .filter(([, card]) => card.next.length === 0 && !isClosed(card))
+    .filter(([, card]) => card.next.length === 0 && !isClosed(card) && roleOf(card, kinds) !== 'end')
     .map(([cardId]) => ({
       code: 'unfinished-path',
       severity: 'error',
@@ -20,9 +21,9 @@ function unfinishedPaths(flow: Flow): Problem[] {
     }));
 }
 
-/** Every jump on a circle without a `buttons` card on it: there the run would end as a loop (rule 7). */
-function endlessLoops(flow: Flow): Problem[] {
-  const circle = circles(flow);
+/** Every jump on a circle on which no card waits, as `buttons` do: there the run would end as a loop (rule 7). */
+function endlessLoops(flow: Flow, kinds: AuthorKinds): Problem[] {
+  const circle = circles(flow, kinds);
   return Object.entries(flow.cards).flatMap(([cardId, card]): Problem[] => {
     if (card.kind !== 'jump' || !card.to || card.to === cardId) return [];
     if (circle.get(cardId) === undefined || circle.get(cardId) !== circle.get(card.to)) return [];
@@ -40,16 +41,21 @@ function endlessLoops(flow: Flow): Problem[] {
   });
 }
 
+function roleOf({ kind }: Card, kinds: AuthorKinds): StepAuthorKind['role'] | undefined {
+  return kinds.steps.get(kind)?.role;
+}
+
 /** Where a run goes on from a card without waiting. */
-function followers(flow: Flow, cardId: string): string[] {
+function followers(flow: Flow, cardId: string, kinds: AuthorKinds): string[] {
   const card = cardOf(flow, cardId)!;
-  if (card.kind === 'buttons') return [];
+  const role = roleOf(card, kinds);
+  if (role === 'buttons' || role === 'end') return [];
   if (card.kind === 'jump') return card.to && canJumpTo(flow, card.to) ? [card.to] : [];
   return card.next;
 }
 
 /** The number of the circle of every card that can come back to itself (Tarjan's algorithm, without recursion). */
-function circles(flow: Flow): Map<string, number> {
+function circles(flow: Flow, kinds: AuthorKinds): Map<string, number> {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();
   const circle = new Map<string, number>();
@@ -80,7 +86,7 @@ function circles(flow: Flow): Map<string, number> {
     lowest.set(id, order.get(id)!);
     open.push(id);
     isOpen.add(id);
-    return { id, rest: [...followers(flow, id)] };
+    return { id, rest: [...followers(flow, id, kinds)] };
   }
 
   function lower(id: string, number: number): void {

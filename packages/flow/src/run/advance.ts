@@ -1,7 +1,7 @@
 import type { Facts, VisitorInput } from '../document/flow.ts';
 import type { CompiledFlow, Node } from './compile.ts';
 import { normalize } from './normalize.ts';
-import type { CompiledStep, Moment, Move, Walk } from './run-kind.ts';
+import type { CompiledStep, Matcher, Moment, Move, Walk } from './run-kind.ts';
 import type { Advance, Effect, EndReason, FlowRun } from './run-types.ts';
 
 /** Hears what a walk does. @internal */
@@ -15,8 +15,8 @@ export interface Recorder {
  * A run at its very beginning. Of the facts, only what `Facts` names is taken, and strings are cut at 256 code
  * points; they stay as they are for the whole run.
  */
-export function startRun(_flow: CompiledFlow, facts: Facts = {}): FlowRun {
-  return { status: 'new', waitingAt: null, first: null, facts: cleanFacts(facts) };
+export function startRun(_flow: CompiledFlow, facts?: Facts): FlowRun {
+  return { status: 'new', waitingAt: null, first: null, facts: cleanFacts(facts ?? {}) };
 }
 
 /**
@@ -34,35 +34,41 @@ export function advanceRecorded(
   input: VisitorInput,
   recorder: Recorder | null,
 ): Advance {
-  const ignored = { run, effects: [] };
-  if (input?.kind !== 'message' && input?.kind !== 'press') return ignored;
+  const kind = input?.kind;
   // Only attachments: other hosts may leave the text out.
-  if (input.kind === 'message' && typeof input.text !== 'string') input = { ...input, text: '' };
-  if (run.status === 'new') {
-    if (input.kind !== 'message') return ignored;
-    const first = { id: input.id, at: input.at, text: input.text };
-    return walk(flow, { run, first, input }, flow.start, '', recorder);
+  if (kind === 'message' && typeof input.text !== 'string') input = { ...input, text: '' };
+  if (kind === 'message' && run?.status === 'new') {
+    const { id, at, text } = input as VisitorInput & { kind: 'message' };
+    return walk(flow, run.facts, { id, at, text }, input, flow.start, '', recorder);
   }
-  if (run.status !== 'waiting') return ignored;
-  const waiting = flow.nodes.get(run.waitingAt ?? '');
-  const chosen = waiting?.step?.answer ? waiting.step.answer(input) : input.kind === 'press' ? null : '';
-  if (chosen === null) return ignored;
-  const child = flow.nodes.get(chosen) ?? null;
-  if (child) recorder?.chose(run.waitingAt!, chosen);
-  return walk(flow, { run, first: run.first, input }, child, run.waitingAt ?? '', recorder);
+  if ((kind === 'message' || kind === 'press') && run?.status === 'waiting') {
+    const from = run.waitingAt ?? '';
+    const chosen = answer(flow.nodes.get(from)?.step, input);
+    if (chosen !== null) {
+      const child = flow.nodes.get(chosen) ?? null;
+      if (child) recorder?.chose(from, chosen);
+      return walk(flow, run.facts, run.first, input, child, from, recorder);
+    }
+  }
+  return { run, effects: [] };
 }
 
-/** What a walk starts from. */
-interface Turn {
-  run: FlowRun;
-  first: FlowRun['first'];
-  input: VisitorInput;
+/** The child that an input chooses; null when it is not meant for this card, `''` when nothing follows. */
+function answer(step: CompiledStep | null | undefined, input: VisitorInput): string | null {
+  try {
+    if (step?.answer) return step.answer(input);
+  } catch {
+    // A partner's step that throws cannot be answered.
+  }
+  return input.kind === 'press' ? null : '';
 }
 
 /** Follows the flow from one card until it waits or ends. `from` is the card that led there. */
 function walk(
   flow: CompiledFlow,
-  { run: { facts }, first, input }: Turn,
+  facts: Facts,
+  first: FlowRun['first'],
+  input: VisitorInput,
   node: Node | null,
   from: string,
   recorder: Recorder | null,
@@ -91,10 +97,9 @@ function walk(
       const target: Node | undefined = flow.nodes.get(move.to ?? '');
       node = target?.isStep ? target : null;
     } else if (node.branches.length > 0) {
-      moment ??= { text: normalize(first?.text ?? ''), at: first?.at ?? '', facts };
-      const chosen = choose(node, moment);
-      if (chosen) recorder?.chose(from, chosen.id);
-      node = chosen;
+      moment ??= momentOf(first, facts);
+      node = choose(node, moment);
+      if (node) recorder?.chose(from, node.id);
     } else {
       node = node.next;
     }
@@ -103,13 +108,28 @@ function walk(
   return { run: { status: 'ended', waitingAt: null, first, facts, endReason }, effects };
 }
 
+/** The first message as tests see it. @internal */
+export function momentOf(
+  first: Partial<NonNullable<FlowRun['first']>> | null | undefined,
+  facts: Facts,
+): Moment {
+  const text = first?.text;
+  return { text: typeof text === 'string' ? normalize(text) : '', at: first?.at ?? '', facts };
+}
+
 function choose({ branches, tests, next }: Node, moment: Moment): Node | null {
-  const { text } = moment;
-  for (let i = 0; i < tests.length; i++) {
-    const test = tests[i]!;
-    if (typeof test === 'string' ? text.includes(test) : test(moment)) return branches[i]!;
-  }
+  for (let i = 0; i < tests.length; i++) if (holds(tests[i]!, moment)) return branches[i]!;
   return next;
+}
+
+function holds(test: Matcher, moment: Moment): boolean {
+  if (typeof test === 'string') return moment.text.includes(test);
+  try {
+    return test(moment) === true;
+  } catch {
+    // A partner's test that throws does not match.
+    return false;
+  }
 }
 
 function enter(step: CompiledStep, walk: Walk): Move {

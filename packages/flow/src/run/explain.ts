@@ -1,10 +1,9 @@
 import type { Card, FlowTest, VisitorInput } from '../document/flow.ts';
 import type { AuthorKinds } from '../author/author-kind.ts';
 import { authorKinds } from '../author/author-kinds.ts';
-import { advanceRecorded } from './advance.ts';
+import { advanceRecorded, momentOf } from './advance.ts';
 import type { CompiledFlow } from './compile.ts';
 import { normalize } from './normalize.ts';
-import type { Moment } from './run-kind.ts';
 import type { Advance, FlowRun, TraceEntry, Why } from './run-types.ts';
 
 /**
@@ -19,12 +18,7 @@ export function explain(
 ): Advance & { trace: TraceEntry[] } {
   const kinds = options.kinds ?? authorKinds;
   const trace: TraceEntry[] = [];
-  const first = run.first ?? (input?.kind === 'message' ? input : null);
-  const moment: Moment = {
-    text: normalize(first?.text ?? ''),
-    at: first?.at ?? '',
-    facts: run.facts,
-  };
+  const moment = momentOf(run?.first ?? (input?.kind === 'message' ? input : null), run?.facts);
 
   const answer = advanceRecorded(flow, run, input, {
     entered(cardId) {
@@ -61,7 +55,7 @@ export function explain(
     if (card.kind === 'condition') return testWhy(card.test);
     if (card.kind === 'else') return { code: 'else' };
     if (input.kind === 'press') return { code: 'pressed' };
-    const text = normalize(input.text ?? '');
+    const { text } = momentOf(input, run.facts);
     if (outcome === 'not-matched') return { code: 'typed-other', text };
     return {
       code: card.kind === 'button' && text === normalize(card.label) ? 'typed-label' : 'typed-number',
@@ -72,12 +66,13 @@ export function explain(
   function testWhy(test: FlowTest | null): Why {
     if (!test) return { code: 'unset-test' };
     if (!flow.kinds.tests.has(test.kind)) return { code: 'unknown-kind', kind: test.kind };
-    return (
-      kinds.tests.get(test.kind)?.why?.(test, moment, flow.tools) ?? {
-        code: 'x-unexplained',
-        kind: test.kind,
-      }
-    );
+    const unexplained: Why = { code: 'x-unexplained', kind: test.kind };
+    try {
+      return kinds.tests.get(test.kind)?.why?.(test, moment, flow.tools) ?? unexplained;
+    } catch {
+      // A partner's reason that throws is none; the answer itself stands.
+      return unexplained;
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
-import type { Flow, VisitorInput } from '../document/flow.ts';
+import type { Flow, VisitorInput, Zones } from '../document/flow.ts';
 import { publicEffect, publicFlow } from '../document/public-flow.ts';
 import { deepFreeze } from '../testing/deep-freeze.ts';
 import { exampleFlow } from '../testing/example-flow.ts';
@@ -9,7 +9,9 @@ import { randomFlow, randomInput, RANDOM_ZONES } from '../testing/random-flow.ts
 import { advance, startRun } from './advance.ts';
 import { compileFlow } from './compile.ts';
 import { explain } from './explain.ts';
+import { normalize } from './normalize.ts';
 import type { FlowRun, TraceEntry } from './run-types.ts';
+import { readInstant } from './wall-clock.ts';
 
 const facts = { visitor: { name: 'Ani', attributes: { plan: 'pro' } } };
 const message = (text: string, at = '2026-02-03T04:05:06.789Z'): VisitorInput => ({
@@ -75,6 +77,52 @@ describe('every run', () => {
     );
   });
 
+  it('never throws, whatever JSON the flow, the zones, the run and the input are', () => {
+    const word = fc.constantFrom('start', 'a', 'b', 'message', 'press', 'waiting', 'new', 'x-y');
+    const junk = fc.oneof(fc.jsonValue({ maxDepth: 3 }), word);
+    const known = Object.values(exampleFlow().cards).map((card) => card.kind);
+    const kind = fc.constantFrom(...known, null, 7, '', '__proto__');
+    const next = fc.oneof({ weight: 4, arbitrary: fc.array(word, { maxLength: 3 }) }, junk);
+    const field = fc.oneof(junk, fc.array(word, { maxLength: 2 }));
+    const test = fc.oneof(
+      junk,
+      fc.record({ kind: fc.constant('first-message-text'), match: field, keywords: field }),
+      fc.record({
+        kind: fc.constant('first-message-time'),
+        from: field,
+        to: field,
+        days: field,
+        timeZone: word,
+      }),
+    );
+    const fields = { text: field, label: field, to: field, labelIds: field, agentIds: field, teamIds: field };
+    const card = fc.oneof(junk, fc.record({ kind, next, test, ...fields }, { requiredKeys: [] }));
+    const flow = fc.oneof(junk, fc.record({ cards: fc.dictionary(word, card), timeZone: junk }));
+    const zones = fc.oneof(junk, fc.dictionary(word, fc.oneof(junk, fc.array(junk, { maxLength: 3 }))));
+    const first = fc.oneof(junk, fc.record({ id: junk, at: junk, text: junk }));
+    const run = fc.oneof(
+      junk,
+      fc.record({ status: word, waitingAt: fc.oneof(word, junk), first, facts: junk }),
+    );
+    const more = { id: junk, at: junk, text: junk, cardId: word, buttonId: junk };
+    const input = fc.oneof(junk, fc.record({ kind: word, ...more }, { requiredKeys: ['kind'] }));
+    fc.assert(
+      fc.property(flow, zones, fc.array(run), fc.array(input, { minLength: 1 }), (...values) => {
+        const [anyFlow, anyZones, runs, inputs] = values as never as [Flow, Zones, FlowRun[], VisitorInput[]];
+        const compiled = compileFlow(anyFlow, anyZones);
+        for (const begun of [startRun(compiled), ...runs]) {
+          let at = begun;
+          for (const one of inputs) {
+            const answer = advance(compiled, at, one);
+            assert.deepEqual(explain(compiled, at, one).effects, answer.effects);
+            at = answer.run;
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('leaves facts it does not know behind, and cuts long ones', () => {
     const compiled = compileFlow(exampleFlow());
     const messy = {
@@ -111,7 +159,16 @@ describe('every run', () => {
     assert.deepEqual(advance(compiled, lost, message('x')).effects, [
       { kind: 'end', cardId: 'gone', reason: 'unfinished' },
     ]);
+    for (const offsets of [null, 7, [], [null], [7], ['x'], [[]], {}]) {
+      const answer = advance(
+        compileFlow(exampleFlow(), { 'Asia/Jakarta': offsets } as never),
+        run,
+        message('x'),
+      );
+      assert.equal(answer.effects[0]?.cardId, 'sorry', JSON.stringify(offsets));
+    }
     const broken = [
+      null,
       {},
       { cards: null },
       { cards: { a: null, b: 1, start: { kind: 'start' } } },
@@ -121,6 +178,7 @@ describe('every run', () => {
       const { effects } = advance(compileFlow(flow, null as never), run, message('x'));
       assert.equal(effects.at(-1)?.kind, 'end');
     }
+    assert.deepEqual(startRun(compiled, null as never), run);
   });
 });
 
@@ -237,6 +295,60 @@ describe('the trace', () => {
       ['not-matched', 'typed-other'],
       ['matched', 'else'],
     ]);
+  });
+});
+
+describe('normalising', () => {
+  it('is what the rule says, whatever white space and letters there are', () => {
+    const plainly = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+    const unit = fc.constantFrom(
+      'a',
+      'B',
+      ' ',
+      '\t',
+      '\n',
+      '\u00a0',
+      '\u3000',
+      '\u2028',
+      '\ufeff',
+      'É',
+      'İ',
+      'ﬁ',
+      '\u0301',
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit }), fc.string({ unit: 'binary' })), (text) => {
+        assert.equal(normalize(text), plainly(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('reading a moment', () => {
+  it('is what the calendar says, from the year 0 to 9999', () => {
+    for (const at of [
+      '0000-01-01T00:00:00Z',
+      '0000-02-29T12:00:00Z',
+      '0099-12-31T23:59:59Z',
+      '1900-02-28T00:00:00Z',
+      '1969-12-31T23:59:59.999Z',
+      '2000-02-29T00:00:00Z',
+      '2026-02-03T04:05:06.789Z',
+      '9999-12-31T23:59:59Z',
+    ]) {
+      assert.equal(readInstant(at), Date.parse(at), at);
+    }
+    for (const at of [
+      '1900-02-29',
+      '2026-02-29',
+      '2026-04-31',
+      '2026-00-10',
+      '2026-13-10',
+      '2026-01-00',
+      '2026-01-32',
+    ])
+      assert.ok(Number.isNaN(readInstant(`${at}T00:00:00Z`)), at);
   });
 });
 

@@ -2,6 +2,10 @@ import type { Zones } from '../document/flow.ts';
 
 const MINUTE = 60_000;
 const DAY = 1440;
+/** 400 years, after which the calendar repeats. */
+const ERA = 146_097 * DAY * MINUTE;
+const INSTANT =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/;
 
 /** A zone's offsets, ready to be asked. */
 export type ZoneTable = Zones[string];
@@ -11,12 +15,14 @@ export type ZoneTable = Zones[string];
  * such moment exists. Not `Date.parse`: what that takes differs between engines.
  */
 export function readInstant(at: string): number {
-  if (!/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/.test(at)) return NaN;
-  // This much every engine reads alike, but for days that a month does not have.
-  const utcMs = Date.parse(`${at.slice(0, 19)}Z`);
-  const day = Number(at.slice(8, 10));
+  if (!INSTANT.test(at)) return NaN;
+  const two = (from: number) => at.charCodeAt(from) * 10 + at.charCodeAt(from + 1) - 528;
+  const day = two(8);
+  // Years below 100 would be taken for those of the last century; 400 years later the calendar is the same.
+  const utcMs = Date.UTC(two(0) * 100 + two(2) + 400, two(5) - 1, day, two(11), two(14), two(17)) - ERA;
+  // A day that its month does not have runs over into the next.
   if (day > 28 && new Date(utcMs).getUTCDate() !== day) return NaN;
-  return utcMs + Math.floor(Number(at.slice(19, -1)) * 1000);
+  return at.length > 20 ? utcMs + Number(at.slice(19, -1)) * 1000 : utcMs;
 }
 
 /**
@@ -31,10 +37,10 @@ export function minuteOfWeek(utcMs: number, table: ZoneTable): number {
   return (((minute + 3 * DAY) % (7 * DAY)) + 7 * DAY) % (7 * DAY);
 }
 
-/** The table of a zone, or null when there is none, or none that can be used. */
+/** The table of a zone, or null when there is none. */
 export function zoneTable(zones: Zones | undefined, zone: string): ZoneTable | null {
   const table = zones && Object.hasOwn(zones, zone) ? zones[zone] : null;
-  return Array.isArray(table) && table.length > 0 ? table : null;
+  return table?.length ? table : null;
 }
 
 /** Reads `HH:MM` into minutes, or NaN. `24:00` is 1440. */
