@@ -11,8 +11,8 @@ import {
   type Possible,
 } from './possible.ts';
 
-/** Comparisons of keywords that one check may make: some tens of milliseconds. */
-const BUDGET = 3_000_000;
+/** Comparisons of keywords that one check may make, short ones counted once: some tenths of a second at most. */
+const BUDGET = 10_000_000;
 const WEEK = 7 * 1440;
 
 /**

@@ -273,6 +273,20 @@ describe('branches that can never be taken', () => {
     assert.deepEqual(never(nested(text('contains', 'a'), text('contains', 'b'))), []);
   });
 
+  it('are found where some keywords are covered and the others contradict', () => {
+    const flow = flowOf({
+      start: { kind: 'start', next: ['a', 'b', 'z'] },
+      a: { kind: 'condition', test: text('contains', 'refund'), next: ['e1'] },
+      b: { kind: 'condition', test: text('starts-with', 'halo'), next: ['c', 'y'] },
+      c: { kind: 'condition', test: text('equals', 'batal', 'minta refund'), next: ['e2'] },
+      y: { kind: 'else', next: ['e3'] },
+      z: { kind: 'else', next: ['e4'] },
+    });
+    assert.deepEqual(never(flow), ['c']);
+    (flow.cards['c'] as { test: FlowTest }).test = text('equals', 'batal', 'halo kak');
+    assert.deepEqual(never(flow), []);
+  });
+
   it('are not, where a jump leads in from elsewhere', () => {
     const flow = nested(text('equals', 'a'), text('equals', 'b'), {
       kind: 'label',

@@ -8,7 +8,7 @@ const WEEK = 7 * 1440;
 
 /** What one condition says about the first message, as far as it can be reasoned about. */
 export type Literal =
-  | { kind: 'text'; cardId: string; wanted: Wanted[] }
+  | { kind: 'text'; cardId: string; wanted: Wanted[]; cost: number }
   | { kind: 'time'; cardId: string; zone: string; windows: number[] };
 
 interface Link<T> {
@@ -18,8 +18,10 @@ interface Link<T> {
 
 /** What is known of the first messages that reach a place. Never changed: what is added makes a new one. */
 export interface Possible {
-  /** Minutes of the week that are left, by zone. */
-  readonly times: ReadonlyMap<string, Uint8Array>;
+  /** Minutes of the week that are left, by zone; of a zone the nearest counts. */
+  readonly times: Link<{ zone: string; minutes: Uint8Array }> | null;
+  /** Whether no minute is left in some zone. */
+  readonly isNever: boolean;
   /** Text tests that matched, the nearest first. */
   readonly has: Link<Literal & { kind: 'text' }> | null;
   /** Text tests that did not match, the nearest first. */
@@ -27,7 +29,7 @@ export interface Possible {
 }
 
 /** Nothing is known: any message. */
-export const anything: Possible = { times: new Map(), has: null, lacks: null };
+export const anything: Possible = { times: null, isNever: false, has: null, lacks: null };
 
 /** How much comparing one check of a flow may do; then it looks no further, which only leaves warnings out. */
 export interface Budget {
@@ -42,7 +44,9 @@ export function literalOf(flow: Flow, cardId: string, test: FlowTest | null): Li
     const wanted = [...new Set(keywords.map(normalize))]
       .filter(Boolean)
       .map((keyword) => ({ keyword, match }));
-    return wanted.length > 0 ? { kind: 'text', cardId, wanted } : null;
+    // Looking for words is about eight times the work.
+    const cost = wanted.length * (match === 'word' ? 8 : 1);
+    return wanted.length > 0 ? { kind: 'text', cardId, wanted, cost } : null;
   }
   if (test?.kind === 'first-message-time') {
     const zone = (test as TimeTest).timeZone || flow.timeZone;
@@ -58,35 +62,53 @@ export function narrow(from: Possible, literal: Literal, matched: boolean): Poss
     if (matched) return { ...from, has: { value: literal, before: from.has } };
     return { ...from, lacks: { value: literal, before: from.lacks } };
   }
-  const before = from.times.get(literal.zone);
+  let before = from.times;
+  while (before && before.value.zone !== literal.zone) before = before.before;
   const minutes = new Uint8Array(WEEK).fill(matched ? 0 : 1);
   for (let i = 0; i < literal.windows.length; i += 2) {
     minutes.fill(matched ? 1 : 0, literal.windows[i], literal.windows[i + 1]);
   }
-  if (before) for (let i = 0; i < WEEK; i++) minutes[i]! &= before[i]!;
-  return { ...from, times: new Map(from.times).set(literal.zone, minutes) };
+  if (before) for (let i = 0; i < WEEK; i++) minutes[i]! &= before.value.minutes[i]!;
+  return {
+    ...from,
+    times: { value: { zone: literal.zone, minutes }, before: from.times },
+    isNever: from.isNever || !minutes.includes(1),
+  };
 }
 
 /** Whether there is certainly no such message. `false` is "not as far as one can see". */
-export function isImpossible({ times, has, lacks }: Possible, budget: Budget): boolean {
-  for (const minutes of times.values()) if (!minutes.includes(1)) return true;
+export function isImpossible({ isNever, has, lacks }: Possible, budget: Budget): boolean {
+  if (isNever) return true;
   for (let one = has; one; one = one.before) {
-    if (one.value.wanted.every((wanted) => isCovered(wanted, lacks, budget))) return true;
-    for (let other = one.before; other; other = other.before) {
-      const compare = other.value.wanted;
-      budget.left -= compare.length * one.value.wanted.length;
-      if (budget.left < 0) return false;
-      if (one.value.wanted.every((wanted) => compare.every((also) => excludes(wanted, also)))) return true;
-    }
+    const { value } = one;
+    // A test that matched found one of its keywords; when none of them can be there, it cannot have matched.
+    if (
+      value.wanted.every(
+        (wanted) => isCovered(wanted, lacks, budget) || isExcluded(wanted, value, has, budget),
+      )
+    )
+      return true;
   }
   return false;
 }
 
+/** Whether a text with this keyword is one for which a test that did not match would have. */
 function isCovered(wanted: Wanted, lacks: Possible['lacks'], budget: Budget): boolean {
   for (let lack = lacks; lack; lack = lack.before) {
-    budget.left -= lack.value.wanted.length * (1 + (wanted.keyword.length >> 5));
+    budget.left -= lack.value.cost * (1 + (wanted.keyword.length >> 5));
     if (budget.left < 0) return false;
     if (lack.value.wanted.some((wide) => covers(wide, wanted))) return true;
+  }
+  return false;
+}
+
+/** Whether a text with this keyword has none of those of another test that did match. */
+function isExcluded(wanted: Wanted, own: Literal, has: Possible['has'], budget: Budget): boolean {
+  for (let other = has; other; other = other.before) {
+    if (other.value === own) continue;
+    budget.left -= other.value.cost * (1 + (wanted.keyword.length >> 5));
+    if (budget.left < 0) return false;
+    if (other.value.wanted.every((also) => excludes(wanted, also))) return true;
   }
   return false;
 }
