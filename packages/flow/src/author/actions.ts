@@ -51,7 +51,7 @@ export const actionAuthors: StepAuthorKind[] = [
     name: productName('Send Message'),
     fields: [messageText(), imageUrl],
     check: (card, context) => checkWhatsAppText((card as MessageCard).text, 4096, context),
-    summary: (card, { locale }) => textSummary((card as MessageCard).text) || unset[locale],
+    summary: (card, context) => messageSummary(card as MessageCard, context),
   },
   {
     kind: 'webhook',
@@ -77,7 +77,7 @@ export const actionAuthors: StepAuthorKind[] = [
     name: productName('Message with Button'),
     fields: [messageText(), imageUrl],
     check: (card, context) => checkButtons(card as ButtonsCard, context),
-    summary: (card, { locale }) => textSummary((card as ButtonsCard).text) || unset[locale],
+    summary: (card, context) => messageSummary(card as ButtonsCard, context),
   },
 ];
 
@@ -120,6 +120,11 @@ export function names(list: string[], { locale }: SummaryContext): string {
 export function canJumpTo(flow: Flow, to: string): boolean {
   const target: Card | undefined = Object.hasOwn(flow.cards, to) ? flow.cards[to] : undefined;
   return target !== undefined && !['start', 'condition', 'else', 'button'].includes(target.kind);
+}
+
+function messageSummary({ text, imageUrl }: MessageCard | ButtonsCard, { locale }: SummaryContext): string {
+  const image = imageUrl ? { id: ', dengan gambar', en: ', with an image' }[locale] : '';
+  return (textSummary(text) || unset[locale]) + image;
 }
 
 function textSummary(text: string): string {

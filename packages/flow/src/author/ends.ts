@@ -4,6 +4,8 @@ import type { StepAuthorKind } from './author-kind.ts';
 import { booleanField, idField, idsField } from './fields.ts';
 import { productName } from './words.ts';
 
+const skip = productName('Skip Last AI Agent Response');
+
 /** Steps at which a flow hands the conversation over. */
 export const endAuthors: StepAuthorKind[] = [
   {
@@ -16,8 +18,10 @@ export const endAuthors: StepAuthorKind[] = [
     ],
     summary: (card, context) => {
       const { aiAgentId, agentIds } = card as AssignAiCard;
-      const ai = aiAgentId ? [context.nameOf('aiAgents', aiAgentId)] : [];
-      return names([...ai, ...agentIds.map((id) => context.nameOf('agents', id))], context);
+      const ai = names(aiAgentId ? [context.nameOf('aiAgents', aiAgentId)] : [], context);
+      if (agentIds.length === 0) return ai;
+      const people = agentIds.map((id) => context.nameOf('agents', id));
+      return `${ai}, ${{ id: 'dengan', en: 'with' }[context.locale]} ${names(people, context)}`;
     },
   },
   {
@@ -26,12 +30,15 @@ export const endAuthors: StepAuthorKind[] = [
     name: productName('Assign to Human Agent'),
     fields: [
       ...peopleFields(),
-      booleanField('skipLastAiResponse', productName('Skip Last AI Agent Response'), {
+      booleanField('skipLastAiResponse', skip, {
         required: false,
         isPublic: true,
       }),
     ],
     check: (card, context) => checkPeople(card as AssignHumanCard, context),
-    summary: (card, context) => names(peopleNames(card as AssignHumanCard, context), context),
+    summary(card, context) {
+      const people = names(peopleNames(card as AssignHumanCard, context), context);
+      return (card as AssignHumanCard).skipLastAiResponse ? `${people}, ${skip[context.locale]}` : people;
+    },
   },
 ];

@@ -42,7 +42,9 @@ export const timeTestAuthor: TestAuthorKind = {
     });
   },
   summary(test, context) {
-    const zone = (test as TimeTest).timeZone || context.flow.timeZone;
+    const { from, to, timeZone } = test as TimeTest;
+    if (!from && !to) return unset[context.locale];
+    const zone = timeZone || context.flow.timeZone;
     const zoneName = (context.locale === 'id' && zoneNames.get(zone)) || zone;
     return [hoursOf(test as TimeTest, context.locale), zoneName].filter(Boolean).join(' ');
   },
@@ -64,6 +66,7 @@ function dayRange(days: number[] | undefined, locale: Locale): string {
   if (!days) return '';
   const chosen = [...new Set(days)].filter((day) => dayNames.en[day - 1]).sort((a, b) => a - b);
   if (chosen.length === 7) return '';
+  if (chosen.length === 0) return { id: 'tidak ada hari', en: 'no day' }[locale];
   const runs: number[][] = [];
   for (const day of chosen) {
     const run = runs.at(-1);
@@ -77,6 +80,7 @@ function dayRange(days: number[] | undefined, locale: Locale): string {
 }
 
 function hoursOf({ from, to, days }: TimeTest, locale: Locale): string {
+  if (!from && !to) return unset[locale];
   const clock = (time: string) => (locale === 'id' ? time.replace(':', '.') : time) || unset[locale];
   const isWholeDay = from !== '' && from === to;
   const hours = isWholeDay ? { id: 'sepanjang hari', en: 'all day' }[locale] : `${clock(from)}-${clock(to)}`;

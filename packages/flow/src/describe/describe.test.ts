@@ -18,8 +18,15 @@ const card = (id: string, locale: 'id' | 'en') => describeCard(flow, id, locale,
 
 it('says what a card does, with the names of the directory, and ids where it has none', () => {
   assert.equal(card('mark', 'id'), 'Label Conversation: *VIP*');
-  assert.equal(card('team', 'en'), 'Assign to Human Agent: *Tim VIP*');
-  assert.equal(card('bot', 'id'), 'Assign to AI Agent: *CS Bot* dan *agt_budi*');
+  assert.equal(card('team', 'en'), 'Assign to Human Agent: *Tim VIP*, Skip Last AI Agent Response');
+  assert.equal(card('bot', 'id'), 'Assign to AI Agent: *CS Bot*, dengan *agt_budi*');
+  assert.equal(card('bot2', 'en'), 'Assign to AI Agent: *CS Bot*');
+  const picture = { ...flow.cards['sorry'], imageUrl: 'https://example.com/a.png' } as Card;
+  const withImage = { ...flow, cards: { ...flow.cards, sorry: picture } };
+  assert.equal(
+    describeCard(withImage, 'sorry', 'id'),
+    'Send Message: *Kami buka pukul 09.00.*, dengan gambar',
+  );
   assert.equal(card('goto', 'en'), 'Jump to Action: → Label Conversation *VIP*');
   assert.equal(card('start', 'id'), 'Pesan pertama pengunjung memulai alur');
 });
@@ -30,7 +37,10 @@ it('says when a branch is taken, and who would have been taken before it', () =>
     card('hours', 'id'),
     'Senin-Jumat 09.00-17.00 WIB, dan belum tertangkap oleh *vip*/*prioritas*',
   );
-  assert.equal(card('hours', 'en'), 'Mon-Fri 09:00-17:00 Asia/Jakarta, and not caught by *vip*/*prioritas*');
+  assert.equal(
+    card('hours', 'en'),
+    'Mon-Fri 09:00-17:00 Asia/Jakarta, and not already caught by *vip*/*prioritas*',
+  );
   assert.equal(card('rest', 'id'), 'tidak tertangkap oleh *vip*/*prioritas* atau Senin-Jumat 09.00-17.00');
   assert.equal(card('typed', 'en'), 'any answer but the buttons');
 });
@@ -41,13 +51,47 @@ it('calls a branch by its title', () => {
   assert.equal(nameCard(titled, 'vip', 'en'), '*VIP*');
 });
 
-it('says how a card is reached, from the start down and by jumps', () => {
+it('says how a card is reached: what the first message is, then what is answered, and by jumps', () => {
   assert.equal(path('start', 'id'), '');
   assert.equal(path('mark', 'id'), 'pesan pertama memuat *vip* atau *prioritas*, atau lewat 1 lompatan');
+  // The jump leads to a card above.
+  assert.equal(path('team', 'en'), 'the first message contains *vip* or *prioritas*, or by a jump');
   assert.equal(
     path('bot', 'en'),
-    'Mon-Fri 09:00-17:00 Asia/Jakarta, and not caught by *vip*/*prioritas*, and the button pressed is *Pesanan*',
+    'Mon-Fri 09:00-17:00 Asia/Jakarta, and not already caught by *vip*/*prioritas*, then *Pesanan* is pressed',
   );
+  assert.equal(
+    path('bot2', 'id'),
+    'Senin-Jumat 09.00-17.00 WIB, dan belum tertangkap oleh *vip*/*prioritas*, lalu menjawab selain tombol',
+  );
+});
+
+it('joins nested forks into one sentence', () => {
+  const text = (...keywords: string[]) => ({ kind: 'first-message-text' as const, keywords });
+  const end: Card = { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] };
+  const hours = { kind: 'first-message-time' as const, from: '08:00', to: '17:00' };
+  const cards: Record<string, Card> = {
+    start: { kind: 'start', next: ['vip', 'back', 'rest'] },
+    vip: { kind: 'condition', title: 'VIP', test: text('vip', 'prioritas'), next: ['e1'] },
+    back: { kind: 'condition', test: text('refund', 'batal'), next: ['open', 'shut'] },
+    open: { kind: 'condition', test: hours, next: ['e2'] },
+    shut: { kind: 'else', next: ['e3'] },
+    rest: { kind: 'else', next: ['e4'] },
+    e1: end,
+    e2: end,
+    e3: end,
+    e4: end,
+  };
+  const nested = { ...flow, cards };
+  assert.equal(
+    describePath(nested, 'e2', 'id'),
+    'pesan pertama memuat *refund* atau *batal*, 08.00-17.00 WIB, dan belum tertangkap oleh *VIP*',
+  );
+  assert.equal(
+    describePath(nested, 'e3', 'en'),
+    'the first message contains *refund* or *batal*, and not already caught by *VIP* or 08:00-17:00',
+  );
+  assert.equal(describePath(nested, 'e4', 'en'), 'not caught by *VIP* or *refund*/*batal*');
 });
 
 it('counts neighbours when there are many, and shortens what is long', () => {
@@ -83,6 +127,8 @@ it('puts days and clocks as people write them', () => {
   assert.equal(days([7, 6]), 'Sabtu, Minggu 22.00-24.00 WITA');
   assert.equal(days([1, 2, 3, 5]), 'Senin-Rabu, Jumat 22.00-24.00 WITA');
   assert.equal(days([5], '09:00', '09:00'), 'Jumat sepanjang hari WITA');
+  assert.equal(days([]), 'tidak ada hari 22.00-24.00 WITA');
+  assert.equal(days([1], '', ''), '(belum diisi)');
 });
 
 it('puts a reason into words in both languages', () => {

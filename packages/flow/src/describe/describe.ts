@@ -1,7 +1,7 @@
 import type { AuthorKinds, Directory, Locale, SummaryContext } from '../author/author-kind.ts';
 import { authorKinds } from '../author/author-kinds.ts';
-import { and, listOf, or, quoted } from '../author/words.ts';
-import type { Flow } from '../document/flow.ts';
+import { and, listOf, or, quoted, unset } from '../author/words.ts';
+import type { ConditionCard, Flow } from '../document/flow.ts';
 import { cardOf, parentsOf } from '../document/tree.ts';
 import type { Why } from '../run/run-types.ts';
 
@@ -25,17 +25,18 @@ export function describeCard(
   const card = cardOf(flow, cardId);
   if (!card) return '';
   const context = summaryContext(flow, locale, directory, kinds);
-  if (card.kind === 'condition' || card.kind === 'else') return conditionOf(cardId, context, kinds);
   const kind = kinds.steps.get(card.kind);
+  if (kind && (card.kind === 'condition' || card.kind === 'else'))
+    return conditionOf(cardId, context, kinds) || kind.summary(card, context);
   if (!kind) return `${{ id: 'Jenis tidak dikenal', en: 'Unknown kind' }[locale]}: ${card.kind}`;
   const summary = kind.summary(card, context);
   return card.kind === 'start' ? summary : `${kind.name[locale]}: ${summary}`;
 }
 
 /**
- * When a card is reached, from the start down: every condition, Else and button on the way to it, such as "pesan pertama
- * memuat *refund* atau *batal*, dan 08.00-17.00 WIB, dan belum tertangkap oleh *VIP*". Jumps that lead here as well are
- * counted at the end. Empty for what always happens.
+ * When a card is reached: what the first message has to be, and then what the visitor answers on the way, such as "pesan
+ * pertama memuat *refund* atau *batal*, 08.00-17.00 WIB, dan belum tertangkap oleh *VIP*, lalu menekan *Pesanan*". Jumps
+ * that lead here, or to a card above, are counted at the end. Empty for what always happens.
  */
 export function describePath(
   flow: Flow,
@@ -46,26 +47,40 @@ export function describePath(
 ): string {
   const context = summaryContext(flow, locale, directory, kinds);
   const parents = parentsOf(flow);
-  const parts: string[] = [];
+  const way: string[] = [];
   for (
     let id: string | undefined = cardId;
-    id !== undefined && parts.length <= parents.size;
+    id !== undefined && way.length <= parents.size;
     id = parents.get(id)
-  ) {
+  )
+    way.unshift(id);
+
+  const tests: string[] = [];
+  const missed: string[] = [];
+  const answers: string[] = [];
+  for (const id of way) {
     const card = cardOf(flow, id);
-    if (card?.kind === 'condition' || card?.kind === 'else')
-      parts.unshift(conditionOf(id, context, kinds, parents));
-    if (card?.kind === 'button') {
-      const pressed = { id: 'tombol yang ditekan', en: 'the button pressed is' }[locale];
-      parts.unshift(`${pressed} ${quoted(card.label)}`);
+    const left = branchesLeftOf(id, flow, parents);
+    if (card?.kind === 'button') answers.push(pressed(card.label, locale));
+    else if (card?.kind === 'else' && cardOf(flow, parents.get(id))?.kind === 'buttons')
+      answers.push({ id: 'menjawab selain tombol', en: 'the answer is none of the buttons' }[locale]);
+    else if (left) {
+      if (card?.kind === 'condition') tests.push(testSummary(card, context, kinds));
+      missed.push(...neighbours(left, context));
     }
   }
-  const jumps = Object.values(flow.cards).filter((card) => card.kind === 'jump' && card.to === cardId).length;
-  const path = parts.join(`, ${and[locale]} `);
-  const jumped = { id: `lewat ${jumps} lompatan`, en: jumps === 1 ? 'by a jump' : `by ${jumps} jumps` }[
+  const first = firstMessage(tests, missed, locale);
+  const then = { id: 'lalu', en: 'then' }[locale];
+  const path = [first, ...answers].filter(Boolean).join(`, ${then} `);
+
+  const passed = new Set(way);
+  const jumps = Object.values(flow.cards).filter((card) => card.kind === 'jump' && passed.has(card.to ?? ''));
+  if (jumps.length === 0) return path;
+  const { length: count } = jumps;
+  const jumped = { id: `lewat ${count} lompatan`, en: count === 1 ? 'by a jump' : `by ${count} jumps` }[
     locale
   ];
-  return jumps === 0 ? path : path ? `${path}, ${or[locale]} ${jumped}` : jumped;
+  return path ? `${path}, ${or[locale]} ${jumped}` : jumped;
 }
 
 /** What a reader would call a card: its title, else what it holds, else its kind. */
@@ -160,41 +175,50 @@ function summaryContext(
 }
 
 /** What a condition or Else needs: its own test, and that nobody to its left was taken. */
-function conditionOf(
-  cardId: string,
-  context: SummaryContext,
-  kinds: AuthorKinds,
-  parents = parentsOf(context.flow),
-): string {
+function conditionOf(cardId: string, context: SummaryContext, kinds: AuthorKinds): string {
   const { flow, locale } = context;
-  const card = cardOf(flow, cardId)!;
-  const siblings = cardOf(flow, parents.get(cardId))?.next ?? [];
-  const left = siblings.slice(0, Math.max(0, siblings.indexOf(cardId)));
-  if (card.kind === 'else' && cardOf(flow, left[0])?.kind !== 'condition') {
+  const card = cardOf(flow, cardId);
+  const parents = parentsOf(flow);
+  if (card?.kind === 'else' && cardOf(flow, parents.get(cardId))?.kind === 'buttons') {
     return { id: 'jawaban selain tombol', en: 'any answer but the buttons' }[locale];
   }
-  const parts = card.kind === 'condition' ? [testSummary(cardId, context, kinds)] : [];
-  if (left.length > 0) {
-    const not = { id: card.kind === 'else' ? 'tidak' : 'belum', en: 'not' }[locale];
-    parts.push(`${not} ${{ id: 'tertangkap oleh', en: 'caught by' }[locale]} ${neighbours(left, context)}`);
-  }
-  return parts.join(`, ${and[locale]} `);
+  const tests = card?.kind === 'condition' ? [testSummary(card, context, kinds)] : [];
+  return firstMessage(tests, neighbours(branchesLeftOf(cardId, flow, parents) ?? [], context), locale);
+}
+
+/** What the first message has to be, and which branches must not have caught it: `a, b, dan belum tertangkap oleh c atau d`. */
+function firstMessage(tests: readonly string[], missed: readonly string[], locale: Locale): string {
+  const [hasTests, hasMissed] = [tests.length > 0, missed.length > 0];
+  const not = hasTests
+    ? { id: 'belum tertangkap oleh', en: 'not already caught by' }
+    : { id: 'tidak tertangkap oleh', en: 'not caught by' };
+  const parts = hasMissed ? [...tests, `${not[locale]} ${listOf(missed, or, locale)}`] : [...tests];
+  if (parts.length < 2) return parts[0] ?? '';
+  return `${parts.slice(0, -1).join(', ')}, ${and[locale]} ${parts.at(-1)}`;
+}
+
+/** The branches asked before one of a fork; null for a card that is no branch of a fork. */
+function branchesLeftOf(cardId: string, flow: Flow, parents: ReadonlyMap<string, string>): string[] | null {
+  const card = cardOf(flow, cardId);
+  if (card?.kind !== 'condition' && card?.kind !== 'else') return null;
+  const siblings = cardOf(flow, parents.get(cardId))?.next ?? [];
+  return siblings.slice(0, Math.max(0, siblings.indexOf(cardId)));
+}
+
+function pressed(label: string, locale: Locale): string {
+  const button = label.trim() ? quoted(label) : unset[locale];
+  return { id: `menekan ${button}`, en: `${button} is pressed` }[locale];
 }
 
 /** Branches by name; of many, only how many. */
-function neighbours(branches: readonly string[], { locale, cardName }: SummaryContext): string {
-  if (branches.length > 3)
-    return `${branches.length} ${{ id: 'cabang di kirinya', en: 'branches to its left' }[locale]}`;
-  return listOf(branches.map(cardName), or, locale);
+function neighbours(branches: readonly string[], { locale, cardName }: SummaryContext): string[] {
+  if (branches.length <= 3) return branches.map(cardName);
+  return [`${branches.length} ${{ id: 'cabang di kirinya', en: 'branches to its left' }[locale]}`];
 }
 
-function testSummary(cardId: string, context: SummaryContext, kinds: AuthorKinds): string {
-  const card = cardOf(context.flow, cardId);
-  if (card?.kind !== 'condition') return '';
-  if (!card.test) return kinds.steps.get('condition')!.summary(card, context);
-  const kind = kinds.tests.get(card.test.kind);
-  return (
-    kind?.summary(card.test, context) ??
-    `${{ id: 'syarat tidak dikenal', en: 'unknown test' }[context.locale]} ${card.test.kind}`
-  );
+function testSummary({ test }: ConditionCard, context: SummaryContext, kinds: AuthorKinds): string {
+  if (!test) return unset[context.locale];
+  const kind = kinds.tests.get(test.kind);
+  if (kind) return kind.summary(test, context);
+  return `${{ id: 'syarat tidak dikenal', en: 'unknown test' }[context.locale]} ${test.kind}`;
 }
