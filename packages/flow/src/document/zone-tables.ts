@@ -10,15 +10,28 @@ const MINUTE = 60_000;
  * left out, and its tests do not match.
  */
 export function zoneTables(flow: Flow | PublicFlow, fromUtcMs: number, days: number): Zones {
+  return tablesOf(flow, (name) => zoneTable(name, fromUtcMs, days));
+}
+
+/**
+ * The offsets of every such zone at these moments and no others: enough to run messages that came then, however far
+ * apart they are. @internal
+ */
+export function zonesAt(flow: Flow, moments: readonly number[]): Zones {
+  const sorted = [...new Set(moments)].sort((a, b) => a - b);
+  return tablesOf(flow, (name) => {
+    const offsetAt = offsetReader(name);
+    return sorted.map((at) => [at, offsetAt(at)]);
+  });
+}
+
+function tablesOf(flow: Flow | PublicFlow, makeTable: (name: string) => Zones[string]): Zones {
   const names = new Set([flow.timeZone]);
   for (const card of Object.values(flow.cards)) {
     const zone = card.kind === 'condition' && card.test && (card.test as { timeZone?: unknown }).timeZone;
     if (typeof zone === 'string') names.add(zone);
   }
-  const tables = [...names]
-    .filter(isTimeZone)
-    .map((name) => [name, zoneTable(name, fromUtcMs, days)] as const);
-  return Object.fromEntries(tables);
+  return Object.fromEntries([...names].filter(isTimeZone).map((name) => [name, makeTable(name)]));
 }
 
 /** Whether `Intl` knows a zone by this name. */

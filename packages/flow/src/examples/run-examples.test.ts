@@ -44,6 +44,27 @@ it('tells which examples hold, and what came instead where they do not', () => {
   assert.deepEqual([report.passed, report.failed], [2, 1]);
 });
 
+it('reads each moment in its own time, however far apart they are', () => {
+  const began = performance.now();
+  const report = runExamples(
+    flowWith(
+      ...['0206-02-03', '1950-06-05', '2026-02-03', '9026-02-02'].map((day, index) => ({
+        id: `e${index}`,
+        name: day,
+        inputs: [message('halo', `${day}T05:00:00Z`)],
+        expect: {},
+      })),
+    ),
+  );
+  const whys = report.results.map(({ trace }) => trace.find(({ cardId }) => cardId === 'hours')?.why);
+  // In 1950 it was half past seven hours from UTC.
+  assert.deepEqual(
+    whys.slice(1).map((why) => why?.code === 'time' && why.clock),
+    ['12:30', '12:00', '12:00'],
+  );
+  assert.ok(performance.now() - began < 2000);
+});
+
 it('counts the cards that no example visits', () => {
   const press = { kind: 'press' as const, id: 'p1', at: noon, cardId: 'ask', buttonId: 'order' };
   const report = runExamples(

