@@ -292,6 +292,30 @@ describe('applying a change', () => {
     assert.deepEqual(next(checkChange(flow, both), 'mark'), ['team']);
   });
 
+  it('is taken back exactly where ids are numbers, which objects put first', () => {
+    const flow = exampleFlow();
+    let number = 9;
+    const insert = insertStep(flow, { parentId: 'rest', index: 0 }, newCard('buttons'), () =>
+      String(number--),
+    );
+    const between = checkChange(flow, insert);
+    const both = groupChanges('both', [insert!.change, deleteCard(between, 'helper')!.change]);
+    const after = checkChange(flow, { change: both, cardId: 'mark' });
+    const more = groupChanges('more', [
+      {
+        kind: 'put-card',
+        cardId: 'x',
+        card: { kind: 'label', labelIds: [], next: next(after, 'mark') },
+        at: 0,
+      },
+      { kind: 'put-card', cardId: 'mark', card: { ...after.cards['mark']!, next: ['x'] } },
+      deleteCard(after, 'tell')!.change,
+      { kind: 'put-card', cardId: 'x', card: { kind: 'label', labelIds: [], next: ['team'] } },
+      { kind: 'put-card', cardId: 'mark', card: { ...after.cards['mark']!, next: ['x'] } },
+    ]);
+    checkChange(after, { change: more, cardId: 'x' });
+  });
+
   it('keeps cards that do not change the same objects', () => {
     const flow = exampleFlow();
     const result = applyChange(flow, deleteCard(flow, 'helper')!.change);
@@ -323,6 +347,7 @@ describe('applying a change', () => {
           duplicateSubtree(flow, id, newId),
           changeKind(flow, id, kind, newId),
           updateCard(flow, id, { note: 'n' }),
+          replaceFlow(flow, { ...randomFlow(pick, 12), name: 'Other' }),
         ];
         for (const edit of made) {
           if (!edit) continue;

@@ -53,6 +53,7 @@ export function groupChanges(what: string, changes: readonly FlowChange[]): Flow
   };
 }
 
+const NUMBER = /^\d+$/;
 const FIXED = new Set(['format', 'id', 'cards', '__proto__']);
 
 /** A document in the middle of a change. */
@@ -60,8 +61,8 @@ class Draft {
   /** Its `cards` only keep their place. */
   #head: Flow;
   readonly #cards: Map<string, Card>;
-  /** The cards' keys in their order. */
-  readonly #keys: string[];
+  /** The cards' keys in the order in which an object has them. */
+  #keys: string[];
 
   constructor(flow: Flow) {
     this.#head = flow;
@@ -94,7 +95,10 @@ class Draft {
     const before = this.#cards.get(cardId);
     this.#cards.set(cardId, card);
     if (before) return { kind: 'put-card', cardId, card: before };
+    const hasNumbers = NUMBER.test(cardId) || NUMBER.test(this.#keys[0] ?? '');
     this.#keys.splice(at ?? this.#keys.length, 0, cardId);
+    // Whole numbers stand before all other keys of an object, wherever they were put; places have to count that way too.
+    if (hasNumbers) this.#keys = Object.keys(Object.fromEntries(this.#keys.map((key) => [key, null])));
     return { kind: 'remove-card', cardId };
   }
 
