@@ -14,13 +14,20 @@ export function alur(branches: readonly Branch[]): Decide {
   return (input) => advance(flow, run, input).effects[1]!.cardId;
 }
 
+/** A programmer's one line for a text that is to be compared. */
+const NORMALIZED = `input.text.normalize('NFKC').toLowerCase().replace(/\\s+/g, ' ').trim()`;
+/** The same by a programmer who has measured: most messages are ASCII, and there is less to do. */
+const TUNED = `/[^ -~]/.test(input.text)
+    ? ${NORMALIZED}
+    : input.text.toLowerCase().trim().replace(/ {2,}/g, ' ')`;
+
 /**
  * What the others are given, as a programmer would compute it for them: the normalised text, and the minute of the day;
  * and what all of them give back, which is what a caller needs.
  */
-const shared = `
+const shared = (normalized: string) => `
 export function prepare(input) {
-  const text = input.text.normalize('NFKC').toLowerCase().replace(/\\s+/g, ' ').trim();
+  const text = ${normalized};
   const minute = Math.floor(Date.parse(input.at) / 60000 + 420) % 1440;
   return { text, minute };
 }
@@ -42,7 +49,11 @@ async function load<T>(folder: string, name: string, source: string): Promise<T>
 }
 
 /** A programmer's own if/else, as source text in a module of its own, with the same run and effects as the answer. */
-export async function handWritten(branches: readonly Branch[], folder: string): Promise<Decide> {
+export async function handWritten(
+  branches: readonly Branch[],
+  folder: string,
+  { isTuned = false } = {},
+): Promise<Decide> {
   const lines = branches.map((branch, index) => {
     const test =
       'keyword' in branch
@@ -52,8 +63,8 @@ export async function handWritten(branches: readonly Branch[], folder: string): 
   });
   const { decide } = await load<{ decide: (input: VisitorInput) => { effects: { cardId: string }[] } }>(
     folder,
-    `if-else-${branches.length}`,
-    `${shared}
+    `if-else-${branches.length}${isTuned ? '-tuned' : ''}`,
+    `${shared(isTuned ? TUNED : NORMALIZED)}
 export function decide(input) {
   const { text, minute } = prepare(input);
 ${lines.join('\n')}
@@ -139,5 +150,5 @@ interface Shared {
 }
 
 function loadShared(folder: string): Promise<Shared> {
-  return load(folder, 'shared', shared);
+  return load(folder, 'shared', shared(NORMALIZED));
 }

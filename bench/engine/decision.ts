@@ -38,7 +38,7 @@ export function makeFlow(branches: readonly Branch[]): Flow {
   };
 }
 
-/** First messages that end up all over the fork, one in ten under Else; all in the daytime. */
+/** First messages that end up all over the fork, one in ten under Else; all in the daytime, one in five with an emoji. */
 export function makeInputs(branches: readonly Branch[]): VisitorInput[] {
   return Array.from({ length: 1000 }, (_, index) => {
     const branch = branches[(index * 7919) % branches.length]!;
@@ -51,7 +51,7 @@ export function makeInputs(branches: readonly Branch[]): VisitorInput[] {
       kind: 'message',
       id: `m${index}`,
       at,
-      text: `Halo Kak,  mau tanya soal ${keyword.toUpperCase()} dong, makasih`,
+      text: `Halo Kak,  mau tanya soal ${keyword.toUpperCase()} dong, makasih${index % 5 === 2 ? ' 🙏' : ''}`,
     };
   });
 }

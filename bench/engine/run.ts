@@ -36,6 +36,7 @@ async function compare(count: number): Promise<void> {
   const inputs = makeInputs(branches) as (VisitorInput & { kind: 'message' })[];
   const contestants: [string, Decide][] = [
     ['hand-written if/else', await handWritten(branches, folder)],
+    ['the same, tuned for ASCII', await handWritten(branches, folder, { isTuned: true })],
     ['@alur/flow', alur(branches)],
     ['json-logic-engine, compiled', await jsonLogic(branches, folder)],
     ['XState v5', await xstate(branches, folder)],
