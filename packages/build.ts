@@ -5,7 +5,7 @@
  * @module
  */
 import { spawnSync } from 'node:child_process';
-import { access, cp, readFile } from 'node:fs/promises';
+import { access, cp, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { buildCdn, buildModules } from './livechat-widget/build.ts';
 
@@ -31,6 +31,8 @@ async function missingFiles(name: string): Promise<string[]> {
   return missing;
 }
 
+// What is left of sources that are gone must not be published.
+await Promise.all(PACKAGES.map((name) => rm(`${root}${name}/dist`, { recursive: true, force: true })));
 const tsc = fileURLToPath(new URL('../node_modules/.bin/tsc', import.meta.url));
 const { status } = spawnSync(tsc, ['-b', '--force', ...PACKAGES.map((name) => root + name)], {
   stdio: 'inherit',

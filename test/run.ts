@@ -70,7 +70,8 @@ const suites: Record<string, () => Promise<Outcome>> = {
   types: () => check(bin('tsc'), ['--noEmit']),
   lint: () => check(bin('oxlint'), ['--quiet']),
   format: () => check(bin('oxfmt'), ['--check', '.']),
-  build: () => check(process.execPath, ['packages/build.ts']),
+  // By itself: it builds anew what others serve.
+  packages: async () => nodeTests(await files(['test/packages/*.test.ts'], () => false), 1),
   node: async () =>
     nodeTests(
       await files(

@@ -8,7 +8,7 @@ import { canonical } from './verdict.ts';
 import { lockVisitor } from './visitors.ts';
 
 /** What a visitor asks for about a session, under an id that never changes. */
-interface VisitorRequest extends VisitorScope {
+export interface VisitorRequest extends VisitorScope {
   id: string;
   session: string;
 }
