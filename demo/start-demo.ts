@@ -148,7 +148,8 @@ function dashboardSite(settings: Parameters<typeof handleSession>[2]): Site {
     'Content-Security-Policy': policy({
       'script-src': "'self'",
       'style-src': "'self'",
-      'img-src': "'self' https: data:",
+      // Files of visitors are fetched with a token and shown from memory.
+      'img-src': "'self' https: data: blob:",
       'connect-src': `'self' ${settings.hostUrl}`,
     }),
   };

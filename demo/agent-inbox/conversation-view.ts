@@ -22,17 +22,31 @@ export class ConversationView extends PageElement {
   /** Whether the details stand beside it; the button that shows them says so. */
   declare showDetails: boolean;
   #isAtEnd = true;
+  #top = 0;
   #shownId = '';
+  /** What is in the log takes its room a moment later than the log itself. */
+  #growth = new ResizeObserver(() => this.#stayAtEnd());
+  #lines: Element | null = null;
 
   override willUpdate(): void {
     const id = this.store.state.open?.id ?? '';
-    if (id !== this.#shownId) this.#isAtEnd = true;
+    if (id !== this.#shownId) {
+      this.#isAtEnd = true;
+      this.#top = 0;
+    }
     this.#shownId = id;
   }
 
   override updated(_changed: PropertyValues): void {
-    const log = this.querySelector('.log');
-    if (log && this.#isAtEnd) log.scrollTop = log.scrollHeight;
+    const lines = this.querySelector('.log > ol');
+    if (lines && lines !== this.#lines) this.#growth.observe((this.#lines = lines));
+    this.#stayAtEnd();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#growth.disconnect();
+    this.#lines = null;
   }
 
   override render(): TemplateResult {
@@ -134,7 +148,9 @@ export class ConversationView extends PageElement {
           <p>
             <span>Penilaian pengunjung</span>
             <span class="stars" role="img" aria-label="${item.score} dari 5"
-              >${'★'.repeat(item.score)}<i>${'★'.repeat(5 - item.score)}</i></span
+              >${[1, 2, 3, 4, 5].map(
+                (place) => html`<span class=${place <= item.score ? 'given' : ''}>${icon('star', 14)}</span>`,
+              )}</span
             >
           </p>
           ${item.comment ? html`<p class="comment">${item.comment}</p>` : nothing}
@@ -160,7 +176,13 @@ export class ConversationView extends PageElement {
       }
       <div class="bubble">
         ${message.pressed ? html`<span class="pressed-mark">Menekan tombol</span>` : nothing}
-        ${message.imageUrl ? renderImage(message.imageUrl) : nothing}<span class="text">${message.text}</span>
+        ${message.imageUrl ? renderImage(message.imageUrl) : nothing}${message.attachments?.map(
+          (file) =>
+            html`<message-file
+              .file=${file}
+              .fetchFile=${(id: string) => this.store.fetchFile(id)}
+            ></message-file>`,
+        )}${message.text ? html`<span class="text">${message.text}</span>` : nothing}
       </div>
       ${message.buttons?.length ? this.#renderButtons(message, item.chosenButtonId) : nothing}
       ${seen ? html`<p class="seen">Dilihat pengunjung</p>` : nothing}
@@ -235,9 +257,17 @@ export class ConversationView extends PageElement {
     this.store.reply(text);
   }
 
+  #stayAtEnd(): void {
+    const log = this.querySelector('.log');
+    if (log && this.#isAtEnd) log.scrollTop = log.scrollHeight;
+  }
+
   #handleScroll = (event: Event): void => {
     const log = event.currentTarget as HTMLElement;
-    this.#isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
+    const isNear = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
+    // The log may have grown since it was scrolled: only who goes up leaves the end.
+    if (isNear || log.scrollTop < this.#top) this.#isAtEnd = isNear;
+    this.#top = log.scrollTop;
   };
 }
 

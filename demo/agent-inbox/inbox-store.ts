@@ -130,6 +130,11 @@ export class InboxStore {
     this.#set(withPendingReply(this.#state, id, null));
   }
 
+  /** The bytes of a file of the open conversation. */
+  fetchFile(attachmentId: string): Promise<Blob> {
+    return this.#host.attachment(this.#state.open?.id ?? '', attachmentId);
+  }
+
   /** Tells the visitor that the agent writes, now and then. */
   noteTyping(): void {
     const { open } = this.#state;

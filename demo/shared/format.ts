@@ -41,6 +41,13 @@ function daysBetween(earlier: Date, later: Date): number {
   return Math.round((midnight(later) - midnight(earlier)) / 86_400_000);
 }
 
+/** `12 KB`, `1,4 MB` */
+export function formatBytes(size: number): string {
+  const [amount, unit] =
+    size < 1_000_000 ? [Math.max(1, Math.round(size / 1000)), 'KB'] : [size / 1_000_000, 'MB'];
+  return `${amount.toLocaleString('id-ID', { maximumFractionDigits: 1 })} ${unit}`;
+}
+
 /** `BS` for `Budi Santoso`; `?` when there is no letter. */
 export function initials(name: string): string {
   const letters = name.match(/\p{L}+/gu)?.map((word) => [...word][0]) ?? [];

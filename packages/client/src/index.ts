@@ -22,6 +22,7 @@ export type {
   VisitorClientOptions,
   VisitorSignal,
 } from './visitor/create-visitor-client.ts';
+export type { VisitorDoor } from './visitor/visitor-door.ts';
 export type { InboxAddress } from './visitor/inbox-address.ts';
 export { fetchWidgetConfig } from './visitor/widget-config.ts';
 export type { WidgetConfigAnswer } from './visitor/widget-config.ts';

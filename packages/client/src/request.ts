@@ -11,8 +11,8 @@ export interface Call {
   token?: string | undefined;
   /** Sent as JSON. */
   body?: unknown;
-  /** A body that is already text; its type stands in `headers`. */
-  text?: string | undefined;
+  /** A body as it is to be sent; its type stands in `headers`. */
+  raw?: Blob | string | undefined;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
   /** For the whole answer, its body included. Default: 20 s. */
@@ -58,7 +58,7 @@ async function exchange<T>(
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
   const { url, token, body } = call;
-  const text = body === undefined ? call.text : toJson(body);
+  const sent = body === undefined ? call.raw : toJson(body);
   const headers: Record<string, string> = { ...call.headers };
   if (token) headers['Authorization'] = `Bearer ${token}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
@@ -69,8 +69,8 @@ async function exchange<T>(
       headers,
       credentials: 'omit',
       signal,
-      ...(text !== undefined && { body: text }),
-      ...(call.keepalive && isSmall(text) && { keepalive: true }),
+      ...(sent !== undefined && { body: sent }),
+      ...(call.keepalive && isSmall(sent) && { keepalive: true }),
     });
   } catch (error) {
     throw new ClientError('network', `${url} could not be reached.`, { cause: error });
@@ -95,8 +95,8 @@ export function requestJson<T>(runtime: Runtime, call: Call): Promise<T> {
 }
 
 /** Whether a body may outlive its page: browsers refuse keepalive bodies over 64 KiB, and hosts any body. */
-export function isSmall(text = ''): boolean {
-  return new Blob([text]).size <= 61_440;
+export function isSmall(body: Blob | string = ''): boolean {
+  return new Blob([body]).size <= 61_440;
 }
 
 /**

@@ -110,9 +110,9 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     },
     async listen(port = 8787, hostname) {
       server = createServer(getRequestListener(app.fetch));
-      // Slow senders hold no connection for ever; streams are answers and not touched by these.
+      // Slow senders hold no connection for ever, but a file may take its time; streams are answers and not touched by these.
       server.headersTimeout = 20_000;
-      server.requestTimeout = 60_000;
+      server.requestTimeout = 300_000;
       server.keepAliveTimeout = 65_000;
       await begin(server, port, hostname);
       url = `http://${hostname ?? 'localhost'}:${(server.address() as AddressInfo).port}`;

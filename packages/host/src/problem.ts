@@ -23,6 +23,7 @@ const STATUS: Record<ProblemCode, number> = {
   version_conflict: 412,
   precondition_required: 428,
   too_large: 413,
+  unsupported_media: 415,
   id_reused: 422,
   flow_invalid: 422,
   unknown_reference: 422,

@@ -54,6 +54,7 @@ export type Rating = Schemas['Rating'];
 
 // The event log
 export type Author = Schemas['Author'];
+export type Attachment = Schemas['Attachment'];
 export type Message = Schemas['Message'];
 export type MessageEvent = Schemas['MessageEvent'];
 export type SessionEvent = Schemas['SessionEvent'];

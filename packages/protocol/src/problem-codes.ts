@@ -14,6 +14,7 @@ export const PROBLEM_CODES = [
   'version_conflict',
   'precondition_required',
   'too_large',
+  'unsupported_media',
   'id_reused',
   'flow_invalid',
   'unknown_reference',

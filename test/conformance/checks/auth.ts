@@ -24,6 +24,7 @@ export function realPath(kit: Kit): Record<string, string | number> {
     inboxId: inbox.id,
     flowId: inbox.flowId ?? 'flow_unknown',
     conversationId: 'conversation_unknown',
+    attachmentId: 'attachment_unknown',
     version: 1,
   };
 }

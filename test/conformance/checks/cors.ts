@@ -76,6 +76,7 @@ export const corsChecks = [
           ['/visitors', 'POST', ['content-type']],
           ['/conversation', 'GET', ['authorization']],
           ['/stream', 'GET', ['authorization', 'last-event-id']],
+          ['/attachments', 'POST', ['authorization', 'content-type', 'alur-file-name']],
         ] as const) {
           const answer = await preflight(kit, base + path, origin, method, headers.join(','));
           expectAllowed(answer, origin, method, [...headers]);

@@ -1,5 +1,6 @@
 import type { Check } from '../kit/check.ts';
 import { aiChecks } from './ai.ts';
+import { attachmentChecks } from './attachments.ts';
 import { authChecks } from './auth.ts';
 import { configChecks } from './config.ts';
 import { corsChecks } from './cors.ts';
@@ -25,6 +26,7 @@ export async function loadChecks(vectors?: string): Promise<Check[]> {
     ...turnChecks,
     ...sessionChecks,
     ...endingChecks,
+    ...attachmentChecks,
     ...humanChecks,
     ...eventChecks,
     ...streamChecks,

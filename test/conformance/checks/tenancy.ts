@@ -49,7 +49,7 @@ async function notFound(kit: Kit, ids: Record<string, string>, token?: string): 
     const body = bodyFor(kit, operation.id);
     if (operation.hasBody && !body) throw new NotRun(`the kit has no body for ${operation.id}`);
     const answer = await kit.host.call(operation.id, {
-      path: { version: 1, ...ids },
+      path: { version: 1, attachmentId: 'nope', ...ids },
       headers: { 'if-match': '"1"' },
       ...(token !== undefined && { token }),
       ...(body && { body }),

@@ -10,7 +10,9 @@ import type { FlowDetail, ProblemDetails } from '@alur/protocol';
 import type { Account, Cards } from '../kit/account.ts';
 import { check, type Check } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, NotRun, show } from '../kit/expect.ts';
+import { keepFile, PICTURE, takesFiles } from '../kit/files.ts';
 import { uuid7 } from '../kit/ids.ts';
+import type { Visitor } from '../kit/visitor.ts';
 
 interface Effect {
   kind: string;
@@ -94,7 +96,11 @@ function caseCheck(group: string, { id, rule, because, flow, facts, steps }: Cas
       const effects = step.effects.map((effect) => asVisitor(effect, ids, hasAi));
       const result = await visitor.take({
         ...visitor.message('', { id: turnId }),
-        input: { ...step.input, id: turnId, at: new Date().toISOString() },
+        input: {
+          ...(await withOwnFiles(visitor, step.input)),
+          id: turnId,
+          at: new Date().toISOString(),
+        },
         flow: pin,
         effects,
         ...(facts && index === 0 && { facts }),
@@ -120,6 +126,18 @@ function caseCheck(group: string, { id, rule, because, flow, facts, steps }: Cas
       expectEqual(result.verdict, 'equal', `${where}: verdict of a right claim`);
     }
   });
+}
+
+/** An input whose files, if it has any, are the visitor's own; on a host that takes none, without them: no flow looks at files. */
+async function withOwnFiles(
+  visitor: Visitor,
+  input: Case['steps'][number]['input'],
+): Promise<Case['steps'][number]['input']> {
+  const { attachments, ...rest } = input as typeof input & { attachments?: unknown[] };
+  if (!attachments || !(await takesFiles(visitor))) return rest;
+  const own = [];
+  for (const _ of attachments) own.push({ id: (await keepFile(visitor, PICTURE)).id });
+  return { ...rest, attachments: own };
 }
 
 function documentCheck(group: string, { id, because, document, refused }: Document): Check {

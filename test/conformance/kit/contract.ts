@@ -56,6 +56,7 @@ const STATUS_OF_CODE: Record<string, number[]> = {
   version_conflict: [412],
   precondition_required: [428],
   too_large: [413],
+  unsupported_media: [415],
   id_reused: [422],
   flow_invalid: [422],
   unknown_reference: [422],
@@ -98,7 +99,7 @@ export async function loadContract(file: URL): Promise<Contract> {
       const wanted = operation.answers.get(answer.status);
       if (wanted === undefined) return [`status ${answer.status} is not in the contract`];
       if (wanted === null) return answer.text === '' ? [] : [`${answer.status} carries a body`];
-      const match = wanted.find(({ type }) => type === answer.type);
+      const match = wanted.find(({ type }) => type === answer.type || (type === '*/*' && answer.type !== ''));
       if (!match)
         return [`content type ${answer.type || '(none)'}, wanted ${wanted.map(({ type }) => type).join()}`];
       if (match.type !== 'application/json') return [];

@@ -8,6 +8,7 @@ export interface Answer {
   /** Media type without parameters, lower-cased; '' when there is none. */
   type: string;
   text: string;
+  bytes: Uint8Array;
   /** The parsed body; undefined when it is not JSON. */
   body: unknown;
 }
@@ -21,7 +22,7 @@ export interface Request {
   /** Sent as JSON. */
   body?: unknown;
   /** Sent as it is instead of `body`. */
-  rawBody?: string;
+  rawBody?: string | Uint8Array<ArrayBuffer>;
   signal?: AbortSignal;
 }
 
@@ -86,10 +87,11 @@ export class Host {
   /** Sends any request at all, and does not hold the answer against an operation. */
   async send(method: string, path: string, request: Request = {}): Promise<Answer> {
     const response = await this.open(method, path, request);
-    const text = await response.text();
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const text = new TextDecoder().decode(bytes);
     const type = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
     if (response.headers.has('set-cookie')) this.strays.add(`${method} ${path} sets a cookie`);
-    return { status: response.status, headers: response.headers, type, text, body: parseJson(text) };
+    return { status: response.status, headers: response.headers, type, text, bytes, body: parseJson(text) };
   }
 
   /** Sends a request and hands over the answer unread. */

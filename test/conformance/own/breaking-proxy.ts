@@ -20,7 +20,7 @@ export interface Passed {
 export interface Returned {
   status: number;
   headers: Headers;
-  /** A stream is passed on as it comes. */
+  /** A stream or a file is passed on as it comes. */
   body: string | ReadableStream;
 }
 
@@ -71,19 +71,22 @@ async function serve(
 ): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
+  const bytes = Buffer.concat(await request.toArray());
+  const text = bytes.toString();
   const forward = async ({ method, path, headers, body }: Passed): Promise<Returned> => {
     const answer = await fetch(target + path, {
       method,
       headers: clean(new Headers(headers)),
       redirect: 'manual',
       signal: gone.signal,
-      ...(body !== '' && { body }),
+      // A file is no text: what no fault has touched goes as it came.
+      ...(body !== '' && { body: body === text ? bytes : body }),
     });
-    const isStream = (answer.headers.get('content-type') ?? '').startsWith('text/event-stream');
+    const isText = !answer.body || (answer.headers.get('content-type') ?? '').includes('json');
     return {
       status: answer.status,
       headers: clean(new Headers(answer.headers)),
-      body: isStream ? (answer.body as ReadableStream) : await answer.text(),
+      body: isText ? await answer.text() : (answer.body as ReadableStream),
     };
   };
   const answer = await fault(
@@ -91,7 +94,7 @@ async function serve(
       method: request.method ?? 'GET',
       path: request.url ?? '/',
       headers: new Headers(request.headers as Record<string, string>),
-      body: Buffer.concat(await request.toArray()).toString(),
+      body: text,
     },
     forward,
   );

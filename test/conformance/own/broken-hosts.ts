@@ -121,6 +121,27 @@ export const brokenHosts: readonly BrokenHost[] = [
       ),
   },
   {
+    name: 'stores a message without the file that it does not know',
+    caughtBy: 'attachments/unknown',
+    misses: '422 unknown_reference',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isTurn(request) || !isProblem(answer, 'unknown_reference')) return answer;
+      const turn = read<Turn>(request);
+      return forward(written(request, { ...turn, input: { ...turn.input, attachments: [] } }));
+    },
+  },
+  {
+    name: 'shows whatever was sent in place',
+    caughtBy: 'attachments/served',
+    misses: 'Content-Disposition attachment',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (answer.headers.has('content-disposition')) answer.headers.set('content-disposition', 'inline');
+      return answer;
+    },
+  },
+  {
     name: 'ends whatever session is open',
     caughtBy: 'end/late',
     misses: 'status of the session opened since',

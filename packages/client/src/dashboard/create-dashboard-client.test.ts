@@ -37,6 +37,8 @@ function setUp() {
       }
       if (path === '/v1/labels?limit=200') return answer(200, { items: ['a', 'b'], next: 'c2' });
       if (path === '/v1/labels?limit=200&cursor=c2') return answer(200, { items: ['c'], next: null });
+      if (path === '/v1/conversations/c/attachments/a')
+        return new Response('abc', { headers: { 'Content-Type': 'image/png' } });
       if (init!.method === 'DELETE') return answer(204);
       return answer(404, { code: 'not_found', title: 'No such thing' });
     },
@@ -84,6 +86,11 @@ test('a failure is a ClientError with the host’s code', async () => {
     (error) => isClientError(error) && error.code === 'not_found',
   );
   assert.equal(await client.deleteFlow('f'), undefined);
+});
+
+test('a file of a conversation comes as bytes of its type', async () => {
+  const blob = await setUp().client.attachment('c', 'a');
+  assert.deepEqual([blob.type, await blob.text()], ['image/png', 'abc']);
 });
 
 test('a list is collected page by page', async () => {

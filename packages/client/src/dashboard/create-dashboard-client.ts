@@ -82,7 +82,7 @@ export function createDashboardClient(options: DashboardClientOptions) {
     const headers: Record<string, string> = Object.fromEntries(request.headers);
     const body = request.body ? await request.text() : undefined;
     const { url, method, signal } = request;
-    const call = { url, method, headers, signal, token: await getToken(), text: body };
+    const call = { url, method, headers, signal, token: await getToken(), raw: body };
     return send(runtime, call, async (response) => {
       // Read to its end under the call's time-out; what is handed on is in memory.
       await response.clone().arrayBuffer();
@@ -192,6 +192,14 @@ export function createDashboardClient(options: DashboardClientOptions) {
       pick<EventPage>(
         api.GET('/v1/conversations/{conversationId}/events', {
           params: { path: { conversationId }, query },
+        }),
+      ),
+    /** The bytes of a file that was said in the conversation. Show pictures from memory; offer everything else as a download. */
+    attachment: (conversationId: string, attachmentId: string) =>
+      pick<Blob>(
+        api.GET('/v1/conversations/{conversationId}/attachments/{attachmentId}', {
+          params: { path: { conversationId, attachmentId } },
+          parseAs: 'blob',
         }),
       ),
     /** Replies as a human agent; the same `id` never becomes a second message. */

@@ -9,6 +9,7 @@ import type {
 import { ClientError, isClientError } from '../client-error.ts';
 import { createLiveFeed, type Connection, type FeedSignal } from '../live/live-feed.ts';
 import { readStream } from '../live/read-stream.ts';
+import { send } from '../request.ts';
 import { createOutbox, type OutboxPatch } from '../outbox/outbox.ts';
 import type { OutboxEntry, QueuedTurn } from '../outbox/outbox-rows.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
@@ -19,6 +20,7 @@ import { openTabChannel } from '../tabs/tab-channel.ts';
 import { createCredentials } from './credentials.ts';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
 import { createVisitorApi } from './visitor-api.ts';
+import type { VisitorDoor } from './visitor-door.ts';
 import { hasVisitorRecord, markVisitor, storageName, type VisitorPlace } from './visitor-marker.ts';
 
 /** How to make a visitor client. */
@@ -83,6 +85,8 @@ export interface VisitorClient {
   retry(id: string): Promise<void>;
   /** Takes an entry that was set aside out of the outbox; gives the turn, to edit or forget it. */
   discard(id: string): Promise<QueuedTurn | undefined>;
+  /** Makes a call at the visitor's door, with a token; `@alur/client/extras` is made of such calls. */
+  readonly door: VisitorDoor;
   /** Tells agents that the visitor writes. Failures are of no interest. */
   typing(): Promise<void>;
   /** The host's clock, as far as it is known, in milliseconds. */
@@ -370,6 +374,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
       const entry = await outbox.discard(id);
       return entry?.kind === 'turn' ? entry.turn : undefined;
     },
+    door: (path, call, read) =>
+      authorized((token) => send(runtime, { url: widgetUrl(address, path), token, ...call }, read)),
     typing: () => authorized((token) => api.typing(token)).catch(() => {}),
     hostNow: () => runtime.now() + clockOffset,
     async health() {

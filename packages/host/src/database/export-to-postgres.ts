@@ -24,9 +24,12 @@ const TABLES = [
   'turns',
   'events',
   'visitor_requests',
+  'attachments',
   'jobs',
 ];
 const BATCH = 500;
+/** Files are large: a few at a time. */
+const FILE_BATCH = 4;
 
 /**
  * Copies everything from a PGlite folder into an empty PostgreSQL database, all of it or nothing, and gives the number of rows by
@@ -78,10 +81,11 @@ async function copy(
   to: { query<Row>(text: string, params?: unknown[]): Promise<Row[]> },
   table: string,
 ): Promise<number> {
+  const batch = table === 'attachments' ? FILE_BATCH : BATCH;
   let count = 0;
   for (;;) {
     const { rows } = await from.query<{ row: string }>(
-      `select row_to_json(t)::text as row from ${table} t order by ctid limit ${BATCH} offset ${count}`,
+      `select row_to_json(t)::text as row from ${table} t order by ctid limit ${batch} offset ${count}`,
     );
     if (rows.length === 0) return count;
     await to.query(

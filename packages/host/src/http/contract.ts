@@ -15,7 +15,7 @@ interface OperationDocument {
   operationId: string;
   parameters?: (Parameter | { $ref: string })[];
   security?: Record<string, unknown>[];
-  requestBody?: { required?: boolean; content: { 'application/json': { schema: object } } };
+  requestBody?: { required?: boolean; content: Record<string, { schema: object }> };
   responses: Record<string, { $ref?: string; content?: Record<string, { schema: object }> }>;
 }
 
@@ -31,8 +31,10 @@ export interface Operation {
   validateParameters: ValidateFunction;
   parameters: Parameter[];
   validateBody: ValidateFunction | null;
+  /** The body is a file, and not JSON. */
+  takesFile: boolean;
   isBodyRequired: boolean;
-  /** Checks a JSON answer of this status; null when the contract allows no body there, undefined when it does not know the status. */
+  /** Checks a JSON answer of this status; null when no JSON stands there (no body, a file, a stream), undefined when the contract does not know the status. */
   validateResponse(status: number): ValidateFunction | null | undefined;
 }
 
@@ -86,11 +88,12 @@ export function loadContract(): Contract {
         security: securityOf(operation),
         parameters: declared,
         validateParameters: parameters.compile(schemaOfParameters(declared)),
-        validateBody: operation.requestBody
+        validateBody: operation.requestBody?.content['application/json']
           ? bodies.compile({
               $ref: pointer('paths', path, method, 'requestBody', 'content', 'application/json', 'schema'),
             })
           : null,
+        takesFile: operation.requestBody?.content['application/octet-stream'] !== undefined,
         isBodyRequired: operation.requestBody?.required === true,
         validateResponse(status) {
           if (responses.has(status)) return responses.get(status);
@@ -103,7 +106,7 @@ export function loadContract(): Contract {
           if (!response) return undefined;
           const [type] = Object.keys(response.content ?? {});
           const validate =
-            type === undefined
+            type === undefined || !type.endsWith('json')
               ? null
               : bodies.compile({
                   $ref: `${at}/content/${encodeURIComponent(type.replaceAll('/', '~1'))}/schema`,

@@ -5,7 +5,7 @@ import type { Services } from './services.ts';
 
 const PREFLIGHT_SECONDS = '7200';
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';
-const REQUEST_HEADERS = 'Authorization, Content-Type, If-Match, If-None-Match, Last-Event-ID';
+const REQUEST_HEADERS = 'Authorization, Content-Type, If-Match, If-None-Match, Last-Event-ID, Alur-File-Name';
 const RESPONSE_HEADERS = 'ETag, Retry-After';
 
 /**

@@ -10,6 +10,7 @@ const TITLES: Record<number, string> = {
   410: 'Gone',
   412: 'Changed in the meantime',
   413: 'Too large',
+  415: 'Unsupported type',
   422: 'Cannot be done',
   428: 'Precondition required',
   429: 'Too many calls',

@@ -12,6 +12,9 @@ export interface Limits {
   turnsPerVisitor: Rate;
   /** Turns, per address: many visitors may sit behind one. */
   turnsPerAddress: Rate;
+  /** Files, per visitor and per address. */
+  uploadsPerVisitor: Rate;
+  uploadsPerAddress: Rate;
   /** Any other call at the visitor's door, per address. */
   callsPerAddress: Rate;
   /** Changes at the dashboard's door, per token holder. */
@@ -22,6 +25,8 @@ export interface Limits {
   streamsPerVisitor: number;
   streamsPerAddress: number;
   streamsPerAccount: number;
+  /** Files being received at once: each is held in memory until it is kept. */
+  uploadsAtOnce: number;
 }
 
 /** Generous for people, narrow for scripts. */
@@ -29,12 +34,15 @@ export const defaultLimits: Limits = {
   visitorsPerAddress: { burst: 200, perMinute: 20 },
   turnsPerVisitor: { burst: 300, perMinute: 120 },
   turnsPerAddress: { burst: 3_000, perMinute: 3_000 },
+  uploadsPerVisitor: { burst: 20, perMinute: 10 },
+  uploadsPerAddress: { burst: 100, perMinute: 60 },
   callsPerAddress: { burst: 6_000, perMinute: 6_000 },
   dashboardWrites: { burst: 300, perMinute: 300 },
   refusalsPerAddress: { burst: 30, perMinute: 30 },
   streamsPerVisitor: 12,
   streamsPerAddress: 400,
   streamsPerAccount: 200,
+  uploadsAtOnce: 16,
 };
 
 interface Bucket {

@@ -27,7 +27,22 @@ export async function readBody(request: Request, operation: Operation, maxBytes:
   });
 }
 
+/** Reads a body that is a file, of at most `maxBytes`. Throws `invalid_request`, `too_large`. */
+export async function readFileBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+  // What a form could send without a preflight is refused here as well.
+  if (!/^application\/octet-stream\b/i.test(request.headers.get('Content-Type') ?? ''))
+    throw new HostProblem(
+      'invalid_request',
+      'Send the file itself, with "Content-Type: application/octet-stream".',
+    );
+  return readBytes(request, maxBytes);
+}
+
 async function readText(request: Request, maxBytes: number): Promise<string> {
+  return (await readBytes(request, maxBytes)).toString('utf8');
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   if (Number(request.headers.get('Content-Length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -42,7 +57,7 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
     throw new HostProblem('invalid_request', 'The body broke off.');
   }
   if (size > maxBytes) throw tooLarge(maxBytes);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function parse(text: string): unknown {

@@ -26,6 +26,7 @@ const NEEDED: Record<DashboardOperationId, Role> = {
   listConversations: 'agent',
   getConversation: 'agent',
   listConversationEvents: 'agent',
+  getConversationAttachment: 'agent',
   replyToConversation: 'agent',
   assignConversation: 'agent',
   setConversationLabels: 'agent',

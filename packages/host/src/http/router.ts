@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { operations } from '@alur/protocol';
 import { Hono, type Context } from 'hono';
+import { MAX_FILE_BYTES } from '../files/read-upload.ts';
 import { HostProblem } from '../problem.ts';
 import {
   authenticateDashboard,
@@ -14,7 +15,7 @@ import { loadContract, type Operation } from './contract.ts';
 import { dashboardCors, widgetCors } from './cors.ts';
 import { checkProblem, checkResponse } from './check-response.ts';
 import { problemResponse } from './problem-response.ts';
-import { readBody } from './read-body.ts';
+import { readBody, readFileBody } from './read-body.ts';
 import { requireRole } from './roles.ts';
 import type { Services } from './services.ts';
 
@@ -28,7 +29,9 @@ type BodyOf<Id extends OperationId> = operations[Id] extends {
   requestBody?: { content: { 'application/json': infer B } };
 }
   ? B
-  : undefined;
+  : operations[Id] extends { requestBody: { content: { 'application/octet-stream': unknown } } }
+    ? Uint8Array
+    : undefined;
 type CallerOf<Id extends OperationId> = Id extends 'getInbox' | 'updateInbox'
   ? DashboardCaller
   : operations[Id]['parameters'] extends { path: { inboxId: string } }
@@ -51,10 +54,11 @@ export interface Call<Id extends OperationId> {
   context: Context<HostEnv>;
 }
 
-/** What a handler answers; the body is sent as JSON. A handler that wrote to the socket itself (a stream) answers null. */
+/** What a handler answers; the body is sent as JSON, `content` as it is, under the type in `headers`. A handler that wrote to the socket itself (a stream) answers null. */
 export interface Answer {
   status: number;
   body?: object;
+  content?: Uint8Array<ArrayBuffer> | string;
   headers?: Record<string, string>;
 }
 
@@ -133,16 +137,35 @@ async function answer(
   if (caller?.kind === 'dashboard') requireRole(caller, operation.id);
   limit(services, operation, caller, address);
   const { path, query } = readParameters(operation, c);
-  const body = operation.validateBody
-    ? await readBody(c.req.raw, operation, FLOW_BODIES.has(operation.id) ? MAX_FLOW_BODY : MAX_BODY)
-    : undefined;
+  const body = await bodyOf(services, operation, c.req.raw);
   const call = { path, query, body, caller, address, context: c } as unknown as Call<'listFlows'>;
   const result = await handle(services, call);
   if (result === null) return RESPONSE_ALREADY_SENT;
   for (const [name, value] of Object.entries(result.headers ?? {})) c.header(name, value);
+  if (result.content !== undefined) return c.body(result.content, result.status as 200);
   return result.body === undefined
     ? c.body(null, result.status as 204)
     : c.json(result.body, result.status as 200);
+}
+
+async function bodyOf(
+  { limits, streams }: Services,
+  operation: Operation,
+  request: Request,
+): Promise<unknown> {
+  if (operation.validateBody)
+    return readBody(request, operation, FLOW_BODIES.has(operation.id) ? MAX_FLOW_BODY : MAX_BODY);
+  if (!operation.takesFile) return undefined;
+  const free = streams.take([{ key: 'uploads', limit: limits?.uploadsAtOnce ?? Infinity }]);
+  if (!free)
+    throw new HostProblem('overloaded', 'Too many files are coming in. Try again in a moment.', {
+      retryAfter: 2,
+    });
+  try {
+    return await readFileBody(request, MAX_FILE_BYTES);
+  } finally {
+    free();
+  }
 }
 
 async function callerOf(
@@ -181,6 +204,10 @@ function limit(services: Services, operation: Operation, caller: Caller | null, 
     wait =
       limiter.take(`turns ${caller.visitorId}`, limits.turnsPerVisitor) ||
       limiter.take(`turns at ${address}`, limits.turnsPerAddress);
+  else if (operation.id === 'uploadAttachment' && caller?.kind === 'visitor')
+    wait =
+      limiter.take(`files ${caller.visitorId}`, limits.uploadsPerVisitor) ||
+      limiter.take(`files at ${address}`, limits.uploadsPerAddress);
   else if (caller?.kind !== 'dashboard') wait = limiter.take(`calls ${address}`, limits.callsPerAddress);
   else if (operation.method !== 'get') wait = limiter.take(`writes ${caller.holder}`, limits.dashboardWrites);
   else return;

@@ -7,6 +7,7 @@
  */
 import type { Transaction } from '../database/transaction.ts';
 import { findAccount, findAccountByKey, hostSecret, listDashboardOrigins, ping } from './accounts.ts';
+import { addAttachment, getConversationAttachment, getVisitorAttachment } from './attachments.ts';
 import {
   assignConversation,
   getConversation,
@@ -76,6 +77,8 @@ export const operations = {
   markVisitorRead: overSql(markVisitorRead),
   rateSession: overSql(rateSession),
   endSession: overSql(endSession),
+  addAttachment,
+  getVisitorAttachment,
   visitorConversationId: overSql(visitorConversationId),
 
   listFlows,
@@ -99,6 +102,7 @@ export const operations = {
   listConversations,
   getConversation: overSql(getConversation),
   listConversationEvents: overSql(listConversationEvents),
+  getConversationAttachment,
   replyToConversation: overSql(replyToConversation),
   assignConversation: overSql(assignConversation),
   setConversationLabels: overSql(setConversationLabels),

@@ -2,6 +2,7 @@ import type { Message } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
 import type { AiLanguage, AiQuestion } from '../workspace.ts';
 import { assignHumans } from './apply-effects.ts';
+import { sweepAttachments } from './attachments.ts';
 import { append, fault, say } from './conversation-changes.ts';
 import { lockConversation, saveConversation } from './conversation-store.ts';
 import type { AiReplyPayload, Draft, WebhookPayload } from './conversation-state.ts';
@@ -128,10 +129,15 @@ export async function beginAiReply(tx: Transaction, { job }: { job: Job }): Prom
   const candidates = await handOverTo(tx, draft);
   return {
     aiAgent,
-    history: rows.reverse().map(({ message }) => ({ author: message.author.kind, text: message.text })),
+    history: rows.reverse().map(({ message }) => ({ author: message.author.kind, text: spoken(message) })),
     visitorId: draft.state.visitorId,
     canHandOver: job.payload.role === 'handler' && candidates.agentIds.length + candidates.teamIds.length > 0,
   };
+}
+
+/** A message in words: its own, or else the names of its files, as what reads this cannot look into them. */
+function spoken({ text, attachments = [] }: Message): string {
+  return text.trim() === '' ? attachments.map(({ name }) => name).join(', ') : text;
 }
 
 /** What came of an AI reply. */
@@ -281,4 +287,5 @@ export async function countJobs(
 /** Removes what has expired. Called now and then. */
 export async function sweep(tx: Transaction): Promise<void> {
   await tx.query('delete from refresh_tokens where expires_at < $1', [tx.now]);
+  await sweepAttachments(tx);
 }

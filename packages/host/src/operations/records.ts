@@ -1,4 +1,4 @@
-import type { FlowPin, Message, ConversationEvent, TurnResult } from '@alur/protocol';
+import type { Attachment, FlowPin, Message, ConversationEvent, TurnResult } from '@alur/protocol';
 import type { Effect, VisitorInput } from '@alur/flow';
 import type { ConversationState, Draft } from './conversation-state.ts';
 import type { Directory, DirectoryIds } from './directory.ts';
@@ -71,6 +71,10 @@ export interface VisitorRecords {
   addToken(token: { hash: string; family: string; visitorId: string; expiresAt: Date }): Promise<void>;
   setTokenUsed(hash: string): Promise<void>;
   deleteTokens(family: string): Promise<void>;
+  /** What is told of those of these files that the visitor has uploaded, in any order. */
+  findAttachments(visitorId: string, ids: readonly string[]): Promise<Attachment[]>;
+  /** Lets everybody who reads the conversation read these files. */
+  shareAttachments(conversationId: string, ids: readonly string[]): Promise<void>;
 }
 
 /** What is kept of an input that was taken. */

@@ -1,3 +1,4 @@
+import type { Attachment } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
 import type { VisitorRecords, VisitorRow } from './records.ts';
 import { inboxOf, type InboxRow } from './sql-inbox-records.ts';
@@ -88,6 +89,21 @@ export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
 
     async deleteTokens(family) {
       await tx.query('delete from refresh_tokens where family = $1', [family]);
+    },
+
+    async findAttachments(visitorId, ids) {
+      const rows = await tx.query<{ about: Attachment }>(
+        'select about from attachments where visitor_id = $1 and id = any($2::text[])',
+        [visitorId, [...ids]],
+      );
+      return rows.map(({ about }) => about);
+    },
+
+    async shareAttachments(conversationId, ids) {
+      await tx.query('update attachments set conversation_id = $1 where id = any($2::text[])', [
+        conversationId,
+        [...ids],
+      ]);
     },
   };
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { explain, publicEffect, startRun } from '@alur/flow';
 import type { Card, Effect, Facts, FlowRun, TraceEntry, VisitorInput } from '@alur/flow';
-import type { FlowPin, PublicEffect, Turn, TurnResult } from '@alur/protocol';
+import type { Attachment, FlowPin, PublicEffect, Turn, TurnResult } from '@alur/protocol';
 import { newId } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
 import { applyEffects, askAi, assignDefault, type EffectsOf } from './apply-effects.ts';
+import { attachmentsOf } from './attachments.ts';
 import { append, fault, openSession, say, setRun } from './conversation-changes.ts';
 import { draftOf, newConversation, type Draft } from './conversation-state.ts';
 import { cursorOf } from './cursor.ts';
@@ -31,8 +32,8 @@ interface Outcome {
 
 /**
  * Takes one input of a visitor, exactly once: stores it, replays the flow on the host's own run, makes the effects true and answers
- * with what stands. The widget's effects are only compared. Throws `id_reused`, `sequence_gap` and nothing else that
- * would cost the visitor the message.
+ * with what stands. The widget's effects are only compared. Throws `id_reused`, `sequence_gap`, `unknown_reference` (a file that is not the
+ * visitor's) and nothing else that would cost the visitor the message.
  */
 export async function submitTurn(
   records: Records,
@@ -59,6 +60,7 @@ export async function submitTurn(
     );
 
   const { now } = records;
+  const attachments = await attachmentsOf(records, visitorId, input);
   const draft =
     known ?? draftOf(newConversation({ accountId: visitor.account_id, inboxId, visitorId }, now), now, true);
   const contact = contactOf(visitor);
@@ -76,7 +78,7 @@ export async function submitTurn(
   draft.state.turnSeq += 1;
   if (draft.state.session.number === 0) throw new Error(`Turn ${turn.id} opened no session.`);
 
-  await record(records, draft, { turn, input: used, outcome, ready, isForResolved, inbox });
+  await record(records, draft, { turn, input: used, outcome, ready, isForResolved, inbox, attachments });
   const effects = outcome.effects.map(publicEffect) as PublicEffect[];
   const flow = draft.state.session.flow;
   const verdict = judge(turn, { effects, flow });
@@ -94,6 +96,11 @@ export async function submitTurn(
     cursor: cursorOf(draft.state.epoch, draft.state.head),
   };
   await records.saveConversation(draft);
+  if (attachments.length > 0)
+    await records.shareAttachments(
+      draft.state.id,
+      attachments.map(({ id }) => id),
+    );
   await records.addTurn({
     conversationId: draft.state.id,
     id: turn.id,
@@ -166,6 +173,7 @@ async function record(
     outcome: Outcome;
     ready: ReadyFlow | string | null;
     isForResolved: boolean;
+    attachments: Attachment[];
   },
 ): Promise<void> {
   const { turn, input, inbox, outcome, ready } = of;
@@ -187,6 +195,7 @@ async function record(
       },
       text: said ?? '',
       turnId: turn.id,
+      ...(of.attachments.length > 0 && { attachments: of.attachments }),
       ...(input.kind === 'press' && { pressed: { cardId: input.cardId, buttonId: input.buttonId } }),
     });
     if (isTaken || isStaleOffer) state.offered = null;

@@ -1,4 +1,6 @@
 import type { EventPage, PublicFlow, VisitorConversation, WidgetConfig } from '@alur/protocol';
+import { FILE_TYPES } from '../files/file-type.ts';
+import { MAX_FILE_BYTES } from '../files/read-upload.ts';
 import { canBeVersion } from '../ids.ts';
 import { HostProblem, notFound } from '../problem.ts';
 import { markRead } from './conversation-changes.ts';
@@ -26,6 +28,7 @@ export async function getWidgetConfig(
   return {
     inbox: { id: inbox.id, name: inbox.name },
     appearance: inbox.appearance,
+    uploads: { maxBytes: MAX_FILE_BYTES, types: [...FILE_TYPES] },
     flow: isReady ? flow : null,
     zones: isReady ? ready.zones : {},
   };

@@ -45,7 +45,7 @@ for (const database of databases) {
       const rating = { sessionId: session.id, score: 4, comment: 'Cepat.', at: host.clock.iso() };
       assert.deepEqual((await conversation()).rating, rating);
       assert.deepEqual((await visitor.snapshot()).rating, rating);
-      const [told] = (await visitor.events()).events.filter(({ type }) => type === 'rating');
+      const told = (await visitor.events()).events.find(({ type }) => type === 'rating');
       assert.deepEqual(told?.type === 'rating' && told.rating, rating);
       assert.deepEqual(ratings(await log()), [[session.id, 4]]);
     });

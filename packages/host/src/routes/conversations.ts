@@ -3,6 +3,7 @@ import type { Handlers } from '../http/router.ts';
 import type { AssignTo } from '../operations/conversations.ts';
 import { HostProblem } from '../problem.ts';
 import { streamAccountHints } from '../streams/account-stream.ts';
+import { fileAnswer } from './file-answer.ts';
 import { listOf } from './list-of.ts';
 
 /** Conversations as agents see them. */
@@ -31,6 +32,13 @@ export const conversationHandlers = {
       limit,
     });
     return { status: 200, body };
+  },
+
+  async getConversationAttachment({ database }, { caller, path }) {
+    const { attachmentId } = path;
+    return fileAnswer(
+      await database.run('getConversationAttachment', { ...scopeOf(caller, path), attachmentId }),
+    );
   },
 
   async replyToConversation({ database }, { caller, path, body: { id, text, agentId } }) {

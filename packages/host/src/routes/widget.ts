@@ -8,11 +8,13 @@ import {
 } from '../http/authenticate.ts';
 import type { Answer, Handlers } from '../http/router.ts';
 import type { Services } from '../http/services.ts';
+import { readUpload } from '../files/read-upload.ts';
 import type { VisitorGrant } from '../operations/visitors.ts';
 import { canonical } from '../operations/verdict.ts';
 import { HostProblem } from '../problem.ts';
 import { waitForVisitorEvents } from '../streams/long-poll.ts';
 import { streamVisitorEvents } from '../streams/visitor-stream.ts';
+import { fileAnswer } from './file-answer.ts';
 
 const CACHE_A_MINUTE = 'public, max-age=60';
 const CACHE_FOR_EVER = 'public, max-age=31536000, immutable';
@@ -121,6 +123,15 @@ export const widgetHandlers = {
   async endSession({ database }, { caller, body: { id, session } }) {
     await database.run('endSession', { ...scopeOf(caller), id, session });
     return { status: 204 };
+  },
+
+  async uploadAttachment({ database }, { caller, body, context }) {
+    const upload = readUpload(body, context.req.header('Alur-File-Name'));
+    return { status: 201, body: await database.run('addAttachment', { ...scopeOf(caller), upload }) };
+  },
+
+  async getVisitorAttachment({ database }, { caller, path: { attachmentId } }) {
+    return fileAnswer(await database.run('getVisitorAttachment', { ...scopeOf(caller), attachmentId }));
   },
 } satisfies Partial<Handlers>;
 

@@ -284,6 +284,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/widget/{inboxId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file, to be said with a message
+         * @description The body is the file itself, 1 byte to 10 MiB. Its type is decided by its content, never by what is claimed: one that is not on the host's list (`uploads.types` of the
+         *     configuration) is 415 `unsupported_media`. Nobody but the visitor sees the file until a turn names it in `attachments`; one that no turn names within 7 days is deleted.
+         */
+        post: operations["uploadAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+                attachmentId: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A file of the visitor's own
+         * @description Ask with the token in the header and show the bytes from memory; there is no address to put into an `img`.
+         */
+        get: operations["getVisitorAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows": {
         parameters: {
             query?: never;
@@ -579,6 +625,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversationId}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                attachmentId: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        /** A file that was said in the conversation */
+        get: operations["getConversationAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversationId}/assign": {
         parameters: {
             query?: never;
@@ -745,7 +811,7 @@ export interface components {
          * @description Stable words; the meaning of each is in the package's README
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "unauthenticated" | "token_expired" | "origin_not_allowed" | "scope_missing" | "not_found" | "inbox_type" | "in_use" | "sequence_gap" | "conversation_resolved" | "cursor_expired" | "version_conflict" | "precondition_required" | "too_large" | "id_reused" | "flow_invalid" | "unknown_reference" | "rate_limited" | "internal" | "overloaded";
+        ProblemCode: "invalid_request" | "unauthenticated" | "token_expired" | "origin_not_allowed" | "scope_missing" | "not_found" | "inbox_type" | "in_use" | "sequence_gap" | "conversation_resolved" | "cursor_expired" | "version_conflict" | "precondition_required" | "too_large" | "unsupported_media" | "id_reused" | "flow_invalid" | "unknown_reference" | "rate_limited" | "internal" | "overloaded";
         /** @description RFC 9457 problem details. Members beyond these depend on the code (`expected`, `current`, `problems`, `inboxes`). */
         Problem: {
             type: string;
@@ -1090,6 +1156,14 @@ export interface components {
          *         "id": "flow_hours",
          *         "version": 3
          *       },
+         *       "uploads": {
+         *         "maxBytes": 10485760,
+         *         "types": [
+         *           "image/png",
+         *           "image/jpeg",
+         *           "application/pdf"
+         *         ]
+         *       },
          *       "zones": {
          *         "Asia/Jakarta": [
          *           [
@@ -1109,6 +1183,12 @@ export interface components {
             appearance: components["schemas"]["Appearance"];
             /** @description The live version that new sessions take; null when the inbox has none */
             flow: components["schemas"]["FlowPin"] | null;
+            /** @description What files this host takes; absent: none */
+            uploads?: {
+                maxBytes: number;
+                /** @description Media types */
+                types: string[];
+            };
             /** @description Zone tables of that flow for 400 days: zone name to [[fromUtcMs, offsetMinutes], …] */
             zones: {
                 [key: string]: number[][];
@@ -1176,6 +1256,7 @@ export interface components {
             at: components["schemas"]["Time"];
             /** @description '' when only attachments */
             text: string;
+            /** @description Files that this visitor has uploaded; another id is 422 `unknown_reference`, and nothing is stored */
             attachments?: {
                 id: components["schemas"]["Id"];
             }[];
@@ -1486,6 +1567,31 @@ export interface components {
             comment?: string;
             at: components["schemas"]["Time"];
         };
+        /**
+         * @description A file. Its bytes are got from the door of whoever asks.
+         * @example {
+         *       "id": "att_9sKc2Vw0",
+         *       "name": "struk.png",
+         *       "type": "image/png",
+         *       "size": 48213,
+         *       "width": 1170,
+         *       "height": 2532
+         *     }
+         */
+        Attachment: {
+            id: components["schemas"]["Id"];
+            /** @description Harmless, and with the ending that belongs to the type */
+            name: string;
+            /** @description Media type, decided by the content */
+            type: string;
+            /** @description Bytes */
+            size: number;
+            /** @description Of an image as it is shown, in pixels */
+            width?: number;
+            height?: number;
+        };
+        /** Format: binary */
+        FileContent: string;
         /** @description Who answers now, as the visitor may know it */
         PublicHandler: {
             /** @enum {string} */
@@ -1547,6 +1653,7 @@ export interface components {
                 cardId: string;
                 buttonId: string;
             };
+            attachments?: components["schemas"]["Attachment"][];
         };
         /** @description One entry of a conversation's log. Visitors are sent only the types marked (visitor), so their `seq` grows but has holes. */
         Event: components["schemas"]["MessageEvent"] | components["schemas"]["SessionEvent"] | components["schemas"]["RunEvent"] | components["schemas"]["StatusEvent"] | components["schemas"]["HandlerEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["RatingEvent"] | components["schemas"]["LabelsEvent"] | components["schemas"]["CollaboratorsEvent"] | components["schemas"]["PathEvent"] | components["schemas"]["WebhookEvent"] | components["schemas"]["FaultEvent"];
@@ -1990,6 +2097,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The file. Only raster images (png, jpeg, gif, webp) may be shown in place (`inline`); everything else is `attachment`. Never sniffed: the type was decided by the content when it came. */
+        File: {
+            headers: {
+                "Content-Disposition"?: string;
+                "X-Content-Type-Options"?: "nosniff";
+                "Cache-Control"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "*/*": components["schemas"]["FileContent"];
+            };
+        };
         /** @description `invalid_request`: wrong in form; `fields` says where */
         InvalidRequest: {
             headers: {
@@ -2123,7 +2242,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `too_large`: a body over 64 KiB, or a flow over 2 MiB */
+        /** @description `too_large`: a body over 64 KiB, a flow over 2 MiB, a file over 10 MiB or a picture over 64 megapixels */
         TooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -2136,6 +2255,24 @@ export interface components {
                  *       "status": 413,
                  *       "code": "too_large",
                  *       "detail": "The body may have 65536 bytes."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unsupported_media`: the content is of no type that this host takes */
+        UnsupportedMedia: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:unsupported_media",
+                 *       "title": "Unsupported type",
+                 *       "status": 415,
+                 *       "code": "unsupported_media",
+                 *       "detail": "Files of this type are not taken. Send an image, a PDF, a text or a recording."
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -2222,6 +2359,7 @@ export interface components {
         InboxId: components["schemas"]["Id"];
         FlowId: components["schemas"]["Id"];
         ConversationId: components["schemas"]["Id"];
+        AttachmentId: components["schemas"]["Id"];
         Version: number;
         /** @description `next` of the page before */
         Cursor: string;
@@ -2642,6 +2780,64 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The file's name, UTF-8, percent-encoded. The host makes it harmless and gives it the ending that belongs to its type */
+                "Alur-File-Name"?: string;
+            };
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The file is kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMedia"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Overloaded"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVisitorAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+                attachmentId: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Problem"];
         };
@@ -3290,6 +3486,26 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConversationAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversationId: components["parameters"]["ConversationId"];
+                attachmentId: components["parameters"]["AttachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["File"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Problem"];
         };

@@ -1,0 +1,111 @@
+import { html, type TemplateResult } from 'lit';
+import type { Attachment } from '@alur/protocol';
+import { formatBytes } from '../shared/format.ts';
+import { icon } from '../shared/icons.ts';
+import { PageElement } from '../shared/page-element.ts';
+
+/** What a browser shows as a picture and never as anything else. */
+const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+
+/** A file that the visitor sent: a picture is shown, everything else is offered as a download and never opened here. */
+export class MessageFile extends PageElement {
+  static override properties = {
+    file: { attribute: false },
+    fetchFile: { attribute: false },
+    state: { state: true },
+  };
+  declare file: Attachment;
+  /** Gets the bytes; the token travels in the header, so there is no address to point at. */
+  declare fetchFile: (id: string) => Promise<Blob>;
+  declare state: 'idle' | 'loading' | 'failed';
+  #picture = '';
+
+  constructor() {
+    super();
+    this.state = 'idle';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (PICTURES.includes(this.file.type)) void this.#showPicture();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    URL.revokeObjectURL(this.#picture);
+    this.#picture = '';
+  }
+
+  override render(): TemplateResult {
+    const { name, type, size } = this.file;
+    if (PICTURES.includes(type) && this.state !== 'failed') {
+      const { width, height } = pictureBox(this.file);
+      // The box is there before the picture, so that nothing moves when it comes.
+      return this.#picture
+        ? html`<img
+            class="picture"
+            src=${this.#picture}
+            alt=${name}
+            title=${name}
+            width=${width}
+            height=${height}
+          />`
+        : html`<div
+            class="picture"
+            role="img"
+            aria-label=${name}
+            .style=${`inline-size:${width}px;aspect-ratio:${width}/${height}`}
+          ></div>`;
+    }
+    return html`<button
+      class="file"
+      type="button"
+      ?disabled=${this.state === 'loading'}
+      @click=${() => void this.#download()}
+    >
+      ${icon('file')}
+      <span class="truncate">${name}</span>
+      <span class="muted">${this.state === 'failed' ? 'gagal dimuat, coba lagi' : formatBytes(size)}</span>
+    </button>`;
+  }
+
+  async #showPicture(): Promise<void> {
+    const address = await this.#load();
+    // Meanwhile another conversation may have been opened.
+    if (!this.isConnected) return URL.revokeObjectURL(address);
+    this.#picture = address;
+    this.requestUpdate();
+  }
+
+  async #download(): Promise<void> {
+    const address = await this.#load();
+    if (!address) return;
+    const link = Object.assign(document.createElement('a'), { href: address, download: this.file.name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
+
+  async #load(): Promise<string> {
+    this.state = 'loading';
+    try {
+      const blob = await this.fetchFile(this.file.id);
+      this.state = 'idle';
+      return URL.createObjectURL(blob);
+    } catch {
+      this.state = 'failed';
+      return '';
+    }
+  }
+}
+
+const MAX_WIDTH = 360;
+const MAX_HEIGHT = 240;
+
+/** How large a picture is shown: as it is, or made to fit. */
+function pictureBox({ width = MAX_WIDTH, height = MAX_HEIGHT }: Attachment): {
+  width: number;
+  height: number;
+} {
+  const scale = Math.min(1, MAX_WIDTH / width, MAX_HEIGHT / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createVisitorClient } from '../index.ts';
+import { createMemoryStorage } from '../storage/memory-storage.ts';
+import { answer, fakeRuntime } from '../testing/fake-runtime.ts';
+import { fetchAttachment, uploadAttachment } from './index.ts';
+
+const ATTACHMENT = { id: 'att_1', name: 'struk.png', type: 'image/png', size: 3 };
+
+/** A client whose host keeps one file; its first token is of no use. */
+function setUp(t: { after(action: () => void): void }) {
+  const calls: { path: string; init: RequestInit }[] = [];
+  let tokens = 0;
+  const runtime = fakeRuntime({
+    fetch: async (input, init) => {
+      const path = String(input).replace('https://host.test/v1/widget/inb/', '');
+      if (path.startsWith('visitors')) {
+        tokens += 1;
+        const times = { expiresIn: 900, serverTime: '2026-02-03T04:05:06.000Z' };
+        return answer(201, { visitorId: 'v', token: `t${tokens}`, refreshToken: 'r', ...times });
+      }
+      calls.push({ path, init: init! });
+      const { Authorization } = init!.headers as Record<string, string>;
+      if (Authorization === 'Bearer t1') return answer(401, { code: 'token_expired' });
+      if (init!.method === 'POST') {
+        const isTaken = (init!.body as Blob).size < 100;
+        return isTaken ? answer(201, ATTACHMENT) : answer(415, { code: 'unsupported_media' });
+      }
+      return new Response('abc', { headers: { 'Content-Type': 'image/png' } });
+    },
+  });
+  const client = createVisitorClient({
+    host: 'https://host.test',
+    inboxId: 'inb',
+    runtime,
+    locks: undefined,
+    storage: async () => createMemoryStorage(),
+  });
+  t.after(() => client.close());
+  return { client, calls };
+}
+
+test('a file goes as it is, its name beside it, and a token that ended is renewed on the way', async (t) => {
+  const { client, calls } = setUp(t);
+  const file = new File(['abc'], 'struk 😀.png', { type: 'text/html' });
+  assert.deepEqual(await uploadAttachment(client, file), ATTACHMENT);
+  assert.equal(calls.length, 2);
+  const { path, init } = calls[1]!;
+  assert.deepEqual([path, init.method, init.body], ['attachments', 'POST', file]);
+  const { Authorization: _, ...headers } = init.headers as Record<string, string>;
+  assert.deepEqual(headers, {
+    'Content-Type': 'application/octet-stream',
+    'Alur-File-Name': 'struk%20%F0%9F%98%80.png',
+  });
+});
+
+test('a name is cut to its end and never stands in the way', async (t) => {
+  const { client, calls } = setUp(t);
+  await uploadAttachment(client, new Blob(['abc']), { name: `${'😀'.repeat(200)}\ud800.png` });
+  const sent = decodeURIComponent((calls[1]!.init.headers as Record<string, string>)['Alur-File-Name']!);
+  assert.equal([...sent].length, 100);
+  assert.ok(sent.endsWith('😀.png'));
+  await uploadAttachment(client, new Blob(['abc']));
+  assert.equal((calls[2]!.init.headers as Record<string, string>)['Alur-File-Name'], '');
+});
+
+test('what the host does not take is an error with its word, and an abort is an abort', async (t) => {
+  const { client } = setUp(t);
+  await assert.rejects(uploadAttachment(client, new Blob(['x'.repeat(200)])), { code: 'unsupported_media' });
+  const signal = AbortSignal.abort(new Error('enough'));
+  await assert.rejects(uploadAttachment(client, new Blob(['x']), { signal }), /enough/);
+});
+
+test('a file comes back as bytes of its type, its id never more than a part of the path', async (t) => {
+  const { client, calls } = setUp(t);
+  const blob = await fetchAttachment(client, '../x');
+  assert.deepEqual([blob.type, await blob.text()], ['image/png', 'abc']);
+  assert.equal(calls.at(-1)!.path, 'attachments/..%2Fx');
+});

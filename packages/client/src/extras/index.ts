@@ -1,0 +1,8 @@
+/**
+ * What few visitors need, apart from the client so that only they download it: give the functions here a visitor's client.
+ * Nothing of the client's own code is in this entry.
+ *
+ * @module
+ */
+export { fetchAttachment, uploadAttachment } from './attachments.ts';
+export type { UploadOptions } from './attachments.ts';

@@ -1,0 +1,40 @@
+import type { Attachment } from '@alur/protocol';
+import { HostProblem } from '../problem.ts';
+import { safeFileName } from './file-name.ts';
+import { fileTypeOf, RASTER_TYPES } from './file-type.ts';
+import { rasterSize } from './raster-size.ts';
+
+/** A file of a visitor may have this many bytes. */
+export const MAX_FILE_BYTES = 10 * 1024 * 1024;
+/** More than any camera in a pocket makes; a small file that unpacks to more is meant to hurt. */
+const MAX_PIXELS = 64_000_000;
+
+/** A file as it is kept: what is told about it, and its bytes. */
+export interface Upload {
+  about: Omit<Attachment, 'id'>;
+  bytes: Uint8Array;
+}
+
+/** Decides what an uploaded file is. Throws `invalid_request`, `unsupported_media`, `too_large`. */
+export function readUpload(bytes: Uint8Array, nameHeader: string | undefined): Upload {
+  if (bytes.length === 0)
+    throw new HostProblem('invalid_request', 'The file is empty.', {
+      fields: [{ path: '', message: 'must have at least 1 byte' }],
+    });
+  const known = fileTypeOf(bytes);
+  if (!known) throw unsupported();
+  const { type, ending } = known;
+  const pixels = RASTER_TYPES.has(type) ? rasterSize(type, bytes) : undefined;
+  if (pixels === null) throw unsupported();
+  if (pixels && pixels.width * pixels.height > MAX_PIXELS)
+    throw new HostProblem('too_large', `A picture may have at most ${MAX_PIXELS / 1e6} megapixels.`);
+  const name = safeFileName(nameHeader, ending);
+  return { about: { name, type, size: bytes.length, ...pixels }, bytes };
+}
+
+function unsupported(): HostProblem {
+  return new HostProblem(
+    'unsupported_media',
+    'Files of this type are not taken. Send an image, a PDF, a text, an office document or a recording.',
+  );
+}

@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Attachment, ProblemDetails } from '@alur/protocol';
+import { png, text } from '../testing/sample-files.ts';
+import {
+  createTestDashboard,
+  createTestHost,
+  createTestVisitor,
+  databases,
+  type TestHost,
+} from '../testing/test-host.ts';
+
+for (const database of databases) {
+  describe(`files of visitors on ${database.name}`, () => {
+    let host: TestHost;
+    before(async () => {
+      host = await createTestHost({}, database);
+    });
+    after(() => host.close());
+
+    /** A request whose body is bytes, and the answer unread. */
+    const raw = (
+      path: string,
+      token: string,
+      body?: Buffer<ArrayBuffer>,
+      headers: Record<string, string> = {},
+    ) =>
+      host.host.app.request(path, {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          Authorization: `Bearer ${token}`,
+          ...(body && { 'Content-Type': 'application/octet-stream' }),
+          ...headers,
+        },
+        ...(body && { body }),
+      });
+
+    async function begin(on?: Awaited<ReturnType<TestHost['workspace']>>) {
+      const { inboxId, key } = on ?? (await host.workspace());
+      const visitor = await createTestVisitor(host, inboxId);
+      const dashboard = createTestDashboard(host, key);
+      const base = `/v1/widget/${inboxId}/attachments`;
+      const upload = (bytes: Buffer<ArrayBuffer>, headers = {}) => raw(base, visitor.token, bytes, headers);
+      return {
+        inboxId,
+        key,
+        visitor,
+        dashboard,
+        upload,
+        keep: async (bytes: Buffer<ArrayBuffer>, headers = {}) =>
+          (await (await upload(bytes, headers)).json()) as Attachment,
+        fetch: (id: string, token = visitor.token) => raw(`${base}/${id}`, token),
+        /** A message with files, not sent yet. */
+        withFiles(words: string, ...ids: string[]) {
+          const turn = visitor.say(words);
+          return { ...turn, input: { ...turn.input, attachments: ids.map((id) => ({ id })) } } as typeof turn;
+        },
+        conversation: () => dashboard.conversationOf(visitor.visitorId),
+      };
+    }
+    const codeOf = async (response: Response) => ((await response.json()) as ProblemDetails).code;
+
+    test('a picture is kept, said, and read by the visitor and by agents', async () => {
+      const { visitor, dashboard, key, keep, fetch, withFiles, conversation } = await begin();
+      const bytes = png(40, 30);
+      const kept = await keep(bytes, { 'Alur-File-Name': 'struk%20%F0%9F%98%80.png' });
+      const { id, ...about } = kept;
+      assert.match(id, /^att_[\w-]{22}$/);
+      const size = bytes.length;
+      assert.deepEqual(about, { name: 'struk 😀.png', type: 'image/png', size, width: 40, height: 30 });
+
+      const { status } = await visitor.turn(withFiles('', id));
+      assert.equal(status, 200);
+      const { id: conversationId, lastMessage } = await conversation();
+      assert.equal(lastMessage?.text, 'Halo kak!', 'a file alone opens a session like any other message');
+      const [first] = (await visitor.snapshot()).messages;
+      assert.deepEqual([first?.text, first?.attachments], ['', [kept]]);
+      const said = (await dashboard.log(conversationId)).find(({ type }) => type === 'message');
+      assert.deepEqual(said?.type === 'message' && said.message.attachments, [kept]);
+
+      for (const response of [
+        await fetch(id),
+        await raw(`/v1/conversations/${conversationId}/attachments/${id}`, key),
+      ]) {
+        assert.equal(response.status, 200);
+        assert.equal(response.headers.get('Content-Type'), 'image/png');
+        assert.equal(response.headers.get('X-Content-Type-Options'), 'nosniff');
+        assert.match(response.headers.get('Content-Disposition') ?? '', /^inline; filename="struk/);
+        assert.match(response.headers.get('Content-Security-Policy') ?? '', /sandbox/);
+        assert.match(response.headers.get('Cache-Control') ?? '', /private/);
+        assert.ok(bytes.equals(Buffer.from(await response.arrayBuffer())));
+      }
+    });
+
+    test('whatever is no picture is a download', async () => {
+      const { keep, fetch } = await begin();
+      const { id, name } = await keep(text('Halo'), { 'Alur-File-Name': 'catatan.html' });
+      assert.equal(name, 'catatan.html.txt');
+      const response = await fetch(id);
+      assert.match(response.headers.get('Content-Disposition') ?? '', /^attachment; /);
+      assert.equal(response.headers.get('Content-Type'), 'text/plain; charset=utf-8');
+    });
+
+    test('what is not on the list, empty, too large or sent as a form is refused with its reason', async () => {
+      const { upload } = await begin();
+      for (const [body, headers, status, code] of [
+        [text('<html>'), {}, 415, 'unsupported_media'],
+        [png(), { 'Content-Type': 'image/png' }, 400, 'invalid_request'],
+        [png(), { 'Content-Type': 'text/plain' }, 400, 'invalid_request'],
+        [png(), { 'Alur-File-Name': '%FF' }, 400, 'invalid_request'],
+        [Buffer.concat([png(), Buffer.alloc(10 * 1024 * 1024)]), {}, 413, 'too_large'],
+        [png(30_000, 30_000), {}, 413, 'too_large'],
+      ] as const) {
+        const response = await upload(body, headers);
+        assert.deepEqual([response.status, await codeOf(response)], [status, code]);
+      }
+    });
+
+    test('a file of ten mebibytes comes back as it went', async () => {
+      const { keep, fetch } = await begin();
+      const picture = png(16, 16);
+      const bytes = Buffer.concat([picture, Buffer.alloc(10 * 1024 * 1024 - picture.length, 'xyz')]);
+      const { id, size } = await keep(bytes);
+      assert.equal(size, 10 * 1024 * 1024);
+      assert.ok(bytes.equals(Buffer.from(await (await fetch(id)).arrayBuffer())));
+    });
+
+    test('nobody else finds a file: not another visitor, nor agents before it was said, nor another account', async () => {
+      const workspace = await host.workspace();
+      const [one, other, stranger] = [await begin(workspace), await begin(workspace), await begin()];
+      const { id } = await one.keep(png());
+      await one.visitor.message('halo');
+      await other.visitor.message('halo');
+      const path = `/v1/conversations/${(await one.conversation()).id}/attachments/${id}`;
+      const unsaid = await raw(path, one.key);
+      assert.deepEqual([unsaid.status, await codeOf(unsaid)], [404, 'not_found']);
+
+      await one.visitor.turn(one.withFiles('ini', id));
+      assert.equal((await raw(path, one.key)).status, 200);
+      for (const response of [
+        await one.fetch(id, other.visitor.token),
+        await one.fetch('att_none'),
+        await raw(path, stranger.key),
+        await raw(`/v1/conversations/${(await other.conversation()).id}/attachments/${id}`, one.key),
+      ])
+        assert.deepEqual([response.status, await codeOf(response)], [404, 'not_found']);
+      assert.equal((await raw(path, one.visitor.token)).status, 401);
+    });
+
+    test('a turn that names a file which is not the visitor’s is refused before anything is stored, and says which', async () => {
+      const workspace = await host.workspace();
+      const [one, other] = [await begin(workspace), await begin(workspace)];
+      const [mine, theirs] = [(await one.keep(png())).id, (await other.keep(png())).id];
+      for (const unknown of [theirs, 'att_none']) {
+        const { status, body } = await one.visitor.turn(one.withFiles('lihat', mine, unknown));
+        assert.deepEqual([status, body.code], [422, 'unknown_reference']);
+        assert.deepEqual((body as unknown as ProblemDetails).fields?.[0]?.path, '/input/attachments/1/id');
+      }
+      assert.equal((await one.visitor.snapshot()).seq, 0);
+      const { body } = await one.visitor.turn(one.withFiles('lihat', mine));
+      assert.equal(body.seq, 1);
+    });
+
+    test('the files belong to what was said: the same id with others is another input', async () => {
+      const { visitor, keep, withFiles } = await begin();
+      const [first, second] = [(await keep(png())).id, (await keep(png())).id];
+      const turn = withFiles('dua', first, second, first);
+      assert.equal((await visitor.turn(turn)).status, 200);
+      assert.equal((await visitor.turn(turn)).body.replayed, true);
+      const [said] = (await visitor.snapshot()).messages;
+      assert.deepEqual(
+        said?.attachments?.map(({ id }) => id),
+        [first, second],
+      );
+      const changed = { ...turn, input: { ...turn.input, attachments: [{ id: first }] } };
+      assert.equal((await visitor.turn(changed)).body.code, 'id_reused');
+    });
+
+    test('a file that no turn names is gone after a week, one that was said stays', async () => {
+      const { visitor, keep, fetch, withFiles } = await begin();
+      const [said, unsaid] = [(await keep(png())).id, (await keep(png())).id];
+      await visitor.turn(withFiles('ini', said));
+      host.clock.pass(6 * 86_400_000);
+      await host.host.database.run('sweep', undefined);
+      await visitor.renew();
+      assert.equal((await fetch(unsaid, visitor.token)).status, 200);
+      host.clock.pass(2 * 86_400_000);
+      await host.host.database.run('sweep', undefined);
+      await visitor.renew();
+      assert.equal((await fetch(unsaid, visitor.token)).status, 404);
+      assert.equal((await fetch(said, visitor.token)).status, 200);
+    });
+
+    test('pages may send the file’s name, and find out what is taken', async () => {
+      const { inboxId } = await begin();
+      const headers = { Origin: 'https://shop.example' };
+      const preflight = await host.call(`/v1/widget/${inboxId}/attachments`, { method: 'OPTIONS', headers });
+      assert.match(preflight.headers.get('Access-Control-Allow-Headers') ?? '', /Alur-File-Name/);
+      const config = await host.call<{ uploads: { maxBytes: number; types: string[] } }>(
+        `/v1/widget/${inboxId}/config`,
+      );
+      assert.equal(config.body.uploads.maxBytes, 10 * 1024 * 1024);
+      assert.ok(config.body.uploads.types.includes('application/pdf'));
+    });
+  });
+}
+
+test('a visitor who sends file after file is held back, and so are too many at once', async () => {
+  const host = await createTestHost({
+    limits: { uploadsPerVisitor: { burst: 2, perMinute: 1 }, uploadsAtOnce: 0 },
+  });
+  try {
+    const { inboxId } = await host.workspace();
+    const { token } = await createTestVisitor(host, inboxId);
+    const statuses: [number, string | null][] = [];
+    for (let sent = 0; sent < 3; sent++) {
+      const response = await host.host.app.request(`/v1/widget/${inboxId}/attachments`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/octet-stream' },
+        body: png(),
+      });
+      statuses.push([response.status, response.headers.get('Retry-After')]);
+    }
+    assert.deepEqual(statuses, [
+      [503, '2'],
+      [503, '2'],
+      [429, '60'],
+    ]);
+  } finally {
+    await host.close();
+  }
+});
