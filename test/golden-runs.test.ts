@@ -1,0 +1,59 @@
+/**
+ * The golden runs in every browser engine that this machine has: byte for byte what Node gives.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { GOLDEN, goldenDigest } from '@alur/flow/testing';
+import { build, type Rollup } from 'vite';
+import { findEngines } from './support/engines/find-engines.ts';
+
+const { found, missing } = findEngines();
+for (const name of missing) console.log(`Not on this machine, so no golden runs in it: ${name}`);
+
+describe('golden runs', { timeout: 300_000 }, () => {
+  let script: string;
+  before(async () => {
+    script = await bundle(new URL('../packages/flow/src/testing/golden.ts', import.meta.url));
+  });
+
+  it('come out the same, byte for byte, in Node', () => {
+    assert.equal(goldenDigest(), GOLDEN);
+  });
+
+  for (const { name, launch } of found) {
+    it(`come out the same, byte for byte, in ${name}`, async () => {
+      const engine = await launch();
+      try {
+        const visitor = await engine.visitor();
+        const page = await visitor.page();
+        const digest = await page.evaluate((source) => {
+          document.documentElement.append(
+            Object.assign(document.createElement('script'), { textContent: source }),
+          );
+          return (globalThis as unknown as { golden: { goldenDigest(): string } }).golden.goldenDigest();
+        }, script);
+        await visitor.close();
+        assert.equal(digest, GOLDEN, `${name} ${engine.version}`);
+      } finally {
+        await engine.close();
+      }
+    });
+  }
+});
+
+/** One classic script that leaves the module's exports in the global `golden`. */
+async function bundle(entry: URL): Promise<string> {
+  const results = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: fileURLToPath(entry), formats: ['iife'], name: 'golden' },
+    },
+  });
+  return (results as Rollup.RollupOutput[])[0]!.output[0].code;
+}
