@@ -156,7 +156,7 @@ export class ConversationList extends PageElement {
 
 /** The last message in one line, with who said it when it was not the visitor. */
 function previewMessage(message: Message | null): string {
-  if (!message) return 'Belum ada pesan';
+  if (!message) return 'Tidak ada pesan';
   const text = message.text || message.attachments?.map(({ name }) => name).join(', ') || 'Lampiran';
   const { author } = message;
   if (author.kind === 'visitor') return text;

@@ -105,6 +105,16 @@ test('who ended a session is said, and what the visitor thought of it', () => {
   assert.equal(resolved?.kind === 'session' && resolved.text, 'Sesi 2 di-Resolve');
 });
 
+test('an erasure stands in place of what was erased', () => {
+  const [, erased, ...rest] = buildLog(
+    log({ type: 'erased' }, { type: 'status', status: 'resolved' }),
+    names,
+  );
+  assert.ok(erased?.kind === 'session');
+  assert.match(erased.text, /menghapus datanya/);
+  assert.deepEqual(rest, []);
+});
+
 test('a new day, and a line between two messages, make the speaker be named again', () => {
   const events = log(
     message('a', 'agent'),

@@ -143,6 +143,13 @@ function toItem(event: ConversationEvent, names: DirectoryNames): LogItem | null
         score: event.rating.score,
         comment: event.rating.comment ?? '',
       };
+    case 'erased':
+      return {
+        kind: 'session',
+        key,
+        at: event.at,
+        text: 'Pengunjung menghapus datanya. Isi percakapan sudah tidak ada.',
+      };
     case 'webhook':
       return event.outcome === 'delivered'
         ? note('Webhook terkirim')

@@ -240,8 +240,11 @@ export class ConversationView extends PageElement {
       ${
         isResolved
           ? html`<p class="resolved-note">
-              Sesi ${conversation.session.number} sudah di-Resolve. Saat pengunjung menulis lagi, Flow mulai
-              lagi dari Start Point.
+              ${
+                conversation.visitor.erased
+                  ? 'Percakapan ini kosong dan tidak dapat dilanjutkan.'
+                  : `Sesi ${conversation.session.number} sudah di-Resolve. Saat pengunjung menulis lagi, Flow mulai lagi dari Start Point.`
+              }
             </p>`
           : html`<reply-composer
               .hint=${composerHint(conversation)}

@@ -147,7 +147,7 @@ export class DetailsPanel extends PageElement {
       ['Nama', visitorName(visitor)],
       ['Email', visitor.email],
       ['Telepon', visitor.phone],
-      ['Identitas', visitor.verified ? 'Terverifikasi' : 'Anonim'],
+      ['Identitas', visitor.erased ? 'Terhapus' : visitor.verified ? 'Terverifikasi' : 'Anonim'],
       ...Object.entries(visitor.attributes ?? {}),
       ['Inbox', names.inbox(inboxId)],
       ['Sesi', `${session.number} · ${session.status === 'open' ? 'berjalan' : 'resolved'}`],

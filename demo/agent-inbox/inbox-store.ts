@@ -237,7 +237,17 @@ export class InboxStore {
     for (;;) {
       const { open } = this.#state;
       if (open?.id !== id) return;
-      const page = await this.#host.listConversationEvents(id, { after: open.cursor });
+      const page = await this.#host
+        .listConversationEvents(id, { after: open.cursor })
+        .catch((error: unknown) => {
+          // The visitor had everything erased: what is shown is gone, and the log begins anew.
+          if (!isClientError(error) || error.code !== 'cursor_expired' || open.cursor === '') throw error;
+          return null;
+        });
+      if (!page) {
+        this.#set({ open: { ...open, events: [], cursor: '' } });
+        continue;
+      }
       this.#set(withEvents(this.#state, id, page.events, page.cursor));
       if (!page.more) break;
     }

@@ -68,6 +68,7 @@ export type CollaboratorsEvent = Schemas['CollaboratorsEvent'];
 export type PathEvent = Schemas['PathEvent'];
 export type WebhookEvent = Schemas['WebhookEvent'];
 export type FaultEvent = Schemas['FaultEvent'];
+export type ErasedEvent = Schemas['ErasedEvent'];
 /** One entry of a conversation's log, told apart by `type`. Unknown types are to be ignored. */
 export type ConversationEvent =
   | MessageEvent
@@ -81,7 +82,8 @@ export type ConversationEvent =
   | CollaboratorsEvent
   | PathEvent
   | WebhookEvent
-  | FaultEvent;
+  | FaultEvent
+  | ErasedEvent;
 export type EventPage = Omit<Schemas['EventPage'], 'events'> & { events: ConversationEvent[] };
 
 // Frames of the streams

@@ -6,7 +6,7 @@ import type { Visitor } from '../kit/visitor.ts';
 import { atDesk } from './turns.ts';
 
 /** Types of events that visitors are never sent. */
-const FOR_AGENTS_ONLY = new Set(['labels', 'collaborators', 'path', 'webhook', 'fault', 'status']);
+const FOR_AGENTS_ONLY = new Set(['labels', 'collaborators', 'path', 'webhook', 'fault', 'status', 'erased']);
 
 /** A conversation in which much has happened. */
 async function busy(kit: Kit): Promise<{ visitor: Visitor; id: string }> {

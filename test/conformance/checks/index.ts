@@ -13,6 +13,7 @@ import { sessionChecks } from './sessions.ts';
 import { streamChecks } from './streams.ts';
 import { tenancyChecks } from './tenancy.ts';
 import { turnChecks } from './turns.ts';
+import { visitorRightsChecks } from './visitor-rights.ts';
 import { vectorChecks } from './vectors.ts';
 
 /** Every check, in the order in which a report lists them. `vectors`: a folder of flow vectors, else those of `@alur/flow`. */
@@ -27,6 +28,7 @@ export async function loadChecks(vectors?: string): Promise<Check[]> {
     ...sessionChecks,
     ...endingChecks,
     ...attachmentChecks,
+    ...visitorRightsChecks,
     ...humanChecks,
     ...eventChecks,
     ...streamChecks,

@@ -142,6 +142,26 @@ export const brokenHosts: readonly BrokenHost[] = [
     },
   },
   {
+    name: 'says that it erased, and did not',
+    caughtBy: 'erase/gone',
+    misses: 'without what the visitor said',
+    fault: () => async (request, forward) =>
+      request.method === 'DELETE' && request.path.endsWith('/visitor')
+        ? { status: 204, headers: new Headers(), body: '' }
+        : forward(request),
+  },
+  {
+    name: 'writes transcripts as pages',
+    caughtBy: 'transcript/text',
+    misses: 'content type',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (request.path.includes('/transcript'))
+        answer.headers.set('content-type', 'text/html; charset=utf-8');
+      return answer;
+    },
+  },
+  {
     name: 'ends whatever session is open',
     caughtBy: 'end/late',
     misses: 'status of the session opened since',

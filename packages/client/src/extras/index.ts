@@ -6,3 +6,6 @@
  */
 export { fetchAttachment, uploadAttachment } from './attachments.ts';
 export type { UploadOptions } from './attachments.ts';
+export { eraseVisitor } from './erase-visitor.ts';
+export { fetchTranscript } from './transcript.ts';
+export type { TranscriptOptions } from './transcript.ts';

@@ -170,6 +170,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     runtime,
     storage,
     create: async () => {
+      // Who asked to be forgotten must not begin anew because of something that was still on its way.
+      if (closed) throw new ClientError('unauthenticated', 'This client has been closed.');
       const identity = await options.identity?.().catch((cause: unknown) => {
         // The site's backend is away: it passes, like any other silence on the net.
         throw new ClientError('network', 'The page could not say who the visitor is.', { cause });

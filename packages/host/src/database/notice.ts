@@ -10,6 +10,8 @@ export type Notice =
       visitorId: string;
       signal: TypingSignal;
     }
+  /** A visitor had everything erased: whoever follows its log is sent away. */
+  | { kind: 'erased'; accountId: string; visitorId: string }
   /** There is new work for the job runner. */
   | { kind: 'jobs' }
   /** An inbox, a flow or an account changed: whatever was cached about them is stale. */

@@ -94,6 +94,11 @@ export function draftOf(state: ConversationState, now: Date, isNew = false): Dra
   return { state, now, isNew, events: [], jobs: [], sessions: [] };
 }
 
+/** An epoch for a log that begins. */
+export function newEpoch(): string {
+  return newId('e').slice(0, 10);
+}
+
 /** What a visitor's new conversation is before its first session opens. */
 export function newConversation(
   scope: Pick<ConversationState, 'accountId' | 'inboxId' | 'visitorId'>,
@@ -102,7 +107,7 @@ export function newConversation(
   return {
     ...scope,
     id: newId('con'),
-    epoch: newId('e').slice(0, 10),
+    epoch: newEpoch(),
     head: 0,
     turnSeq: 0,
     status: 'open',

@@ -27,7 +27,7 @@ export interface ConversationScope {
 }
 
 function resourceOf(state: ConversationState, visitor: VisitorCard): Conversation {
-  const { id, verified, name, email, phone, attributes } = visitor;
+  const { id, verified, name, email, phone, attributes, erased } = visitor;
   return {
     ...summaryOf(state),
     visitor: {
@@ -37,6 +37,7 @@ function resourceOf(state: ConversationState, visitor: VisitorCard): Conversatio
       ...(email !== null && { email }),
       ...(phone !== null && { phone }),
       attributes,
+      ...(erased && { erased }),
     },
   };
 }

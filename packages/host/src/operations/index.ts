@@ -19,6 +19,7 @@ import {
   setConversationLabels,
   typingTarget,
 } from './conversations.ts';
+import { eraseVisitor } from './erase-visitor.ts';
 import { listAgents, listAiAgents, listLabels, listTeams } from './directory.ts';
 import {
   createFlow,
@@ -45,6 +46,7 @@ import {
   sweep,
 } from './jobs.ts';
 import { overSql } from './sql-records.ts';
+import { getTranscript } from './transcript.ts';
 import { submitTurn } from './submit-turn.ts';
 import {
   getPublicFlow,
@@ -79,6 +81,8 @@ export const operations = {
   endSession: overSql(endSession),
   addAttachment,
   getVisitorAttachment,
+  getTranscript: overSql(getTranscript),
+  eraseVisitor,
   visitorConversationId: overSql(visitorConversationId),
 
   listFlows,

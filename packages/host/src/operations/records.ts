@@ -40,7 +40,10 @@ export interface VisitorRow {
 }
 
 /** What agents are told of a visitor. */
-export type VisitorCard = Pick<VisitorRow, 'id' | 'verified' | 'name' | 'email' | 'phone' | 'attributes'>;
+export type VisitorCard = Pick<VisitorRow, 'id' | 'verified' | 'name' | 'email' | 'phone' | 'attributes'> & {
+  /** The visitor had everything erased. */
+  erased?: boolean;
+};
 
 /** What is known of a visitor and may change. */
 export type VisitorDetails = Pick<VisitorRow, 'name' | 'email' | 'phone' | 'attributes'>;

@@ -9,7 +9,7 @@ import { publicHandler, publicRating, visitorEvent, visitorMessage, VISITOR_EVEN
 import { readyFlow } from './flow-cache.ts';
 import { findInbox } from './inboxes.ts';
 import type { Records, VisitorScope } from './records.ts';
-import { noteContact } from './visitors.ts';
+import { noteContact, requireVisitor } from './visitors.ts';
 
 /** The configuration of a Web Livechat inbox, without the clock. Throws `not_found`, `inbox_type`. */
 export async function getWidgetConfig(
@@ -87,9 +87,7 @@ export async function getVisitorConversation(
 }
 
 async function touchVisitor(records: Records, scope: VisitorScope): Promise<void> {
-  const contact = await records.findContact(scope);
-  if (!contact) throw notFound('visitor');
-  await noteContact(records, scope.visitorId, contact);
+  await noteContact(records, scope.visitorId, await requireVisitor(records, scope));
 }
 
 /** What a log reader gets: a page, and up to which log number it reaches. */
@@ -105,6 +103,7 @@ export async function listVisitorEvents(
 ): Promise<LogPage> {
   const state = await records.findConversation(scope);
   if (!state) {
+    await requireVisitor(records, scope);
     if (after !== '') throw cursorExpired();
     return { events: [], cursor: '', more: false, reached: 0 };
   }
@@ -159,10 +158,10 @@ function cursorExpired(): HostProblem {
 /** The visitor has seen the log up to `seq`. */
 export async function markVisitorRead(
   records: Records,
-  { visitorId, seq }: VisitorScope & { seq: number },
+  { seq, ...scope }: VisitorScope & { seq: number },
 ): Promise<void> {
-  const draft = await records.lockVisitorConversation(visitorId);
-  if (!draft) return;
+  const draft = await records.lockVisitorConversation(scope.visitorId);
+  if (!draft) return void (await requireVisitor(records, scope));
   markRead(draft, 'visitor', seq);
   if (draft.events.length > 0) await records.saveConversation(draft);
 }
@@ -170,5 +169,6 @@ export async function markVisitorRead(
 /** Which conversation a visitor's typing belongs to; null before the first turn. */
 export async function visitorConversationId(records: Records, scope: VisitorScope): Promise<string | null> {
   const state = await records.findConversation(scope);
+  if (!state) await requireVisitor(records, scope);
   return state && state.session.status === 'open' ? state.id : null;
 }

@@ -1,6 +1,6 @@
 import type { Facts } from '@alur/flow';
 import { hashOf, newId, newSecret } from '../ids.ts';
-import { notFound } from '../problem.ts';
+import { HostProblem } from '../problem.ts';
 import { cleanFacts, mergeFacts } from './facts.ts';
 import type { Inbox } from './inboxes.ts';
 import type { Records, VisitorRow, VisitorScope } from './records.ts';
@@ -81,14 +81,26 @@ async function keepToken(records: Records, visitorId: string, family: string, to
   await records.addToken({ hash: hashOf(token), family, visitorId, expiresAt });
 }
 
-/** The visitor of this inbox, with the inbox; locked until the transaction ends. Throws `not_found`. */
+/** The visitor of this inbox, with the inbox; locked until the transaction ends. Throws `unauthenticated`. */
 export async function lockVisitor(
   records: Records,
   scope: VisitorScope,
 ): Promise<{ visitor: VisitorRow; inbox: Inbox }> {
   const found = await records.lockVisitor(scope);
-  if (!found) throw notFound('visitor');
+  if (!found) throw nobody();
   return found;
+}
+
+/** Makes sure that the visitor of a token is still there, and gives the last contact. Throws `unauthenticated`. */
+export async function requireVisitor(records: Records, scope: VisitorScope): Promise<Contact> {
+  const contact = await records.findContact(scope);
+  if (!contact) throw nobody();
+  return contact;
+}
+
+/** A token lives a quarter of an hour, and may outlive its visitor. */
+function nobody(): HostProblem {
+  return new HostProblem('unauthenticated', 'The visitor of this token is not here any more. Begin anew.');
 }
 
 /** When a visitor was last in touch. */

@@ -8,6 +8,7 @@ import {
 } from '../http/authenticate.ts';
 import type { Answer, Handlers } from '../http/router.ts';
 import type { Services } from '../http/services.ts';
+import { contentDisposition } from '../files/file-name.ts';
 import { readUpload } from '../files/read-upload.ts';
 import type { VisitorGrant } from '../operations/visitors.ts';
 import { canonical } from '../operations/verdict.ts';
@@ -122,6 +123,25 @@ export const widgetHandlers = {
 
   async endSession({ database }, { caller, body: { id, session } }) {
     await database.run('endSession', { ...scopeOf(caller), id, session });
+    return { status: 204 };
+  },
+
+  async getTranscript({ database }, { caller, query }) {
+    const { language = 'id', timeZone = 'UTC' } = query;
+    const { text, day } = await database.run('getTranscript', { ...scopeOf(caller), language, timeZone });
+    return {
+      status: 200,
+      content: text,
+      headers: {
+        'Content-Type': 'text/plain; charset=utf-8',
+        'Content-Disposition': contentDisposition('attachment', `transcript-${day}.txt`),
+        'Cache-Control': 'no-store',
+      },
+    };
+  },
+
+  async eraseVisitor({ database }, { caller }) {
+    await database.run('eraseVisitor', scopeOf(caller));
     return { status: 204 };
   },
 

@@ -151,6 +151,32 @@ for (const database of databases) {
       await line.ended();
     });
 
+    test('an erased visitor’s streams are reset and end, the account is told, and a new stream is sent away', async () => {
+      const { inboxId, key, visitor, stream, dashboard } = await begin();
+      await visitor.message('vip');
+      const { id } = await dashboard.conversationOf(visitor.visitorId);
+      const [line, live] = [await stream(), await open('/v1/live', key)];
+      await live.has('hello');
+      await host.until(async () => line.events().length >= 4);
+      const heard = line.events().length;
+      const poll = host.call(
+        `/v1/widget/${inboxId}/events?after=${(await visitor.snapshot()).cursor}&wait=20`,
+        {
+          token: visitor.token,
+        },
+      );
+      await host.call(`/v1/widget/${inboxId}/visitor`, { method: 'DELETE', token: visitor.token });
+      await line.has('reset');
+      await line.ended();
+      assert.equal(line.events().length, heard, 'the erasure itself is for agents');
+      assert.equal((await poll).status, 401);
+      assert.equal((await live.has('hint')).data['conversationId'], id);
+      const late = await stream();
+      await late.has('reset');
+      await late.ended();
+      live.close();
+    });
+
     test('a visitor hears nothing of another visitor', async () => {
       const { inboxId, stream } = await begin();
       const line = await stream();

@@ -33,6 +33,10 @@ export function streamVisitorEvents(
     follower.stop();
     free();
   });
+  const sendAway = (): void => {
+    reader.send('reset', {});
+    reader.end();
+  };
   const follower = createLogFollower({
     read: (cursor) => database.run('listVisitorEvents', { ...scope, after: cursor, limit: PAGE }),
     view: visitorEvent,
@@ -40,8 +44,10 @@ export function streamVisitorEvents(
       for (const event of events) reader.send('event', event, event.cursor);
     },
     fail(error) {
-      if (isHostProblem(error) && error.code === 'cursor_expired') reader.send('reset', {});
-      else services.logger.error('A visitor’s stream broke off', error);
+      // Of another log, or of a visitor who is gone: what comes next is not a part of what this reader has.
+      if (isHostProblem(error) && ['cursor_expired', 'unauthenticated'].includes(error.code))
+        return sendAway();
+      services.logger.error('A visitor’s stream broke off', error);
       reader.end();
     },
   });
@@ -50,6 +56,7 @@ export function streamVisitorEvents(
     hear(notice) {
       if (notice.kind === 'events') follower.hear(notice);
       else if (notice.kind === 'resync') follower.refresh();
+      else if (notice.kind === 'erased') sendAway();
       else if (notice.kind === 'typing' && notice.signal.by !== 'visitor') {
         const { conversationId: _id, ...signal } = notice.signal;
         reader.send('typing', signal);

@@ -330,6 +330,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/widget/{inboxId}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The visitor's conversation as plain text, to keep
+         * @description Text only, never markup: who said what and when, files by name. At most the newest 5,000 messages; the text says so when there were more. As data the same stands in
+         *     getVisitorConversation.
+         */
+        get: operations["getTranscript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/widget/{inboxId}/visitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Erase me
+         * @description Deletes what is known of the visitor, everything that was said in the conversation and every file, and revokes the tokens: from then on they are 401 everywhere, apart from this
+         *     call, which is 204 again. Streams are sent `reset` and end. Agents keep the emptied conversation, resolved, with its labels and handler and an `erased` event; its earlier cursors are 410.
+         *     Counts that name nobody (statistics of flows) stay. It cannot be undone.
+         */
+        delete: operations["eraseVisitor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flows": {
         parameters: {
             query?: never;
@@ -1656,7 +1703,7 @@ export interface components {
             attachments?: components["schemas"]["Attachment"][];
         };
         /** @description One entry of a conversation's log. Visitors are sent only the types marked (visitor), so their `seq` grows but has holes. */
-        Event: components["schemas"]["MessageEvent"] | components["schemas"]["SessionEvent"] | components["schemas"]["RunEvent"] | components["schemas"]["StatusEvent"] | components["schemas"]["HandlerEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["RatingEvent"] | components["schemas"]["LabelsEvent"] | components["schemas"]["CollaboratorsEvent"] | components["schemas"]["PathEvent"] | components["schemas"]["WebhookEvent"] | components["schemas"]["FaultEvent"];
+        Event: components["schemas"]["MessageEvent"] | components["schemas"]["SessionEvent"] | components["schemas"]["RunEvent"] | components["schemas"]["StatusEvent"] | components["schemas"]["HandlerEvent"] | components["schemas"]["ReadEvent"] | components["schemas"]["RatingEvent"] | components["schemas"]["LabelsEvent"] | components["schemas"]["CollaboratorsEvent"] | components["schemas"]["PathEvent"] | components["schemas"]["WebhookEvent"] | components["schemas"]["FaultEvent"] | components["schemas"]["ErasedEvent"];
         EventBase: {
             seq: number;
             /** @description Opaque; give it back as `after` */
@@ -1840,6 +1887,17 @@ export interface components {
              * @enum {string}
              */
             type: "fault";
+        };
+        /** @description The visitor had everything erased; the log begins anew here, its numbers go on */
+        ErasedEvent: components["schemas"]["EventBase"] & {
+            /** @constant */
+            type: "erased";
+        } & {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "erased";
         };
         /**
          * @example {
@@ -2035,6 +2093,8 @@ export interface components {
                 attributes?: {
                     [key: string]: string;
                 };
+                /** @description True: the visitor had everything erased, and is nobody now */
+                erased?: boolean;
             };
             status: components["schemas"]["ConversationStatus"];
             labelIds: string[];
@@ -2835,6 +2895,66 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["File"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTranscript: {
+        parameters: {
+            query?: {
+                /** @description Of the words around what was said */
+                language?: "id" | "en";
+                /** @description An IANA zone in which the times are told, such as `Asia/Jakarta` */
+                timeZone?: string;
+            };
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The text, named for saving */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "X-Content-Type-Options"?: "nosniff";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    eraseVisitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inboxId: components["parameters"]["InboxId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is kept of this visitor */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createVisitorClient } from '../index.ts';
+import { createMemoryStorage } from '../storage/memory-storage.ts';
+import { answer, fakeRuntime } from '../testing/fake-runtime.ts';
+import { eraseVisitor, fetchTranscript } from './index.ts';
+
+const TIME = '2026-02-03T04:05:06.000Z';
+
+/** A host with visitors who can be erased; `away` makes it unreachable. */
+function setUp(t: { after(action: () => void): void }) {
+  const calls: string[] = [];
+  const state = { away: false, visitors: 0, erased: false };
+  const runtime = fakeRuntime({
+    fetch: async (input, init) => {
+      const path = String(input).replace('https://host.test/v1/widget/inb/', '');
+      calls.push(`${init!.method} ${path}`);
+      if (state.away) throw new TypeError('away');
+      if (path === 'visitors') {
+        state.visitors += 1;
+        const tokens = { visitorId: `v${state.visitors}`, token: `t${state.visitors}`, refreshToken: 'r' };
+        return answer(201, { ...tokens, expiresIn: 900, serverTime: TIME });
+      }
+      if (path === 'visitors/refresh' || state.erased) return answer(401, { code: 'unauthenticated' });
+      if (path.startsWith('transcript'))
+        return new Response('Percakapan', { headers: { 'Content-Type': 'text/plain' } });
+      if (path === 'visitor') {
+        state.erased = true;
+        return answer(204);
+      }
+      if (path === 'turns') return answer(503, { code: 'overloaded' });
+      const nothing = { session: null, run: null, messages: [], more: false, handler: null };
+      return answer(200, { ...nothing, seq: 0, cursor: '', unread: 0, serverTime: TIME });
+    },
+  });
+  const storage = createMemoryStorage();
+  const client = createVisitorClient({
+    host: 'https://host.test',
+    inboxId: 'inb',
+    runtime,
+    locks: undefined,
+    storage: async () => storage,
+  });
+  t.after(() => client.close());
+  return { client, calls, state, storage, runtime };
+}
+
+test('a transcript comes as text, in the zone and language asked for', async (t) => {
+  const { client, calls } = setUp(t);
+  assert.equal(await fetchTranscript(client, { language: 'en', timeZone: 'Asia/Jakarta' }), 'Percakapan');
+  assert.equal(calls.at(-1), 'GET transcript?language=en&timeZone=Asia%2FJakarta');
+  await fetchTranscript(client);
+  assert.match(calls.at(-1)!, /language=id&timeZone=[A-Z]/);
+});
+
+test('erasing goes to the host first, then nothing is left on the device, and nobody begins anew', async (t) => {
+  const { client, calls, state, storage, runtime } = setUp(t);
+  client.connect();
+  await runtime.pass(100);
+  const id = 'a';
+  await client.submit({ id, session: 's', input: { kind: 'message', id, at: TIME, text: 'Halo' } });
+  await runtime.pass(100);
+  await eraseVisitor(client);
+  assert.equal(state.erased, true);
+  assert.deepEqual(await storage.rows.all(), []);
+  assert.equal(await storage.read('visitor'), undefined);
+  const before = calls.length;
+  await runtime.pass(10 * 60_000);
+  assert.deepEqual(calls.slice(before), [], 'neither a turn that waited nor a stream makes a new visitor');
+  assert.deepEqual([state.visitors, runtime.timers], [1, 0]);
+});
+
+test('a call that was still on its way makes no new visitor of one who was erased', async (t) => {
+  const { client, state, runtime } = setUp(t);
+  client.connect();
+  await runtime.pass(100);
+  const late = client.older(5).catch((error: unknown) => error);
+  await eraseVisitor(client);
+  await runtime.pass(1_000);
+  await late;
+  assert.equal(state.visitors, 1);
+  await assert.rejects(
+    client
+      .peek()
+      .then((found) => assert.equal(found, null))
+      .then(() => client.older(5)),
+    {
+      code: 'unauthenticated',
+    },
+  );
+});
+
+test('what the host did not do is not done on the device either', async (t) => {
+  const { client, state, storage, runtime } = setUp(t);
+  client.connect();
+  await runtime.pass(100);
+  state.away = true;
+  await assert.rejects(eraseVisitor(client), { code: 'network' });
+  assert.notEqual(await storage.read('visitor'), undefined);
+  state.away = false;
+  assert.equal((await client.older(5)).seq, 0);
+});

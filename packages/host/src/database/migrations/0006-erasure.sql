@@ -1,0 +1,2 @@
+-- An erased visitor is nobody: the row is there only because an emptied conversation belongs to it.
+alter table visitors add column erased_at timestamptz;

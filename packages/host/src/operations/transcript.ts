@@ -1,0 +1,142 @@
+import type { Message } from '@alur/protocol';
+import { HostProblem, notFound } from '../problem.ts';
+import type { ConversationState } from './conversation-state.ts';
+import type { Records, VisitorScope } from './records.ts';
+import { requireVisitor } from './visitors.ts';
+
+/** Languages that a transcript can be written in. */
+export type TranscriptLanguage = 'id' | 'en';
+
+/** A transcript, and the day it ends on, for its name. */
+export interface Transcript {
+  text: string;
+  day: string;
+}
+
+const MAX_MESSAGES = 5_000;
+const PAGE = 500;
+
+const WORDS = {
+  id: {
+    locale: 'id-ID',
+    title: (inbox: string) => `Percakapan dengan ${inbox}`,
+    times: (zone: string) => `Semua jam menurut zona ${zone}.`,
+    cut: `Hanya ${MAX_MESSAGES} pesan terakhir.`,
+    nothing: 'Belum ada pesan.',
+    you: 'Anda',
+    agent: 'Agen',
+    file: (name: string, size: string) => `[berkas: ${name}, ${size}]`,
+  },
+  en: {
+    locale: 'en-GB',
+    title: (inbox: string) => `Conversation with ${inbox}`,
+    times: (zone: string) => `All times are in the zone ${zone}.`,
+    cut: `Only the last ${MAX_MESSAGES} messages.`,
+    nothing: 'No messages yet.',
+    you: 'You',
+    agent: 'Agent',
+    file: (name: string, size: string) => `[file: ${name}, ${size}]`,
+  },
+} as const;
+
+/** The visitor's conversation as plain text. Throws `invalid_request` when there is no such time zone. */
+export async function getTranscript(
+  records: Records,
+  { language, timeZone, ...scope }: VisitorScope & { language: TranscriptLanguage; timeZone: string },
+): Promise<Transcript> {
+  await requireVisitor(records, scope);
+  const inbox = await records.findInboxById(scope.inboxId);
+  if (!inbox) throw notFound('inbox');
+  requireZone(timeZone);
+  const state = await records.findConversation(scope);
+  const messages = state ? await newestMessages(records, state) : [];
+  const isCut = messages.length > MAX_MESSAGES;
+  const said = messages.slice(0, MAX_MESSAGES).reverse();
+  return {
+    text: transcriptOf(said, { inboxName: inbox.name, language, timeZone, isCut }),
+    day: dayIn(timeZone, records.now, 'en-CA'),
+  };
+}
+
+/** The newest messages, newest first: one more than are told, when there are more. */
+async function newestMessages(records: Records, { id, head }: ConversationState): Promise<Message[]> {
+  const messages: Message[] = [];
+  let before = head + 1;
+  while (messages.length <= MAX_MESSAGES) {
+    const page = await records.listMessages(id, before, PAGE);
+    messages.push(...page);
+    if (page.length < PAGE) break;
+    before = page.at(-1)!.seq;
+  }
+  return messages;
+}
+
+function requireZone(timeZone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone }).format(0);
+  } catch {
+    throw new HostProblem('invalid_request', `There is no time zone "${timeZone}".`, {
+      fields: [{ path: '/query/timeZone', message: 'must be an IANA time zone' }],
+    });
+  }
+}
+
+/** Messages as lines. A message of several lines is set in, so that none of them can pass for a line of its own. */
+export function transcriptOf(
+  messages: readonly Message[],
+  {
+    inboxName,
+    language,
+    timeZone,
+    isCut,
+  }: { inboxName: string; language: TranscriptLanguage; timeZone: string; isCut: boolean },
+): string {
+  const words = WORDS[language];
+  const days = new Intl.DateTimeFormat(words.locale, { timeZone, dateStyle: 'full' });
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  const lines = [plain(words.title(inboxName)), words.times(timeZone), ...(isCut ? [words.cut] : [])];
+  let day = '';
+  for (const message of messages) {
+    const at = new Date(message.at);
+    const itsDay = days.format(at);
+    if (itsDay !== day) lines.push('', `== ${itsDay} ==`);
+    day = itsDay;
+    const who = { visitor: words.you, bot: inboxName, ai: '', agent: '' }[message.author.kind];
+    const name = plain(who || message.author.name || words.agent);
+    lines.push(`[${clock.format(at)}] ${name}: ${spoken(message, words.file)}`);
+  }
+  if (messages.length === 0) lines.push('', words.nothing);
+  return `${lines.join('\n')}\n`;
+}
+
+const SET_IN = '\n        ';
+
+function spoken(message: Message, file: (name: string, size: string) => string): string {
+  const { text, buttons = [], attachments = [], imageUrl } = message;
+  return [
+    ...(text === '' ? [] : [plain(text, SET_IN)]),
+    ...buttons.map(({ label }, index) => `${index + 1}. ${plain(label)}`),
+    ...(imageUrl ? [plain(imageUrl)] : []),
+    ...attachments.map(({ name, size }) => file(plain(name), `${Math.ceil(size / 1024)} KiB`)),
+  ].join(SET_IN);
+}
+
+/** Text without control characters and without those that turn the reading direction; line breaks become `lineBreak`. */
+function plain(text: string, lineBreak = ' '): string {
+  return (
+    text
+      .replaceAll(/\r\n?|[\n\u2028\u2029]/g, '\n')
+      // oxlint-disable-next-line no-control-regex -- control characters are what must go
+      .replaceAll(/[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, ' ')
+      .replaceAll('\n', lineBreak)
+  );
+}
+
+function dayIn(timeZone: string, at: Date, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(at);
+}
