@@ -28,6 +28,13 @@ function check(command: string, args: string[], env?: NodeJS.ProcessEnv): Promis
   });
 }
 
+function sum(...outcomes: Outcome[]): Outcome {
+  return {
+    passed: outcomes.reduce((all, { passed }) => all + passed, 0),
+    failed: outcomes.reduce((all, { failed }) => all + failed, 0),
+  };
+}
+
 async function files(patterns: string[], exclude: (path: string) => boolean): Promise<string[]> {
   const found: string[] = [];
   for await (const path of glob(patterns, { cwd: root, exclude: (name) => name.includes('node_modules') }))
@@ -66,7 +73,11 @@ async function browserTests(): Promise<Outcome> {
 }
 
 const suites: Record<string, () => Promise<Outcome>> = {
-  generated: () => check(process.execPath, ['packages/protocol/src/generate.ts', '--check']),
+  generated: async () =>
+    sum(
+      await check(process.execPath, ['packages/protocol/src/generate.ts', '--check']),
+      await check(process.execPath, ['packages/elements/generate.ts', '--check']),
+    ),
   types: () => check(bin('tsc'), ['--noEmit']),
   lint: () => check(bin('oxlint'), ['--quiet']),
   format: () => check(bin('oxfmt'), ['--check', '.']),

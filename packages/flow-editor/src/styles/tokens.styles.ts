@@ -1,8 +1,37 @@
 import { css } from 'lit';
 
 /**
- * The colours, sizes and times of the editor. A page sets `--flow-*` on the element to change one; the names
- * are listed in the README. Light and dark follow the element's `color-scheme`, by default the page's.
+ * The colours, sizes and times of the editor. A page sets `--flow-*` on the element to change one. Light and dark follow
+ * the element's `color-scheme`, by default the page's.
+ *
+ * @cssprop --flow-accent - Buttons, focus, what is chosen.
+ * @cssprop --flow-on-accent - Words on the accent.
+ * @cssprop --flow-accent-soft - Ground of what is chosen.
+ * @cssprop --flow-canvas - Ground of the plane.
+ * @cssprop --flow-grid - The dots on it.
+ * @cssprop --flow-edge - Lines between cards.
+ * @cssprop --flow-surface - Bars and cards.
+ * @cssprop --flow-raised - Menus and dialogs.
+ * @cssprop --flow-sunken - Quiet areas.
+ * @cssprop --flow-hover - What the pointer is on.
+ * @cssprop --flow-line - Hairlines.
+ * @cssprop --flow-line-strong - Outlines of buttons.
+ * @cssprop --flow-field-line - Outlines of fields.
+ * @cssprop --flow-text - Words.
+ * @cssprop --flow-muted - Quiet words.
+ * @cssprop --flow-danger - What has to be fixed.
+ * @cssprop --flow-danger-soft - Ground of that.
+ * @cssprop --flow-on-danger - Words on it.
+ * @cssprop --flow-warning - What should be looked at.
+ * @cssprop --flow-warning-soft - Ground of that.
+ * @cssprop --flow-success - What is well.
+ * @cssprop --flow-success-soft - Ground of that.
+ * @cssprop --flow-font - Font family.
+ * @cssprop --flow-font-mono - Font family of what is exact: ids, addresses.
+ * @cssprop [--flow-radius=10px] - Corners.
+ * @cssprop --flow-shadow-low - Shadow of cards.
+ * @cssprop --flow-shadow-mid - Shadow of what floats over the plane.
+ * @cssprop --flow-shadow-high - Shadow of menus and dialogs.
  */
 export const tokens = css`
   :host {
@@ -72,7 +101,22 @@ export const tokens = css`
   }
 `;
 
-/** The four tints of cards. An element with the class sets what its inner parts are coloured with. */
+/**
+ * The four tints of cards. An element with the class sets what its inner parts are coloured with.
+ *
+ * @cssprop --flow-tint-start - Ground of Start and Else cards.
+ * @cssprop --flow-tint-start-line - Their outlines.
+ * @cssprop --flow-tint-start-ink - Icons and words on them.
+ * @cssprop --flow-tint-condition - Ground of condition cards.
+ * @cssprop --flow-tint-condition-line - Their outlines.
+ * @cssprop --flow-tint-condition-ink - Icons and words on them.
+ * @cssprop --flow-tint-action - Ground of action cards.
+ * @cssprop --flow-tint-action-line - Their outlines.
+ * @cssprop --flow-tint-action-ink - Icons and words on them.
+ * @cssprop --flow-tint-end - Ground of end cards.
+ * @cssprop --flow-tint-end-line - Their outlines.
+ * @cssprop --flow-tint-end-ink - Icons and words on them.
+ */
 export const tints = css`
   .tint-neutral {
     --_tint: var(--flow-tint-start, light-dark(#eef0f4, #232831));

@@ -27,9 +27,9 @@ const HINTS = ['pointerenter', 'focus'] as const;
  * @attr accent - Colour of launcher and own messages, any CSS colour. Default: the inbox's, else a blue.
  * @attr {'end' | 'start'} position - Corner: where lines end, or start. Default: the inbox's, else `end`.
  * @attr label - Words on the launcher. Default: none, a round button.
- * @attr {'en' | 'id'} lang - Language. Default: the page's.
+ * @attr lang - Language: what does not begin with `id` is English. Default: the page's.
  * @attr {'light' | 'dark' | 'auto'} theme - `auto` goes by the page's own `color-scheme`. Default: `auto`.
- * @attr open - Whether the panel is open; set and removed by the element as well.
+ * @attr {boolean} open - Whether the panel is open; set and removed by the element as well.
  * @attr title-text - Title of the panel. Default: the inbox's.
  * @attr greeting - First words of an empty conversation. Default: the inbox's.
  * @attr contact - `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot be reached.
@@ -48,12 +48,31 @@ const HINTS = ['pointerenter', 'focus'] as const;
  *
  * @csspart launcher - The round button.
  * @csspart badge - The number of unread messages on it.
+ * @csspart panel - The open chat.
+ * @csspart header - Its head.
+ * @csspart close - The button in it that closes the chat.
+ * @csspart notice - Words on the line to the host, when something is wrong.
+ * @csspart log - The messages.
+ * @csspart message - One message with its buttons and how far it came.
+ * @csspart bubble - Its text.
+ * @csspart avatar - Who wrote it.
+ * @csspart choices - Buttons that the flow offers.
+ * @csspart choice - One of them.
+ * @csspart latest - The button that leads to the newest message.
+ * @csspart composer - The field and its button.
+ * @csspart input - The field.
+ * @csspart send - The button that sends.
  * @cssprop --livechat-accent - Wins over the `accent` attribute.
  * @cssprop --livechat-on-accent - Text on the accent. Default: black or white, whichever reads better.
  * @cssprop --livechat-surface - Ground of the panel.
  * @cssprop --livechat-text - Text on that ground.
+ * @cssprop --livechat-muted - Quiet text.
  * @cssprop --livechat-line - Hairlines.
+ * @cssprop --livechat-bubble - Ground of others' messages.
+ * @cssprop [--livechat-radius=20px] - Corners of the panel.
  * @cssprop --livechat-font - Font family.
+ * @cssprop [--livechat-width=400px] - Width of the panel, where there is room.
+ * @cssprop [--livechat-height=680px] - Height of the panel, where there is room.
  * @cssprop [--livechat-offset=20px] - Distance from the page's edges.
  * @cssprop [--livechat-z-index=2147483000] - Where it lies above the page.
  *
@@ -124,11 +143,16 @@ export class LivechatWidget extends Base {
     return this.#lastOf('livechat-status')?.status;
   }
 
-  /** Opens the panel and puts the cursor into the composer. */
-  async open(): Promise<void> {
-    this.toggleAttribute('open', true);
-    await this.#ready();
-    await this.#synced;
+  /**
+   * Opens the panel and puts the cursor into the composer. Frameworks that know properties set this where the markup says `open`:
+   * then it counts as the attribute.
+   */
+  get open(): () => Promise<void> {
+    return this.#open;
+  }
+
+  set open(isOpen: boolean | '' | null | undefined) {
+    this.toggleAttribute('open', isOpen === '' || !!isOpen);
   }
 
   /** Closes the panel and gives the focus back. */
@@ -137,6 +161,7 @@ export class LivechatWidget extends Base {
     await this.#synced;
   }
 
+  /** Opens the panel, or closes it. */
   async toggle(): Promise<void> {
     await (this.isOpen ? this.close() : this.open());
   }
@@ -216,6 +241,12 @@ export class LivechatWidget extends Base {
     return (panel[verb] as (...args: unknown[]) => Awaited<ReturnType<Panel[Verb]>>)(...args);
   }
 
+  #open = async (): Promise<void> => {
+    this.open = true;
+    await this.#ready();
+    await this.#synced;
+  };
+
   #build() {
     this.#view = buildLauncher(this.attachShadow({ mode: 'open' }));
     const { button } = this.#view;
@@ -242,7 +273,8 @@ export class LivechatWidget extends Base {
     // Nobody asked for it just now: the focus stays where the page has it.
     if (this.isOpen) this.#synced = this.#sync(true, false);
     else void this.#prepare();
-    this.#emit('livechat-ready', null);
+    // Who has just put it on the page still has the time to listen.
+    queueMicrotask(() => this.#emit('livechat-ready', null));
   }
 
   #stop() {

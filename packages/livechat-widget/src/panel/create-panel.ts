@@ -10,6 +10,10 @@ import { settingsOf } from './panel-settings.ts';
 
 const DOWN = 'M5.5 9l6.5 6.5L18.5 9';
 
+/** What a page may style inside: all that has a part. */
+const PARTS =
+  'panel, header, close, notice, log, message, bubble, avatar, choices, choice, latest, composer, input, send';
+
 /** Makes the panel behind a launcher. Its element exists from the first `open` on. */
 export async function createPanel(options: PanelOptions): Promise<Panel> {
   const { widget, view, loader, emit, memory } = options;
@@ -58,6 +62,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   function build(): LivechatPanel {
     const panel = document.createElement('livechat-panel') as LivechatPanel;
     panel.session = session;
+    panel.setAttribute('exportparts', PARTS);
     show(panel);
     panel.addEventListener('panel-close', () => void widget.close());
     panel.addEventListener(

@@ -40,7 +40,10 @@ const NARROW = 720;
  * @csspart bar - the head with name, state and Save
  * @csspart main - the drawing
  * @csspart panel - the side panel; a sheet at the bottom on small screens
- * @cssprop --flow-accent - the one accent colour; all others are listed in the README
+ * @csspart canvas - the plane that the cards lie on
+ * @csspart card - a card
+ * @csspart add - a plus
+ * @csspart zoom - the buttons for zooming
  * @example
  * ```html
  * <flow-editor locale="id"></flow-editor>
@@ -92,9 +95,13 @@ export class FlowEditor extends LitElement implements EditorView {
   /** Why the document cannot be shown. */
   declare unreadable: string | null;
 
+  /** @internal What is edited, and how it stands. */
   readonly store: EditorStore;
+  /** @internal What can be done to it. */
   readonly actions: EditorActions;
+  /** @internal The words of the language. */
   strings: Strings;
+  /** @internal Where the cards lie. */
   layout: FlowLayout = layoutFlow({ format: 'alur.flow/1', id: '', name: '', timeZone: '', cards: {} });
   /** @internal Where the focus goes. */
   readonly keyboard: EditorFocus;
@@ -220,10 +227,12 @@ export class FlowEditor extends LitElement implements EditorView {
     this.revealCard(cardId);
   }
 
+  /** Takes the last change back. */
   undo(): void {
     this.actions.undo();
   }
 
+  /** Makes the last change that was taken back again. */
   redo(): void {
     this.actions.redo();
   }

@@ -32,7 +32,6 @@ const SEARCH_FROM = 8;
  * @fires flow-export - a flow's document should be handed out as a file
  * @csspart head - the head with Create
  * @csspart row - one flow
- * @cssprop --flow-accent - the one accent colour; all others are listed in the README
  * @example
  * ```html
  * <flow-list></flow-list>
@@ -65,6 +64,7 @@ export class FlowList extends LitElement {
   declare menuOf: string | null;
   declare query: string;
 
+  /** @internal The words of the language. */
   strings: Strings;
   /** @internal Wishes under way. */
   readonly answers: AnswerController;

@@ -30,7 +30,6 @@ const SHOWN_WARNINGS = 5;
  *
  * @fires inbox-flow-update - the inbox should use another flow, or none; answer with `event.respondWith(promise)`
  * @csspart box - the frame around everything
- * @cssprop --flow-accent - the one accent colour; all others are listed in the README
  * @example
  * ```html
  * <inbox-flow></inbox-flow>
@@ -60,6 +59,7 @@ export class InboxFlow extends LitElement {
   declare chosen: string | null;
   declare isDone: boolean;
 
+  /** @internal The words of the language. */
   strings: Strings;
   readonly #answers: AnswerController;
 

@@ -45,6 +45,27 @@ describe('<livechat-panel>', () => {
     }
   });
 
+  it('lets the page style every part that it has', async () => {
+    await start();
+    await widget.say('Hi');
+    await widget.sees('What is it about?');
+    const inside = widget.all('[part]');
+    const names = new Set(inside.flatMap(({ part }) => [...part]));
+    ok(names.has('bubble') && names.has('choice') && names.has('send') && names.has('launcher'), 'parts');
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync([...names].map((name) => `livechat-widget::part(${name}) { --styled: yes }`).join(''));
+    document.adoptedStyleSheets.push(sheet);
+    try {
+      const missed = inside.filter((one) => !getComputedStyle(one).getPropertyValue('--styled'));
+      equal(
+        missed.map(({ part }) => part.value),
+        [],
+      );
+    } finally {
+      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    }
+  });
+
   it('answers at once by the flow, and the host agrees without a flicker', async () => {
     await start();
     await widget.say('Hi');

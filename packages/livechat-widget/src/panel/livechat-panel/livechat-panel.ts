@@ -184,6 +184,7 @@ export class LivechatPanel extends LitElement {
     >
       ${this.#renderHeader()} ${this.#renderNotice()}
       <livechat-message-list
+        exportparts="log, message, bubble, avatar, choices, choice, latest"
         .messages=${screen.messages}
         .strings=${strings}
         .greeting=${settings.greeting ?? ''}
@@ -194,6 +195,7 @@ export class LivechatPanel extends LitElement {
         @panel-request=${this.#handleRequest}
       ></livechat-message-list>
       <livechat-composer
+        exportparts="composer, input, send"
         .draft=${draft}
         .strings=${strings}
         .disabled=${status === 'refused'}

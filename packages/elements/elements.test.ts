@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { ELEMENT_PACKAGES } from './element-package.ts';
+import { findFaults } from './find-faults.ts';
+import { generate } from './generate.ts';
+import type { ElementDeclaration } from './manifest.ts';
+import { elementsOf, readElements } from './read-elements.ts';
+
+const [widget, editor] = ELEMENT_PACKAGES as [(typeof ELEMENT_PACKAGES)[0], (typeof ELEMENT_PACKAGES)[0]];
+
+describe('the documentation of the elements', () => {
+  let chat: ElementDeclaration;
+  let editing: ElementDeclaration[];
+  before(async () => {
+    [chat] = elementsOf(await readElements(widget)) as [ElementDeclaration];
+    editing = elementsOf(await readElements(editor));
+  });
+
+  test('tells what a page may use and nothing from inside', () => {
+    const names = editing[0]!.members.map(({ name }) => name);
+    assert.ok(names.includes('flow') && names.includes('save') && names.includes('dirty'), names.join());
+    for (const inside of ['store', 'isNarrow', '#load', 'saving', 'strings']) {
+      assert.ok(!names.includes(inside), `${inside} is nobody's business`);
+    }
+    assert.deepEqual(
+      editing.map(({ tagName }) => tagName),
+      ['flow-editor', 'flow-list', 'inbox-flow'],
+    );
+  });
+
+  test('knows the type of each event', () => {
+    const typeOf = (element: ElementDeclaration, name: string) =>
+      element.events.find((event) => event.name === name)?.type?.text;
+    assert.equal(typeOf(chat, 'livechat-unread'), "LivechatEvent<'livechat-unread'>");
+    assert.equal(typeOf(editing[0]!, 'flow-save'), 'FlowSaveEvent');
+  });
+
+  test('is complete', async () => {
+    for (const pack of ELEMENT_PACKAGES) assert.deepEqual((await generate(pack)).faults, []);
+  });
+
+  for (const [what, kind, name] of [
+    ['event', 'events', 'livechat-status'],
+    ['part', 'cssParts', 'bubble'],
+    ['custom property', 'cssProperties', '--livechat-accent'],
+    ['attribute', 'attributes', 'accent'],
+  ] as const) {
+    test(`misses ${what} ${name} when it is not there`, async () => {
+      const without = { ...chat, [kind]: chat[kind].filter((one) => one.name !== name) };
+      assert.deepEqual(await findFaults(widget, [without]), [
+        `livechat-widget: the ${what} ${name} is not documented`,
+      ]);
+    });
+  }
+
+  test('has no word on what is gone', async () => {
+    const slots = [{ name: 'footer', description: 'Below.' }];
+    assert.deepEqual(await findFaults(widget, [{ ...chat, slots }]), [
+      'livechat-widget: the slot footer is not there',
+    ]);
+  });
+
+  test('says what each member is for', async () => {
+    const members = chat.members.map((member) =>
+      member.name === 'prefill' ? { ...member, description: '' } : member,
+    );
+    assert.deepEqual(await findFaults(widget, [{ ...chat, members }]), [
+      'livechat-widget: <livechat-widget> does not say what "prefill" of its members is for',
+    ]);
+  });
+});
