@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import { it } from 'node:test';
+import { execFileSync } from 'node:child_process';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import * as flow from './index.ts';
 
 const root = new URL('..', import.meta.url);
@@ -20,6 +22,27 @@ it('the README lists every problem code', () => {
   const found = new Set(codes.map(([, code]) => code!).filter((code) => !notCodes.test(code)));
   assert.ok(found.size > 35, `${found.size} codes found`);
   for (const code of found) assert.ok(readme.includes(`\`${code}\``), `${code} is not in the README`);
+});
+
+describe('the programs of the README', () => {
+  const folder = new URL('../../../.test/readme/', import.meta.url);
+  before(() => mkdirSync(folder, { recursive: true }));
+  after(() => rmSync(folder, { recursive: true }));
+
+  // Whole programs: each prints what stands below it.
+  const programs = [...readme.matchAll(/```js\n(.*?)```\n\nIt prints\n\n```text\n(.*?)```/gs)];
+  for (const [index, [, source, printed]] of programs.entries()) {
+    it(`number ${index + 1} prints what it says`, () => {
+      const file = new URL(`${index}.mjs`, folder);
+      writeFileSync(file, source!);
+      assert.equal(execFileSync(process.execPath, [fileURLToPath(file)], { encoding: 'utf8' }), printed);
+    });
+  }
+
+  it('are all that there is in it', () => {
+    assert.equal(programs.length, 3);
+    assert.equal(readme.split(/```(?:js|ts)/).length - 1, programs.length);
+  });
 });
 
 it('the README names only functions that there are', () => {

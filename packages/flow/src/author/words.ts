@@ -17,8 +17,11 @@ export function shortened(text: string): string {
   return points.length > 60 ? `${points.slice(0, 59).join('')}…` : points.join('');
 }
 
+/** Before the last of several choices. */
 export const or: Wording = { id: 'atau', en: 'or' };
+/** Before the last of several that all hold. */
 export const and: Wording = { id: 'dan', en: 'and' };
+/** Stands where the author has not filled anything in. */
 export const unset: Wording = { id: '(belum diisi)', en: '(not filled in)' };
 
 /** A word of the product itself: the same in every language, so that people, docs and screens call one thing one name. */

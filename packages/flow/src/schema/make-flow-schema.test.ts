@@ -26,8 +26,8 @@ it('agrees with parseFlow on types and lengths', () => {
   const { documents } = read('vectors/reading.json') as {
     documents: { id: string; document: unknown; refused: string[] }[];
   };
-  // What a schema cannot say: that the cards are one tree.
-  const ofTheTree = [
+  // What a schema cannot say: that the cards are one tree, and what no text and no nesting may be.
+  const beyond = [
     'no-start',
     'second-start',
     'orphan',
@@ -36,11 +36,14 @@ it('agrees with parseFlow on types and lengths', () => {
     'cycle',
     'bad-children',
     'too-deep',
+    'bad-text',
+    'bad-key',
+    'too-nested',
   ];
   for (const { id, document, refused } of documents) {
     assert.equal(
       isValid(document),
-      refused.every((code) => ofTheTree.includes(code)),
+      refused.every((code) => beyond.includes(code)),
       id,
     );
     if (!isValid(document)) assert.equal(parseFlow(document).ok, false);
