@@ -24,8 +24,10 @@ export const CDN_FOLDER = join(PACKAGES, 'livechat-widget', 'dist', 'cdn');
 
 const WIDGET_SOURCES = ['protocol', 'flow', 'client', 'livechat-widget'].map((name) => join(PACKAGES, name));
 const PAGES_SOURCES = [
-  ...['protocol', 'flow', 'client', 'flow-editor'].map((name) => join(PACKAGES, name)),
-  ...['styles', 'shared', 'dashboard', 'agent-inbox', 'vite.config.ts'].map((name) => join(DEMO, name)),
+  ...['protocol', 'flow', 'client', 'livechat-widget', 'flow-editor'].map((name) => join(PACKAGES, name)),
+  ...['styles', 'shared', 'dashboard', 'agent-inbox', 'embeds', 'vite.config.ts'].map((name) =>
+    join(DEMO, name),
+  ),
 ];
 
 /** Builds both, each only when need be. Answers with the names of what was built. */

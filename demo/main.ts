@@ -33,6 +33,7 @@ try {
     Shop          ${demo.shopUrl}/
     Dashboard     ${demo.dashboardUrl}/settings/flow
     Agent inbox   ${demo.dashboardUrl}/inbox
+    Embeds        ${demo.shopUrl}/embeds/
 
     Host API      ${demo.hostUrl}
     Data          ${demo.dataDir}  ${values.fresh ? '(begun anew)' : '(kept; "npm start -- --fresh" begins anew)'}

@@ -9,7 +9,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clearDataDir, createHost, type Host } from '@alur/host';
 import { buildAll, CDN_FOLDER, PAGES_FOLDER } from './build.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 import { handleSession } from './dashboard-session.ts';
+import { embedPages } from './embeds-site.ts';
 import { createPageServer, listen, type Page, type Site } from './server.ts';
 import { createWorkspace, FIRST_AGENT_ID, SHOP_INBOX_ID, type WorkspaceSecrets } from './workspace.ts';
 
@@ -83,7 +85,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       shopInboxId: SHOP_INBOX_ID,
       origin: dashboardUrl,
     });
-    sites.shop = shopSite({ hostUrl, dashboardUrl });
+    sites.shop = await shopSite({ hostUrl, dashboardUrl });
     return { hostUrl, dashboardUrl, shopUrl, dataDir, close };
   } catch (error) {
     await close();
@@ -145,7 +147,7 @@ function quietLogger(say: (line: string) => void): NonNullable<Parameters<typeof
 
 function dashboardSite(settings: Parameters<typeof handleSession>[2]): Site {
   const headers = {
-    'Content-Security-Policy': policy({
+    'Content-Security-Policy': contentSecurityPolicy({
       'script-src': "'self'",
       'style-src': "'self'",
       // Files of visitors are fetched with a token and shown from memory.
@@ -173,10 +175,10 @@ function dashboardSite(settings: Parameters<typeof handleSession>[2]): Site {
   };
 }
 
-function shopSite({ hostUrl, dashboardUrl }: { hostUrl: string; dashboardUrl: string }): Site {
+async function shopSite({ hostUrl, dashboardUrl }: { hostUrl: string; dashboardUrl: string }): Promise<Site> {
   // As strict as a site can be: the widget's script comes from one origin, it talks to one other, and nothing is inline.
   const headers = {
-    'Content-Security-Policy': policy({
+    'Content-Security-Policy': contentSecurityPolicy({
       'script-src': dashboardUrl,
       'style-src': "'self'",
       'img-src': "'self' https:",
@@ -185,29 +187,18 @@ function shopSite({ hostUrl, dashboardUrl }: { hostUrl: string; dashboardUrl: st
     }),
   };
   const folder = join(DEMO, 'shop');
+  const cdn = `${dashboardUrl}/cdn`;
+  const embeds = await embedPages({ cdn, host: hostUrl, inbox: SHOP_INBOX_ID });
   return {
-    mounts: [{ path: '/', folder }],
+    mounts: [...embeds.mounts, { path: '/', folder }],
     pages: [
+      ...embeds.pages,
       {
         matches: (path) => path === '/' || path === '/index.html',
         file: join(folder, 'index.html'),
-        fill: { CDN: `${dashboardUrl}/cdn`, HOST: hostUrl, INBOX: SHOP_INBOX_ID },
+        fill: { CDN: cdn, HOST: hostUrl, INBOX: SHOP_INBOX_ID },
         headers,
       },
     ],
   };
-}
-
-/** A content security policy that allows nothing but what is given. */
-function policy(directives: Record<string, string>): string {
-  const all = {
-    'default-src': "'none'",
-    'base-uri': "'none'",
-    'form-action': "'none'",
-    'frame-ancestors': "'none'",
-    ...directives,
-  };
-  return Object.entries(all)
-    .map(([name, value]) => `${name} ${value}`)
-    .join('; ');
 }

@@ -1,0 +1,13 @@
+/** A content security policy that allows nothing but what is given. */
+export function contentSecurityPolicy(directives: Record<string, string>): string {
+  const all = {
+    'default-src': "'none'",
+    'base-uri': "'none'",
+    'form-action': "'none'",
+    'frame-ancestors': "'none'",
+    ...directives,
+  };
+  return Object.entries(all)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+}

@@ -1,0 +1,63 @@
+/**
+ * The example pages in `embeds/`: the chat in plain HTML, React, Vue, and by a tag manager. They are part of the shop's site.
+ *
+ * @module
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CDN_FOLDER, PAGES_FOLDER } from './build.ts';
+import { contentSecurityPolicy } from './content-security-policy.ts';
+import type { Page, StaticMount } from './server.ts';
+
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'embeds');
+
+/** Where things are, for the pages' tags. */
+export interface EmbedAddresses {
+  /** Where the script-tag files are served. */
+  cdn: string;
+  host: string;
+  inbox: string;
+}
+
+/** The pages below `/embeds/`, and the files that they load. */
+export async function embedPages({
+  cdn,
+  host,
+  inbox,
+}: EmbedAddresses): Promise<{ pages: Page[]; mounts: StaticMount[] }> {
+  const { entry, files } = JSON.parse(await readFile(join(CDN_FOLDER, 'integrity.json'), 'utf8')) as {
+    entry: string;
+    files: Record<string, string>;
+  };
+  const fill = { CDN: cdn, HOST: host, INBOX: inbox, ENTRY: entry, INTEGRITY: files[entry]! };
+  const page = (path: string, folder: string, scripts: string, isInline = false): Page => ({
+    matches: (asked) => asked === path || asked === `${path}index.html`,
+    file: join(folder, path.replace('/embeds/', ''), 'index.html'),
+    fill,
+    headers: {
+      'Content-Security-Policy': contentSecurityPolicy({
+        'script-src': scripts,
+        'style-src': "'self'",
+        'img-src': "'self' https:",
+        'connect-src': host,
+        // A tag manager makes scripts from text, which is what this forbids.
+        ...(isInline ? {} : { 'require-trusted-types-for': "'script'" }),
+      }),
+    },
+  });
+  const built = join(PAGES_FOLDER, 'embeds');
+  return {
+    pages: [
+      page('/embeds/', FOLDER, "'none'"),
+      page('/embeds/plain/', FOLDER, `'self' ${cdn}/`),
+      page('/embeds/react/', built, "'self'"),
+      page('/embeds/vue/', built, "'self'"),
+      page('/embeds/tag-manager/', FOLDER, `'self' 'unsafe-inline' ${cdn}/`, true),
+    ],
+    mounts: [
+      { path: '/embeds/', folder: FOLDER },
+      { path: '/assets/', folder: join(PAGES_FOLDER, 'assets') },
+    ],
+  };
+}
