@@ -275,11 +275,13 @@ export class LivechatPanel extends LitElement {
     if (status === 'refused') return strings.refused;
     // A stream may live on for a while after the network has gone; what cannot be sent knows better.
     const stuck = conversation.pending.some(({ state, attempts }) => state !== 'failed' && attempts > 0);
+    const notes = kept ? [] : [strings.notKept];
     if (status === 'offline' || stuck) {
-      if (!navigator.onLine) return strings.offline;
-      return config && conversation.session ? strings.reconnecting : strings.unreachable;
-    }
-    if (this.failed) return strings.partFailed;
-    return kept ? '' : strings.notKept;
+      // That what was written is kept is said only where it is.
+      const isKnown = kept && config && conversation.session;
+      const away = isKnown ? strings.reconnecting : strings.unreachable;
+      notes.unshift(navigator.onLine ? away : strings.offline);
+    } else if (this.failed) notes.unshift(strings.partFailed);
+    return notes.join(' ');
   }
 }
