@@ -87,12 +87,16 @@ const suites: Record<string, () => Promise<Outcome>> = {
     nodeTests(
       await files(
         ['packages/*/*.test.ts', 'packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'demo/**/*.test.ts'],
-        (path) => path.endsWith('.browser.test.ts') || /^test\/(journeys|pages)\//.test(path),
+        (path) =>
+          path.endsWith('.browser.test.ts') ||
+          /^test\/(journeys|pages)\//.test(path) ||
+          path === 'test/faults/faults.test.ts',
       ),
       2,
     ),
   browser: browserTests,
   pages: async () => nodeTests(await files(['test/pages/*.test.ts'], () => false), 1),
+  faults: async () => nodeTests(await files(['test/faults/faults.test.ts'], () => false), 1),
   journeys: async () => nodeTests(await files(['test/journeys/*.test.ts'], () => false), 1),
 };
 

@@ -114,7 +114,7 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
     }
     client.on('data', (chunk) => {
       for (const request of reader.push(chunk)) {
-        const seen = { ...request, index: requests.length };
+        const seen = { ...request, index: requests.length, at: performance.now() };
         requests.push(seen);
         take(seen);
       }

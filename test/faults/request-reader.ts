@@ -2,6 +2,8 @@
 export interface SeenRequest {
   /** How many requests this proxy saw before it. */
   index: number;
+  /** When it was whole, on the clock of `performance.now()`. */
+  at: number;
   method: string;
   /** Path and query, as in the request line. */
   target: string;
@@ -17,12 +19,12 @@ const HEAD_END = Buffer.from('\r\n\r\n');
  * Cuts what a client sends over one connection into requests. Bodies are found by their `Content-Length`, which is how a
  * `fetch` with a text body sends them.
  */
-export function createRequestReader(): { push(chunk: Buffer): Omit<SeenRequest, 'index'>[] } {
+export function createRequestReader(): { push(chunk: Buffer): Omit<SeenRequest, 'index' | 'at'>[] } {
   let rest = Buffer.alloc(0);
   return {
     push(chunk) {
       rest = Buffer.concat([rest, chunk]);
-      const requests: Omit<SeenRequest, 'index'>[] = [];
+      const requests: Omit<SeenRequest, 'index' | 'at'>[] = [];
       for (;;) {
         const request = takeOne(rest);
         if (!request) return requests;
@@ -33,7 +35,7 @@ export function createRequestReader(): { push(chunk: Buffer): Omit<SeenRequest, 
   };
 }
 
-function takeOne(bytes: Buffer): Omit<SeenRequest, 'index'> | null {
+function takeOne(bytes: Buffer): Omit<SeenRequest, 'index' | 'at'> | null {
   const headEnd = bytes.indexOf(HEAD_END);
   if (headEnd < 0) return null;
   const [requestLine = '', ...lines] = bytes.subarray(0, headEnd).toString('latin1').split('\r\n');

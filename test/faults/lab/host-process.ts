@@ -1,0 +1,129 @@
+import { execFile, fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Limits } from '@alur/host';
+import { templateFile } from '../../../packages/host/src/testing/template-file.ts';
+
+/** How a host begins. */
+export interface HostSetup {
+  dataDir: string;
+  postgresUrl?: string;
+  port: number;
+  /** Default: none, so that one machine can be a crowd. */
+  limits?: Partial<Limits> | false;
+}
+
+export interface HostStats {
+  topics: number;
+  streams: number;
+  rss: number;
+  /** How long its loop was held up since the last question, in milliseconds. */
+  lagP99: number;
+  lagMax: number;
+}
+
+/** What the parent asks; every question is answered with the stats. */
+export type HostAsk = { do: 'stats' } | { do: 'pass'; ms: number };
+export type HostReply = { kind: 'ready'; url: string } | { kind: 'stats'; stats: HostStats };
+
+/** A host in a process of its own, on a folder (or database) and a port that outlive it. */
+export interface HostProcess {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly pid: number | undefined;
+  /** Starts it, again if need be. Gives how long that took, in milliseconds. */
+  start(): Promise<number>;
+  /** Sends a signal and waits until it is gone. Gives its exit code. */
+  stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
+  stats(): Promise<HostStats>;
+  /** How far its clock was moved, in milliseconds. */
+  readonly movedMs: number;
+  /** Moves its clock. */
+  pass(ms: number): Promise<void>;
+  /** Ends it and removes its folder. */
+  end(): Promise<void>;
+}
+
+const MAIN = fileURLToPath(new URL('./host-main.ts', import.meta.url));
+
+/** Makes a host, not started yet. */
+export async function createHostProcess(
+  options: Pick<HostSetup, 'postgresUrl' | 'limits'> = {},
+): Promise<HostProcess> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'alur-faults-'));
+  if (!options.postgresUrl) await unpackDatabase(join(dataDir, 'pglite'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | null = null;
+  let moved = 0;
+
+  async function stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    if (!child) return null;
+    const dying = child;
+    child = null;
+    const gone = once(dying, 'exit') as Promise<[number | null]>;
+    dying.kill(signal);
+    return (await gone)[0];
+  }
+  async function ask(question: HostAsk): Promise<HostStats> {
+    if (!child) throw new Error('The host does not run.');
+    child.send(question);
+    const [reply] = (await once(child, 'message')) as [HostReply];
+    if (reply.kind !== 'stats') throw new Error('The host answered something else.');
+    return reply.stats;
+  }
+
+  return {
+    url,
+    dataDir,
+    get pid() {
+      return child?.pid;
+    },
+    async start() {
+      const began = performance.now();
+      child = fork(MAIN, [JSON.stringify({ ...options, dataDir, port } satisfies HostSetup)], {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
+      const exited = once(child, 'exit').then(([code]) => {
+        throw new Error(`The host ended with ${String(code)} before it was ready.`);
+      });
+      exited.catch(() => {});
+      await Promise.race([once(child, 'message'), exited]);
+      // Time does not go backwards over a restart.
+      if (moved > 0) await ask({ do: 'pass', ms: moved });
+      return performance.now() - began;
+    },
+    stop,
+    stats: () => ask({ do: 'stats' }),
+    get movedMs() {
+      return moved;
+    },
+    async pass(ms) {
+      moved += ms;
+      await ask({ do: 'pass', ms });
+    },
+    async end() {
+      await stop('SIGKILL');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A new database takes seconds to make, and a tenth of that to unpack. */
+async function unpackDatabase(folder: string): Promise<void> {
+  await mkdir(folder);
+  await promisify(execFile)('tar', ['-xf', await templateFile(), '-C', folder]);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}

@@ -1,0 +1,115 @@
+/**
+ * What rows of the matrix are tried in: a real host in a process of its own, a proxy in front of it, visitors with the
+ * shipped client, and a real Chromium with the built widget.
+ *
+ * @module
+ */
+import { randomBytes } from 'node:crypto';
+import type { Message } from '@alur/client';
+import { createDashboardClient, type DashboardClient } from '@alur/client/dashboard';
+import { startFaultProxy, type FaultProxy } from '../proxy.ts';
+import { createHostProcess, type HostProcess } from './host-process.ts';
+import { createTestVisitor, type TestVisitor, type VisitorSetup } from './visitor.ts';
+import { createSite, type PageSetup, type WidgetPage } from './widget-page.ts';
+import { API_KEY } from './workspace.ts';
+import { until } from './until.ts';
+
+export interface Lab {
+  /** Whether counts are those of the matrix; else one small round of each. */
+  readonly isFull: boolean;
+  /** One for all rows that do not kill it. */
+  readonly host: HostProcess;
+  readonly proxy: FaultProxy;
+  readonly desk: DashboardClient;
+  /** The conversation of the visitor whom a token is for. */
+  conversationOf(token: string): Promise<string>;
+  /** Says something as the agent Budi. */
+  say(conversationId: string, text: string): Promise<Message>;
+  /** A visitor behind the proxy; closed and looked after at the end of the row. */
+  visitor(setup?: Partial<VisitorSetup>): TestVisitor;
+  /** The visitors of this row. */
+  readonly visitors: readonly TestVisitor[];
+  /** A page with the widget, behind the proxy; closed at the end of the row. */
+  page(setup?: PageSetup): Promise<WidgetPage>;
+  /** Something to be done at the end of the row, in reverse order. */
+  later(end: () => unknown): void;
+  /** Ends a row: fair weather, everything closed, nothing left. */
+  sweep(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function openLab({ isFull }: { isFull: boolean }): Promise<Lab> {
+  const host = await createHostProcess();
+  await host.start();
+  const proxy = await startFaultProxy(() => host.url);
+  const site = createSite(proxy, host.url);
+  const ends: (() => unknown)[] = [];
+  let visitors: TestVisitor[] = [];
+  const rejections: unknown[] = [];
+  const note = (error: unknown) => rejections.push(error);
+  process.on('unhandledRejection', note);
+
+  const desk = createDashboardClient({ host: host.url, token: API_KEY });
+
+  return {
+    isFull,
+    host,
+    proxy,
+    desk,
+    async conversationOf(token) {
+      const { sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+        sub: string;
+      };
+      let cursor: string | undefined;
+      do {
+        const page = await desk.listConversations({ limit: 200, ...(cursor && { cursor }) });
+        const found = page.items.find(({ visitor }) => visitor.id === sub);
+        if (found) return found.id;
+        cursor = page.next ?? undefined;
+      } while (cursor);
+      throw new Error(`Visitor ${sub} has no conversation.`);
+    },
+    say: (conversationId, text) =>
+      desk.reply(conversationId, { id: randomBytes(8).toString('hex'), text, agentId: 'agt_budi' }),
+    visitor(setup = {}) {
+      const visitor = createTestVisitor({ via: proxy.url, host: host.url, ...setup });
+      visitors.push(visitor);
+      ends.push(() => visitor.close());
+      return visitor;
+    },
+    get visitors() {
+      return visitors;
+    },
+    async page(setup) {
+      const page = await site.openPage(setup);
+      ends.push(() => page.close());
+      return page;
+    },
+    later: (end) => void ends.push(end),
+    async sweep() {
+      proxy.clear();
+      visitors = [];
+      const errors: unknown[] = [];
+      for (const end of ends.splice(0).toReversed()) {
+        await Promise.resolve(end()).catch((error: unknown) => errors.push(error));
+      }
+      proxy.reset();
+      if (errors.length > 0) throw errors[0];
+      await until(
+        async () => {
+          const { topics, streams } = await host.stats();
+          return topics === 0 && streams === 0;
+        },
+        'the host had forgotten every listener',
+        10_000,
+      );
+      if (rejections.length > 0) throw new Error('A rejection was not handled.', { cause: rejections[0] });
+    },
+    async end() {
+      process.off('unhandledRejection', note);
+      await site.close();
+      await proxy.close();
+      await host.end();
+    },
+  };
+}

@@ -1,0 +1,207 @@
+/**
+ * The built widget on a page in a real Chromium, as a visitor has it.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Message, VisitorConversation } from '@alur/client';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { buildWidget, CDN_FOLDER } from '../../../demo/build.ts';
+import type { FaultProxy } from '../proxy.ts';
+import { launchChromium } from '../../support/chromium.ts';
+import { serve, type TestOrigin } from '../../support/serve.ts';
+import { until } from './until.ts';
+import { INBOX } from './workspace.ts';
+
+/** How many of the last messages the list shows without scrolling. */
+const SHOWN = 40;
+
+/** What a row may want of the browser. */
+export interface PageSetup {
+  context?: BrowserContextOptions;
+  /** Called before the first page is loaded. */
+  prepare?(context: BrowserContext, page: Page, url: string): Promise<unknown>;
+}
+
+export interface WidgetPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** The page's address. */
+  readonly url: string;
+  /** What the visitor said here, in order. */
+  readonly said: string[];
+  readonly log: Locator;
+  /** What the page complained about. */
+  readonly complaints: string[];
+  /** The visitor's newest token. */
+  token(): string;
+  /** Opens the panel and waits for the composer. */
+  open(): Promise<void>;
+  /** Loads the page again; the panel opens by itself if it was open. */
+  reload(): Promise<void>;
+  /** Types and sends, as a person does. */
+  type(text: string): Promise<void>;
+  /** Sends through the widget's verb; resolves when it is safe on the device. */
+  send(text: string): Promise<void>;
+  /** What the last bubbles say, oldest first. */
+  bubbles(): Promise<string[]>;
+  /** Everything that the host shows this visitor. */
+  hostMessages(): Promise<Message[]>;
+  hostView(query?: string): Promise<VisitorConversation>;
+  /** The universal invariants, once everything is sent. `ms` of real time. */
+  check(ms?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where pages with the widget come from, and the browser that opens them. Both start when they are first needed. */
+export interface Site {
+  openPage(setup?: PageSetup): Promise<WidgetPage>;
+  close(): Promise<void>;
+}
+
+export function createSite(proxy: FaultProxy, hostUrl: string): Site {
+  let started: Promise<{ origin: TestOrigin; browser: Browser }> | null = null;
+
+  async function start() {
+    await buildWidget();
+    const script = `/cdn/livechat.js" data-inbox="${INBOX}" data-host="${proxy.url}" data-lang="id`;
+    const html = `<!doctype html><meta charset="utf-8"><title>Toko</title><link rel="icon" href="data:,"><script async src="${script}"></script><h1>Toko</h1>`;
+    const origin = await serve(async (path, response) => {
+      if (path === '/') return void response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
+      const file = await readFile(join(CDN_FOLDER, path.slice('/cdn/'.length)));
+      response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(file);
+    });
+    return { origin, browser: await launchChromium() };
+  }
+
+  return {
+    async openPage({ context: options = {}, prepare } = {}) {
+      const { origin, browser } = await (started ??= start());
+      const context = await browser.newContext({ locale: 'id-ID', ...options });
+      context.setDefaultTimeout(15_000);
+      const page = await context.newPage();
+      await prepare?.(context, page, origin.url);
+      return openWidgetPage(context, page, origin.url, { proxy, hostUrl });
+    },
+    async close() {
+      const { origin, browser } = (await started?.catch(() => null)) ?? {};
+      await browser?.close();
+      origin?.close();
+    },
+  };
+}
+
+async function openWidgetPage(
+  context: BrowserContext,
+  page: Page,
+  url: string,
+  { proxy, hostUrl }: { proxy: FaultProxy; hostUrl: string },
+): Promise<WidgetPage> {
+  const said: string[] = [];
+  const complaints: string[] = [];
+  const firstRequest = proxy.requests.length;
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // The browser itself reports every request that fails; failing requests are what this is about.
+    if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
+    // So it does for answers that a proxy gave without the host's cross-origin headers.
+    if (message.text().includes('blocked by CORS policy')) return;
+    complaints.push(message.text());
+  });
+  const widget = page.locator('livechat-widget');
+  const log = widget.getByRole('log');
+  const composer = widget.getByRole('textbox');
+
+  /** The visitor's newest token, from what its page sent. */
+  function token(): string {
+    const own = proxy.requests.slice(firstRequest).filter(({ target }) => target.startsWith('/v1/widget/'));
+    return (
+      own
+        .findLast(({ headers }) => headers.has('authorization'))
+        ?.headers.get('authorization')
+        ?.slice('Bearer '.length) ?? ''
+    );
+  }
+  async function hostView(query = 'limit=200'): Promise<VisitorConversation> {
+    const response = await fetch(`${hostUrl}/v1/widget/${INBOX}/conversation?${query}`, {
+      headers: { Authorization: `Bearer ${token()}` },
+    });
+    assert.equal(response.status, 200, 'the host shows its conversation');
+    return (await response.json()) as VisitorConversation;
+  }
+  async function hostMessages(): Promise<Message[]> {
+    let view = await hostView();
+    let messages = view.messages;
+    while (view.more) {
+      view = await hostView(`limit=200&before=${messages[0]!.seq}`);
+      messages = [...view.messages, ...messages];
+    }
+    return messages;
+  }
+  const bubbles = () =>
+    log.locator('[part~="bubble"]').evaluateAll((all) => all.map(({ textContent }) => textContent!.trim()));
+  const opened = () => composer.waitFor();
+
+  await page.goto(url);
+  return {
+    page,
+    context,
+    url,
+    said,
+    log,
+    complaints,
+    token,
+    async open() {
+      const launcher = widget.getByRole('button').first();
+      await launcher.waitFor();
+      // After a reload it opens by itself.
+      if ((await widget.getAttribute('open')) === null) await launcher.click();
+      await opened();
+    },
+    async reload() {
+      await page.reload();
+      await opened();
+    },
+    async type(text) {
+      said.push(text);
+      await composer.fill(text);
+      await composer.press('Enter');
+    },
+    async send(text) {
+      said.push(text);
+      await page.evaluate(
+        (words) =>
+          (globalThis as unknown as { livechat: (...all: string[]) => unknown }).livechat(
+            'sendMessage',
+            words,
+          ),
+        text,
+      );
+    },
+    bubbles,
+    hostMessages,
+    hostView,
+    async check(ms = 30_000) {
+      const own = async () => (await hostMessages()).filter(({ author }) => author.kind === 'visitor');
+      await until(async () => (await own()).length >= said.length, 'the host had everything', ms);
+      assert.deepEqual(
+        (await own()).map(({ text }) => text),
+        said,
+        'the host has every message once, in the visitor’s order',
+      );
+      const there = (await hostMessages()).slice(-SHOWN).map(({ text }) => text);
+      let seen: string[] = [];
+      const isSame = async () => {
+        seen = (await bubbles()).slice(-SHOWN);
+        return JSON.stringify(seen) === JSON.stringify(there);
+      };
+      await until(isSame, 'the screen showed what the host has', ms).catch(() =>
+        assert.deepEqual(seen, there, 'the screen shows what the host has'),
+      );
+      assert.deepEqual(complaints, [], 'nothing goes wrong on the page');
+    },
+    close: () => context.close(),
+  };
+}

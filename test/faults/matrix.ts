@@ -1,0 +1,45 @@
+/**
+ * The fault matrix: every row, tried here or named with the place where it is tried.
+ *
+ * @module
+ */
+import type { Row } from './row.ts';
+import { responseLost } from './rows/01-response-lost.ts';
+import { requestLost } from './rows/02-request-lost.ts';
+import { serverErrors } from './rows/03-server-errors.ts';
+import { tooManyRequests } from './rows/04-too-many-requests.ts';
+import { refused } from './rows/05-refused.ts';
+import { expiredToken } from './rows/06-expired-token.ts';
+import { offline } from './rows/07-offline.ts';
+import { lyingBrowser } from './rows/08-lying-browser.ts';
+import { reload } from './rows/09-reload.ts';
+import { quota } from './rows/16-quota.ts';
+import { storageWiped } from './rows/17-storage-wiped.ts';
+import { streamCut } from './rows/18-stream-cut.ts';
+import { halfOpen } from './rows/19-half-open.ts';
+import { bufferingProxy } from './rows/20-buffering-proxy.ts';
+import { cursorTooOld } from './rows/21-cursor-too-old.ts';
+import { snapshotGap } from './rows/22-snapshot-gap.ts';
+import { secondProcess } from './rows/25-second-process.ts';
+import { slowNetwork } from './rows/41-slow-network.ts';
+
+export const rows: readonly Row[] = [
+  responseLost,
+  requestLost,
+  serverErrors,
+  tooManyRequests,
+  refused,
+  expiredToken,
+  offline,
+  lyingBrowser,
+  reload,
+  quota,
+  storageWiped,
+  streamCut,
+  halfOpen,
+  bufferingProxy,
+  cursorTooOld,
+  snapshotGap,
+  secondProcess,
+  slowNetwork,
+];

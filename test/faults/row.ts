@@ -1,0 +1,52 @@
+import type { Lab } from './lab/lab.ts';
+
+/** How one fault of the matrix is tried. */
+export interface Trial {
+  /** What takes part: the client in Node, or the widget in Chromium. */
+  with: 'client' | 'widget' | 'requests' | 'process';
+  /** How often: once and small in `npm test`, as the matrix asks in `npm run faults`. */
+  counts: { shrunk: number; full: number };
+  /** What is counted. */
+  unit: string;
+  /** Does it, and gives the figures. Throws when the figure is not reached. */
+  run(lab: Lab, count: number): Promise<string>;
+}
+
+/** Where a fault is tried that needs no network of ours. */
+export interface Elsewhere {
+  file: string;
+  /** A piece of the test's name. */
+  test: string;
+}
+
+/** A row of the fault matrix. */
+export interface Row {
+  number: number;
+  fault: string;
+  expected: string;
+  /** The figure to reach. */
+  pass: string;
+  trials: Trial[];
+  elsewhere?: Elsewhere[];
+}
+
+/** Holds a figure against its bound. */
+export function within(value: number, most: number, what: string): void {
+  if (!(value <= most)) throw new Error(`${what}: ${Math.round(value)} is more than ${most}.`);
+}
+
+/** 1,000 as people read it. */
+export function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+/** Seconds, to a tenth. */
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** The value below which `share` of all lie. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}

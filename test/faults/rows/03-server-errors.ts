@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { Lab } from '../lab/lab.ts';
+import { rest } from '../lab/until.ts';
+import type { Fault, SeenRequest } from '../proxy.ts';
+import { count as said, within, type Row } from '../row.ts';
+
+const HASTE = 60;
+const RETRY_AFTER_S = 30;
+
+/** What load balancers answer while a host is away. Every fourth asks for patience. */
+function outage({ index }: SeenRequest): Fault {
+  const status = [500, 502, 504, 503][index % 4]!;
+  const headers: Record<string, string> = status === 503 ? { 'Retry-After': String(RETRY_AFTER_S) } : {};
+  return { answer: status, headers, body: '<html><h1>Bad gateway</h1></html>' };
+}
+
+async function tryOutage(lab: Lab, minutes: number): Promise<string> {
+  const early = Array.from({ length: 5 }, () => lab.visitor({ haste: HASTE }));
+  for (const [number, visitor] of early.entries()) await visitor.say(`awal ${number}`);
+  for (const visitor of early) await visitor.drained();
+  lab.proxy.fault(outage);
+  lab.proxy.reset();
+  const late = Array.from({ length: 5 }, () => lab.visitor({ haste: HASTE }));
+  const all = [...early, ...late];
+  for (let number = 0; number < 10; number++)
+    for (const visitor of all) await visitor.say(`gangguan ${number}`);
+  await rest((minutes * 60_000) / HASTE);
+  const refused = lab.proxy.requests.filter(({ target }) => target.endsWith('/turns'));
+  assert.ok(
+    all.every(({ answers, said }) => answers.length === said.length - 10),
+    'nothing is taken in the outage',
+  );
+  lab.proxy.fault(null);
+  for (const visitor of all) await visitor.check();
+  const hurry = earliestReturn(refused);
+  assert.ok(hurry >= (RETRY_AFTER_S * 1_000) / HASTE, 'nobody comes back before its time');
+  const perMinute = refused.length / early.length / minutes;
+  within(perMinute, 20, 'attempts a minute and visitor');
+  return `${minutes} min of outage, ${said(all.length * 10)} of ${said(all.length * 10)} once and in order, ${perMinute.toFixed(1)} attempts a minute`;
+}
+
+/** The shortest time between an answer with `Retry-After` and the same turn's next attempt, in milliseconds. */
+function earliestReturn(requests: readonly SeenRequest[]): number {
+  const asked = new Map<string, number>();
+  let shortest = Infinity;
+  for (const request of requests) {
+    const { id } = JSON.parse(request.body) as { id: string };
+    const before = asked.get(id);
+    if (before !== undefined) shortest = Math.min(shortest, request.at - before);
+    asked.delete(id);
+    const fault = outage(request);
+    if ('answer' in fault && fault.answer === 503) asked.set(id, request.at);
+  }
+  return shortest;
+}
+
+export const serverErrors: Row = {
+  number: 3,
+  fault: '500, 502, 503, 504',
+  expected: 'retry; first in, first out holds; Retry-After is honoured',
+  pass: 'no loss over 10 min of nothing but 5xx',
+  trials: [
+    {
+      with: 'client',
+      counts: { shrunk: 2, full: 10 },
+      unit: 'minutes of the client’s clock',
+      run: tryOutage,
+    },
+  ],
+};

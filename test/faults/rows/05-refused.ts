@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { until } from '../lab/until.ts';
+import type { TestVisitor } from '../lab/visitor.ts';
+import type { Fault, SeenRequest } from '../proxy.ts';
+import { count as said, seconds, within, type Row } from '../row.ts';
+
+const TOO_LONG = 'terlalu panjang '.repeat(300);
+
+/** Something between client and host takes offence at a word. */
+function refuses(word: string, status: number, code: string) {
+  return ({ target, body }: SeenRequest): Fault | undefined =>
+    target.endsWith('/turns') && body.includes(word)
+      ? {
+          answer: status,
+          headers: { 'Content-Type': 'application/problem+json', 'Access-Control-Allow-Origin': '*' },
+          body: JSON.stringify({ code, status, title: 'No' }),
+        }
+      : undefined;
+}
+
+/** One that can never succeed, with three behind it. Gives how long those three took, and what was set aside. */
+async function sayBehind(visitor: TestVisitor, number: number, bad: string) {
+  const before = visitor.outbox.length;
+  const began = performance.now();
+  const id = await visitor.say(bad);
+  const tail: string[] = [];
+  for (const word of ['satu', 'dua', 'tiga']) tail.push(await visitor.say(`${word} ${number}`));
+  await until(
+    () => tail.every((each) => visitor.answers.some(({ turn }) => turn.id === each)),
+    'the tail was taken',
+  );
+  const took = performance.now() - began;
+  const failed = visitor.outbox.filter(({ state }) => state === 'failed');
+  assert.equal(failed.length, before + 1, 'it is kept, and set aside');
+  return { id, took, entry: visitor.outbox.find((entry) => entry.id === id)! };
+}
+
+export const refused: Row = {
+  number: 5,
+  fault: '400, 413, 422',
+  expected: 'that one is set aside, visible and editable; the tail goes on',
+  pass: 'tail sent at most 2 s later',
+  trials: [
+    {
+      with: 'client',
+      counts: { shrunk: 1, full: 50 },
+      unit: 'rounds of 400, 413 and 422',
+      async run(lab, count) {
+        const visitor = lab.visitor();
+        await visitor.say('vip');
+        await visitor.drained();
+        const first = visitor.said[0]!.id;
+        let slowest = 0;
+        const dead: string[] = [];
+        for (let round = 0; round < count; round++) {
+          // The host itself: more words than the contract allows.
+          const long = await sayBehind(visitor, round, TOO_LONG);
+          assert.deepEqual([long.entry.fault?.status, long.entry.fault?.code], [400, 'invalid_request']);
+          // A gateway with a smaller bound than the host.
+          lab.proxy.fault(refuses('besar', 413, 'too_large'));
+          const large = await sayBehind(visitor, round, `besar ${round}`);
+          assert.equal(large.entry.fault?.status, 413);
+          lab.proxy.fault(refuses('aneh', 422, 'id_reused'));
+          const odd = await sayBehind(visitor, round, `aneh ${round}`);
+          assert.equal(odd.entry.fault?.status, 422);
+          slowest = Math.max(slowest, long.took, large.took, odd.took);
+          // The bound is gone: tried again under its id. The others are taken back to be edited.
+          lab.proxy.fault(null);
+          await visitor.client.retry(large.id);
+          await visitor.drained();
+          for (const { id } of [long, odd]) {
+            const turn = await visitor.client.discard(id);
+            assert.ok(turn?.input.kind === 'message' && turn.input.text, 'its words come back');
+            dead.push(id);
+          }
+        }
+        within(slowest, 2_000, 'milliseconds until the tail was taken');
+        // What was tried again came after its tail: that is the order in which the host heard it.
+        visitor.inOrderOfAnswers();
+        await visitor.check(dead);
+        assert.equal(visitor.answers[0]!.turn.id, first);
+        return `${said(count * 3)} set aside, tails of 3 taken within ${seconds(slowest)}, retried and edited ones arrive once`;
+      },
+    },
+    {
+      with: 'widget',
+      counts: { shrunk: 1, full: 5 },
+      unit: 'messages',
+      async run(lab, count) {
+        const page = await lab.page();
+        await page.open();
+        await page.type('vip');
+        await page.log.getByText('Terkirim').waitFor();
+        lab.proxy.fault(refuses('rusak', 422, 'id_reused'));
+        for (let number = 0; number < count; number++) {
+          await page.type(`rusak ${number}`);
+          const failure = page.log.getByRole('alert');
+          await failure.waitFor();
+          await page.type(`ekor ${number}`);
+          await until(
+            async () => (await page.hostMessages()).at(-1)?.text === `ekor ${number}`,
+            'the tail was taken',
+            2_000,
+          );
+          await failure.getByRole('button', { name: 'Ubah' }).click();
+          const composer = page.page.locator('livechat-widget').getByRole('textbox');
+          await until(
+            async () => (await composer.inputValue()) === `rusak ${number}`,
+            'its words were in the composer',
+          );
+          page.said.splice(page.said.indexOf(`rusak ${number}`), 1);
+          await page.type(`baik ${number}`);
+        }
+        await page.check();
+        return `${said(count)} shown with a reason, edited in the composer and sent`;
+      },
+    },
+  ],
+};

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import type { Lab } from '../lab/lab.ts';
+import { until } from '../lab/until.ts';
+import { count as said, type Row } from '../row.ts';
+
+/** More than an access token lives. */
+const LATER_MS = 20 * 60_000;
+
+const refreshes = ({ proxy }: Lab) =>
+  proxy.requests.filter(({ method, target }) => method === 'POST' && target.endsWith('/visitors/refresh'))
+    .length;
+
+export const expiredToken: Row = {
+  number: 6,
+  fault: '401: the token expired',
+  expected: 'one refresh for all who wait, then on',
+  pass: 'exactly 1 refresh for 50 waiters',
+  elsewhere: [
+    {
+      file: 'packages/client/src/visitor/credentials.test.ts',
+      test: 'nothing is asked before the first token, and then once for all who wait',
+    },
+  ],
+  trials: [
+    {
+      with: 'client',
+      counts: { shrunk: 2, full: 50 },
+      unit: 'rounds of 50 waiters',
+      async run(lab, count) {
+        const visitor = lab.visitor();
+        await visitor.say('vip');
+        await visitor.drained();
+        for (let round = 1; round <= count; round++) {
+          await lab.host.pass(LATER_MS);
+          const waiters = Array.from({ length: 49 }, () => visitor.client.older(1));
+          await Promise.all([visitor.say(`lagi ${round}`), ...waiters]);
+          await visitor.drained();
+          assert.equal(refreshes(lab), round, `refreshes after ${round} rounds`);
+        }
+        await visitor.check();
+        return `${said(count * 50)} waiters, ${said(count)} refreshes`;
+      },
+    },
+    {
+      with: 'widget',
+      counts: { shrunk: 1, full: 10 },
+      unit: 'rounds',
+      async run(lab, count) {
+        const page = await lab.page();
+        await page.open();
+        await page.type('vip');
+        await page.log.getByText('Terkirim').waitFor();
+        for (let round = 1; round <= count; round++) {
+          await lab.host.pass(LATER_MS);
+          // The stream comes back while messages are on their way.
+          lab.proxy.reset(({ target } = { target: '' } as never) => target.endsWith('/stream'));
+          for (const word of ['satu', 'dua', 'tiga']) await page.send(`${word} ${round}`);
+          await until(
+            async () => (await page.hostMessages().catch(() => [])).at(-1)?.text === `tiga ${round}`,
+            'all were taken',
+          );
+          assert.equal(refreshes(lab), round, `refreshes after ${round} rounds`);
+        }
+        await page.check();
+        return `${said(count)} rounds of a stream and 3 messages, ${said(count)} refreshes`;
+      },
+    },
+  ],
+};

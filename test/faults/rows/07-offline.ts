@@ -1,0 +1,50 @@
+import type { Lab } from '../lab/lab.ts';
+import { until } from '../lab/until.ts';
+import type { WidgetPage } from '../lab/widget-page.ts';
+import { count as said, seconds, within, type Row } from '../row.ts';
+
+/** Cuts the network as an operating system does: nothing gets through, open lines break, and the page is told. */
+export async function goOffline(lab: Lab, { context }: WidgetPage): Promise<void> {
+  await context.setOffline(true);
+  lab.proxy.set({ refuses: true });
+}
+
+/** How many of the visitor's own messages the host has. */
+export async function arrived(page: WidgetPage): Promise<number> {
+  return (await page.hostMessages()).filter(({ author }) => author.kind === 'visitor').length;
+}
+
+export const offline: Row = {
+  number: 7,
+  fault: 'Offline for an hour, 200 messages',
+  expected: 'the queue is kept, and all of it is sent in order on return',
+  pass: '200 of 200 in order, within 10 s',
+  trials: [
+    {
+      with: 'widget',
+      counts: { shrunk: 20, full: 200 },
+      unit: 'messages',
+      async run(lab, count) {
+        const page = await lab.page({ prepare: (_, page) => page.clock.install() });
+        await page.open();
+        await page.type('vip');
+        await page.log.getByText('Terkirim').waitFor();
+        await goOffline(lab, page);
+        for (let number = 0; number < count; number++) {
+          await page.send(`luring ${number}`);
+          // Ten stretches of six minutes.
+          if (number % (count / 10) === 0) await page.page.clock.fastForward('06:00');
+        }
+        await page.log.getByText('Menunggu dikirim').waitFor();
+        const began = performance.now();
+        lab.proxy.set({ refuses: false });
+        await page.context.setOffline(false);
+        await until(async () => (await arrived(page)) > count, 'everything had arrived');
+        const took = performance.now() - began;
+        await page.check();
+        within(took, 10_000, 'milliseconds until all had arrived');
+        return `${said(count)} of ${said(count)} in order, ${seconds(took)} after an hour`;
+      },
+    },
+  ],
+};

@@ -1,0 +1,65 @@
+import type { BrowserContext } from 'playwright-core';
+import { until } from '../lab/until.ts';
+import { count as said, seconds, within, type Row } from '../row.ts';
+import { arrived } from './07-offline.ts';
+
+/** A browser that always says the same, and never tells of a change. */
+function lies(onLine: boolean) {
+  return (context: BrowserContext) =>
+    context.addInitScript((says: boolean) => {
+      Object.defineProperty(Navigator.prototype, 'onLine', { get: () => says });
+      for (const name of ['online', 'offline'])
+        addEventListener(name, (event) => event.stopImmediatePropagation(), true);
+    }, onLine);
+}
+
+export const lyingBrowser: Row = {
+  number: 8,
+  fault: 'navigator.onLine lies',
+  expected: 'it is never trusted; it only hastens a try',
+  pass: 'all in order; without a hint within the longest wait, 30 s',
+  trials: [
+    {
+      with: 'widget',
+      counts: { shrunk: 5, full: 200 },
+      unit: 'messages, the browser claims to be offline',
+      async run(lab, count) {
+        const page = await lab.page({ prepare: lies(false) });
+        await page.open();
+        const began = performance.now();
+        for (let number = 0; number < count; number++) await page.send(`vip ${number}`);
+        await page.check();
+        return `${said(count)} of ${said(count)} in order, ${seconds(performance.now() - began)}`;
+      },
+    },
+    {
+      with: 'widget',
+      counts: { shrunk: 10, full: 200 },
+      unit: 'messages, the browser never notices the outage',
+      async run(lab, count) {
+        const page = await lab.page({
+          async prepare(context, page) {
+            await lies(true)(context);
+            await page.clock.install();
+          },
+        });
+        await page.open();
+        await page.type('vip');
+        await page.log.getByText('Terkirim').waitFor();
+        lab.proxy.set({ refuses: true });
+        for (let number = 0; number < count; number++) await page.send(`diam ${number}`);
+        // Long enough for waits to have grown to their bound.
+        for (let minutes = 0; minutes < 10; minutes++) await page.page.clock.fastForward('01:00');
+        lab.proxy.set({ refuses: false });
+        const began = performance.now();
+        // In `npm test` the page's clock is moved over the longest wait; in the full matrix it is waited for.
+        if (!lab.isFull) await page.page.clock.fastForward('00:31');
+        await until(async () => (await arrived(page)) > count, 'everything had arrived', 45_000);
+        const took = performance.now() - began;
+        await page.check();
+        within(took, 40_000, 'milliseconds until all had arrived');
+        return `${said(count)} of ${said(count)} in order, ${seconds(took)} after the network came back unannounced`;
+      },
+    },
+  ],
+};

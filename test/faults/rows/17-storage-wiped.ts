@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { signToken } from '@alur/host';
+import type { Lab } from '../lab/lab.ts';
+import { until } from '../lab/until.ts';
+import type { WidgetPage } from '../lab/widget-page.ts';
+import { IDENTITY_KEY } from '../lab/workspace.ts';
+import type { Row } from '../row.ts';
+
+/** Deletes what the site keeps, as "clear site data" or Safari after seven days does. */
+async function wipe({ context, page, url }: WidgetPage): Promise<void> {
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin: url, storageTypes: 'all' });
+}
+
+/** Says who the visitor is. The host's clock may have been moved by other rows. */
+async function identify(lab: Lab, { page }: WidgetPage, sub: string): Promise<void> {
+  const now = Math.floor((Date.now() + lab.host.movedMs) / 1000);
+  const token = signToken({ sub, name: 'Ayu', exp: now + 600 }, IDENTITY_KEY);
+  await page.evaluate(
+    (jwt) => (globalThis as unknown as { livechat: (...all: string[]) => unknown }).livechat('identify', jwt),
+    token,
+  );
+}
+
+const unreadOf = ({ page }: WidgetPage) =>
+  page.evaluate(
+    () => (document.querySelector('livechat-widget') as unknown as { unread?: number }).unread ?? 0,
+  );
+
+export const storageWiped: Row = {
+  number: 17,
+  fault: 'Storage wiped in the middle of a session',
+  expected: 'the page goes on; the next one begins anew; who is verified has the history back',
+  pass: 'no crash, no ghost of unread messages',
+  trials: [
+    {
+      with: 'widget',
+      counts: { shrunk: 1, full: 10 },
+      unit: 'visitors',
+      async run(lab, count) {
+        for (let number = 0; number < count; number++) {
+          const page = await lab.page();
+          await page.open();
+          await page.type('vip');
+          await page.log.getByText('Terkirim').waitFor();
+          await wipe(page);
+          await page.type('masih di sini');
+          await page.check();
+          await page.page.reload();
+          // Nothing is known of the old visitor any more.
+          assert.equal(await unreadOf(page), 0);
+          await page.open();
+          page.said.length = 0;
+          await page.type('vip lagi');
+          await page.check();
+          assert.deepEqual(await page.bubbles(), ['vip lagi']);
+          await page.close();
+        }
+        return `${count} wiped: the open page went on, the next began anew, nothing unread`;
+      },
+    },
+    {
+      with: 'widget',
+      counts: { shrunk: 1, full: 10 },
+      unit: 'verified visitors',
+      async run(lab, count) {
+        for (let number = 0; number < count; number++) {
+          const sub = `ayu-${number}-${Date.now()}`;
+          const page = await lab.page();
+          await identify(lab, page, sub);
+          await page.open();
+          await page.type('vip terverifikasi');
+          await page.log.getByText('Terkirim').waitFor();
+          await wipe(page);
+          await page.page.reload();
+          await identify(lab, page, sub);
+          await page.open();
+          await until(
+            async () => (await page.bubbles()).includes('vip terverifikasi'),
+            'the history was back',
+          );
+          await page.check();
+          await page.close();
+        }
+        return `${count} wiped: the history is back after identify`;
+      },
+    },
+  ],
+};

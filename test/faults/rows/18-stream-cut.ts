@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import type { Lab } from '../lab/lab.ts';
+import { rest, until } from '../lab/until.ts';
+import { count as said, type Row } from '../row.ts';
+
+/** Breaks streams at random moments, `least` to `most` milliseconds apart, until the answer is called; that gives how often. */
+function keepCutting({ proxy }: Lab, least: number, most: number): () => number {
+  let cuts = 0;
+  let timer: NodeJS.Timeout;
+  const cut = () => {
+    cuts += proxy.reset((last) => last !== undefined && last.target.endsWith('/stream'));
+    timer = setTimeout(cut, least + Math.random() * (most - least));
+  };
+  cut();
+  return () => {
+    clearTimeout(timer);
+    return cuts;
+  };
+}
+
+/** Has the agent say `count` things over `ms` milliseconds. */
+async function talk(lab: Lab, conversationId: string, count: number, ms: number): Promise<void> {
+  const began = performance.now();
+  for (let number = 0; number < count; number++) {
+    const due = began + (ms * number) / count - performance.now();
+    if (due > 5) await rest(due);
+    await lab.say(conversationId, `balasan ${number}`);
+  }
+}
+
+export const streamCut: Row = {
+  number: 18,
+  fault: 'Stream cut every 1 to 5 s for 5 min',
+  expected: 'goes on from the cursor; no gap and no repeat on the screen',
+  pass: '10,000 events, 0 gaps, 0 doubles',
+  trials: [
+    {
+      with: 'client',
+      counts: { shrunk: 200, full: 10_000 },
+      unit: 'events, five times as fast',
+      async run(lab, count) {
+        const haste = 5;
+        const visitor = lab.visitor({ haste });
+        await visitor.say('vip');
+        await visitor.drained();
+        const conversationId = await lab.conversationOf(visitor.token());
+        const stop = keepCutting(lab, 1_000 / haste, 5_000 / haste);
+        await talk(lab, conversationId, count, lab.isFull ? 300_000 / haste : 2_500);
+        const cuts = stop();
+        await visitor.caughtUp();
+        const seqs = visitor.events.map(({ seq }) => seq);
+        assert.deepEqual(
+          seqs,
+          [...new Set(seqs)].sort((a, b) => a - b),
+          'no event came twice or out of order',
+        );
+        assert.equal(visitor.snapshots, 1, 'it never had to begin anew');
+        assert.ok(cuts > 1, 'the stream was cut');
+        await visitor.check();
+        const heard = visitor.screen.filter(({ author }) => author.kind === 'agent').length;
+        assert.equal(heard, count);
+        return `${said(heard)} events over ${said(cuts)} cuts: 0 gaps, 0 doubles`;
+      },
+    },
+    {
+      with: 'widget',
+      counts: { shrunk: 20, full: 500 },
+      unit: 'messages on the screen',
+      async run(lab, count) {
+        const page = await lab.page();
+        await page.page.evaluate(() => {
+          const heard: string[] = [];
+          Object.assign(globalThis, { heard });
+          document.addEventListener('livechat-message', (event) =>
+            heard.push((event as CustomEvent<{ id: string }>).detail.id),
+          );
+        });
+        await page.open();
+        await page.type('vip');
+        await page.log.getByText('Terkirim').waitFor();
+        const conversationId = await lab.conversationOf(page.token());
+        const stop = lab.isFull ? keepCutting(lab, 1_000, 5_000) : keepCutting(lab, 200, 600);
+        await talk(lab, conversationId, count, lab.isFull ? 60_000 : 2_000);
+        const cuts = stop();
+        await page.check();
+        const heard = () => page.page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+        await until(async () => (await heard()).length >= count, 'every message was announced');
+        const there = (await page.hostMessages()).filter(({ author }) => author.kind === 'agent');
+        assert.deepEqual(
+          await heard(),
+          there.map(({ id }) => id),
+          'each is announced once, in order',
+        );
+        return `${said(count)} shown over ${said(cuts)} cuts: 0 gaps, 0 doubles`;
+      },
+    },
+  ],
+};

@@ -1,0 +1,70 @@
+import type { Lab } from '../lab/lab.ts';
+import { until } from '../lab/until.ts';
+import { count as said, seconds, within, type Row } from '../row.ts';
+
+const DIRECTIONS = ['toClient', 'toHost', 'both'] as const;
+
+export const halfOpen: Row = {
+  number: 19,
+  fault: 'Half-open line, one direction or both',
+  expected: '45 s without a byte: a new line',
+  pass: 'recovered within 60 s',
+  trials: [
+    {
+      with: 'client',
+      counts: { shrunk: 3, full: 30 },
+      unit: 'rounds, 20 times as fast',
+      async run(lab, count) {
+        const haste = 20;
+        let slowest = 0;
+        for (let round = 0; round < count; round++) {
+          const visitor = lab.visitor({ haste });
+          await visitor.say('vip');
+          await visitor.drained();
+          const conversationId = await lab.conversationOf(visitor.token());
+          await until(() => visitor.isOnline, 'the stream stood');
+          lab.proxy.halfOpen(DIRECTIONS[round % DIRECTIONS.length]!);
+          const began = performance.now();
+          await Promise.all([lab.say(conversationId, 'halo?'), visitor.say('ada orang?')]);
+          await visitor.drained();
+          await visitor.caughtUp();
+          slowest = Math.max(slowest, (performance.now() - began) * haste);
+          await visitor.check();
+        }
+        within(slowest, 60_000, 'milliseconds on the client’s clock until both sides had heard each other');
+        return `${said(count)} recovered, the slowest after ${seconds(slowest)} of the client’s clock`;
+      },
+    },
+    {
+      with: 'widget',
+      counts: { shrunk: 1, full: 2 },
+      unit: 'rounds',
+      run: recoverOnScreen,
+    },
+  ],
+};
+
+async function recoverOnScreen(lab: Lab, count: number): Promise<string> {
+  let slowest = 0;
+  for (let round = 0; round < count; round++) {
+    const page = await lab.page({
+      // In `npm test` the page's clock is moved over the silence; in the full matrix it is waited for.
+      prepare: async (_, page) => void (lab.isFull || (await page.clock.install())),
+    });
+    await page.open();
+    await page.type('vip');
+    await page.log.getByText('Terkirim').waitFor();
+    const conversationId = await lab.conversationOf(page.token());
+    lab.proxy.halfOpen(round % 2 === 0 ? 'toClient' : 'both');
+    const began = performance.now();
+    await lab.say(conversationId, 'halo?');
+    await page.send('ada orang?');
+    for (let moved = 0; !lab.isFull && moved < 60; moved += 10) await page.page.clock.fastForward('00:10');
+    await page.check(80_000);
+    slowest = Math.max(slowest, performance.now() - began);
+    await page.close();
+  }
+  if (!lab.isFull) return `${said(count)} recovered within 60 s of the page’s clock`;
+  within(slowest, 60_000, 'milliseconds until the screen showed what the host has');
+  return `${said(count)} recovered on the screen, the slowest after ${seconds(slowest)}`;
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { until } from '../lab/until.ts';
+import { count as said, seconds, within, type Row } from '../row.ts';
+
+export const bufferingProxy: Row = {
+  number: 20,
+  fault: 'A proxy holds the stream back',
+  expected: 'no greeting within 5 s: long polling instead',
+  pass: 'messages within 5 s',
+  trials: [
+    {
+      with: 'client',
+      counts: { shrunk: 5, full: 100 },
+      unit: 'messages, five times as fast',
+      async run(lab, count) {
+        const haste = 5;
+        lab.proxy.set({ bufferBytes: 64 * 1024 });
+        const visitor = lab.visitor({ haste });
+        await visitor.say('vip');
+        await visitor.drained();
+        const conversationId = await lab.conversationOf(visitor.token());
+        await until(() => lab.proxy.requests.some(({ target }) => target.includes('/events?')), 'it polled');
+        let slowest = 0;
+        for (let number = 0; number < count; number++) {
+          const began = performance.now();
+          const { id } = await lab.say(conversationId, `balasan ${number}`);
+          await until(() => visitor.screen.at(-1)?.id === id, 'it was on the screen');
+          slowest = Math.max(slowest, performance.now() - began);
+        }
+        within(slowest, 5_000, 'milliseconds until a message was on the screen');
+        await visitor.check();
+        return `${said(count)} by long poll, the slowest after ${seconds(slowest)}`;
+      },
+    },
+    {
+      with: 'widget',
+      counts: { shrunk: 2, full: 50 },
+      unit: 'messages on the screen',
+      async run(lab, count) {
+        lab.proxy.set({ bufferBytes: 64 * 1024 });
+        const page = await lab.page();
+        await page.open();
+        await page.type('vip');
+        await page.log.getByText('Terkirim').waitFor();
+        const conversationId = await lab.conversationOf(page.token());
+        let slowest = 0;
+        let first = 0;
+        for (let number = 0; number < count; number++) {
+          const began = performance.now();
+          const { text } = await lab.say(conversationId, `balasan ${number}`);
+          await until(async () => (await page.bubbles()).includes(text), 'it was on the screen');
+          const took = performance.now() - began;
+          if (number === 0) first = took;
+          else slowest = Math.max(slowest, took);
+        }
+        assert.ok(
+          lab.proxy.requests.some(({ target }) => target.includes('/events?')),
+          'it polled',
+        );
+        // The first one may come while the stream is still given its five seconds.
+        within(first, 7_000, 'milliseconds until the first message was on the screen');
+        within(slowest, 5_000, 'milliseconds until a message was on the screen');
+        await page.check();
+        return `${said(count)} shown; the first after ${seconds(first)}, the slowest of the others after ${seconds(slowest)}`;
+      },
+    },
+  ],
+};

@@ -1,0 +1,65 @@
+/**
+ * `npm run faults`: the fault matrix with its whole counts. Numbers of rows as arguments run only those
+ * (`npm run faults -- 7 24`); `--shrunk` runs small counts. Ends with `N passed, N failed`.
+ *
+ * @module
+ */
+import { openLab, type Lab } from './lab/lab.ts';
+import { rows } from './matrix.ts';
+import { count, seconds, type Row, type Trial } from './row.ts';
+
+interface Outcome {
+  row: Row;
+  trial: Trial;
+  figures: string;
+  error?: unknown;
+  ms: number;
+}
+
+async function run(lab: Lab, row: Row, trial: Trial): Promise<Outcome> {
+  const began = performance.now();
+  const times = trial.counts[lab.isFull ? 'full' : 'shrunk'];
+  const done = (rest: Pick<Outcome, 'figures' | 'error'>) => ({
+    row,
+    trial,
+    ms: performance.now() - began,
+    ...rest,
+  });
+  try {
+    const figures = await trial.run(lab, times);
+    await lab.sweep();
+    return done({ figures });
+  } catch (error) {
+    await lab.sweep().catch(() => {});
+    return done({ figures: error instanceof Error ? error.message.split('\n')[0]! : String(error), error });
+  }
+}
+
+function print({ row, trial, figures, error, ms }: Outcome, times: number): void {
+  const mark = error === undefined ? 'pass' : 'FAIL';
+  console.log(`  ${mark}  ${trial.with}, ${count(times)} ${trial.unit}: ${figures}  [${seconds(ms)}]`);
+  if (error !== undefined) console.error(`row ${row.number}`, error);
+}
+
+const wanted = process.argv.slice(2).filter((argument) => /^\d+$/.test(argument));
+const lab = await openLab({ isFull: !process.argv.includes('--shrunk') });
+const outcomes: Outcome[] = [];
+try {
+  for (const row of rows) {
+    if (wanted.length > 0 && !wanted.includes(String(row.number))) continue;
+    console.log(`\n${row.number}. ${row.fault}\n  expected: ${row.expected}\n  figure:   ${row.pass}`);
+    for (const trial of row.trials) {
+      const times = trial.counts[lab.isFull ? 'full' : 'shrunk'];
+      if (times === 0) continue;
+      const outcome = await run(lab, row, trial);
+      outcomes.push(outcome);
+      print(outcome, times);
+    }
+    for (const { file, test } of row.elsewhere ?? []) console.log(`  see   ${file}: "${test}"`);
+  }
+} finally {
+  await lab.end();
+}
+const failed = outcomes.filter(({ error }) => error !== undefined).length;
+console.log(`\n${outcomes.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || outcomes.length === 0 ? 1 : 0;
