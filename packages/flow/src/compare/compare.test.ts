@@ -127,6 +127,55 @@ describe('joining two versions', () => {
     assert.deepEqual(conflicts.map(({ kind }) => kind).sort(), ['children', 'removed']);
   });
 
+  it('has mine where the trees do not fit together, and lists what they did to theirs', () => {
+    // Each of the two branches below the other.
+    const moved = after(base, (it) => moveBranch(it, 'vip', { parentId: 'order', index: 0 }, ids('m')));
+    const theirs = after(base, (it) => moveBranch(it, 'hours', { parentId: 'mark', index: 0 }, ids('t')));
+    const { flow, conflicts } = mergeFlow(base, moved, theirs);
+    assert.deepEqual(flow, moved);
+    assert.deepEqual(conflicts, [
+      {
+        kind: 'structure',
+        theirs: {
+          added: ['t1'],
+          removed: [],
+          moved: [{ cardId: 'hours', from: 'start', to: 'mark' }],
+        },
+      },
+    ]);
+  });
+
+  it('loses nothing silently: what a side did is in the result, or a conflict names it', () => {
+    let clean = 0;
+    for (let seed = 0; seed < 500; seed++) {
+      const pick = seededPick(seed);
+      const old = randomFlow(pick, 10);
+      const [mine, theirs] = [edited(old, pick, 'm'), edited(old, pick, 't')];
+      const { flow, conflicts } = mergeFlow(old, mine, theirs);
+      const named = JSON.stringify(conflicts);
+      if (conflicts.length === 0) clean++;
+      for (const side of [mine, theirs]) {
+        const { added, removed, changed, moved } = diffFlow(old, side);
+        const lost = [
+          ...added.filter((id) => !flow.cards[id]),
+          ...removed.filter((id) => flow.cards[id]),
+          ...changed
+            .filter(({ cardId, fields }) => {
+              const now = (flow.cards[cardId] ?? {}) as Record<string, unknown>;
+              const then = side.cards[cardId] as unknown as Record<string, unknown>;
+              return !fields.every((name) => JSON.stringify(now[name]) === JSON.stringify(then[name]));
+            })
+            .map(({ cardId }) => cardId),
+        ];
+        for (const id of lost) assert.ok(named.includes(`"${id}"`), `seed ${seed}: ${id}, ${named}`);
+        const elsewhere = new Set(diffFlow(old, flow).moved.map(({ cardId }) => cardId));
+        const stuck = moved.filter(({ cardId, from, to }) => from !== to && !elsewhere.has(cardId));
+        assert.ok(conflicts.length > 0 || stuck.length === 0, `seed ${seed}: ${JSON.stringify(stuck)}`);
+      }
+    }
+    assert.ok(clean > 200, `${clean} without a conflict`);
+  });
+
   it('always parses, is mine when they did nothing and theirs when I did, and mutates nothing', () => {
     for (let seed = 0; seed < 300; seed++) {
       const pick = seededPick(seed);

@@ -1,7 +1,7 @@
 import type { Card, Flow } from '../document/flow.ts';
 import { parseFlow } from '../document/parse-flow.ts';
 import { startOf, subtreeOf } from '../document/tree.ts';
-import { changedFields } from './diff-flow.ts';
+import { changedFields, diffFlow, type FlowDiff } from './diff-flow.ts';
 import { isSame } from './is-same.ts';
 
 /** Something that both sides changed differently; the merged document has mine. */
@@ -12,8 +12,8 @@ export type MergeConflict =
   | { kind: 'removed'; cardId: string; by: 'mine' | 'theirs' }
   /** What follows a card. */
   | { kind: 'children'; cardId: string; mine: string[]; theirs: string[] }
-  /** The two trees do not fit together: the tree is mine, and theirs only gave fields. */
-  | { kind: 'structure' };
+  /** The two trees do not fit together: the tree is mine, theirs only gave fields. `theirs`: what they did to it, in vain. */
+  | { kind: 'structure'; theirs: Pick<FlowDiff, 'added' | 'removed' | 'moved'> };
 
 /** What `mergeFlow` answers. `flow` parses whenever `mine` does. */
 export interface MergeResult {
@@ -37,7 +37,10 @@ export function mergeFlow(base: Flow, mine: Flow, theirs: Flow): MergeResult {
     const fields = old && other ? mergeFields(old, card, other, id, conflicts) : card;
     return [id, { ...fields, next: card.next }];
   });
-  conflicts.push({ kind: 'structure' });
+  const { added, removed, changed, moved } = diffFlow(base, theirs);
+  for (const { cardId } of changed)
+    if (!own(mine, cardId)) conflicts.push({ kind: 'removed', cardId, by: 'mine' });
+  conflicts.push({ kind: 'structure', theirs: { added, removed, moved } });
   const flow = { ...head, cards: Object.fromEntries(cards) } as Flow;
   return { flow: parseFlow(flow).ok ? flow : mine, conflicts };
 }
