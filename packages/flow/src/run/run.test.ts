@@ -135,6 +135,17 @@ describe('every run', () => {
     assert.deepEqual(startRun(compiled), { status: 'new', waitingAt: null, first: null, facts: {} });
   });
 
+  it('reads only own properties of its facts', () => {
+    const text = '{{visitor.name|-}} {{visitor.attributes.plan|-}} {{inbox.name|-}}';
+    const flow = exampleFlow();
+    Object.assign(flow.cards['ask']!, { text });
+    const compiled = compileFlow(flow, zones);
+    const inherited = Object.create({ name: 'X', plan: 'X' }) as object;
+    const odd = { visitor: Object.assign(inherited, { attributes: inherited }), inbox: inherited };
+    const run = { ...startRun(compiled), facts: odd } as FlowRun;
+    assert.equal((advance(compiled, run, message('halo')).effects[0] as { text: string }).text, '- - -');
+  });
+
   it('gives effects that can be changed without changing the next ones', () => {
     const compiled = compileFlow(exampleFlow(), zones);
     const answer = () => advance(compiled, startRun(compiled), message('vip')).effects;
@@ -207,9 +218,10 @@ describe('hostile flows', () => {
   for (const [what, match, keyword, text] of cases) {
     it(`stay linear in the text for each branch: ${what}`, () => {
       const compiled = compileFlow(forkOf(match, keyword), zones);
-      const start = performance.now();
+      // The thread's own time: other work on the machine does not count.
+      const before = process.threadCpuUsage();
       const { effects } = advance(compiled, startRun(compiled), message(text));
-      const took = performance.now() - start;
+      const took = process.threadCpuUsage(before).user / 1000;
       assert.deepEqual(effects, [{ kind: 'end', cardId: 'o', reason: 'unfinished' }]);
       assert.ok(took < 3000, `${took} ms`);
     });
