@@ -174,6 +174,10 @@ export function createWorkspace(
           position: 'end',
           fallbackContact: 'mailto:halo@tokosenja.example',
         },
+        officeHours: {
+          timeZone: 'Asia/Jakarta',
+          ranges: [{ from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5, 6] }],
+        },
       },
       {
         id: 'inbox_wa',

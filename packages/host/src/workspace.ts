@@ -1,4 +1,4 @@
-import type { Appearance, FlowProblem } from '@alur/protocol';
+import type { Appearance, FlowProblem, OfficeHours } from '@alur/protocol';
 
 /**
  * Everything a host starts with, as one JSON document: the file given to `--workspace`. Ids match `[A-Za-z0-9_-]{1,64}`; flow documents,
@@ -88,6 +88,8 @@ export interface WorkspaceInbox {
   /** Exact origins of the pages that may embed the widget. Empty: any. */
   origins?: string[];
   appearance?: Appearance;
+  /** When people answer, for the widget to say so. */
+  officeHours?: OfficeHours;
   /** HS256 secret with which the site's backend vouches for its visitors; two while one is being replaced. */
   identityKey?: string | string[];
 }

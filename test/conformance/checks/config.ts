@@ -1,6 +1,6 @@
 /** What strangers may read before they are anybody: the configuration and the public flow. */
 import type { Flow } from '@alur/flow';
-import type { WidgetConfig } from '@alur/protocol';
+import type { Inbox, WidgetConfig } from '@alur/protocol';
 import { check } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat, NotRun } from '../kit/expect.ts';
 import { deskFlow, lineFlow } from '../kit/flows.ts';
@@ -185,6 +185,59 @@ export const configChecks = [
       expectProblem(await read(99), 404, 'not_found', 'a version that is not there');
       await account.select(null);
       expectStatus(await read(1), 200, 'a version that the inbox served before');
+    },
+  ),
+  check(
+    'config/office-hours',
+    'WidgetConfig.officeHours',
+    'office hours are told as stretches of UTC time, two weeks ahead',
+    async (kit) => {
+      const { account, host } = kit;
+      const path = { inboxId: account.inbox.id };
+      const told = async (): Promise<WidgetConfig> => {
+        const answer = await host.call('getWidgetConfig', { path });
+        expectStatus(answer, 200, 'getWidgetConfig');
+        return answer.body as WidgetConfig;
+      };
+      const hours = {
+        timeZone: 'Asia/Jakarta',
+        ranges: [
+          { from: '09:00', to: '12:00' },
+          { from: '12:00', to: '13:30' },
+          { from: '22:00', to: '01:00' },
+        ],
+      };
+      try {
+        await account.updateInbox({ officeHours: hours });
+        const inbox = (await host.call('getInbox', { path })).body as Inbox;
+        expectEqual(inbox.officeHours, hours, 'officeHours of the inbox');
+        const { officeHours = [], serverTime } = await told();
+        // Asia/Jakarta has stood at UTC+7 since 1964.
+        const wrong = officeHours.filter(([from, to]) => {
+          const clock = new Date(from! + 7 * 3_600_000).toISOString().slice(11, 16);
+          const ms = { '09:00': 4.5 * 3_600_000, '22:00': 3 * 3_600_000 }[clock];
+          // The first and the last may be cut off.
+          return to! - from! !== ms && from !== officeHours[0]![0] && to !== officeHours.at(-1)![1];
+        });
+        expectEqual(wrong, [], 'stretches that are neither 09:00 to 13:30 nor 22:00 to 01:00 in Jakarta');
+        const starts = officeHours.map(([from]) => from!);
+        expectEqual(
+          starts,
+          starts.toSorted((a, b) => a - b),
+          'the earliest first',
+        );
+        const ahead = (officeHours.at(-1)?.[1] ?? 0) - Date.parse(serverTime);
+        expectThat(ahead > 13 * DAY, 'stretches up to two weeks ahead', `${Math.round(ahead / DAY)} days`);
+        await account.updateInbox({ officeHours: null });
+        expectEqual((await told()).officeHours, undefined, 'officeHours of an inbox that keeps none');
+        const bad = await host.call('updateInbox', {
+          path,
+          body: { officeHours: { timeZone: 'Asia/Atlantis', ranges: [] } },
+        });
+        expectProblem(bad, 400, 'invalid_request', 'a zone that does not exist');
+      } finally {
+        await account.updateInbox({ officeHours: account.inbox.officeHours ?? null });
+      }
     },
   ),
 ];

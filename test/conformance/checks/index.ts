@@ -10,6 +10,7 @@ import { flowChecks } from './flows.ts';
 import { humanChecks } from './humans.ts';
 import { limitChecks } from './limits.ts';
 import { sessionChecks } from './sessions.ts';
+import { statisticsChecks } from './statistics.ts';
 import { streamChecks } from './streams.ts';
 import { tenancyChecks } from './tenancy.ts';
 import { turnChecks } from './turns.ts';
@@ -29,6 +30,7 @@ export async function loadChecks(vectors?: string): Promise<Check[]> {
     ...endingChecks,
     ...attachmentChecks,
     ...visitorRightsChecks,
+    ...statisticsChecks,
     ...humanChecks,
     ...eventChecks,
     ...streamChecks,

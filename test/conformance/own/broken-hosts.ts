@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { EventPage, TurnResult } from '@alur/protocol';
+import type { EventPage, FlowStatistics, TurnResult, WidgetConfig } from '@alur/protocol';
 import { uuid7 } from '../kit/ids.ts';
 import type { Fault, Passed, Returned } from './breaking-proxy.ts';
 
@@ -159,6 +159,32 @@ export const brokenHosts: readonly BrokenHost[] = [
       if (request.path.includes('/transcript'))
         answer.headers.set('content-type', 'text/html; charset=utf-8');
       return answer;
+    },
+  },
+  {
+    name: 'counts a card again each time a run comes through',
+    caughtBy: 'statistics/cards',
+    misses: 'runs and times by card',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!request.path.includes('/statistics') || answer.status !== 200) return answer;
+      const counts = read<FlowStatistics>(answer);
+      return written(answer, {
+        ...counts,
+        cards: counts.cards.map((card) => ({ ...card, runs: card.times })),
+      });
+    },
+  },
+  {
+    name: 'tells office hours on the wall clock',
+    caughtBy: 'config/office-hours',
+    misses: 'in Jakarta',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!request.path.endsWith('/config') || answer.status !== 200) return answer;
+      const config = read<WidgetConfig>(answer);
+      const officeHours = config.officeHours?.map((times) => times.map((ms) => ms + 7 * 3_600_000));
+      return written(answer, { ...config, ...(officeHours && { officeHours }) });
     },
   },
   {

@@ -37,6 +37,7 @@ function setUp() {
       }
       if (path === '/v1/labels?limit=200') return answer(200, { items: ['a', 'b'], next: 'c2' });
       if (path === '/v1/labels?limit=200&cursor=c2') return answer(200, { items: ['c'], next: null });
+      if (path.startsWith('/v1/flows/f/statistics')) return answer(200, { runs: 2, versions: [], cards: [] });
       if (path === '/v1/conversations/c/attachments/a')
         return new Response('abc', { headers: { 'Content-Type': 'image/png' } });
       if (init!.method === 'DELETE') return answer(204);
@@ -86,6 +87,17 @@ test('a failure is a ClientError with the host’s code', async () => {
     (error) => isClientError(error) && error.code === 'not_found',
   );
   assert.equal(await client.deleteFlow('f'), undefined);
+});
+
+test('statistics are asked for by version and time', async () => {
+  const { client, calls } = setUp();
+  const from = '2026-11-22T00:00:00.000Z';
+  assert.equal((await client.flowStatistics('f', { version: 2, from })).runs, 2);
+  await client.flowStatistics('f');
+  assert.deepEqual(calls, [
+    `GET /v1/flows/f/statistics?version=2&from=${encodeURIComponent(from)}`,
+    'GET /v1/flows/f/statistics',
+  ]);
 });
 
 test('a file of a conversation comes as bytes of its type', async () => {

@@ -7,6 +7,7 @@ import type {
   ConversationStatus,
   EventPage,
   FlowDetail,
+  FlowStatistics,
   FlowSummary,
   FlowVersion,
   FlowVersionSummary,
@@ -56,6 +57,13 @@ export interface ConversationQuery extends PageQuery {
   inboxId?: string;
   labelId?: string;
   agentId?: string;
+}
+
+/** Which turns to count; `from` and `to` are ISO 8601 times, `to` not included. */
+export interface StatisticsQuery {
+  version?: number;
+  from?: string;
+  to?: string;
 }
 
 /** What a save became: a new version, or somebody else's that came in between; then nothing was saved and nothing lost. */
@@ -169,6 +177,10 @@ export function createDashboardClient(options: DashboardClientOptions) {
           params: { path: { flowId, version }, header: { 'If-Match': etag } },
         }),
       ),
+
+    /** How many runs came through each card; of all versions and times, or of some. */
+    flowStatistics: (flowId: string, query: StatisticsQuery = {}) =>
+      pick<FlowStatistics>(api.GET('/v1/flows/{flowId}/statistics', { params: { path: { flowId }, query } })),
 
     listInboxes: (query: PageQuery = {}) => pick<Page<Inbox>>(api.GET('/v1/inboxes', { params: { query } })),
     getInbox: (inboxId: string) =>

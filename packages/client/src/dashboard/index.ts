@@ -15,4 +15,5 @@ export type {
   Page,
   PageQuery,
   SaveOutcome,
+  StatisticsQuery,
 } from './create-dashboard-client.ts';

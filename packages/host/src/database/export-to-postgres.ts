@@ -25,6 +25,7 @@ const TABLES = [
   'events',
   'visitor_requests',
   'attachments',
+  'flow_paths',
   'jobs',
 ];
 const BATCH = 500;

@@ -16,6 +16,7 @@ const NEEDED: Record<DashboardOperationId, Role> = {
   saveFlowVersion: 'admin',
   getFlowVersion: 'agent',
   restoreFlowVersion: 'admin',
+  getFlowStatistics: 'agent',
   listInboxes: 'agent',
   getInbox: 'agent',
   updateInbox: 'admin',

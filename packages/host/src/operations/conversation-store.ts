@@ -1,7 +1,8 @@
 import type { FlowRun } from '@alur/flow';
-import type { Collaborators, ConversationStatus, Message } from '@alur/protocol';
+import type { Collaborators, ConversationEvent, ConversationStatus, Message } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
 import { notFound } from '../problem.ts';
+import { flowPathOf } from './flow-statistics.ts';
 import {
   draftOf,
   type ConversationState,
@@ -115,6 +116,7 @@ export async function saveConversation(tx: Transaction, draft: Draft): Promise<v
       message_id: event.type === 'message' ? event.message.id : null,
       body: event,
     }));
+    await addPaths(tx, state.accountId, events);
     await tx.query(
       `insert into events (conversation_id, seq, type, message_id, body)
        select $1, seq, type, message_id, body
@@ -142,6 +144,22 @@ export async function saveConversation(tx: Transaction, draft: Draft): Promise<v
     );
     tx.notify({ kind: 'jobs' });
   }
+}
+
+/** Keeps the ways through flows for counting, apart from the log: they outlive a visitor who is erased. */
+async function addPaths(
+  tx: Transaction,
+  accountId: string,
+  events: readonly ConversationEvent[],
+): Promise<void> {
+  const paths = events.flatMap((event) => flowPathOf(event) ?? []);
+  if (paths.length === 0) return;
+  await tx.query(
+    `insert into flow_paths (account_id, flow_id, version, at, run_id, cards)
+     select $1, flow_id, version, at, run_id, cards
+     from jsonb_to_recordset($2::jsonb) as p (flow_id text, version integer, at timestamptz, run_id text, cards text[])`,
+    [accountId, JSON.stringify(paths)],
+  );
 }
 
 async function insertConversation(tx: Transaction, state: ConversationState): Promise<void> {

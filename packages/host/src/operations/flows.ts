@@ -40,7 +40,8 @@ function summaryOf(row: SummaryRow): FlowSummary {
   };
 }
 
-async function findFlow(
+/** A flow of this account as it stands. Throws `not_found`. */
+export async function findFlow(
   tx: Transaction,
   { accountId, flowId }: FlowScope,
   lock = false,

@@ -5,6 +5,7 @@ import { HostProblem } from '../problem.ts';
 import type { ImportResult, Workspace, WorkspaceInbox } from '../workspace.ts';
 import { insertFlow } from './flows.ts';
 import { requireOrigin, serve } from './inboxes.ts';
+import { requireHours } from './office-hours.ts';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -121,6 +122,7 @@ export async function importWorkspace(
 async function importInbox(tx: Transaction, accountId: string, inbox: WorkspaceInbox): Promise<number> {
   const { id, name, type, flow = null, aiAgentId = null, agentIds = [], teamIds = [], origins = [] } = inbox;
   origins.forEach(requireOrigin);
+  requireHours(inbox.officeHours);
   const foreign = await one(tx, 'select 1 from inboxes where id = $1 and account_id <> $2', [id, accountId]);
   if (foreign)
     throw new HostProblem(
@@ -130,8 +132,8 @@ async function importInbox(tx: Transaction, accountId: string, inbox: WorkspaceI
   const count = await insert(
     tx,
     `insert into inboxes
-       (id, account_id, name, type, flow_id, ai_agent_id, agent_ids, team_ids, origins, appearance, identity_keys)
-     values ($1, $2, $3, $4, $5, $6, $7::text[], $8::text[], $9::text[], $10::jsonb, $11::text[])
+       (id, account_id, name, type, flow_id, ai_agent_id, agent_ids, team_ids, origins, appearance, identity_keys, office_hours)
+     values ($1, $2, $3, $4, $5, $6, $7::text[], $8::text[], $9::text[], $10::jsonb, $11::text[], $12::jsonb)
      on conflict do nothing returning id`,
     [
       id,
@@ -145,6 +147,7 @@ async function importInbox(tx: Transaction, accountId: string, inbox: WorkspaceI
       origins,
       JSON.stringify(inbox.appearance ?? {}),
       [inbox.identityKey ?? []].flat(),
+      inbox.officeHours ? JSON.stringify(inbox.officeHours) : null,
     ],
   );
   if (count > 0) await serve(tx, id);

@@ -4,6 +4,7 @@ import { canBeVersion } from '../ids.ts';
 import { HostProblem, notFound } from '../problem.ts';
 import { pageCursor } from './cursor.ts';
 import { cursorValues, pageOf, requireKnown, type ListInput, type Page } from './directory.ts';
+import { requireHours } from './office-hours.ts';
 import type { Records, Serving } from './records.ts';
 import { inboxOf, sqlInboxRecords, type InboxRow } from './sql-inbox-records.ts';
 
@@ -73,9 +74,10 @@ export async function updateInbox(
   });
   if (update.flowId) await requireFlow(tx, accountId, update.flowId);
   for (const origin of update.origins ?? []) requireOrigin(origin);
+  requireHours(update.officeHours);
   await tx.query(
     `update inboxes set name = $3, flow_id = $4, ai_agent_id = $5, agent_ids = $6::text[], team_ids = $7::text[],
-       origins = $8::text[], appearance = $9::jsonb where account_id = $1 and id = $2`,
+       origins = $8::text[], appearance = $9::jsonb, office_hours = $10::jsonb where account_id = $1 and id = $2`,
     [
       accountId,
       inboxId,
@@ -86,6 +88,7 @@ export async function updateInbox(
       inbox.teamIds,
       inbox.origins,
       JSON.stringify(inbox.appearance),
+      inbox.officeHours ? JSON.stringify(inbox.officeHours) : null,
     ],
   );
   if (update.flowId !== undefined) await serve(tx, inboxId);

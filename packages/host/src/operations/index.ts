@@ -32,6 +32,7 @@ import {
   restoreFlowVersion,
   saveFlowVersion,
 } from './flows.ts';
+import { getFlowStatistics } from './flow-statistics.ts';
 import { importWorkspace } from './import-workspace.ts';
 import { findInbox, getInbox, listInboxes, updateInbox } from './inboxes.ts';
 import {
@@ -94,6 +95,7 @@ export const operations = {
   getFlowVersion,
   saveFlowVersion,
   restoreFlowVersion,
+  getFlowStatistics,
 
   getInbox,
   listInboxes,

@@ -1,4 +1,4 @@
-import type { Agent, AiAgent, Appearance, Team } from '@alur/protocol';
+import type { Agent, AiAgent, Appearance, OfficeHours, Team } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
 import type { Directory } from './directory.ts';
 import type { Inbox } from './inboxes.ts';
@@ -16,6 +16,7 @@ export interface InboxRow {
   team_ids: string[];
   origins: string[];
   appearance: Appearance;
+  office_hours: OfficeHours | null;
   identity_keys: string[];
 }
 
@@ -32,6 +33,7 @@ export function inboxOf(row: InboxRow): Inbox {
     teamIds: row.team_ids,
     origins: row.origins,
     appearance: row.appearance,
+    officeHours: row.office_hours,
     identityKeys: row.identity_keys,
   };
 }

@@ -1,3 +1,4 @@
+import { isTimeZone } from '@alur/flow';
 import type { Message } from '@alur/protocol';
 import { HostProblem, notFound } from '../problem.ts';
 import type { ConversationState } from './conversation-state.ts';
@@ -72,13 +73,10 @@ async function newestMessages(records: Records, { id, head }: ConversationState)
 }
 
 function requireZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone }).format(0);
-  } catch {
-    throw new HostProblem('invalid_request', `There is no time zone "${timeZone}".`, {
-      fields: [{ path: '/query/timeZone', message: 'must be an IANA time zone' }],
-    });
-  }
+  if (isTimeZone(timeZone)) return;
+  throw new HostProblem('invalid_request', `There is no time zone "${timeZone}".`, {
+    fields: [{ path: '/query/timeZone', message: 'must be an IANA time zone' }],
+  });
 }
 
 /** Messages as lines. A message of several lines is set in, so that none of them can pass for a line of its own. */

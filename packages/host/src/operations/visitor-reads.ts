@@ -8,6 +8,7 @@ import { cursorOf, seqOfCursor } from './cursor.ts';
 import { publicHandler, publicRating, visitorEvent, visitorMessage, VISITOR_EVENTS } from './event-views.ts';
 import { readyFlow } from './flow-cache.ts';
 import { findInbox } from './inboxes.ts';
+import { openFrom } from './office-hours.ts';
 import type { Records, VisitorScope } from './records.ts';
 import { noteContact, requireVisitor } from './visitors.ts';
 
@@ -28,6 +29,7 @@ export async function getWidgetConfig(
   return {
     inbox: { id: inbox.id, name: inbox.name },
     appearance: inbox.appearance,
+    ...(inbox.officeHours && { officeHours: openFrom(inbox.officeHours, records.now.getTime()) }),
     uploads: { maxBytes: MAX_FILE_BYTES, types: [...FILE_TYPES] },
     flow: isReady ? flow : null,
     zones: isReady ? ready.zones : {},

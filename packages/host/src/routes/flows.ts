@@ -64,6 +64,17 @@ export const flowHandlers = {
     });
     return savedAnswer(saved);
   },
+
+  async getFlowStatistics({ database }, { caller, path, query: { version, from, to } }) {
+    const body = await database.run('getFlowStatistics', {
+      accountId: caller.accountId,
+      ...path,
+      ...(version !== undefined && { version }),
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    });
+    return { status: 200, body };
+  },
 } satisfies Partial<Handlers>;
 
 function detailAnswer(detail: FlowDetail, status: number): Answer {

@@ -48,6 +48,47 @@ for (const database of databases) {
       assert.equal((await host.call(path, { headers: { 'If-None-Match': etag } })).status, 200);
     });
 
+    test('office hours are set by the dashboard and told to widgets as stretches of time', async () => {
+      const { inboxId, key } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      const config = async () =>
+        (await host.call<WidgetConfig>(`/v1/widget/${inboxId}/config`)).body.officeHours;
+      const patch = (officeHours: unknown) =>
+        host.call<ProblemDetails & { officeHours?: unknown }>(`/v1/inboxes/${inboxId}`, {
+          method: 'PATCH',
+          token: key,
+          body: { officeHours },
+        });
+      assert.equal(await config(), undefined);
+      const hours = {
+        timeZone: 'Asia/Jakarta',
+        ranges: [{ from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] }],
+      };
+      assert.deepEqual((await patch(hours)).body.officeHours, hours);
+      assert.deepEqual(
+        (await dashboard.send<{ officeHours: unknown }>(`/v1/inboxes/${inboxId}`)).officeHours,
+        hours,
+      );
+      // The clock stands on Sunday 2026-11-22.
+      assert.deepEqual(
+        (await config())?.[0]?.map((ms) => new Date(ms).toISOString()),
+        ['2026-11-23T02:00:00.000Z', '2026-11-23T10:00:00.000Z'],
+      );
+      for (const wrong of [
+        { ...hours, timeZone: 'Asia/Atlantis' },
+        { ...hours, ranges: [{ from: '9:00', to: '17:00' }] },
+        { ...hours, ranges: [{ from: '24:00', to: '17:00' }] },
+        { ...hours, ranges: [{ from: '09:00', to: '17:00', days: [0] }] },
+        { ...hours, ranges: [{ from: '09:00', to: '17:00', days: [] }] },
+      ])
+        assert.deepEqual(
+          [(await patch(wrong)).status, (await patch(wrong)).body.code],
+          [400, 'invalid_request'],
+        );
+      assert.equal((await patch(null)).body.officeHours, null);
+      assert.equal(await config(), undefined);
+    });
+
     test('an inbox that is not Web Livechat has no widget', async () => {
       const { inboxId } = await host.workspace({
         inboxes: [{ id: `inb_wa_${database.name}`, name: 'WA', type: 'whatsapp', flow: null }],

@@ -487,6 +487,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flows/{flowId}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How many runs came through each card
+         * @description Counted from the ways that turns took (`path` events), by receipt; of all versions, or of one. A run is a session on this flow; one that comes through a card again counts once in
+         *     `runs`. Erasing a visitor changes no count. Cards and branches that no run came through are left out.
+         */
+        get: operations["getFlowStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inboxes": {
         parameters: {
             query?: never;
@@ -521,7 +544,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Select the flow, change appearance, origins, AI agent
+         * Select the flow, change appearance, office hours, origins, AI agent
          * @description A `flowId` that does not exist is 422 `unknown_reference`. A flow without a live version may be selected; until one is live the inbox behaves as if it had none.
          */
         patch: operations["updateInbox"];
@@ -1074,6 +1097,60 @@ export interface components {
         };
         /**
          * @example {
+         *       "runs": 41,
+         *       "versions": [
+         *         {
+         *           "version": 3,
+         *           "runs": 30
+         *         },
+         *         {
+         *           "version": 2,
+         *           "runs": 11
+         *         }
+         *       ],
+         *       "cards": [
+         *         {
+         *           "cardId": "start",
+         *           "runs": 41,
+         *           "times": 41
+         *         },
+         *         {
+         *           "cardId": "rest",
+         *           "runs": 33,
+         *           "times": 33
+         *         },
+         *         {
+         *           "cardId": "ask",
+         *           "runs": 33,
+         *           "times": 37
+         *         },
+         *         {
+         *           "cardId": "vip",
+         *           "runs": 8,
+         *           "times": 8
+         *         }
+         *       ]
+         *     }
+         */
+        FlowStatistics: {
+            /** @description Runs that took a step in this time */
+            runs: number;
+            /** @description Versions that these runs were on, newest first */
+            versions: {
+                version: number;
+                runs: number;
+            }[];
+            /** @description Cards that were entered and branches that were taken, those of most runs first */
+            cards: {
+                cardId: components["schemas"]["Id"];
+                /** @description Runs that came through it */
+                runs: number;
+                /** @description How often in all: a run may ask the same card again */
+                times: number;
+            }[];
+        };
+        /**
+         * @example {
          *       "id": "lbl_order",
          *       "name": "Pesanan",
          *       "color": "#2f6fed"
@@ -1136,6 +1213,36 @@ export interface components {
             fallbackContact?: string;
         };
         /**
+         * @description When people answer, for the widget to say so. A range is read as a flow's time test is: `from <= t < to` on the wall clock of `timeZone`; `from` after `to` runs over midnight and
+         *     belongs to the day on which it began; both the same is the whole day. Flows are not bound by it.
+         * @example {
+         *       "timeZone": "Asia/Jakarta",
+         *       "ranges": [
+         *         {
+         *           "from": "09:00",
+         *           "to": "17:00",
+         *           "days": [
+         *             1,
+         *             2,
+         *             3,
+         *             4,
+         *             5
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        OfficeHours: {
+            /** @description An IANA zone */
+            timeZone: string;
+            ranges: {
+                from: string;
+                to: string;
+                /** @description ISO weekdays, 1 is Monday. Default: all */
+                days?: number[];
+            }[];
+        };
+        /**
          * @example {
          *       "id": "inbox_web",
          *       "name": "Toko",
@@ -1172,6 +1279,8 @@ export interface components {
             /** @description Pages that may embed the widget, as exact origins; empty: any */
             origins: string[];
             appearance: components["schemas"]["Appearance"];
+            /** @description Null or absent: the inbox keeps none */
+            officeHours?: components["schemas"]["OfficeHours"] | null;
         };
         /**
          * @example {
@@ -1186,6 +1295,7 @@ export interface components {
             teamIds?: components["schemas"]["Id"][];
             origins?: string[];
             appearance?: components["schemas"]["Appearance"];
+            officeHours?: components["schemas"]["OfficeHours"] | null;
         };
         /**
          * @example {
@@ -1203,6 +1313,16 @@ export interface components {
          *         "id": "flow_hours",
          *         "version": 3
          *       },
+         *       "officeHours": [
+         *         [
+         *           1763953200000,
+         *           1763982000000
+         *         ],
+         *         [
+         *           1764039600000,
+         *           1764068400000
+         *         ]
+         *       ],
          *       "uploads": {
          *         "maxBytes": 10485760,
          *         "types": [
@@ -1230,6 +1350,8 @@ export interface components {
             appearance: components["schemas"]["Appearance"];
             /** @description The live version that new sessions take; null when the inbox has none */
             flow: components["schemas"]["FlowPin"] | null;
+            /** @description When people answer, for the next 14 days at least: `[fromUtcMs, toUtcMs]`, merged, earliest first. Compare with the host's clock. Absent: the inbox keeps no office hours. */
+            officeHours?: number[][];
             /** @description What files this host takes; absent: none */
             uploads?: {
                 maxBytes: number;
@@ -3254,6 +3376,41 @@ export interface operations {
             404: components["responses"]["NotFound"];
             412: components["responses"]["VersionConflict"];
             428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFlowStatistics: {
+        parameters: {
+            query?: {
+                /** @description Default: all versions together */
+                version?: number;
+                /** @description Turns received at this time or later */
+                from?: components["schemas"]["Time"];
+                /** @description Turns received before this time */
+                to?: components["schemas"]["Time"];
+            };
+            header?: never;
+            path: {
+                flowId: components["parameters"]["FlowId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowStatistics"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Problem"];
         };

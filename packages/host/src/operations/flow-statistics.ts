@@ -1,0 +1,60 @@
+import type { ConversationEvent, FlowStatistics } from '@alur/protocol';
+import type { Transaction } from '../database/transaction.ts';
+import { canBeVersion } from '../ids.ts';
+import { findFlow, type FlowScope } from './flows.ts';
+
+/** Which turns to count. */
+export interface CountFlow extends FlowScope {
+  version?: number;
+  from?: string;
+  to?: string;
+}
+
+/** A way through a flow as it is kept for counting. */
+export interface FlowPath {
+  flow_id: string;
+  version: number;
+  at: string;
+  run_id: string;
+  cards: string[];
+}
+
+/** What is counted of an event; null for all but ways that led somewhere. */
+export function flowPathOf(event: ConversationEvent): FlowPath | null {
+  if (event.type !== 'path' || !event.flow) return null;
+  const cards = event.trace.flatMap(({ cardId, outcome }) =>
+    outcome === 'entered' || outcome === 'matched' ? [cardId] : [],
+  );
+  if (cards.length === 0) return null;
+  return {
+    flow_id: event.flow.id,
+    version: event.flow.version,
+    at: event.at,
+    run_id: event.sessionId,
+    cards,
+  };
+}
+
+/** How many runs came through each card of a flow. Throws `not_found`. */
+export async function getFlowStatistics(
+  tx: Transaction,
+  { version, from, to, ...scope }: CountFlow,
+): Promise<FlowStatistics> {
+  await findFlow(tx, scope);
+  if (version !== undefined && !canBeVersion(version)) return { runs: 0, versions: [], cards: [] };
+  const params = [scope.accountId, scope.flowId, version ?? null, from ?? null, to ?? null];
+  const counted = `flow_paths where account_id = $1 and flow_id = $2 and ($3::integer is null or version = $3)
+    and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)`;
+  const versions = await tx.query<{ version: number; runs: number }>(
+    `select version, count(distinct run_id)::int as runs from ${counted} group by version order by version desc`,
+    params,
+  );
+  const cards = await tx.query<{ cardId: string; runs: number; times: number }>(
+    `select "cardId", count(distinct run_id)::int as runs, count(*)::int as times
+     from (select run_id, unnest(cards) as "cardId" from ${counted}) as steps
+     group by "cardId" order by runs desc, times desc, "cardId"`,
+    params,
+  );
+  // A session stays on the version it began with, so that no run is counted under two.
+  return { runs: versions.reduce((sum, { runs }) => sum + runs, 0), versions, cards };
+}
