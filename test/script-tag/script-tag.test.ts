@@ -209,6 +209,23 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     assert.equal(heard, 1);
   });
 
+  test('the chat stays, open and with its draft, when the body is swapped for the next page', async () => {
+    await visit(`<p>First page</p>${tag('one', 'data-inbox="inb_web"')}`);
+    await openChat();
+    await widget().getByRole('textbox').fill('Half a sentence');
+    // As Turbo and Astro do it: the scripts of the new body are run, the head's are not.
+    await page.evaluate((src) => {
+      const body = document.createElement('body');
+      const script = Object.assign(document.createElement('script'), { src });
+      script.dataset['inbox'] = 'inb_web';
+      body.append('Second page', script);
+      document.body.replaceWith(body);
+    }, `${cdn.url}/one/livechat.js`);
+    await page.getByText('Second page').waitFor();
+    assert.equal(await widget().getByRole('textbox').inputValue(), 'Half a sentence');
+    assert.equal(await widget().count(), 1);
+  });
+
   for (const second of ['one', 'two'] as const) {
     test(`included again, ${second === 'one' ? 'the same version' : 'in another version'}, it warns once and does nothing`, async () => {
       await visit(tag('one', 'data-inbox="inb_web"') + tag(second, 'data-inbox="inb_web"').repeat(2));

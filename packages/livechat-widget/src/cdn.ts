@@ -60,7 +60,8 @@ function define() {
   for (const { name, value } of script.attributes) {
     if (name.startsWith('data-')) widget.setAttribute(name.slice(5), value);
   }
-  const place = () => document.body.append(widget);
+  // Behind the body, not in it: who swaps bodies to change pages takes nothing away.
+  const place = () => document.documentElement.append(widget);
   if (document.body) place();
   else document.addEventListener('DOMContentLoaded', place, { once: true });
 }

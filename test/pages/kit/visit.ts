@@ -155,9 +155,9 @@ export class Visit {
     const after = await this.page.evaluate(() => probe.traces());
     const added = without(after, before);
     assert.deepEqual(added.sort(), [
-      'body holds <livechat-widget>',
       'global livechat',
       'head holds <script>',
+      'html holds <livechat-widget>',
     ]);
   }
 
