@@ -53,6 +53,8 @@ describe('storage in IndexedDB', () => {
     equal(await storage.lease('a', 1_300, 500), true);
     equal(await storage.lease('b', 1_900, 500), true);
     equal(await storage.lease('a', 2_000, 500), false);
+    await storage.lease('b', 2_100, 0);
+    equal(await storage.lease('a', 2_200, 500), true, 'given back');
   });
 
   it('gives a lease away that a clock now set back seems to have taken for ever', async () => {

@@ -1,6 +1,8 @@
 import type { OutboxEntry } from '../outbox/outbox-rows.ts';
 import { CACHE_PREFIX, type VisitorStorage } from './visitor-storage.ts';
 
+type Store = 'values' | 'outbox';
+
 /** Opens (and makes, if need be) the database `name`. Rejects where IndexedDB is missing or refused. */
 export async function openIndexedDbStorage(name: string): Promise<VisitorStorage> {
   const opening = indexedDB.open(name, 1);
@@ -13,56 +15,74 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
 
   /** One transaction on one store: what `act` asks for, once all of it is on the disk. */
   async function transact<T>(
-    store: 'values' | 'outbox',
+    store: Store,
     mode: IDBTransactionMode,
-    act: (store: IDBObjectStore) => Promise<T>,
+    act: (store: IDBObjectStore, transaction: IDBTransaction) => Promise<T>,
   ): Promise<T> {
     const transaction = db.transaction(store, mode);
     const done = new Promise<void>((resolve, reject) => {
       transaction.addEventListener('complete', () => resolve());
       transaction.addEventListener('abort', () => reject(transaction.error));
     });
-    const [answer] = await Promise.all([act(transaction.objectStore(store)), done]);
+    const [answer] = await Promise.all([act(transaction.objectStore(store), transaction), done]);
     return answer;
   }
-  /** The same for a write that needs room: what can be fetched again goes before what cannot. */
-  async function keep<T>(store: 'values' | 'outbox', act: (store: IDBObjectStore) => Promise<T>): Promise<T> {
+  /**
+   * A transaction of one request, and no more to come: it ends even if the page is put aside meanwhile. One that waits for its
+   * page, in Safari's back/forward cache, keeps the next page from writing anything.
+   */
+  function ask<T>(store: Store, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>) {
+    return transact(store, mode, (rows, transaction) => {
+      const answer = resultOf(request(rows));
+      transaction.commit?.();
+      return answer;
+    });
+  }
+  /** Does a write that needs room: what can be fetched again goes before what cannot. */
+  async function keep<T>(write: () => Promise<T>): Promise<T> {
     try {
-      return await transact(store, 'readwrite', act);
+      return await write();
     } catch (error) {
       if ((error as Error | null)?.name !== 'QuotaExceededError') throw error;
       const cache = IDBKeyRange.bound(CACHE_PREFIX, `${CACHE_PREFIX}\uffff`);
-      await transact('values', 'readwrite', (values) => resultOf(values.delete(cache)));
-      return transact(store, 'readwrite', act);
+      await ask('values', 'readwrite', (values) => values.delete(cache));
+      return write();
     }
   }
   return {
     durable: true,
     rows: {
-      all: () => transact('outbox', 'readonly', (rows) => resultOf<OutboxEntry[]>(rows.getAll())),
-      add: (entry) => keep('outbox', async (rows) => Number(await resultOf(rows.add(entry)))),
+      all: () => ask<OutboxEntry[]>('outbox', 'readonly', (rows) => rows.getAll()),
+      add: (entry) => keep(async () => Number(await ask('outbox', 'readwrite', (rows) => rows.add(entry)))),
       put: (entry) =>
-        keep('outbox', async (rows) => {
-          if (await resultOf(rows.getKey(entry.order))) await resultOf(rows.put(entry));
-        }),
-      delete: (order) => transact('outbox', 'readwrite', (rows) => resultOf(rows.delete(order))),
+        keep(() =>
+          transact('outbox', 'readwrite', async (rows) => {
+            if (await resultOf(rows.getKey(entry.order))) await resultOf(rows.put(entry));
+          }),
+        ),
+      delete: (order) => ask('outbox', 'readwrite', (rows) => rows.delete(order)),
     },
-    read: <T>(key: string) =>
-      transact('values', 'readonly', (values) => resultOf<T | undefined>(values.get(key))),
+    read: <T>(key: string) => ask<T | undefined>('values', 'readonly', (values) => values.get(key)),
     async write(key, value) {
-      await keep('values', (values) => resultOf(values.put(value, key)));
+      await keep(() => ask('values', 'readwrite', (values) => values.put(value, key)));
     },
-    lease: (owner, now, ms) =>
-      transact('values', 'readwrite', async (values) => {
+    async lease(owner, now, ms) {
+      // Given back, as a rule by a page that goes away: no time to look whose it is by now.
+      if (ms === 0) {
+        await ask('values', 'readwrite', (values) => values.put({ owner, until: 0 }, 'lease'));
+        return true;
+      }
+      return transact('values', 'readwrite', async (values) => {
         const held = await resultOf<{ owner: string; until: number } | undefined>(values.get('lease'));
         // A lease that ends absurdly late was taken by a clock that has been set back since.
         const free = !held || held.owner === owner || held.until <= now || held.until > now + ms * 10;
         if (free) await resultOf(values.put({ owner, until: now + ms }, 'lease'));
         return free;
-      }),
+      });
+    },
     async clear() {
-      await transact('outbox', 'readwrite', (rows) => resultOf(rows.clear()));
-      await transact('values', 'readwrite', (values) => resultOf(values.clear()));
+      await ask('outbox', 'readwrite', (rows) => rows.clear());
+      await ask('values', 'readwrite', (values) => values.clear());
       // The name says whose it was. A frozen tab may keep the empty shell for a while; nobody waits for that.
       db.close();
       indexedDB.deleteDatabase(name);

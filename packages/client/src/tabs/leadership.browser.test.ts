@@ -69,6 +69,14 @@ describe('leadership among tabs', () => {
     await until(() => frozen.leading);
   });
 
+  it('locks that are refused leave a tab on its own: it leads', async () => {
+    const refuse = () => Promise.reject(new DOMException('no origin', 'SecurityError'));
+    const locks = { request: refuse } as unknown as LockManager;
+    const alone = tab(crypto.randomUUID(), 'alone', { locks });
+    alone.stand();
+    await until(() => alone.leading);
+  });
+
   it('nobody is relieved for the sake of a tab that nobody looks at', async () => {
     const name = crypto.randomUUID();
     const one = tab(name, 'one');

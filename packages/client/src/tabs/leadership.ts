@@ -59,8 +59,10 @@ function electByLock(options: LeadershipOptions, locks: LockManager): Leadership
         lead(true);
       });
     locks.request(name, steal ? { steal } : { signal: candidacy.signal }, hold).catch(() => {
-      // Either we stopped waiting, or somebody who thought us frozen took the lock: then stand again.
-      if (candidacy.signal.aborted || !wasHeld) return;
+      if (candidacy.signal.aborted) return;
+      // Locks are there and refused: in a frame without an origin, or where nothing may be stored. No other tab shares anything with us.
+      if (!wasHeld) return lead(true);
+      // Somebody who thought us frozen took the lock: then stand again.
       lead(false);
       request(candidacy, false);
       check(candidacy);

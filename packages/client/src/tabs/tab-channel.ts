@@ -4,13 +4,17 @@ export interface TabChannel<Message> {
   close(): void;
 }
 
-/** Opens the line `name`. Without BroadcastChannel there is nobody to talk to, and nothing else changes. */
+/** Opens the line `name`. Where BroadcastChannel is missing or refused there is nobody to talk to, and nothing else changes. */
 export function openTabChannel<Message>(
   name: string,
   onMessage: (message: Message) => void,
 ): TabChannel<Message> {
-  if (typeof BroadcastChannel !== 'function') return { post() {}, close() {} };
-  const channel = new BroadcastChannel(name);
+  let channel: BroadcastChannel;
+  try {
+    channel = new BroadcastChannel(name);
+  } catch {
+    return { post() {}, close() {} };
+  }
   channel.addEventListener('message', (event: MessageEvent<Message>) => onMessage(event.data));
   let open = true;
   return {

@@ -15,6 +15,8 @@ const TIME = '2026-02-03T04:05:06.000Z';
 function fakeHost() {
   const calls: string[] = [];
   const turns: Turn[] = [];
+  /** The last body that came to each path. */
+  const bodies: Record<string, unknown> = Object.create(null);
   /** Everything of an outbox that is no turn, in the order in which it came. */
   const notes: [string, Record<string, unknown>][] = [];
   let validToken = '';
@@ -28,6 +30,7 @@ function fakeHost() {
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const path = String(input).replace('https://host.test/v1/widget/inb/', '');
     calls.push(`${init?.method ?? 'GET'} ${path}`);
+    if (init?.body) bodies[path] = JSON.parse(String(init.body));
     if (path === 'visitors') return answer(201, tokens());
     if (path === 'visitors/refresh') return answer(200, tokens());
     const { Authorization } = init!.headers as Record<string, string>;
@@ -56,7 +59,7 @@ function fakeHost() {
     if (['read', 'rating', 'end'].includes(path)) notes.push([path, JSON.parse(String(init!.body))]);
     return answer(204);
   };
-  return { fetch, calls, turns, notes, expire: () => (validToken = 'none') };
+  return { fetch, calls, turns, notes, bodies, expire: () => (validToken = 'none') };
 }
 
 function setUp(options: Partial<VisitorClientOptions> = {}) {
@@ -85,6 +88,28 @@ test('nothing is asked and nothing kept before the visitor does something', asyn
   t.after(() => client.close());
   assert.deepEqual(host.calls, []);
   assert.ok(client.hostNow() > 0);
+});
+
+test('where locks are there and refused, it does without', async (t) => {
+  const refuse = () => Promise.reject(new DOMException('no origin', 'SecurityError'));
+  const { host, client, runtime } = setUp({ locks: { request: refuse } as unknown as LockManager });
+  t.after(() => client.close());
+  client.connect();
+  await client.submit(turn('a'));
+  await runtime.pass(100);
+  assert.equal(host.turns.length, 1);
+  assert.equal(host.calls.filter((call) => call === 'POST visitors').length, 1);
+});
+
+test('what a page adds to all objects is none of its options', async (t) => {
+  const everything = Object.prototype as { storage?: unknown; identity?: unknown };
+  everything.identity = async () => 'somebody else';
+  t.after(() => delete everything.identity);
+  const { host, client, runtime } = setUp();
+  t.after(() => client.close());
+  client.connect();
+  await runtime.pass(100);
+  assert.deepEqual(host.bodies['visitors'], {});
 });
 
 test('it becomes a visitor, takes a snapshot and listens', async (t) => {

@@ -134,7 +134,9 @@ type TabMessage =
   | { kind: 'i-lead'; connection: Connection };
 
 /** Makes a client for one visitor of one inbox. */
-export function createVisitorClient(options: VisitorClientOptions): VisitorClient {
+export function createVisitorClient(given: VisitorClientOptions): VisitorClient {
+  // What a page adds to all objects is none of our options.
+  const options: VisitorClientOptions = Object.assign(Object.create(null), given);
   const address: InboxAddress = { host: options.host, inboxId: options.inboxId };
   const { who, persist = 'browser' } = options;
   const place: VisitorPlace = { ...address, who, persist };
@@ -151,6 +153,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
   let connection: Connection = { status: 'idle' };
   let heardAt: number | null = null;
   let wanted = false;
+  /** The page has been left; it may come back. */
+  let away = false;
   let closed = false;
 
   function emit(signal: VisitorSignal) {
@@ -179,7 +183,20 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
       return api.createVisitor(identity === undefined ? {} : { identity });
     },
     refresh: api.refresh,
-    exclusively: (action) => (locks ? locks.request(`${name}|token`, action) : action()),
+    async exclusively(action) {
+      let began = false;
+      const act = () => {
+        began = true;
+        return action();
+      };
+      try {
+        return await (locks ? locks.request(`${name}|token`, act) : act());
+      } catch (error) {
+        // Refused locks (a frame without an origin) leave us alone with our storage.
+        if (began) throw error;
+        return act();
+      }
+    },
     onSession(session, isNew) {
       noteClock(session.serverTime);
       markVisitor(place, true);
@@ -298,18 +315,24 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     });
   }
   function leave() {
+    away = true;
     // The last chance for what waits; keepalive lets it outlive the page.
     outbox.wake();
     // A page that holds a lock or a stream is not kept for the way back; another tab may want both.
     leadership.stepDown();
     feed.setMode('off');
   }
+  function comeBack() {
+    away = false;
+    if (wanted) join();
+    else hasten();
+  }
   const lifecycle = new AbortController();
   function watchPage() {
     if (typeof addEventListener !== 'function') return;
     const { signal } = lifecycle;
     addEventListener('online', hasten, { signal });
-    addEventListener('pageshow', () => (wanted ? join() : hasten()), { signal });
+    addEventListener('pageshow', comeBack, { signal });
     addEventListener('pagehide', leave, { signal });
     globalThis.document?.addEventListener(
       'visibilitychange',
@@ -352,7 +375,8 @@ export function createVisitorClient(options: VisitorClientOptions): VisitorClien
     connect() {
       if (wanted || closed) return;
       wanted = true;
-      join();
+      // A page that is put aside must not begin anything: what it holds then, it holds until it comes back.
+      if (!away) join();
     },
     rest() {
       wanted = false;
