@@ -100,16 +100,11 @@ export function isSmall(body: Blob | string = ''): boolean {
 }
 
 /**
- * `JSON.stringify` that old pages cannot bend: Prototype.js 1.6 gives arrays and strings a `toJSON` that encodes twice.
- * They are set aside for the call, which cannot be interrupted.
+ * `JSON.stringify` that old pages cannot bend: Prototype.js 1.6 gives arrays and strings a `toJSON` that encodes twice. What it
+ * makes is passed over in favour of what stands in the value.
  */
 export function toJson(value: unknown): string {
-  const bent = [Array.prototype, String.prototype, Object.prototype];
-  const kept = bent.map((prototype) => Object.getOwnPropertyDescriptor(prototype, 'toJSON'));
-  try {
-    for (const prototype of bent) Reflect.deleteProperty(prototype, 'toJSON');
-    return JSON.stringify(value);
-  } finally {
-    kept.forEach((descriptor, i) => descriptor && Object.defineProperty(bent[i]!, 'toJSON', descriptor));
-  }
+  return JSON.stringify(value, function (this: Record<string, unknown>, key) {
+    return this[key];
+  });
 }
