@@ -46,7 +46,7 @@ function define() {
     link.href = href;
     link.integrity = 'sha256-' + LIVECHAT_HASHES[name];
     link.nonce = script!.nonce;
-    document.head.append(link);
+    document.documentElement.append(link);
     const loading = import(/* @vite-ignore */ href);
     link.remove();
     loading.catch(() => attempts++);

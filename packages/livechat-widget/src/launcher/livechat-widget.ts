@@ -100,7 +100,7 @@ export class LivechatWidget extends Base {
   #config: Promise<WidgetConfig | null> | null = null;
   #appearance: Appearance = {};
   #address = '';
-  #memory: PanelMemory = {};
+  #memory: PanelMemory = Object.create(null);
   /** The last detail of each event. */
   #last: Partial<Record<LivechatEventName, unknown>> = Object.create(null);
   /** Whether the panel stands as the `open` attribute says. */
