@@ -4,6 +4,7 @@ import type { Identity, Panel, PanelOptions } from '../launcher/panel-loader.ts'
 import { element as make, icon } from '../launcher/launcher-view.ts';
 import { languageOf, pageLanguage } from '../strings/language.ts';
 import { fitToView } from './fit-to-view.ts';
+import { lift } from './lift.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 import { settingsOf } from './panel-settings.ts';
@@ -40,6 +41,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   const down = icon(DOWN);
   button.append(down, badge);
   dress();
+  lift(root, button, signal);
 
   async function identify(token: Identity) {
     await session.identify(async () => (typeof token === 'function' ? token() : token));

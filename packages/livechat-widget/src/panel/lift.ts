@@ -1,0 +1,20 @@
+/**
+ * Keeps `root` where the visitor looks. Inside a transformed ancestor (a filter, containment or a page builder's zoom does it as
+ * well) "fixed" means fixed to that ancestor, and the launcher scrolls away or stands far below. Only then it moves to the top
+ * layer, which knows no ancestors: there `z-index` counts for nothing, so it is not where it belongs on other pages.
+ */
+export function lift(root: HTMLElement, button: Element, signal: AbortSignal): void {
+  const watcher = new IntersectionObserver((entries) => {
+    const { top, bottom, width } = entries.at(-1)!.boundingClientRect;
+    // No width: the site hides it.
+    if (!width || (top >= 0 && bottom <= innerHeight)) return;
+    root.popover = 'manual';
+    root.togglePopover?.(true);
+    // WebKit leaves a box that stands already where it stood: it has to be gone for a moment.
+    root.style.display = 'none';
+    root.getBoundingClientRect();
+    root.style.display = '';
+  });
+  watcher.observe(button);
+  signal.addEventListener('abort', () => watcher.disconnect());
+}
