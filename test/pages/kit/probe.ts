@@ -7,6 +7,9 @@ export function installProbe(): void {
   const { console, document, location } = globalThis;
   const { getOwnPropertyNames } = Object;
   const { stringify } = JSON;
+  const cookies = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')!.get!.bind(
+    document,
+  ) as () => string;
   const text = (value: unknown): string => {
     if (value instanceof Error) return `${value.name}: ${value.message}`;
     return typeof value === 'string' ? value : value instanceof Node ? value.nodeName : stringify(value);
@@ -45,6 +48,9 @@ export function installProbe(): void {
     }
     return found;
   }
+  function within(widget: number | undefined, selector: string): Element[] {
+    return widget === undefined ? all(selector) : all(selector, all('livechat-widget')[widget]!.shadowRoot!);
+  }
   function boxOf(element: Element): Box {
     const { x, y, width, height } = element.getBoundingClientRect();
     return { x, y, width, height };
@@ -64,8 +70,9 @@ export function installProbe(): void {
     complaints,
     clicks,
     all,
-    boxes: (selector) => all(selector).map(boxOf),
-    texts: (selector) => all(selector).map((element) => (element.textContent ?? '').trim()),
+    boxes: (selector, widget) => within(widget, selector).map(boxOf),
+    texts: (selector, widget) =>
+      within(widget, selector).map((element) => (element.textContent ?? '').trim()),
     hits(selector, x, y) {
       const found = hit(x, y);
       return found !== null && all(selector).some((element) => element === found || element.contains(found));
@@ -92,7 +99,8 @@ export function installProbe(): void {
           return [];
         }
       };
-      const { documentElement, head, body } = document;
+      const { documentElement } = document;
+      const [head, body] = ['head', 'body'].map((name) => document.querySelector(name)!);
       const databases = await (async () => {
         try {
           return await indexedDB.databases();
@@ -102,10 +110,10 @@ export function installProbe(): void {
       })();
       return [
         ...getOwnPropertyNames(globalThis).map((name) => `global ${name}`),
-        ...[documentElement, head, body].flatMap(attributes),
-        ...[documentElement, head, body].flatMap(children),
+        ...[documentElement, head!, body!].flatMap(attributes),
+        ...[documentElement, head!, body!].flatMap(children),
         ...document.adoptedStyleSheets.map(() => 'document adopts a style sheet'),
-        ...document.cookie
+        ...cookies()
           .split(';')
           .filter(Boolean)
           .map((cookie) => `cookie: ${cookie}`),
@@ -146,8 +154,9 @@ export interface Probe {
   /** Real clicks by the id of what was clicked. */
   clicks: Record<string, number>;
   all(selector: string, root?: ParentNode): Element[];
-  boxes(selector: string): Box[];
-  texts(selector: string): string[];
+  /** Of everything that matches, or of what matches in the `widget`-th widget of the page. */
+  boxes(selector: string, widget?: number): Box[];
+  texts(selector: string, widget?: number): string[];
   /** Whether a click there meets what matches, or something inside it. */
   hits(selector: string, x: number, y: number): boolean;
   /** The points of a grid at which what matches would take a click. */

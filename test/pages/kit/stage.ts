@@ -44,11 +44,18 @@ export function inboxOf(setting: Setting, engine: string): string {
   return `inb_${engine}_${setting.name}`;
 }
 
+/** A second inbox for the page that has one. */
+export function secondInboxOf(inbox: string): string {
+  return `${inbox}_2`;
+}
+
 /** Builds the widget if its sources changed, and starts everything. */
 export async function setStage(settings: readonly Setting[], engines: readonly string[]): Promise<Stage> {
   const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
   const [host] = await Promise.all([createHost({ limits: false, logger: quiet }), buildWidget()]);
-  const inboxes = settings.flatMap((setting) => engines.map((engine) => inboxOf(setting, engine)));
+  const inboxes = settings
+    .flatMap((setting) => engines.map((engine) => inboxOf(setting, engine)))
+    .flatMap((inbox) => [inbox, secondInboxOf(inbox)]);
   await importWorkspace(host, workspaceOf(inboxes));
   const hostUrl = await host.listen(0);
 

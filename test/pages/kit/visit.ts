@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EngineName, EnginePage, EngineVisitor, Plain } from '../../support/engines/engine.ts';
+import {
+  VIEWPORT,
+  type EngineName,
+  type EnginePage,
+  type EngineVisitor,
+  type Plain,
+} from '../../support/engines/engine.ts';
 import type { Box } from './probe.ts';
 import type { Setting } from './setting.ts';
 import { inboxOf, type Stage } from './stage.ts';
@@ -22,6 +28,10 @@ export class Visit {
   readonly inbox: string;
   readonly origin: string;
   page: EnginePage;
+  /** Which of the page's widgets is meant. */
+  widget = 0;
+  /** The frame in which the site is, if it is in one. */
+  frame: number | undefined = undefined;
 
   constructor(stage: Stage, setting: Setting, engine: EngineName, visitor: EngineVisitor, page: EnginePage) {
     this.stage = stage;
@@ -34,8 +44,13 @@ export class Visit {
   }
 
   /** What every page has to stand: look, leave no trace, work as a site, chat, and complain of nothing. */
-  async wholeJob(): Promise<void> {
-    await this.leavesNoTrace();
+  async wholeJob(path = '/'): Promise<void> {
+    await this.leavesNoTrace(path);
+    await this.isUsable();
+  }
+
+  /** The same on a page that is there already: the launcher, the site, the chat, the site beside the chat. */
+  async isUsable(): Promise<void> {
     await this.launcherIsThere();
     await this.siteWorks();
     await this.shoot('launcher');
@@ -45,8 +60,27 @@ export class Visit {
     await this.isQuiet();
   }
 
-  goto(path = '/'): Promise<void> {
-    return this.page.goto(this.origin + path);
+  async goto(path = '/'): Promise<void> {
+    this.frame = undefined;
+    await this.page.goto(this.origin + path);
+  }
+
+  /** From here on everything happens in the page's only frame. */
+  async enterFrame(): Promise<void> {
+    this.frame = 0;
+    await this.until('the frame never loaded', () => document.readyState === 'complete');
+  }
+
+  /** Runs `body` where the site is. */
+  look<Result>(body: () => Result | Promise<Result>): Promise<Result>;
+  look<Arg extends Plain, Result>(body: (arg: Arg) => Result | Promise<Result>, arg: Arg): Promise<Result>;
+  look<Result>(body: (arg: Plain) => Result | Promise<Result>, arg?: Plain): Promise<Result> {
+    return this.page.evaluate(body, arg, this.frame);
+  }
+
+  /** Clicks at a point of the site's viewport. */
+  click(x: number, y: number): Promise<void> {
+    return this.page.click(x, y, this.frame);
   }
 
   /** Opens the chat, says something, and gets the flow's answer; the host hears it once. */
@@ -64,32 +98,33 @@ export class Visit {
   }
 
   async isOpen(): Promise<void> {
-    await this.until('the panel never opened', () => probe.boxes('[part~=input]')[0]?.height);
-    await this.page.evaluate(() => probe.still());
+    await this.box('livechat-panel[open]');
+    await this.box('[part~=input]');
+    await this.look(() => probe.still());
   }
 
   /** Types and presses Enter, as people do. */
   async say(text: string): Promise<void> {
     await this.clickOn('[part~=input]');
-    await this.page.type(text);
-    await this.page.press('Enter');
+    await this.page.type(text, this.frame);
+    await this.page.press('Enter', this.frame);
     await this.sees(text);
   }
 
   async sees(text: string): Promise<void> {
     await this.until(
       `"${text}" was never shown`,
-      (words) => probe.texts('.bubble').includes(words as string),
-      text,
+      ({ text, widget }: { text: string; widget: number }) => probe.texts('.bubble', widget).includes(text),
+      { text, widget: this.widget },
     );
   }
 
   /** The host has it, once. */
-  async isHeard(text: string): Promise<void> {
+  async isHeard(text: string, inbox = this.inbox): Promise<void> {
     const end = performance.now() + PATIENCE_MS;
     let heard: string[] = [];
     do {
-      heard = await this.stage.heard(this.inbox);
+      heard = await this.stage.heard(inbox);
       if (heard.includes(text)) break;
       await pause(25);
     } while (performance.now() < end);
@@ -101,43 +136,39 @@ export class Visit {
   }
 
   /** The launcher is to be seen inside the viewport, has its size, and takes the click. */
-  async launcherIsThere(index = 0): Promise<Box> {
-    const box = await this.box('.launcher', index);
+  async launcherIsThere(): Promise<Box> {
+    const box = await this.box('.launcher');
     assert.ok(box.width >= 55 && box.height >= 55, `the launcher is ${box.width} by ${box.height}`);
+    const view = await this.look(() => ({ width: innerWidth, height: innerHeight }));
+    const isInside =
+      box.x >= 0 && box.y >= 0 && box.x + box.width <= view.width && box.y + box.height <= view.height;
+    assert.ok(isInside, `the launcher is out of view: ${JSON.stringify(box)}`);
     const [x, y] = centreOf(box);
-    const view = await this.page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-    assert.ok(
-      x > 0 && y > 0 && x < view.width && y < view.height,
-      `the launcher is out of view at ${x}, ${y}`,
-    );
-    const isHit = await this.page.evaluate(
-      ({ x, y }: { x: number; y: number }) => probe.hits('.launcher', x, y),
-      { x, y },
-    );
+    const isHit = await this.look(({ x, y }: { x: number; y: number }) => probe.hits('.launcher', x, y), {
+      x,
+      y,
+    });
     assert.ok(isHit, 'something lies over the launcher');
     return box;
   }
 
   /** Everything of the site's own can be clicked, and the widget takes clicks nowhere but on what is seen of it. */
   async siteWorks(controls = CONTROLS): Promise<void> {
-    const own = await this.page.evaluate(() => probe.boxes('.launcher, livechat-panel[open]'));
+    const own = await this.look(() => probe.boxes('.launcher, livechat-panel[open], .card'));
     const inside = ([x, y]: [number, number]): boolean =>
       own.some((box) => x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height);
-    const taken = await this.page.evaluate(() => probe.coveredBy('livechat-widget', 20));
+    const taken = await this.look(() => probe.coveredBy('livechat-widget', 20));
     assert.deepEqual(
       taken.filter((point) => !inside(point)),
       [],
       'the widget takes clicks where nothing of it is seen',
     );
     for (const id of controls) {
-      const [box] = await this.page.evaluate((id: string) => probe.boxes(`#${id}`), id);
+      const [box] = await this.look((id: string) => probe.boxes(`#${id}`), id);
       const point = centreOf(box!);
-      if (inside(point)) continue;
-      const clicked = {
-        id,
-        times: await this.page.evaluate((id: string) => (probe.clicks[id] ?? 0) + 1, id),
-      };
-      await this.page.click(...point);
+      if (inside(point) || !isSeen(box!)) continue;
+      const clicked = { id, times: await this.look((id: string) => (probe.clicks[id] ?? 0) + 1, id) };
+      await this.click(...point);
       await this.until(
         `#${id} of the site could not be clicked`,
         ({ id, times }: { id: string; times: number }) => probe.clicks[id] === times,
@@ -147,12 +178,13 @@ export class Visit {
   }
 
   /** Before the chat is opened, the widget adds to the page its element and one global, and to the device nothing. */
-  async leavesNoTrace(): Promise<void> {
-    await this.goto('/?bare');
-    const before = await this.page.evaluate(() => probe.traces());
-    await this.goto();
+  async leavesNoTrace(path = '/'): Promise<void> {
+    const bare = path.includes('?') ? '&bare' : '?bare';
+    await this.goto(path + bare);
+    const before = await this.look(() => probe.traces());
+    await this.goto(path);
     await this.isPrepared();
-    const after = await this.page.evaluate(() => probe.traces());
+    const after = await this.look(() => probe.traces());
     const added = without(after, before);
     assert.deepEqual(added.sort(), [
       'global livechat',
@@ -163,13 +195,20 @@ export class Visit {
 
   /** The launcher is there, and so is the panel, which it fetches when the mouse comes near. */
   async isPrepared(): Promise<void> {
-    await this.page.move(...centreOf(await this.box('.launcher')));
+    await this.page.move(...centreOf(await this.box('.launcher')), this.frame);
     await this.until('the panel was never fetched', () => customElements.get('livechat-panel') !== undefined);
+  }
+
+  /** The host holds this many streams, as soon as it has noticed who left. */
+  async streamsAre(count: number): Promise<void> {
+    const end = performance.now() + PATIENCE_MS;
+    while (this.stage.host.stats().streams !== count && performance.now() < end) await pause(25);
+    assert.equal(this.stage.host.stats().streams, count, 'streams of the host');
   }
 
   /** Nothing of ours on the console but at most one warning, and no guard of the page had to step in. */
   async isQuiet(warnings = 1): Promise<void> {
-    const said = await this.page.evaluate(() => probe.complaints);
+    const said = await this.look(() => probe.complaints);
     assert.deepEqual(said.errors, []);
     assert.deepEqual(said.violations, []);
     assert.ok(
@@ -182,37 +221,40 @@ export class Visit {
   async until<Arg extends Plain>(about: string, body: (arg: Arg) => unknown, arg?: Arg): Promise<void> {
     const end = performance.now() + PATIENCE_MS;
     for (;;) {
-      if (await this.page.evaluate(body as (arg: Plain) => unknown, arg)) return;
+      // A page that is just going away cannot be asked.
+      const found = await this.look(body as (arg: Plain) => unknown, arg).catch((error: unknown) => error);
+      if (found && !(found instanceof Error)) return;
       if (performance.now() > end) {
         await this.shoot('failed').catch(() => undefined);
-        const seen = await this.page.evaluate(() => ({
+        const seen = await this.look(() => ({
           ...probe.complaints,
           clicks: probe.clicks,
           bubbles: probe.texts('.bubble'),
-        }));
-        throw new Error(`${about} (waited ${PATIENCE_MS / 1000} s): ${JSON.stringify(seen)}`);
+        })).catch(String);
+        throw new Error(`${about} (waited ${PATIENCE_MS / 1000} s): ${JSON.stringify(seen)}`, {
+          cause: found,
+        });
       }
       await pause(20);
     }
   }
 
-  async box(selector: string, index = 0): Promise<Box> {
-    await this.until(
-      `${selector} is not there`,
-      ({ selector, index }: { selector: string; index: number }) => probe.boxes(selector)[index],
-      { selector, index },
-    );
-    const boxes = await this.page.evaluate((selector: string) => probe.boxes(selector), selector);
-    return boxes[index]!;
+  /** Where the first thing in the widget is that matches and is seen; waits for it. */
+  async box(selector: string): Promise<Box> {
+    const asked = { selector, widget: this.widget };
+    const find = ({ selector, widget }: typeof asked): Box | undefined =>
+      probe.boxes(selector, widget).find(({ width, height }) => width * height > 0);
+    await this.until(`${selector} is not there`, find, asked);
+    return (await this.look(find, asked))!;
   }
 
-  async clickOn(selector: string, index = 0): Promise<void> {
-    await this.page.click(...centreOf(await this.box(selector, index)));
+  async clickOn(selector: string): Promise<void> {
+    await this.click(...centreOf(await this.box(selector)));
   }
 
   /** Keeps a picture of what is seen under `.test/pages/`. */
   async shoot(state: string): Promise<void> {
-    await this.page.evaluate(() => probe.still());
+    await this.look(() => probe.still());
     await mkdir(SHOTS + this.engine, { recursive: true });
     await writeFile(`${SHOTS}${this.engine}/${this.setting.name}-${state}.png`, await this.page.screenshot());
   }
@@ -220,6 +262,13 @@ export class Visit {
 
 function centreOf({ x, y, width, height }: Box): [number, number] {
   return [x + width / 2, y + height / 2];
+}
+
+/** Whether there is anything of it to click on in the viewport that all pages have. */
+function isSeen({ x, y, width, height }: Box): boolean {
+  return (
+    width * height > 0 && x >= 0 && y >= 0 && x + width <= VIEWPORT.width && y + height <= VIEWPORT.height
+  );
 }
 
 /** What `all` has more of than `some`. */

@@ -1,6 +1,35 @@
 import type { Setting } from '../kit/setting.ts';
 import { bare } from './bare.ts';
+import { blocked } from './blocked.ts';
+import { clobbered } from './clobbered.ts';
+import { framed } from './framed.ts';
+import { globalCss } from './global-css.ts';
+import { moved } from './moved.ts';
+import { noStorage } from './no-storage.ts';
+import { otherInboxes } from './other-inboxes.ts';
+import { patched } from './patched.ts';
+import { plainHttp } from './plain-http.ts';
+import { prototypeJs } from './prototype-js.ts';
+import { rtl } from './rtl.ts';
 import { strictCsp } from './strict-csp.ts';
+import { transformed } from './transformed.ts';
+import { twoWidgets } from './two-widgets.ts';
 
 /** Every test page. */
-export const settings: readonly Setting[] = [bare, strictCsp];
+export const settings: readonly Setting[] = [
+  bare,
+  strictCsp,
+  globalCss,
+  transformed,
+  prototypeJs,
+  patched,
+  clobbered,
+  framed,
+  blocked,
+  noStorage,
+  rtl,
+  plainHttp,
+  twoWidgets,
+  moved,
+  otherInboxes,
+];

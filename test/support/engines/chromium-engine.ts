@@ -1,6 +1,14 @@
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../chromium.ts';
-import { resultOf, scriptOf, VIEWPORT, type Engine, type EnginePage, type Plain } from './engine.ts';
+import {
+  beginOfFrame,
+  resultOf,
+  scriptOf,
+  VIEWPORT,
+  type Engine,
+  type EnginePage,
+  type Plain,
+} from './engine.ts';
 
 /** Starts the Chromium that the other browser tests run in. */
 export async function launchChromiumEngine(): Promise<Engine> {
@@ -23,17 +31,27 @@ export async function launchChromiumEngine(): Promise<Engine> {
 }
 
 function pageOf(page: Page): EnginePage {
+  const evaluate = async <Result>(
+    body: (...args: never[]) => unknown,
+    arg?: Plain,
+    frame?: number,
+  ): Promise<Result> => {
+    const inside = frame === undefined ? page.mainFrame() : page.mainFrame().childFrames()[frame]!;
+    return resultOf<Result>(await inside.evaluate(`(() => { ${scriptOf(body, arg)} })()`));
+  };
+  async function pointAt(x: number, y: number, frame: number | undefined): Promise<[number, number]> {
+    if (frame === undefined) return [x, y];
+    const begin = await evaluate<{ x: number; y: number }>(beginOfFrame, frame);
+    return [begin.x + x, begin.y + y];
+  }
   return {
     async goto(url) {
       await page.goto(url);
     },
     back: () => page.evaluate('void history.back()'),
-    async evaluate(body: (...args: never[]) => unknown, arg?: Plain, frame?: number) {
-      const inside = frame === undefined ? page.mainFrame() : page.mainFrame().childFrames()[frame]!;
-      return resultOf(await inside.evaluate(`(() => { ${scriptOf(body, arg)} })()`));
-    },
-    move: (x, y) => page.mouse.move(x, y),
-    click: (x, y) => page.mouse.click(x, y),
+    evaluate,
+    move: async (x, y, frame) => page.mouse.move(...(await pointAt(x, y, frame))),
+    click: async (x, y, frame) => page.mouse.click(...(await pointAt(x, y, frame))),
     type: (text) => page.keyboard.type(text),
     press: (key) => page.keyboard.press(key),
     screenshot: () => page.screenshot(),

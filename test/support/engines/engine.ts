@@ -51,14 +51,14 @@ export interface EnginePage {
     arg: Arg,
     frame?: number,
   ): Promise<Result>;
-  /** Moves the mouse there, in CSS pixels of the viewport. */
-  move(x: number, y: number): Promise<void>;
-  /** Moves the mouse there and clicks, in CSS pixels of the viewport. */
-  click(x: number, y: number): Promise<void>;
+  /** Moves the mouse there, in CSS pixels of the viewport of the page or of its `frame`-th frame. */
+  move(x: number, y: number, frame?: number): Promise<void>;
+  /** Moves the mouse there and clicks. */
+  click(x: number, y: number, frame?: number): Promise<void>;
   /** Types on the keyboard, into whatever has the focus. */
-  type(text: string): Promise<void>;
+  type(text: string, frame?: number): Promise<void>;
   /** Presses one key. */
-  press(key: 'Enter' | 'Escape' | 'Tab'): Promise<void>;
+  press(key: 'Enter' | 'Escape' | 'Tab', frame?: number): Promise<void>;
   /** A PNG of what is seen. */
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
@@ -66,6 +66,13 @@ export interface EnginePage {
 
 /** The size of every page, in CSS pixels. */
 export const VIEWPORT = { width: 1280, height: 800 };
+
+/** Where the viewport of the `frame`-th frame begins in that of the page; for drivers to run in the page. */
+export function beginOfFrame(frame: number): { x: number; y: number } {
+  const element = document.querySelectorAll('iframe')[frame]!;
+  const { x, y } = element.getBoundingClientRect();
+  return { x: x + element.clientLeft, y: y + element.clientTop };
+}
 
 /**
  * The source of a function body that runs `body` with `arg` and answers with JSON text, whatever the page did to JSON: a

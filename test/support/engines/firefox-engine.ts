@@ -93,8 +93,11 @@ function addressOf(browser: ChildProcess): Promise<string> {
 }
 
 function pageOf(bidi: BidiConnection, context: string): EnginePage {
-  const act = (actions: object[]): Promise<void> => bidi.send('input.performActions', { context, actions });
-  async function frameOf(frame: number): Promise<string> {
+  const act = async (actions: object[], frame?: number): Promise<void> => {
+    await bidi.send('input.performActions', { context: await contextOf(frame), actions });
+  };
+  async function contextOf(frame: number | undefined): Promise<string> {
+    if (frame === undefined) return context;
     const { contexts } = await bidi.send<{ contexts: { children: { context: string }[] }[] }>(
       'browsingContext.getTree',
       { root: context },
@@ -107,7 +110,7 @@ function pageOf(bidi: BidiConnection, context: string): EnginePage {
     },
     back: () => bidi.send<void>('browsingContext.traverseHistory', { context, delta: -1 }),
     async evaluate(body: (...args: never[]) => unknown, arg?: Plain, frame?: number) {
-      const target = { context: frame === undefined ? context : await frameOf(frame) };
+      const target = { context: await contextOf(frame) };
       const answer = await bidi.send<Evaluated>('script.callFunction', {
         functionDeclaration: `function () { ${scriptOf(body, arg)} }`,
         target,
@@ -116,13 +119,13 @@ function pageOf(bidi: BidiConnection, context: string): EnginePage {
       if (answer.type === 'exception') throw new Error(answer.exceptionDetails?.text);
       return resultOf(answer.result?.value);
     },
-    move: (x, y) => act(moveTo(x, y)),
-    async click(x, y) {
-      await act(moveTo(x, y));
-      await act(click());
+    move: (x, y, frame) => act(moveTo(x, y), frame),
+    async click(x, y, frame) {
+      await act(moveTo(x, y), frame);
+      await act(click(), frame);
     },
-    type: (text) => act(strokes(text)),
-    press: (key) => act(stroke(key)),
+    type: (text, frame) => act(strokes(text), frame),
+    press: (key, frame) => act(stroke(key), frame),
     async screenshot() {
       const { data } = await bidi.send<{ data: string }>('browsingContext.captureScreenshot', { context });
       return Buffer.from(data, 'base64');

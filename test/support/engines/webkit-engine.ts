@@ -2,7 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { click, moveTo, stroke, strokes } from './actions.ts';
-import { resultOf, scriptOf, VIEWPORT, type Engine, type EnginePage, type Plain } from './engine.ts';
+import {
+  beginOfFrame,
+  resultOf,
+  scriptOf,
+  VIEWPORT,
+  type Engine,
+  type EnginePage,
+  type Plain,
+} from './engine.ts';
 
 /** Where WebKitGTK's programs are; `Xvfb` gives them a screen. */
 export interface WebKitInstall {
@@ -136,8 +144,31 @@ function pageOf(sendAny: Send, handle: string): EnginePage {
     await sendAny('POST', '/window', { handle });
     return sendAny(method, path, body);
   };
-  const act = async (actions: object[]): Promise<void> => {
-    await send('POST', '/actions', { actions });
+  const enter = async (frame?: number): Promise<void> => {
+    await sendAny('POST', '/window', { handle });
+    await sendAny('POST', '/frame', { id: frame ?? null });
+  };
+  const evaluate = async <Result>(
+    body: (...args: never[]) => unknown,
+    arg?: Plain,
+    frame?: number,
+  ): Promise<Result> => {
+    await enter(frame);
+    const script = `const done = arguments[arguments.length - 1];
+      (() => { ${scriptOf(body, arg)} })().then((text) => done('+' + text), (error) => done('-' + error));`;
+    const answer = await sendAny<string>('POST', '/execute/async', { script, args: [] });
+    if (answer[0] === '-') throw new Error(answer.slice(1));
+    return resultOf<Result>(answer.slice(1));
+  };
+  const act = async (actions: object[], frame?: number): Promise<void> => {
+    await enter(frame);
+    await sendAny('POST', '/actions', { actions });
+  };
+  /** Its driver counts from the corner of the page, whichever frame it is in. */
+  const move = async (x: number, y: number, frame?: number): Promise<void> => {
+    const begin =
+      frame === undefined ? { x: 0, y: 0 } : await evaluate<{ x: number; y: number }>(beginOfFrame, frame);
+    await act(moveTo(begin.x + x, begin.y + y));
   };
   return {
     async goto(url) {
@@ -146,25 +177,16 @@ function pageOf(sendAny: Send, handle: string): EnginePage {
     async back() {
       await send('POST', '/execute/sync', { script: 'setTimeout(() => history.back())', args: [] });
     },
-    async evaluate(body: (...args: never[]) => unknown, arg?: Plain, frame?: number) {
-      await sendAny('POST', '/window', { handle });
-      await sendAny('POST', '/frame', { id: frame ?? null });
-      const script = `const done = arguments[arguments.length - 1];
-        (() => { ${scriptOf(body, arg)} })().then((text) => done('+' + text), (error) => done('-' + error));`;
-      const answer = await sendAny<string>('POST', '/execute/async', { script, args: [] });
-      if (answer[0] === '-') throw new Error(answer.slice(1));
-      return resultOf(answer.slice(1));
-    },
-    move: (x, y) => act(moveTo(x, y)),
-    async click(x, y) {
-      await act(moveTo(x, y));
+    evaluate,
+    move,
+    async click(x, y, frame) {
+      await move(x, y, frame);
       await act(click());
     },
-    type: (text) => act(strokes(text)),
-    press: (key) => act(stroke(key)),
+    type: (text, frame) => act(strokes(text), frame),
+    press: (key, frame) => act(stroke(key), frame),
     async screenshot() {
-      await sendAny('POST', '/window', { handle });
-      await sendAny('POST', '/frame', { id: null });
+      await enter();
       return Buffer.from(await sendAny<string>('GET', '/screenshot'), 'base64');
     },
     async close() {

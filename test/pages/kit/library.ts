@@ -1,0 +1,9 @@
+import { createRequire } from 'node:module';
+import type { StaticFile } from './setting.ts';
+
+const { resolve } = createRequire(import.meta.url);
+
+/** A file of a library as npm has it, to be served as a script. */
+export function library(file: string): StaticFile {
+  return { file: resolve(file), type: '.js' };
+}

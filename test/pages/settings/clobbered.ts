@@ -1,0 +1,17 @@
+import type { Setting } from '../kit/setting.ts';
+
+/** Elements whose names stand where the page's scripts expect the browser's own. */
+export const clobbered: Setting = {
+  name: 'clobbered',
+  about: 'elements that are called body, head, title, cookie, livechat',
+  serve: () => ({
+    '/': {
+      start: `
+        <form id="livechat" name="livechat"><input name="q"><input name="length"></form>
+        <form name="body"><input name="append"></form>
+        <img name="head" alt=""><img name="title" alt=""><img name="cookie" alt="">
+        <img name="activeElement" alt=""><img name="visibilityState" alt=""><img name="readyState" alt="">
+        <a id="customElements"></a><a id="navigator"></a><a id="crypto"></a><a id="indexedDB"></a>`,
+    },
+  }),
+};

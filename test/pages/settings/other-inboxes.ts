@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import type { Setting } from '../kit/setting.ts';
+
+/** The tag is right, and there is no chat behind it for this page. */
+export const otherInboxes: Setting = {
+  name: 'other-inboxes',
+  about: 'an inbox of another type, a refused origin, an inbox that does not exist',
+  serve: ({ tag }) => ({
+    '/whatsapp': { widget: tag('inb_whatsapp') },
+    '/elsewhere': { widget: tag('inb_elsewhere', { 'data-contact': 'tel:+62123' }) },
+    '/nowhere': { widget: tag('inb_nowhere', { 'data-contact': 'tel:+62123' }) },
+  }),
+  async run(visit) {
+    await visit.goto('/whatsapp');
+    await visit.until('nothing was said', () => probe.complaints.warnings.length);
+    await visit.siteWorks();
+    assert.equal(await visit.look(() => probe.boxes('.launcher').some(({ width }) => width > 0)), false);
+    await visit.isQuiet();
+
+    for (const path of ['/elsewhere', '/nowhere']) {
+      await visit.goto(path);
+      await visit.launcherIsThere();
+      await visit.siteWorks(['link-a', 'field', 'near-left']);
+      await visit.open();
+      await visit.until('nothing is said in the panel', () => probe.texts('[part~=notice] p')[0]);
+      await visit.until('there is no way to reach anybody', () =>
+        probe.all('a').some((link) => link.getAttribute('href') === 'tel:+62123'),
+      );
+      await visit.shoot(path.slice(1));
+      await visit.isQuiet();
+    }
+  },
+};

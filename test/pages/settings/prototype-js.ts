@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import type { Setting } from '../kit/setting.ts';
+import { library } from '../kit/library.ts';
+
+/** The real Prototype.js: arrays and dates encode themselves, `Array.from`, `bind` and `document` are its own. */
+export const prototypeJs: Setting = {
+  name: 'prototype-js',
+  about: 'Prototype.js 1.6, which gives arrays a toJSON of their own',
+  serve: () => ({
+    '/': { head: '<script src="/prototype.js"></script>' },
+    '/prototype.js': library('prototype-js/test/3rdparty/prototype-1.6.1.js'),
+  }),
+  async run(visit) {
+    await visit.goto();
+    const { version, list } = await visit.look(() => ({
+      version: (globalThis as unknown as { Prototype: { Version: string } }).Prototype.Version,
+      list: JSON.stringify(['a']),
+    }));
+    assert.match(version, /^1\.6/);
+    assert.equal(list, JSON.stringify('["a"]'), 'this page does not bend JSON');
+    await visit.wholeJob();
+  },
+};

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import type { Setting } from '../kit/setting.ts';
+
+export const rtl: Setting = {
+  name: 'rtl',
+  about: 'a page that is written from right to left',
+  serve: () => ({
+    '/': { html: 'lang="ar" dir="rtl"', head: '<style>.near { left: auto; right: auto }</style>' },
+  }),
+  async run(visit) {
+    await visit.wholeJob();
+    const [launcher, panel] = [await visit.box('.launcher'), await visit.box('livechat-panel[open]')];
+    assert.ok(launcher.x < 100, 'the launcher stands where lines end');
+    assert.ok(panel.x >= 0 && panel.x < 100, 'and so does the panel');
+  },
+};

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import type { Setting } from '../kit/setting.ts';
+import { secondInboxOf } from '../kit/stage.ts';
+
+export const twoWidgets: Setting = {
+  name: 'two-widgets',
+  about: 'two widgets of two inboxes, and the script included twice',
+  serve: ({ hostUrl, tag }, inbox) => ({
+    '/': {
+      widget: tag(inbox) + tag(inbox),
+      end: `<livechat-widget inbox="${secondInboxOf(inbox)}" host="${hostUrl}" position="start" label="Sales"></livechat-widget>`,
+    },
+  }),
+  async run(visit) {
+    await visit.goto();
+    // In the order of the document: the one in the body comes first.
+    for (const [widget, inbox] of [secondInboxOf(visit.inbox), visit.inbox].entries()) {
+      visit.widget = widget;
+      await visit.launcherIsThere();
+      await visit.open();
+      await visit.say(`A word for ${inbox}`);
+      await visit.isHeard(`A word for ${inbox}`, inbox);
+      assert.equal((await visit.stage.heard(inbox)).length, 1);
+    }
+    assert.equal(await visit.look(() => document.querySelectorAll('livechat-widget').length), 2);
+    await visit.shoot('both');
+    await visit.siteWorks(['near-left', 'middle']);
+    await visit.isQuiet();
+  },
+};
