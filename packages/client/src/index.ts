@@ -18,7 +18,6 @@ export { uniqueId } from './unique-id.ts';
 export { createVisitorClient } from './visitor/create-visitor-client.ts';
 export type {
   ClientHealth,
-  Forgetting,
   VisitorClient,
   VisitorClientOptions,
   VisitorSignal,

@@ -83,6 +83,26 @@ test('reset and an expired cursor bring a new snapshot', async () => {
   assert.equal(streams[2]!.from, 'snap-3');
 });
 
+test('for a minute after a goodbye it asks for the host every few seconds, later more seldom', async () => {
+  const { feed, runtime, streams } = setUp();
+  feed.setMode('lead');
+  await settle();
+  streams[0]!.say(HELLO, frame('bye', { retryMs: 1_000 }));
+  streams[0]!.end();
+  const failFor = async (ms: number) => {
+    const before = streams.length;
+    for (let passed = 0; passed < ms; passed += 100) {
+      await runtime.pass(100);
+      streams.at(-1)!.fail(new ClientError('network', 'refused'));
+    }
+    return streams.length - before;
+  };
+  const soon = await failFor(50_000);
+  await failFor(60_000);
+  const later = await failFor(50_000);
+  assert.ok(soon >= 20 && later <= 5, `${soon} attempts, then ${later}`);
+});
+
 test('after a goodbye it comes back when it was told to, and not before', async () => {
   const { feed, runtime, streams } = setUp();
   feed.setMode('lead');

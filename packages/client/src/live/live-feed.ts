@@ -7,7 +7,7 @@ import type {
   VisitorConversation,
 } from '@alur/protocol';
 import { isClientError, type ClientErrorCode } from '../client-error.ts';
-import { BLOCKED_MS, remedyFor, retryDelay } from '../retry-policy.ts';
+import { BLOCKED_MS, remedyFor, retryDelay, type RetryOptions } from '../retry-policy.ts';
 import { pause, type Runtime } from '../runtime.ts';
 import type { Frame } from './frame-parser.ts';
 
@@ -56,6 +56,9 @@ export interface LiveFeed {
 
 /** For how long long-polling stands in after a stream stayed mute. */
 const POLL_INSTEAD_MS = 5 * 60_000;
+/** For how long after a goodbye the host is about to be back, and how long waits are then at most. */
+const RETURN_MS = 60_000;
+const RETURN_CAP_MS = 4_000;
 
 /** Makes a feed, switched off. */
 export function createLiveFeed(options: FeedOptions): LiveFeed {
@@ -65,6 +68,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   /** Events that another tab relayed before there was a snapshot for them to follow. */
   let early: ConversationEvent[] = [];
   let pollUntil = 0;
+  let returnsUntil = 0;
   let failures = 0;
   let session: AbortController | null = null;
   let nap: AbortController | null = null;
@@ -106,7 +110,10 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
         if (frame.event === 'event') take(data as ConversationEvent);
         else if (frame.event === 'typing') onSignal({ kind: 'typing', typing: data as TypingSignal });
         else if (frame.event === 'reset') cursor = null;
-        else if (frame.event === 'bye') comeBackMs = (data as StreamBye).retryMs;
+        else if (frame.event === 'bye') {
+          comeBackMs = (data as StreamBye).retryMs;
+          returnsUntil = runtime.now() + RETURN_MS;
+        }
       },
       signal,
     );
@@ -169,11 +176,14 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
     }
     failures += 1;
     const retryAfterMs = isClientError(error) ? error.retryAfterMs : undefined;
-    // A door that is shut for good is not knocked at every half second.
-    const bounds = remedyFor(error) === 'blocked' ? { baseMs: BLOCKED_MS, capMs: BLOCKED_MS } : {};
-    const waitMs = retryDelay(failures, runtime.random, { ...bounds, retryAfterMs });
+    const waitMs = retryDelay(failures, runtime.random, { ...boundsFor(error), retryAfterMs });
     report({ status: 'offline', code, retryAt: runtime.now() + waitMs });
     return Math.max(1, waitMs);
+  }
+  function boundsFor(error: unknown): RetryOptions {
+    // A door that is shut for good is not knocked at every half second.
+    if (remedyFor(error) === 'blocked') return { baseMs: BLOCKED_MS, capMs: BLOCKED_MS };
+    return returnsUntil > runtime.now() ? { capMs: RETURN_CAP_MS } : {};
   }
   function restart() {
     session?.abort();

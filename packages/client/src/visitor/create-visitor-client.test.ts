@@ -21,6 +21,8 @@ function fakeHost() {
   const notes: [string, Record<string, unknown>][] = [];
   let validToken = '';
   let count = 0;
+  let isDown = false;
+  let cut = () => {};
   const tokens = () => {
     count += 1;
     validToken = `token-${count}`;
@@ -29,6 +31,7 @@ function fakeHost() {
   };
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const path = String(input).replace('https://host.test/v1/widget/inb/', '');
+    if (isDown) throw new TypeError('refused');
     calls.push(`${init?.method ?? 'GET'} ${path}`);
     if (init?.body) bodies[path] = JSON.parse(String(init.body));
     if (path === 'visitors') return answer(201, tokens());
@@ -52,6 +55,7 @@ function fakeHost() {
         start(controller) {
           controller.enqueue(new TextEncoder().encode(hello));
           init!.signal!.addEventListener('abort', () => controller.error(init!.signal!.reason));
+          cut = () => controller.error(new TypeError('reset'));
         },
       });
       return new Response(body);
@@ -59,7 +63,12 @@ function fakeHost() {
     if (['read', 'rating', 'end'].includes(path)) notes.push([path, JSON.parse(String(init!.body))]);
     return answer(204);
   };
-  return { fetch, calls, turns, notes, bodies, expire: () => (validToken = 'none') };
+  const goDown = () => {
+    isDown = true;
+    cut();
+  };
+  const comeUp = () => (isDown = false);
+  return { fetch, calls, turns, notes, bodies, goDown, comeUp, expire: () => (validToken = 'none') };
 }
 
 function setUp(options: Partial<VisitorClientOptions> = {}) {
@@ -110,6 +119,38 @@ test('what a page adds to all objects is none of its options', async (t) => {
   client.connect();
   await runtime.pass(100);
   assert.deepEqual(host.bodies['visitors'], {});
+});
+
+test('when the line stands again, what waits is sent at once', async (t) => {
+  const { host, client, runtime } = setUp();
+  t.after(() => client.close());
+  client.connect();
+  await runtime.pass(100);
+  host.goDown();
+  await runtime.pass(5_000);
+  await client.submit(turn('a'));
+  await runtime.pass(31_000);
+  host.comeUp();
+  // The feed tries again after 45.75 s, the outbox by itself only after 50.75 s.
+  await runtime.pass(10_000);
+  assert.equal(host.calls.filter((call) => call === 'GET stream').length, 2);
+  assert.equal(host.turns.length, 1);
+});
+
+test('when a turn is taken again, the line is tried at once', async (t) => {
+  const { host, client, runtime } = setUp();
+  t.after(() => client.close());
+  client.connect();
+  await runtime.pass(100);
+  host.goDown();
+  await runtime.pass(5_000);
+  await client.submit(turn('a'));
+  await runtime.pass(26_000);
+  host.comeUp();
+  // The outbox tries again after 35.75 s, the feed by itself only after 45.75 s.
+  await runtime.pass(5_500);
+  assert.equal(host.turns.length, 1);
+  assert.equal(host.calls.filter((call) => call === 'GET stream').length, 2);
 });
 
 test('it becomes a visitor, takes a snapshot and listens', async (t) => {

@@ -50,15 +50,12 @@ export type VisitorSignal =
   | { kind: 'visitor'; visitorId: string }
   /** Another tab shared something (`share`). */
   | { kind: 'shared'; key: string; value: unknown }
-  /** Another tab forgot the visitor: this client has closed itself. */
-  | { kind: 'forgotten'; why: Forgetting }
+  /** Another tab forgot the visitor: this client has nothing left, and is of no use any more. */
+  | { kind: 'forgotten' }
   /** An attempt failed; the entry is tried again, or was set aside. */
   | { kind: 'fault'; error: unknown; entry: OutboxEntry }
   /** The device cannot keep anything: what is written is gone with the page. */
   | { kind: 'not-kept' };
-
-/** Why a visitor is forgotten: somebody logged out, or somebody took back that they agreed to be remembered. */
-export type Forgetting = 'reset' | 'withdrawn';
 
 /** One visitor of one inbox. Nothing is stored, and nobody but `config` asks the host, before `connect` or `submit`. */
 export interface VisitorClient {
@@ -103,7 +100,7 @@ export interface VisitorClient {
   /** Calls `listener` for every signal until the answer is called. */
   listen(listener: (signal: VisitorSignal) => void): () => void;
   /** Forgets this visitor on this device and in all tabs, outbox included, and closes. Where nobody was, it leaves no trace. */
-  forget(why?: Forgetting): Promise<void>;
+  forget(): Promise<void>;
   /** Tells nobody anything any more, and closes once everything is sent. */
   retire(): Promise<void>;
   close(): void;
@@ -132,7 +129,7 @@ type TabMessage =
   | { kind: 'signal'; signal: FeedSignal }
   | { kind: 'patch'; patch: OutboxPatch }
   | { kind: 'shared'; key: string; value: unknown }
-  | { kind: 'forgotten'; why: Forgetting }
+  | { kind: 'forgotten' }
   | { kind: 'who-leads' }
   | { kind: 'i-lead'; connection: Connection };
 
@@ -164,8 +161,6 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     for (const listener of listeners) listener(signal);
   }
   function storage(): Promise<VisitorStorage> {
-    // Marked before anything is kept: what is not marked is not looked for when it is to be forgotten.
-    if (!opened) markVisitor(place, true);
     opened ??=
       options.storage?.(name) ?? storageFor(persist, name, runtime, () => emit({ kind: 'not-kept' }));
     return opened;
@@ -204,6 +199,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
     onSession(session, isNew) {
       noteClock(session.serverTime);
+      markVisitor(place, true);
       emit({ kind: 'visitor', visitorId: session.visitorId });
       if (isNew) feed.reset();
     },
@@ -228,11 +224,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
 
   const openChannel = isShared ? openTabChannel<TabMessage> : () => ({ post() {}, close() {} });
   const channel = openChannel(name, (message) => {
-    if (message.kind === 'shared') emit(message);
-    else if (message.kind === 'forgotten') {
-      emit(message);
-      client.close();
-    } else if (message.kind === 'who-leads') {
+    if (message.kind === 'shared' || message.kind === 'forgotten') emit(message);
+    else if (message.kind === 'who-leads') {
       if (leadership.leading) channel.post({ kind: 'i-lead', connection });
     } else if (message.kind === 'i-lead') {
       leadership.heard();
@@ -246,7 +239,11 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   function hear(signal: FeedSignal) {
     heardAt = runtime.now();
     if (signal.kind === 'clock') return noteClock(signal.serverTime);
-    if (signal.kind === 'connection') connection = signal.connection;
+    if (signal.kind === 'connection') {
+      // The host is there again: what waits for its next attempt need not.
+      if (signal.connection.status === 'online' && connection.status === 'offline') outbox.wake();
+      connection = signal.connection;
+    }
     if (signal.kind === 'snapshot') outbox.noteSeq(signal.conversation.seq);
     emit(signal);
   }
@@ -284,6 +281,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
         return api.submitTurn(token, { ...entry.turn, seq, sentAt });
       }),
     onPatch(patch) {
+      // The host took something: the line can be had again, too.
+      if (patch.do === 'delete' && connection.status === 'offline') feed.wake();
       afterPatch(patch);
       channel.post({ kind: 'patch', patch });
     },
@@ -424,11 +423,11 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async forget(why = 'reset') {
-      const store = opened !== null || hasVisitorRecord(place) ? storage() : null;
-      channel.post({ kind: 'forgotten', why });
+    async forget() {
+      const store = opened !== null || hasVisitorRecord(place) ? await storage() : null;
+      channel.post({ kind: 'forgotten' });
       stop();
-      await (await store)?.clear();
+      await store?.clear();
       markVisitor(place, false);
     },
     async retire() {
