@@ -20,7 +20,11 @@ import { halfOpen } from './rows/19-half-open.ts';
 import { bufferingProxy } from './rows/20-buffering-proxy.ts';
 import { cursorTooOld } from './rows/21-cursor-too-old.ts';
 import { snapshotGap } from './rows/22-snapshot-gap.ts';
+import { restart } from './rows/23-restart.ts';
+import { killed } from './rows/24-killed.ts';
 import { secondProcess } from './rows/25-second-process.ts';
+import { sameTime } from './rows/28-same-time.ts';
+import { sameId } from './rows/29-same-id.ts';
 import { slowNetwork } from './rows/41-slow-network.ts';
 
 export const rows: readonly Row[] = [
@@ -40,6 +44,10 @@ export const rows: readonly Row[] = [
   bufferingProxy,
   cursorTooOld,
   snapshotGap,
+  restart,
+  killed,
   secondProcess,
+  sameTime,
+  sameId,
   slowNetwork,
 ];

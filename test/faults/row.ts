@@ -8,6 +8,8 @@ export interface Trial {
   counts: { shrunk: number; full: number };
   /** What is counted. */
   unit: string;
+  /** Tried only where there is one: `ALUR_TEST_POSTGRES_URL`. */
+  needs?: 'postgres';
   /** Does it, and gives the figures. Throws when the figure is not reached. */
   run(lab: Lab, count: number): Promise<string>;
 }

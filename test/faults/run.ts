@@ -51,6 +51,12 @@ try {
     for (const trial of row.trials) {
       const times = trial.counts[lab.isFull ? 'full' : 'shrunk'];
       if (times === 0) continue;
+      if (trial.needs === 'postgres' && !process.env['ALUR_TEST_POSTGRES_URL']) {
+        console.log(
+          `  ----  ${trial.with}, ${count(times)} ${trial.unit}: not run, ALUR_TEST_POSTGRES_URL is not set`,
+        );
+        continue;
+      }
       const outcome = await run(lab, row, trial);
       outcomes.push(outcome);
       print(outcome, times);

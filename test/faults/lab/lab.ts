@@ -7,6 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Message } from '@alur/client';
 import { createDashboardClient, type DashboardClient } from '@alur/client/dashboard';
+import { onPostgres, withSchema } from '../../../packages/host/src/testing/postgres-schema.ts';
 import { startFaultProxy, type FaultProxy } from '../proxy.ts';
 import { createHostProcess, type HostProcess } from './host-process.ts';
 import { createTestVisitor, type TestVisitor, type VisitorSetup } from './visitor.ts';
@@ -22,7 +23,11 @@ export interface Lab {
   readonly proxy: FaultProxy;
   readonly desk: DashboardClient;
   /** The conversation of the visitor whom a token is for. */
-  conversationOf(token: string): Promise<string>;
+  conversationOf(token: string, at?: HostProcess): Promise<string>;
+  /** The dashboard of another host. */
+  deskOf(host: HostProcess): DashboardClient;
+  /** A schema of its own on the PostgreSQL that there is; it goes at the end of the row. */
+  postgresUrl(): Promise<string>;
   /** Says something as the agent Budi. */
   say(conversationId: string, text: string): Promise<Message>;
   /** A visitor behind the proxy; closed and looked after at the end of the row. */
@@ -49,20 +54,29 @@ export async function openLab({ isFull }: { isFull: boolean }): Promise<Lab> {
   const note = (error: unknown) => rejections.push(error);
   process.on('unhandledRejection', note);
 
-  const desk = createDashboardClient({ host: host.url, token: API_KEY });
+  const deskOf = ({ url }: HostProcess) => createDashboardClient({ host: url, token: API_KEY });
+  const desk = deskOf(host);
 
   return {
     isFull,
     host,
     proxy,
     desk,
-    async conversationOf(token) {
+    deskOf,
+    async postgresUrl() {
+      const server = process.env['ALUR_TEST_POSTGRES_URL'] ?? '';
+      const schema = `faults_${randomBytes(6).toString('hex')}`;
+      ends.push(() => onPostgres(server, `drop schema ${schema} cascade`));
+      return withSchema(server, schema);
+    },
+    async conversationOf(token, at = host) {
+      const list = at === host ? desk : deskOf(at);
       const { sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
         sub: string;
       };
       let cursor: string | undefined;
       do {
-        const page = await desk.listConversations({ limit: 200, ...(cursor && { cursor }) });
+        const page = await list.listConversations({ limit: 200, ...(cursor && { cursor }) });
         const found = page.items.find(({ visitor }) => visitor.id === sub);
         if (found) return found.id;
         cursor = page.next ?? undefined;

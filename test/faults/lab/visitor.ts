@@ -59,6 +59,8 @@ export interface TestVisitor {
   readonly snapshots: number;
   readonly faults: number;
   readonly isOnline: boolean;
+  /** When the line stood last, on the clock of `performance.now()`. */
+  readonly onlineAt: number;
   say(text: string, change?: Partial<QueuedTurn>): Promise<string>;
   press(cardId: string, buttonId: string): Promise<string>;
   /** Waits until everything that can be sent was taken; `ms` of real time. */
@@ -135,6 +137,7 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
   let snapshots = 0;
   let faults = 0;
   let isOnline = false;
+  let onlineAt = 0;
 
   const stop = client.listen((signal: VisitorSignal) => {
     if (signal.kind === 'answered') {
@@ -142,8 +145,10 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
       session = signal.result.session.id;
     } else if (signal.kind === 'outbox') outbox = signal.entries;
     else if (signal.kind === 'fault') faults += 1;
-    else if (signal.kind === 'connection') isOnline = signal.connection.status === 'online';
-    else if (signal.kind === 'snapshot') {
+    else if (signal.kind === 'connection') {
+      isOnline = signal.connection.status === 'online';
+      if (isOnline) onlineAt = performance.now();
+    } else if (signal.kind === 'snapshot') {
       snapshots += 1;
       screen = [...signal.conversation.messages];
     } else if (signal.kind === 'event') {
@@ -201,6 +206,9 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
     get isOnline() {
       return isOnline;
     },
+    get onlineAt() {
+      return onlineAt;
+    },
     say(text, change = {}) {
       const id = uniqueId();
       return submit({ kind: 'message', id, at: at(), text }, text, change);
@@ -240,6 +248,16 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
         own.filter(({ pressed }) => !pressed).map(({ id, text }) => ({ id, text })),
         messages,
         'the host has every message once, in the visitor’s order',
+      );
+      const claimed = answers.flatMap(({ turn, result }) =>
+        result.effects.flatMap(({ kind }, index) =>
+          kind === 'send-message' || kind === 'send-buttons' ? [`${turn.id}.${index}`] : [],
+        ),
+      );
+      assert.deepEqual(
+        there.filter(({ author }) => author.kind === 'bot').map(({ id }) => id),
+        claimed,
+        'everything that the flow said stands in the log once',
       );
       await visitor.caughtUp();
       assert.deepEqual(

@@ -3,12 +3,11 @@ import { openKey } from '../launcher/open-key.ts';
 import type { Identity, Panel, PanelOptions } from '../launcher/panel-loader.ts';
 import { element as make, icon } from '../launcher/launcher-view.ts';
 import { languageOf, pageLanguage } from '../strings/language.ts';
-import { NARROW, fitToView } from './fit-to-view.ts';
+import { fitToView } from './fit-to-view.ts';
 import { lift } from './lift.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
-import { sheetOf } from './sheet-of.ts';
-import { persistenceOf, settingsOf } from './panel-settings.ts';
+import { settingsOf } from './panel-settings.ts';
 
 const DOWN = 'M5.5 9l6.5 6.5L18.5 9';
 
@@ -27,21 +26,8 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   const page = new AbortController();
   const { signal } = page;
   const badge = make('b', 'badge');
-  /** Whether another tab has moved the panel, and moves its own. */
-  let isFollowing = false;
-  const session = new LivechatSession({
-    ...options,
-    emit: tell,
-    persist: persistenceOf(widget),
-    needsConsent: () => widget.getAttribute('consent') === 'required',
-    onShared: (key, value) => key === 'open' && follow(value),
-    onForgotten() {
-      memory.identity = memory.attributes = undefined;
-      noteOpen();
-    },
-  });
+  const session = new LivechatSession({ ...options, emit: tell });
   if (memory.attributes) session.setAttributes(memory.attributes);
-  if (memory.consent) await session.decide(memory.consent);
   try {
     // Until then it would be somebody else's conversation.
     if (memory.identity) await identify(memory.identity);
@@ -101,41 +87,31 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     session.setWatched(isOpen && visible);
     // A hidden page with a closed chat costs the host nothing.
     if (!visible && !isOpen) session.rest();
-    else if (element) session.resume();
+    else if (element) session.connect();
   }
   function turn(open: boolean) {
     isOpen = open;
     if (element) element.open = open;
     dress();
-    noteOpen();
-    watch();
-    if (!isFollowing) session.share('open', open);
-  }
-  /** Notes for the site's next page in this tab whether the panel is open. */
-  function noteOpen() {
     try {
-      if (isOpen && session.mayKeep) sessionStorage.setItem(openKey(options), 'open');
+      if (open) sessionStorage.setItem(openKey(options), 'open');
       else sessionStorage.removeItem(openKey(options));
     } catch {
       // Blocked storage: the next page starts closed.
     }
-  }
-  /** Does as another tab did, and tells a new one how things are. A panel that would cover the page stays where it is. */
-  function follow(open: unknown) {
-    if (open === null) return isOpen && session.share('open', true);
-    if (open === isOpen || matchMedia(NARROW).matches) return;
-    isFollowing = true;
-    void widget[open ? 'open' : 'close']().finally(() => (isFollowing = false));
+    watch();
   }
   document.addEventListener('visibilitychange', watch, { signal });
-  session.share('open', null);
+  // The back/forward cache takes no page that holds a lock or a stream.
+  addEventListener('pagehide', () => session.rest(), { signal });
+  addEventListener('pageshow', (event) => event.persisted && watch(), { signal });
 
   return {
     open(focus) {
       element ??= build();
       session.connect();
       turn(true);
-      if (focus && !isFollowing) void element.updateComplete.then(() => element?.focus());
+      if (focus) void element.updateComplete.then(() => element?.focus());
       emit('livechat-open', null);
     },
     close() {
@@ -161,21 +137,16 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       memory.attributes = { ...memory.attributes, ...attributes };
       session.setAttributes(attributes);
     },
-    sendMessage(text) {
+    async sendMessage(text) {
+      // Said by a page that has just said for whom.
+      await session.identified;
       element ??= build();
       return session.send(text);
     },
     prefill: (text) => session.setDraft(String(text ?? '')),
-    async reset() {
+    reset() {
       memory.identity = memory.attributes = undefined;
-      await session.reset();
-      noteOpen();
-    },
-    async consent(decision) {
-      const state = await session.decide(decision);
-      if (state === 'withdrawn' || state === 'denied') memory.identity = memory.attributes = undefined;
-      noteOpen();
-      return state;
+      return session.reset();
     },
     destroy() {
       page.abort();
@@ -190,6 +161,6 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
 }
 
 function adopt(root: ShadowRoot) {
-  const sheet = sheetOf(openLauncherStyles);
+  const sheet = openLauncherStyles.styleSheet!;
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }

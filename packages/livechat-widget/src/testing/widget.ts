@@ -23,9 +23,6 @@ export class WidgetDriver {
       'message-failed',
       'status',
       'flow-end',
-      'rating',
-      'identity',
-      'consent',
       'error',
     ]) {
       const name = `livechat-${what}` as LivechatEventName;

@@ -1,8 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Strings } from '../../strings/strings.ts';
 import { PanelRequestEvent } from '../request.ts';
 import { sendIcon } from '../templates/icons.ts';
-import { PanelElement, type Changes } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { composerStyles } from './composer.styles.ts';
 
@@ -15,9 +14,13 @@ const WARN_FROM = 3_700;
  * @summary Where the visitor writes: Enter sends, Shift+Enter breaks the line, input methods keep their Enter.
  * @fires panel-request - `send` or `draft`.
  */
-export class Composer extends PanelElement {
+export class Composer extends LitElement {
   static override styles = [tokens, composerStyles];
-  static override properties = ['draft', 'strings', 'disabled'];
+  static override properties = {
+    draft: {},
+    strings: { attribute: false },
+    disabled: { type: Boolean },
+  };
 
   declare draft: string;
   declare strings: Strings;
@@ -38,7 +41,7 @@ export class Composer extends PanelElement {
     this.field.focus({ preventScroll: true });
   }
 
-  protected override updated(changed: Changes): void {
+  protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('draft')) return;
     // Set only when it differs: setting would end an input method's composition.
     if (this.field.value !== this.draft) this.field.value = this.draft;

@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** Looks of `<livechat-panel>`. */
-export const livechatPanelStyles = `
+export const livechatPanelStyles = css`
   :host {
     position: absolute;
     inset-block-end: 72px;

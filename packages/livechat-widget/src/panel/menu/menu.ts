@@ -1,7 +1,6 @@
-import { html, type TemplateResult } from 'lit/html.js';
+import { LitElement, html, type TemplateResult } from 'lit';
 import type { LivechatSession } from '../../session/livechat-session.ts';
 import { languageOf, type Language } from '../../strings/language.ts';
-import { PanelElement } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { MENU_WORDS, type MenuWords } from './menu-words.ts';
 import { menuStyles } from './menu.styles.ts';
@@ -11,9 +10,13 @@ import { menuStyles } from './menu.styles.ts';
  * @fires menu-close - It has served.
  * @fires panel-language - The visitor chose the other language.
  */
-export class Menu extends PanelElement {
+export class Menu extends LitElement {
   static override styles = [tokens, menuStyles];
-  static override properties = ['session', 'locale', 'asking'];
+  static override properties = {
+    session: { attribute: false },
+    locale: {},
+    asking: { state: true },
+  };
 
   declare session: LivechatSession;
   /** Language of the panel around it. */
@@ -23,13 +26,13 @@ export class Menu extends PanelElement {
 
   constructor() {
     super();
-    this.locale ??= '';
+    this.locale = '';
     this.asking = false;
   }
 
   protected override updated(): void {
     // It opens under the keyboard user's hands, and what had the focus may just have gone.
-    if (!this.renderRoot.activeElement) this.renderRoot.querySelector('button')?.focus();
+    if (!this.shadowRoot!.activeElement) this.renderRoot.querySelector('button')?.focus();
   }
 
   get #language(): Language {

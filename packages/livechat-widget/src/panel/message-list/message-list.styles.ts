@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** Looks of `<livechat-message-list>`. */
-export const messageListStyles = `
+export const messageListStyles = css`
   :host {
     position: relative;
     display: flex;
