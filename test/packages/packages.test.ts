@@ -15,12 +15,13 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build, type Rolldown } from 'vite';
 import { launchChromium } from '../support/chromium.ts';
-import { serve } from '../support/serve.ts';
+import { checkReactPage } from './react-page.ts';
+import { serveBuilt } from './serve-built.ts';
 import { createScratchProject, PUBLISHED, type ScratchProject } from './scratch-project.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const FRAMEWORKS = fileURLToPath(new URL('frameworks.tsx', import.meta.url));
+const USES = fileURLToPath(new URL('uses/', import.meta.url));
 
 describe('the published packages', { timeout: 300_000 }, () => {
   let project: ScratchProject;
@@ -28,7 +29,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
 
   before(async () => {
     [project, nodes] = await Promise.all([createScratchProject(), findNodes()]);
-    const linked = ['@types/node', '@types/react', 'react', 'svelte', 'vue'];
+    const linked = ['@types/node', '@types/react', 'react', 'react-dom', 'svelte', 'vue'];
     await Promise.all(linked.map((name) => project.link(name)));
   });
   after(() => project?.remove());
@@ -148,7 +149,9 @@ describe('the published packages', { timeout: 300_000 }, () => {
          export { advance, createDashboardClient, createVisitorClient, isClientError, LivechatWidget, parseFlow, sent };
          export type { TurnResult };`,
       );
-      await project.write('types-in-frameworks/use.tsx', await readFile(FRAMEWORKS, 'utf8'));
+      for (const file of await readdir(USES)) {
+        await project.write(`types-in-frameworks/${file}`, await readFile(join(USES, file), 'utf8'));
+      }
       await project.write(
         'types-of-host/use.ts',
         `import { createHost, type Host } from '@alur/host';
@@ -209,17 +212,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
        widget.setAttribute('host', location.origin);
        document.body.append(editor, widget);`,
     );
-    await build({ root: site, configFile: false, logLevel: 'error' });
-    const origin = await serve(async (path, response) => {
-      // The host's door stays shut: the page has to stand without it.
-      if (path.startsWith('/v1/')) return;
-      const file = path === '/' ? 'index.html' : path.slice(1);
-      response.setHeader(
-        'Content-Type',
-        file.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8',
-      );
-      response.end(await readFile(join(site, 'dist', file)));
-    });
+    const origin = await serveBuilt(site);
     const browser = await launchChromium();
     try {
       const page = await browser.newPage();
@@ -238,6 +231,9 @@ describe('the published packages', { timeout: 300_000 }, () => {
       origin.close();
     }
   });
+
+  test('the components for React give properties, attributes, events and the element', () =>
+    checkReactPage(project));
 
   test('a bundle holds what it uses and nothing else', async () => {
     const weigh = async (code: string): Promise<string> => {

@@ -1,20 +1,13 @@
 /**
- * What a type check must let pass, and what it must not, where the elements are used in React, Vue and Svelte. It is never run.
+ * What a type check must let pass, and what it must not, where the elements are used in React. It is never run.
  *
  * @module
  */
 import { FlowEditor, InboxFlow } from '@alur/flow-editor/react';
 import type { FlowSaveEvent } from '@alur/flow-editor';
-import '@alur/flow-editor/svelte';
-import '@alur/flow-editor/vue';
-import type { LivechatWidgetEvents } from '@alur/livechat-widget/angular';
 import { LivechatWidget } from '@alur/livechat-widget/react';
 import type { LivechatWidget as LivechatWidgetElement } from '@alur/livechat-widget';
-import '@alur/livechat-widget/svelte';
-import '@alur/livechat-widget/vue';
 import { useRef } from 'react';
-import type { SvelteHTMLElements } from 'svelte/elements';
-import type { GlobalComponents } from 'vue';
 
 export function InReact() {
   const widget = useRef<LivechatWidgetElement>(null);
@@ -59,24 +52,3 @@ export function InReact() {
     </>
   );
 }
-
-type InVue = InstanceType<GlobalComponents['livechat-widget']>['$props'];
-export const inVue: InVue = {
-  inbox: 'inb_web',
-  host: 'https://chat.example.com',
-  class: 'chat',
-  onLivechatStatus: ({ detail }) => console.log(detail.status === 'online'),
-};
-// @ts-expect-error There is no such theme.
-export const wrongInVue: InVue = { inbox: 'inb_web', host: 'https://chat.example.com', theme: 'blue' };
-
-export const inSvelte: SvelteHTMLElements['flow-editor'] = {
-  flow: null,
-  readonly: true,
-  class: 'editor',
-  'onflow-select': ({ cardId }) => cardId?.length,
-};
-// @ts-expect-error A version is a number.
-export const wrongInSvelte: SvelteHTMLElements['flow-editor'] = { version: '3' };
-
-export const inAngular = (event: LivechatWidgetEvents['livechat-message']): string => event.detail.text;
