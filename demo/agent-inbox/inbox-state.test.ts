@@ -6,6 +6,7 @@ import {
   visibleConversations,
   withConversations,
   withEvents,
+  withOnly,
   withTyping,
   type InboxState,
 } from './inbox-state.ts';
@@ -71,6 +72,17 @@ test('a late answer does not undo a newer one', () => {
     withConversations(state, [conversation('c1', { seq: 4 })]).conversations['c1']?.status,
     'resolved',
   );
+});
+
+test('a list taken anew forgets what is gone, but neither the open conversation nor what is newer than the list', () => {
+  const known = withConversations({ ...INITIAL_STATE, open: open.open }, [
+    conversation('gone'),
+    conversation('c1'),
+    conversation('newer', { seq: 9, status: 'resolved' }),
+  ]);
+  const state = withOnly(known, [conversation('newer', { seq: 8 }), conversation('found')]);
+  assert.deepEqual(Object.keys(state.conversations).toSorted(), ['c1', 'found', 'newer']);
+  assert.equal(state.conversations['newer']?.status, 'resolved');
 });
 
 test('"mine" is what I handle, and what I or my team collaborate on', () => {

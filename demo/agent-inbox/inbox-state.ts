@@ -96,6 +96,15 @@ export function withConversations(state: InboxState, list: Conversation[]): Inbo
   return { ...state, conversations };
 }
 
+/** Keeps only these conversations, those already known in a newer state, and the open one: the rest may be gone. */
+export function withOnly(state: InboxState, list: Conversation[]): InboxState {
+  const kept = [...list.map(({ id }) => id), state.open?.id ?? ''];
+  const conversations = Object.fromEntries(
+    kept.flatMap((id) => (state.conversations[id] ? [[id, state.conversations[id]]] : [])),
+  );
+  return withConversations({ ...state, conversations }, list);
+}
+
 /** Takes in events of the open conversation. Late or repeated ones change nothing; a reply that arrived is pending no more. */
 export function withEvents(
   state: InboxState,

@@ -12,6 +12,7 @@ import {
   INITIAL_STATE,
   withConversations,
   withEvents,
+  withOnly,
   withPendingReply,
   withTyping,
   type Filter,
@@ -34,6 +35,7 @@ export class InboxStore {
   #typedAt = 0;
   /** Up to where the open conversation has been marked read. */
   #readSeq = 0;
+  #isListening = false;
   /** Counts changes of the filter, so that a late page of an older one is dropped. */
   #listing = 0;
 
@@ -52,8 +54,21 @@ export class InboxStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Loads the directory and the list, then stays in step with the host. */
+  /** Loads the directory and the list, and stays in step with the host; where it is away, from when it is back. */
   async start(): Promise<void> {
+    if (!this.#isListening) {
+      this.#isListening = true;
+      this.#host.listen({
+        onConnected: (isReconnect) => this.#handleConnected(isReconnect),
+        onLost: () => this.#set({ live: false }),
+        onHint: (hint) => void this.#refresh(hint.conversationId),
+        onTyping: (signal) => {
+          if (signal.by === 'visitor' && signal.conversationId) {
+            this.#showTyping(signal.conversationId, signal.active !== false);
+          }
+        },
+      });
+    }
     this.#set({ phase: 'loading' });
     try {
       const [directory, inboxes] = await Promise.all([
@@ -65,18 +80,7 @@ export class InboxStore {
       this.#set({ phase: 'ready' });
     } catch {
       this.#set({ phase: 'failed' });
-      return;
     }
-    this.#host.listen({
-      onConnected: (isReconnect) => this.#handleConnected(isReconnect),
-      onLost: () => this.#set({ live: false }),
-      onHint: (hint) => void this.#refresh(hint.conversationId),
-      onTyping: (signal) => {
-        if (signal.by === 'visitor' && signal.conversationId) {
-          this.#showTyping(signal.conversationId, signal.active !== false);
-        }
-      },
-    });
   }
 
   /** Changes which conversations are listed. */
@@ -192,12 +196,14 @@ export class InboxStore {
       ...(cursor && { cursor }),
     });
     if (listing !== this.#listing) return;
-    this.#set({ ...withConversations(this.#state, page.items), nextPage: page.next });
+    const take = cursor ? withConversations : withOnly;
+    this.#set({ ...take(this.#state, page.items), nextPage: page.next });
   }
 
   /** Hints are not a log: whatever happened while the stream was down has to be asked for. */
   #handleConnected(isReconnect: boolean): void {
     this.#set({ live: true });
+    if (this.#state.phase === 'failed') return void this.start();
     if (!isReconnect) return;
     this.#list().catch(() => this.#set({ live: false }));
     if (this.#state.open) void this.#refresh(this.#state.open.id);
@@ -224,9 +230,9 @@ export class InboxStore {
       } while (this.#refreshing.get(id) === 'again');
     } catch (error) {
       const { open } = this.#state;
-      if (open?.id === id && open.phase !== 'ready') {
-        const missing = isClientError(error) && error.code === 'not_found';
-        this.#set({ open: { ...open, phase: missing ? 'missing' : 'failed' } });
+      const isMissing = isClientError(error) && error.code === 'not_found';
+      if (open?.id === id && (isMissing || open.phase !== 'ready')) {
+        this.#set({ open: { ...open, phase: isMissing ? 'missing' : 'failed' } });
       }
     } finally {
       this.#refreshing.delete(id);

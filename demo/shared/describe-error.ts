@@ -8,6 +8,9 @@ export function describeError(error: unknown): string {
     case 'network':
     case 'timeout':
       return 'Host tidak dapat dihubungi. Periksa apakah host masih berjalan, lalu coba lagi.';
+    case 'unauthenticated':
+    case 'token_expired':
+      return 'Sesi masuk Anda sudah tidak berlaku. Muat ulang halaman ini.';
     case 'not_found':
       return 'Sudah tidak ada, atau bukan milik akun ini.';
     case 'unknown_reference':

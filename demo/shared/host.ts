@@ -8,7 +8,10 @@ let client: Promise<DashboardClient> | null = null;
 export function connectHost(): Promise<DashboardClient> {
   client ??= getSession().then(
     ({ hostUrl }) =>
-      createDashboardClient({ host: hostUrl, getToken: async () => (await getSession()).token }),
+      createDashboardClient({
+        host: hostUrl,
+        getToken: async (refused) => (await getSession(refused)).token,
+      }),
     (error: unknown) => {
       client = null;
       throw error;

@@ -30,8 +30,12 @@ async function requestSession(): Promise<Session> {
   return session;
 }
 
-/** The session of the agent who is signed in; renewed when its token is about to end. One request at a time. */
-export function getSession(): Promise<Session> {
+/**
+ * The session of the agent who is signed in; renewed when its token is about to end, or is the one that the host `refused`.
+ * One request at a time.
+ */
+export async function getSession(refused?: string): Promise<Session> {
+  if (refused !== undefined && (await current?.catch(() => null))?.token === refused) freshUntil = 0;
   if (!current || Date.now() > freshUntil) {
     freshUntil = Infinity;
     current = requestSession().catch((error: unknown) => {

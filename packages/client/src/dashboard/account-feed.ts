@@ -4,6 +4,7 @@ import { readStream } from '../live/read-stream.ts';
 import { isClientError } from '../client-error.ts';
 import { retryDelay } from '../retry-policy.ts';
 import { pause, type Runtime } from '../runtime.ts';
+import { withToken, type GetToken } from './with-token.ts';
 
 /** Who wants to know what changes in the account. */
 export interface AccountListener {
@@ -19,7 +20,7 @@ export interface AccountListener {
 export interface AccountFeedOptions {
   runtime: Runtime;
   url: string;
-  getToken(): Promise<string | undefined>;
+  getToken: GetToken;
 }
 
 /** Follows the account's hints, coming back with jitter when the line breaks, until the answer is called. */
@@ -49,7 +50,7 @@ export function listenToAccount(
       let fault: unknown;
       comeBackMs = 0;
       try {
-        await readStream(runtime, { url, token: await getToken(), onFrame, signal });
+        await withToken(getToken, (token) => readStream(runtime, { url, token, onFrame, signal }));
       } catch (error) {
         fault = error;
       }

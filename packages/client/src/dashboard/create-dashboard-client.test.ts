@@ -128,6 +128,44 @@ test('the token is asked for before each call', async () => {
   assert.deepEqual(tokens, ['Bearer token-1', 'Bearer token-2']);
 });
 
+test('a token that the host refuses before its time is replaced, and the call made once more', async () => {
+  const refused: (string | undefined)[] = [];
+  const tokens: (string | null)[] = [];
+  const client = createDashboardClient({
+    host: 'https://host.test',
+    getToken: (old) => {
+      refused.push(old);
+      return old === undefined ? 'old' : 'new';
+    },
+    runtime: fakeRuntime({
+      fetch: async (_, init) => {
+        tokens.push(new Headers(init!.headers).get('Authorization'));
+        return tokens.at(-1) === 'Bearer new'
+          ? answer(200, { items: [], next: null })
+          : answer(401, { code: 'unauthenticated' });
+      },
+    }),
+  });
+  await client.listTeams();
+  assert.deepEqual(refused, [undefined, 'old']);
+  assert.deepEqual(tokens, ['Bearer old', 'Bearer new']);
+});
+
+test('without another token a refusal is told, and not asked for again', async () => {
+  let calls = 0;
+  const fetch = async () => {
+    calls += 1;
+    return answer(401, { code: 'unauthenticated' });
+  };
+  const client = createDashboardClient({
+    host: 'https://host.test',
+    token: 'key',
+    runtime: fakeRuntime({ fetch }),
+  });
+  await assert.rejects(client.listTeams(), { code: 'unauthenticated' });
+  assert.equal(calls, 1);
+});
+
 test('hints come as they happen, and a broken line is taken up again', async () => {
   let streams = 0;
   let control!: ReadableStreamDefaultController<Uint8Array>;

@@ -25,6 +25,9 @@ import { isClientError } from '../client-error.ts';
 import { send } from '../request.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
 import { listenToAccount, type AccountListener } from './account-feed.ts';
+import { withToken, type GetToken } from './with-token.ts';
+
+export type { GetToken };
 
 /** How to make a dashboard client. Give `token`, or `getToken` when tokens end and are to be renewed. */
 export interface DashboardClientOptions {
@@ -32,8 +35,11 @@ export interface DashboardClientOptions {
   host: string;
   /** An API key (server to server only), or a JWT. */
   token?: string;
-  /** Asked before every call; keep the token there until it is about to end. */
-  getToken?: () => string | Promise<string>;
+  /**
+   * Asked before every call; keep the token there until it is about to end. `refused` is a token that the host has just said no
+   * to, before its time: give another one, and the call is made once more.
+   */
+  getToken?: GetToken;
   /** Default: the browser's. */
   runtime?: Partial<Runtime>;
 }
@@ -84,18 +90,19 @@ export type DashboardClient = ReturnType<typeof createDashboardClient>;
 export function createDashboardClient(options: DashboardClientOptions) {
   const runtime: Runtime = { ...browserRuntime(), ...options.runtime };
   const host = options.host.replace(/\/+$/, '');
-  const getToken = async () => (options.getToken ? options.getToken() : options.token);
+  const { getToken = () => options.token ?? '' } = options;
 
   async function authorizedFetch(request: Request): Promise<Response> {
     const headers: Record<string, string> = Object.fromEntries(request.headers);
     const body = request.body ? await request.text() : undefined;
     const { url, method, signal } = request;
-    const call = { url, method, headers, signal, token: await getToken(), raw: body };
-    return send(runtime, call, async (response) => {
-      // Read to its end under the call's time-out; what is handed on is in memory.
-      await response.clone().arrayBuffer();
-      return response;
-    });
+    return withToken(getToken, (token) =>
+      send(runtime, { url, method, headers, signal, token, raw: body }, async (response) => {
+        // Read to its end under the call's time-out; what is handed on is in memory.
+        await response.clone().arrayBuffer();
+        return response;
+      }),
+    );
   }
   const api = createClient<paths>({ baseUrl: host, fetch: authorizedFetch });
 

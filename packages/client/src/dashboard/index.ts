@@ -12,6 +12,7 @@ export type {
   DashboardClient,
   DashboardClientOptions,
   FlowSave,
+  GetToken,
   Page,
   PageQuery,
   SaveOutcome,

@@ -28,7 +28,8 @@ export function append(draft: Draft, body: EventBody, sessionId = draft.state.se
     ...body,
   } as ConversationEvent;
   draft.events.push(event);
-  state.updatedAt = draft.now;
+  // Somebody who looks at a conversation does not move it: lists show the last active first.
+  if (body.type !== 'read') state.updatedAt = draft.now;
   return event;
 }
 

@@ -264,6 +264,11 @@ for (const database of databases) {
         return items.map(({ visitor }) => visitor.id);
       };
       assert.deepEqual(await find(''), [other.visitorId, vip.visitorId], 'the last active first');
+      const { id, seq, updatedAt } = await dashboard.conversationOf(vip.visitorId);
+      host.clock.pass(1_000);
+      await dashboard.send(`/v1/conversations/${id}/read`, { method: 'POST', body: { seq } });
+      assert.equal((await dashboard.conversationOf(vip.visitorId)).updatedAt, updatedAt);
+      assert.deepEqual(await find(''), [other.visitorId, vip.visitorId], 'whoever looks moves nothing');
       assert.deepEqual(await find('status=pending'), [vip.visitorId]);
       assert.deepEqual(await find('labelId=lbl_vip'), [vip.visitorId]);
       assert.deepEqual(await find('agentId=agt_budi'), [vip.visitorId], 'handled');

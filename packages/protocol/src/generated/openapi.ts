@@ -2232,6 +2232,7 @@ export interface components {
             /** @description The visitor's rating of the newest session that has one; absent: none yet */
             rating?: components["schemas"]["Rating"];
             createdAt: components["schemas"]["Time"];
+            /** @description The last event but for reads. Lists are ordered by it */
             updatedAt: components["schemas"]["Time"];
         };
         /**
