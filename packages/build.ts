@@ -6,35 +6,40 @@
  */
 import { spawnSync } from 'node:child_process';
 import { access, cp, readFile, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildCdn, buildModules } from './livechat-widget/build.ts';
 
-const PACKAGES = ['flow', 'protocol', 'client', 'livechat-widget', 'flow-editor', 'host'];
 const root = fileURLToPath(new URL('.', import.meta.url));
+/** The folders of what is published. */
+const FOLDERS = [
+  ...['flow', 'protocol', 'client', 'livechat-widget', 'flow-editor', 'host'].map((name) => root + name),
+  fileURLToPath(new URL('../test/conformance', import.meta.url)),
+];
 
 type Exports = Record<string, string | Record<string, string>>;
 
 /** Files that a package promises to those who install it and that are not there. */
-async function missingFiles(name: string): Promise<string[]> {
-  const manifest = JSON.parse(await readFile(`${root}${name}/package.json`, 'utf8')) as {
-    publishConfig: { exports: Exports; bin?: Record<string, string> };
+async function missingFiles(folder: string): Promise<string[]> {
+  const manifest = JSON.parse(await readFile(`${folder}/package.json`, 'utf8')) as {
+    publishConfig: { exports?: Exports; bin?: Record<string, string> };
   };
-  const { exports, bin = {} } = manifest.publishConfig;
+  const { exports = {}, bin = {} } = manifest.publishConfig;
   const files = [...Object.values(exports), bin].flatMap((target) =>
     typeof target === 'string' ? [target] : Object.values(target),
   );
   const missing: string[] = [];
   for (const file of files) {
-    const path = `${root}${name}/${file.replace('/*', '')}`;
-    await access(path).catch(() => missing.push(`packages/${name}: ${file}`));
+    const path = `${folder}/${file.replace('/*', '')}`;
+    await access(path).catch(() => missing.push(`${basename(folder)}: ${file}`));
   }
   return missing;
 }
 
 // What is left of sources that are gone must not be published.
-await Promise.all(PACKAGES.map((name) => rm(`${root}${name}/dist`, { recursive: true, force: true })));
+await Promise.all(FOLDERS.map((folder) => rm(`${folder}/dist`, { recursive: true, force: true })));
 const tsc = fileURLToPath(new URL('../node_modules/.bin/tsc', import.meta.url));
-const { status } = spawnSync(tsc, ['-b', '--force', ...PACKAGES.map((name) => root + name)], {
+const { status } = spawnSync(tsc, ['-b', '--force', ...FOLDERS], {
   stdio: 'inherit',
 });
 if (status !== 0) process.exit(1);
@@ -42,7 +47,7 @@ await cp(`${root}host/src/database/migrations`, `${root}host/dist/database/migra
 await buildCdn();
 await buildModules();
 
-const missing = (await Promise.all(PACKAGES.map(missingFiles))).flat();
+const missing = (await Promise.all(FOLDERS.map(missingFiles))).flat();
 if (missing.length > 0) {
   console.error(`The build lacks what these packages promise:\n  ${missing.join('\n  ')}`);
   process.exit(1);

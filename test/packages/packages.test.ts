@@ -14,6 +14,7 @@ import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build, type Rolldown } from 'vite';
+import { startOwnHost } from '../conformance/own/own-host.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { checkReactPage } from './react-page.ts';
 import { serveBuilt } from './serve-built.ts';
@@ -114,6 +115,27 @@ describe('the published packages', { timeout: 300_000 }, () => {
       } finally {
         host.kill('SIGTERM');
       }
+    }
+  });
+
+  test('the oldest Node there is holds a host against the contract, from plain JavaScript', async () => {
+    const own = await startOwnHost();
+    try {
+      for (const { path, version } of nodes) {
+        const bin = join(
+          project.folder,
+          'node_modules/@alur/conformance',
+          project.manifests.get('conformance')!.bin!['alur-conformance']!,
+        );
+        const { base, token } = own.options;
+        const checks = ['turns/first', 'vectors/fork', 'attachments/said', 'form/submitTurn'];
+        const only = checks.flatMap((id) => ['--only', id]);
+        const { stdout } = await run(path, [bin, base, '--token', token, ...only], { cwd: project.folder });
+        assert.match(stdout, /^ok {6}turns\/first /m, `Node ${version}`);
+        assert.match(stdout, /\n\d+ passed, 0 failed/, `Node ${version}`);
+      }
+    } finally {
+      await own.close();
     }
   });
 
@@ -256,7 +278,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
   });
 
   function* modules(): Iterable<string> {
-    for (const { name, exports } of project.manifests.values()) {
+    for (const { name, exports = {} } of project.manifests.values()) {
       for (const [path, target] of Object.entries(exports)) {
         const file = typeof target === 'string' ? target : target['default']!;
         if (file.endsWith('.js') && !path.includes('*')) yield name + path.slice(1);

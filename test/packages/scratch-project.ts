@@ -15,12 +15,24 @@ const run = promisify(execFile);
 const PACKAGES = fileURLToPath(new URL('../../packages/', import.meta.url));
 
 /** What is published, in the order of who needs whom. */
-export const PUBLISHED = ['flow', 'protocol', 'client', 'livechat-widget', 'flow-editor', 'host'] as const;
+export const PUBLISHED = [
+  'flow',
+  'protocol',
+  'client',
+  'livechat-widget',
+  'flow-editor',
+  'host',
+  'conformance',
+] as const;
+
+/** Where a package lives in the workspace. */
+const folderOf = (name: string): string =>
+  name === 'conformance' ? join(PACKAGES, '..', 'test', name) : join(PACKAGES, name);
 
 export interface Manifest {
   name: string;
   version: string;
-  exports: Record<string, string | Record<string, string>>;
+  exports?: Record<string, string | Record<string, string>>;
   bin?: Record<string, string>;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
@@ -63,7 +75,7 @@ export async function createScratchProject(): Promise<ScratchProject> {
       const target =
         scope === '@alur'
           ? join(store(inner!), '@alur', inner!)
-          : await realpath(join(PACKAGES, name, 'node_modules', dependency));
+          : await realpath(join(folderOf(name), 'node_modules', dependency));
       await linkTo(join(store(name), dependency), target);
     }
     await linkTo(join(folder, 'node_modules', '@alur', name), join(store(name), '@alur', name));
@@ -96,7 +108,7 @@ async function pack(name: string, folder: string): Promise<string> {
   );
   const [command, ...before] = hasPnpm ? ['pnpm'] : ['npx', '--yes', 'pnpm@12'];
   const { stdout } = await run(command!, [...before, 'pack', '--json', '--pack-destination', folder], {
-    cwd: join(PACKAGES, name),
+    cwd: folderOf(name),
   });
   return (JSON.parse(stdout) as { filename: string }).filename;
 }
