@@ -7,16 +7,22 @@ const LONE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-
 
 /**
  * Reads a JSON body of at most `maxBytes` and checks it against the contract. Characters that no database can keep become U+FFFD, so
- * that a visitor's odd message is kept rather than refused. Throws `invalid_request`, `too_large`.
+ * that a visitor's odd message is kept rather than refused; but for a flow document, whose reader refuses them and says where: an author's
+ * work is never changed on the way. Throws `invalid_request`, `too_large`.
  */
-export async function readBody(request: Request, operation: Operation, maxBytes: number): Promise<unknown> {
+export async function readBody(
+  request: Request,
+  operation: Operation,
+  maxBytes: number,
+  hasFlow = false,
+): Promise<unknown> {
   const type = request.headers.get('Content-Type') ?? '';
   const text = await readText(request, maxBytes);
   if (text === '' && !operation.isBodyRequired) return undefined;
   // A form or plain text could be sent by any page without a preflight.
   if (!/^application\/json\b/i.test(type))
     throw new HostProblem('invalid_request', 'Send JSON, with "Content-Type: application/json".');
-  const body = parse(text);
+  const body = parse(text, hasFlow);
   const validate = operation.validateBody;
   if (!validate || validate(body)) return body;
   const [error] = validate.errors ?? [];
@@ -60,12 +66,14 @@ async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function parse(text: string): unknown {
+function parse(text: string, hasFlow: boolean): unknown {
   try {
+    const body = JSON.parse(text) as unknown;
     // The check on the text is cheap; the walk over every value is only for what needs it.
-    return UNSTORABLE.test(text)
-      ? JSON.parse(text, (_key, value: unknown) => storableValue(value))
-      : JSON.parse(text);
+    if (!UNSTORABLE.test(text)) return body;
+    const storable = JSON.parse(text, (_key, value: unknown) => storableValue(value)) as unknown;
+    if (!hasFlow || !body || typeof body !== 'object' || !('flow' in body)) return storable;
+    return { ...(storable as object), flow: body.flow };
   } catch {
     throw new HostProblem('invalid_request', 'The body is not JSON.');
   }

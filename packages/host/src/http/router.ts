@@ -153,8 +153,10 @@ async function bodyOf(
   operation: Operation,
   request: Request,
 ): Promise<unknown> {
-  if (operation.validateBody)
-    return readBody(request, operation, FLOW_BODIES.has(operation.id) ? MAX_FLOW_BODY : MAX_BODY);
+  if (operation.validateBody) {
+    const hasFlow = FLOW_BODIES.has(operation.id);
+    return readBody(request, operation, hasFlow ? MAX_FLOW_BODY : MAX_BODY, hasFlow);
+  }
   if (!operation.takesFile) return undefined;
   const free = streams.take([{ key: 'uploads', limit: limits?.uploadsAtOnce ?? Infinity }]);
   if (!free)

@@ -192,6 +192,18 @@ for (const database of databases) {
       }
     });
 
+    test('characters that cannot be kept are refused in a document, and replaced in its name beside it', async () => {
+      const { key } = await host.workspace();
+      const flow = flowOf('flow_odd', { ...shopCards, sorry: { kind: 'message', text: 'a\0b', next: [] } });
+      const refused = await host.call<ProblemDetails>('/v1/flows', { token: key, body: { name: 'x', flow } });
+      assert.deepEqual([refused.status, refused.body.code], [422, 'flow_invalid']);
+      assert.ok(refused.body.problems?.some(({ code }) => code === 'bad-text'));
+      const named = await createTestDashboard(host, key).send<FlowDetail>('/v1/flows', {
+        body: { name: 'a\0b\ud800' },
+      });
+      assert.equal(named.summary.name, 'a\u{FFFD}b\u{FFFD}');
+    });
+
     test('with an API key the caller says who replies', async () => {
       const { inboxId, key } = await host.workspace();
       const visitor = await createTestVisitor(host, inboxId);
