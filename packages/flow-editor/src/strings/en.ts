@@ -209,6 +209,7 @@ export const en = {
   problems: {
     title: 'Problems',
     none: 'No problems',
+    checking: 'Problems: being checked',
     noneText: 'Every path ends and every field is filled in. This flow can go live.',
     errors: (count: number) =>
       count === 1 ? '1 to fix before it can go live' : `${count} to fix before it can go live`,

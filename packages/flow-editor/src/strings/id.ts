@@ -214,6 +214,7 @@ export const id: Strings = {
   problems: {
     title: 'Masalah',
     none: 'Tidak ada masalah',
+    checking: 'Masalah: sedang diperiksa',
     noneText: 'Setiap jalur berakhir dan setiap kolom terisi. Flow ini dapat diaktifkan.',
     errors: (count) => `${count} harus diperbaiki sebelum aktif`,
     warnings: (count) => `${count} perlu dilihat`,

@@ -26,18 +26,22 @@ export const editorStyles = css`
     background: var(--_surface);
     position: relative;
     z-index: 3;
+    /* What the page puts beside Save has a width of its own: whatever does not fit goes to the next line. */
+    flex-wrap: wrap;
+    container-type: inline-size;
   }
   .title {
-    flex: 1;
+    flex: 1 1 200px;
     min-inline-size: 0;
     display: flex;
     align-items: center;
-    gap: 12px;
+    gap: 0 12px;
   }
   /* The field is as wide as its text: a hidden copy of it gives the width. */
   .name {
     display: inline-grid;
-    min-inline-size: 48px;
+    flex: 0 1 auto;
+    min-inline-size: min(120px, 100%);
     max-inline-size: 100%;
     font-size: 16px;
     line-height: 24px;
@@ -65,6 +69,9 @@ export const editorStyles = css`
     background: transparent;
     text-overflow: ellipsis;
   }
+  .name > input[aria-invalid='true'] {
+    border-color: var(--_danger);
+  }
   .name > input:hover:not(:read-only) {
     background: var(--_hover);
   }
@@ -74,9 +81,11 @@ export const editorStyles = css`
     outline: none;
   }
   .state {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
+    flex: 0 4 auto;
+    min-inline-size: 0;
+    max-inline-size: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
     font-size: 12px;
     line-height: 16px;
     font-weight: 500;
@@ -86,11 +95,13 @@ export const editorStyles = css`
   }
   .state::before {
     content: '';
+    display: inline-block;
+    margin-inline-end: 6px;
+    vertical-align: 1px;
     inline-size: 7px;
     block-size: 7px;
     border-radius: 50%;
     background: currentColor;
-    flex: none;
   }
   .state.live {
     color: var(--_success);
@@ -114,6 +125,9 @@ export const editorStyles = css`
   .save,
   .end {
     gap: 8px;
+  }
+  .end {
+    margin-inline-start: auto;
   }
   .rule {
     inline-size: 1px;
@@ -163,6 +177,41 @@ export const editorStyles = css`
   }
   .problems .number:empty {
     display: none;
+  }
+  .problems.unchecked:has(.number:empty) {
+    color: var(--_muted);
+  }
+  .draft > svg {
+    display: none;
+  }
+  /* The head gives up words in steps, never room for the name; each button keeps its name for those who cannot see it. */
+  @container (width < 1400px) {
+    .title {
+      flex-direction: column;
+      align-items: start;
+    }
+    .name {
+      margin-inline-start: -7px;
+      margin-block: -4px -1px;
+    }
+  }
+  @container (width < 1040px) {
+    .segments .wide {
+      display: none;
+    }
+  }
+  @container (width < 900px) {
+    .wide {
+      display: none;
+    }
+    .draft,
+    .try {
+      inline-size: 32px;
+      padding: 0;
+    }
+    .draft > svg {
+      display: block;
+    }
   }
   .spinner {
     inline-size: 12px;
@@ -245,25 +294,20 @@ export const editorStyles = css`
     }
   }
   .narrow .bar {
-    flex-wrap: wrap;
     padding: 8px 12px;
   }
   .narrow .title {
-    flex: 1 1 calc(100% - 180px);
-    flex-direction: column;
-    align-items: start;
-    gap: 0;
+    flex-basis: 150px;
   }
   .narrow .name {
-    margin-inline-start: -7px;
+    margin-block: 0;
   }
   .narrow .tools {
     order: 3;
     flex: 1 0 100%;
+    flex-wrap: wrap;
     justify-content: space-between;
   }
-  .narrow .draft,
-  .narrow .wide,
   .narrow .rule {
     display: none;
   }

@@ -22,6 +22,7 @@ import { EditorFocus } from './editor-focus.ts';
 import { editorStyles } from './flow-editor.styles.ts';
 import { handleKeydown } from './handle-keydown.ts';
 import { PartsController } from './parts-controller.ts';
+import { NameField } from './name-field.ts';
 import { ProblemWatch } from './problem-watch.ts';
 import { renderEditor } from './render-frame.ts';
 import { SaveController } from './save-controller.ts';
@@ -107,6 +108,8 @@ export class FlowEditor extends LitElement implements EditorView {
   readonly keyboard: EditorFocus;
   /** @internal What is fetched when it is wanted. */
   readonly parts: PartsController;
+  /** @internal The flow's name in the head. */
+  readonly nameField: NameField;
   /** @internal Saving, and what came of it. */
   readonly saving: SaveController;
   /** @internal What is asked before much is deleted. */
@@ -141,6 +144,7 @@ export class FlowEditor extends LitElement implements EditorView {
       this.dispatchEvent(new FlowChangeEvent(flow, change));
     });
     this.actions = new EditorActions(this.store, this);
+    this.nameField = new NameField(this);
     this.saving = new SaveController(this);
     this.#checking = new ProblemWatch(this, checkFlow);
     this.question = new DeleteQuestion(this);
@@ -262,6 +266,19 @@ export class FlowEditor extends LitElement implements EditorView {
     return this.#checking.byCard;
   }
 
+  /** @internal Whether the document on the screen was checked for problems at all. */
+  get isChecked(): boolean {
+    return this.#checking.isDone;
+  }
+
+  /** @internal Makes what stands in the field that has the focus count; false when it cannot, and says why there. */
+  commitField(): boolean {
+    this.inspector?.commitField();
+    if (this.nameField.commit()) return true;
+    this.nameField.focus();
+    return false;
+  }
+
   // What commands may do to the screen (EditorView).
 
   /** @internal */
@@ -356,6 +373,7 @@ export class FlowEditor extends LitElement implements EditorView {
   /** Shows what the page has set; a document that cannot be read is told and not touched. */
   #load(): void {
     this.saving.reset();
+    this.nameField.reset();
     const parsed = this.flow && parseFlow(this.flow);
     this.unreadable = parsed && !parsed.ok ? (parsed.problems[0]?.message ?? '') : null;
     this.store.load(this.unreadable === null ? this.flow : null);

@@ -13,6 +13,8 @@ export class ProblemWatch implements ReactiveController {
   /** The problems of each card that has any. The arrays stay the same while nothing in them changes. */
   byCard: ReadonlyMap<string, Problem[]> = new Map();
 
+  /** The flow that the last check was about. */
+  #checkedId: string | null = null;
   readonly #host: FlowEditor;
   readonly #check: typeof checkFlow;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,6 +31,11 @@ export class ProblemWatch implements ReactiveController {
     this.#host = host;
     this.#check = check;
     host.addController(this);
+  }
+
+  /** Whether this flow was checked since it was opened: before, nobody knows whether it has problems. */
+  get isDone(): boolean {
+    return this.#checkedId === this.#host.store.$flow.get()?.id;
   }
 
   hostUpdate(): void {
@@ -70,7 +77,10 @@ export class ProblemWatch implements ReactiveController {
     const told = (this.#hostProblems ?? []).filter(
       (problem) => !known.has(identify(problem)) && this.#stillHolds(problem, flow),
     );
+    this.#checkedId = flow.id;
     this.#tell([...found, ...told]);
+    // A flow without problems changes nothing that would be drawn again for it.
+    this.#host.requestUpdate();
   }
 
   #tell(problems: Problem[]): void {
@@ -113,7 +123,7 @@ function groupByCard(
   }
   for (const [cardId, group] of groups) {
     const old = before.get(cardId);
-    if (old && old.map(identify).join() === group.map(identify).join()) groups.set(cardId, old);
+    if (old && JSON.stringify(old) === JSON.stringify(group)) groups.set(cardId, old);
   }
   return groups;
 }

@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { commandOf, showKey, type CommandId } from '../../store/commands.ts';
 import { describeSaveState } from '../../store/save-state.ts';
 import { icon, type IconName } from '../../styles/icons.ts';
@@ -12,10 +11,11 @@ export function renderBar(editor: FlowEditor) {
   const problems = store.$problems.get();
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
+  const { isChecked } = editor;
   const panel = store.$panel.get();
   const view = store.$view.get();
   return html`<header class="bar" part="bar">
-    <div class="title">${renderName(editor)} ${renderState(editor, errors)}</div>
+    <div class="title">${editor.nameField.render()} ${renderState(editor, errors)}</div>
     <div class="tools" role="toolbar" aria-label=${strings.bar.tools}>
       ${
         readonly
@@ -27,6 +27,7 @@ export function renderBar(editor: FlowEditor) {
       <div class="segments" role="group" aria-label=${strings.bar.view}>
         <button
           aria-pressed=${String(view === 'canvas')}
+          aria-label=${strings.bar.canvas}
           title=${strings.bar.canvas}
           @click=${() => store.$view.set('canvas')}
         >
@@ -34,6 +35,7 @@ export function renderBar(editor: FlowEditor) {
         </button>
         <button
           aria-pressed=${String(view === 'outline')}
+          aria-label=${strings.bar.outline}
           title=${strings.bar.outline}
           @click=${() => store.$view.set('outline')}
         >
@@ -43,19 +45,20 @@ export function renderBar(editor: FlowEditor) {
       <span class="rule"></span>
       ${renderTool(editor, 'search', 'search')}
       <button
-        class="button quiet problems ${errors > 0 ? 'error' : ''}"
+        class="button quiet problems ${isChecked ? (errors > 0 ? 'error' : '') : 'unchecked'}"
         aria-pressed=${String(panel === 'problems')}
-        aria-label=${strings.problems.badge(errors, warnings)}
+        aria-label=${isChecked ? strings.problems.badge(errors, warnings) : strings.problems.checking}
         title=${strings.bar.problems}
         @click=${() => editor.togglePanel('problems')}
       >
-        ${icon(errors + warnings > 0 ? 'warning' : 'check')}<span class="number"
+        ${icon(!isChecked ? 'minus' : errors + warnings > 0 ? 'warning' : 'check')}<span class="number"
           >${errors + warnings || ''}</span
         >
       </button>
       <button
-        class="button ${isNarrow ? 'quiet' : ''}"
+        class="button try ${isNarrow ? 'quiet' : ''}"
         aria-pressed=${String(panel === 'try')}
+        aria-label=${strings.bar.tryIt}
         title="${strings.bar.tryIt} (T)"
         @click=${() => editor.togglePanel('try')}
       >
@@ -84,42 +87,11 @@ function renderTool(editor: FlowEditor, id: CommandId, drawing: IconName, what =
   </button>`;
 }
 
-function renderName(editor: FlowEditor) {
-  const { strings, store, readonly } = editor;
-  const { name } = store.$flow.get()!;
-  const commit = (event: Event) => {
-    const input = event.target as HTMLInputElement;
-    const wanted = [...input.value.trim()].slice(0, 100).join('');
-    if (wanted) editor.actions.rename(wanted);
-    input.value = store.$flow.get()!.name;
-  };
-  return html`<span class="name" data-value=${name}
-    ><input
-      type="text"
-      size="1"
-      maxlength="200"
-      autocomplete="off"
-      aria-label=${strings.bar.name}
-      title=${readonly ? name : strings.bar.rename}
-      .value=${live(name)}
-      ?readonly=${readonly}
-      @input=${(event: Event) => {
-        const input = event.target as HTMLInputElement;
-        input.parentElement!.dataset['value'] = input.value;
-      }}
-      @change=${commit}
-      @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Enter') (event.target as HTMLInputElement).blur();
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        (event.target as HTMLInputElement).value = name;
-        (event.target as HTMLInputElement).blur();
-      }}
-  /></span>`;
-}
-
 function renderState(editor: FlowEditor, errorCount: number) {
-  const { store, strings } = editor;
+  const { store, strings, nameField } = editor;
+  if (nameField.fault) {
+    return html`<span class="state bad" id="name-fault" role="alert">${nameField.fault}</span>`;
+  }
   const { text, tone } = describeSaveState(
     {
       revision: store.$revision.get(),
@@ -132,24 +104,26 @@ function renderState(editor: FlowEditor, errorCount: number) {
     },
     strings,
   );
-  return html`<span class="state ${tone}" role="status">${text}</span>`;
+  return html`<span class="state ${tone}" role="status" title=${text}>${text}</span>`;
 }
 
 function renderSave(editor: FlowEditor) {
   const { strings, store, saving } = editor;
   const isBusy = store.$phase.get().kind === 'saving';
+  const isOff = isBusy || saving.reviewed !== null;
   return html`<div class="save">
     <button
       class="button draft"
-      ?disabled=${isBusy}
+      ?disabled=${isOff}
+      aria-label=${strings.bar.saveDraft}
       title=${strings.bar.saveDraft}
       @click=${() => saving.save(false)}
     >
-      ${strings.bar.saveDraft}
+      ${icon('draft')}<span class="wide">${strings.bar.saveDraft}</span>
     </button>
     <button
       class="button primary"
-      ?disabled=${isBusy}
+      ?disabled=${isOff}
       aria-busy=${String(isBusy)}
       title="${strings.bar.save} (${showKey('mod+s', isApple)})"
       @click=${() => saving.save(true)}

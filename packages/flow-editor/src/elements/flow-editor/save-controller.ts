@@ -33,8 +33,11 @@ export class SaveController implements ReactiveController {
   /** Asks the host to save what is on the screen. */
   async save(live: boolean): Promise<void> {
     const { store } = this.#host;
+    if (store.$phase.get().kind === 'saving' || this.#host.isLocked) return;
+    // Whoever saves means what they see, the field they are still in included.
+    if (!this.#host.commitField()) return;
     const flow = store.$flow.get();
-    if (!flow || store.$phase.get().kind === 'saving' || this.#host.readonly) return;
+    if (!flow) return;
     const revision = store.$revision.get();
     this.note = '';
     const event = new FlowSaveEvent(flow, store.$version.get(), live);

@@ -21,8 +21,10 @@ import { icon } from '../../styles/icons.ts';
 import { tints } from '../../styles/tokens.styles.ts';
 import { describeProblemText } from '../problem-text.ts';
 import { CloseRequest, CommandRequest, EditRequest, GoToRequest, MenuRequest } from '../requests.ts';
+import type { FlowKeywords } from '../flow-keywords/flow-keywords.ts';
 import { problemsOf, type FieldScene } from './field-scene.ts';
 import { inspectorStyles } from './flow-inspector.styles.ts';
+import { parseClock } from './parse-clock.ts';
 import { renderButtonList } from './render-button-list.ts';
 import { renderField } from './render-field.ts';
 
@@ -75,6 +77,14 @@ export class FlowInspector extends LitElement {
     await this.updateComplete;
     const target = this.renderRoot.querySelector<HTMLElement>(`[data-button="${cardId}"]`);
     if (target) this.#focus(target);
+  }
+
+  /** Makes what stands in the field that has the focus count, as leaving the field would. */
+  commitField(): void {
+    const field = this.shadowRoot?.activeElement;
+    if (field && 'commit' in field) (field as FlowKeywords).commit();
+    else if (field instanceof HTMLInputElement && field.type === 'text')
+      field.dispatchEvent(new Event('change'));
   }
 
   /** Only this column is scrolled for it: nothing around may move, least of all while the panel slides in. */
@@ -204,8 +214,9 @@ export class FlowInspector extends LitElement {
 
   #describeWindow({ from, to }: TimeTest): string {
     const { fields } = this.strings;
-    if (from && from === to) return fields.wholeDay;
-    return from > to && to ? fields.overnight : fields.until;
+    if (!parseClock(from) || !parseClock(to, { endOfDay: true })) return fields.until;
+    if (from === to) return fields.wholeDay;
+    return from > to ? fields.overnight : fields.until;
   }
 
   #describeElse(): string {

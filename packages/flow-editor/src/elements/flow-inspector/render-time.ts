@@ -31,7 +31,7 @@ export function renderClock(
       const input = event.target as HTMLInputElement;
       // What is no time stays as it was typed, and the check says so below.
       const time = parseClock(input.value, field) ?? input.value.trim();
-      set(field.name, time);
+      if (time !== value) set(field.name, time);
       input.value = time;
     }}
   />`;

@@ -73,7 +73,8 @@ export class FlowKeywords extends LitElement {
     this.renderRoot.querySelector('input')?.focus(options);
   }
 
-  #commit(): void {
+  /** Makes what is typed a keyword. */
+  commit(): void {
     const added = parseKeywords(this.draft, this.value);
     this.draft = '';
     if (added.length > 0) this.#set([...this.value, ...added]);
@@ -90,20 +91,18 @@ export class FlowKeywords extends LitElement {
     if (event.isComposing) return;
     const endsOne = /[,;\n]$/.test(input.value) && !isQuoteOpen(input.value);
     const isPasted = event.inputType === 'insertFromPaste' && /[,;\n]/.test(input.value);
-    if (endsOne || isPasted) this.#commit();
+    if (endsOne || isPasted) this.commit();
   }
 
   #handleKeydown(event: KeyboardEvent): void {
     if (event.isComposing) return;
     if (event.key === 'Enter') {
       event.preventDefault();
-      this.#commit();
+      this.commit();
     } else if (event.key === 'Backspace' && this.draft === '' && this.value.length > 0) {
       event.preventDefault();
       this.draft = this.value.at(-1)!;
       this.#set(this.value.slice(0, -1));
-    } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
-      this.#commit();
     }
   }
 
@@ -150,7 +149,7 @@ export class FlowKeywords extends LitElement {
         ?disabled=${this.disabled}
         @input=${this.#handleInput}
         @keydown=${this.#handleKeydown}
-        @blur=${this.#commit}
+        @blur=${this.commit}
       />
     </div>`;
   }

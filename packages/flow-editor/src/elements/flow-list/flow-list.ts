@@ -8,13 +8,11 @@ import { dialogStyles } from '../../styles/dialog.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { tokens } from '../../styles/tokens.styles.ts';
 import { AnswerController } from '../answer-controller.ts';
+import { checkName } from '../check-name.ts';
 import type { Asking, FlowListItem } from './flow-list-item.ts';
 import { listStyles } from './flow-list.styles.ts';
 import { renderDialog } from './render-dialog.ts';
 import { renderRow } from './render-row.ts';
-
-/** The longest name of a flow, in code points. */
-const NAME_MAX = 100;
 
 /** From this many flows on, they can be searched. */
 const SEARCH_FROM = 8;
@@ -114,16 +112,18 @@ export class FlowList extends LitElement {
   /** @internal */
   async submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const { asking, strings } = this;
+    const { asking } = this;
     if (!asking) return;
     if (asking.what === 'delete') {
       if (await this.answers.send(new FlowDeleteEvent(asking.item.id))) this.ask(null);
       return;
     }
     const name = this.renderRoot.querySelector<HTMLInputElement>('#name')!.value.trim();
-    const length = [...name].length;
-    this.fault = length === 0 ? strings.list.nameMissing : length > NAME_MAX ? strings.list.nameLong : '';
-    if (this.fault) return;
+    this.fault = checkName(name, this.strings);
+    if (this.fault) {
+      this.renderRoot.querySelector<HTMLElement>('#name')!.focus();
+      return;
+    }
     const wish =
       asking.what === 'create' ? new FlowCreateEvent(name) : new FlowRenameEvent(asking.item.id, name);
     if (await this.answers.send(wish)) this.ask(null);
