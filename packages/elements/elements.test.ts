@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { before, describe, test } from 'node:test';
 import { ELEMENT_PACKAGES } from './element-package.ts';
 import { findFaults } from './find-faults.ts';
@@ -37,6 +38,22 @@ describe('the documentation of the elements', () => {
 
   test('is complete', async () => {
     for (const pack of ELEMENT_PACKAGES) assert.deepEqual((await generate(pack)).faults, []);
+  });
+
+  test('stands in the guides: every attribute, verb, event, part and custom property of the chat', async () => {
+    const [readme, theming] = await Promise.all(
+      ['../livechat-widget/README.md', '../../docs/theming.md'].map((file) =>
+        readFile(new URL(file, import.meta.url), 'utf8'),
+      ),
+    );
+    const missing = (text: string, list: { name: string }[]) =>
+      list.map(({ name }) => name).filter((name) => !new RegExp('[`\\s]' + name + '[`(\\s]').test(text));
+    const { attributes, members, events, cssParts, cssProperties } = chat;
+    assert.deepEqual(
+      missing(readme!, [...attributes, ...members, ...events, ...cssParts, ...cssProperties]),
+      [],
+    );
+    assert.deepEqual(missing(theming!, [...cssParts, ...cssProperties]), []);
   });
 
   for (const [what, kind, name] of [

@@ -171,6 +171,10 @@ describe('the published packages', { timeout: 300_000 }, () => {
          export { advance, createDashboardClient, createVisitorClient, isClientError, LivechatWidget, parseFlow, sent };
          export type { TurnResult };`,
       );
+      const embedding = await readFile(join(ROOT, 'docs/embedding.md'), 'utf8');
+      for (const [index, [, code]] of [...embedding.matchAll(/```tsx\n([\s\S]*?)```/g)].entries()) {
+        await project.write(`types-in-frameworks/embedding-${index}.tsx`, code!);
+      }
       for (const file of await readdir(USES)) {
         await project.write(`types-in-frameworks/${file}`, await readFile(join(USES, file), 'utf8'));
       }
