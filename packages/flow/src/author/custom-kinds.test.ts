@@ -156,7 +156,8 @@ describe("a partner's kinds", () => {
         {
           kind: 'x-ask-mail',
           compile: ({ next }) => ({
-            enter: () => 'wait',
+            // Nobody is asked what is known.
+            enter: ({ facts: { visitor } }) => (visitor?.email ? undefined : 'wait'),
             answer: (answer) => (answer.kind === 'message' && answer.text.includes('@') ? next[0]! : null),
           }),
         },
@@ -189,6 +190,8 @@ describe("a partner's kinds", () => {
     assert.equal(advance(compiled, waiting.run, input).run, waiting.run);
     const answered = advance(compiled, waiting.run, { ...input, text: 'a@example.com' });
     assert.deepEqual(answered.effects, [{ kind: 'end', cardId: 'after', reason: 'assigned' }]);
+    const known = advance(compiled, startRun(compiled, { visitor: { email: 'a@example.com' } }), input);
+    assert.deepEqual(known.effects.slice(1), answered.effects);
   });
 
   it('that throw do not match, and are passed over', () => {

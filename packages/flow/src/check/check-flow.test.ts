@@ -168,6 +168,18 @@ describe('errors', () => {
     assert.deepEqual(found(around(asking)), []);
   });
 
+  it('are told in linear time, without recursion, however deep a flow is', () => {
+    const cards: Record<string, Card> = { start: { kind: 'start', next: ['c0'] } };
+    for (let i = 0; i < 20_000; i++) {
+      cards[`c${i}`] = { kind: 'label', labelIds: ['l'], next: i < 19_999 ? [`c${i + 1}`] : ['j'] };
+    }
+    cards['j'] = { kind: 'jump', to: 'c0', next: [] };
+    const before = process.threadCpuUsage();
+    const flow: Flow = { format: 'alur.flow/1', id: 'f', name: 'F', timeZone: 'Asia/Jakarta', cards };
+    assert.deepEqual(found(flow), ['endless-loop j']);
+    assert.ok(process.threadCpuUsage(before).user < 3_000_000);
+  });
+
   it('tell of buttons that are missing, alike, or numbers', () => {
     const flow = (...labels: string[]) =>
       flowOf({

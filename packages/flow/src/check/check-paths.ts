@@ -94,7 +94,7 @@ function circles(flow: Flow, kinds: AuthorKinds): Map<string, number> {
   }
 
   function close(id: string): void {
-    const members = open.splice(open.indexOf(id));
+    const members = open.splice(open.lastIndexOf(id));
     for (const member of members) {
       isOpen.delete(member);
       if (members.length > 1) circle.set(member, order.get(id)!);

@@ -53,13 +53,12 @@ export function compileFlow(flow: Flow | PublicFlow, zones?: Zones, kinds: RunKi
     const isStep = !['start', 'condition', 'else', 'button'].includes(card.kind);
     const node: Node = { id, card, isStep, step: null, next: null, branches: [], tests: [], seen: 0 };
     nodes.set(id, node);
-    if (card.kind === 'start') start ??= node;
+    if (card.kind === 'start') start = node;
   }
   for (const node of nodes.values()) {
     const { id, card } = node;
     if (node.isStep) node.step = lookUp(kinds.steps, card.kind, (kind) => kind.compile(card, tools, id));
-    // An answer, not a walk, leads from a card that waits to its children.
-    if (!node.step?.answer && Array.isArray(card.next)) link(node);
+    if (Array.isArray(card.next)) link(node);
   }
   return { id: flow?.id, unknownKinds: [...unknown], kinds, tools, nodes, start, walks: 0 };
 
@@ -73,7 +72,7 @@ export function compileFlow(flow: Flow | PublicFlow, zones?: Zones, kinds: RunKi
         node.tests.push(
           (test && lookUp(kinds.tests, test.kind, (kind) => kind.compile(test, tools))) ?? never,
         );
-      } else node.next ??= child;
+      } else node.next = child;
     }
   }
 
