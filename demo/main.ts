@@ -9,14 +9,36 @@
 import { parseArgs } from 'node:util';
 import { startDemo } from './start-demo.ts';
 
-const { values } = parseArgs({
-  options: {
-    fresh: { type: 'boolean', default: false },
-    'port-base': { type: 'string', default: '8787' },
-    data: { type: 'string', default: '.data' },
-  },
-});
+const USAGE = `npm start -- [options]
 
+  --fresh             begin anew: throws away what the demo has kept
+  --port-base <port>  the host's port; dashboard and shop take the next two (default 8787)
+  --data <folder>     where everything is kept (default .data)
+  --help              this page
+
+ALUR_AI_URL, ALUR_AI_KEY and ALUR_AI_MODEL let an OpenAI-compatible chat endpoint answer for the AI agents.`;
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        fresh: { type: 'boolean', default: false },
+        'port-base': { type: 'string', default: '8787' },
+        data: { type: 'string', default: '.data' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+const values = readOptions();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const portBase = Number(values['port-base']);
 if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_000) {
   console.error(`--port-base is "${values['port-base']}"; give a number from 1 to 65000.`);
@@ -36,6 +58,7 @@ try {
     Embeds        ${demo.shopUrl}/embeds/
 
     Host API      ${demo.hostUrl}
+    AI agents     ${process.env['ALUR_AI_URL'] ?? 'answer from their own questions and answers, offline'}
     Data          ${demo.dataDir}  ${values.fresh ? '(begun anew)' : '(kept; "npm start -- --fresh" begins anew)'}
 
   Ctrl-C ends it.
@@ -53,5 +76,6 @@ try {
   process.on('SIGTERM', end);
 } catch (error) {
   console.error(`\nThe demo could not start: ${error instanceof Error ? error.message : String(error)}`);
+  console.error('A second demo beside a running one: npm start -- --data .data-2 --port-base 8887');
   process.exit(1);
 }

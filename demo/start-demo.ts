@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { clearDataDir, createHost, type Host } from '@alur/host';
 import { buildAll, CDN_FOLDER, PAGES_FOLDER } from './build.ts';
@@ -47,6 +47,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
   await mkdir(dataDir, { recursive: true });
 
+  // Said once it is clear that this demo starts at all.
+  const moved: string[] = [];
   const sites: { dashboard: Site; shop: Site } = { dashboard: EMPTY, shop: EMPTY };
   const dashboard = createPageServer(() => sites.dashboard);
   const shop = createPageServer(() => sites.shop);
@@ -60,8 +62,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   };
 
   try {
-    const dashboardUrl = `http://localhost:${await take(dashboard, 'dashboard', portBase + 1, say)}`;
-    const shopUrl = `http://localhost:${await take(shop, 'shop', portBase + 2, say)}`;
+    const dashboardUrl = `http://localhost:${await take(dashboard, 'dashboard', portBase + 1, moved)}`;
+    const shopUrl = `http://localhost:${await take(shop, 'shop', portBase + 2, moved)}`;
     const secrets = await readSecrets(dataDir);
     const [built] = await Promise.all([
       buildAll(),
@@ -73,7 +75,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const running = host!;
     const workspace = createWorkspace(secrets, { dashboard: dashboardUrl, shop: shopUrl });
     await running.database.run('importWorkspace', { workspace });
-    const hostUrl = await listenHost(running, portBase, say);
+    const hostUrl = await listenHost(running, portBase, moved);
+    moved.forEach(say);
     await allowShop(running, workspace.account.id, shopUrl);
 
     sites.dashboard = dashboardSite({
@@ -95,22 +98,22 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
 const EMPTY: Site = { mounts: [], pages: [] };
 
-/** Listens, and says so when the port had to be another one. */
+/** Listens, and notes when the port had to be another one. */
 async function take(
   server: ReturnType<typeof createPageServer>,
   name: string,
   port: number,
-  say: (line: string) => void,
+  moved: string[],
 ): Promise<number> {
   const got = await listen(server, port);
-  if (got !== port) say(`Port ${port} is taken, so the ${name} is on ${got}.`);
+  if (got !== port) moved.push(`Port ${port} is taken, so the ${name} is on ${got}.`);
   return got;
 }
 
 /** The host takes a port only once it can answer, so the servers before it cannot have taken it by chance. */
-async function listenHost(host: Host, port: number, say: (line: string) => void): Promise<string> {
+async function listenHost(host: Host, port: number, moved: string[]): Promise<string> {
   const probe = createPageServer(() => EMPTY);
-  const free = await take(probe, 'host', port, say);
+  const free = await take(probe, 'host', port, moved);
   await new Promise((done) => probe.close(done));
   await host.listen(free, '127.0.0.1');
   return `http://localhost:${free}`;
@@ -163,6 +166,13 @@ function dashboardSite(settings: Parameters<typeof handleSession>[2]): Site {
   const pages: Page[] = [
     { matches: (path) => path === '/' || below('/settings')(path), file: page('dashboard'), headers },
     { matches: below('/inbox'), file: page('agent-inbox'), headers },
+    // Whatever else could be a page: the dashboard says that it is not there, and where to go.
+    {
+      matches: (path) => !extname(path) && path !== '/session',
+      file: page('dashboard'),
+      headers,
+      status: 404,
+    },
   ];
   return {
     handlers: { '/session': (request, response) => handleSession(request, response, settings) },

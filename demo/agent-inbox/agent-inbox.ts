@@ -103,7 +103,7 @@ export class AgentInbox extends PageElement {
           <conversation-view .store=${store} .showDetails=${this.showDetails}></conversation-view>
         </section>
         ${
-          state.open && this.showDetails
+          state.open?.phase !== 'missing' && state.open && this.showDetails
             ? html`<aside class="details-pane" aria-label="Rincian percakapan">
                 <details-panel .store=${store}></details-panel>
               </aside>`

@@ -136,21 +136,25 @@ export class ConversationList extends PageElement {
           </span>
           <span class="row-meta">
             <span class="status ${status}">${STATUS_NAMES[status]}</span>
-            <span class="truncate">${handler ? handler.name : 'Belum ada yang menangani'}</span>
-          </span>
-          <span class="row-labels">
-            ${labelIds.slice(0, 3).map((labelId) => {
-              const label = names.label(labelId);
-              return html`<span class="chip"
-                ><i class="dot" .style=${`--dot:${label.color}`}></i><span>${label.name}</span></span
-              >`;
-            })}
-            ${labelIds.length > 3 ? html`<span class="muted">+${labelIds.length - 3}</span>` : nothing}
+            <span class="truncate handler">${handler ? handler.name : 'Belum ada yang menangani'}</span>
             <span class="truncate inbox">${names.inbox(conversation.inboxId)}</span>
           </span>
+          ${labelIds.length > 0 ? this.#renderLabels(labelIds, names) : nothing}
         </span>
       </a>
     </li>`;
+  }
+
+  #renderLabels(labelIds: string[], names: DirectoryNames): TemplateResult {
+    return html`<span class="row-labels">
+      ${labelIds.slice(0, 3).map((labelId) => {
+        const label = names.label(labelId);
+        return html`<span class="chip"
+          ><i class="dot" .style=${`--dot:${label.color}`}></i><span>${label.name}</span></span
+        >`;
+      })}
+      ${labelIds.length > 3 ? html`<span class="muted">+${labelIds.length - 3}</span>` : nothing}
+    </span>`;
   }
 }
 

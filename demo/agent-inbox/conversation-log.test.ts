@@ -130,6 +130,15 @@ test('a new day, and a line between two messages, make the speaker be named agai
   );
 });
 
+test('after a pause the speaker and the time are named again', () => {
+  const said = (id: string, clock: string) => message(id, 'visitor', { at: `2026-11-22T${clock}:00.000Z` });
+  const items = buildLog(log(said('a', '09:00'), said('b', '09:04'), said('c', '09:32')), names);
+  assert.deepEqual(
+    messages(items).map(({ leads }) => leads),
+    [true, false, true],
+  );
+});
+
 test('only the last message that the visitor has seen says so', () => {
   const events = log(message('a', 'agent'), message('b', 'agent'), { type: 'read', by: 'visitor', upTo: 2 });
   assert.deepEqual(

@@ -24,6 +24,9 @@ export type LogItem =
   | { kind: 'note'; key: string; at: string; text: string; tone: 'plain' | 'warning' }
   | { kind: 'rating'; key: string; at: string; score: number; comment: string };
 
+/** After a pause of this length a message names its author and time again. */
+const PAUSE_MS = 5 * 60_000;
+
 /** Words for statuses, used by tabs, badges and lines alike. */
 export const STATUS_NAMES: Record<ConversationStatus, string> = {
   open: 'Open',
@@ -42,6 +45,7 @@ export function buildLog(events: readonly ConversationEvent[], names: DirectoryN
   const items: LogItem[] = [];
   let day = '';
   let speaker = '';
+  let spokeAt = 0;
   let isBeginning = false;
   for (const event of events) {
     // A new session begins with nobody and nothing; saying so line by line would say it again.
@@ -59,7 +63,9 @@ export function buildLog(events: readonly ConversationEvent[], names: DirectoryN
     if (item.kind === 'message') {
       const { author } = item.message;
       const nextSpeaker = `${author.kind}:${author.id ?? author.name ?? ''}`;
-      item.leads = nextSpeaker !== speaker;
+      const at = Date.parse(item.message.at);
+      item.leads = nextSpeaker !== speaker || at - spokeAt > PAUSE_MS;
+      spokeAt = at;
       item.chosenButtonId = choices.get(item.message.id) ?? null;
       item.seen = event === lastSeen;
       speaker = nextSpeaker;

@@ -10,6 +10,7 @@ import { buildLog, STATUS_NAMES, type LogItem } from './conversation-log.ts';
 import { directoryNames } from './directory-names.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { OpenConversation, PendingReply } from './inbox-state.ts';
+import type { ReplyComposer } from './reply-composer.ts';
 import { visitorName } from './visitor-name.ts';
 
 /** Closer to the end than this counts as reading the end, so new messages scroll into view. */
@@ -23,6 +24,7 @@ export class ConversationView extends PageElement {
   declare showDetails: boolean;
   #isAtEnd = true;
   #top = 0;
+  #focusedId: string | null = null;
   #shownId = '';
   /** What is in the log takes its room a moment later than the log itself. */
   #growth = new ResizeObserver(() => this.#stayAtEnd());
@@ -41,6 +43,7 @@ export class ConversationView extends PageElement {
     const lines = this.querySelector('.log > ol');
     if (lines && lines !== this.#lines) this.#growth.observe((this.#lines = lines));
     this.#stayAtEnd();
+    this.#takeFocus();
   }
 
   override disconnectedCallback(): void {
@@ -258,6 +261,20 @@ export class ConversationView extends PageElement {
   #send(text: string): void {
     this.#isAtEnd = true;
     this.store.reply(text);
+  }
+
+  /** A conversation that was opened from the list is there to be answered; a finger would get a keyboard it did not ask for. */
+  #takeFocus(): void {
+    const { open } = this.store.state;
+    if (open?.phase !== 'ready' || open.id === this.#focusedId) return;
+    const cameFromList = document.activeElement?.closest('conversation-list') !== null;
+    this.#focusedId = open.id;
+    if (!cameFromList || !matchMedia('(hover: hover)').matches) return;
+    const composer = this.querySelector<ReplyComposer>('reply-composer');
+    if (!composer) return this.querySelector<HTMLElement>('.log')?.focus({ preventScroll: true });
+    void composer.updateComplete.then(() =>
+      composer.querySelector('textarea')?.focus({ preventScroll: true }),
+    );
   }
 
   #stayAtEnd(): void {

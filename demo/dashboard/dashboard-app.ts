@@ -37,11 +37,11 @@ export class DashboardApp extends PageElement {
   }
 
   override updated(): void {
-    // On a phone the sections stand in a row that may be wider than the screen.
-    this.querySelector('.side [aria-current="page"]')?.scrollIntoView({
-      block: 'nearest',
-      inline: 'nearest',
-    });
+    // On a phone the sections stand in a row that may be wider than the screen. Nowhere else: scrolling there would also
+    // make the next Tab begin behind it.
+    const row = this.querySelector('.side')!;
+    if (row.scrollWidth <= row.clientWidth) return;
+    row.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   override render(): TemplateResult {
@@ -118,6 +118,7 @@ export class DashboardApp extends PageElement {
       icon: 'warning',
       title: 'Halaman ini tidak ada',
       text: 'Pilih bagian lain di navigasi.',
+      link: { label: 'Ke Flow', href: '/settings/flow' },
     });
   }
 

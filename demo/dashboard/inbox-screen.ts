@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { collect, type DashboardClient } from '@alur/client/dashboard';
 import type { InboxFlowUpdateEvent } from '@alur/flow-editor';
+import type { Flow } from '@alur/flow';
 import type { Appearance, FlowSummary, Inbox } from '@alur/protocol';
 import { describeError } from '../shared/describe-error.ts';
 import { icon } from '../shared/icons.ts';
@@ -12,6 +13,7 @@ interface InboxData {
   inbox: Inbox;
   flows: FlowSummary[];
   session: Session;
+  documents: Map<string, Flow>;
 }
 
 /** Settings > Inbox > one inbox: its flow, how the widget looks, and the tag that embeds it. */
@@ -34,10 +36,20 @@ export class InboxScreen extends Screen<InboxData> {
       collect((query) => host.listFlows(query)),
       getSession(),
     ]);
-    return { inbox, flows, session };
+    return { inbox, flows, session, documents: await this.#documents(host, inbox, flows) };
   }
 
-  protected override renderData({ inbox, flows, session }: InboxData): TemplateResult {
+  /** For an inbox whose channel has limits of its own: the documents, so that what breaks them can be said. */
+  async #documents(host: DashboardClient, { type }: Inbox, flows: FlowSummary[]): Promise<Map<string, Flow>> {
+    if (type !== 'whatsapp') return new Map();
+    const read = async ({ id, live, version }: FlowSummary): Promise<[string, Flow]> => [
+      id,
+      (await host.getFlowVersion(id, live ?? version)).flow as Flow,
+    ];
+    return new Map(await Promise.all(flows.map(read)));
+  }
+
+  protected override renderData({ inbox, flows, session, documents }: InboxData): TemplateResult {
     return html`<div class="content">
       <a class="back-link" href="/settings/inbox">${icon('left')} Inbox</a>
       <header class="content-header">
@@ -49,19 +61,14 @@ export class InboxScreen extends Screen<InboxData> {
         <inbox-flow
           locale="id"
           .inbox=${inbox}
-          .flows=${flows.map(({ errorCount, ...flow }) => ({ ...flow, problemCount: errorCount }))}
+          .flows=${flows.map(({ errorCount, ...flow }) => ({ ...flow, problemCount: errorCount, flow: documents.get(flow.id) }))}
           @inbox-flow-update=${(event: InboxFlowUpdateEvent) => event.respondWith(this.#selectFlow(event.flowId))}
         ></inbox-flow>
       </section>
       ${
         inbox.type === 'web-livechat'
           ? html`${this.#renderAppearance(inbox)} ${this.#renderEmbed(inbox, session)}`
-          : html`<p class="notice">
-              ${icon('info')}<span
-                >Inbox ini membawa Flow dan peringatan kanalnya. Pengiriman WhatsApp ada di luar contoh
-                ini.</span
-              >
-            </p>`
+          : nothing
       }
     </div>`;
   }

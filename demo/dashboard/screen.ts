@@ -47,7 +47,12 @@ export abstract class Screen<Data> extends PageElement {
     if (this.problem === null) return html`<div class="content">${renderSkeleton(5)}</div>`;
     const isMissing = isClientError(this.problem) && this.problem.code === 'not_found';
     return isMissing
-      ? renderState({ icon: 'warning', title: 'Tidak ditemukan', text: describeError(this.problem) })
+      ? renderState({
+          icon: 'warning',
+          title: 'Tidak ditemukan',
+          text: describeError(this.problem),
+          link: { label: 'Kembali ke daftarnya', href: location.pathname.split('/').slice(0, 3).join('/') },
+        })
       : renderState({
           icon: 'offline',
           title: 'Tidak dapat dimuat',

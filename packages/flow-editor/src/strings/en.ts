@@ -406,12 +406,13 @@ export const en = {
     update: 'Update',
     updating: 'Updating…',
     now: 'Live now',
+    nowOf: 'This inbox’s flow',
     nowNone: 'No flow is live for this inbox.',
     nowFlow: (name: string, version: number) => `${name}, version ${version}`,
-    nowDraft: (name: string) =>
-      `${name} is selected, but no version of it is live yet. New conversations go to the inbox’s default.`,
+    nowDraft: (name: string) => `${name}, not live yet`,
     missing: 'The selected flow no longer exists.',
-    draftWarning: 'No version of this flow is live yet. Fix its problems and save it first.',
+    draftWarning:
+      'No version of this flow is live yet, so new conversations go to the inbox’s default. Fix its problems and save it.',
     whatsapp: 'WhatsApp has limits of its own for this flow:',
     whatsappRuns: 'Flows run in Web Livechat inboxes. For WhatsApp the choice is kept and checked.',
     updated: 'Updated.',

@@ -435,12 +435,13 @@ export const id: Strings = {
     update: 'Update',
     updating: 'Memperbarui…',
     now: 'Aktif sekarang',
+    nowOf: 'Flow inbox ini',
     nowNone: 'Tidak ada Flow yang aktif untuk inbox ini.',
     nowFlow: (name, version) => `${name}, versi ${version}`,
-    nowDraft: (name) =>
-      `${name} dipilih, tetapi belum ada versinya yang aktif. Percakapan baru masuk ke bawaan inbox.`,
+    nowDraft: (name) => `${name}, belum aktif`,
     missing: 'Flow yang dipilih sudah tidak ada.',
-    draftWarning: 'Belum ada versi Flow ini yang aktif. Perbaiki masalahnya dan simpan lebih dulu.',
+    draftWarning:
+      'Belum ada versi Flow ini yang aktif, jadi percakapan baru masuk ke bawaan inbox. Perbaiki masalahnya dan simpan.',
     whatsapp: 'WhatsApp punya batas sendiri untuk Flow ini:',
     whatsappRuns: 'Flow berjalan di inbox Web Livechat. Untuk WhatsApp pilihan ini disimpan dan diperiksa.',
     updated: 'Sudah diperbarui.',

@@ -51,7 +51,8 @@ export const inboxStyles = css`
   }
   .choose select {
     flex: 1 1 200px;
-    inline-size: auto;
+    /* Never as wide as its longest option: that may be wider than a phone. */
+    inline-size: 0;
     min-inline-size: 0;
     text-overflow: ellipsis;
   }

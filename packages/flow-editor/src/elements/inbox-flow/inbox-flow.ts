@@ -159,7 +159,7 @@ export class InboxFlow extends LitElement {
       </p>`;
     }
     return this.isDone
-      ? html`<p class="answer" role="alert">${icon('check', 14)}${strings.inbox.updated}</p>`
+      ? html`<p class="answer" role="status">${icon('check', 14)}${strings.inbox.updated}</p>`
       : nothing;
   }
 
@@ -184,7 +184,10 @@ export class InboxFlow extends LitElement {
             : strings.inbox.nowFlow(now.name, now.live);
     return html`<div class="now ${isLive ? 'live' : ''}">
       <span class="tile">${icon('canvas')}</span>
-      <span><span class="hint">${strings.inbox.now}</span><strong>${text}</strong></span>
+      <span
+        ><span class="hint">${isLive ? strings.inbox.now : strings.inbox.nowOf}</span
+        ><strong>${text}</strong></span
+      >
     </div>`;
   }
 
@@ -195,7 +198,7 @@ export class InboxFlow extends LitElement {
     const warnings = isWhatsApp && chosen?.flow ? checkForWhatsApp(chosen.flow) : [];
     const notes = [
       isWhatsApp ? strings.inbox.whatsappRuns : '',
-      chosen && chosen.live === null && this.#isChanged ? strings.inbox.draftWarning : '',
+      chosen && chosen.live === null ? strings.inbox.draftWarning : '',
     ].filter(Boolean);
     if (notes.length === 0 && warnings.length === 0) return nothing;
     return html`<div class="warnings">
