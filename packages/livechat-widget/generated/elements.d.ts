@@ -3,10 +3,6 @@ import type { LivechatEvent, LivechatWidget } from '@alur/livechat-widget';
 
 /** What `<livechat-widget>` can be given in markup: its attributes, and properties that are no text. */
 export interface LivechatWidgetAttributes {
-  /** Id of the inbox. Required. */
-  inbox: string;
-  /** Address of the host backend. Required. */
-  host: string;
   /** Colour of launcher and own messages, any CSS colour. Default: the inbox's, else a blue. */
   accent?: undefined | string;
   /** Corner: where lines end, or start. Default: the inbox's, else `end`. */
@@ -23,8 +19,18 @@ export interface LivechatWidgetAttributes {
   greeting?: undefined | string;
   /** `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot be reached. Default: the inbox's. */
   contact?: undefined | string;
+  /** Id of the inbox. Required. */
+  inbox: string;
+  /** Address of the host backend. Required. */
+  host: string;
   /** `auto` goes by the page's own `color-scheme`. Default: `auto`. */
   theme?: undefined | 'light' | 'dark' | 'auto';
+  /** How long the visitor is remembered: by all tabs of the browser, by this tab until it is closed, or not beyond the page. Default: `browser`. */
+  persist?: undefined | 'browser' | 'tab' | 'none';
+  /** Nothing is kept or sent before the visitor agrees; the panel asks on the first message. */
+  consent?: undefined | 'required';
+  /** Address of the site's privacy notice, for that question. */
+  privacy?: undefined | string;
 }
 
 /** The events of `<livechat-widget>`. */
@@ -47,6 +53,12 @@ export interface LivechatWidgetEvents {
   'livechat-status': LivechatEvent<'livechat-status'>;
   /** The conversation left the flow. */
   'livechat-flow-end': LivechatEvent<'livechat-flow-end'>;
+  /** The visitor rated the conversation. */
+  'livechat-rating': LivechatEvent<'livechat-rating'>;
+  /** The visitor is known under another name, or to the host. */
+  'livechat-identity': LivechatEvent<'livechat-identity'>;
+  /** The visitor is asked, or has decided, whether to be remembered. */
+  'livechat-consent': LivechatEvent<'livechat-consent'>;
   /** Something the page's author should know. */
   'livechat-error': LivechatEvent<'livechat-error'>;
 }
@@ -71,6 +83,12 @@ export interface LivechatWidgetListeners {
   'onlivechat-status'?: ((event: LivechatEvent<'livechat-status'>) => void) | undefined;
   /** The conversation left the flow. */
   'onlivechat-flow-end'?: ((event: LivechatEvent<'livechat-flow-end'>) => void) | undefined;
+  /** The visitor rated the conversation. */
+  'onlivechat-rating'?: ((event: LivechatEvent<'livechat-rating'>) => void) | undefined;
+  /** The visitor is known under another name, or to the host. */
+  'onlivechat-identity'?: ((event: LivechatEvent<'livechat-identity'>) => void) | undefined;
+  /** The visitor is asked, or has decided, whether to be remembered. */
+  'onlivechat-consent'?: ((event: LivechatEvent<'livechat-consent'>) => void) | undefined;
   /** Something the page's author should know. */
   'onlivechat-error'?: ((event: LivechatEvent<'livechat-error'>) => void) | undefined;
 }
@@ -95,6 +113,12 @@ export interface LivechatWidgetHandlers {
   onLivechatStatus?: ((event: LivechatEvent<'livechat-status'>) => void) | undefined;
   /** The conversation left the flow. */
   onLivechatFlowEnd?: ((event: LivechatEvent<'livechat-flow-end'>) => void) | undefined;
+  /** The visitor rated the conversation. */
+  onLivechatRating?: ((event: LivechatEvent<'livechat-rating'>) => void) | undefined;
+  /** The visitor is known under another name, or to the host. */
+  onLivechatIdentity?: ((event: LivechatEvent<'livechat-identity'>) => void) | undefined;
+  /** The visitor is asked, or has decided, whether to be remembered. */
+  onLivechatConsent?: ((event: LivechatEvent<'livechat-consent'>) => void) | undefined;
   /** Something the page's author should know. */
   onLivechatError?: ((event: LivechatEvent<'livechat-error'>) => void) | undefined;
 }

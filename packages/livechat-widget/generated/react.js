@@ -45,8 +45,6 @@ export const LivechatWidget = /* @__PURE__ */ wrap(
   'livechat-widget',
   'LivechatWidget',
   {
-    inbox: 'inbox',
-    host: 'host',
     accent: 'accent',
     position: 'position',
     label: 'label',
@@ -55,7 +53,12 @@ export const LivechatWidget = /* @__PURE__ */ wrap(
     titleText: 'title-text',
     greeting: 'greeting',
     contact: 'contact',
+    inbox: 'inbox',
+    host: 'host',
     theme: 'theme',
+    persist: 'persist',
+    consent: 'consent',
+    privacy: 'privacy',
   },
   [],
   {
@@ -68,6 +71,9 @@ export const LivechatWidget = /* @__PURE__ */ wrap(
     onLivechatMessageFailed: 'livechat-message-failed',
     onLivechatStatus: 'livechat-status',
     onLivechatFlowEnd: 'livechat-flow-end',
+    onLivechatRating: 'livechat-rating',
+    onLivechatIdentity: 'livechat-identity',
+    onLivechatConsent: 'livechat-consent',
     onLivechatError: 'livechat-error',
   },
 );

@@ -1,4 +1,5 @@
 import type { Author } from '@alur/client';
+import type { ConsentState } from './session/consent.ts';
 
 /** What each event of `<livechat-widget>` carries, by name. All bubble, cross shadow roots and cannot be cancelled. */
 export interface LivechatEventDetails {
@@ -18,8 +19,24 @@ export interface LivechatEventDetails {
   'livechat-status': { status: LivechatStatus };
   /** The conversation left the flow: handed over, run out of path, or taken over by an agent (`cancelled`). */
   'livechat-flow-end': { reason: string };
+  /** The visitor rated the conversation: 1 to 5, 5 is best. */
+  'livechat-rating': { score: number; comment?: string };
+  /** Who the visitor is, as far as the page and the host know. */
+  'livechat-identity': LivechatIdentity;
+  /** What the visitor decided about being remembered, or that they are being asked. */
+  'livechat-consent': { state: ConsentState };
   /** Something the site's author should know. `code` is a stable word, such as `inbox_type` or `origin_not_allowed`. */
   'livechat-error': { code: string; message: string };
+}
+
+/** Who the visitor is. */
+export interface LivechatIdentity {
+  /** Whom the page's token speaks of; null for an anonymous visitor. */
+  person: string | null;
+  /** What the host calls the visitor; null while it does not know them. */
+  visitorId: string | null;
+  /** Whether the host has accepted the page's token. */
+  verified: boolean;
 }
 
 /** How the line to the host stands. */

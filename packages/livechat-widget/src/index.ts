@@ -9,8 +9,10 @@ export type {
   LivechatEventDetails,
   LivechatEventName,
   LivechatEventTopic,
+  LivechatIdentity,
   LivechatStatus,
 } from './events.ts';
 export { LivechatWidget } from './launcher/livechat-widget.ts';
 export type { PanelLoader } from './launcher/panel-loader.ts';
 export { safeUrl } from './store/safe-url.ts';
+export type { ConsentDecision, ConsentState } from './session/consent.ts';

@@ -47,7 +47,7 @@ export const launcherStyles = `
 :host([label]) .launcher { padding-inline: 18px 22px }
 .launcher:hover { transform: translateY(-2px) }
 .launcher:active { transform: scale(.96) }
-.launcher svg { inline-size: 28px; block-size: 28px; fill: currentColor; transition: .2s var(--_ease) }
+.launcher svg { inline-size: 28px; block-size: 28px; fill: currentColor }
 .launcher[aria-busy=true] svg { opacity: .5 }
 .card {
   position: absolute;
@@ -78,6 +78,6 @@ export const launcherStyles = `
 }
 :focus-visible { outline: 3px solid var(--_accent) !important; outline-offset: 3px }
 @media (forced-colors: active) { .launcher, .card, .card :not(p) { border: 1px solid } }
-@media (prefers-reduced-motion: reduce) { .launcher, .launcher svg { transition: none } }
+@media (prefers-reduced-motion: reduce) { .launcher { transition: none } }
 @media print { .root { display: none } }
 `;

@@ -1,10 +1,8 @@
 import { audit, equal, focused, ok, until } from '../testing/page.ts';
 import '../define.ts';
-import { HOST, serveInbox, startNetwork, stopNetwork } from '../testing/fake-network.ts';
+import { HOST, serveInbox, startNetwork, stopNetwork, tokenOf } from '../testing/fake-network.ts';
 import { WidgetDriver } from '../testing/widget.ts';
 import { LivechatWidget } from './livechat-widget.ts';
-
-const tokenOf = (sub: string) => `h.${btoa(JSON.stringify({ sub }))}.s`;
 
 describe('<livechat-widget>', () => {
   let widget: WidgetDriver;

@@ -5,9 +5,11 @@ import type {
   LivechatEventDetails,
   LivechatEventName,
   LivechatEventTopic,
+  LivechatIdentity,
   LivechatStatus,
 } from '../events.ts';
 import { LAUNCHER_STRINGS, languageOf, pageLanguage } from '../strings/language.ts';
+import type { ConsentDecision, ConsentState } from '../session/consent.ts';
 import { contactCard } from './contact-card.ts';
 import { buildLauncher, type LauncherView } from './launcher-view.ts';
 import { openKey } from './open-key.ts';
@@ -18,6 +20,9 @@ const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
 
 /** Signs that a click may follow; a finger enters, too, before it clicks. */
 const HINTS = ['pointerenter', 'focus'] as const;
+
+/** With another one of these the widget is another one. */
+const WHO = ['inbox', 'host', 'persist'];
 
 /**
  * @summary A visitor's chat: a launcher that paints at once, and a panel that is loaded when it is wanted.
@@ -32,6 +37,10 @@ const HINTS = ['pointerenter', 'focus'] as const;
  * @attr {boolean} open - Whether the panel is open; set and removed by the element as well.
  * @attr title-text - Title of the panel. Default: the inbox's.
  * @attr greeting - First words of an empty conversation. Default: the inbox's.
+ * @attr {'browser' | 'tab' | 'none'} persist - How long the visitor is remembered: by all tabs of the browser, by this tab until it is
+ *   closed, or not beyond the page. Default: `browser`.
+ * @attr {'required'} consent - Nothing is kept or sent before the visitor agrees; the panel asks on the first message.
+ * @attr privacy - Address of the site's privacy notice, for that question.
  * @attr contact - `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot be reached.
  *   Default: the inbox's.
  *
@@ -44,6 +53,9 @@ const HINTS = ['pointerenter', 'focus'] as const;
  * @fires livechat-message-failed - The host will never take a message of the visitor.
  * @fires livechat-status - The line to the host changed.
  * @fires livechat-flow-end - The conversation left the flow.
+ * @fires livechat-rating - The visitor rated the conversation.
+ * @fires livechat-identity - The visitor is known under another name, or to the host.
+ * @fires livechat-consent - The visitor is asked, or has decided, whether to be remembered.
  * @fires livechat-error - Something the page's author should know.
  *
  * @csspart launcher - The round button.
@@ -81,8 +93,7 @@ const HINTS = ['pointerenter', 'focus'] as const;
  */
 export class LivechatWidget extends Base {
   static readonly observedAttributes = [
-    'inbox',
-    'host',
+    ...WHO,
     'accent',
     'position',
     'label',
@@ -122,7 +133,7 @@ export class LivechatWidget extends Base {
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || !this.#view) return;
-    if (name === 'inbox' || name === 'host') {
+    if (WHO.includes(name)) {
       if (this.isConnected) this.#start();
     } else if (name !== 'open') void this.#refresh();
     else if (this.#address) this.#synced = this.#sync(now !== null, true);
@@ -141,6 +152,11 @@ export class LivechatWidget extends Base {
   /** How the line to the host stands; undefined while the panel was never needed. */
   get status(): LivechatStatus | undefined {
     return this.#lastOf('livechat-status')?.status;
+  }
+
+  /** Who the visitor is; undefined while nobody was, or had to be, known. */
+  get identity(): LivechatIdentity | undefined {
+    return this.#lastOf('livechat-identity');
   }
 
   /**
@@ -208,6 +224,16 @@ export class LivechatWidget extends Base {
     return this.#ask('prefill', text);
   }
 
+  /**
+   * Takes down what the visitor decided about being remembered (in a banner of the page's own, for instance), and resolves with how
+   * things stand. `withdrawn` wipes what is kept here and at the host; so does `denied` once there is something. Without a decision it
+   * only tells. With the attribute `consent="required"` nothing is kept or sent before `granted`, and the panel asks by itself.
+   */
+  async consent(decision?: ConsentDecision): Promise<ConsentState> {
+    if (this.#panel || !decision || decision === 'withdrawn') return this.#ask('consent', decision);
+    return (this.#memory.consent = decision);
+  }
+
   /** Forgets the visitor on this device: on logging out, for instance. */
   reset(): Promise<void> {
     return this.#ask('reset');
@@ -253,12 +279,12 @@ export class LivechatWidget extends Base {
     button.addEventListener('click', () => void this.toggle());
     for (const hint of HINTS) {
       // A hint that fails is silent; the click will say so.
-      button.addEventListener(hint, () => void this.#load().catch(() => {}), { once: true, passive: true });
+      button.addEventListener(hint, () => void this.#load().catch(() => {}), { once: true });
     }
   }
 
   #start() {
-    const address = `${this.getAttribute('host')} ${this.getAttribute('inbox')}`;
+    const address = WHO.map((name) => this.getAttribute(name)).join(' ');
     void this.#refresh();
     if (address === this.#address) return;
     this.#stop();
@@ -278,6 +304,7 @@ export class LivechatWidget extends Base {
   }
 
   #stop() {
+    if (!this.#address) return;
     this.#abort.abort();
     this.#address = '';
     this.#config = null;
@@ -322,8 +349,7 @@ export class LivechatWidget extends Base {
     await new Promise((ready) => this.addEventListener('livechat-ready', ready, { once: true }));
   }
 
-  async #load(): Promise<Panel> {
-    await this.#ready();
+  #load(): Promise<Panel> {
     if (!this.#panel) {
       const loading = this.#loadPanel();
       this.#panel = loading;
@@ -336,6 +362,7 @@ export class LivechatWidget extends Base {
 
   async #loadPanel(): Promise<Panel> {
     const { loader } = this.constructor as typeof LivechatWidget;
+    await this.#ready();
     const { signal } = this.#abort;
     const [{ createPanel }, { strings }] = await Promise.all([
       loader.panel(),

@@ -1,6 +1,6 @@
 import type { InboxAddress } from '@alur/client';
 
 /** Where a tab notes that the panel is open, so that the next page of the site opens it again. */
-export function openKey({ inboxId }: InboxAddress): string {
-  return `livechat:${inboxId}`;
+export function openKey({ host, inboxId }: InboxAddress): string {
+  return `livechat:${host}|${inboxId}|open`;
 }

@@ -2,6 +2,7 @@ import type { InboxAddress, WidgetConfig } from '@alur/client';
 import type { Emit } from '../events.ts';
 import type { Language } from '../strings/language.ts';
 import type { Strings } from '../strings/strings.ts';
+import type { ConsentDecision, ConsentState } from '../session/consent.ts';
 import type { LauncherView } from './launcher-view.ts';
 
 /** A JWT from the site's backend, or what fetches one. */
@@ -12,12 +13,17 @@ export interface PanelMemory {
   identity?: Identity | undefined;
   attributes?: Record<string, unknown> | undefined;
   language?: Language;
+  consent?: ConsentDecision | undefined;
 }
 
 /** What the panel needs from the launcher. */
 export interface PanelOptions extends InboxAddress {
   /** The element, for what the visitor asks of it inside the panel. */
-  widget: HTMLElement & { close(): Promise<void>; setLocale(tag: string): Promise<void> };
+  widget: HTMLElement & {
+    open(): Promise<void>;
+    close(): Promise<void>;
+    setLocale(tag: string): Promise<void>;
+  };
   view: LauncherView;
   memory: PanelMemory;
   /** What the launcher was told; null when it got no answer. */
@@ -44,6 +50,7 @@ export interface Panel {
   sendMessage(text: string): Promise<string>;
   prefill(text: string): void;
   reset(): Promise<void>;
+  consent(decision?: ConsentDecision): Promise<ConsentState>;
   /** Takes the element away and lets go of everything but what is stored. */
   destroy(): void;
 }

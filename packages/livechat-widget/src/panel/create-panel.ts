@@ -3,11 +3,12 @@ import { openKey } from '../launcher/open-key.ts';
 import type { Identity, Panel, PanelOptions } from '../launcher/panel-loader.ts';
 import { element as make, icon } from '../launcher/launcher-view.ts';
 import { languageOf, pageLanguage } from '../strings/language.ts';
-import { fitToView } from './fit-to-view.ts';
+import { NARROW, fitToView } from './fit-to-view.ts';
 import { lift } from './lift.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
-import { settingsOf } from './panel-settings.ts';
+import { sheetOf } from './sheet-of.ts';
+import { persistenceOf, settingsOf } from './panel-settings.ts';
 
 const DOWN = 'M5.5 9l6.5 6.5L18.5 9';
 
@@ -26,8 +27,21 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   const page = new AbortController();
   const { signal } = page;
   const badge = make('b', 'badge');
-  const session = new LivechatSession({ ...options, emit: tell });
+  /** Whether another tab has moved the panel, and moves its own. */
+  let isFollowing = false;
+  const session = new LivechatSession({
+    ...options,
+    emit: tell,
+    persist: persistenceOf(widget),
+    needsConsent: () => widget.getAttribute('consent') === 'required',
+    onShared: (key, value) => key === 'open' && follow(value),
+    onForgotten() {
+      memory.identity = memory.attributes = undefined;
+      noteOpen();
+    },
+  });
   if (memory.attributes) session.setAttributes(memory.attributes);
+  if (memory.consent) await session.decide(memory.consent);
   try {
     // Until then it would be somebody else's conversation.
     if (memory.identity) await identify(memory.identity);
@@ -87,31 +101,41 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     session.setWatched(isOpen && visible);
     // A hidden page with a closed chat costs the host nothing.
     if (!visible && !isOpen) session.rest();
-    else if (element) session.connect();
+    else if (element) session.resume();
   }
   function turn(open: boolean) {
     isOpen = open;
     if (element) element.open = open;
     dress();
+    noteOpen();
+    watch();
+    if (!isFollowing) session.share('open', open);
+  }
+  /** Notes for the site's next page in this tab whether the panel is open. */
+  function noteOpen() {
     try {
-      if (open) sessionStorage.setItem(openKey(options), 'open');
+      if (isOpen && session.mayKeep) sessionStorage.setItem(openKey(options), 'open');
       else sessionStorage.removeItem(openKey(options));
     } catch {
       // Blocked storage: the next page starts closed.
     }
-    watch();
+  }
+  /** Does as another tab did, and tells a new one how things are. A panel that would cover the page stays where it is. */
+  function follow(open: unknown) {
+    if (open === null) return isOpen && session.share('open', true);
+    if (open === isOpen || matchMedia(NARROW).matches) return;
+    isFollowing = true;
+    void widget[open ? 'open' : 'close']().finally(() => (isFollowing = false));
   }
   document.addEventListener('visibilitychange', watch, { signal });
-  // The back/forward cache takes no page that holds a lock or a stream.
-  addEventListener('pagehide', () => session.rest(), { signal });
-  addEventListener('pageshow', (event) => event.persisted && watch(), { signal });
+  session.share('open', null);
 
   return {
     open(focus) {
       element ??= build();
       session.connect();
       turn(true);
-      if (focus) void element.updateComplete.then(() => element?.focus());
+      if (focus && !isFollowing) void element.updateComplete.then(() => element?.focus());
       emit('livechat-open', null);
     },
     close() {
@@ -137,16 +161,21 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       memory.attributes = { ...memory.attributes, ...attributes };
       session.setAttributes(attributes);
     },
-    async sendMessage(text) {
-      // Said by a page that has just said for whom.
-      await session.identified;
+    sendMessage(text) {
       element ??= build();
       return session.send(text);
     },
     prefill: (text) => session.setDraft(String(text ?? '')),
-    reset() {
+    async reset() {
       memory.identity = memory.attributes = undefined;
-      return session.reset();
+      await session.reset();
+      noteOpen();
+    },
+    async consent(decision) {
+      const state = await session.decide(decision);
+      if (state === 'withdrawn' || state === 'denied') memory.identity = memory.attributes = undefined;
+      noteOpen();
+      return state;
     },
     destroy() {
       page.abort();
@@ -161,6 +190,6 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
 }
 
 function adopt(root: ShadowRoot) {
-  const sheet = openLauncherStyles.styleSheet!;
+  const sheet = sheetOf(openLauncherStyles);
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }

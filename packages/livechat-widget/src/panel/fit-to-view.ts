@@ -1,7 +1,7 @@
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 
 /** Under this width the panel covers the screen. The same figure stands in the styles. */
-const NARROW = '(max-width: 480px)';
+export const NARROW = '(max-width: 480px)';
 
 /** Keeps `panel` inside what can be seen: an on-screen keyboard shrinks the visual viewport and nothing else. */
 export function fitToView(panel: LivechatPanel, signal: AbortSignal): void {

@@ -1,4 +1,4 @@
-import { render, type TemplateResult } from 'lit';
+import { render, type TemplateResult } from 'lit/html.js';
 
 /** A piece of a list that keeps its element for as long as its key is there. */
 export interface KeyedRow {

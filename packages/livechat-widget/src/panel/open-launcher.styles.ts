@@ -1,10 +1,16 @@
-import { css } from 'lit';
-
 /** The launcher beside an open panel, and its badge. Joins the launcher's own styles. */
-export const openLauncherStyles = css`
+export const openLauncherStyles = `
   .open .badge,
   .badge:empty {
     display: none;
+  }
+  .launcher svg {
+    transition: 0.2s var(--_ease);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .launcher svg {
+      transition: none;
+    }
   }
   .launcher svg + svg {
     display: block;

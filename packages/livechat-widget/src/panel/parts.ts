@@ -1,5 +1,7 @@
 /** What the panel loads when somebody reaches for it, and not before. */
 export const parts = {
+  consent: async () =>
+    defineOnce('livechat-consent', (await import('./consent/consent-card.ts')).ConsentCard),
   menu: async () => defineOnce('livechat-menu', (await import('./menu/menu.ts')).Menu),
 };
 

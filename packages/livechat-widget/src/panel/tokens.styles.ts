@@ -1,7 +1,5 @@
-import { css } from 'lit';
-
 /** Tokens and manners that all parts of the panel share. The launcher's root sets accent, surface and font. */
-export const tokens = css`
+export const tokens = `
   :host {
     --_text: var(--livechat-text, light-dark(#14171f, #f1f3f7));
     --_line: var(--livechat-line, light-dark(rgb(20 24 40 / 0.1), rgb(255 255 255 / 0.13)));

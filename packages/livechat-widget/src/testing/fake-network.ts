@@ -19,10 +19,13 @@ export function stopNetwork(): void {
 /** Where the inboxes of tests are. */
 export const HOST = 'https://host.test';
 
-/** One inbox on the network, with one visitor's conversation behind it. */
+/** One inbox on the network, with a conversation for each visitor behind it. */
 export interface FakeInbox {
   id: string;
-  host: FakeHost;
+  /** The conversation of the visitor who came last. */
+  readonly host: FakeHost;
+  /** The conversation of the visitor whom an identity names, or of an anonymous one by the number in order of coming. */
+  hostOf(who: string | number): FakeHost | undefined;
   /** Method and path of every call, in order. */
   calls: string[];
   /** Every turn as it came, in order. */
@@ -49,20 +52,33 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   const id = `inb_${Date.now()}_${count}`;
   const flow = options.flow ?? askingFlow('Hello!');
   const pin = { id: flow.id, version: 1 };
-  const host = createFakeHost(compileFlow(flow), pin);
-  const streams = new Map<ReadableStreamDefaultController<Uint8Array>, number>();
+  const compiled = compileFlow(flow);
+  const streams = new Map<ReadableStreamDefaultController<Uint8Array>, { host: FakeHost; told: number }>();
+  // Whoever comes first gets what a test has prepared.
+  let latest = createFakeHost(compiled, pin);
+  const hosts = new Map<string, FakeHost>();
+  const meet = (who: string): string => {
+    const known = hosts.get(who);
+    latest = known ?? (hosts.size === 0 ? latest : createFakeHost(compiled, pin));
+    hosts.set(who, latest);
+    return who;
+  };
+  let strangers = 0;
   const inbox: FakeInbox = {
     id,
-    host,
+    get host() {
+      return latest;
+    },
+    hostOf: (who) => hosts.get(String(who)),
     calls: [],
     turns: [],
     identities: [],
     turnsAnswer: null,
     unreachable: false,
     flush() {
-      for (const [controller, told] of streams) {
+      for (const [controller, { host, told }] of streams) {
         for (const event of host.log.slice(told)) write(controller, 'event', event, event.cursor);
-        streams.set(controller, host.log.length);
+        streams.set(controller, { host, told: host.log.length });
       }
     },
     send(event, data) {
@@ -101,13 +117,19 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   const problem = (status: number, code: string) =>
     json({ type: 'about:blank', title: code, status, code }, status);
   const serverTime = () => new Date().toISOString();
-  const tokens = () => ({
-    visitorId: 'vis',
-    token: 't',
-    refreshToken: 'r',
+  // Every token is the visitor's name, so that whoever carries it sees that visitor's conversation and no other.
+  const tokens = (visitorId: string) => ({
+    visitorId,
+    token: visitorId,
+    refreshToken: visitorId,
     expiresIn: 900,
     serverTime: serverTime(),
   });
+  const hostFor = (request: Request) => {
+    const host = hosts.get(request.headers.get('Authorization')?.replace('Bearer ', '') ?? '');
+    if (!host) throw new Error('A call without a visitor.');
+    return host;
+  };
 
   worker.use(
     on('get', 'config', () =>
@@ -127,17 +149,21 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
       if (options.refuse) return problem(409, options.refuse);
       const { identity = null } = (await request.json()) as { identity?: string };
       inbox.identities.push(identity);
-      return json(tokens(), 201);
+      const who = identity ? subjectOf(identity) : String((strangers += 1));
+      return json(tokens(meet(who)), 201);
     }),
-    on('post', 'visitors/refresh', () => json(tokens())),
-    on('get', 'conversation', () => json(host.snapshot())),
+    on('post', 'visitors/refresh', async (request) => {
+      const { refreshToken } = (await request.json()) as { refreshToken: string };
+      return hosts.has(refreshToken) ? json(tokens(meet(refreshToken))) : problem(401, 'unauthenticated');
+    }),
+    on('get', 'conversation', (request) => json(hostFor(request).snapshot())),
     on('post', 'typing', () => new HttpResponse(null, { status: 204 })),
     on('post', 'read', () => new HttpResponse(null, { status: 204 })),
     on('post', 'turns', async (request) => {
       if (inbox.turnsAnswer) return inbox.turnsAnswer();
       const turn = (await request.json()) as QueuedTurn;
       inbox.turns.push(turn);
-      const result = host.take(turn);
+      const result = hostFor(request).take(turn);
       inbox.flush();
       return json(result);
     }),
@@ -147,7 +173,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
       const body = new ReadableStream<Uint8Array>({
         start(made) {
           controller = made;
-          streams.set(controller, after);
+          streams.set(controller, { host: hostFor(request), told: after });
           write(controller, 'hello', {
             cursor: String(after),
             serverTime: serverTime(),
@@ -162,6 +188,23 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   );
   return inbox;
 }
+/** Names of everything that this browser keeps of an inbox, but for the note that its panel is open. */
+export async function tracesOf(inboxId: string): Promise<string[]> {
+  const databases = (await indexedDB.databases()).map(({ name }) => name!);
+  return [...databases, ...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie].filter(
+    (name) => name.includes(inboxId) && !name.endsWith('|open'),
+  );
+}
+
+/** A token that speaks of `sub`; nobody signed it. */
+export function tokenOf(sub: string): string {
+  return `h.${btoa(JSON.stringify({ sub }))}.s`;
+}
+
+function subjectOf(identity: string): string {
+  return (JSON.parse(atob(identity.split('.')[1]!)) as { sub: string }).sub;
+}
+
 /** An answer with a problem, for `turnsAnswer`. */
 export function refuseTurn(status: number, code: string): () => Response {
   return () => HttpResponse.json({ type: 'about:blank', title: code, status, code }, { status });

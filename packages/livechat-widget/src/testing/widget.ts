@@ -23,6 +23,9 @@ export class WidgetDriver {
       'message-failed',
       'status',
       'flow-end',
+      'rating',
+      'identity',
+      'consent',
       'error',
     ]) {
       const name = `livechat-${what}` as LivechatEventName;

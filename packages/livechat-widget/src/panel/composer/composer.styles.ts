@@ -1,7 +1,5 @@
-import { css } from 'lit';
-
 /** Looks of `<livechat-composer>`. */
-export const composerStyles = css`
+export const composerStyles = `
   :host {
     display: block;
     padding: 4px 12px 12px;

@@ -1,7 +1,8 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../../strings/strings.ts';
 import { PanelRequestEvent } from '../request.ts';
 import { sendIcon } from '../templates/icons.ts';
+import { PanelElement, type Changes } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { composerStyles } from './composer.styles.ts';
 
@@ -14,13 +15,9 @@ const WARN_FROM = 3_700;
  * @summary Where the visitor writes: Enter sends, Shift+Enter breaks the line, input methods keep their Enter.
  * @fires panel-request - `send` or `draft`.
  */
-export class Composer extends LitElement {
+export class Composer extends PanelElement {
   static override styles = [tokens, composerStyles];
-  static override properties = {
-    draft: {},
-    strings: { attribute: false },
-    disabled: { type: Boolean },
-  };
+  static override properties = ['draft', 'strings', 'disabled'];
 
   declare draft: string;
   declare strings: Strings;
@@ -41,7 +38,7 @@ export class Composer extends LitElement {
     this.field.focus({ preventScroll: true });
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: Changes): void {
     if (!changed.has('draft')) return;
     // Set only when it differs: setting would end an input method's composition.
     if (this.field.value !== this.draft) this.field.value = this.draft;

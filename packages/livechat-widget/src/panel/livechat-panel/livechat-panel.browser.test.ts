@@ -5,12 +5,12 @@ import {
   serveInbox,
   startNetwork,
   stopNetwork,
+  tokenOf,
+  tracesOf,
   type FakeInbox,
 } from '../../testing/fake-network.ts';
 import { askingFlow } from '../../testing/flows.ts';
 import { WidgetDriver } from '../../testing/widget.ts';
-
-const tokenOf = (sub: string) => `h.${btoa(JSON.stringify({ sub }))}.s`;
 
 describe('<livechat-panel>', () => {
   let widget: WidgetDriver;
@@ -24,6 +24,7 @@ describe('<livechat-panel>', () => {
     await widget.open();
     await until(() => inbox.streams === 1, 'it never connected');
   }
+  const traces = () => tracesOf(inbox.id);
   before(startNetwork);
   after(stopNetwork);
   afterEach(() => {
@@ -308,10 +309,11 @@ describe('<livechat-panel>', () => {
     ok(widget.bubbles.length > 0);
     widget.one('.danger')!.click();
     await until(() => widget.bubbles.length === 0, 'it did not forget');
-    await until(
-      () => inbox.calls.filter((call) => call === 'POST visitors').length === 2,
-      'not a new visitor',
-    );
+    await until(async () => (await traces()).length === 0, 'something stayed');
+    equal(inbox.identities.length, 1, 'nobody is met before there is something to say');
+    await widget.say('Again');
+    await until(() => inbox.turns.length === 2, 'never taken');
+    equal([inbox.identities.length, widget.bubbles[0]], [2, 'Again']);
   });
 
   it('keeps what belongs to different people apart, and asks for their token only when it is needed', async () => {
@@ -347,16 +349,17 @@ describe('<livechat-panel>', () => {
   it('leaves nothing to the next one at this device: neither after logging out nor where nobody was', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
-    const names = async () =>
-      (await indexedDB.databases()).map(({ name }) => name).filter((name) => name?.includes(inbox.id));
     await widget.element.reset();
-    equal(await names(), []);
+    equal(await traces(), []);
     await widget.open();
     await widget.say('As a stranger');
     await until(() => inbox.host.log.length > 0, 'never taken');
     await widget.element.identify(tokenOf('ani'));
     await until(() => inbox.identities.length === 2, 'no visitor for Ani');
     await widget.element.reset();
+    equal(widget.bubbles, []);
+    await until(async () => (await traces()).length === 0, 'something stayed');
+    await widget.say('As another stranger');
     await until(() => inbox.identities.length === 3, 'the stranger of before is still known');
     equal(inbox.identities.at(-1), null);
   });

@@ -1,7 +1,5 @@
-import { css } from 'lit';
-
 /** Looks of `<livechat-panel>`. */
-export const livechatPanelStyles = css`
+export const livechatPanelStyles = `
   :host {
     position: absolute;
     inset-block-end: 72px;

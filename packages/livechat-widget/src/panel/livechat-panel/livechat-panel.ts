@@ -1,18 +1,19 @@
 import type { Author } from '@alur/client';
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 
+import type { ConsentState } from '../../session/consent.ts';
 import type { LivechatSession, View } from '../../session/livechat-session.ts';
 import { contactWays } from '../../store/contact-ways.ts';
 import type { ScreenMessage } from '../../store/screen.ts';
 import type { Strings } from '../../strings/strings.ts';
 import type { Composer } from '../composer/composer.ts';
-import { AtomController } from '../atom-controller.ts';
 import type { PanelSettings } from '../panel-settings.ts';
 import type { PanelRequestEvent } from '../request.ts';
 import { parts } from '../parts.ts';
 import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
 import { closeIcon, menuIcon } from '../templates/icons.ts';
+import { PanelElement, type Changes } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { livechatPanelStyles } from './livechat-panel.styles.ts';
 
@@ -24,17 +25,9 @@ const SPOKEN = 3;
  * @fires panel-close - The visitor wants it closed.
  * @fires panel-language - The visitor chose the other language.
  */
-export class LivechatPanel extends LitElement {
+export class LivechatPanel extends PanelElement {
   static override styles = [tokens, avatarStyles, livechatPanelStyles];
-  static override properties = {
-    session: { attribute: false },
-    strings: { attribute: false },
-    settings: { attribute: false },
-    open: { type: Boolean, reflect: true },
-    full: { type: Boolean, reflect: true },
-    menu: { state: true },
-    failed: { state: true },
-  };
+  static override properties = ['session', 'strings', 'settings', 'open', 'full', 'menu', 'failed'];
 
   declare session: LivechatSession;
   declare strings: Strings;
@@ -46,7 +39,10 @@ export class LivechatPanel extends LitElement {
   /** Whether a part that was wanted could not be loaded. */
   declare failed: boolean;
 
-  #view!: AtomController<View>;
+  #unsubscribe = () => {};
+  /** Whether there is a question of consent, or the answer to one, now and at the last update. */
+  #asks = false;
+  #asked = false;
   #heard = new Set<string>();
   #spoken: readonly ScreenMessage[] = [];
   #hears = false;
@@ -60,20 +56,34 @@ export class LivechatPanel extends LitElement {
   }
 
   override connectedCallback(): void {
-    this.#view ??= new AtomController(this, this.session.view);
-    super.connectedCallback();
+    this.#unsubscribe = this.session.view.subscribe(() => this.requestUpdate());
+  }
+  override disconnectedCallback(): void {
+    this.#unsubscribe();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  get #view(): View {
+    return this.session.view.get();
+  }
+
+  protected override willUpdate(changed: Changes): void {
     if (changed.has('open') && !this.open) this.menu = this.failed = false;
-    this.#listen(this.#view.value);
+    this.toggleAttribute('open', this.open);
+    this.toggleAttribute('full', this.full);
+    const { consent } = this.#view;
+    this.#asks = consent === 'asked' || consent === 'denied';
+    if (this.#asks) void this.#load('consent');
+    this.#listen(this.#view);
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(changed: Changes): void {
     // The menu is gone, and the focus with it: back to the button that opened it.
-    if (!this.menu && changed.get('menu') && this.open && !this.shadowRoot!.activeElement) {
+    if (!this.menu && changed.get('menu') && this.open && !this.renderRoot.activeElement) {
       this.renderRoot.querySelector<HTMLElement>('.header button')?.focus();
     }
+    // The question is answered: on with what was being written.
+    if (this.#asked && !this.#asks && this.open && !this.renderRoot.activeElement) this.focus();
+    this.#asked = this.#asks;
   }
 
   /** Takes down what has not been read out yet; what stood there at the beginning is not read at all. */
@@ -100,8 +110,8 @@ export class LivechatPanel extends LitElement {
     const { session } = this;
     switch (request.do) {
       case 'send':
-        session.setDraft('');
-        void session.send(request.text);
+        // Who does not agree to being remembered has said nothing.
+        void session.sendDraft().catch(() => {});
         break;
       case 'press':
         void session.press(request.cardId, request.buttonId);
@@ -140,8 +150,8 @@ export class LivechatPanel extends LitElement {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.header button')];
     const [first] = buttons;
     const composer = this.#composer;
-    const isFirst = this.shadowRoot!.activeElement === first;
-    const isLast = this.shadowRoot!.activeElement === composer && !composer?.canSend;
+    const isFirst = this.renderRoot.activeElement === first;
+    const isLast = this.renderRoot.activeElement === composer && !composer?.canSend;
     const onSend = composer?.shadowRoot?.activeElement?.localName === 'button';
     if (event.shiftKey && isFirst) composer?.focus();
     else if (!event.shiftKey && (isLast || onSend)) first?.focus();
@@ -155,16 +165,20 @@ export class LivechatPanel extends LitElement {
 
   #handleMenu = () => {
     this.menu = !this.menu;
-    if (this.menu) this.#loadMenu();
+    if (this.menu) void this.#loadMenu();
   };
-  #loadMenu = () =>
-    void parts.menu().then(
-      () => (this.failed = false),
-      () => {
-        this.failed ||= this.menu;
-        this.menu = false;
-      },
+  #loadMenu = async () => {
+    if (!(await this.#load('menu', () => this.menu))) this.menu = false;
+  };
+  /** Whether a part that is loaded on need is here now; that it is not is told when it `isWanted`. */
+  async #load(part: keyof typeof parts, isWanted = () => true): Promise<boolean> {
+    const here = await parts[part]().then(
+      () => true,
+      () => false,
     );
+    this.failed = !here && (this.failed || isWanted());
+    return here;
+  }
   #handlePress = (event: PointerEvent) => {
     const header = this.renderRoot.querySelector('.header')!;
     if (this.menu && !event.composedPath().includes(header)) this.menu = false;
@@ -172,7 +186,7 @@ export class LivechatPanel extends LitElement {
 
   protected override render(): TemplateResult {
     const { strings, settings } = this;
-    const { screen, conversation, loading, draft, status } = this.#view.value;
+    const { screen, conversation, loading, draft, status, consent } = this.#view;
     return html`<section
       class="panel"
       part="panel"
@@ -194,6 +208,7 @@ export class LivechatPanel extends LitElement {
         .resolved=${screen.resolved}
         @panel-request=${this.#handleRequest}
       ></livechat-message-list>
+      ${this.#asks ? this.#renderConsent(consent) : nothing}
       <livechat-composer
         exportparts="composer, input, send"
         .draft=${draft}
@@ -209,18 +224,30 @@ export class LivechatPanel extends LitElement {
     </section>`;
   }
 
+  #renderConsent(state: ConsentState) {
+    return html`<livechat-consent
+      .session=${this.session}
+      .state=${state}
+      .settings=${this.settings}
+      .locale=${this.strings.locale}
+      .name=${this.#title}
+    ></livechat-consent>`;
+  }
+
+  get #title(): string {
+    return this.settings.title || this.#view.config?.inbox.name || this.strings.defaultTitle;
+  }
   get #typist(): Author | null {
-    const { typing, handler } = this.#view.value.conversation;
+    const { typing, handler } = this.#view.conversation;
     if (!typing) return null;
     const kind = typing.by === 'ai' ? 'ai' : 'agent';
     return { ...(handler?.kind === kind && handler), kind, ...(typing.name && { name: typing.name }) };
   }
 
   #renderHeader() {
-    const { strings, settings } = this;
-    const { conversation, config } = this.#view.value;
+    const { strings } = this;
+    const { conversation } = this.#view;
     const { handler } = conversation;
-    const title = settings.title || config?.inbox.name || strings.defaultTitle;
     const who = handler
       ? `${nameOf(handler, strings)}${handler.kind === 'ai' && handler.name ? ` · ${strings.aiAgent}` : ''}`
       : strings.tagline;
@@ -228,7 +255,7 @@ export class LivechatPanel extends LitElement {
     return html`<div class="header" part="header">
       ${avatar(handler ?? { kind: 'bot' }, strings)}
       <div class="names">
-        <h2 id="title" dir="auto">${title}</h2>
+        <h2 id="title" dir="auto">${this.#title}</h2>
         <p dir="auto">${typist ? strings.typing(nameOf(typist, strings)) : who}</p>
       </div>
       <button
@@ -255,7 +282,7 @@ export class LivechatPanel extends LitElement {
 
   /** What is wrong with the line, if anything, and other ways to reach somebody. */
   #renderNotice() {
-    const { status } = this.#view.value;
+    const { status } = this.#view;
     const words = this.#trouble;
     const ways = words && status !== 'online' ? contactWays(this.settings.contact) : [];
     return html`<div class="notice ${status}" part="notice" role="status">
@@ -271,7 +298,7 @@ export class LivechatPanel extends LitElement {
 
   get #trouble(): string {
     const { strings } = this;
-    const { status, kept, config, conversation } = this.#view.value;
+    const { status, kept, config, conversation } = this.#view;
     if (status === 'refused') return strings.refused;
     // A stream may live on for a while after the network has gone; what cannot be sent knows better.
     const stuck = conversation.pending.some(({ state, attempts }) => state !== 'failed' && attempts > 0);

@@ -1,7 +1,5 @@
-import { css } from 'lit';
-
 /** Looks of `<livechat-menu>`, which hangs from the panel's header. */
-export const menuStyles = css`
+export const menuStyles = `
   :host {
     position: absolute;
     inset-block-start: calc(100% - 8px);

@@ -1,6 +1,7 @@
-import { LitElement, html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { LivechatSession } from '../../session/livechat-session.ts';
 import { languageOf, type Language } from '../../strings/language.ts';
+import { PanelElement } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { MENU_WORDS, type MenuWords } from './menu-words.ts';
 import { menuStyles } from './menu.styles.ts';
@@ -10,13 +11,9 @@ import { menuStyles } from './menu.styles.ts';
  * @fires menu-close - It has served.
  * @fires panel-language - The visitor chose the other language.
  */
-export class Menu extends LitElement {
+export class Menu extends PanelElement {
   static override styles = [tokens, menuStyles];
-  static override properties = {
-    session: { attribute: false },
-    locale: {},
-    asking: { state: true },
-  };
+  static override properties = ['session', 'locale', 'asking'];
 
   declare session: LivechatSession;
   /** Language of the panel around it. */
@@ -26,13 +23,13 @@ export class Menu extends LitElement {
 
   constructor() {
     super();
-    this.locale = '';
+    this.locale ??= '';
     this.asking = false;
   }
 
   protected override updated(): void {
     // It opens under the keyboard user's hands, and what had the focus may just have gone.
-    if (!this.shadowRoot!.activeElement) this.renderRoot.querySelector('button')?.focus();
+    if (!this.renderRoot.activeElement) this.renderRoot.querySelector('button')?.focus();
   }
 
   get #language(): Language {

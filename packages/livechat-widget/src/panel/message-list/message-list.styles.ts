@@ -1,7 +1,5 @@
-import { css } from 'lit';
-
 /** Looks of `<livechat-message-list>`. */
-export const messageListStyles = css`
+export const messageListStyles = `
   :host {
     position: relative;
     display: flex;

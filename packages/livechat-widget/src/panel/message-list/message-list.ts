@@ -1,5 +1,5 @@
 import type { Author } from '@alur/client';
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { rowsOf, type MessageGroup, type Row } from '../../store/layout.ts';
 import type { ScreenMessage } from '../../store/screen.ts';
 import type { Strings } from '../../strings/strings.ts';
@@ -9,6 +9,7 @@ import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
 import { downIcon } from '../templates/icons.ts';
 import { messageTemplate } from '../templates/message.ts';
+import { PanelElement, type Changes } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { messageListStyles } from './message-list.styles.ts';
 
@@ -23,17 +24,9 @@ const AHEAD = 240;
  * @summary The conversation: a log that follows its end unless the visitor reads above.
  * @fires panel-request - `press`, `retry`, `edit` or `older`.
  */
-export class MessageList extends LitElement {
+export class MessageList extends PanelElement {
   static override styles = [tokens, avatarStyles, messageListStyles];
-  static override properties = {
-    messages: { attribute: false },
-    strings: { attribute: false },
-    greeting: {},
-    typing: { attribute: false },
-    more: { type: Boolean },
-    loading: { type: Boolean },
-    resolved: { type: Boolean },
-  };
+  static override properties = ['messages', 'strings', 'greeting', 'typing', 'more', 'loading', 'resolved'];
 
   declare messages: readonly ScreenMessage[];
   declare strings: Strings;
@@ -55,6 +48,7 @@ export class MessageList extends LitElement {
   #endTop = 0;
   #time = new Intl.DateTimeFormat();
   #day = new Intl.DateTimeFormat();
+  #isMeasured = false;
   #rows = new KeyedRows();
   #size = new ResizeObserver(() => this.#follows && this.#keepEnd());
 
@@ -69,23 +63,18 @@ export class MessageList extends LitElement {
   }
 
   override disconnectedCallback(): void {
-    super.disconnectedCallback();
     this.#size.disconnect();
+    this.#isMeasured = false;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.#observe();
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: Changes): void {
     if (changed.has('strings')) {
       const { locale } = this.strings;
       this.#time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
       this.#day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
     }
     if (!changed.has('messages')) return;
-    const before = changed.get('messages') ?? [];
+    const before = (changed.get('messages') ?? []) as readonly ScreenMessage[];
     const [first] = this.messages;
     if (first && before[0] && first.id !== before[0].id) this.#noteBelow();
     // What failed stays at the end, so the news stands above it.
@@ -101,13 +90,10 @@ export class MessageList extends LitElement {
     if (!this.#follows && isNew) this.#shown += 1;
   }
 
-  protected override firstUpdated(): void {
-    this.#observe();
-  }
-
   protected override updated(): void {
     const { log } = this;
     this.#drawRows();
+    if (!this.#isMeasured) this.#observe();
     if (this.#follows) this.#keepEnd();
     // Older messages were put in above: what the reader looks at stays where it is. Browsers see to that themselves,
     // but not at the very top, and some not at all.
@@ -135,6 +121,7 @@ export class MessageList extends LitElement {
   }
 
   #observe() {
+    this.#isMeasured = true;
     this.#size.observe(this.log);
     this.#size.observe(this.renderRoot.querySelector('.rows')!);
   }

@@ -1,5 +1,5 @@
 import type { Author, PublicHandler } from '@alur/client';
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import { safeImageUrl } from '../../store/safe-url.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { sparkIcon } from './icons.ts';

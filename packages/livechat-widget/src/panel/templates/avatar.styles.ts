@@ -1,7 +1,5 @@
-import { css } from 'lit';
-
 /** Looks of `avatar()`. `--_size` sets the size. */
-export const avatarStyles = css`
+export const avatarStyles = `
   .avatar {
     display: grid;
     place-items: center;

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { linkParts } from '../../store/link-parts.ts';
 import { safeImageUrl } from '../../store/safe-url.ts';
 import type { Choices, ScreenMessage } from '../../store/screen.ts';

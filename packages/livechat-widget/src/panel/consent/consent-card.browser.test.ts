@@ -1,0 +1,173 @@
+import { audit, equal, focused, ok, until } from '../../testing/page.ts';
+import '../../define.ts';
+import {
+  serveInbox,
+  startNetwork,
+  stopNetwork,
+  tokenOf,
+  tracesOf,
+  type FakeInbox,
+} from '../../testing/fake-network.ts';
+import { WidgetDriver } from '../../testing/widget.ts';
+
+describe('consent', () => {
+  let widget: WidgetDriver;
+  let inbox: FakeInbox;
+  const traces = () => tracesOf(inbox.id);
+  const states = () =>
+    widget.events.flatMap(([name, detail]) =>
+      name === 'livechat-consent' ? [(detail as { state: string }).state] : [],
+    );
+  const button = (text: string) =>
+    until(() => widget.all('button').find((one) => one.textContent === text), `no button "${text}"`);
+  async function start(attributes: Record<string, string> = {}) {
+    inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id, { consent: 'required', ...attributes });
+    await widget.open();
+    await until(() => inbox.calls.length > 0, 'the configuration was never asked for');
+  }
+  /** Writes and sends, without waiting for what comes of it. */
+  async function trySaying(text: string) {
+    widget.type(text);
+    await until(() => !(widget.one('[part=send]') as HTMLButtonElement).disabled, 'nothing could be sent');
+    widget.key('Enter');
+    await button('Agree and send');
+  }
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    widget.remove();
+    sessionStorage.clear();
+  });
+
+  it('is asked for on the first word, and nothing is kept or sent before: the draft waits', async () => {
+    await start({ privacy: 'https://shop.example/privacy' });
+    equal([await traces(), inbox.calls], [[], ['GET config']], 'opening and looking');
+    equal(
+      Object.keys(sessionStorage).filter((key) => key.includes(inbox.id)),
+      [],
+      'not even that it is open',
+    );
+    await trySaying('Halo');
+    equal(
+      [await traces(), inbox.calls, widget.bubbles, widget.field.value],
+      [[], ['GET config'], [], 'Halo'],
+    );
+    equal(widget.one<HTMLAnchorElement>('.card a')!.href, 'https://shop.example/privacy');
+    ok(focused()!.classList.contains('card'), 'the question is read out');
+    await audit(widget.element);
+    (await button('Agree and send')).click();
+    await until(() => inbox.turns.length === 1, 'never sent');
+    equal([widget.bubbles[0], widget.field.value], ['Halo', '']);
+    await until(() => focused()?.localName === 'textarea', 'the focus did not go on to the composer');
+    equal(states(), ['asked', 'granted']);
+    ok((await traces()).length > 0, 'from here on it keeps what it must');
+  });
+
+  it('is not asked for twice', async () => {
+    await start();
+    await trySaying('Halo');
+    (await button('Agree and send')).click();
+    await until(() => inbox.turns.length === 1, 'never sent');
+    widget.remove();
+    widget = new WidgetDriver(inbox.id, { consent: 'required' });
+    await widget.open();
+    await widget.sees('Halo');
+    await widget.say('Halo lagi');
+    equal(await widget.element.consent(), 'granted');
+  });
+
+  it('refused, sends and keeps nothing, keeps the draft, and says how else to reach somebody', async () => {
+    await start({ contact: 'tel:+62811' });
+    await trySaying('Halo');
+    (await button('No, thanks')).click();
+    await until(() => widget.one('livechat-consent')?.shadowRoot?.querySelector('[role=status]'), 'no word');
+    equal([await traces(), inbox.calls, widget.field.value], [[], ['GET config'], 'Halo']);
+    equal(widget.one<HTMLAnchorElement>('.ways a')!.href, 'tel:+62811');
+    await audit(widget.element);
+    widget.key('Enter');
+    (await button('Agree and send')).click();
+    await until(() => inbox.turns.length === 1, 'who changed their mind was not heard');
+    equal(states(), ['asked', 'denied', 'asked', 'granted']);
+  });
+
+  it('may be given by the page, before anything is loaded', async () => {
+    inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id, { consent: 'required' });
+    equal(await widget.element.consent('granted'), 'granted');
+    await widget.open();
+    await widget.say('Halo');
+    await until(() => inbox.turns.length === 1, 'never sent');
+  });
+
+  it('refused to a page that speaks for the visitor, is told to that page', async () => {
+    await start();
+    const said = widget.element.sendMessage('From the page').catch((error: { code: string }) => error.code);
+    (await button('No, thanks')).click();
+    equal(await said, 'consent_denied');
+    const again = widget.element.sendMessage('From the page');
+    (await button('Agree and send')).click();
+    await again;
+    await until(() => inbox.turns.length === 1, 'never sent');
+  });
+
+  it('taken back, wipes the device in all tabs and is asked for again', async () => {
+    await start();
+    const other = new WidgetDriver(inbox.id, { consent: 'required' });
+    await other.open();
+    await trySaying('Halo');
+    (await button('Agree and send')).click();
+    await until(() => inbox.turns.length === 1, 'never sent');
+    other.remove();
+    const second = new WidgetDriver(inbox.id, { consent: 'required' });
+    await second.open();
+    await second.sees('Halo');
+    equal(await widget.element.consent('withdrawn'), 'withdrawn');
+    equal(widget.bubbles, []);
+    await until(() => second.bubbles.length === 0, 'the other tab still shows it');
+    equal(await second.element.consent(), 'withdrawn');
+    await until(async () => (await traces()).length === 0, 'something stayed');
+    await trySaying('Halo lagi');
+    equal(inbox.turns.length, 1);
+    second.remove();
+  });
+
+  it('taken back on a page that does not ask for it, holds until it is given again', async () => {
+    inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    await widget.say('Halo');
+    await until(() => inbox.turns.length === 1, 'never sent');
+    equal(await widget.element.consent('denied'), 'denied');
+    await until(async () => (await traces()).length === 0, 'something stayed');
+    await widget.element.close();
+    await widget.open();
+    await trySaying('Halo lagi');
+    equal([await traces(), inbox.turns.length], [[], 1]);
+    await widget.element.consent('granted');
+    await until(() => inbox.turns.length === 2, 'never sent');
+  });
+
+  it('is not needed to say who the visitor is: the token stays in memory', async () => {
+    await start();
+    await widget.element.identify(async () => tokenOf('ani'));
+    equal([await traces(), inbox.calls], [[], ['GET config']]);
+    await trySaying('Halo');
+    (await button('Agree and send')).click();
+    await until(() => inbox.turns.length === 1, 'never sent');
+    equal(inbox.identities, [tokenOf('ani')]);
+  });
+
+  it('once given goes along when the visitor says their name, and is asked of the next person', async () => {
+    await start();
+    await trySaying('Halo');
+    (await button('Agree and send')).click();
+    await until(() => inbox.turns.length === 1, 'never sent');
+    await widget.element.identify(async () => tokenOf('ani'));
+    await widget.say('Ini Ani');
+    await until(() => inbox.turns.length === 2, 'never sent');
+    await widget.element.identify(async () => tokenOf('budi'));
+    await trySaying('Ini Budi');
+    equal(inbox.turns.length, 2);
+  });
+});

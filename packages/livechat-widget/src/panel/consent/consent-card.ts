@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { ConsentState } from '../../session/consent.ts';
+import type { LivechatSession } from '../../session/livechat-session.ts';
+import { contactWays } from '../../store/contact-ways.ts';
+import { safeUrl } from '../../store/safe-url.ts';
+import { languageOf } from '../../strings/language.ts';
+import { PanelElement } from '../panel-element.ts';
+import type { PanelSettings } from '../panel-settings.ts';
+import { tokens } from '../tokens.styles.ts';
+import { consentCardStyles } from './consent-card.styles.ts';
+import { CONSENT_WORDS, type ConsentWords } from './consent-words.ts';
+
+/** @summary Asks the visitor to agree to being remembered before the first word is sent, and says what a refusal means. */
+export class ConsentCard extends PanelElement {
+  static override styles = [tokens, consentCardStyles];
+  static override properties = ['session', 'state', 'settings', 'locale', 'name'];
+
+  declare session: LivechatSession;
+  declare state: ConsentState;
+  declare settings: PanelSettings;
+  /** Language of the panel around it. */
+  declare locale: string;
+  /** What the site is called. */
+  declare name: string;
+
+  protected override updated(): void {
+    // Read out, and a Tab away from the answers; not on an answer itself, which the Enter that sent the message might still press.
+    if (this.state === 'asked') this.renderRoot.querySelector<HTMLElement>('.card')!.focus();
+  }
+
+  get #words(): ConsentWords {
+    return CONSENT_WORDS[languageOf(this.locale)];
+  }
+
+  protected override render(): TemplateResult {
+    const words = this.#words;
+    if (this.state === 'denied') {
+      const ways = contactWays(this.settings.contact);
+      return html`<div class="card" role="status">
+        <p>${words.refused}</p>
+        ${
+          ways.length > 0
+            ? html`<p class="ways">
+                ${ways.map(({ href, text }) => html`<a href=${href}>${text ?? words.form}</a>`)}
+              </p>`
+            : nothing
+        }
+      </div>`;
+    }
+    const privacy = safeUrl(this.settings.privacy);
+    return html`<div
+      class="card"
+      role="group"
+      tabindex="-1"
+      aria-labelledby="title"
+      aria-describedby="question"
+    >
+      <h3 id="title">${words.title}</h3>
+      <p id="question">
+        ${words.question(this.name)}
+        ${privacy ? html`<a href=${privacy} target="_blank" rel="noopener">${words.privacy}</a>` : nothing}
+      </p>
+      <div class="answers">
+        <button class="agree" @click=${() => void this.session.decide('granted')}>${words.agree}</button>
+        <button @click=${() => void this.session.decide('denied')}>${words.refuse}</button>
+      </div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'livechat-consent': ConsentCard;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Language } from '../../strings/language.ts';
+
+/** What is said when the visitor is asked to agree. */
+export interface ConsentWords {
+  title: string;
+  question(name: string): string;
+  privacy: string;
+  agree: string;
+  refuse: string;
+  refused: string;
+  form: string;
+}
+
+/** The words in every language. */
+export const CONSENT_WORDS: Record<Language, ConsentWords> = {
+  en: {
+    title: 'Before it is sent',
+    question: (name) =>
+      `To answer you, ${name} keeps what you write and remembers you on this device. You can delete all of it at any time, in the menu above.`,
+    privacy: 'Privacy notice',
+    agree: 'Agree and send',
+    refuse: 'No, thanks',
+    refused: 'Nothing was sent, and nothing is kept. Your text is still here if you change your mind.',
+    form: 'Contact form',
+  },
+  id: {
+    title: 'Sebelum dikirim',
+    question: (name) =>
+      `Untuk menjawab Anda, ${name} menyimpan yang Anda tulis dan mengingat Anda di perangkat ini. Anda dapat menghapus semuanya kapan saja, lewat menu di atas.`,
+    privacy: 'Pemberitahuan privasi',
+    agree: 'Setuju dan kirim',
+    refuse: 'Tidak, terima kasih',
+    refused:
+      'Tidak ada yang dikirim dan tidak ada yang disimpan. Teks Anda masih di sini bila Anda berubah pikiran.',
+    form: 'Formulir kontak',
+  },
+};

@@ -1,0 +1,66 @@
+import type { Runtime, VisitorClient, WidgetConfig } from '@alur/client';
+import type { Conversation } from '../store/conversation.ts';
+
+/** Messages that are kept for the next page. */
+const MESSAGES = 50;
+/** Changes come in swarms; the last one is kept. */
+const KEEP_MS = 300;
+
+type Debounced = 'conversation' | 'draft';
+
+/** What of a conversation is kept on the device. */
+type KeptConversation = Omit<Conversation, 'answered' | 'pending' | 'seq' | 'unread' | 'typing'>;
+
+/** What one visitor's device remembers beyond the outbox: the last screen, the configuration, what is being written. */
+export class DeviceCache {
+  readonly #client: VisitorClient;
+  readonly #runtime: Runtime;
+  #cancel: Record<Debounced, () => void> = { conversation() {}, draft() {} };
+
+  constructor(client: VisitorClient, runtime: Runtime) {
+    this.#client = client;
+    this.#runtime = runtime;
+  }
+
+  async recall() {
+    const { recall } = this.#client;
+    const [config, conversation, draft] = await Promise.all([
+      recall<WidgetConfig>('config'),
+      recall<KeptConversation>('conversation'),
+      recall<string>('draft'),
+    ]);
+    return { config, conversation, draft };
+  }
+
+  keepConfig(config: WidgetConfig): void {
+    void this.#client.remember('config', config).catch(() => {});
+  }
+
+  keepConversation(conversation: Conversation): void {
+    const { answered: _, pending: _p, seq: _s, unread: _u, typing: _t, ...rest } = conversation;
+    const { messages, more } = rest;
+    this.#keep('conversation', {
+      ...rest,
+      messages: messages.slice(-MESSAGES),
+      more: more || messages.length > MESSAGES,
+    } satisfies KeptConversation);
+  }
+
+  keepDraft(draft: string): void {
+    this.#keep('draft', draft);
+  }
+
+  #keep(key: Debounced, value: unknown) {
+    this.#cancel[key]();
+    this.#cancel[key] = this.#runtime.after(
+      KEEP_MS,
+      () => void this.#client.remember(key, value).catch(() => {}),
+    );
+  }
+
+  /** Keeps nothing more. */
+  stop(): void {
+    this.#cancel.conversation();
+    this.#cancel.draft();
+  }
+}

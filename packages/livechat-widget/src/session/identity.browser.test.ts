@@ -1,0 +1,147 @@
+import { equal, ok, until } from '../testing/page.ts';
+import * as fc from 'fast-check';
+import '../define.ts';
+import { serveInbox, startNetwork, stopNetwork, tokenOf } from '../testing/fake-network.ts';
+import { WidgetDriver } from '../testing/widget.ts';
+
+type Step = { do: 'identify'; who: string } | { do: 'reset' } | { do: 'say' } | { do: 'settle' };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constant('identify' as const), who: fc.constantFrom('ani', 'budi') }),
+  fc.record({ do: fc.constantFrom('reset' as const, 'say' as const, 'say' as const, 'settle' as const) }),
+);
+
+/** Of an inbox's host, what each person said, in their own conversation. */
+function said(inbox: ReturnType<typeof serveInbox>, who: string): string[] {
+  const log = inbox.hostOf(who)?.log ?? [];
+  return log.flatMap((event) =>
+    event.type === 'message' && event.message.author.kind === 'visitor' ? [event.message.text] : [],
+  );
+}
+
+describe('who the visitor is', () => {
+  let widget: WidgetDriver;
+  before(startNetwork);
+  after(stopNetwork);
+
+  it('identified and reset in any order, with any haste: nobody sees or speaks another’s words, on one line', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), fc.boolean(), async (steps, opens) => {
+        const inbox = serveInbox();
+        widget = new WidgetDriver(inbox.id);
+        const heard: (string | null)[] = [];
+        widget.element.on('identity', ({ detail }) => heard.push(detail.person));
+        if (opens) await widget.open();
+        let person: string | null = null;
+        /** What whoever is there now has said since they were last forgotten on this device. */
+        let theirs: Record<string, string[]> = {};
+        const spoken: Record<string, string[]> = {};
+        let waiting: Promise<unknown>[] = [];
+        let count = 0;
+        for (const current of [...steps, { do: 'say' } as Step]) {
+          if (current.do === 'identify') {
+            person = current.who;
+            waiting.push(widget.element.identify(async () => tokenOf(current.who)));
+          } else if (current.do === 'reset') {
+            // Who logs out takes along what they said before logging in.
+            theirs = Object.fromEntries(
+              Object.entries(theirs).filter(([who]) => who !== '' && who !== (person ?? '')),
+            );
+            person = null;
+            waiting.push(widget.element.reset());
+          } else if (current.do === 'say') {
+            const text = `${person} ${(count += 1)}`;
+            (theirs[person ?? ''] ??= []).push(text);
+            (spoken[person ?? ''] ??= []).push(text);
+            waiting.push(widget.element.sendMessage(text));
+          } else {
+            await Promise.all(waiting);
+            waiting = [];
+            ok(
+              widget.bubbles.every((text) => !/\d$/.test(text) || text.startsWith(String(person))),
+              `${person} sees ${JSON.stringify(widget.bubbles)}`,
+            );
+          }
+        }
+        await Promise.all(waiting);
+        await widget.open();
+        const mine = () => widget.bubbles.filter((text) => /\d$/.test(text));
+        const expected = theirs[person ?? ''] ?? [];
+        await until(
+          () => JSON.stringify(mine()) === JSON.stringify(expected),
+          `${person} should see ${JSON.stringify(expected)}`,
+        ).catch((error: Error) => {
+          throw new Error(`${error.message}, and sees ${JSON.stringify(mine())}`);
+        });
+        await until(() => inbox.streams === 1, 'not one stream');
+        for (const who of ['ani', 'budi']) {
+          const all = (spoken[who] ?? []).join();
+          ok(
+            said(inbox, who).every((text) => text.startsWith(who) && all.includes(text)),
+            `${who} said ${JSON.stringify(said(inbox, who))}`,
+          );
+        }
+        equal(widget.element.identity?.person ?? null, person);
+        equal(heard.at(-1) ?? null, person, 'a listener was lost');
+        widget.remove();
+        sessionStorage.clear();
+      }),
+      { numRuns: 25, includeErrorInReport: true, endOnFailure: true },
+    );
+  });
+
+  it('three times the same and a stranger after that, in one tick: one visitor each, one line', async () => {
+    const inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    const { element } = widget;
+    const ani = async () => tokenOf('ani');
+    await Promise.all([
+      element.identify(ani),
+      element.identify(ani),
+      element.identify(ani),
+      element.sendMessage('From Ani'),
+      element.reset(),
+      element.identify(tokenOf('budi')),
+    ]);
+    equal(widget.bubbles, []);
+    await widget.say('From Budi');
+    await until(() => said(inbox, 'budi').length === 1, 'never taken');
+    equal(said(inbox, 'budi'), ['From Budi']);
+    await until(() => inbox.streams === 1, 'not one stream');
+    ok(said(inbox, 'ani').every((text) => text === 'From Ani'));
+    equal(element.identity, { person: 'budi', visitorId: 'budi', verified: true });
+    widget.remove();
+  });
+
+  it('keeps what is being typed for whoever only says their name, and nothing for the next person', async () => {
+    const inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    widget.type('Half a sent');
+    await widget.element.identify(tokenOf('ani'));
+    equal(widget.field.value, 'Half a sent');
+    await widget.element.setAttributes({ email: 'ani@example.com' });
+    await widget.element.identify(tokenOf('budi'));
+    await until(() => widget.field.value === '', 'Budi finds Ani’s draft');
+    await widget.say('From Budi');
+    await until(() => inbox.turns.length === 1, 'never taken');
+    equal(inbox.turns[0]!.facts?.visitor, undefined, 'what Ani’s page said of her is not Budi’s');
+    widget.remove();
+  });
+
+  it('a page that cannot say who its visitor is changes nothing, and may try again', async () => {
+    const inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    await widget.element.identify(tokenOf('ani'));
+    const failed = await widget.element
+      .identify(() => Promise.reject(new Error('backend away')))
+      .catch(String);
+    equal(failed, 'Error: backend away');
+    equal(widget.element.identity?.person, 'ani');
+    await widget.element.identify(tokenOf('budi'));
+    equal(widget.element.identity?.person, 'budi');
+    widget.remove();
+  });
+});

@@ -1,0 +1,115 @@
+import { isClientError, type Connection, type WidgetConfig } from '@alur/client';
+import { atom } from 'nanostores';
+import type { Emit, LivechatStatus } from '../events.ts';
+import {
+  EMPTY_CONVERSATION,
+  reduce,
+  type Conversation,
+  type ConversationAction,
+} from '../store/conversation.ts';
+import { screenOf, type Flows, type Screen } from '../store/screen.ts';
+import type { ConsentState } from './consent.ts';
+
+/** Everything the panel shows. */
+export interface View {
+  screen: Screen;
+  conversation: Conversation;
+  config: WidgetConfig | null;
+  status: LivechatStatus;
+  /** Why the host refuses, when `status` is `refused`. */
+  refusal: string | null;
+  /** Whether history is still awaited that ought to be there. */
+  loading: boolean;
+  /** Whether what is written survives the page. */
+  kept: boolean;
+  /** The text in the composer. */
+  draft: string;
+  consent: ConsentState;
+}
+
+/** A view in which nothing has been said and nobody is there. */
+const BLANK = {
+  conversation: EMPTY_CONVERSATION,
+  status: 'idle',
+  refusal: null,
+  loading: false,
+  kept: true,
+} satisfies Partial<View>;
+
+/** Codes with which a host shuts its door for good. */
+const REFUSALS = ['origin_not_allowed', 'not_found', 'inbox_type', 'scope_missing'];
+
+/** What a view needs. */
+export interface SessionViewOptions {
+  emit: Emit;
+  /** The flows at hand for a configuration. */
+  flows(config: WidgetConfig | null): Flows;
+  /** The conversation is another one after `action`. */
+  onConversation(conversation: Conversation, action: ConversationAction): void;
+}
+
+/** What there is to see of a session. It tells the page what became of the line and of the number of unread messages. */
+export class SessionView {
+  readonly #options: SessionViewOptions;
+  readonly atom = atom<View>({
+    ...BLANK,
+    screen: { messages: [], session: null, run: null, resolved: false },
+    config: null,
+    draft: '',
+    consent: 'not-asked',
+  });
+
+  constructor(options: SessionViewOptions) {
+    this.#options = options;
+  }
+
+  get current(): View {
+    return this.atom.get();
+  }
+
+  set(change: Partial<View>): void {
+    const view = { ...this.current, ...change };
+    this.atom.set({ ...view, screen: screenOf(view.conversation, this.#options.flows(view.config)) });
+  }
+
+  reduce(action: ConversationAction): void {
+    const before = this.current.conversation;
+    const conversation = reduce(before, action);
+    if (conversation === before) return;
+    this.set({ conversation });
+    this.#tellUnread(before);
+    this.#options.onConversation(conversation, action);
+  }
+
+  /** Starts over with nothing to show. */
+  clear(): void {
+    const { conversation } = this.current;
+    this.set(BLANK);
+    this.#tellUnread(conversation);
+  }
+
+  takeConnection(connection: Connection): void {
+    if (connection.status !== 'offline') return this.#setStatus(connection.status);
+    // Somebody who cannot reach the host shall not stare at a skeleton.
+    this.set({ loading: false });
+    if (REFUSALS.includes(connection.code)) this.#setStatus('refused', connection.code);
+    else this.#setStatus('offline');
+  }
+
+  takeFault(error: unknown): void {
+    if (isClientError(error) && REFUSALS.includes(error.code)) this.#setStatus('refused', error.code);
+  }
+
+  #setStatus(status: LivechatStatus, refusal: string | null = null) {
+    if (this.current.status === status) return;
+    const { emit } = this.#options;
+    this.set({ status, refusal });
+    emit('livechat-status', { status });
+    if (refusal) emit('livechat-error', { code: refusal, message: `The host refuses: ${refusal}.` });
+  }
+
+  #tellUnread(before: Conversation) {
+    const { unread } = this.current.conversation;
+    if (unread !== before.unread) this.#options.emit('livechat-unread', { count: unread });
+  }
+}

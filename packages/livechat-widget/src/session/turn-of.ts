@@ -1,0 +1,30 @@
+import type { QueuedTurn, VisitorInput, WidgetConfig } from '@alur/client';
+import { advance, startRun, type Facts } from '@alur/flow/run';
+import type { Flows, Screen } from '../store/screen.ts';
+
+/** What a turn is made of, apart from its input. */
+export interface TurnContext {
+  screen: Screen;
+  config: WidgetConfig | null;
+  flows: Flows;
+  person: Facts['visitor'];
+  newId(): string;
+}
+
+/** The turn for an input: the session it belongs to, and what the flow makes of it as far as this device can tell. */
+export function turnOf(input: VisitorInput, context: TurnContext): QueuedTurn {
+  const { screen, config, flows, person, newId } = context;
+  const pin = screen.session ? screen.session.flow : config ? config.flow : undefined;
+  const turn: QueuedTurn = { id: input.id, session: screen.session?.id ?? newId(), input };
+  if (pin !== undefined) turn.flow = pin;
+  if (!screen.session) {
+    turn.facts = {
+      ...(person && { visitor: person }),
+      ...(config && { inbox: { name: config.inbox.name } }),
+    };
+  }
+  if (pin === null) return { ...turn, effects: [] };
+  const flow = pin && flows.compiled(pin);
+  if (!flow) return turn;
+  return { ...turn, effects: advance(flow, screen.run ?? startRun(flow, turn.facts), input).effects };
+}

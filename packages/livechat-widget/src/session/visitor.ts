@@ -1,0 +1,156 @@
+import {
+  createVisitorClient,
+  type InboxAddress,
+  type Persistence,
+  type Runtime,
+  type VisitorClient,
+  type VisitorClientOptions,
+  type VisitorPlace,
+  type VisitorSignal,
+} from '@alur/client';
+import type { Emit } from '../events.ts';
+import { Consent, type ConsentDecision } from './consent.ts';
+import { DeviceCache } from './device-cache.ts';
+import { personOf } from './person.ts';
+
+/** What is needed to speak for a visitor. */
+export interface VisitorOptions extends InboxAddress {
+  emit: Emit;
+  runtime: Runtime;
+  persist?: Persistence | undefined;
+  needsConsent?(): boolean;
+  browser?: Pick<VisitorClientOptions, 'storage' | 'locks'>;
+}
+
+/** What the visitor's conversation does when somebody else sits down, or nobody any more. */
+export interface VisitorEvents {
+  onSignal(signal: VisitorSignal): void;
+  onConsent(): void;
+  /** `client` is another one now. */
+  onBegin(who: Newcomer): void;
+}
+
+/**
+ * Who is there now: the `same` one, who said their name; somebody `else`; or `nobody`, until somebody wants to chat. Only the same one
+ * may see what is being written, and nobody what was said.
+ */
+export type Newcomer = 'same' | 'else' | 'nobody';
+
+/** Who sits at the device: one client at a time, each person with a storage of their own, and changes one after the other. */
+export class Visitor {
+  readonly consent: Consent;
+  client!: VisitorClient;
+  cache!: DeviceCache;
+  readonly #options: VisitorOptions;
+  readonly #events: VisitorEvents;
+  #who = '';
+  readonly #retiring = new Set<VisitorClient>();
+  #told = 'null null';
+  /** Resolves when every change so far is done with, well or ill. */
+  #changes: Promise<unknown> = Promise.resolve();
+
+  constructor(options: VisitorOptions, events: VisitorEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.consent = new Consent(this.place, options.needsConsent ?? (() => false), () => {
+      options.emit('livechat-consent', { state: this.consent.state });
+      events.onConsent();
+    });
+    this.#meet('');
+  }
+
+  /** Whose traces in which inbox. */
+  get place(): VisitorPlace {
+    const { host, inboxId, persist } = this.#options;
+    return { host, inboxId, persist, who: this.#who };
+  }
+
+  /** Makes the visitor known by a JWT that the site's backend signs. The one who is there already stays undisturbed. */
+  identify(provider: () => Promise<string>): Promise<void> {
+    return this.inTurn(async () => {
+      let first: string | null = await provider();
+      const who = personOf(first);
+      if (who === this.#who) return;
+      const wasAnonymous = this.#who === '';
+      this.#retire(this.client);
+      this.#meet(who, async () => {
+        // The token in hand serves once; later ones are asked for when they are needed.
+        const given = first ?? (await provider());
+        first = null;
+        return given;
+      });
+      this.consent.move(this.place);
+      this.#events.onBegin(wasAnonymous ? 'same' : 'else');
+    });
+  }
+
+  /** Forgets whoever is there, on this device and in all tabs. Nobody is met again before somebody wants to chat. */
+  forget(consent?: ConsentDecision): Promise<void> {
+    return this.inTurn(async () => {
+      const wasKnown = this.#who !== '';
+      for (const client of this.#retiring) client.close();
+      await this.#forgetOne(consent);
+      // Who logs out leaves nothing for the next one at this device, not even what was said before logging in.
+      if (wasKnown) await this.#forgetOne(consent);
+    });
+  }
+
+  /** Another tab has forgotten whoever is there: so does this one. */
+  followForgotten(why: 'reset' | 'withdrawn'): Promise<void> {
+    return this.inTurn(async () => {
+      this.#leave(why === 'withdrawn' ? why : undefined);
+    });
+  }
+
+  /** Does something while the visitor stays who they are: after every change asked for so far, before all later ones. */
+  inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const next = this.#changes.then(action);
+    this.#changes = next.catch(() => {});
+    return next;
+  }
+
+  close(): void {
+    this.cache.stop();
+    this.client.close();
+  }
+
+  /** What somebody said before logging in is still to reach the host. */
+  #retire(client: VisitorClient) {
+    this.#retiring.add(client);
+    void client.retire().then(() => this.#retiring.delete(client));
+  }
+  async #forgetOne(consent?: ConsentDecision) {
+    // The other tabs are told before there is a new client, which would take it for its own sentence.
+    const forgotten = this.client.forget(consent === undefined ? 'reset' : 'withdrawn');
+    // Nothing of what was can be seen from here on, however long the device takes to forget it.
+    this.#leave(consent);
+    await forgotten;
+  }
+  #leave(consent?: ConsentDecision) {
+    this.#meet('');
+    this.consent.forget(this.place, consent);
+    this.#events.onBegin('nobody');
+  }
+
+  #meet(who: string, identity?: () => Promise<string>) {
+    this.#who = who;
+    this.cache?.stop();
+    const client = createVisitorClient({ ...this.place, identity, ...this.#options.browser });
+    client.listen((signal) => {
+      if (signal.kind === 'visitor') this.#tellIdentity(signal.visitorId);
+      this.#events.onSignal(signal);
+    });
+    this.client = client;
+    this.cache = new DeviceCache(client, this.#options.runtime);
+    this.#tellIdentity(null);
+  }
+
+  #tellIdentity(visitorId: string | null) {
+    const person = this.#who || null;
+    const told = `${person} ${visitorId}`;
+    if (told === this.#told) return;
+    this.#told = told;
+    const verified = person !== null && visitorId !== null;
+    this.#options.emit('livechat-identity', { person, visitorId, verified });
+  }
+}
