@@ -1,7 +1,7 @@
 import { isObject, nameOf } from './parse-fields.ts';
-import type { ProblemList } from './problem-list.ts';
+import { pointer, type ProblemList } from './problem-list.ts';
 
-/** Reports examples of the wrong shape. Whether their cards still exist is the checker's business. */
+/** Reports examples of the wrong shape. Whether their cards still exist, `runExamples` tells. */
 export function parseExamples(examples: unknown, problems: ProblemList): void {
   if (examples === undefined) return;
   if (!Array.isArray(examples)) return wrong('a list', examples, '/examples');
@@ -31,14 +31,35 @@ export function parseExamples(examples: unknown, problems: ProblemList): void {
     if (kind !== 'message' && kind !== 'press') return wrong('"message" or "press"', kind, `${path}/kind`);
     const names = kind === 'message' ? ['id', 'at', 'text'] : ['id', 'at', 'cardId', 'buttonId'];
     for (const name of names) string(input[name], `${path}/${name}`);
+    const { attachments } = input;
+    if (attachments === undefined) return;
+    if (!Array.isArray(attachments)) return wrong('a list', attachments, `${path}/attachments`);
+    for (const [index, attachment] of attachments.entries()) {
+      const place = `${path}/attachments/${index}`;
+      if (isObject(attachment)) string(attachment['id'], `${place}/id`);
+      else wrong('an object', attachment, place);
+    }
   }
 
   function parseFacts(facts: unknown, path: string): void {
     if (!isObject(facts)) return wrong('an object', facts, path);
-    for (const name of ['visitor', 'inbox']) {
-      if (facts[name] !== undefined && !isObject(facts[name]))
-        wrong('an object', facts[name], `${path}/${name}`);
-    }
+    const visitor = part(facts, path, 'visitor');
+    strings(visitor, `${path}/visitor`, ['name', 'email', 'phone']);
+    strings(part(facts, path, 'inbox'), `${path}/inbox`, ['name']);
+    const attributes = part(visitor, `${path}/visitor`, 'attributes');
+    strings(attributes, `${path}/visitor/attributes`, Object.keys(attributes));
+  }
+
+  /** An object in an object; an empty one when it is not there. */
+  function part(holder: Record<string, unknown>, path: string, name: string): Record<string, unknown> {
+    const value = holder[name];
+    if (isObject(value)) return value;
+    if (value !== undefined) wrong('an object', value, `${path}/${name}`);
+    return {};
+  }
+
+  function strings(holder: Record<string, unknown>, path: string, names: readonly string[]): void {
+    for (const name of names) if (holder[name] !== undefined) string(holder[name], path + pointer([name]));
   }
 
   function string(value: unknown, path: string): void {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Flow, FlowExample } from '../document/flow.ts';
 import { parseFlow } from '../document/parse-flow.ts';
+import { makeFlowSchema } from '../schema/make-flow-schema.ts';
 import { exampleFlow } from '../testing/example-flow.ts';
 import { runExamples } from './run-examples.ts';
 
@@ -86,7 +88,19 @@ it('says when an example expects a card that is gone, and runs one that never be
 it('refuses examples of the wrong shape with the place', () => {
   const bad = {
     ...exampleFlow(),
-    examples: [{ id: 1, name: '', inputs: [{ kind: 'press', id: 'x', at: noon }], expect: [] }],
+    examples: [
+      { id: 1, name: '', inputs: [{ kind: 'press', id: 'x', at: noon }], expect: [] },
+      {
+        id: 'b',
+        name: '',
+        facts: { visitor: { name: 7, attributes: { 'a/b': 1, c: 'x' } }, inbox: 'x' },
+        inputs: [{ ...message('', noon), attachments: [{ id: 1 }, null] }, { kind: 'wave' }, 3],
+        expect: { end: null, labelIds: ['l', 2] },
+      },
+      { id: 'c', name: '', facts: { visitor: { attributes: [] } }, inputs: {}, expect: { labelIds: 'l' } },
+      { id: 'd', name: '', facts: null, inputs: [{ ...message('', noon), attachments: {} }], expect: {} },
+      null,
+    ],
   };
   const result = parseFlow(bad);
   assert.deepEqual(result.ok ? [] : result.problems.map(({ path }) => path), [
@@ -94,5 +108,27 @@ it('refuses examples of the wrong shape with the place', () => {
     '/examples/0/inputs/0/cardId',
     '/examples/0/inputs/0/buttonId',
     '/examples/0/expect',
+    '/examples/1/facts/visitor/name',
+    '/examples/1/facts/inbox',
+    '/examples/1/facts/visitor/attributes/a~1b',
+    '/examples/1/inputs/0/attachments/0/id',
+    '/examples/1/inputs/0/attachments/1',
+    '/examples/1/inputs/1/kind',
+    '/examples/1/inputs/2',
+    '/examples/1/expect/end',
+    '/examples/1/expect/labelIds/1',
+    '/examples/2/facts/visitor/attributes',
+    '/examples/2/inputs',
+    '/examples/2/expect/labelIds',
+    '/examples/3/facts',
+    '/examples/3/inputs/0/attachments',
+    '/examples/4',
   ]);
+  const isValid = new Ajv2020({ strict: false }).compile(makeFlowSchema());
+  for (const example of bad.examples)
+    assert.ok(!isValid({ ...bad, examples: [example] }), JSON.stringify(example));
+  const facts = { visitor: { name: 'Ani', attributes: { plan: 'pro' } }, inbox: { name: 'Toko' }, more: 1 };
+  const attached = { ...message('', noon), attachments: [{ id: 'f' }] };
+  const good = flowWith({ id: 'a', name: '', facts, inputs: [attached], expect: {} });
+  assert.ok(isValid(good), JSON.stringify(isValid.errors));
 });

@@ -143,6 +143,10 @@ const inputSchema = {
         id: { type: 'string' },
         at: { type: 'string' },
         text: { type: 'string' },
+        attachments: {
+          type: 'array',
+          items: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } },
+        },
       },
     },
     {
@@ -159,6 +163,18 @@ const inputSchema = {
   ],
 };
 
+const string = { type: 'string' };
+const visitorSchema = {
+  type: 'object',
+  properties: {
+    name: string,
+    email: string,
+    phone: string,
+    attributes: { type: 'object', additionalProperties: string },
+  },
+};
+const inboxSchema = { type: 'object', properties: { name: string } };
+
 const exampleSchema = {
   description: "One of the author's own tests of the flow.",
   type: 'object',
@@ -166,7 +182,7 @@ const exampleSchema = {
   properties: {
     id: { type: 'string' },
     name: { type: 'string' },
-    facts: { type: 'object', properties: { visitor: { type: 'object' }, inbox: { type: 'object' } } },
+    facts: { type: 'object', properties: { visitor: visitorSchema, inbox: inboxSchema } },
     inputs: { type: 'array', items: { $ref: '#/$defs/Input' } },
     expect: {
       type: 'object',
