@@ -18,6 +18,7 @@ export { uniqueId } from './unique-id.ts';
 export { createVisitorClient } from './visitor/create-visitor-client.ts';
 export type {
   ClientHealth,
+  Forgetting,
   VisitorClient,
   VisitorClientOptions,
   VisitorSignal,

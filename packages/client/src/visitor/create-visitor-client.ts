@@ -50,12 +50,15 @@ export type VisitorSignal =
   | { kind: 'visitor'; visitorId: string }
   /** Another tab shared something (`share`). */
   | { kind: 'shared'; key: string; value: unknown }
-  /** Another tab forgot the visitor: this client has nothing left, and is of no use any more. */
-  | { kind: 'forgotten' }
+  /** Another tab forgot the visitor: this client has closed itself. */
+  | { kind: 'forgotten'; why: Forgetting }
   /** An attempt failed; the entry is tried again, or was set aside. */
   | { kind: 'fault'; error: unknown; entry: OutboxEntry }
   /** The device cannot keep anything: what is written is gone with the page. */
   | { kind: 'not-kept' };
+
+/** Why a visitor is forgotten: somebody logged out, or somebody took back that they agreed to be remembered. */
+export type Forgetting = 'reset' | 'withdrawn';
 
 /** One visitor of one inbox. Nothing is stored, and nobody but `config` asks the host, before `connect` or `submit`. */
 export interface VisitorClient {
@@ -100,7 +103,7 @@ export interface VisitorClient {
   /** Calls `listener` for every signal until the answer is called. */
   listen(listener: (signal: VisitorSignal) => void): () => void;
   /** Forgets this visitor on this device and in all tabs, outbox included, and closes. Where nobody was, it leaves no trace. */
-  forget(): Promise<void>;
+  forget(why?: Forgetting): Promise<void>;
   /** Tells nobody anything any more, and closes once everything is sent. */
   retire(): Promise<void>;
   close(): void;
@@ -129,7 +132,7 @@ type TabMessage =
   | { kind: 'signal'; signal: FeedSignal }
   | { kind: 'patch'; patch: OutboxPatch }
   | { kind: 'shared'; key: string; value: unknown }
-  | { kind: 'forgotten' }
+  | { kind: 'forgotten'; why: Forgetting }
   | { kind: 'who-leads' }
   | { kind: 'i-lead'; connection: Connection };
 
@@ -161,6 +164,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     for (const listener of listeners) listener(signal);
   }
   function storage(): Promise<VisitorStorage> {
+    // Marked before anything is kept: what is not marked is not looked for when it is to be forgotten.
+    if (!opened) markVisitor(place, true);
     opened ??=
       options.storage?.(name) ?? storageFor(persist, name, runtime, () => emit({ kind: 'not-kept' }));
     return opened;
@@ -199,7 +204,6 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
     onSession(session, isNew) {
       noteClock(session.serverTime);
-      markVisitor(place, true);
       emit({ kind: 'visitor', visitorId: session.visitorId });
       if (isNew) feed.reset();
     },
@@ -224,8 +228,11 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
 
   const openChannel = isShared ? openTabChannel<TabMessage> : () => ({ post() {}, close() {} });
   const channel = openChannel(name, (message) => {
-    if (message.kind === 'shared' || message.kind === 'forgotten') emit(message);
-    else if (message.kind === 'who-leads') {
+    if (message.kind === 'shared') emit(message);
+    else if (message.kind === 'forgotten') {
+      emit(message);
+      client.close();
+    } else if (message.kind === 'who-leads') {
       if (leadership.leading) channel.post({ kind: 'i-lead', connection });
     } else if (message.kind === 'i-lead') {
       leadership.heard();
@@ -423,11 +430,11 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async forget() {
-      const store = opened !== null || hasVisitorRecord(place) ? await storage() : null;
-      channel.post({ kind: 'forgotten' });
+    async forget(why = 'reset') {
+      const store = opened !== null || hasVisitorRecord(place) ? storage() : null;
+      channel.post({ kind: 'forgotten', why });
       stop();
-      await store?.clear();
+      await (await store)?.clear();
       markVisitor(place, false);
     },
     async retire() {
