@@ -13,7 +13,7 @@ import { settings } from './settings/index.ts';
 const { found, missing } = findEngines();
 for (const name of missing) console.log(`Not on this machine, so nothing runs in it: ${name}`);
 
-describe('test pages', { concurrency: found.length, timeout: 600_000 }, () => {
+describe('test pages', { concurrency: found.length, timeout: 1_800_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await setStage(
@@ -33,7 +33,7 @@ describe('test pages', { concurrency: found.length, timeout: 600_000 }, () => {
       after(() => engine.close());
 
       for (const setting of settings) {
-        test(`${name}: ${setting.about}`, { timeout: 60_000 }, async () => {
+        test(`${name}: ${setting.about}`, { timeout: 180_000 }, async () => {
           const visitor = await engine.visitor(setting.insecure ? { proxy: stage.proxy } : {});
           try {
             const visit = new Visit(stage, setting, name, visitor, await visitor.page());

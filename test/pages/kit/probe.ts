@@ -4,7 +4,7 @@
  * pages go on to bend the language.
  */
 export function installProbe(): void {
-  const { console, document, location } = globalThis;
+  const { console, document } = globalThis;
   const { getOwnPropertyNames } = Object;
   const { stringify } = JSON;
   const cookies = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')!.get!.bind(
@@ -16,6 +16,8 @@ export function installProbe(): void {
   };
   const complaints: Complaints = { errors: [], warnings: [], violations: [] };
   const clicks: Record<string, number> = {};
+  let restored = false;
+  addEventListener('pageshow', ({ persisted }) => (restored = persisted));
   const { error, warn } = console;
   console.error = (...words: unknown[]) => {
     complaints.errors.push(words.map(text).join(' '));
@@ -127,7 +129,9 @@ export function installProbe(): void {
       const running = roots.flatMap((root) => root.getAnimations());
       await Promise.all(running.map(({ finished }) => finished.catch(() => undefined)));
     },
-    address: location.href,
+    get restored() {
+      return restored;
+    },
   };
   Object.defineProperty(globalThis, 'probe', { value: probe, configurable: true });
 }
@@ -165,7 +169,8 @@ export interface Probe {
   traces(): Promise<string[]>;
   /** Resolves when nothing moves any more. */
   still(): Promise<void>;
-  address: string;
+  /** Whether the page came back from the back/forward cache. */
+  readonly restored: boolean;
 }
 
 declare global {

@@ -9,12 +9,15 @@ export interface Setting {
   /** What is hostile about it, as half a sentence: the name of its tests. */
   about: string;
   /** What its origin serves, by path. `/` is where the visit begins. */
-  serve(stage: Stage, inbox: string): Record<string, TestPage | StaticFile>;
+  serve(stage: Stage, inbox: string): Served | Promise<Served>;
   /** What is done and what must hold. Default: the whole of {@link Visit.wholeJob}. */
   run?(visit: Visit): Promise<void>;
   /** Plain http under a name that is not localhost, where browsers grant no secure context. */
   insecure?: boolean;
 }
+
+/** What an origin serves, by path. */
+export type Served = Record<string, TestPage | StaticFile>;
 
 /** Anything that is no page of the kit. */
 export interface StaticFile {

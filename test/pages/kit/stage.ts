@@ -13,6 +13,7 @@ import { createHost, importWorkspace, type Host } from '@alur/host';
 import type { Conversation, ConversationEvent, EventPage } from '@alur/protocol';
 import { buildWidget, CDN_FOLDER } from '../../../demo/build.ts';
 import { createPageServer } from '../../../demo/server.ts';
+import { rewritingServer } from './rewriting-server.ts';
 import { isTestPage, type Setting, type StaticFile } from './setting.ts';
 import { renderPage, SITE_STYLES, type TestPage } from './test-page.ts';
 import { API_KEY, workspaceOf } from './workspace.ts';
@@ -28,8 +29,12 @@ export interface Stage {
   /** `host:port` of the proxy through which `cdn.test`, `host.test` and every setting's name are asked over plain http. */
   proxy: string;
   host: Host;
-  /** The tag that a site adds, with more attributes if wanted. */
-  tag(inbox: string, attributes?: Record<string, string>): string;
+  /** The tag that a site adds, with more attributes if wanted. Without an inbox: for a page that places the element itself. */
+  tag(inbox: string | null, attributes?: Record<string, string>): string;
+  /** An element as a page places it. */
+  element(inbox: string, attributes?: string): string;
+  /** The address of the host as seen through `rewrite`, which gets every line of its answers. */
+  rewritten(rewrite: (line: string) => string): Promise<string>;
   /** Where a setting's pages are: an origin for each engine, so that each has an inbox of its own. */
   originOf(setting: Setting, engine: string): string;
   /** What the host has heard from visitors of an inbox, in order. */
@@ -66,6 +71,7 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
   const site = createServer((incoming, response) => void serve(incoming, response));
   const proxy = createServer((incoming, response) => forward(incoming, response));
   const [cdnPort, sitePort, proxyPort] = [await portOf(cdn), await portOf(site), await portOf(proxy)];
+  const servers = [cdn, site, proxy];
   const probe = await probeScript();
 
   const call = async <T>(path: string, body?: object): Promise<T> => {
@@ -86,9 +92,16 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
     proxy: `127.0.0.1:${proxyPort}`,
     host,
     tag(inbox, attributes = {}) {
-      const all = { 'data-inbox': inbox, 'data-host': hostUrl, ...attributes };
+      const all = inbox === null ? attributes : { 'data-inbox': inbox, 'data-host': hostUrl, ...attributes };
       const written = Object.entries(all).map(([name, value]) => ` ${name}="${value}"`);
       return `<script async nonce="{{nonce}}" src="${stage.cdnUrl}/livechat.js"${written.join('')}></script>`;
+    },
+    element: (inbox, attributes = '') =>
+      `<livechat-widget inbox="${inbox}" host="${hostUrl}" ${attributes}></livechat-widget>`,
+    async rewritten(rewrite) {
+      const server = rewritingServer(hostUrl, rewrite);
+      servers.push(server);
+      return `http://localhost:${await portOf(server)}`;
     },
     originOf: ({ name, insecure }, engine) =>
       insecure ? `http://${name}.${engine}.test` : `http://${name}.${engine}.localhost:${sitePort}`,
@@ -110,7 +123,7 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
       await call(`/v1/conversations/${conversation.id}/messages`, { id, text, agentId: 'agt_a' });
     },
     async close() {
-      for (const server of [cdn, site, proxy]) {
+      for (const server of servers) {
         server.close();
         server.closeAllConnections();
       }
@@ -128,7 +141,7 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
     if (pathname === '/probe.js') return answer(response, { body: probe, type: '.js' });
     if (pathname === '/site.css') return answer(response, { body: SITE_STYLES, type: '.css' });
     const inbox = setting ? inboxOf(setting, engine!) : '';
-    const entry = setting?.serve(stage, inbox)[pathname];
+    const entry = (await setting?.serve(stage, inbox))?.[pathname];
     if (!entry) return answer(response, { status: 404, body: `Nothing at ${pathname}`, type: '.txt' });
     if (!isTestPage(entry)) return answer(response, { type: extname(pathname), ...entry });
     return answer(response, page(entry, stage.tag(inbox), searchParams.has('bare')));

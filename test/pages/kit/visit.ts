@@ -17,7 +17,7 @@ import { GREETING, QUESTION } from './workspace.ts';
 
 const SHOTS = fileURLToPath(new URL('../../../.test/pages/', import.meta.url));
 /** How long anything may take before it has failed. Engines share two cores. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** A visitor on a test page: what somebody does there, and what must hold for the site. */
 export class Visit {
@@ -101,6 +101,13 @@ export class Visit {
     await this.box('livechat-panel[open]');
     await this.box('[part~=input]');
     await this.look(() => probe.still());
+  }
+
+  /** Clicks on something of the site. */
+  async use(id: string): Promise<void> {
+    const find = (id: string): Box | undefined => probe.boxes(`#${id}`)[0];
+    await this.until(`#${id} of the site is not there`, find, id);
+    await this.click(...centreOf((await this.look(find, id))!));
   }
 
   /** Types and presses Enter, as people do. */

@@ -8,12 +8,18 @@ import { moved } from './moved.ts';
 import { noStorage } from './no-storage.ts';
 import { otherInboxes } from './other-inboxes.ts';
 import { patched } from './patched.ts';
+import { payloads } from './payloads.ts';
 import { plainHttp } from './plain-http.ts';
 import { prototypeJs } from './prototype-js.ts';
 import { rtl } from './rtl.ts';
 import { strictCsp } from './strict-csp.ts';
 import { transformed } from './transformed.ts';
 import { twoWidgets } from './two-widgets.ts';
+import { closedAfterSend } from './closed-after-send.ts';
+import { htmx } from './htmx.ts';
+import { react } from './react.ts';
+import { turbo } from './turbo.ts';
+import { wayBack } from './way-back.ts';
 
 /** Every test page. */
 export const settings: readonly Setting[] = [
@@ -32,4 +38,10 @@ export const settings: readonly Setting[] = [
   twoWidgets,
   moved,
   otherInboxes,
+  turbo,
+  htmx,
+  react,
+  wayBack,
+  closedAfterSend,
+  payloads,
 ];

@@ -4,11 +4,11 @@ import type { Setting } from '../kit/setting.ts';
 export const transformed: Setting = {
   name: 'transformed',
   about: 'an element inside a transformed, tall, clipping ancestor; a transformed body',
-  serve: ({ hostUrl, tag }, inbox) => ({
+  serve: ({ element, tag }, inbox) => ({
     '/': {
       head: '<style>#wrap { transform: translateZ(0); height: 3000px; overflow: clip; contain: paint; pointer-events: none }</style>',
-      widget: tag(inbox).replace('data-inbox', 'data-later'),
-      end: `<div id="wrap"><livechat-widget inbox="${inbox}" host="${hostUrl}"></livechat-widget></div>`,
+      widget: tag(null),
+      end: `<div id="wrap">${element(inbox)}</div>`,
     },
     '/body': { head: '<style>body { transform: scale(1); height: 3000px; filter: none }</style>' },
   }),

@@ -5,10 +5,10 @@ import { secondInboxOf } from '../kit/stage.ts';
 export const twoWidgets: Setting = {
   name: 'two-widgets',
   about: 'two widgets of two inboxes, and the script included twice',
-  serve: ({ hostUrl, tag }, inbox) => ({
+  serve: ({ element, tag }, inbox) => ({
     '/': {
       widget: tag(inbox) + tag(inbox),
-      end: `<livechat-widget inbox="${secondInboxOf(inbox)}" host="${hostUrl}" position="start" label="Sales"></livechat-widget>`,
+      end: element(secondInboxOf(inbox), 'position="start" label="Sales"'),
     },
   }),
   async run(visit) {

@@ -69,6 +69,9 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
       let unused: string | null = await send<string>('GET', '/window');
       return {
         async page() {
+          // A new window needs one that is there: the last one may have been closed.
+          const [any] = await send<string[]>('GET', '/window/handles');
+          await send('POST', '/window', { handle: any });
           const handle =
             unused ?? (await send<{ handle: string }>('POST', '/window/new', { type: 'window' })).handle;
           unused = null;

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import type { Setting } from '../kit/setting.ts';
+
+/** Row 39 of the fault matrix has a hundred; every run has a few. */
+const FULL = Boolean(process.env['ALUR_FULL']);
+const TIMES = FULL ? 100 : 5;
+
+export const closedAfterSend: Setting = {
+  name: 'closed-after-send',
+  about: `a page closed right after Enter, ${TIMES} times`,
+  serve: () => ({ '/': {} }),
+  async run(visit) {
+    const words = Array.from({ length: TIMES }, (_, i) => `Last word ${i + 1}`);
+    const first = visit.page;
+    for (const text of words) {
+      visit.page = await visit.visitor.page();
+      await visit.goto();
+      await visit.open();
+      await visit.clickOn('[part~=input]');
+      await visit.page.type(text);
+      await visit.page.press('Enter');
+      await visit.page.close();
+    }
+    const before = new Set(await visit.stage.heard(visit.inbox)).size;
+    visit.page = first;
+    await visit.goto();
+    await visit.open();
+    for (const text of words) await visit.isHeard(text);
+    const heard = await visit.stage.heard(visit.inbox);
+    console.log(
+      `${visit.engine}: ${before} of ${TIMES} had arrived before the next visit, ${heard.length} after it`,
+    );
+    assert.equal(heard.length, TIMES);
+    // Of a few, one more or less says nothing.
+    if (FULL) assert.ok(before >= 90, `only ${before} of ${TIMES} had arrived before the next visit`);
+    await visit.isQuiet();
+  },
+};

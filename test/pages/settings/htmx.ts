@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { library } from '../kit/library.ts';
+import type { Served, Setting } from '../kit/setting.ts';
+import type { TestPage } from '../kit/test-page.ts';
+import { go, remember } from './turbo.ts';
+
+const VERSIONS = { 4: 'htmx.org/dist/htmx.js', 2: 'htmx-2/dist/htmx.js' };
+
+/** The real htmx, in the version that most sites have and in the newest. */
+export const htmx: Setting = {
+  name: 'htmx',
+  about: 'htmx: boosted links, and the parent of the element swapped out from under it',
+  serve: ({ tag, element }, inbox) => {
+    const served: Served = {};
+    for (const [version, file] of Object.entries(VERSIONS)) {
+      const head = `<script src="/htmx-${version}.js"></script>`;
+      const boosted = (to: string): TestPage => ({
+        head,
+        bodyAttributes: 'hx-boost="true" hx-boost:inherited="true"',
+        start: `<nav><a id="next" href="${to}">next</a></nav>`,
+      });
+      const holder = (name: string): string => `<div id="holder" class="${name}">${element(inbox)}</div>`;
+      served[`/htmx-${version}.js`] = library(file);
+      served[`/${version}`] = boosted(`/${version}/two`);
+      served[`/${version}/two`] = boosted(`/${version}`);
+      served[`/${version}/placed`] = {
+        head,
+        widget: tag(null),
+        start: `<button id="next" hx-get="/fragment" hx-target="#holder" hx-swap="outerHTML">swap</button>`,
+        end: holder('old'),
+      };
+      served['/fragment'] = { body: holder('new'), type: '.html' };
+    }
+    return served;
+  },
+  async run(visit) {
+    for (const version of Object.keys(VERSIONS)) {
+      await visit.goto(`/${version}`);
+      if (version === '2') await visit.chats();
+      else await visit.isOpen();
+      await remember(visit);
+      await go(visit, `/${version}/two`, () => visit.use('next'));
+      await visit.say(`A word after ${version} was boosted`);
+      await visit.isHeard(`A word after ${version} was boosted`);
+      await visit.isQuiet();
+
+      await visit.goto(`/${version}/placed`);
+      await visit.isOpen();
+      await visit.use('next');
+      await visit.until('it was never swapped', () => document.querySelector('#holder.new'));
+      await visit.isOpen();
+      await visit.sees(`A word after ${version} was boosted`);
+      await visit.say(`A word after ${version} was swapped`);
+      await visit.isHeard(`A word after ${version} was swapped`);
+      const left = await visit.look(() => [
+        document.querySelectorAll('livechat-widget').length,
+        probe.all('livechat-panel').length,
+      ]);
+      assert.deepEqual(left, [1, 1]);
+      await visit.siteWorks(['link-a', 'field', 'near-left']);
+      await visit.isQuiet();
+    }
+  },
+};

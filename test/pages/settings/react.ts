@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { build, type Rolldown } from 'vite';
+import type { Setting } from '../kit/setting.ts';
+
+let bundled: Promise<string> | undefined;
+
+/** The application as one script, as its own build makes it for development: only there StrictMode does everything twice. */
+async function bundle(): Promise<string> {
+  const [result] = (await build({
+    configFile: false,
+    logLevel: 'warn',
+    mode: 'development',
+    define: { 'process.env.NODE_ENV': '"development"' },
+    build: {
+      write: false,
+      minify: false,
+      lib: {
+        entry: fileURLToPath(new URL('../sites/react-app.ts', import.meta.url)),
+        formats: ['iife'],
+        name: 'app',
+      },
+    },
+  })) as Rolldown.RolldownOutput[];
+  return result!.output[0].code;
+}
+
+export const react: Setting = {
+  name: 'react',
+  about: 'React in StrictMode: everything mounted twice, shown and hidden, drawn again',
+  serve: async ({ hostUrl, tag }, inbox) => ({
+    '/app.js': { body: await (bundled ??= bundle()), type: '.js' },
+    '/': {
+      widget: tag(null),
+      end: `
+        <p id="count">0</p>
+        <div id="app" data-inbox="${inbox}" data-host="${hostUrl}"></div>
+        <script src="/app.js"></script>`,
+    },
+  }),
+  async run(visit) {
+    await visit.goto();
+    await visit.launcherIsThere();
+    await visit.siteWorks();
+    await visit.chats();
+    for (let i = 0; i < 3; i += 1) await visit.use('render');
+    for (let i = 0; i < 10; i += 1) await visit.use('toggle');
+    await visit.isOpen();
+    await visit.sees(`A word from ${visit.engine}`);
+    await visit.say('A word after the toggling');
+    await visit.isHeard('A word after the toggling');
+    await visit.until('the listener missed one', () => document.getElementById('count')!.textContent === '2');
+    const left = await visit.look(() => [
+      document.querySelectorAll('livechat-widget').length,
+      probe.all('livechat-panel').length,
+    ]);
+    assert.deepEqual(left, [1, 1]);
+    await visit.shoot('toggled');
+    await visit.isQuiet();
+  },
+};
