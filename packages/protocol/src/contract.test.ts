@@ -10,6 +10,19 @@ test('the problem codes in code are those of the contract', () => {
   assert.deepEqual([...PROBLEM_CODES], contract.components.schemas.ProblemCode.enum);
 });
 
+test('no sentence was cut at a comma, as YAML does in braces', () => {
+  const cut: string[] = [];
+  const visit = (value: unknown, place: string): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, inner] of Object.entries(value)) {
+      if (!Array.isArray(value) && / /.test(name)) cut.push(`${place}: ${name}`);
+      visit(inner, `${place}/${name}`);
+    }
+  };
+  visit(contract, '');
+  assert.deepEqual(cut, []);
+});
+
 test('every operation has its own id, a summary and a tag', () => {
   const ids = new Set<string>();
   for (const [path, item] of Object.entries<Record<string, Record<string, unknown>>>(contract.paths)) {

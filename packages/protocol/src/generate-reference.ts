@@ -1,25 +1,47 @@
 /**
- * Writes `docs/rest-api.md` from `openapi.yaml`; with `--check` only says whether it is stale (exit 1). Plain Markdown: it
- * reads in any editor and on any forge, fetches nothing, and a change of the contract shows in its diff.
+ * Writes `docs/rest-api.html` from `openapi.yaml` with Redoc; with `--check` only says whether it is stale (exit 1). One file that holds
+ * everything it needs: it is built without a network and fetches nothing where it is read (docs/decisions/0007).
  *
  * Run by `npm run docs:api`, and with `--check` by `npm test`.
  *
  * @module
  */
-import { readFile, writeFile } from 'node:fs/promises';
-import { parse } from 'yaml';
-import { renderReference, type Node } from './generate-reference-text.ts';
+import { execFile } from 'node:child_process';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
-const contract = new URL('../openapi.yaml', import.meta.url);
-const target = new URL('../../../docs/rest-api.md', import.meta.url);
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const target = here('../../../docs/rest-api.html');
+const redocly = here('../node_modules/@redocly/cli/bin/cli.js');
 
-const wanted = renderReference(parse(await readFile(contract, 'utf8')) as Node);
-if (process.argv.includes('--check')) {
-  const present = await readFile(target, 'utf8').catch(() => '');
-  if (present !== wanted) {
-    console.error('docs/rest-api.md is stale: run `npm run docs:api`.');
+const folder = await mkdtemp(join(tmpdir(), 'alur-reference-'));
+try {
+  const made = join(folder, 'rest-api.html');
+  await promisify(execFile)(
+    process.execPath,
+    [
+      redocly,
+      'build-docs',
+      here('../openapi.yaml'),
+      '--inlineBundle',
+      '--template',
+      here('reference.hbs'),
+      '--output',
+      made,
+    ],
+    {
+      cwd: folder,
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+    },
+  );
+  if (!process.argv.includes('--check')) await copyFile(made, target);
+  else if (!(await readFile(made)).equals(await readFile(target).catch(() => Buffer.alloc(0)))) {
+    console.error('docs/rest-api.html is stale: run `npm run docs:api`.');
     process.exitCode = 1;
   }
-} else {
-  await writeFile(target, wanted);
+} finally {
+  await rm(folder, { recursive: true });
 }

@@ -1512,7 +1512,7 @@ export interface components {
          *     }
          */
         Turn: {
-            /** @description The input's id */
+            /** @description The input's id, a UUIDv7 made when it was queued */
             id: components["schemas"]["Id"];
             /** @description The session the widget believes in; minted with the opening turn */
             session: components["schemas"]["Id"];
