@@ -97,6 +97,7 @@ export function checkPeople(card: { agentIds: string[]; teamIds: string[] }, { r
     severity: 'error',
     field: 'agentIds',
     message: 'Nobody is chosen; choose at least one agent or team.',
+    data: { isMany: true, either: ['teamIds', 'agentIds'] },
   });
 }
 

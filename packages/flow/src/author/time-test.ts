@@ -75,7 +75,7 @@ function dayRange(days: number[] | undefined, locale: Locale): string {
   }
   const name = (day: number) => dayNames[locale][day - 1];
   return runs
-    .flatMap((run) => (run.length > 2 ? `${name(run[0]!)}-${name(run.at(-1)!)}` : run.map(name)))
+    .flatMap((run) => (run.length > 2 ? `${name(run[0]!)}–${name(run.at(-1)!)}` : run.map(name)))
     .join(', ');
 }
 
@@ -83,6 +83,6 @@ function hoursOf({ from, to, days }: TimeTest, locale: Locale): string {
   if (!from && !to) return unset[locale];
   const clock = (time: string) => (locale === 'id' ? time.replace(':', '.') : time) || unset[locale];
   const isWholeDay = from !== '' && from === to;
-  const hours = isWholeDay ? { id: 'sepanjang hari', en: 'all day' }[locale] : `${clock(from)}-${clock(to)}`;
+  const hours = isWholeDay ? { id: 'sepanjang hari', en: 'all day' }[locale] : `${clock(from)}–${clock(to)}`;
   return [dayRange(days, locale), hours].filter(Boolean).join(' ');
 }

@@ -53,8 +53,12 @@ export function checkField(
 
   function empty(): void {
     const choosing = ['ids', 'id', 'card', 'days', 'test', 'choice'].includes(field.type);
-    if (choosing) error('nothing-chosen', `Nothing is chosen for ${name}; choose at least one.`);
-    else error('empty-field', `${name} is empty; fill it in.`);
+    const isMany = field.type === 'ids' || field.type === 'days';
+    if (choosing) {
+      error('nothing-chosen', `Nothing is chosen for ${name}; choose ${isMany ? 'at least one' : 'one'}.`, {
+        isMany,
+      });
+    } else error('empty-field', `${name} is empty; fill it in.`);
   }
 
   function checkText(text: string, max: number, template: boolean): void {

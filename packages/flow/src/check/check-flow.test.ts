@@ -150,6 +150,20 @@ describe('errors', () => {
     );
   });
 
+  it('ask for one where there is one to choose, and for at least one where there may be several', () => {
+    const said = (step: Record<string, unknown>) =>
+      checkFlow(
+        flowOf({ start: { kind: 'start', next: ['s'] }, s: { ...step, next: [] } as unknown as Card }),
+      ).find(({ code }) => code === 'nothing-chosen');
+    const people = { agentIds: [], teamIds: [], skipLastAiResponse: false };
+    assert.match(said({ kind: 'jump', to: null })!.message, /choose one\.$/);
+    assert.match(said({ kind: 'label', labelIds: [] })!.message, /choose at least one\.$/);
+    assert.deepEqual(said({ kind: 'assign-human', ...people })!.data, {
+      isMany: true,
+      either: ['teamIds', 'agentIds'],
+    });
+  });
+
   it('tell of loops that never wait, and not of those that do', () => {
     const around = (between: Record<string, Card>): Flow =>
       flowOf({

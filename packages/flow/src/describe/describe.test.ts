@@ -35,19 +35,19 @@ it('says when a branch is taken, and who would have been taken before it', () =>
   assert.equal(card('vip', 'id'), 'pesan pertama memuat *vip* atau *prioritas*');
   assert.equal(
     card('hours', 'id'),
-    'Senin-Jumat 09.00-17.00 WIB, dan belum tertangkap oleh *vip*/*prioritas*',
+    'Senin–Jumat 09.00–17.00 WIB, dan belum tertangkap oleh *vip*/*prioritas*',
   );
   assert.equal(
     card('hours', 'en'),
-    'Mon-Fri 09:00-17:00 Asia/Jakarta, and not already caught by *vip*/*prioritas*',
+    'Mon–Fri 09:00–17:00 Asia/Jakarta, and not already caught by *vip*/*prioritas*',
   );
-  assert.equal(card('rest', 'id'), 'tidak tertangkap oleh *vip*/*prioritas* atau Senin-Jumat 09.00-17.00');
+  assert.equal(card('rest', 'id'), 'tidak tertangkap oleh *vip*/*prioritas* atau Senin–Jumat 09.00–17.00');
   assert.equal(card('typed', 'en'), 'any answer but the buttons');
 });
 
 it('calls a branch by its title', () => {
   const titled = { ...flow, cards: { ...flow.cards, vip: { ...flow.cards['vip'], title: 'VIP' } as Card } };
-  assert.equal(describeCard(titled, 'rest', 'en'), 'not caught by *VIP* or Mon-Fri 09:00-17:00');
+  assert.equal(describeCard(titled, 'rest', 'en'), 'not caught by *VIP* or Mon–Fri 09:00–17:00');
   assert.equal(nameCard(titled, 'vip', 'en'), '*VIP*');
 });
 
@@ -58,11 +58,11 @@ it('says how a card is reached: what the first message is, then what is answered
   assert.equal(path('team', 'en'), 'the first message contains *vip* or *prioritas*, or by a jump');
   assert.equal(
     path('bot', 'en'),
-    'Mon-Fri 09:00-17:00 Asia/Jakarta, and not already caught by *vip*/*prioritas*, then *Pesanan* is pressed',
+    'Mon–Fri 09:00–17:00 Asia/Jakarta, and not already caught by *vip*/*prioritas*, then *Pesanan* is pressed',
   );
   assert.equal(
     path('bot2', 'id'),
-    'Senin-Jumat 09.00-17.00 WIB, dan belum tertangkap oleh *vip*/*prioritas*, lalu menjawab selain tombol',
+    'Senin–Jumat 09.00–17.00 WIB, dan belum tertangkap oleh *vip*/*prioritas*, lalu menjawab selain tombol',
   );
 });
 
@@ -85,11 +85,11 @@ it('joins nested forks into one sentence', () => {
   const nested = { ...flow, cards };
   assert.equal(
     describePath(nested, 'e2', 'id'),
-    'pesan pertama memuat *refund* atau *batal*, 08.00-17.00 WIB, dan belum tertangkap oleh *VIP*',
+    'pesan pertama memuat *refund* atau *batal*, 08.00–17.00 WIB, dan belum tertangkap oleh *VIP*',
   );
   assert.equal(
     describePath(nested, 'e3', 'en'),
-    'the first message contains *refund* or *batal*, and not already caught by *VIP* or 08:00-17:00',
+    'the first message contains *refund* or *batal*, and not already caught by *VIP* or 08:00–17:00',
   );
   assert.equal(describePath(nested, 'e4', 'en'), 'not caught by *VIP* or *refund*/*batal*');
 });
@@ -123,11 +123,11 @@ it('puts days and clocks as people write them', () => {
       'id',
     );
   };
-  assert.equal(days(undefined), '22.00-24.00 WITA');
-  assert.equal(days([7, 6]), 'Sabtu, Minggu 22.00-24.00 WITA');
-  assert.equal(days([1, 2, 3, 5]), 'Senin-Rabu, Jumat 22.00-24.00 WITA');
+  assert.equal(days(undefined), '22.00–24.00 WITA');
+  assert.equal(days([7, 6]), 'Sabtu, Minggu 22.00–24.00 WITA');
+  assert.equal(days([1, 2, 3, 5]), 'Senin–Rabu, Jumat 22.00–24.00 WITA');
   assert.equal(days([5], '09:00', '09:00'), 'Jumat sepanjang hari WITA');
-  assert.equal(days([]), 'tidak ada hari 22.00-24.00 WITA');
+  assert.equal(days([]), 'tidak ada hari 22.00–24.00 WITA');
   assert.equal(days([1], '', ''), '(belum diisi)');
 });
 

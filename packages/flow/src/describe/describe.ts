@@ -35,7 +35,7 @@ export function describeCard(
 
 /**
  * When a card is reached: what the first message has to be, and then what the visitor answers on the way, such as "pesan
- * pertama memuat *refund* atau *batal*, 08.00-17.00 WIB, dan belum tertangkap oleh *VIP*, lalu menekan *Pesanan*". Jumps
+ * pertama memuat *refund* atau *batal*, 08.00–17.00 WIB, dan belum tertangkap oleh *VIP*, lalu menekan *Pesanan*". Jumps
  * that lead here, or to a card above, are counted at the end. Empty for what always happens.
  */
 export function describePath(
