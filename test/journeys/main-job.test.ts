@@ -53,7 +53,7 @@ describe('the main job', { timeout: 180_000 }, () => {
     await sunday.click();
     await editor.card(/^First Message Time.*Sen–Sab/).waitFor();
     await sunday.click();
-    await editor.card(/^First Message Time.*00:00–24:00 · Setiap hari.*2 dari 3/).waitFor();
+    await editor.card(/^First Message Time.*00.00–24.00 · Setiap hari.*2 dari 3/).waitFor();
     const order = await editor.cardsInOrder();
     assert.deepEqual(order.slice(1), ['First Message Text', 'First Message Time', 'Else']);
   });

@@ -1,7 +1,11 @@
 import type { Problem } from '@alur/flow';
 import type { Strings } from '../strings/strings.ts';
 
+/** A problem as it is shown: one that is calm is only something the person has not come to yet. */
+export type ShownProblem = Problem & { isCalm?: boolean };
+
 /** A problem in the editor's language; the engine's own sentence where there is no translation. */
-export function describeProblemText(problem: Problem, { problems }: Strings): string {
+export function describeProblemText(problem: ShownProblem, { problems }: Strings): string {
+  if (problem.isCalm) return problem.code === 'unfinished-path' ? problems.pathToCome : problems.toCome;
   return problems.codes[problem.code]?.(problem.data ?? {}) ?? problem.message;
 }

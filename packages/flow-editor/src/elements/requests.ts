@@ -95,6 +95,16 @@ export class EditRequest extends Event {
   }
 }
 
+/** Asks to read the flow's times in another zone. */
+export class ZoneRequest extends Event {
+  readonly timeZone: string;
+
+  constructor(timeZone: string) {
+    super('zone-request', { bubbles: true });
+    this.timeZone = timeZone;
+  }
+}
+
 /** Asks to add a card of a kind, for the place that the menu was opened for. */
 export class PickRequest extends Event {
   readonly choice: string;

@@ -3,6 +3,7 @@ import { countKeywordRows, countTextRows } from '../layout/card-size.ts';
 import type { FlowDirectory } from '../directory.ts';
 import type { Strings } from '../strings/strings.ts';
 import { lookOfCard } from './kind-look.ts';
+import { showClock } from './show-clock.ts';
 
 /** One row of a card's body. `unset`: something the author has still to choose. */
 export interface FaceRow {
@@ -38,7 +39,7 @@ export function namesOf(ids: string[], entries: { id: string; name: string }[] |
   return ids.map((id) => entries?.find((entry) => entry.id === id)?.name ?? id);
 }
 
-/** Weekdays in short: `Mon-Fri`, `Sat, Sun`, every day. `days` are ISO weekdays. */
+/** Weekdays in short: `Mon–Fri`, `Sat, Sun`, every day. `days` are ISO weekdays. */
 export function describeDays(days: number[] | undefined, strings: Strings): string {
   const chosen = [1, 2, 3, 4, 5, 6, 7].filter((day) => !days || days.includes(day));
   if (chosen.length === 7) return strings.everyDay;
@@ -111,7 +112,7 @@ function describeTest(test: FlowTest | null, { flow, strings }: FaceContext): Fa
 
 function describeRange(test: TimeTest, strings: Strings): string {
   if (test.from === test.to) return strings.face.wholeDay;
-  return `${test.from}–${test.to}`;
+  return `${showClock(test.from, strings)}–${showClock(test.to, strings)}`;
 }
 
 function describeJump(to: string | null, context: FaceContext): FaceRow {

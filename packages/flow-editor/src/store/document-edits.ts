@@ -73,6 +73,11 @@ export function renameFlow(flow: Flow, name: string): FlowChange {
   return updateFlow(flow, { name }).change;
 }
 
+/** Reads the flow's times in another zone. */
+export function setTimeZone(flow: Flow, timeZone: string): FlowChange {
+  return updateFlow(flow, { timeZone }).change;
+}
+
 /** Turns the document into another version of itself. */
 export function replaceFlow(flow: Flow, other: Flow): FlowChange {
   return replaceDocument(flow, other).change;

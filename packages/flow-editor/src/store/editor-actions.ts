@@ -164,6 +164,12 @@ export class EditorActions {
     this.store.commit(edits.renameFlow(flow, name), { label: this.view.strings.undoLabels.rename });
   }
 
+  setTimeZone(timeZone: string): void {
+    const { flow } = this.#hand;
+    if (!flow || flow.timeZone === timeZone) return;
+    this.store.commit(edits.setTimeZone(flow, timeZone), { label: this.view.strings.undoLabels.timeZone });
+  }
+
   /** Deletes a card. One that takes others with it asks first. */
   async delete(cardId = this.#hand.id): Promise<void> {
     const { flow } = this.#hand;

@@ -179,8 +179,11 @@ export const id: Strings = {
     online: 'daring',
     wholeDay: 'Awal dan akhir sama: berlaku sepanjang hari.',
     overnight: 'Melewati tengah malam; malam itu termasuk hari saat ia mulai.',
-    until: 'Menit akhir tidak termasuk. 24:00 adalah akhir hari.',
+    until: 'Menit akhir tidak termasuk. 24.00 adalah akhir hari.',
     zoneOfFlow: (zone) => `Seperti Flow: ${zone}`,
+    flowZone: 'Zona waktu Flow',
+    flowZoneHint: 'Jam dalam Flow dibaca menurut zona ini, kecuali kondisi memakai zonanya sendiri.',
+    moreOptions: (count) => `Ketik untuk mencari lainnya (${count} lagi)`,
     zoneHint: 'Jam zona ini yang berlaku, bukan jam pengunjung.',
     weekdays: 'Hari',
     allDays: 'Setiap hari',
@@ -215,6 +218,9 @@ export const id: Strings = {
     title: 'Masalah',
     none: 'Tidak ada masalah',
     checking: 'Masalah: sedang diperiksa',
+    toCome: 'Belum diisi.',
+    pathToCome: 'Jalur berlanjut di sini: tambahkan langkah berikutnya.',
+    below: (name) => `di bawah ${name}`,
     noneText: 'Setiap jalur berakhir dan setiap kolom terisi. Flow ini dapat diaktifkan.',
     errors: (count) => `${count} harus diperbaiki sebelum aktif`,
     warnings: (count) => `${count} perlu dilihat`,
@@ -225,12 +231,17 @@ export const id: Strings = {
     codes: {
       'unfinished-path': () => 'Jalur berhenti di sini; tambahkan akhir atau lompatan.',
       'empty-field': () => 'Kolom ini masih kosong; isilah.',
-      'nothing-chosen': () => 'Belum ada yang dipilih; pilih setidaknya satu.',
+      'nothing-chosen': ({ isMany, either }) =>
+        either
+          ? 'Belum ada tim atau agen; pilih setidaknya satu.'
+          : isMany
+            ? 'Belum ada yang dipilih; pilih setidaknya satu.'
+            : 'Belum ada yang dipilih; pilih satu.',
       'too-long': ({ length, max }) => `Panjangnya ${length} karakter; paling banyak ${max}.`,
       'literal-template': ({ literal }) => `“${literal}” tampil apa adanya, karena bukan templat.`,
       'bad-url': ({ protocols }) =>
         `Alamat harus diawali ${(protocols as string[]).map((name) => `${name}//`).join(' atau ')}.`,
-      'bad-time': ({ value }) => `“${value}” bukan jam; tulis seperti 09:00.`,
+      'bad-time': ({ value }) => `“${value}” bukan jam; tulis seperti 09.00.`,
       'bad-days': () => 'Pilihan hari tidak terbaca; pilih lagi.',
       'bad-time-zone': ({ value }) => `“${value}” bukan zona waktu; gunakan nama seperti Asia/Jakarta.`,
       'unknown-choice': ({ value }) => `“${value}” bukan salah satu pilihan.`,
@@ -248,7 +259,7 @@ export const id: Strings = {
       'unreachable-branch': () =>
         'Cabang ini tidak pernah dilalui, karena cabang lain selalu lebih dulu cocok.',
       'overlapping-times': () => 'Waktunya bertumpuk dengan cabang lain; yang di kiri yang berlaku.',
-      'end-of-day': () => 'Menit terakhir hari itu tidak termasuk; gunakan 24:00.',
+      'end-of-day': () => 'Menit terakhir hari itu tidak termasuk; gunakan 24.00.',
       'whatsapp-buttons': ({ count, max }) =>
         `WhatsApp menampilkan paling banyak ${max} tombol; ${count} tombol menjadi daftar yang dibuka dengan ketukan.`,
       'whatsapp-text': ({ length, max }) =>
@@ -322,6 +333,7 @@ export const id: Strings = {
     move: (name) => `geser ${name}`,
     edit: (name) => `sunting ${name}`,
     rename: 'ganti nama Flow',
+    timeZone: 'ganti zona waktu',
     merge: 'gabungkan kedua versi',
     takeTheirs: 'pakai versi lain',
   },

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { AddChoice, AddGroup } from '../../kinds/add-choices.ts';
+import { searchWords } from '../../kinds/search-words.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
@@ -180,7 +181,8 @@ export class FlowAddMenu extends LitElement {
     const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
     return this.choices.filter((choice) => {
       const { groups, hints } = this.strings.add;
-      const text = `${choice.name} ${groups[choice.group]} ${hints[choice.kind] ?? ''}`.toLowerCase();
+      const shown = `${choice.name} ${groups[choice.group]} ${hints[choice.kind] ?? ''}`;
+      const text = `${shown} ${searchWords[choice.kind] ?? ''}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
   }
@@ -219,6 +221,7 @@ export class FlowAddMenu extends LitElement {
         <input
           type="text"
           role="combobox"
+          dir="auto"
           autocomplete="off"
           enterkeyhint="go"
           aria-expanded="true"

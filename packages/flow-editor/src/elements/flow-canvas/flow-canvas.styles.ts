@@ -208,7 +208,11 @@ export const canvasStyles = css`
   .row.strong {
     font-weight: 600;
   }
+  /* Missing is not wrong yet; that it has to be filled in says the mark above. */
   .row.unset {
+    color: var(--_warning);
+  }
+  .card:has(.mark.error) .row.unset {
     color: var(--_danger);
   }
   .row > .dot {
@@ -302,13 +306,18 @@ export const canvasStyles = css`
     inline-size: ${CARD_WIDTH}px;
     block-size: 44px;
     padding: 0 12px;
-    border: 1.5px dashed var(--_danger);
+    border: 1.5px dashed var(--_warning);
     border-radius: var(--_radius);
-    background: color-mix(in srgb, var(--_danger-soft) 60%, var(--_canvas));
-    color: var(--_danger);
+    background: color-mix(in srgb, var(--_warning-soft) 60%, var(--_canvas));
+    color: var(--_warning);
     font-weight: 500;
     box-shadow: none;
     direction: var(--_direction, ltr);
+  }
+  .add.open.error {
+    border-color: var(--_danger);
+    background: color-mix(in srgb, var(--_danger-soft) 60%, var(--_canvas));
+    color: var(--_danger);
   }
   .add.open > span {
     flex: 1;

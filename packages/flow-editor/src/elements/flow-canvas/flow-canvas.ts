@@ -300,6 +300,7 @@ export class FlowCanvas extends LitElement {
       layout: this.layout,
       strings: this.strings,
       addingTo: this.addingTo,
+      problems: this.problems,
       isDim: this.trace !== null || this.found !== null,
       readonly: this.readonly,
     });

@@ -1,3 +1,4 @@
+import type { Problem } from '@alur/flow';
 import { html, nothing, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { nameOfSpot } from '../../kinds/spot-name.ts';
@@ -11,6 +12,7 @@ export interface SpotScene {
   layout: FlowLayout;
   strings: Strings;
   addingTo: string | null;
+  problems: ReadonlyMap<string, Problem[]>;
   isDim: boolean;
   readonly: boolean;
 }
@@ -57,11 +59,14 @@ function renderSpot(parent: PlacedCard, scene: SpotScene) {
   const spot = scene.layout.spots.get(parent.id)!;
   const { strings } = scene;
   const isOpen = spot.kind === 'open';
+  const isFaulty = scene.problems
+    .get(parent.id)
+    ?.some(({ code, severity }) => code === 'unfinished-path' && severity === 'error');
   const isFirst = parent.card.kind === 'start';
   const at = `translate:${spot.x}px ${spot.y}px`;
   if (scene.readonly && !isOpen) return renderForkNote(parent, scene);
   return html`<button
-      class="add ${isOpen ? 'open' : ''} ${isFirst ? 'first' : ''} ${scene.isDim ? 'dim' : ''}"
+      class="add ${isOpen ? 'open' : ''} ${isFirst ? 'first' : ''} ${isFaulty ? 'error' : ''} ${scene.isDim ? 'dim' : ''}"
       part="add"
       .style=${at}
       tabindex="-1"

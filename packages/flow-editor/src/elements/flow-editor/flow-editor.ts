@@ -17,6 +17,7 @@ import type { FlowCanvas } from '../flow-canvas/flow-canvas.ts';
 import type { FlowInspector } from '../flow-inspector/flow-inspector.ts';
 import type { FlowOutline } from '../flow-outline/flow-outline.ts';
 import { panelHeadStyles } from '../panel.ts';
+import type { ShownProblem } from '../problem-text.ts';
 import { DeleteQuestion } from './delete-question.ts';
 import { EditorFocus } from './editor-focus.ts';
 import { editorStyles } from './flow-editor.styles.ts';
@@ -262,8 +263,23 @@ export class FlowEditor extends LitElement implements EditorView {
   }
 
   /** @internal */
-  get problemsByCard(): ReadonlyMap<string, Problem[]> {
+  get problemsByCard(): ReadonlyMap<string, ShownProblem[]> {
     return this.#checking.byCard;
+  }
+
+  /** @internal Whether something is wrong, and not only missing in what was just added. */
+  get isFaulty(): boolean {
+    return this.#checking.isFaulty;
+  }
+
+  /** @internal A field of a card's details was left. */
+  noteFieldLeft(cardId: string): void {
+    this.#checking.touch(cardId);
+  }
+
+  /** @internal Somebody wants to save: what is missing is missing. */
+  noteSaveTried(): void {
+    this.#checking.touchAll();
   }
 
   /** @internal Whether the document on the screen was checked for problems at all. */

@@ -45,7 +45,7 @@ export function renderBar(editor: FlowEditor) {
       <span class="rule"></span>
       ${renderTool(editor, 'search', 'search')}
       <button
-        class="button quiet problems ${isChecked ? (errors > 0 ? 'error' : '') : 'unchecked'}"
+        class="button quiet problems ${isChecked ? (editor.isFaulty ? 'error' : '') : 'unchecked'}"
         aria-pressed=${String(panel === 'problems')}
         aria-label=${isChecked ? strings.problems.badge(errors, warnings) : strings.problems.checking}
         title=${strings.bar.problems}

@@ -11,6 +11,7 @@ import type {
   MenuRequest,
   PickRequest,
   SelectRequest,
+  ZoneRequest,
 } from '../requests.ts';
 import type { FlowEditor } from './flow-editor.ts';
 import { renderBar } from './render-bar.ts';
@@ -51,6 +52,7 @@ function renderFrame(editor: FlowEditor, flow: Flow) {
     @add-request=${(event: AddRequest) => handleAdd(editor, event)}
     @arrange-request=${(event: ArrangeRequest) => handleArrange(editor, event)}
     @edit-request=${(event: EditRequest) => actions.edit(event.cardId, event.fields)}
+    @zone-request=${(event: ZoneRequest) => actions.setTimeZone(event.timeZone)}
     @command-request=${(event: CommandRequest) => editor.run(event.command)}
     @go-to-request=${(event: GoToRequest) => actions.goToTarget(event.cardId)}
     @menu-request=${(event: MenuRequest) => (editor.menu = event)}

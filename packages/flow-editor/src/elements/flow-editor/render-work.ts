@@ -1,8 +1,9 @@
-import type { Flow, Problem } from '@alur/flow';
+import type { Flow } from '@alur/flow';
 import { html, nothing } from 'lit';
 import type { Panel } from '../../store/editor-store.ts';
 import { icon } from '../../styles/icons.ts';
 import { renderPanelHead } from '../panel.ts';
+import type { ShownProblem } from '../problem-text.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
 /** The element of each panel. */
@@ -14,7 +15,7 @@ const tags = {
 };
 
 /** One array for every card without problems, so that its details need no update. */
-const noProblems: Problem[] = [];
+const noProblems: ShownProblem[] = [];
 
 /** The flow as a canvas or as an outline. */
 export function renderDrawing(editor: FlowEditor, flow: Flow) {
@@ -55,6 +56,14 @@ export function renderPanel(editor: FlowEditor, flow: Flow) {
   return html`<aside class="panel" part="panel" tabindex="-1" aria-label=${nameOf(editor, panel)}>
     ${content}
   </aside>`;
+}
+
+/** Only a field counts as left, and only for another place on this page: a look at another window is no answer. */
+function handleFieldLeft(editor: FlowEditor, event: FocusEvent): void {
+  const [field] = event.composedPath() as Element[];
+  const selected = editor.store.$selected.get();
+  if (selected && document.hasFocus() && field?.matches('input, textarea, select'))
+    editor.noteFieldLeft(selected);
 }
 
 function nameOf({ strings }: FlowEditor, panel: Panel): string {
@@ -118,6 +127,7 @@ function renderContent(editor: FlowEditor, panel: Panel, flow: Flow) {
         .problems=${editor.problemsByCard.get(selected!) ?? noProblems}
         .strings=${strings}
         ?readonly=${editor.isLocked}
+        @focusout=${(event: FocusEvent) => handleFieldLeft(editor, event)}
       ></flow-inspector>`;
   }
 }

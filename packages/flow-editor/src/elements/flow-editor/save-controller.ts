@@ -34,6 +34,7 @@ export class SaveController implements ReactiveController {
   async save(live: boolean): Promise<void> {
     const { store } = this.#host;
     if (store.$phase.get().kind === 'saving' || this.#host.isLocked) return;
+    this.#host.noteSaveTried();
     // Whoever saves means what they see, the field they are still in included.
     if (!this.#host.commitField()) return;
     const flow = store.$flow.get();

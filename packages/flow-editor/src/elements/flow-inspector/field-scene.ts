@@ -1,6 +1,7 @@
-import type { Card, Field, Flow, Problem } from '@alur/flow';
+import type { Card, Field, Flow } from '@alur/flow';
 import type { FlowDirectory } from '../../directory.ts';
 import type { Strings } from '../../strings/strings.ts';
+import type { ShownProblem } from '../problem-text.ts';
 
 /** What fields are drawn with. */
 export interface FieldScene {
@@ -10,7 +11,7 @@ export interface FieldScene {
   directory: FlowDirectory | null;
   strings: Strings;
   /** Problems of this card. */
-  problems: Problem[];
+  problems: ShownProblem[];
   readonly: boolean;
   /** Sets a field of the card, or of its test. */
   set(name: string, value: unknown): void;
@@ -20,8 +21,11 @@ export interface FieldScene {
 export function problemsOf(
   field: Pick<Field, 'name'>,
   { problems }: Pick<FieldScene, 'problems'>,
-): Problem[] {
-  return problems.filter(({ path }) => path?.split('/').slice(3).includes(field.name));
+): ShownProblem[] {
+  // Where one of several fields is enough, none of them is at fault; it is told for the card.
+  return problems.filter(
+    ({ path, data }) => !data?.['either'] && path?.split('/').slice(3).includes(field.name),
+  );
 }
 
 /** What stands in the field that an event is about. */

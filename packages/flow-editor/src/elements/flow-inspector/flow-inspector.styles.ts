@@ -50,6 +50,8 @@ export const inspectorStyles = css`
     flex-direction: column;
     gap: 24px;
     padding: 16px;
+    /* A keyword may be one long word. */
+    overflow-wrap: anywhere;
   }
   .fields {
     display: flex;

@@ -20,13 +20,21 @@ import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { tints } from '../../styles/tokens.styles.ts';
 import { describeProblemText } from '../problem-text.ts';
-import { CloseRequest, CommandRequest, EditRequest, GoToRequest, MenuRequest } from '../requests.ts';
+import {
+  CloseRequest,
+  CommandRequest,
+  EditRequest,
+  GoToRequest,
+  MenuRequest,
+  ZoneRequest,
+} from '../requests.ts';
 import type { FlowKeywords } from '../flow-keywords/flow-keywords.ts';
 import { problemsOf, type FieldScene } from './field-scene.ts';
 import { inspectorStyles } from './flow-inspector.styles.ts';
 import { parseClock } from './parse-clock.ts';
 import { renderButtonList } from './render-button-list.ts';
 import { renderField } from './render-field.ts';
+import { renderFlowZone } from './render-picker.ts';
 
 /**
  * @summary The details of the card in hand. Its fields are those that the kind declares; each change counts at once.
@@ -144,7 +152,7 @@ export class FlowInspector extends LitElement {
     return html`${this.#renderLoose(card)}
       <div class="fields">${this.#renderFields(card, scene)}</div>
       ${card.kind === 'buttons' ? renderButtonList(this, scene) : nothing} ${this.#renderOrder(placed)}
-      ${card.kind === 'start' ? nothing : html`${this.#renderReading()}${this.#renderForTeam(card, scene)}`}`;
+      ${card.kind === 'start' ? nothing : html`${card.kind === 'else' ? nothing : this.#renderReading()}${this.#renderForTeam(card, scene)}`}`;
   }
 
   /** Problems that are about the card as a whole. */
@@ -168,6 +176,7 @@ export class FlowInspector extends LitElement {
     const { strings } = this;
     if (card.kind === 'start') {
       return html`<p class="prose">${strings.inspector.startText}</p>
+        ${renderFlowZone(scene, (timeZone) => this.dispatchEvent(new ZoneRequest(timeZone)))}
         <p class="hint">${strings.inspector.publicText}</p>`;
     }
     if (card.kind === 'else') return html`<p class="prose">${this.#describeElse()}</p>`;
@@ -283,6 +292,7 @@ export class FlowInspector extends LitElement {
           class="input"
           id="title"
           type="text"
+          dir="auto"
           autocomplete="off"
           placeholder=${inspector.titlePlaceholder}
           .value=${live(card.title ?? '')}
@@ -293,6 +303,7 @@ export class FlowInspector extends LitElement {
       <div class="field" data-field="note">
         <label for="note">${inspector.note}</label>
         <textarea
+          dir="auto"
           class="input short"
           id="note"
           rows="2"

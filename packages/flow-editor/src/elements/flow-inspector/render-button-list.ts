@@ -29,6 +29,7 @@ export function renderButtonList(host: HTMLElement, { card, cardId, flow, string
             <input
               class="input"
               type="text"
+              dir="auto"
               autocomplete="off"
               data-button=${id}
               aria-label="${words.buttonPlaceholder} ${index + 1}"

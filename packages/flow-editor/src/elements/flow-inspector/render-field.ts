@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Strings } from '../../strings/strings.ts';
 import { icon } from '../../styles/icons.ts';
-import { describeProblemText } from '../problem-text.ts';
+import { describeProblemText, type ShownProblem } from '../problem-text.ts';
 import type { ValueChange } from '../value-change.ts';
 import { problemsOf, valueOf, type FieldScene } from './field-scene.ts';
 import { renderMembers, renderPicker } from './render-picker.ts';
@@ -35,29 +35,42 @@ export function renderField(field: Field, value: unknown, scene: FieldScene): Te
   if (field.type === 'boolean') return renderSwitch(field, label, Boolean(value), scene);
   return html`<div class="field" data-field=${field.name}>
     <label for="field-${field.name}">${label}</label>
-    ${renderInput(field, label, value, problems.length > 0, scene)}
-    ${problems.map(
-      (problem) =>
-        html`<p class="fault ${problem.severity}">
-          ${icon(problem.severity === 'error' ? 'error' : 'warning', 14)}<span
-            >${describeProblemText(problem, scene.strings)}</span
-          >
-        </p>`,
-    )}
-    ${renderHint(field, scene)}
+    ${renderInput(field, label, value, problems, scene)} ${renderHint(field, scene)}
     ${field.type === 'ids' && field.of === 'teams' ? renderMembers(value as string[], scene) : nothing}
   </div>`;
 }
 
-function renderInput(field: Field, label: string, value: unknown, isInvalid: boolean, scene: FieldScene) {
+/** The field itself, and right below it what is wrong with it: what else belongs to it comes after. */
+function renderInput(
+  field: Field,
+  label: string,
+  value: unknown,
+  problems: ShownProblem[],
+  scene: FieldScene,
+) {
+  const isInvalid = problems.some(({ isCalm }) => !isCalm);
+  const faults = problems.map((problem) => renderFault(problem, scene));
+  if (field.type === 'text') {
+    return field.multiline
+      ? renderTextArea(field, value as string, isInvalid, faults, scene)
+      : renderTextLine(field, value as string, isInvalid, faults, scene);
+  }
+  return html`${renderControl(field, label, value, isInvalid, scene)}${faults}`;
+}
+
+function renderFault(problem: ShownProblem, { strings }: FieldScene) {
+  return html`<p class="fault ${problem.severity}">
+    ${icon(problem.severity === 'error' ? 'error' : 'warning', 14)}<span
+      >${describeProblemText(problem, strings)}</span
+    >
+  </p>`;
+}
+
+function renderControl(field: Field, label: string, value: unknown, isInvalid: boolean, scene: FieldScene) {
   const { strings, readonly, set } = scene;
   const id = `field-${field.name}`;
   const invalid = String(isInvalid);
   switch (field.type) {
-    case 'text':
-      return field.multiline
-        ? renderTextArea(field, value as string, isInvalid, scene)
-        : renderTextLine(field, value as string, isInvalid, scene);
     case 'url':
       return html`<input
         class="input"

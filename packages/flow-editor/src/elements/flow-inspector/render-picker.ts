@@ -1,8 +1,9 @@
-import type { Field, Flow } from '@alur/flow';
+import type { Field } from '@alur/flow';
 import { html, nothing } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
 import { summariseCard } from '../../kinds/card-face.ts';
 import { lookOfCard } from '../../kinds/kind-look.ts';
+import { zoneOptions } from '../../kinds/zone-options.ts';
 import { icon } from '../../styles/icons.ts';
 import type { PickerOption } from '../flow-picker/flow-picker.ts';
 import type { ValueChange } from '../value-change.ts';
@@ -37,6 +38,28 @@ export function renderPicker(
   ></flow-picker>`;
 }
 
+/** The zone in which the flow's own times are read, for the details of Start Point. */
+export function renderFlowZone(
+  { flow, strings, readonly, problems }: FieldScene,
+  change: (timeZone: string) => void,
+) {
+  const { fields } = strings;
+  return html`<div class="field" data-field="timeZone">
+    <label for="field-timeZone">${fields.flowZone}</label>
+    <flow-picker
+      id="field-timeZone"
+      .options=${zoneOptions(flow.timeZone)}
+      .value=${flow.timeZone ? [flow.timeZone] : []}
+      .label=${fields.flowZone}
+      .strings=${strings}
+      ?invalid=${problems.some(({ path }) => path === '/timeZone')}
+      ?disabled=${readonly}
+      @value-change=${({ value: [zone] }: ValueChange<string[]>) => change(zone ?? '')}
+    ></flow-picker>
+    <p class="hint">${fields.flowZoneHint}</p>
+  </div>`;
+}
+
 /** The people whom a chosen team means now: shown, not stored. */
 export function renderMembers(teamIds: string[], { directory, strings }: FieldScene) {
   const teams = directory?.teams.filter(({ id }) => teamIds.includes(id)) ?? [];
@@ -54,7 +77,7 @@ export function renderMembers(teamIds: string[], { directory, strings }: FieldSc
 
 function optionsFor(field: PickedField, scene: FieldScene): PickerOption[] | null {
   if (field.type === 'card') return targetsOf(scene);
-  return field.type === 'time-zone' ? zonesFor(scene.flow) : optionsOf(field.of, scene);
+  return field.type === 'time-zone' ? zoneOptions(scene.flow.timeZone) : optionsOf(field.of, scene);
 }
 
 function optionsOf(list: keyof FlowDirectory, { directory, strings }: FieldScene): PickerOption[] | null {
@@ -82,12 +105,4 @@ function targetsOf({ flow, cardId, directory, strings }: FieldScene): PickerOpti
       const name = card.title || summariseCard(card, { flow, directory, strings });
       return { id, name, icon: look.icon, tint: look.tint, detail: card.title ? look.name : '' };
     });
-}
-
-let zoneNames: string[] | null = null;
-
-function zonesFor(flow: Flow): PickerOption[] {
-  zoneNames ??= Intl.supportedValuesOf('timeZone');
-  const first = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura', flow.timeZone].filter(Boolean);
-  return [...new Set([...first, ...zoneNames])].map((name) => ({ id: name, name }));
 }

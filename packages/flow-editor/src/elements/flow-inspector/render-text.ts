@@ -11,6 +11,7 @@ export function renderTextArea(
   field: Field & { type: 'text' },
   value: string,
   isInvalid: boolean,
+  faults: unknown,
   scene: FieldScene,
 ) {
   const { strings, readonly, set } = scene;
@@ -26,6 +27,7 @@ export function renderTextArea(
     set(field.name, area.value);
   };
   return html`<textarea
+      dir="auto"
       class="input"
       id=${id}
       rows="4"
@@ -35,6 +37,7 @@ export function renderTextArea(
       ?disabled=${readonly}
       @input=${(event: InputEvent) => set(field.name, valueOf(event))}
     ></textarea>
+    ${faults}
     <div class="below">
       <span class="hint">${field.template && !readonly ? strings.fields.templateHint : nothing}</span>
       ${renderCount(field, value)}
@@ -59,12 +62,14 @@ export function renderTextLine(
   field: Field & { type: 'text' },
   value: string,
   isInvalid: boolean,
+  faults: unknown,
   scene: FieldScene,
 ) {
   return html`<input
       class="input"
       id="field-${field.name}"
       type="text"
+      dir="auto"
       autocomplete="off"
       aria-invalid=${String(isInvalid)}
       aria-describedby="count-${field.name}"
@@ -72,7 +77,7 @@ export function renderTextLine(
       ?disabled=${scene.readonly}
       @input=${(event: InputEvent) => scene.set(field.name, valueOf(event))}
     />
-    ${renderCount(field, value)}`;
+    ${faults}${renderCount(field, value)}`;
 }
 
 function renderCount(field: Field & { type: 'text' }, value: string) {

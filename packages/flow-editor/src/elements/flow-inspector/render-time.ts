@@ -1,6 +1,7 @@
 import type { Field } from '@alur/flow';
 import { html, nothing } from 'lit';
 import { valueOf, type FieldScene } from './field-scene.ts';
+import { showClock } from '../../kinds/show-clock.ts';
 import { parseClock } from './parse-clock.ts';
 
 /** A time of day: written as people write it, kept as `HH:MM`. */
@@ -8,7 +9,7 @@ export function renderClock(
   field: Field & { type: 'time' },
   value: string | undefined,
   isInvalid: boolean,
-  { readonly, set }: FieldScene,
+  { readonly, set, strings }: FieldScene,
 ) {
   return html`<input
     class="input clock"
@@ -17,9 +18,9 @@ export function renderClock(
     inputmode="numeric"
     autocomplete="off"
     maxlength="5"
-    placeholder="09:00"
+    placeholder=${showClock('09:00', strings)}
     aria-invalid=${String(isInvalid)}
-    .value=${value ?? ''}
+    .value=${showClock(value ?? '', strings)}
     ?disabled=${readonly}
     @input=${(event: InputEvent) => {
       // Half a time is left to be finished; a whole one counts at once.
@@ -32,7 +33,7 @@ export function renderClock(
       // What is no time stays as it was typed, and the check says so below.
       const time = parseClock(input.value, field) ?? input.value.trim();
       if (time !== value) set(field.name, time);
-      input.value = time;
+      input.value = showClock(time, strings);
     }}
   />`;
 }

@@ -141,6 +141,7 @@ export class FlowKeywords extends LitElement {
       </ul>
       <input
         type="text"
+        dir="auto"
         enterkeyhint="done"
         autocomplete="off"
         aria-label=${this.label}

@@ -178,6 +178,7 @@ export class FlowList extends LitElement {
       <input
         class="input"
         type="search"
+        dir="auto"
         aria-label=${strings.list.search}
         placeholder=${strings.list.search}
         .value=${this.query}

@@ -47,6 +47,7 @@ function renderNaming(list: FlowList, asking: Asking) {
         class="input"
         id="name"
         type="text"
+        dir="auto"
         autocomplete="off"
         autofocus
         placeholder=${strings.list.namePlaceholder}

@@ -103,6 +103,9 @@ export const outlineStyles = css`
     text-align: start;
   }
   .what.unset {
+    color: var(--_warning);
+  }
+  .line:has(.mark.error) .what.unset {
     color: var(--_danger);
   }
   .what.muted {
@@ -155,7 +158,11 @@ export const outlineStyles = css`
     color: var(--_on-accent);
   }
   .add.open {
-    border: 1.5px dashed var(--_danger);
+    border: 1.5px dashed var(--_warning);
+    color: var(--_warning);
+  }
+  .line:has(.mark.error) .add.open {
+    border-color: var(--_danger);
     color: var(--_danger);
   }
   .add.open:hover {

@@ -102,6 +102,12 @@ export const pickerStyles = css`
     text-overflow: ellipsis;
     max-inline-size: 50%;
   }
+  .rest {
+    padding: 6px 8px;
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--_muted);
+  }
   .empty {
     padding: 12px 8px;
     color: var(--_muted);

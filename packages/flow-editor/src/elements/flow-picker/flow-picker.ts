@@ -191,6 +191,7 @@ export class FlowPicker extends LitElement {
             ? html`<input
                 type="text"
                 role="combobox"
+                dir="auto"
                 autocomplete="off"
                 aria-label=${this.label}
                 aria-expanded=${String(this.isOpen)}
@@ -274,6 +275,7 @@ export class FlowPicker extends LitElement {
             </li>`,
         )}
       </ul>
+      ${matches.length > SHOWN ? html`<p class="rest">${strings.fields.moreOptions(matches.length - SHOWN)}</p>` : nothing}
       ${matches.length === 0 ? html`<p class="empty">${empty}</p>` : nothing}
     </div>`;
   }

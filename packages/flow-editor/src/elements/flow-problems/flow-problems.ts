@@ -2,7 +2,7 @@ import type { Flow, Problem } from '@alur/flow';
 import { css, html, LitElement, nothing } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
 import { describeFace, summariseCard } from '../../kinds/card-face.ts';
-import { lookOfCard } from '../../kinds/kind-look.ts';
+import { lookOfCard, nameOfCard } from '../../kinds/kind-look.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
@@ -157,13 +157,18 @@ export class FlowProblems extends LitElement {
       if (parent?.kind === 'start') return lookOfCard(parent).name;
       if (parent) return summariseCard(parent, context);
     }
-    return card.title ?? describeFace(card, context)[0]?.text ?? '';
+    const [row] = describeFace(card, context);
+    // That something is missing is what the line below says; this one says which card it is.
+    if (row?.tone !== 'unset') return card.title ?? row?.text ?? '';
+    const parent = Object.values(flow.cards).find(({ next }) => next.includes(cardId));
+    return parent ? strings.problems.below(nameOfCard(parent)) : row.text;
   }
 
-  #go({ cardId, path }: Problem): void {
+  #go({ cardId, path, data }: Problem): void {
     if (!cardId) return;
     // `/cards/<id>/test/to` is about the field `to`.
-    const field = path?.split('/').at(-1);
+    const [either] = (data?.['either'] as string[] | undefined) ?? [];
+    const field = either ?? path?.split('/').at(-1);
     this.dispatchEvent(
       new SelectRequest(cardId, { open: true, field: field === cardId ? undefined : field }),
     );

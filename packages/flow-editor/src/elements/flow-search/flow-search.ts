@@ -164,6 +164,7 @@ export class FlowSearch extends LitElement {
           <input
             class="input"
             type="search"
+            dir="auto"
             autocomplete="off"
             aria-label=${strings.search.title}
             placeholder=${strings.search.placeholder}

@@ -142,6 +142,7 @@ export class FlowSimulator extends LitElement {
         <input
           class="input"
           type="text"
+          dir="auto"
           autocomplete="off"
           enterkeyhint="send"
           aria-label=${strings.tryIt.placeholder}
@@ -205,6 +206,7 @@ export class FlowSimulator extends LitElement {
             class="input"
             id="name"
             type="text"
+            dir="auto"
             autocomplete="off"
             .value=${this.visitorName}
             @input=${(event: InputEvent) => (this.visitorName = (event.target as HTMLInputElement).value)}

@@ -1,0 +1,155 @@
+import '../../define.ts';
+import {
+  click,
+  deep,
+  equal,
+  flowOf,
+  focused,
+  mountEditor,
+  newFlow,
+  ok,
+  press,
+  smallFlow,
+  type,
+  until,
+} from '../../testing/support.ts';
+import type { FlowEditor } from '../flow-editor/flow-editor.ts';
+
+/** Writes a text into a field and leaves it. */
+function fill(editor: FlowEditor, selector: string, text: string): void {
+  const field = deep<HTMLInputElement>(editor, selector)!;
+  field.focus();
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  field.blur();
+}
+
+async function open(editor: FlowEditor, cardId: string): Promise<void> {
+  editor.showCard(cardId);
+  await until(() => deep(editor, '.fields'));
+}
+
+const faultOf = (editor: FlowEditor, field: string) =>
+  deep(editor, `[data-field="${field}"] .fault`)?.textContent?.trim() ?? '';
+
+describe('the details of a card', () => {
+  it('say what is wrong with the time that stands in the field now, and nothing about midnight then', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await open(editor, 'hours');
+    fill(editor, '#field-from', '9pm');
+    await until(() => faultOf(editor, 'from').includes('“9pm”') || faultOf(editor, 'from').includes('"9pm"'));
+    fill(editor, '#field-from', 'abc');
+    await until(() => faultOf(editor, 'from').includes('abc'), 'the fault is about another time');
+    ok(!deep(editor, 'flow-inspector')!.shadowRoot!.textContent!.includes('midnight'));
+    fill(editor, '#field-from', '22');
+    await until(() => deep(editor, 'flow-inspector')!.shadowRoot!.textContent!.includes('midnight'));
+    await until(() => faultOf(editor, 'from') === '');
+  });
+
+  it('write times as the language does, on the card and in the fields alike', async () => {
+    const editor = await mountEditor({ flow: smallFlow(), locale: 'id' });
+    await open(editor, 'hours');
+    equal(deep<HTMLInputElement>(editor, '#field-to')!.value, '17.00');
+    ok(deep(editor, '.card[data-id="hours"]')!.textContent!.includes('09.00–17.00'));
+    ok(deep(editor, '.reading')!.textContent!.includes('09.00–17.00'));
+    fill(editor, '#field-to', '18.30');
+    await until(() => deep(editor, '.card[data-id="hours"]')!.textContent!.includes('09.00–18.30'));
+  });
+
+  it('of Start Point show the time zone of the flow, and change it as one step', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await open(editor, 'start');
+    const picker = deep(editor, '[data-field="timeZone"] flow-picker')!;
+    ok(picker.shadowRoot!.textContent!.includes('Asia/Jakarta'));
+    picker.focus();
+    press('ArrowDown');
+    await until(
+      () => deep(picker, '.rest')?.textContent?.includes('more'),
+      'nothing says that there are more',
+    );
+    type('makas');
+    await until(() => deep(picker, '.option')?.textContent?.includes('Asia/Makassar'));
+    equal(deep(picker, '.rest'), null);
+    press('Enter');
+    equal(editor.flow!.timeZone, 'Asia/Makassar');
+    editor.undo();
+    equal(editor.flow!.timeZone, 'Asia/Jakarta');
+  });
+
+  it('of a new card are calm until its field was left, and red then', async () => {
+    const editor = await mountEditor({ flow: newFlow() });
+    await until(() => deep(editor, '.problems .number')?.textContent === '1');
+    equal(deep(editor, '.problems.error'), null);
+    editor.actions.add('start', 'message');
+    await until(() => focused().id === 'field-text');
+    await until(() => faultOf(editor, 'text') === 'Not filled in yet.');
+    equal(deep(editor, '.mark.error'), null);
+    equal(deep(editor, '.add.open.error'), null);
+    equal(focused().ariaInvalid, 'false');
+    (focused() as HTMLElement).blur();
+    await until(() => deep(editor, '.mark.error'));
+    equal(faultOf(editor, 'text'), 'Message is empty; fill it in.');
+    // The path below waits until somebody wants to save.
+    equal(deep(editor, '.add.open.error'), null);
+    editor.addEventListener('flow-save', (event) => event.respondWith(Promise.reject(new Error('No'))));
+    editor.save();
+    await until(() => deep(editor, '.add.open.error'));
+  });
+
+  it('call neither teams nor agents wrong where one of them is enough', async () => {
+    const flow = flowOf({
+      start: { kind: 'start', next: ['hand'] },
+      hand: { kind: 'assign-human', agentIds: [], teamIds: [], skipLastAiResponse: false, next: [] },
+    });
+    const editor = await mountEditor({ flow });
+    await open(editor, 'hand');
+    await until(() => deep(editor, '.loose')?.textContent?.includes('agent or team'));
+    equal(deep(editor, '.fault'), null);
+    const pickers = deep(editor, 'flow-inspector')!.shadowRoot!.querySelectorAll('flow-picker[invalid]');
+    equal(pickers.length, 0);
+  });
+
+  it('tell a fault right below the field, and keep long words inside the panel', async () => {
+    const flow = smallFlow();
+    flow.cards['vip'] = {
+      kind: 'condition',
+      test: { kind: 'first-message-text', keywords: ['panjang'.repeat(30)] },
+      next: ['mark'],
+    };
+    flow.cards['mark'] = { kind: 'message', text: '', next: ['team'] };
+    const editor = await mountEditor({ flow });
+    await open(editor, 'mark');
+    await until(() => faultOf(editor, 'text') !== '');
+    equal(deep(editor, '#field-text')!.nextElementSibling!.className, 'fault error');
+    const scroller = deep(editor, 'flow-inspector')!.shadowRoot!.querySelector('.scroll')!;
+    equal(scroller.scrollWidth, scroller.clientWidth);
+  });
+
+  it('lets writing of any direction begin at its own side', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await open(editor, 'vip');
+    const fields = [
+      ...deep(editor, 'flow-inspector')!.shadowRoot!.querySelectorAll('input[type=text], textarea'),
+    ];
+    ok(fields.length > 1 && fields.every((field) => (field as HTMLElement).dir === 'auto'));
+  });
+});
+
+describe('the add menu', () => {
+  for (const [words, kind] of [
+    ['waktu', 'first-message-time'],
+    ['pesan gambar', 'message'],
+    ['tombol', 'buttons'],
+    ['alihkan manusia', 'assign-human'],
+    ['if text', 'first-message-text'],
+  ] as const) {
+    it(`finds ${kind} by “${words}”`, async () => {
+      const editor = await mountEditor({ flow: newFlow() });
+      await click(editor, '[data-parent="start"]');
+      await until(() => focused().matches('.search input'));
+      type(words);
+      await until(() => deep(editor, `.option[data-kind="${kind}"]`));
+    });
+  }
+});
