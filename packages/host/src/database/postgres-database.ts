@@ -134,6 +134,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     },
     listen: listeners.add,
     notify(notice) {
+      if (isClosing) return;
       pool
         .query('select pg_notify($1, $2)', [CHANNEL, payloadOf(notice)])
         .catch((error: unknown) => logger.error('A notice could not be sent', error));

@@ -36,11 +36,12 @@ export function createJobRunner(options: JobRunnerOptions) {
   let timer: NodeJS.Timeout | undefined;
   let sweepTimer: NodeJS.Timeout | undefined;
   let isClaiming = false;
+  let claiming = Promise.resolve();
   let isWoken = false;
 
   function wake(): void {
     isWoken = true;
-    if (!isClaiming && !stopping.signal.aborted) void claim();
+    if (!isClaiming && !stopping.signal.aborted) claiming = claim();
   }
 
   async function claim(): Promise<void> {
@@ -140,6 +141,8 @@ export function createJobRunner(options: JobRunnerOptions) {
       stopping.abort();
       clearTimeout(timer);
       clearInterval(sweepTimer);
+      // What was being taken in this moment is under way, too.
+      await claiming;
       await Promise.allSettled(running);
     },
   };
