@@ -5,9 +5,8 @@
  */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { GOLDEN, goldenDigest } from '@alur/flow/testing';
-import { build, type Rollup } from 'vite';
+import { bundleScript } from './support/bundle-script.ts';
 import { findEngines } from './support/engines/find-engines.ts';
 
 const { found, missing } = findEngines();
@@ -16,7 +15,7 @@ for (const name of missing) console.log(`Not on this machine, so no golden runs 
 describe('golden runs', { timeout: 300_000 }, () => {
   let script: string;
   before(async () => {
-    script = await bundle(new URL('../packages/flow/src/testing/golden.ts', import.meta.url));
+    script = await bundleScript(new URL('../packages/flow/src/testing/golden.ts', import.meta.url), 'golden');
   });
 
   it('come out the same, byte for byte, in Node', () => {
@@ -43,17 +42,3 @@ describe('golden runs', { timeout: 300_000 }, () => {
     });
   }
 });
-
-/** One classic script that leaves the module's exports in the global `golden`. */
-async function bundle(entry: URL): Promise<string> {
-  const results = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      write: false,
-      target: 'es2022',
-      lib: { entry: fileURLToPath(entry), formats: ['iife'], name: 'golden' },
-    },
-  });
-  return (results as Rollup.RollupOutput[])[0]!.output[0].code;
-}
