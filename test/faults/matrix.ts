@@ -25,6 +25,11 @@ import { killed } from './rows/24-killed.ts';
 import { secondProcess } from './rows/25-second-process.ts';
 import { sameTime } from './rows/28-same-time.ts';
 import { sameId } from './rows/29-same-id.ts';
+import { wrongClock } from './rows/30-wrong-clock.ts';
+import { oldTimeZones } from './rows/31-old-time-zones.ts';
+import { flowChanged } from './rows/32-flow-changed.ts';
+import { forged } from './rows/33-forged.ts';
+import { honestReplay } from './rows/34-honest-replay.ts';
 import { slowNetwork } from './rows/41-slow-network.ts';
 
 export const rows: readonly Row[] = [
@@ -49,5 +54,10 @@ export const rows: readonly Row[] = [
   secondProcess,
   sameTime,
   sameId,
+  wrongClock,
+  oldTimeZones,
+  flowChanged,
+  forged,
+  honestReplay,
   slowNetwork,
 ];

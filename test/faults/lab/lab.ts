@@ -28,6 +28,10 @@ export interface Lab {
   deskOf(host: HostProcess): DashboardClient;
   /** A schema of its own on the PostgreSQL that there is; it goes at the end of the row. */
   postgresUrl(): Promise<string>;
+  /** What the host's clock says. */
+  hostNow(): number;
+  /** What the host thought of each turn's claim, in order. */
+  verdicts(conversationId: string): Promise<string[]>;
   /** Says something as the agent Budi. */
   say(conversationId: string, text: string): Promise<Message>;
   /** A visitor behind the proxy; closed and looked after at the end of the row. */
@@ -82,6 +86,20 @@ export async function openLab({ isFull }: { isFull: boolean }): Promise<Lab> {
         cursor = page.next ?? undefined;
       } while (cursor);
       throw new Error(`Visitor ${sub} has no conversation.`);
+    },
+    hostNow: () => Date.now() + host.movedMs,
+    async verdicts(conversationId) {
+      const found: string[] = [];
+      let after: string | undefined;
+      for (let more = true; more;) {
+        const page = await desk.listConversationEvents(conversationId, {
+          limit: 200,
+          ...(after && { after }),
+        });
+        found.push(...page.events.flatMap((event) => (event.type === 'path' ? [event.verdict] : [])));
+        ({ more, cursor: after } = page);
+      }
+      return found;
     },
     say: (conversationId, text) =>
       desk.reply(conversationId, { id: randomBytes(8).toString('hex'), text, agentId: 'agt_budi' }),

@@ -28,6 +28,8 @@ export interface VisitorSetup {
   via: string;
   /** Where the host is, to look at what it has. */
   host: string;
+  /** Default: the inbox of most rows. */
+  inboxId?: string;
   /** How many times as fast the client's clock runs: waits of minutes are over in seconds. Default: 1. */
   haste?: number;
   /** The client's clock is off by this many milliseconds; may change. */
@@ -117,12 +119,19 @@ let visitors = 0;
 
 /** Makes a visitor and connects. */
 export function createTestVisitor(setup: VisitorSetup): TestVisitor {
-  const { via, host, haste = 1, clockError = () => 0, storage = createMemoryStorage() } = setup;
+  const {
+    via,
+    host,
+    inboxId = INBOX,
+    haste = 1,
+    clockError = () => 0,
+    storage = createMemoryStorage(),
+  } = setup;
   const { runtime, timers, token } = hastyRuntime(haste, clockError);
   visitors += 1;
   const client = createVisitorClient({
     host: via,
-    inboxId: INBOX,
+    inboxId,
     runtime,
     storage: async () => storage,
     // Each is alone at a browser: names of locks and channels are made of this.
@@ -168,7 +177,7 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
 
   async function hostView(query = 'limit=200'): Promise<VisitorConversation> {
     await until(token, 'it was a visitor');
-    const url = `${host}/v1/widget/${INBOX}/conversation?${query}`;
+    const url = `${host}/v1/widget/${inboxId}/conversation?${query}`;
     const response = await fetch(url, { headers: { Authorization: `Bearer ${token()}` } });
     assert.equal(response.status, 200, `the host shows its conversation: ${url}`);
     return (await response.json()) as VisitorConversation;

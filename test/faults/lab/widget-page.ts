@@ -20,6 +20,8 @@ const SHOWN = 40;
 
 /** What a row may want of the browser. */
 export interface PageSetup {
+  /** Default: the inbox of most rows. */
+  inboxId?: string;
   context?: BrowserContextOptions;
   /** Called before the first page is loaded. */
   prepare?(context: BrowserContext, page: Page, url: string): Promise<unknown>;
@@ -66,10 +68,11 @@ export function createSite(proxy: FaultProxy, hostUrl: string): Site {
 
   async function start() {
     await buildWidget();
-    const script = `/cdn/livechat.js" data-inbox="${INBOX}" data-host="${proxy.url}" data-lang="id`;
-    const html = `<!doctype html><meta charset="utf-8"><title>Toko</title><link rel="icon" href="data:,"><script async src="${script}"></script><h1>Toko</h1>`;
-    const origin = await serve(async (path, response) => {
-      if (path === '/') return void response.writeHead(200, { 'Content-Type': 'text/html' }).end(html);
+    const origin = await serve(async (path, response, request) => {
+      if (path === '/') {
+        const inboxId = new URL(request.url ?? '', 'http://localhost').searchParams.get('inbox') ?? '';
+        return void response.writeHead(200, { 'Content-Type': 'text/html' }).end(pageOf(inboxId, proxy.url));
+      }
       const file = await readFile(join(CDN_FOLDER, path.slice('/cdn/'.length)));
       response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(file);
     });
@@ -77,13 +80,13 @@ export function createSite(proxy: FaultProxy, hostUrl: string): Site {
   }
 
   return {
-    async openPage({ context: options = {}, prepare } = {}) {
+    async openPage({ inboxId = INBOX, context: options = {}, prepare } = {}) {
       const { origin, browser } = await (started ??= start());
       const context = await browser.newContext({ locale: 'id-ID', ...options });
       context.setDefaultTimeout(15_000);
       const page = await context.newPage();
       await prepare?.(context, page, origin.url);
-      return openWidgetPage(context, page, origin.url, { proxy, hostUrl });
+      return openWidgetPage(context, page, origin.url, { inboxId, proxy, hostUrl });
     },
     async close() {
       const { origin, browser } = (await started?.catch(() => null)) ?? {};
@@ -93,11 +96,17 @@ export function createSite(proxy: FaultProxy, hostUrl: string): Site {
   };
 }
 
+/** A shop's page, as far as the chat is concerned. */
+function pageOf(inboxId: string, hostUrl: string): string {
+  const script = `<script async src="/cdn/livechat.js" data-inbox="${inboxId}" data-host="${hostUrl}" data-lang="id"></script>`;
+  return `<!doctype html><meta charset="utf-8"><title>Toko</title><link rel="icon" href="data:,">${script}<h1>Toko</h1>`;
+}
+
 async function openWidgetPage(
   context: BrowserContext,
   page: Page,
   url: string,
-  { proxy, hostUrl }: { proxy: FaultProxy; hostUrl: string },
+  { inboxId, proxy, hostUrl }: { inboxId: string; proxy: FaultProxy; hostUrl: string },
 ): Promise<WidgetPage> {
   const said: string[] = [];
   const complaints: string[] = [];
@@ -125,7 +134,7 @@ async function openWidgetPage(
     );
   }
   async function hostView(query = 'limit=200'): Promise<VisitorConversation> {
-    const response = await fetch(`${hostUrl}/v1/widget/${INBOX}/conversation?${query}`, {
+    const response = await fetch(`${hostUrl}/v1/widget/${inboxId}/conversation?${query}`, {
       headers: { Authorization: `Bearer ${token()}` },
     });
     assert.equal(response.status, 200, 'the host shows its conversation');
@@ -144,7 +153,7 @@ async function openWidgetPage(
     log.locator('[part~="bubble"]').evaluateAll((all) => all.map(({ textContent }) => textContent!.trim()));
   const opened = () => composer.waitFor();
 
-  await page.goto(url);
+  await page.goto(`${url}/?inbox=${inboxId}`);
   return {
     page,
     context,

@@ -1,4 +1,5 @@
 import type { Workspace } from '@alur/host';
+import { CLOCK_FLOW, CLOCK_INBOX, clockFlow } from './clock-flow.ts';
 
 export const INBOX = 'inb_faults';
 export const API_KEY = 'key-of-the-fault-lab';
@@ -41,7 +42,7 @@ export function faultFlow(hello = cards.hello.text): object {
   };
 }
 
-/** One account with one inbox, and nothing in it that talks by itself. */
+/** One account with an inbox for each of the two flows, and nothing in it that talks by itself. */
 export function faultWorkspace(): Workspace {
   return {
     account: {
@@ -60,7 +61,7 @@ export function faultWorkspace(): Workspace {
       { id: 'agt_sari', name: 'Sari' },
     ],
     teams: [{ id: 'team_vip', name: 'VIP', agentIds: ['agt_budi', 'agt_sari'] }],
-    flows: [faultFlow()],
+    flows: [faultFlow(), clockFlow()],
     inboxes: [
       {
         id: INBOX,
@@ -70,6 +71,7 @@ export function faultWorkspace(): Workspace {
         agentIds: ['agt_sari'],
         identityKey: IDENTITY_KEY,
       },
+      { id: CLOCK_INBOX, name: 'Web', type: 'web-livechat', flow: CLOCK_FLOW, agentIds: ['agt_sari'] },
     ],
   };
 }
