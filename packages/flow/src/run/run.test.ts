@@ -11,6 +11,7 @@ import { compileFlow } from './compile.ts';
 import { explain } from './explain.ts';
 import { normalize } from './normalize.ts';
 import type { FlowRun, TraceEntry } from './run-types.ts';
+import { findsKeyword } from './text-test.ts';
 import { readInstant } from './wall-clock.ts';
 
 const facts = { visitor: { name: 'Ani', attributes: { plan: 'pro' } } };
@@ -241,6 +242,40 @@ describe('hostile flows', () => {
     const periodic = `${'a'.repeat(40)}b`;
     assert.equal(pick(periodic, `${'a'.repeat(45)}b`, 'contains'), 'c0');
     assert.equal(pick(periodic, `${'a'.repeat(39)}b`, 'contains'), 'o');
+  });
+});
+
+describe('finding keywords', () => {
+  it('finds what a plain search finds, long keywords too', () => {
+    const isLetter = (character: string | undefined) =>
+      character !== undefined && /[\p{L}\p{N}\p{M}]/u.test(character);
+    const plainWord = (text: string, word: string) => {
+      const [letters, wanted] = [[...text], [...word]];
+      return letters.some(
+        (_, at) =>
+          letters.slice(at, at + wanted.length).join('') === word &&
+          !isLetter(letters[at - 1]) &&
+          !isLetter(letters[at + wanted.length]),
+      );
+    };
+    const unit = fc.constantFrom('a', 'a', 'b', ' ', '😀', '𐐨');
+    const keyword = fc.string({ unit, minLength: 1, maxLength: 45, size: 'max' });
+    // Texts of whole keywords, of keywords cut short, and of what may stand between them.
+    const piece = fc.oneof(fc.constant(-1), fc.nat({ max: 45 }), fc.string({ unit, maxLength: 2 }));
+    fc.assert(
+      fc.property(keyword, fc.array(piece, { maxLength: 6 }), (wanted, pieces) => {
+        const cut = (length: number) => [...wanted].slice(0, length < 0 ? undefined : length).join('');
+        const text = pieces.map((one) => (typeof one === 'number' ? cut(one) : one)).join('');
+        const found = (match: string) => findsKeyword(match, text, wanted);
+        assert.deepEqual(['contains', 'word', 'equals', 'starts-with'].map(found), [
+          text.includes(wanted),
+          plainWord(text, wanted),
+          text === wanted,
+          text.startsWith(wanted),
+        ]);
+      }),
+      { numRuns: 3000 },
+    );
   });
 });
 

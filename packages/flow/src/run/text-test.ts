@@ -59,10 +59,10 @@ function search(text: string, keyword: string, accepts: (from: number) => boolea
     return false;
   }
   if (!text.includes(keyword.slice(0, LONG))) return false;
-  // The keyword is first searched in itself: after a miss, that says how much of it still fits.
+  // The keyword is first searched in itself: after a miss, that says how much of it still fits. Behind its end nothing fits.
   const back = [0];
   const step = (n: number, code: number) => {
-    while (n > 0 && (n === keyword.length || code !== keyword.charCodeAt(n))) n = back[n - 1]!;
+    while (n > 0 && code !== keyword.charCodeAt(n)) n = back[n - 1]!;
     return code === keyword.charCodeAt(n) ? n + 1 : n;
   };
   for (let i = 1, n = 0; i < keyword.length; i++) back[i] = n = step(n, keyword.charCodeAt(i));
