@@ -126,6 +126,29 @@ describe('errors', () => {
     });
   }
 
+  it('tell of everything that looks like a template and is none', () => {
+    const literals = (text: string) => {
+      const flow = flowOf({
+        start: { kind: 'start', next: ['m'] },
+        m: { kind: 'message', text, next: ['e'] },
+      });
+      return checkFlow(flow).map(({ code, severity, data }) => [code, severity, data?.['literal']]);
+    };
+    const warned = (literal: string) => ['literal-template', 'warning', literal];
+    assert.deepEqual(
+      literals('{{visitor.name}} {{visitor.attributes.plan|}} {{inbox.name|a b}} {x} {{{visitor.name}}}'),
+      [],
+    );
+    assert.deepEqual(literals('{{ visitor.name }} {{visitor.age}}'), [
+      warned('{{ visitor.name }}'),
+      warned('{{visitor.age}}'),
+    ]);
+    assert.deepEqual(literals('{{visitor.name} a'), [warned('{{visitor.name}')]);
+    assert.deepEqual(literals('{{visitor.name'), [warned('{{visitor.name')]);
+    assert.deepEqual(literals('{{ {x} }}'), [warned('{{ ')]);
+    assert.deepEqual(literals('{{{visitor.name}}{'), []);
+  });
+
   it('tell of jumps that lead nowhere, to themselves and into branches', () => {
     const jump = (to: string | null): Card => ({ kind: 'jump', to, next: [] });
     const at = (to: string | null) =>

@@ -34,7 +34,10 @@ export interface ExamplesReport {
   unvisited: string[];
 }
 
-/** Runs the flow's examples, or those given, as a visitor and a host would. Never throws. */
+/**
+ * Runs the flow's examples, or those given, as a visitor and a host would. `kinds` is how a partner's kinds run, from
+ * `runKinds`. Never throws.
+ */
 export function runExamples(
   flow: Flow,
   { examples = flow.examples ?? [], kinds }: { examples?: readonly FlowExample[]; kinds?: RunKinds } = {},

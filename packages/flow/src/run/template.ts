@@ -18,7 +18,7 @@ function own(holder: unknown, key: string): unknown {
   return holder && Object.hasOwn(holder, key) ? (holder as Record<string, unknown>)[key] : undefined;
 }
 
-/** What looks like a template in a text but stays as it is. */
+/** What looks like a template in a text, or like the beginning of one, but stays as it is. */
 export function literalTemplates(text: string): string[] {
-  return text.replace(TEMPLATE, '').match(/\{\{[^{}]*(?:\}\}|$)/g) ?? [];
+  return text.replace(TEMPLATE, ' ').match(/\{\{[^{}]*\}{0,2}/g) ?? [];
 }
