@@ -3,6 +3,12 @@ import type { LivechatEvent, LivechatWidget } from '@alur/livechat-widget';
 
 /** What `<livechat-widget>` can be given in markup: its attributes, and properties that are no text. */
 export interface LivechatWidgetAttributes {
+  /** Id of the inbox. Required. */
+  inbox: string;
+  /** Address of the host backend. Required. */
+  host: string;
+  /** How long the visitor is remembered: by all tabs of the browser, by this tab until it is closed, or not beyond the page. Default: `browser`. */
+  persist?: undefined | 'browser' | 'tab' | 'none';
   /** Colour of launcher and own messages, any CSS colour. Default: the inbox's, else a blue. */
   accent?: undefined | string;
   /** Corner: where lines end, or start. Default: the inbox's, else `end`. */
@@ -19,14 +25,8 @@ export interface LivechatWidgetAttributes {
   greeting?: undefined | string;
   /** `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot be reached. Default: the inbox's. */
   contact?: undefined | string;
-  /** Id of the inbox. Required. */
-  inbox: string;
-  /** Address of the host backend. Required. */
-  host: string;
   /** `auto` goes by the page's own `color-scheme`. Default: `auto`. */
   theme?: undefined | 'light' | 'dark' | 'auto';
-  /** How long the visitor is remembered: by all tabs of the browser, by this tab until it is closed, or not beyond the page. Default: `browser`. */
-  persist?: undefined | 'browser' | 'tab' | 'none';
   /** Nothing is kept or sent before the visitor agrees; the panel asks on the first message. */
   consent?: undefined | 'required';
   /** Address of the site's privacy notice, for that question. */

@@ -5,6 +5,12 @@ import type { LivechatWidgetAttributes, LivechatWidgetHandlers, LivechatWidgetLi
 
 /** What `<LivechatWidget>` takes; everything else goes to its element. */
 export interface LivechatWidgetProps extends HTMLAttributes<LivechatWidgetElement>, LivechatWidgetHandlers {
+  /** Id of the inbox. Required. */
+  inbox: string;
+  /** Address of the host backend. Required. */
+  host: string;
+  /** How long the visitor is remembered: by all tabs of the browser, by this tab until it is closed, or not beyond the page. Default: `browser`. */
+  persist?: undefined | 'browser' | 'tab' | 'none';
   /** Colour of launcher and own messages, any CSS colour. Default: the inbox's, else a blue. */
   accent?: undefined | string;
   /** Corner: where lines end, or start. Default: the inbox's, else `end`. */
@@ -21,14 +27,8 @@ export interface LivechatWidgetProps extends HTMLAttributes<LivechatWidgetElemen
   greeting?: undefined | string;
   /** `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot be reached. Default: the inbox's. */
   contact?: undefined | string;
-  /** Id of the inbox. Required. */
-  inbox: string;
-  /** Address of the host backend. Required. */
-  host: string;
   /** `auto` goes by the page's own `color-scheme`. Default: `auto`. */
   theme?: undefined | 'light' | 'dark' | 'auto';
-  /** How long the visitor is remembered: by all tabs of the browser, by this tab until it is closed, or not beyond the page. Default: `browser`. */
-  persist?: undefined | 'browser' | 'tab' | 'none';
   /** Nothing is kept or sent before the visitor agrees; the panel asks on the first message. */
   consent?: undefined | 'required';
   /** Address of the site's privacy notice, for that question. */

@@ -93,7 +93,10 @@ const WHO = ['inbox', 'host', 'persist'];
  */
 export class LivechatWidget extends Base {
   static readonly observedAttributes = [
-    ...WHO,
+    // Written out: a bundler keeps a class whose fields have to be worked out, wanted or not.
+    'inbox',
+    'host',
+    'persist',
     'accent',
     'position',
     'label',
