@@ -14,6 +14,9 @@ import type {
 import { describeError } from '../shared/describe-error.ts';
 import { Screen } from './screen.ts';
 
+/** The time zone of this account: its hours are meant in it wherever the author sits. */
+const ACCOUNT_ZONE = 'Asia/Jakarta';
+
 /** Settings > Flow: every flow of the account. */
 export class FlowsScreen extends Screen<FlowSummary[]> {
   protected override load(host: DashboardClient): Promise<FlowSummary[]> {
@@ -25,8 +28,9 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
       <h1 class="visually-hidden">Flow</h1>
       <flow-list
         locale="id"
+        time-zone=${ACCOUNT_ZONE}
         .flows=${flows.map(({ errorCount, ...flow }) => ({ ...flow, problemCount: errorCount }))}
-        @flow-create=${(event: FlowCreateEvent) => event.respondWith(this.#create(event.name))}
+        @flow-create=${(event: FlowCreateEvent) => event.respondWith(this.#create(event))}
         @flow-open=${(event: FlowOpenEvent) => this.#open(event.id)}
         @flow-rename=${(event: FlowRenameEvent) => event.respondWith(this.#change(this.host.renameFlow(event.id, event.name)))}
         @flow-duplicate=${(event: FlowDuplicateEvent) => event.respondWith(this.#duplicate(event.id))}
@@ -40,9 +44,7 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
     </div>`;
   }
 
-  async #create(name: string): Promise<void> {
-    // Hours are meant in the author's time zone until somebody says otherwise.
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  async #create({ name, timeZone }: FlowCreateEvent): Promise<void> {
     const detail = await inWords(
       this.host.createFlow({ name, flow: emptyFlow({ id: 'new', name, timeZone }) }),
     );

@@ -67,6 +67,8 @@ export interface FlowListAttributes {
   readonly?: undefined | boolean;
   /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
   locale?: undefined | string;
+  /** The time zone that a new flow begins with, such as `Asia/Jakarta`. Default: the browser's. */
+  'time-zone'?: undefined | string;
   /** The flows; null while they load. */
   flows?: FlowList['flows'];
 }

@@ -37,6 +37,8 @@ export interface FlowListProps extends HTMLAttributes<FlowListElement>, FlowList
   readonly?: FlowListElement['readonly'] | undefined;
   /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
   locale?: FlowListElement['locale'] | undefined;
+  /** The time zone that a new flow begins with, such as `Asia/Jakarta`. Default: the browser's. */
+  timeZone?: FlowListElement['timeZone'] | undefined;
 }
 /** The flows of an account: create, open, rename, duplicate, delete, import and export. It knows no network: each wish is an event, answered with `event.respondWith(promise)`. */
 export const FlowList: ForwardRefExoticComponent<FlowListProps & RefAttributes<FlowListElement>>;

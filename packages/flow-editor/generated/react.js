@@ -59,7 +59,7 @@ export const FlowList = /* @__PURE__ */ wrap(
   'flow-list',
   'FlowList',
   {},
-  ['flows', 'error', 'readonly', 'locale'],
+  ['flows', 'error', 'readonly', 'locale', 'timeZone'],
   {
     onFlowCreate: 'flow-create',
     onFlowOpen: 'flow-open',

@@ -90,10 +90,13 @@ export class FlowErrorEvent extends Event {
 export class FlowCreateEvent extends AnsweredEvent<void> {
   /** Trimmed, 1..100 code points. */
   readonly name: string;
+  /** The IANA time zone in which the new flow's times are to be read. */
+  readonly timeZone: string;
 
-  constructor(name: string) {
+  constructor(name: string, timeZone: string) {
     super('flow-create');
     this.name = name;
+    this.timeZone = timeZone;
   }
 }
 

@@ -25,7 +25,11 @@ export async function loadPart(part: LazyPart): Promise<void> {
       break;
     }
     case 'try': {
-      const { FlowSimulator } = await import('./flow-simulator/flow-simulator.ts');
+      const [{ FlowSimulator }, { FlowPicker }] = await Promise.all([
+        import('./flow-simulator/flow-simulator.ts'),
+        import('./flow-inspector/details-part.ts'),
+      ]);
+      define('flow-picker', FlowPicker);
       define('flow-simulator', FlowSimulator);
       break;
     }

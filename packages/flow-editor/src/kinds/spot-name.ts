@@ -1,9 +1,31 @@
-import type { Card } from '@alur/flow';
+import type { FlowLayout, PlacedCard } from '../layout/flow-layout.ts';
 import type { Strings } from '../strings/strings.ts';
 import { nameOfCard } from './kind-look.ts';
 
-/** What the `+` below a card is called, on the canvas and in the outline alike. `isOpen`: nothing follows yet. */
-export function nameOfSpot(card: Card, isOpen: boolean, { card: words }: Strings): string {
-  const name = card.kind === 'buttons' ? words.addButton : words.addBelow(nameOfCard(card));
+/**
+ * What the `+` below a card is called, on the canvas and in the outline alike. `isOpen`: nothing follows yet. No two
+ * branches of a fork are called the same.
+ */
+export function nameOfSpot(
+  placed: PlacedCard,
+  isOpen: boolean,
+  layout: FlowLayout,
+  strings: Strings,
+): string {
+  const { card: words } = strings;
+  const name =
+    placed.card.kind === 'buttons' ? words.addButton : words.addBelow(nameOfPlace(placed, layout, strings));
   return isOpen ? `${words.openSpot}. ${name}` : name;
+}
+
+/** A card by its name and, where others have the same, by its place: its order, or what an Else belongs to. */
+function nameOfPlace({ card, index, siblings, parentId }: PlacedCard, layout: FlowLayout, strings: Strings) {
+  const name = nameOfCard(card);
+  if (card.title) return name;
+  if (card.kind === 'condition') return `${name}, ${strings.card.order(index + 1, siblings)}`;
+  const parent = layout.byId.get(parentId ?? '');
+  if (card.kind !== 'else' || !parent) return name;
+  const { card: of } = parent;
+  const order = of.kind === 'condition' ? `, ${strings.card.order(parent.index + 1, parent.siblings)}` : '';
+  return strings.card.elseOf(`${nameOfCard(of)}${order}`);
 }

@@ -194,6 +194,13 @@ export class EditorActions {
     if (isInHand && left) this.view.focusCard(left);
   }
 
+  /** Says that the card in hand stays: Start Point and Else go only with what they belong to. */
+  sayWhyNotDeleted(): void {
+    const { card } = this.#hand;
+    if (card && !this.isReadonly)
+      this.view.announce(this.view.strings.say.cannotDelete(lookOfCard(card).name));
+  }
+
   /** Moves a card one place among its siblings. */
   move(step: -1 | 1, cardId = this.#hand.id): void {
     const { flow } = this.#hand;

@@ -42,6 +42,7 @@ export const en = {
     firstStep: 'Add the first step',
     addHere: 'Add a step',
     addBelow: (name: string) => `Add below ${name}`,
+    elseOf: (name: string) => `Else (${name})`,
     addButton: 'Add a button',
     note: 'Has a note',
     image: 'With an image',
@@ -102,10 +103,15 @@ export const en = {
     review: 'Review the other version',
     reviewing: (version: number) => `You are looking at version ${version}, saved by somebody else.`,
     backToMine: 'Back to mine',
-    merged: (count: number) =>
+    /** `names`: the first of what changed on both sides; `count`: all of it. */
+    merged: (names: string[], count: number) =>
       count === 0
         ? 'Both versions are merged.'
-        : `Both versions are merged. ${count === 1 ? 'One field' : `${count} fields`} changed on both sides; yours was kept.`,
+        : `Both versions are merged. Changed on both sides, and yours was kept: ${names.join('; ')}${count > names.length ? `; and ${count - names.length} more` : ''}.`,
+    flowName: 'the name of the flow',
+    flowZone: 'the time zone of the flow',
+    flowExamples: 'the examples of the flow',
+    structure: 'the order of the cards',
   },
   add: {
     title: 'Add',
@@ -313,6 +319,7 @@ export const en = {
     pasteNothing: 'There is nothing to paste',
     pasteNot: 'This cannot be pasted here',
     moved: (index: number, count: number) => `Moved to position ${index} of ${count}`,
+    cannotDelete: (name: string) => `${name} cannot be deleted`,
     movedEdge: 'It cannot go further',
     undone: (what: string) => `Undone: ${what}`,
     redone: (what: string) => `Done again: ${what}`,
@@ -400,7 +407,15 @@ export const en = {
     updated: 'Updated',
     status: 'State',
     failed: 'That did not work. Try again.',
-    importFailed: 'This file is not a flow.',
+    importFailed: (file: string) => `“${file}” cannot be imported.`,
+    fileEmpty: 'The file is empty.',
+    fileNoJson: 'It is not JSON, or only a part of it. Choose a file that was exported here.',
+    fileUnreadable: 'The file cannot be read.',
+    moreProblems: (count: number) => `and ${count} more`,
+    imported: (name: string) => `“${name}” is imported.`,
+    importedLive: (name: string, version: number) => `“${name}” is imported and live as version ${version}.`,
+    importedDraft: (name: string) => `“${name}” is imported as a draft; it is not live yet.`,
+    deleted: (name: string) => `“${name}” is deleted.`,
     search: 'Search flows',
     noMatch: (query: string) => `No flow is called “${query}”.`,
     dismiss: 'Close',

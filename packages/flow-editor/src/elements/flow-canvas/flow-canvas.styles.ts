@@ -66,6 +66,14 @@ export const canvasStyles = css`
     stroke: var(--_accent);
     stroke-width: 3;
   }
+  .lines .jumps {
+    stroke: var(--_accent);
+    stroke-width: 3;
+  }
+  .lines .head {
+    fill: var(--_accent);
+    stroke: none;
+  }
   .lines .jump {
     stroke: var(--_accent);
     stroke-width: 1.5;
@@ -118,11 +126,22 @@ export const canvasStyles = css`
     opacity: 0.85;
     box-shadow: var(--_shadow-high);
   }
-  .card.dim {
+  /* What was not taken or found steps back by its box. Its words stay as dark as words have to be, and hide the lines. */
+  .card.dim:not(:empty) {
+    background: var(--_canvas);
+    border-color: var(--_line);
+    box-shadow: none;
+    color: var(--_muted);
+  }
+  .card.asked:not(:empty) {
+    background: var(--_surface);
+    box-shadow: none;
+  }
+  .card.dim:empty {
     opacity: 0.42;
   }
-  .card.asked {
-    opacity: 0.72;
+  .card.dim.selected:not(:empty) {
+    border-color: var(--_accent);
   }
   .card.lit {
     border-color: var(--_accent);
@@ -236,6 +255,16 @@ export const canvasStyles = css`
     line-height: 16px;
     font-weight: 600;
   }
+  .dim .head,
+  .dim .order,
+  .dim .goto {
+    border-color: var(--_line);
+    background: none;
+    color: var(--_muted);
+  }
+  .dim .dot {
+    opacity: 0.6;
+  }
   .goto:hover {
     border-color: var(--_tint-ink);
   }
@@ -333,8 +362,11 @@ export const canvasStyles = css`
     border-style: solid;
     background: var(--_surface);
   }
-  .add.dim {
-    opacity: 0.3;
+  .add.dim:not(:hover, [aria-expanded='true']) {
+    border-color: var(--_line);
+    background: var(--_canvas);
+    color: var(--_muted);
+    box-shadow: none;
   }
   .fork-note {
     position: absolute;

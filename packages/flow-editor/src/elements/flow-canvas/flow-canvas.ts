@@ -1,8 +1,10 @@
 import type { Flow, Problem, TraceEntry } from '@alur/flow';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { FlowLayout } from '../../layout/flow-layout.ts';
+import { isOnPath, lastOnPath, type Trace } from '../../kinds/tried-path.ts';
 import { firstView, holdView } from '../../layout/place-view.ts';
 import {
+  boxAround,
   centreBox,
   doBoxesMeet,
   fitBox,
@@ -43,6 +45,9 @@ import { SpotLayer } from './spot-layer.ts';
 
 /** How far beyond the view cards get their words, in pixels of the screen. */
 const MARGIN = 480;
+
+/** The air around a flow that is kept in view when the view becomes smaller, in pixels. */
+const EDGE = 24;
 
 /** From this many cards on, a map helps. */
 const MAP_FROM = 24;
@@ -139,6 +144,7 @@ export class FlowCanvas extends LitElement {
     }
     this.#draw(true);
     if (this.selected && (changed.has('selected') || before)) this.revealCard(this.selected);
+    if (changed.has('trace') && this.trace) this.#revealPath(this.trace);
     if (this.hasMap) {
       const map = this.renderRoot.querySelector<FlowMinimap>('flow-minimap:defined');
       void map?.updateComplete.then(() => map.showView(this.seen));
@@ -155,6 +161,17 @@ export class FlowCanvas extends LitElement {
     const way = Math.hypot(next.x - this.#viewport.x, next.y - this.#viewport.y);
     if (way > this.#size.width) next = centreBox(this.#viewport, placed, this.#size);
     if (next.x !== this.#viewport.x || next.y !== this.#viewport.y) this.#moveTo(next, true, glides);
+  }
+
+  /** Brings the way of a tried conversation into view: all of it, or else the card to which it came last. */
+  #revealPath(trace: Trace): void {
+    const last = this.layout.byId.get(lastOnPath(trace) ?? '');
+    if (!last || this.#size.width === 0) return;
+    const taken = this.layout.order.filter(({ id }) => isOnPath(trace, id));
+    const whole = revealBox(this.#viewport, boxAround(taken), this.#size);
+    const isWhole = isBoxInside(boxAround(taken), seenBox(whole, this.#size));
+    if (!isWhole) this.revealCard(last.id);
+    else if (whole.x !== this.#viewport.x || whole.y !== this.#viewport.y) this.#moveTo(whole, true, true);
   }
 
   /** Puts the keyboard's focus on a card. */
@@ -225,10 +242,17 @@ export class FlowCanvas extends LitElement {
       const wasHidden = this.#size.width === 0;
       const selected = this.layout.byId.get(this.selected ?? '');
       const wasSeen = selected !== undefined && doBoxesMeet(selected, this.seen);
+      const { bounds } = this.layout;
+      const wasWhole = isBoxInside(bounds, this.seen);
       this.#size = size;
       if (wasHidden && size.width > 0) this.#showFirst();
       // A panel that opens must not cover the card that it is about; nor may the card move while one reaches for it.
-      else if (wasSeen) this.revealCard(selected.id, false);
+      else {
+        // What was seen whole stays so where there is room for it: a panel takes no card away.
+        const fits = bounds.width * this.#viewport.scale <= size.width - 2 * EDGE;
+        if (wasWhole && fits) this.#moveTo(revealBox(this.#viewport, bounds, size, EDGE), true);
+        if (wasSeen) this.revealCard(selected.id, false);
+      }
       this.#draw(false);
       this.requestUpdate();
     });
@@ -372,9 +396,24 @@ export class FlowCanvas extends LitElement {
         <div class="grid"></div>
         <div class="plane">
           <svg class="lines" aria-hidden="true">
+            <defs>
+              <marker
+                id="arrow"
+                viewBox="0 0 10 10"
+                refX="9"
+                refY="5"
+                markerWidth="10"
+                markerHeight="10"
+                markerUnits="userSpaceOnUse"
+                orient="auto"
+              >
+                <path class="head" d="M1 1L9 5L1 9z"></path>
+              </marker>
+            </defs>
             <g class="all"></g>
             <path class="lit"></path>
-            <path class="jump"></path>
+            <g class="jumps"></g>
+            <path class="jump" marker-end="url(#arrow)"></path>
             <path class="drop"></path>
           </svg>
           <div

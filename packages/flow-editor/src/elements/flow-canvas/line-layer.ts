@@ -1,9 +1,7 @@
-import type { TraceEntry } from '@alur/flow';
 import { render, svg } from 'lit';
+import { isOnPath, type Trace } from '../../kinds/tried-path.ts';
 import { drawEdges, drawEdgeTo, drawJump } from '../../layout/edge-path.ts';
 import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
-
-type Trace = ReadonlyMap<string, TraceEntry> | null;
 
 /** The lines between cards: all of them, those a tried conversation took, the way of a jump, and where a drag would end. */
 export class LineLayer {
@@ -15,7 +13,7 @@ export class LineLayer {
   }
 
   /** Draws what has changed. The way of a jump is shown while the jump is in hand. */
-  update(layout: FlowLayout, trace: Trace, selected: string | null): void {
+  update(layout: FlowLayout, trace: Trace | null, selected: string | null): void {
     if (layout !== this.#drawn) {
       this.#drawn = layout;
       const paths = [...drawEdges(layout).values()];
@@ -25,6 +23,10 @@ export class LineLayer {
       );
     }
     this.#set('lit', drawTaken(layout, trace));
+    render(
+      drawJumps(layout, trace).map((path) => svg`<path d=${path} marker-end="url(#arrow)"></path>`),
+      this.#root.querySelector<SVGElement>('.jumps')! as unknown as HTMLElement,
+    );
     const from = selected ? layout.byId.get(selected) : undefined;
     const to = from && targetOf(layout, from);
     this.#set('jump', from && to ? drawJump(from, to) : '');
@@ -43,22 +45,26 @@ export class LineLayer {
   }
 }
 
-function drawTaken(layout: FlowLayout, trace: Trace): string {
+/** The lines between cards that the tried conversation came through. */
+function drawTaken(layout: FlowLayout, trace: Trace | null): string {
   let path = '';
   for (const id of trace?.keys() ?? []) {
     const placed = layout.byId.get(id);
-    if (!placed || !isTaken(trace, id)) continue;
-    if (placed.parentId && isTaken(trace, placed.parentId)) path += drawEdgeTo(layout, id);
-    const target = targetOf(layout, placed);
-    if (target) path += drawJump(placed, target);
+    if (placed?.parentId && isOnPath(trace, id) && isOnPath(trace, placed.parentId))
+      path += drawEdgeTo(layout, id);
   }
   return path;
 }
 
-/** Whether the tried conversation came through a card. */
-function isTaken(trace: Trace, cardId: string): boolean {
-  const outcome = trace?.get(cardId)?.outcome;
-  return outcome === 'entered' || outcome === 'matched';
+/** The jumps that it took, each a path of its own: only the end of a path has an arrowhead. */
+function drawJumps(layout: FlowLayout, trace: Trace | null): string[] {
+  const paths: string[] = [];
+  for (const id of trace?.keys() ?? []) {
+    const placed = layout.byId.get(id);
+    const target = placed && isOnPath(trace, id) ? targetOf(layout, placed) : undefined;
+    if (target) paths.push(drawJump(placed!, target));
+  }
+  return paths;
 }
 
 function targetOf({ byId }: FlowLayout, { card }: PlacedCard): PlacedCard | undefined {

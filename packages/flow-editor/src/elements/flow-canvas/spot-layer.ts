@@ -73,8 +73,8 @@ function renderSpot(parent: PlacedCard, scene: SpotScene) {
       data-parent=${parent.id}
       aria-haspopup="dialog"
       aria-expanded=${String(scene.addingTo === parent.id)}
-      aria-label=${nameOfSpot(parent.card, isOpen, strings)}
-      title=${nameOfSpot(parent.card, false, strings)}
+      aria-label=${nameOfSpot(parent, isOpen, scene.layout, strings)}
+      title=${nameOfSpot(parent, false, scene.layout, strings)}
       ?disabled=${scene.readonly}
     >
       ${isOpen ? renderOpen(isFirst, strings) : icon('plus', 14)}

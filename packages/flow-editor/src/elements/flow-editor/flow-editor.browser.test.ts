@@ -424,6 +424,77 @@ describe('<flow-editor>', () => {
     await until(() => deep(editor, 'button.asked')?.textContent?.includes('“vip”'));
   });
 
+  for (const scheme of ['light', 'dark']) {
+    it(`keeps the words of what is not on the path readable, ${scheme}`, async () => {
+      const editor = await mountEditor({ flow: smallFlow() });
+      editor.parentElement!.style.cssText += `;color-scheme:${scheme};background:Canvas`;
+      editor.togglePanel('try');
+      await until(() => focused().matches('.composer input'));
+      type('halo');
+      deep<HTMLButtonElement>(editor, '.composer .primary')!.click();
+      await until(() => deep(editor, '.card.dim') && deep(editor, '.card.asked'));
+      await settle(editor);
+      await audit(editor);
+      editor.togglePanel('search');
+      await until(() => focused().matches('input[type=search]'));
+      type('tim vip');
+      await until(() => deep(editor, '.card.dim'));
+      await settle(editor);
+      await audit(editor);
+    });
+  }
+
+  it('brings the way of a tried conversation into view', async () => {
+    const editor = await mountEditor({ flow: smallFlow() }, { width: 900, height: 700 });
+    editor.zoom('actual');
+    editor.togglePanel('try');
+    await until(() => focused().matches('.composer input'));
+    editor.revealCard('bot');
+    type('saya vip');
+    deep<HTMLButtonElement>(editor, '.composer .primary')!.click();
+    await until(() => {
+      const view = editor.canvas!.getBoundingClientRect();
+      const box = editor.canvas!.cardRect('team')!;
+      return box.left >= view.left && box.right <= view.right && box.bottom <= view.bottom;
+    }, 'the end of the path is out of sight');
+  });
+
+  it('keeps a flow that was seen whole in view when a panel takes room from it', async () => {
+    const flow = flowOf({
+      start: { kind: 'start', next: ['a', 'b'] },
+      a: { kind: 'condition', test: { kind: 'first-message-text', keywords: ['a'] }, next: ['a1'] },
+      b: { kind: 'else', next: ['b1'] },
+      a1: { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] },
+      b1: { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] },
+    });
+    const editor = await mountEditor({ flow });
+    editor.togglePanel('problems');
+    await until(() => {
+      const view = editor.canvas!.getBoundingClientRect();
+      return view.width < 900 && editor.canvas!.cardRect('b1')!.right <= view.right;
+    }, 'the right branch lies behind the panel');
+  });
+
+  it('says that Start Point stays when somebody wants to delete it', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await focusCard(editor, 'start');
+    press('Delete');
+    await until(() => editor.said === 'Start Point cannot be deleted');
+    equal(Object.keys(editor.flow!.cards).length, 8);
+  });
+
+  it('folds the branches of the outline', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    editor.toggleView();
+    await until(() => deep(editor, '.line[data-id="team"]'));
+    await click(editor, '.line[data-id="vip"] button.fold');
+    await until(() => !deep(editor, '.line[data-id="mark"]') && !deep(editor, '.line[data-id="team"]'));
+    ok(deep(editor, '.line[data-id="bot"]'));
+    equal(deep(editor, '.line[data-id="vip"]')!.ariaExpanded, 'false');
+    editor.showCard('team');
+    await until(() => deep(editor, '.line[data-id="team"]'));
+  });
+
   it('finds cards by words, people and kinds', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.togglePanel('search');

@@ -15,7 +15,10 @@ export function handleKeydown(editor: FlowEditor, event: KeyboardEvent): void {
   if (needsDrawing && (!isInDrawing || (target.matches('button') && /^(Enter| )$/.test(event.key)))) return;
   // Copying words from a panel is not copying a card.
   if (['copy', 'cut', 'paste', 'duplicate'].includes(command.id) && !isInDrawing) return;
-  if (!canRun(command, editor.actions) && (command.needsCard || command.edits)) return;
+  if (!canRun(command, editor.actions) && (command.needsCard || command.edits)) {
+    if (command.id === 'delete') editor.actions.sayWhyNotDeleted();
+    return;
+  }
   event.preventDefault();
   void command.run(editor.actions);
 }

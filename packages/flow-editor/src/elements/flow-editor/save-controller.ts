@@ -2,7 +2,11 @@ import type { Flow } from '@alur/flow';
 import type { ReactiveController } from 'lit';
 import { FlowErrorEvent, FlowSaveEvent, type SaveAnswer } from '../../events.ts';
 import * as edits from '../../store/document-edits.ts';
+import { nameConflicts } from './name-conflicts.ts';
 import type { FlowEditor } from './flow-editor.ts';
+
+/** How many of the cards that both sides changed are named. */
+const NAMED = 5;
 
 /**
  * Saving: asks the host, believes only its answer, and loses nothing when it refuses. Also keeps a page from being left
@@ -101,7 +105,8 @@ export class SaveController implements ReactiveController {
     const merged = mergeFlow(store.savedFlow ?? conflict.flow, mine, conflict.flow);
     this.#adopt(conflict.version, conflict.flow);
     store.commit(edits.replaceFlow(mine, merged.flow), { label: strings.undoLabels.merge });
-    this.note = strings.save.merged(merged.conflicts.length);
+    const names = nameConflicts(merged.conflicts, [merged.flow, conflict.flow, mine], strings);
+    this.note = strings.save.merged(names.slice(0, NAMED), names.length);
     this.#host.announce(this.note);
     this.#host.requestUpdate();
   }

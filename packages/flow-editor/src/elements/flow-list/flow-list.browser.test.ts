@@ -139,26 +139,91 @@ describe('<flow-list>', () => {
     equal(heard, ['flow-delete flow_1']);
   });
 
-  it('imports a file that holds a flow, and refuses any other with the reason', async () => {
-    const list = await mount<FlowList>('flow-list', { flows });
-    const heard = answerAll(list, () => Promise.resolve());
-    const give = (text: string) => {
+  describe('importing', () => {
+    const give = (list: FlowList, text: string, name = 'flow.json') => {
       const transfer = new DataTransfer();
-      transfer.items.add(new File([text], 'flow.json', { type: 'application/json' }));
+      transfer.items.add(new File([text], name, { type: 'application/json' }));
       const input = deep<HTMLInputElement>(list, 'input[type=file]')!;
       input.files = transfer.files;
       input.dispatchEvent(new Event('change'));
     };
-    give('{ not json');
-    await until(() => deep(list, '.strip'));
-    const before = deep(list, '.strip')!.textContent!;
-    give('{"format":"alur.flow/1"}');
-    await until(() => deep(list, '.strip')!.textContent!.trim().length > before.trim().length);
-    equal(heard, []);
-    give(JSON.stringify(newFlow()));
-    await until(() => heard.length === 1);
-    equal(heard, ['flow-import']);
-    await until(() => !deep(list, '.strip'));
+    const reasons = (list: FlowList) =>
+      [...list.shadowRoot!.querySelectorAll('.strip li')].map((item) => item.textContent!);
+
+    it('says of a file that holds none which file it is, and why, in the language of the page', async () => {
+      const list = await mount<FlowList>('flow-list', { flows, locale: 'id' });
+      const heard = answerAll(list, () => Promise.resolve());
+      give(list, ' ', 'kosong.json');
+      await until(() => deep(list, '.strip')?.textContent?.includes('“kosong.json”'));
+      equal(reasons(list), ['Berkasnya kosong.']);
+      give(list, '{ not json', 'rusak.json');
+      await until(() => deep(list, '.strip')!.textContent!.includes('“rusak.json”'));
+      ok(reasons(list)[0]!.includes('JSON'));
+      give(list, '{"format":"alur.flow/9"}', 'baru.json');
+      await until(() => deep(list, '.strip')!.textContent!.includes('“baru.json”'));
+      equal(reasons(list), [
+        'Formatnya tidak dikenal di sini; mungkin ditulis oleh Alur yang lebih baru. (/format)',
+      ]);
+      give(list, '{"format":"alur.flow/1","id":7,"name":8,"timeZone":9,"cards":10}', 'aneh.json');
+      await until(() => deep(list, '.strip')!.textContent!.includes('“aneh.json”'));
+      equal(reasons(list).length, 4);
+      equal(reasons(list)[3], 'dan 1 lagi');
+      equal(heard, []);
+      await audit(list);
+    });
+
+    it('says that it went well, and whether the flow is live, once the list shows it', async () => {
+      const list = await mount<FlowList>('flow-list', { flows });
+      const heard = answerAll(list, () => Promise.resolve());
+      give(list, JSON.stringify(newFlow()));
+      await until(() => deep(list, '.strip.good')?.textContent?.includes('“Jam kerja” is imported.'));
+      equal(heard, ['flow-import']);
+      list.flows = [...flows, { ...flows[1]!, id: 'flow_3', name: 'Jam kerja' }];
+      await until(() => deep(list, '.strip.good')!.textContent!.includes('as a draft'));
+      list.flows = [...flows, { ...flows[0]!, id: 'flow_3', name: 'Jam kerja' }];
+      await until(() => deep(list, '.strip.good')!.textContent!.includes('live as version 3'));
+      give(list, '');
+      await until(() => deep(list, '.strip:not(.good)'));
+      equal(deep(list, '.strip.good'), null);
+    });
+  });
+
+  it('gives the focus to the next flow when one was deleted, and back to the same when none was', async () => {
+    const list = await mount<FlowList>('flow-list', { flows });
+    answerAll(list, () => Promise.resolve());
+    const ask = async (action: string) => {
+      await click(list, '[data-menu="flow_1"]');
+      await click(list, '[role=menu] .danger');
+      await until(() => deep(list, 'dialog[open]'));
+      await click(list, action);
+      await until(() => !deep(list, 'dialog'));
+    };
+    await ask('dialog .buttons [type=button]');
+    await until(() => focused().getAttribute('data-menu') === 'flow_1');
+    await ask('dialog .danger');
+    list.flows = [flows[1]!];
+    await until(() => focused().getAttribute('data-menu') === 'flow_2');
+  });
+
+  it('puts the focus into a name that cannot be one, and a new flow into the zone of the page', async () => {
+    const list = await mount<FlowList>('flow-list', { flows, timeZone: 'Asia/Makassar' });
+    const zones: string[] = [];
+    list.addEventListener('flow-create', (event) => zones.push(event.timeZone));
+    list.askForNew();
+    await until(() => deep(list, 'dialog[open]'));
+    deep(list, 'dialog .primary')!.focus();
+    await click(list, 'dialog .primary');
+    await until(() => focused().id === 'name');
+    fill(list, 'Baru');
+    await click(list, 'dialog .primary');
+    await until(() => zones.length === 1 && !deep(list, 'dialog'));
+    list.timeZone = null;
+    list.askForNew();
+    await until(() => deep(list, 'dialog[open]'));
+    fill(list, 'Baru');
+    await click(list, 'dialog .primary');
+    await until(() => zones.length === 2);
+    equal(zones, ['Asia/Makassar', Intl.DateTimeFormat().resolvedOptions().timeZone]);
   });
 
   it('walks its menu with the arrow keys and gives the focus back on Escape', async () => {

@@ -224,9 +224,20 @@ export const listStyles = css`
     background: var(--_danger-soft);
     color: var(--_danger);
   }
-  .strip p {
+  .strip > .what {
     flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
     color: var(--_text);
+  }
+  .strip li {
+    margin-block-start: 2px;
+    font-size: 12px;
+    line-height: 16px;
+  }
+  .strip.good {
+    background: var(--_success-soft);
+    color: var(--_success);
   }
   .ghost {
     grid-template-columns: 36px 1fr;

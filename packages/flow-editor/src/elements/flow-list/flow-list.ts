@@ -1,4 +1,3 @@
-import { parseFlow } from '@alur/flow';
 import { html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { FlowCreateEvent, FlowDeleteEvent, FlowImportEvent, FlowRenameEvent } from '../../events.ts';
@@ -11,6 +10,7 @@ import { AnswerController } from '../answer-controller.ts';
 import { checkName } from '../check-name.ts';
 import type { Asking, FlowListItem } from './flow-list-item.ts';
 import { listStyles } from './flow-list.styles.ts';
+import { readFlowFile, type FileFault } from './read-file.ts';
 import { renderDialog } from './render-dialog.ts';
 import { renderRow } from './render-row.ts';
 
@@ -42,8 +42,10 @@ export class FlowList extends LitElement {
     error: {},
     readonly: { type: Boolean, reflect: true },
     locale: {},
+    timeZone: { attribute: 'time-zone' },
     asking: { state: true },
     fault: { state: true },
+    fileFault: { state: true },
     menuOf: { state: true },
     query: { state: true },
   };
@@ -57,8 +59,12 @@ export class FlowList extends LitElement {
   /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
   declare locale: string | null;
 
+  /** The time zone that a new flow begins with, such as `Asia/Jakarta`. Default: the browser's. */
+  declare timeZone: string | null;
+
   declare asking: Asking | null;
   declare fault: string;
+  declare fileFault: FileFault | null;
   declare menuOf: string | null;
   declare query: string;
 
@@ -67,14 +73,21 @@ export class FlowList extends LitElement {
   /** @internal Wishes under way. */
   readonly answers: AnswerController;
 
+  /** What was imported last, and the flows there were before it. */
+  #imported: { name: string; before: ReadonlySet<string> } | null = null;
+  /** What was deleted last and stands in the list still, and at which place. */
+  #deleted: { id: string; index: number } | null = null;
+
   constructor() {
     super();
     this.flows = null;
     this.error = null;
     this.readonly = false;
     this.locale = null;
+    this.timeZone = null;
     this.asking = null;
     this.fault = '';
+    this.fileFault = null;
     this.menuOf = null;
     this.query = '';
     this.strings = stringsFor('en');
@@ -92,6 +105,10 @@ export class FlowList extends LitElement {
       dialog.showModal();
       dialog.querySelector('input')?.select();
     }
+    if (this.#deleted && this.flows && !this.flows.some(({ id }) => id === this.#deleted!.id)) {
+      this.#focusRow(this.#deleted.index);
+      this.#deleted = null;
+    }
   }
 
   /** Opens the dialog that asks for the name of a new flow. */
@@ -102,11 +119,35 @@ export class FlowList extends LitElement {
   /** @internal Opens the dialog, or closes it. */
   ask(asking: Asking | null): void {
     // Closed before it is taken away, so that the focus goes back to where it was.
-    if (!asking) this.renderRoot.querySelector('dialog')?.close();
+    if (!asking) {
+      const dialog = this.renderRoot.querySelector('dialog');
+      if (dialog) dialog.close();
+      else this.asking = null;
+      return;
+    }
     this.answers.dismiss();
     this.fault = '';
     this.menuOf = null;
     this.asking = asking;
+  }
+
+  /** @internal The dialog is gone; what opened it, a menu, is gone as well. */
+  async closed(): Promise<void> {
+    const { asking } = this;
+    this.answers.dismiss();
+    this.fault = '';
+    this.asking = null;
+    if (!asking || !('item' in asking)) return;
+    await this.updateComplete;
+    const index = this.flows?.findIndex(({ id }) => id === asking.item.id) ?? -1;
+    if (index >= 0) this.#focusRow(index);
+  }
+
+  /** Puts the focus on a flow by its place; on the last one, or on what makes one, when there are not so many. */
+  #focusRow(index: number): void {
+    const rows = this.renderRoot.querySelectorAll<HTMLElement>('[data-menu]');
+    const row = rows[index] ?? rows[rows.length - 1];
+    (row ?? this.renderRoot.querySelector<HTMLElement>('.makers .primary'))?.focus();
   }
 
   /** @internal */
@@ -115,7 +156,11 @@ export class FlowList extends LitElement {
     const { asking } = this;
     if (!asking) return;
     if (asking.what === 'delete') {
-      if (await this.answers.send(new FlowDeleteEvent(asking.item.id))) this.ask(null);
+      const { id } = asking.item;
+      const index = this.flows?.findIndex((item) => item.id === id) ?? 0;
+      if (!(await this.answers.send(new FlowDeleteEvent(id)))) return;
+      this.#deleted = { id, index };
+      this.ask(null);
       return;
     }
     const name = this.renderRoot.querySelector<HTMLInputElement>('#name')!.value.trim();
@@ -125,7 +170,9 @@ export class FlowList extends LitElement {
       return;
     }
     const wish =
-      asking.what === 'create' ? new FlowCreateEvent(name) : new FlowRenameEvent(asking.item.id, name);
+      asking.what === 'create'
+        ? new FlowCreateEvent(name, this.timeZone || Intl.DateTimeFormat().resolvedOptions().timeZone)
+        : new FlowRenameEvent(asking.item.id, name);
     if (await this.answers.send(wish)) this.ask(null);
   }
 
@@ -136,16 +183,17 @@ export class FlowList extends LitElement {
     if (!file) return;
     this.answers.dismiss();
     this.fault = '';
-    let value: unknown;
-    try {
-      value = JSON.parse(await file.text());
-    } catch {
-      this.fault = this.strings.list.importFailed;
+    this.fileFault = null;
+    this.#imported = null;
+    const read = await readFlowFile(file, this.strings);
+    if ('reasons' in read) {
+      this.fileFault = read;
       return;
     }
-    const parsed = parseFlow(value);
-    if (parsed.ok) await this.answers.send(new FlowImportEvent(parsed.flow));
-    else this.fault = `${this.strings.list.importFailed} ${parsed.problems[0]?.message ?? ''}`;
+    const before = new Set(this.flows?.map(({ id }) => id));
+    if (!(await this.answers.send(new FlowImportEvent(read)))) return;
+    this.#imported = { name: read.name, before };
+    this.requestUpdate();
   }
 
   #handleFocusOut = (event: FocusEvent): void => {
@@ -166,7 +214,7 @@ export class FlowList extends LitElement {
           ${flows && flows.length >= SEARCH_FROM ? this.#renderSearch() : nothing}
           ${this.readonly || isEmpty ? nothing : this.#renderMakers()}
         </header>
-        ${this.#renderFault()} ${this.#renderBody()}
+        ${this.#renderFault()} ${this.#renderImported()} ${this.#renderBody()}
       </section>
       ${renderDialog(this)}`;
   }
@@ -207,22 +255,67 @@ export class FlowList extends LitElement {
 
   #renderFault() {
     const { strings } = this;
+    const { fileFault } = this;
     const text = this.asking
       ? ''
-      : this.fault || (this.answers.failure === null ? '' : `${strings.list.failed} ${this.answers.failure}`);
+      : fileFault?.title ||
+        (this.answers.failure === null ? '' : `${strings.list.failed} ${this.answers.failure}`);
     if (!text) return nothing;
     return html`<div class="strip" role="alert">
       ${icon('error')}
-      <p>${text}</p>
+      <div class="what">
+        <p>${text}</p>
+        ${
+          fileFault
+            ? html`<ul>
+                ${fileFault.reasons.map((reason) => html`<li>${reason}</li>`)}
+              </ul>`
+            : nothing
+        }
+      </div>
       <button
         class="button quiet small"
         @click=${() => {
-          this.fault = '';
+          this.fileFault = null;
           this.answers.dismiss();
         }}
       >
         ${strings.list.dismiss}
       </button>
+    </div>`;
+  }
+
+  /** Whether what was imported is live is read from the list itself, once the page has put it there. */
+  #renderImported() {
+    const { strings } = this;
+    let text = '';
+    if (this.#imported) {
+      const { name, before } = this.#imported;
+      const item = this.flows?.find(({ id }) => !before.has(id));
+      text = !item
+        ? strings.list.imported(name)
+        : item.live === null
+          ? strings.list.importedDraft(item.name)
+          : strings.list.importedLive(item.name, item.live);
+    }
+    return html`<div role="status">
+      ${
+        text
+          ? html`<div class="strip good">
+              ${icon('check')}
+              <p class="what">${text}</p>
+              <button
+                class="button quiet small"
+                @click=${() => {
+                  this.#imported = null;
+                  this.requestUpdate();
+                }}
+              >
+                ${strings.list.dismiss}
+              </button>
+            </div>`
+          : nothing
+      }
     </div>`;
   }
 

@@ -7,7 +7,7 @@ import type { FlowList } from './flow-list.ts';
 export function renderDialog(list: FlowList) {
   const { asking, strings } = list;
   if (!asking) return nothing;
-  return html`<dialog aria-labelledby="ask" @close=${() => (list.asking = null)}>
+  return html`<dialog aria-labelledby="ask" @close=${() => list.closed()}>
     <form method="dialog" novalidate @submit=${(event: SubmitEvent) => list.submit(event)}>
       ${asking.what === 'delete' ? renderDelete(list, asking.item) : renderNaming(list, asking)}
       ${

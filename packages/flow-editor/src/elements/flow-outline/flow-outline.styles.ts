@@ -43,8 +43,13 @@ export const outlineStyles = css`
     border-color: var(--_accent);
     background: var(--_accent-soft);
   }
-  .line.dim {
-    opacity: 0.55;
+  /* Its box steps back, its words stay as dark as words have to be. */
+  .line.dim,
+  .line.dim .kind {
+    color: var(--_muted);
+  }
+  .line.dim .tile {
+    opacity: 0.6;
   }
   .fold {
     display: grid;

@@ -5,6 +5,7 @@ import type { FlowDirectory } from '../../directory.ts';
 import { describeFace } from '../../kinds/card-face.ts';
 import { lookOfCard } from '../../kinds/kind-look.ts';
 import { nameOfSpot } from '../../kinds/spot-name.ts';
+import { lastOnPath } from '../../kinds/tried-path.ts';
 import { canHaveNext, type FlowLayout, type PlacedCard } from '../../layout/flow-layout.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
@@ -72,6 +73,8 @@ export class FlowOutline extends LitElement {
     if (changed.has('selected') && this.selected) {
       this.#itemOf(this.selected)?.scrollIntoView({ block: 'nearest' });
     }
+    const lit = changed.has('trace') ? lastOnPath(this.trace) : null;
+    if (lit) this.#itemOf(lit)?.scrollIntoView({ block: 'nearest' });
   }
 
   /** Puts the keyboard's focus on a card. */
@@ -223,7 +226,7 @@ export class FlowOutline extends LitElement {
               tabindex=${isSelected ? 0 : -1}
               aria-haspopup="dialog"
               aria-expanded=${String(this.addingTo === id)}
-              aria-label=${nameOfSpot(card, isUnfinished, strings)}
+              aria-label=${nameOfSpot(placed, isUnfinished, this.layout, strings)}
               title=${strings.card.addHere}
               @click=${() => this.dispatchEvent(new AddRequest(id))}
             >
@@ -235,9 +238,9 @@ export class FlowOutline extends LitElement {
   }
 }
 
-/** Whether its children can be folded: chains read on without a step in. */
+/** Whether what is below it can be folded: forks and the branches of one. Other chains read on without a step in. */
 function isBranching({ card }: PlacedCard): boolean {
-  return card.next.length > 1;
+  return card.next.length > 1 || (isBranch(card) && card.next.length > 0);
 }
 
 /** The depth in branches, not in cards, of every card: a chain of ten actions would otherwise leave the screen. */

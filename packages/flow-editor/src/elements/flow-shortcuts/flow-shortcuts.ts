@@ -15,8 +15,8 @@ export class FlowShortcuts extends LitElement {
     controls,
     css`
       dialog {
-        inline-size: min(720px, calc(100vw - 32px));
-        max-block-size: min(640px, calc(100dvh - 32px));
+        inline-size: min(1040px, calc(100vw - 32px));
+        max-block-size: calc(100dvh - 32px);
         padding: 0;
         border: 1px solid var(--_line);
         border-radius: 14px;
@@ -45,12 +45,11 @@ export class FlowShortcuts extends LitElement {
         padding: 0 24px 24px;
       }
       .groups {
-        columns: 2;
+        columns: 280px 3;
         column-gap: 32px;
         margin-block-start: 16px;
       }
       section {
-        break-inside: avoid;
         margin-block-end: 24px;
       }
       h3 {
@@ -59,6 +58,7 @@ export class FlowShortcuts extends LitElement {
         font-weight: 600;
         color: var(--_muted);
         margin-block-end: 4px;
+        break-after: avoid;
       }
       dl > div {
         display: flex;
@@ -67,14 +67,10 @@ export class FlowShortcuts extends LitElement {
         gap: 16px;
         padding-block: 5px;
         border-block-end: 1px solid var(--_line);
+        break-inside: avoid;
       }
       dd {
         white-space: nowrap;
-      }
-      @media (max-width: 600px) {
-        .groups {
-          columns: 1;
-        }
       }
     `,
   ];

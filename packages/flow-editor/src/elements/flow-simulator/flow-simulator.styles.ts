@@ -12,7 +12,7 @@ export const simulatorStyles = css`
   }
   .pair {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: 1.5fr 1fr;
     gap: 10px;
   }
   .settings .input {
@@ -27,8 +27,17 @@ export const simulatorStyles = css`
     display: flex;
     gap: 6px;
   }
+  .with-reset .input {
+    min-inline-size: 0;
+  }
   .with-reset .button {
     block-size: 32px;
+    padding-inline: 10px;
+    flex: none;
+  }
+  /* The end of a conversation stands clear of the composer. */
+  .log > li:last-child {
+    scroll-margin-block-end: 16px;
   }
   .intro {
     padding: 24px 8px;

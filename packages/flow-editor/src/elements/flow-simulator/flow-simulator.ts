@@ -9,6 +9,8 @@ import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { tints } from '../../styles/tokens.styles.ts';
 import { plain } from '../../kinds/plain.ts';
+import { zoneOptions } from '../../kinds/zone-options.ts';
+import type { ValueChange } from '../value-change.ts';
 import { panelStyles, renderPanelHead } from '../panel.ts';
 import { CloseRequest, SelectRequest } from '../requests.ts';
 import { simulatorStyles } from './flow-simulator.styles.ts';
@@ -169,9 +171,6 @@ export class FlowSimulator extends LitElement {
 
   #renderSettings() {
     const { strings } = this;
-    const zones = [
-      ...new Set([this.flow.timeZone, 'Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura', 'UTC']),
-    ].filter(Boolean);
     const shown = this.clock || localTimeOf(Date.now(), this.#zone);
     return html`<div class="settings">
       <div class="field">
@@ -188,17 +187,19 @@ export class FlowSimulator extends LitElement {
             ${strings.tryIt.now}
           </button>
         </span>
+        <span class="hint">${showDate(shown, strings)}</span>
       </div>
       <div class="pair">
         <div class="field">
           <label for="zone">${strings.tryIt.zone}</label>
-          <select
-            class="input"
+          <flow-picker
             id="zone"
-            @change=${(event: Event) => (this.zone = (event.target as HTMLSelectElement).value)}
-          >
-            ${zones.map((name) => html`<option value=${name} ?selected=${name === this.#zone}>${name}</option>`)}
-          </select>
+            .options=${zoneOptions(this.flow.timeZone)}
+            .value=${[this.#zone]}
+            .label=${strings.tryIt.zone}
+            .strings=${strings}
+            @value-change=${({ value: [zone] }: ValueChange<string[]>) => (this.zone = zone ?? '')}
+          ></flow-picker>
         </div>
         <div class="field">
           <label for="name">${strings.tryIt.facts}</label>
@@ -321,4 +322,12 @@ export class FlowSimulator extends LitElement {
       <span class="said">${text}</span>
     </div>`;
   }
+}
+
+/** A set clock in the editor's language, with its weekday: the field itself writes dates as the browser does. */
+function showDate(local: string, { locale }: Strings): string {
+  const at = new Date(`${local}Z`);
+  if (Number.isNaN(at.getTime())) return '';
+  const tag = locale === 'id' ? 'id-ID' : 'en-GB';
+  return at.toLocaleString(tag, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
 }

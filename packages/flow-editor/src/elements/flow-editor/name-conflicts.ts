@@ -1,0 +1,24 @@
+import type { Flow, MergeConflict } from '@alur/flow';
+import { summariseCard } from '../../kinds/card-face.ts';
+import type { Strings } from '../../strings/strings.ts';
+
+/**
+ * What both sides of a merge have changed, each once and as a reader would call it. A card is looked for in all `flows`,
+ * the first that has it counts: one side may have deleted it.
+ */
+export function nameConflicts(conflicts: MergeConflict[], flows: Flow[], strings: Strings): string[] {
+  const { save } = strings;
+  const names = conflicts.map((conflict) => {
+    if (conflict.kind === 'structure') return save.structure;
+    if (conflict.kind === 'field' && conflict.cardId === undefined) {
+      const fields: Record<string, string> = { timeZone: save.flowZone, examples: save.flowExamples };
+      return fields[conflict.field] ?? save.flowName;
+    }
+    const cardId = conflict.cardId!;
+    const flow = flows.find(({ cards }) => Object.hasOwn(cards, cardId));
+    const card = flow?.cards[cardId];
+    if (!flow || !card) return cardId;
+    return card.title || summariseCard(card, { flow, directory: null, strings });
+  });
+  return [...new Set(names)];
+}
