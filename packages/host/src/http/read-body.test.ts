@@ -39,3 +39,14 @@ test('a body without a declared length is refused as soon as it is too large', a
     code('too_large'),
   );
 });
+
+test('a body that is nested too deeply is refused before anything is made of it', async () => {
+  const nested = (depth: number, around = '') =>
+    `{"seq":3,"odd":${'['.repeat(depth)}${around}${']'.repeat(depth)}}`;
+  const deep = (text: string) => readBody(requestOf([text]), operation, 1_000_000);
+  assert.ok(await deep(nested(400)));
+  // Brackets that are only words are not counted, behind whatever quotes.
+  assert.ok(await deep(`{"seq":3,"odd":"\\"${'['.repeat(1_000)}\\\\","more":[]}`));
+  for (const text of [nested(1_000), nested(100_000), nested(1_000, '"\\u0000"'), '['.repeat(10_000)])
+    await assert.rejects(deep(text), code('invalid_request'));
+});

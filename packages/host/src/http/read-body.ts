@@ -3,6 +3,9 @@ import type { Operation } from './contract.ts';
 
 /** What a string may not hold in a database: NUL, and half of a surrogate pair. */
 const UNSTORABLE = /\\u0000|\\ud[89a-f]/i;
+const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [
+  0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d,
+];
 const LONE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /**
@@ -66,7 +69,12 @@ async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** Objects and arrays inside of each other; whoever hands a value on, copies it, or prints it, does so recursively. */
+const MAX_NESTING = 500;
+
 function parse(text: string, hasFlow: boolean): unknown {
+  if (nestingOf(text) > MAX_NESTING)
+    throw new HostProblem('invalid_request', `The body is nested more than ${MAX_NESTING} deep.`);
   try {
     const body = JSON.parse(text) as unknown;
     // The check on the text is cheap; the walk over every value is only for what needs it.
@@ -77,6 +85,23 @@ function parse(text: string, hasFlow: boolean): unknown {
   } catch {
     throw new HostProblem('invalid_request', 'The body is not JSON.');
   }
+}
+
+/** How deep brackets stand inside of each other, strings aside. */
+function nestingOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let isString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (isString) {
+      if (char === BACKSLASH) i += 1;
+      else if (char === QUOTE) isString = false;
+    } else if (char === QUOTE) isString = true;
+    else if (char === OPEN_ARRAY || char === OPEN_OBJECT) deepest = Math.max(deepest, (depth += 1));
+    else if (char === CLOSE_ARRAY || char === CLOSE_OBJECT) depth -= 1;
+  }
+  return deepest;
 }
 
 function storableValue(value: unknown): unknown {
