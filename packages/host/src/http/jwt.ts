@@ -6,6 +6,7 @@ export interface Claims {
   sub?: string;
   aud?: string;
   exp?: number;
+  nbf?: number;
   iat?: number;
   [claim: string]: unknown;
 }
@@ -14,7 +15,7 @@ export interface Claims {
 const LEEWAY_S = 60;
 
 /** Why a token is refused. */
-export type TokenFault = 'malformed' | 'algorithm' | 'signature' | 'expired' | 'too-long';
+export type TokenFault = 'malformed' | 'algorithm' | 'signature' | 'expired' | 'too-early' | 'too-long';
 
 /** Signs claims as an HS256 JWT. */
 export function signToken(claims: Claims, key: string): string {
@@ -24,8 +25,8 @@ export function signToken(claims: Claims, key: string): string {
 }
 
 /**
- * Checks an HS256 JWT. No other algorithm is taken, whatever its header says. `exp` must be there and not more than `maxAheadS` ahead; any of
- * `keys` may have signed it, so that a key can be replaced without a gap.
+ * Checks an HS256 JWT. No other algorithm is taken, whatever its header says, and no key that it brings along or points to. `exp` must be
+ * there and not more than `maxAheadS` ahead, `nbf` not ahead; any of `keys` may have signed it, so that a key can be replaced without a gap.
  */
 export function verifyToken(
   token: string,
@@ -38,12 +39,15 @@ export function verifyToken(
   const claims = decode(body) as Claims | null;
   if (parts.length !== 3 || !header || !claims) return { ok: false, fault: 'malformed' };
   if (header['alg'] !== 'HS256') return { ok: false, fault: 'algorithm' };
+  // Extensions that must be understood, and none is (RFC 7515, section 4.1.11).
+  if ('crit' in header) return { ok: false, fault: 'malformed' };
   const mac = Buffer.from(given, 'base64url');
   const isSigned = keys.some((key) => key !== '' && sameBytes(mac, signature(`${head}.${body}`, key)));
   if (!isSigned) return { ok: false, fault: 'signature' };
-  const { exp } = claims;
+  const { exp, nbf } = claims;
   const nowS = nowMs / 1000;
   if (typeof exp !== 'number' || exp + LEEWAY_S < nowS) return { ok: false, fault: 'expired' };
+  if (nbf !== undefined && !(Number(nbf) <= nowS + LEEWAY_S)) return { ok: false, fault: 'too-early' };
   if (exp > nowS + maxAheadS + LEEWAY_S) return { ok: false, fault: 'too-long' };
   return { ok: true, claims };
 }
