@@ -1,0 +1,73 @@
+/** Threat 4: what somebody has who copied a visitor's storage, and for how long. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import {
+  createMemoryStorage,
+  createVisitorClient,
+  type VisitorSession,
+  type VisitorStorage,
+} from '@alur/client';
+import { createTestHost, type TestHost } from '../../packages/host/src/testing/test-host.ts';
+
+describe('a stolen refresh token', () => {
+  let host: TestHost;
+  let inboxId = '';
+  before(async () => {
+    host = await createTestHost();
+    await host.host.listen(0, '127.0.0.1');
+    ({ inboxId } = await host.workspace());
+  });
+  after(() => host.close());
+
+  const refresh = (refreshToken: string) =>
+    host.call<VisitorSession>(`/v1/widget/${inboxId}/visitors/refresh`, { body: { refreshToken } });
+  const look = async (token: string) =>
+    (await host.call(`/v1/widget/${inboxId}/conversation`, { token })).status;
+  const kept = async (storage: VisitorStorage) =>
+    (await storage.read<{ refreshToken: string }>('visitor'))?.refreshToken ?? '';
+
+  /** A visitor with the shipped client, who has looked once. */
+  async function begin() {
+    const storage = createMemoryStorage();
+    const client = createVisitorClient({ host: host.host.url, inboxId, storage: async () => storage });
+    await client.older(1);
+    return { storage, client, look: () => client.older(1) };
+  }
+
+  test('shuts both out when its owner comes back after the thief', async (t) => {
+    const owner = await begin();
+    t.after(() => owner.client.close());
+    const loot = await kept(owner.storage);
+    const first = await refresh(loot);
+    const second = await refresh(first.body.refreshToken);
+    assert.equal(second.status, 200, 'the thief is in');
+    host.clock.pass(20 * 60_000);
+    await owner.look();
+    assert.notEqual(await kept(owner.storage), loot, 'the owner begins anew');
+    assert.equal((await refresh(second.body.refreshToken)).status, 401, 'the thief’s token is dead');
+    assert.equal((await refresh(first.body.refreshToken)).status, 401);
+    assert.equal(await look(second.body.token), 401, 'and so is an access token, after a quarter of an hour');
+  });
+
+  test('is worth nothing once its owner has used its successor, and the owner is shut out with the thief', async (t) => {
+    const owner = await begin();
+    t.after(() => owner.client.close());
+    const loot = await kept(owner.storage);
+    for (let visits = 0; visits < 2; visits++) {
+      host.clock.pass(20 * 60_000);
+      await owner.look();
+    }
+    const newest = await kept(owner.storage);
+    assert.equal((await refresh(loot)).status, 401, 'used again after its successor was');
+    assert.equal((await refresh(newest)).status, 401, 'one of the two holders stole it: the family is dead');
+  });
+
+  test('is of no use in another inbox', async (t) => {
+    const owner = await begin();
+    t.after(() => owner.client.close());
+    const other = await host.workspace();
+    const body = { refreshToken: await kept(owner.storage) };
+    const answer = await host.call(`/v1/widget/${other.inboxId}/visitors/refresh`, { body });
+    assert.equal(answer.status, 401);
+  });
+});
