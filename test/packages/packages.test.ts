@@ -6,6 +6,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -15,6 +16,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build, type Rolldown } from 'vite';
 import { startOwnHost } from '../conformance/own/own-host.ts';
+import type { Release } from '../../packages/livechat-widget/build.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { checkReactPage } from './react-page.ts';
 import { serveBuilt } from './serve-built.ts';
@@ -64,6 +66,23 @@ describe('the published packages', { timeout: 300_000 }, () => {
       );
     });
   }
+
+  test('the script-tag files that are packed are the ones whose hashes are packed with them', async () => {
+    const cdn = join(project.folder, 'node_modules/@alur/livechat-widget/dist/cdn');
+    const { files, entry, version } = JSON.parse(
+      await readFile(join(cdn, 'integrity.json'), 'utf8'),
+    ) as Release;
+    assert.equal(version, project.manifests.get('livechat-widget')!.version);
+    assert.ok(entry in files);
+    const scripts = (await readdir(cdn)).filter((file) => file.endsWith('.js'));
+    assert.deepEqual(scripts.toSorted(), Object.keys(files).toSorted());
+    for (const file of scripts) {
+      const hash = createHash('sha384')
+        .update(await readFile(join(cdn, file)))
+        .digest('base64');
+      assert.equal(files[file], `sha384-${hash}`, file);
+    }
+  });
 
   test('every module can be imported on a server, where it says nothing and waits for nothing', async () => {
     const names = [...modules()];
