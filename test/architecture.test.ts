@@ -24,7 +24,7 @@ const ARROWS: Record<string, Arrow> = {
   'livechat-widget': {
     imports: ['client', 'flow'],
     types: ['client', 'flow'],
-    libraries: ['lit', 'nanostores'],
+    libraries: ['lit'],
   },
   'flow-editor': {
     imports: ['flow'],

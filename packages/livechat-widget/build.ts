@@ -136,7 +136,7 @@ export async function buildModules(): Promise<void> {
         formats: ['es'],
       },
       rolldownOptions: {
-        external: /^(lit|nanostores|@nanostores|@alur)(\/|$)/,
+        external: /^(lit|@alur)(\/|$)/,
         output: { chunkFileNames: '[name]-[hash].js' },
       },
     },

@@ -3,19 +3,11 @@ import type { Plugin } from 'vite';
 /** What each library writes on the page's global object, and what stands there instead. */
 const WRITES: [file: RegExp, write: RegExp, instead: string][] = [
   [/\/lit-html\/lit-html\.js$/, /\(\w+\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0'],
-  [/\/lit-element\/lit-element\.js$/, /\(\w+\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0'],
-  [/\/reactive-element\.js$/, /\(\w+\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, '0'],
-  [
-    /\/reactive-element\.js$/,
-    /Symbol\.metadata\?\?=Symbol\("metadata"\),\w+\.litPropertyMetadata\?\?=new WeakMap;/,
-    'const litPropertyMetadata=new WeakMap;',
-  ],
-  [/\/nanostores\/atom\/index\.js$/, /\(globalThis\.nanostoresGlobal \|\|= (\{[^}]+\})\)/, '$1'],
 ];
 
 /**
  * Keeps the libraries inside a script-tag build from writing on the page's global object, where the site's own copies of them
- * would meet them: Lit counts its versions there, for a warning that we would cause, and nanostores shares its clock.
+ * would meet them: Lit counts its versions there, for a warning that we would cause.
  */
 export function noGlobals(): Plugin {
   return {

@@ -17,7 +17,6 @@ export type { VisitorStorage } from './storage/visitor-storage.ts';
 export { uniqueId } from './unique-id.ts';
 export { createVisitorClient } from './visitor/create-visitor-client.ts';
 export type {
-  ClientHealth,
   Forgetting,
   VisitorClient,
   VisitorClientOptions,

@@ -31,6 +31,8 @@ export interface LivechatWidgetAttributes {
   consent?: undefined | 'required';
   /** Address of the site's privacy notice, for that question. */
   privacy?: undefined | string;
+  /** Replies make no sound unless the visitor switches it on in the menu. Default: a short tone for a reply that nobody looks at, in one of the tabs. */
+  sound?: undefined | 'off';
 }
 
 /** The events of `<livechat-widget>`. */

@@ -33,6 +33,8 @@ export interface LivechatWidgetProps extends HTMLAttributes<LivechatWidgetElemen
   consent?: undefined | 'required';
   /** Address of the site's privacy notice, for that question. */
   privacy?: undefined | string;
+  /** Replies make no sound unless the visitor switches it on in the menu. Default: a short tone for a reply that nobody looks at, in one of the tabs. */
+  sound?: undefined | 'off';
 }
 /** A visitor's chat: a launcher that paints at once, and a panel that is loaded when it is wanted. */
 export const LivechatWidget: ForwardRefExoticComponent<LivechatWidgetProps & RefAttributes<LivechatWidgetElement>>;

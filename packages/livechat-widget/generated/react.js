@@ -59,6 +59,7 @@ export const LivechatWidget = /* @__PURE__ */ wrap(
     theme: 'theme',
     consent: 'consent',
     privacy: 'privacy',
+    sound: 'sound',
   },
   [],
   {

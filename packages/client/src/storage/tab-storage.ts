@@ -32,8 +32,10 @@ export async function openTabStorage(
   const values = new Map(kept.values);
   const memory = createMemoryStorage(kept.rows, values);
   let durable = true;
+  let isCleared = false;
 
   async function save() {
+    if (isCleared) return;
     const rows = await memory.rows.all();
     try {
       write(rows, [...values]);
@@ -94,6 +96,7 @@ export async function openTabStorage(
     write: saving(memory.write),
     lease: memory.lease,
     async clear() {
+      isCleared = true;
       await memory.clear();
       sessionStorage.removeItem(key);
     },

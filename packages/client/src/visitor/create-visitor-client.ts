@@ -62,6 +62,8 @@ export type Forgetting = 'reset' | 'withdrawn';
 
 /** One visitor of one inbox. Nothing is stored, and nobody but `config` asks the host, before `connect` or `submit`. */
 export interface VisitorClient {
+  /** Whether this tab sends and holds the stream for all of the visitor's. */
+  readonly leading: boolean;
   /** The public configuration. */
   config(signal?: AbortSignal): Promise<WidgetConfig>;
   /** One version of a flow; kept on the device, as it never changes. */
@@ -94,7 +96,6 @@ export interface VisitorClient {
   typing(): Promise<void>;
   /** The host's clock, as far as it is known, in milliseconds. */
   hostNow(): number;
-  health(): Promise<ClientHealth>;
   /** Something the caller keeps with the visitor, such as the last screen; goes first when space runs out. */
   recall<T>(key: string): Promise<T | undefined>;
   remember(key: string, value: unknown): Promise<void>;
@@ -107,22 +108,6 @@ export interface VisitorClient {
   /** Tells nobody anything any more, and closes once everything is sent. */
   retire(): Promise<void>;
   close(): void;
-}
-
-/** How a client is doing, for people who look for a fault. */
-export interface ClientHealth {
-  connection: Connection;
-  /** Whether this tab holds the stream; the others hear from the one that does. */
-  leading: boolean;
-  /** The device's clock when the stream, or the tab that holds it, was last heard of; null for never. */
-  heardAt: number | null;
-  /** How far the host's clock is ahead of the device's, in milliseconds. */
-  clockOffset: number;
-  /** Whether what is kept outlives the page; null while nothing was kept. */
-  durable: boolean | null;
-  /** Entries of the outbox that wait, and that were set aside. */
-  waiting: number;
-  setAside: number;
 }
 
 /** How long the lead may take before a tab counts itself a follower. */
@@ -154,7 +139,6 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   let opened: Promise<VisitorStorage> | null = null;
   let clockOffset = 0;
   let connection: Connection = { status: 'idle' };
-  let heardAt: number | null = null;
   let wanted = false;
   /** The page has been left; it may come back. */
   let away = false;
@@ -244,7 +228,6 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   });
 
   function hear(signal: FeedSignal) {
-    heardAt = runtime.now();
     if (signal.kind === 'clock') return noteClock(signal.serverTime);
     if (signal.kind === 'connection') {
       // The host is there again: what waits for its next attempt need not.
@@ -367,6 +350,9 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   }
 
   const client: VisitorClient = {
+    get leading() {
+      return leadership.leading;
+    },
     async config(signal) {
       const config = await api.config(signal);
       noteClock(config.serverTime);
@@ -417,12 +403,6 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       authorized((token) => send(runtime, { url: widgetUrl(address, path), token, ...call }, read)),
     typing: () => authorized((token) => api.typing(token)).catch(() => {}),
     hostNow: () => runtime.now() + clockOffset,
-    async health() {
-      const setAside = outbox.entries.filter(({ state }) => state === 'failed').length;
-      const waiting = outbox.entries.length - setAside;
-      const durable = opened && (await opened).durable;
-      return { connection, leading: leadership.leading, heardAt, clockOffset, durable, waiting, setAside };
-    },
     recall: async <T>(key: string) => (await storage()).read<T>(CACHE_PREFIX + key),
     remember: async (key, value) => (await storage()).write(CACHE_PREFIX + key, value),
     share: (key, value) => channel.post({ kind: 'shared', key, value }),

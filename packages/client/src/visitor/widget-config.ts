@@ -1,8 +1,8 @@
 import type { WidgetConfig } from '@alur/protocol';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
 
-/** The configuration, or the host's reason for not giving it. */
-export type WidgetConfigAnswer = { ok: true; config: WidgetConfig } | { ok: false; code: string };
+/** The configuration, or (then without `inbox`) the host's reason for not giving it. */
+export type WidgetConfigAnswer = WidgetConfig | { inbox?: undefined; code?: string };
 
 /**
  * Everything a widget needs before it knows its visitor: anonymous, cacheable, no preflight. It stands apart from all other
@@ -14,6 +14,5 @@ export async function fetchWidgetConfig(
   signal: AbortSignal,
 ): Promise<WidgetConfigAnswer> {
   const response = await fetch(widgetUrl(address, 'config'), { signal, credentials: 'omit' });
-  const body = (await response.json()) as WidgetConfig & { code?: string };
-  return response.ok ? { ok: true, config: body } : { ok: false, code: body.code ?? 'http' };
+  return (await response.json()) as WidgetConfigAnswer;
 }

@@ -62,6 +62,7 @@ export const launcherStyles = `
   box-shadow: var(--_shadow);
 }
 .start .card { inset-inline: 0 auto }
+.card * { unicode-bidi: plaintext }
 .card p { margin: 0 0 12px; font-weight: 600 }
 .card :not(p) {
   all: unset;

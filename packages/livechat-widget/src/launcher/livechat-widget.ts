@@ -41,6 +41,8 @@ const WHO = ['inbox', 'host', 'persist'];
  *   closed, or not beyond the page. Default: `browser`.
  * @attr {'required'} consent - Nothing is kept or sent before the visitor agrees; the panel asks on the first message.
  * @attr privacy - Address of the site's privacy notice, for that question.
+ * @attr {'off'} sound - Replies make no sound unless the visitor switches it on in the menu. Default: a short tone for a reply that nobody
+ *   looks at, in one of the tabs.
  * @attr contact - `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot be reached.
  *   Default: the inbox's.
  *
@@ -321,14 +323,15 @@ export class LivechatWidget extends Base {
     // No answer at all says nothing about the page: only a refusal is told.
     const answer = await fetchWidgetConfig(this.#where(), this.#abort.signal).catch(() => null);
     if (!answer || this.#abort.signal.aborted) return null;
-    if (!answer.ok) {
-      // There is no web chat behind this door, and there never will be.
-      if (answer.code === 'inbox_type') this.hidden = true;
-      this.#warn(answer.code, `cannot use its inbox: ${answer.code}`);
-      return null;
+    if (answer.inbox) {
+      this.#takeConfig(answer);
+      return answer;
     }
-    this.#takeConfig(answer.config);
-    return answer.config;
+    const { code = 'http' } = answer;
+    // There is no web chat behind this door, and there never will be.
+    if (code === 'inbox_type') this.hidden = true;
+    this.#warn(code, `cannot use its inbox: ${code}`);
+    return null;
   }
 
   #takeConfig = ({ appearance }: WidgetConfig) => {

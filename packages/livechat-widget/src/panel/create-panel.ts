@@ -1,3 +1,4 @@
+import type { LivechatEventDetails } from '../events.ts';
 import { LivechatSession } from '../session/livechat-session.ts';
 import { openKey } from '../launcher/open-key.ts';
 import type { Identity, Panel, PanelOptions } from '../launcher/panel-loader.ts';
@@ -7,6 +8,7 @@ import { NARROW, fitToView } from './fit-to-view.ts';
 import { lift } from './lift.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
+import { parts } from './parts.ts';
 import { sheetOf } from './sheet-of.ts';
 import { persistenceOf, settingsOf } from './panel-settings.ts';
 
@@ -33,6 +35,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     ...options,
     emit: tell,
     persist: persistenceOf(widget),
+    muted: widget.getAttribute('sound') === 'off',
     needsConsent: () => widget.getAttribute('consent') === 'required',
     onShared: (key, value) => key === 'open' && follow(value),
     onForgotten() {
@@ -63,8 +66,16 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   }
   function tell(...[name, detail]: Parameters<typeof emit>) {
     if (name === 'livechat-unread') {
-      unread = (detail as { count: number }).count;
+      unread = (detail as LivechatEventDetails[typeof name]).count;
       dress();
+    }
+    if (name === 'livechat-message') {
+      const { author } = detail as LivechatEventDetails['livechat-message'];
+      // A sound is a courtesy.
+      void parts
+        .chime()
+        .then((chime) => chime(author, session, () => unread))
+        .catch(() => {});
     }
     emit(name, detail);
   }

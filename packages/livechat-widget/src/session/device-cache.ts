@@ -24,16 +24,21 @@ export class DeviceCache {
 
   async recall() {
     const { recall } = this.#client;
-    const [config, conversation, draft] = await Promise.all([
+    const [config, conversation, draft, muted] = await Promise.all([
       recall<WidgetConfig>('config'),
       recall<KeptConversation>('conversation'),
       recall<string>('draft'),
+      recall<boolean>('muted'),
     ]);
-    return { config, conversation, draft };
+    return { config, conversation, draft, muted };
   }
 
   keepConfig(config: WidgetConfig): void {
-    void this.#client.remember('config', config).catch(() => {});
+    this.#remember('config', config);
+  }
+
+  keepMuted(muted: boolean): void {
+    this.#remember('muted', muted);
   }
 
   keepConversation(conversation: Conversation): void {
@@ -52,10 +57,11 @@ export class DeviceCache {
 
   #keep(key: Debounced, value: unknown) {
     this.#cancel[key]();
-    this.#cancel[key] = this.#runtime.after(
-      KEEP_MS,
-      () => void this.#client.remember(key, value).catch(() => {}),
-    );
+    this.#cancel[key] = this.#runtime.after(KEEP_MS, () => this.#remember(key, value));
+  }
+
+  #remember(key: string, value: unknown) {
+    void this.#client.remember(key, value).catch(() => {});
   }
 
   /** Keeps nothing more. */

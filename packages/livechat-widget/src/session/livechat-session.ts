@@ -1,18 +1,18 @@
 import {
   browserRuntime,
   hasVisitorRecord,
-  type ClientHealth,
   type InboxAddress,
   type Persistence,
   type Runtime,
+  type VisitorClient,
   type VisitorClientOptions,
   type VisitorInput,
   type VisitorSignal,
   type WidgetConfig,
 } from '@alur/client';
 import type { Facts } from '@alur/flow/run';
-import type { ReadableAtom } from 'nanostores';
 import type { Emit } from '../events.ts';
+import type { ReadableAtom } from '../store/atom.ts';
 import { newestSeq, type Conversation, type ConversationAction } from '../store/conversation.ts';
 import type { Flows } from '../store/screen.ts';
 import type { ConsentDecision, ConsentState } from './consent.ts';
@@ -37,6 +37,8 @@ export interface SessionOptions extends InboxAddress {
   persist?: Persistence | undefined;
   /** Whether nothing may be kept or sent before the visitor agrees. Default: no. */
   needsConsent?(): boolean;
+  /** Whether replies make no sound unless the visitor wants them to. Default: no. */
+  muted?: boolean;
   /** Another tab shared something (`share`). */
   onShared?(key: string, value: unknown): void;
   /** Another tab forgot the visitor, and this one has done the same. */
@@ -93,9 +95,9 @@ export class LivechatSession {
         onBegin: (who) => this.#begin(who),
       },
     );
-    this.#view.set({ consent: this.#visitor.consent.state });
+    this.#view.set({ consent: this.#visitor.consent.state, muted: options.muted === true });
     // A flow about to be needed is fetched before the first word.
-    this.#view.atom.listen(({ screen, config }) =>
+    this.#view.atom.subscribe(({ screen, config }) =>
       this.#shelf.compiled(screen.session?.flow ?? config?.flow ?? null),
     );
     void options.config.then((config) => config && this.#config.take(config, true));
@@ -221,6 +223,19 @@ export class LivechatSession {
     this.share('draft', draft);
   }
 
+  /** Who is there, for whoever looks for a fault, and for what only one of the visitor's tabs does. */
+  get client(): Pick<VisitorClient, 'leading' | 'hostNow'> {
+    return this.#visitor.client;
+  }
+
+  /** Silences replies, or not, in all tabs. */
+  setMuted(muted: boolean): void {
+    this.#view.set({ muted });
+    if (!this.#connected) return;
+    this.#visitor.cache.keepMuted(muted);
+    this.share('muted', muted);
+  }
+
   /** Tells the visitor's other tabs something that they should have in common. */
   share(key: string, value: unknown): void {
     this.#visitor.client.share(key, value);
@@ -250,6 +265,11 @@ export class LivechatSession {
     return this.#visitor.forget();
   }
 
+  /** Deletes everything, here and at the host. Rejects when the host cannot be reached: then nothing is deleted. */
+  erase(): Promise<void> {
+    return this.#visitor.erase();
+  }
+
   /** Takes down what the visitor decided, or tells what they did. What they take back is wiped at once. */
   async decide(decision?: ConsentDecision): Promise<ConsentState> {
     const { consent } = this.#visitor;
@@ -260,11 +280,6 @@ export class LivechatSession {
       if (this.#wanted) this.connect();
     }
     return consent.state;
-  }
-
-  /** How the line and the storage are doing. */
-  health(): Promise<ClientHealth> {
-    return this.#visitor.client.health();
   }
 
   close(): void {
@@ -341,6 +356,7 @@ export class LivechatSession {
         break;
       case 'shared':
         if (signal.key === 'draft') this.#view.set({ draft: String(signal.value) });
+        else if (signal.key === 'muted') this.#view.set({ muted: signal.value === true });
         else this.#options.onShared?.(signal.key, signal.value);
         break;
       case 'forgotten':
@@ -357,6 +373,7 @@ export class LivechatSession {
     const { loading, conversation, draft } = this.#view.current;
     if (kept.config) this.#config.take(kept.config, false);
     if (kept.draft && !draft) this.#view.set({ draft: kept.draft });
+    if (kept.muted !== undefined) this.#view.set({ muted: kept.muted });
     if (kept.conversation && loading) {
       this.#view.set({ conversation: { ...conversation, ...kept.conversation }, loading: false });
     }

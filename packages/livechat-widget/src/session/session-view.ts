@@ -1,5 +1,4 @@
 import { isClientError, type Connection, type WidgetConfig } from '@alur/client';
-import { atom } from 'nanostores';
 import type { Emit, LivechatStatus } from '../events.ts';
 import {
   EMPTY_CONVERSATION,
@@ -7,6 +6,7 @@ import {
   type Conversation,
   type ConversationAction,
 } from '../store/conversation.ts';
+import { Atom } from '../store/atom.ts';
 import { screenOf, type Flows, type Screen } from '../store/screen.ts';
 import type { ConsentState } from './consent.ts';
 
@@ -25,6 +25,8 @@ export interface View {
   /** The text in the composer. */
   draft: string;
   consent: ConsentState;
+  /** Whether a reply that nobody looks at makes no sound. */
+  muted: boolean;
 }
 
 /** A view in which nothing has been said and nobody is there. */
@@ -51,12 +53,13 @@ export interface SessionViewOptions {
 /** What there is to see of a session. It tells the page what became of the line and of the number of unread messages. */
 export class SessionView {
   readonly #options: SessionViewOptions;
-  readonly atom = atom<View>({
+  readonly atom = new Atom<View>({
     ...BLANK,
     screen: { messages: [], session: null, run: null, resolved: false },
     config: null,
     draft: '',
     consent: 'not-asked',
+    muted: false,
   });
 
   constructor(options: SessionViewOptions) {

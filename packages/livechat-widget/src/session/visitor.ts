@@ -1,5 +1,6 @@
 import {
   createVisitorClient,
+  hasVisitorRecord,
   type InboxAddress,
   type Persistence,
   type Runtime,
@@ -36,6 +37,14 @@ export interface VisitorEvents {
  */
 export type Newcomer = 'same' | 'else' | 'nobody';
 
+/** How long a visitor who takes back their consent waits for the host, and how often it is asked again after that. */
+const WAIT_MS = 3_000;
+const ERASE_MS = 30_000;
+
+function eraseAtHost({ door }: VisitorClient): Promise<void> {
+  return door('visitor', { method: 'DELETE' }, async () => {});
+}
+
 /** Who sits at the device: one client at a time, each person with a storage of their own, and changes one after the other. */
 export class Visitor {
   readonly consent: Consent;
@@ -44,6 +53,7 @@ export class Visitor {
   readonly #options: VisitorOptions;
   readonly #events: VisitorEvents;
   #who = '';
+  #isLeaving = false;
   readonly #retiring = new Set<VisitorClient>();
   #told = 'null null';
   /** Resolves when every change so far is done with, well or ill. */
@@ -84,7 +94,10 @@ export class Visitor {
     });
   }
 
-  /** Forgets whoever is there, on this device and in all tabs. Nobody is met again before somebody wants to chat. */
+  /**
+   * Forgets whoever is there, on this device and in all tabs. Nobody is met again before somebody wants to chat. With a `consent` that
+   * says no, the host is to forget them as well.
+   */
   forget(consent?: ConsentDecision): Promise<void> {
     return this.inTurn(async () => {
       const wasKnown = this.#who !== '';
@@ -95,10 +108,19 @@ export class Visitor {
     });
   }
 
+  /** Has the host erase everything, and forgets it here. Rejects when the host cannot be reached or refuses: then nothing changed. */
+  erase(): Promise<void> {
+    return this.inTurn(async () => {
+      await eraseAtHost(this.client);
+      await this.#forgetOne();
+    });
+  }
+
   /** Another tab has forgotten whoever is there: so does this one. */
   followForgotten(why: 'reset' | 'withdrawn'): Promise<void> {
     return this.inTurn(async () => {
       this.#leave(why === 'withdrawn' ? why : undefined);
+      this.#meet('');
     });
   }
 
@@ -120,23 +142,40 @@ export class Visitor {
     void client.retire().then(() => this.#retiring.delete(client));
   }
   async #forgetOne(consent?: ConsentDecision) {
-    // The other tabs are told before there is a new client, which would take it for its own sentence.
-    const forgotten = this.client.forget(consent === undefined ? 'reset' : 'withdrawn');
-    // Nothing of what was can be seen from here on, however long the device takes to forget it.
+    const { client } = this;
+    const isKept = hasVisitorRecord(this.place);
     this.#leave(consent);
+    if (consent && isKept) await this.#eraseSoon(client);
+    // The other tabs are told before there is a new client, which would take it for its own sentence.
+    const forgotten = client.forget(consent ? 'withdrawn' : 'reset');
+    this.#meet('');
     await forgotten;
   }
+  /** Waits a moment for the host; if it is away, it is asked again for as long as the page lives. */
+  #eraseSoon(client: VisitorClient): Promise<void> {
+    const { after } = this.#options.runtime;
+    return new Promise((resolve) => {
+      const attempt = () => void eraseAtHost(client).then(resolve, () => after(ERASE_MS, attempt));
+      after(WAIT_MS, resolve);
+      attempt();
+    });
+  }
+  /** Nothing of what was can be seen from here on, however long device and host take to forget it. */
   #leave(consent?: ConsentDecision) {
-    this.#meet('');
+    this.#isLeaving = true;
+    this.#who = '';
+    this.cache.stop();
     this.consent.forget(this.place, consent);
     this.#events.onBegin('nobody');
   }
 
   #meet(who: string, identity?: () => Promise<string>) {
     this.#who = who;
+    this.#isLeaving = false;
     this.cache?.stop();
     const client = createVisitorClient({ ...this.place, identity, ...this.#options.browser });
     client.listen((signal) => {
+      if (this.#isLeaving) return;
       if (signal.kind === 'visitor') this.#tellIdentity(signal.visitorId);
       this.#events.onSignal(signal);
     });

@@ -84,14 +84,22 @@ export function reduce(state: Conversation, action: ConversationAction): Convers
       return withEvent(state, action.event);
     case 'answered':
       return withAnswer(state, action);
-    case 'outbox':
-      return { ...state, pending: action.entries };
+    case 'outbox': {
+      const pending = { ...state, pending: action.entries };
+      const mark = action.entries.findLast(({ kind }) => kind === 'read');
+      // What is read in one tab is read in all of them, before the host knows.
+      return mark?.kind === 'read' ? reduce(pending, { kind: 'read', upTo: mark.upTo }) : pending;
+    }
     case 'typing':
       return { ...state, typing: action.typing?.active === false ? null : action.typing };
-    case 'read':
-      return action.upTo <= state.readByVisitor && state.unread === 0
-        ? state
-        : { ...state, readByVisitor: Math.max(action.upTo, state.readByVisitor), unread: 0 };
+    case 'read': {
+      const { upTo } = action;
+      if (upTo < state.readByVisitor || (upTo === state.readByVisitor && state.unread === 0)) return state;
+      const newer = state.messages.filter(
+        ({ seq, author }) => seq > upTo && author.kind !== 'visitor',
+      ).length;
+      return { ...state, readByVisitor: upTo, unread: Math.min(state.unread, newer) };
+    }
     default:
       return state;
   }
@@ -138,7 +146,7 @@ function withEvent(state: Conversation, event: ConversationEvent): Conversation 
       return { ...state, handler: event.handler };
     case 'read':
       if (event.by === 'agent') return { ...state, readByAgents: Math.max(state.readByAgents, event.upTo) };
-      return event.upTo >= newestSeq(state) ? reduce(state, { kind: 'read', upTo: event.upTo }) : state;
+      return reduce(state, { kind: 'read', upTo: event.upTo });
     default:
       return state;
   }

@@ -32,6 +32,8 @@ export interface FakeInbox {
   turns: QueuedTurn[];
   /** The identity that each new visitor came with. */
   identities: (string | null)[];
+  /** Every visitor who had themselves erased. */
+  erased: string[];
   /** While set, turns are answered so. */
   turnsAnswer: (() => Response) | null;
   /** While true, no call gets an answer. */
@@ -73,6 +75,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
     calls: [],
     turns: [],
     identities: [],
+    erased: [],
     turnsAnswer: null,
     unreachable: false,
     flush() {
@@ -103,7 +106,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   }
   const base = `${HOST}/v1/widget/${id}`;
   const on = (
-    method: 'get' | 'post',
+    method: 'get' | 'post' | 'delete',
     path: string,
     act: (request: Request) => Response | Promise<Response>,
   ): RequestHandler =>
@@ -157,6 +160,12 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
       return hosts.has(refreshToken) ? json(tokens(meet(refreshToken))) : problem(401, 'unauthenticated');
     }),
     on('get', 'conversation', (request) => json(hostFor(request).snapshot())),
+    on('delete', 'visitor', (request) => {
+      const who = request.headers.get('Authorization')!.replace('Bearer ', '');
+      hosts.delete(who);
+      inbox.erased.push(who);
+      return new HttpResponse(null, { status: 204 });
+    }),
     on('post', 'typing', () => new HttpResponse(null, { status: 204 })),
     on('post', 'read', () => new HttpResponse(null, { status: 204 })),
     on('post', 'turns', async (request) => {

@@ -12,9 +12,6 @@ declare global {
 }
 declare const axe: { run(context: Element, options?: object): Promise<AxeResults> };
 
-// Bundlers replace `process.env.NODE_ENV`, which nanostores asks for; the test runner serves modules as they are.
-Object.assign(globalThis, { process: { env: { NODE_ENV: 'production' } } });
-
 /** Fails with both values when they differ as JSON. */
 export function equal(actual: unknown, expected: unknown, about = ''): void {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];

@@ -58,7 +58,10 @@ export class WidgetDriver {
 
   async open(): Promise<void> {
     await this.element.open();
-    await until(() => this.one('livechat-panel[open]') && this.field, 'the panel never opened');
+    await until(
+      () => this.one('livechat-panel[open]')?.shadowRoot?.querySelector('.panel'),
+      'the panel never opened',
+    );
   }
   type(text: string): void {
     this.field.value = text;

@@ -17,16 +17,14 @@ const WARN_FROM = 3_700;
  */
 export class Composer extends PanelElement {
   static override styles = [tokens, composerStyles];
-  static override properties = ['draft', 'strings', 'disabled'];
+  static override properties = ['draft', 'strings'];
 
   declare draft: string;
   declare strings: Strings;
-  declare disabled: boolean;
 
   constructor() {
     super();
     this.draft = '';
-    this.disabled = false;
   }
 
   /** The text field. */
@@ -58,7 +56,7 @@ export class Composer extends PanelElement {
 
   /** Whether there is something to send. */
   get canSend(): boolean {
-    return !this.disabled && this.draft.trim() !== '' && this.#count <= LIMIT;
+    return this.draft.trim() !== '' && this.#count <= LIMIT;
   }
 
   #handleInput = () => {
@@ -79,7 +77,7 @@ export class Composer extends PanelElement {
   };
 
   protected override render(): TemplateResult {
-    const { strings, disabled } = this;
+    const { strings } = this;
     const left = LIMIT - this.#count;
     return html`<div class="composer" part="composer">
         <textarea
@@ -91,7 +89,6 @@ export class Composer extends PanelElement {
           aria-label=${strings.composer}
           aria-describedby="left"
           aria-invalid=${left < 0}
-          ?disabled=${disabled}
           @input=${this.#handleInput}
           @keydown=${this.#handleKey}
         ></textarea>

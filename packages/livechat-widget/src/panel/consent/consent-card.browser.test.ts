@@ -123,13 +123,26 @@ describe('consent', () => {
     await second.open();
     await second.sees('Halo');
     equal(await widget.element.consent('withdrawn'), 'withdrawn');
-    equal(widget.bubbles, []);
+    equal([widget.bubbles, inbox.erased.length], [[], 1], 'the host has erased it as well');
     await until(() => second.bubbles.length === 0, 'the other tab still shows it');
     equal(await second.element.consent(), 'withdrawn');
     await until(async () => (await traces()).length === 0, 'something stayed');
     await trySaying('Halo lagi');
     equal(inbox.turns.length, 1);
     second.remove();
+  });
+
+  it('taken back while the host is away, wipes the device all the same', async () => {
+    await start();
+    await trySaying('Halo');
+    (await button('Agree and send')).click();
+    await until(() => inbox.turns.length === 1, 'never sent');
+    inbox.unreachable = true;
+    const withdrawn = widget.element.consent('withdrawn');
+    await until(() => widget.bubbles.length === 0, 'it is still shown');
+    equal(await withdrawn, 'withdrawn');
+    await until(async () => (await traces()).length === 0, 'something stayed');
+    equal(inbox.erased, []);
   });
 
   it('taken back on a page that does not ask for it, holds until it is given again', async () => {

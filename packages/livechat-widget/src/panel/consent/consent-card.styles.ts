@@ -37,6 +37,10 @@ export const consentCardStyles = `
   h3 + p {
     color: var(--_muted);
   }
+  a,
+  p {
+    unicode-bidi: plaintext;
+  }
   a {
     color: var(--_accent-text);
     font-weight: 600;

@@ -386,4 +386,42 @@ describe('<livechat-panel>', () => {
     equal(getComputedStyle(widget.element).display, 'none');
     await widget.element.show();
   });
+
+  it('offers other ways and another try while the host cannot be reached, and goes on when it is back', async () => {
+    inbox = serveInbox();
+    inbox.unreachable = true;
+    const contact = 'mailto:help@shop.example javascript:alert(1) https://shop.example/contact';
+    widget = new WidgetDriver(inbox.id, { contact });
+    await widget.open();
+    const notice = await until(() => widget.one('.notice > div'), 'nothing was said');
+    equal(
+      [...notice.querySelectorAll('a')].map(({ href, textContent }) => [href, textContent]),
+      [
+        ['mailto:help@shop.example', 'help@shop.example'],
+        ['https://shop.example/contact', 'Contact form'],
+      ],
+    );
+    await audit(widget.element);
+    inbox.unreachable = false;
+    const before = inbox.calls.length;
+    notice.querySelector('button')!.click();
+    await until(() => inbox.calls.length > before, 'it was not tried at once');
+    await until(() => !widget.one('.notice > div'), 'the notice stayed');
+  });
+
+  it('is quiet where the host refuses: a sentence, the other ways, and nothing to write in', async () => {
+    const { warn } = console;
+    console.warn = () => {};
+    inbox = serveInbox({ refuse: 'not_found' });
+    widget = new WidgetDriver(inbox.id, { contact: 'tel:+62811' });
+    await widget.open();
+    console.warn = warn;
+    await until(() => widget.element.status === 'refused', 'it was not refused');
+    await until(() => widget.one('.greeting')?.textContent?.includes('not available'), 'nothing was said');
+    equal(widget.one<HTMLAnchorElement>('.notice a')!.href, 'tel:+62811');
+    ok(!widget.one('livechat-composer'));
+    await audit(widget.element);
+    const errors = widget.events.filter(([name]) => name === 'livechat-error');
+    ok(errors.length > 0 && errors.every(([, detail]) => (detail as { code: string }).code === 'not_found'));
+  });
 });

@@ -102,25 +102,46 @@ export const livechatPanelStyles = `
       transform: translateY(-6px);
     }
   }
-  .notice p {
+  .notice > div {
     margin: 0 16px 8px;
-    padding: 10px 14px;
-    border-radius: 12px;
+    padding: 12px 16px;
+    border-radius: 16px;
     background: light-dark(#fdf3dc, #3a3018);
     color: light-dark(#5c4508, #f5dfa6);
-    font-size: 13px;
+    font-size: 13.5px;
+    unicode-bidi: plaintext;
     animation: drop 0.18s var(--_ease);
   }
-  .notice.refused p {
-    background: color-mix(in oklab, var(--_danger) 12%, var(--_surface));
-    color: var(--_danger);
+  .notice.refused {
+    order: 1;
+    padding-block-end: 8px;
   }
-  .notice a {
-    display: block;
-    margin-block-start: 6px;
+  .notice.refused > div {
+    background: var(--_raised);
     color: inherit;
-    font-weight: 650;
-    text-underline-offset: 2px;
+  }
+  .notice.refused p {
+    justify-content: center;
+    margin: 0;
+  }
+  .notice p {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    margin: 0;
+  }
+  .notice p:has(*) {
+    margin-block-start: 8px;
+  }
+  .notice p > * {
+    padding: 5px 12px;
+    border-radius: 10px;
+    background: color-mix(in oklab, currentColor 10%, transparent);
+    color: inherit;
+    font-weight: 600;
+    text-decoration: none;
+    overflow-wrap: anywhere;
+    unicode-bidi: plaintext;
   }
   @media (max-width: 480px) {
     :host {
@@ -138,7 +159,8 @@ export const livechatPanelStyles = `
   }
   @media (forced-colors: active) {
     .panel,
-    .notice p {
+    .notice > div,
+    .notice p > * {
       border: 1px solid CanvasText;
     }
   }

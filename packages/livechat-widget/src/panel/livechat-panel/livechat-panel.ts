@@ -201,7 +201,7 @@ export class LivechatPanel extends PanelElement {
         exportparts="log, message, bubble, avatar, choices, choice, latest"
         .messages=${screen.messages}
         .strings=${strings}
-        .greeting=${settings.greeting ?? ''}
+        .greeting=${status === 'refused' ? strings.refused : settings.greeting}
         .typing=${this.#typist}
         .more=${conversation.more}
         .loading=${loading}
@@ -209,14 +209,17 @@ export class LivechatPanel extends PanelElement {
         @panel-request=${this.#handleRequest}
       ></livechat-message-list>
       ${this.#asks ? this.#renderConsent(consent) : nothing}
-      <livechat-composer
-        exportparts="composer, input, send"
-        .draft=${draft}
-        .strings=${strings}
-        .disabled=${status === 'refused'}
-        @panel-request=${this.#handleRequest}
-      ></livechat-composer>
+      ${
+        status === 'refused'
+          ? nothing
+          : html`<livechat-composer
+              .draft=${draft}
+              .strings=${strings}
+              @panel-request=${this.#handleRequest}
+            ></livechat-composer>`
+      }
       <div class="hidden-text" aria-live="polite">
+        ${status === 'refused' ? strings.refused : nothing}
         ${this.#spoken.map(
           (message) => html`<p>${nameOf(message.author, strings)}: ${message.text || strings.image}</p>`,
         )}
@@ -273,6 +276,8 @@ export class LivechatPanel extends PanelElement {
               aria-label=${strings.menu}
               .session=${this.session}
               .locale=${strings.locale}
+              .name=${this.#title}
+              .muted=${this.#view.muted}
               @menu-close=${this.#handleMenu}
             ></livechat-menu>`
           : nothing
@@ -280,17 +285,27 @@ export class LivechatPanel extends PanelElement {
     </div>`;
   }
 
-  /** What is wrong with the line, if anything, and other ways to reach somebody. */
+  /** What is wrong, if anything, and what else one can do. */
   #renderNotice() {
+    const { strings, session } = this;
     const { status } = this.#view;
     const words = this.#trouble;
-    const ways = words && status !== 'online' ? contactWays(this.settings.contact) : [];
+    const isAway = status === 'refused' || (status === 'offline' && navigator.onLine);
+    const ways = isAway ? contactWays(this.settings.contact) : [];
     return html`<div class="notice ${status}" part="notice" role="status">
       ${
-        words
-          ? html`<p>
-              ${words}${ways.map(({ href, text }) => html`<a href=${href}>${text ?? this.strings.form}</a>`)}
-            </p>`
+        words || ways.length > 0
+          ? html`<div>
+              ${words}
+              <p>
+                ${ways.map(({ href, text }) => html`<a href=${href}>${text ?? strings.form}</a>`)}
+                ${
+                  isAway && status === 'offline'
+                    ? html`<button @click=${() => session.hasten()}>${strings.retry}</button>`
+                    : nothing
+                }
+              </p>
+            </div>`
           : nothing
       }
     </div>`;
@@ -299,7 +314,8 @@ export class LivechatPanel extends PanelElement {
   get #trouble(): string {
     const { strings } = this;
     const { status, kept, config, conversation } = this.#view;
-    if (status === 'refused') return strings.refused;
+    // In an empty chat it stands where a greeting would.
+    if (status === 'refused') return conversation.messages.length > 0 ? strings.refused : '';
     // A stream may live on for a while after the network has gone; what cannot be sent knows better.
     const stuck = conversation.pending.some(({ state, attempts }) => state !== 'failed' && attempts > 0);
     const notes = kept ? [] : [strings.notKept];

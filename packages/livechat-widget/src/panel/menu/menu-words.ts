@@ -4,26 +4,55 @@ import type { Language } from '../../strings/language.ts';
 export interface MenuWords {
   /** The other language, by its own name. */
   language: string;
+  sound: string;
   forget: string;
   forgetQuestion: string;
   forgetYes: string;
-  forgetNo: string;
+  erase: string;
+  eraseQuestion(name: string): string;
+  eraseYes: string;
+  erasing: string;
+  eraseFailed(name: string): string;
+  erased: string;
+  no: string;
+  retry: string;
+  close: string;
 }
 
 /** The menu's words in every language. */
 export const MENU_WORDS: Record<Language, MenuWords> = {
   en: {
     language: 'Bahasa Indonesia',
+    sound: 'Sound',
     forget: 'Forget me on this device',
     forgetQuestion: 'The conversation disappears from this device. Go on?',
     forgetYes: 'Forget',
-    forgetNo: 'Keep',
+    erase: 'Delete my conversation',
+    eraseQuestion: (name) =>
+      `What you wrote and what ${name} knows about you is deleted, here and there. This cannot be undone.`,
+    eraseYes: 'Delete',
+    erasing: 'Deleting…',
+    eraseFailed: (name) => `${name} cannot be reached right now. Nothing was deleted.`,
+    erased: 'Everything is deleted.',
+    no: 'Keep',
+    retry: 'Try again',
+    close: 'Close',
   },
   id: {
     language: 'English',
+    sound: 'Suara',
     forget: 'Lupakan saya di perangkat ini',
     forgetQuestion: 'Percakapan akan hilang dari perangkat ini. Lanjutkan?',
     forgetYes: 'Lupakan',
-    forgetNo: 'Simpan',
+    erase: 'Hapus percakapan saya',
+    eraseQuestion: (name) =>
+      `Yang Anda tulis dan yang diketahui ${name} tentang Anda akan dihapus, di sini dan di sana. Ini tidak dapat dibatalkan.`,
+    eraseYes: 'Hapus',
+    erasing: 'Menghapus…',
+    eraseFailed: (name) => `${name} belum dapat dihubungi. Tidak ada yang dihapus.`,
+    erased: 'Semuanya telah dihapus.',
+    no: 'Simpan',
+    retry: 'Coba lagi',
+    close: 'Tutup',
   },
 };

@@ -20,6 +20,7 @@ export const menuStyles = `
     }
   }
   p {
+    unicode-bidi: plaintext;
     margin: 8px 10px 10px;
     font-size: 14px;
   }
@@ -33,6 +34,44 @@ export const menuStyles = `
   }
   button:hover {
     background: var(--_raised);
+  }
+  hr {
+    margin: 6px 12px;
+    border: 0;
+    border-block-start: 1px solid var(--_line);
+  }
+  [role='switch'] {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+  }
+  i {
+    position: relative;
+    inline-size: 34px;
+    block-size: 20px;
+    border-radius: 10px;
+    background: color-mix(in oklab, var(--_muted) 55%, var(--_surface));
+    transition: background 0.15s;
+  }
+  i::after {
+    content: '';
+    position: absolute;
+    inset: 2px auto 2px 2px;
+    inset-inline: 2px auto;
+    inline-size: 16px;
+    border-radius: 50%;
+    background: #fff;
+    box-shadow: 0 1px 2px rgb(10 14 30 / 0.3);
+    transition: inset-inline-start 0.15s var(--_ease);
+  }
+  [aria-checked='true'] i {
+    background: var(--_accent);
+  }
+  [aria-checked='true'] i::after {
+    inset-inline-start: 16px;
+  }
+  .danger-text {
+    color: var(--_danger);
   }
   .answers {
     display: flex;
@@ -48,7 +87,9 @@ export const menuStyles = `
     color: var(--_surface);
   }
   @media (forced-colors: active) {
-    :host {
+    :host,
+    i,
+    i::after {
       border: 1px solid CanvasText;
     }
   }

@@ -6,30 +6,36 @@ import { tokens } from '../tokens.styles.ts';
 import { MENU_WORDS, type MenuWords } from './menu-words.ts';
 import { menuStyles } from './menu.styles.ts';
 
+/** Where the visitor is in the menu: at its items, at a question, or at what became of it. */
+type Step = 'items' | 'forget' | 'erase' | 'erasing' | 'erase-failed' | 'erased';
+
 /**
- * @summary What is seldom wanted: another language, being forgotten.
+ * @summary What is seldom wanted: another language, the sound, being forgotten, having everything deleted.
  * @fires menu-close - It has served.
  * @fires panel-language - The visitor chose the other language.
  */
 export class Menu extends PanelElement {
   static override styles = [tokens, menuStyles];
-  static override properties = ['session', 'locale', 'asking'];
+  static override properties = ['session', 'locale', 'name', 'muted', 'step'];
 
   declare session: LivechatSession;
   /** Language of the panel around it. */
   declare locale: string;
-  /** Whether the visitor is being asked if all shall be forgotten. */
-  declare asking: boolean;
+  /** What the site is called. */
+  declare name: string;
+  declare muted: boolean;
+  declare step: Step;
 
   constructor() {
     super();
     this.locale ??= '';
-    this.asking = false;
+    this.step = 'items';
   }
 
   protected override updated(): void {
     // It opens under the keyboard user's hands, and what had the focus may just have gone.
-    if (!this.renderRoot.activeElement) this.renderRoot.querySelector('button')?.focus();
+    if (!this.renderRoot.activeElement)
+      this.renderRoot.querySelector<HTMLElement>('button, [tabindex]')?.focus();
   }
 
   get #language(): Language {
@@ -39,34 +45,66 @@ export class Menu extends PanelElement {
     return MENU_WORDS[this.#language];
   }
 
-  #close() {
+  #close = () => {
     this.dispatchEvent(new Event('menu-close'));
-  }
+  };
   #handleLanguage = () => {
     this.#close();
-    this.dispatchEvent(new Event('panel-language'));
+    this.dispatchEvent(new Event('panel-language', { bubbles: true, composed: true }));
   };
   #handleForget = () => {
     this.#close();
     void this.session.reset();
   };
+  #handleErase = async () => {
+    this.step = 'erasing';
+    this.step = await this.session.erase().then(
+      () => 'erased' as const,
+      () => 'erase-failed' as const,
+    );
+  };
 
   protected override render(): TemplateResult {
     const words = this.#words;
-    if (this.asking) {
-      return html`<div role="group" aria-label=${words.forget}>
-        <p>${words.forgetQuestion}</p>
-        <div class="answers">
-          <button @click=${() => this.#close()}>${words.forgetNo}</button>
-          <button class="danger" @click=${this.#handleForget}>${words.forgetYes}</button>
-        </div>
-      </div>`;
+    switch (this.step) {
+      case 'items':
+        return this.#renderItems();
+      case 'forget':
+        return this.#renderQuestion(words.forgetQuestion, words.forgetYes, this.#handleForget);
+      case 'erase':
+        return this.#renderQuestion(words.eraseQuestion(this.name), words.eraseYes, this.#handleErase);
+      case 'erase-failed':
+        return this.#renderQuestion(words.eraseFailed(this.name), words.retry, this.#handleErase);
+      case 'erasing':
+        return html`<p role="status" tabindex="-1">${words.erasing}</p>`;
+      case 'erased':
+        return html`<p role="status">${words.erased}</p>
+          <div class="answers"><button @click=${this.#close}>${words.close}</button></div>`;
     }
+  }
+
+  #renderItems() {
+    const words = this.#words;
     return html`<div role="group">
       <button lang=${this.#language === 'id' ? 'en' : 'id'} @click=${this.#handleLanguage}>
         ${words.language}
       </button>
-      <button @click=${() => (this.asking = true)}>${words.forget}</button>
+      <button role="switch" aria-checked=${!this.muted} @click=${() => this.session.setMuted(!this.muted)}>
+        ${words.sound}<i></i>
+      </button>
+      <hr />
+      <button @click=${() => (this.step = 'forget')}>${words.forget}</button>
+      <button class="danger-text" @click=${() => (this.step = 'erase')}>${words.erase}</button>
+    </div>`;
+  }
+
+  #renderQuestion(question: string, yes: string, act: () => void) {
+    return html`<div role="group" aria-labelledby="question">
+      <p id="question">${question}</p>
+      <div class="answers">
+        <button @click=${this.#close}>${this.#words.no}</button>
+        <button class="danger" @click=${act}>${yes}</button>
+      </div>
     </div>`;
   }
 }

@@ -30,8 +30,8 @@ export class MessageList extends PanelElement {
 
   declare messages: readonly ScreenMessage[];
   declare strings: Strings;
-  /** First words of an empty conversation. */
-  declare greeting: string;
+  /** First words of an empty conversation; the widget's own when there are none. */
+  declare greeting: string | undefined;
   /** Who is writing, or null. */
   declare typing: Author | null;
   /** Whether the host has older messages than the first. */
@@ -55,7 +55,6 @@ export class MessageList extends PanelElement {
   constructor() {
     super();
     this.messages = [];
-    this.greeting = '';
     this.typing = null;
     this.more = false;
     this.loading = false;

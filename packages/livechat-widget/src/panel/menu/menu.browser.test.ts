@@ -1,0 +1,143 @@
+import { audit, equal, focused, ok, until } from '../../testing/page.ts';
+import '../../define.ts';
+import {
+  serveInbox,
+  startNetwork,
+  stopNetwork,
+  tracesOf,
+  type FakeInbox,
+} from '../../testing/fake-network.ts';
+import { WidgetDriver } from '../../testing/widget.ts';
+import { parts } from '../parts.ts';
+
+describe('<livechat-menu>', () => {
+  let widget: WidgetDriver;
+  let inbox: FakeInbox;
+  const button = (text: string) =>
+    until(() => widget.all('button').find((one) => one.textContent!.trim() === text), `no button "${text}"`);
+  async function start(attributes: Record<string, string> = {}) {
+    inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id, attributes);
+    await widget.open();
+    await widget.say('Hi');
+    await until(() => inbox.turns.length === 1, 'never taken');
+  }
+  const openMenu = () => widget.one('[aria-label=Options]')!.click();
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    widget.remove();
+    sessionStorage.clear();
+  });
+
+  it('has nothing that axe objects to, at its items and at its questions, in light and dark', async () => {
+    for (const theme of ['light', 'dark']) {
+      await start({ theme });
+      openMenu();
+      (await button('Delete my conversation')).focus();
+      await audit(widget.element);
+      (await button('Delete my conversation')).click();
+      await button('Delete');
+      await audit(widget.element);
+      widget.remove();
+    }
+  });
+
+  it('takes the focus, and Escape gives it back', async () => {
+    await start();
+    openMenu();
+    await button('Bahasa Indonesia');
+    await until(() => focused()?.textContent?.includes('Bahasa'), 'the focus stayed outside');
+    focused()!.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }),
+    );
+    await until(() => focused()?.ariaLabel === 'Options', 'the focus was not given back');
+    ok(!widget.one('livechat-menu') && widget.element.isOpen, 'only the menu closed');
+  });
+
+  it('speaks the other language', async () => {
+    await start();
+    openMenu();
+    (await button('Bahasa Indonesia')).click();
+    await until(() => widget.field.placeholder === 'Tulis pesan…', 'the panel did not change');
+  });
+
+  it('silences replies in all tabs, and the next page knows', async () => {
+    await start();
+    const other = new WidgetDriver(inbox.id);
+    await other.open();
+    openMenu();
+    const sound = await button('Sound');
+    equal(sound.ariaChecked, 'true');
+    sound.click();
+    await until(() => sound.ariaChecked === 'false', 'nothing changed');
+    other.one('[aria-label=Options]')!.click();
+    await until(
+      () => other.one('livechat-menu')?.shadowRoot?.querySelector('[role=switch]')?.ariaChecked === 'false',
+      'the other tab did not hear of it',
+    );
+    other.remove();
+    widget.remove();
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    await widget.sees('Hi');
+    openMenu();
+    equal((await button('Sound')).ariaChecked, 'false');
+  });
+
+  it('deletes everything here and at the host, once the visitor is sure', async () => {
+    await start();
+    openMenu();
+    (await button('Delete my conversation')).click();
+    (await button('Delete')).click();
+    await button('Close');
+    equal([inbox.erased.length, widget.bubbles], [1, []]);
+    await until(async () => (await tracesOf(inbox.id)).length === 0, 'something stayed');
+    (await button('Close')).click();
+    await widget.say('Again');
+    await until(() => inbox.turns.length === 2, 'never taken');
+    equal(inbox.identities.length, 2, 'somebody new');
+  });
+
+  it('deletes nothing while the host cannot be reached, says so, and tries again', async () => {
+    await start();
+    openMenu();
+    (await button('Delete my conversation')).click();
+    inbox.unreachable = true;
+    (await button('Delete')).click();
+    const retry = await button('Try again');
+    equal([inbox.erased.length, widget.bubbles[0]], [0, 'Hi']);
+    inbox.unreachable = false;
+    retry.click();
+    await button('Close');
+    equal(inbox.erased.length, 1);
+  });
+
+  it('keeps everything when the visitor thinks again', async () => {
+    await start();
+    openMenu();
+    (await button('Delete my conversation')).click();
+    (await button('Keep')).click();
+    await until(() => !widget.one('livechat-menu'), 'the menu stayed');
+    equal([inbox.erased.length, widget.bubbles[0]], [0, 'Hi']);
+  });
+
+  it('that cannot be loaded says so, and is tried again on the next press', async () => {
+    const { menu } = parts;
+    await start();
+    parts.menu = () => Promise.reject(new TypeError('blocked'));
+    try {
+      openMenu();
+      await until(
+        () => widget.one('.notice')?.textContent?.includes('could not be loaded'),
+        'nothing was said',
+      );
+      ok(!widget.one('livechat-menu'));
+    } finally {
+      parts.menu = menu;
+    }
+    openMenu();
+    await button('Sound');
+    equal(widget.one('.notice')!.textContent!.trim(), '');
+  });
+});
