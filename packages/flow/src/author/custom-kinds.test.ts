@@ -206,11 +206,29 @@ describe("a partner's kinds", () => {
     assert.equal(advance(compiled, startRun(compiled, facts), input).effects.at(-1)!.cardId, 'e2');
     const worse = compileFlow(flow, {}, runKinds({ tests: [{ kind: 'x-page-url', compile: thrower }] }));
     assert.deepEqual(worse.unknownKinds, ['x-page-url', 'x-create-ticket']);
+    const halfway = runKinds({
+      steps: [
+        {
+          kind: 'x-create-ticket',
+          compile: (_card, _tools, cardId) => ({
+            enter({ effects }) {
+              effects.push({ kind: 'x-create-ticket', cardId });
+              return thrower();
+            },
+          }),
+        },
+      ],
+    });
+    const toTicket = { ...flow.cards, start: { kind: 'start', next: ['ticket'] } as Card };
+    const passing = compileFlow({ ...flow, cards: toTicket }, {}, halfway);
+    assert.deepEqual(
+      advance(passing, startRun(passing), input).effects.map(({ kind }) => kind),
+      ['assign-ai', 'end'],
+    );
     const answering = runKinds({
       steps: [{ kind: 'x-create-ticket', compile: () => ({ enter: () => 'wait', answer: thrower }) }],
     });
-    const cards = { ...flow.cards, start: { kind: 'start', next: ['ticket'] } as Card };
-    const waits = compileFlow({ ...flow, cards }, {}, answering);
+    const waits = compileFlow({ ...flow, cards: toTicket }, {}, answering);
     const { run: waiting } = advance(waits, startRun(waits), input);
     assert.deepEqual(advance(waits, waiting, input).effects, [
       { kind: 'end', cardId: 'ticket', reason: 'unfinished' },

@@ -128,6 +128,18 @@ describe('reading a document', () => {
     assert.deepEqual(codes(exampleFlow(), { limits: { bytes: 100 } }), ['too-large']);
   });
 
+  it('counts bytes as JSON in UTF-8 does, at every edge between lengths', () => {
+    const points = [
+      1, 8, 9, 10, 11, 12, 13, 0x1f, 0x20, 0x22, 0x2f, 0x5c, 0x7e, 0x7f, 0x80, 0x7ff, 0x800, 0x8ff,
+    ];
+    for (const point of [...points, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff]) {
+      const flow = { ...exampleFlow(), extra: String.fromCodePoint(point).repeat(3) };
+      const bytes = new TextEncoder().encode(JSON.stringify(flow)).length;
+      assert.deepEqual(codes(flow, { limits: { bytes: bytes - 1 } }), ['too-large'], point.toString(16));
+      assert.deepEqual(codes(flow, { limits: { bytes } }), [], point.toString(16));
+    }
+  });
+
   it('counts bytes as JSON in UTF-8 does, exactly', () => {
     const anyJson = fc.json().filter((json) => !json.includes('__proto__'));
     fc.assert(
