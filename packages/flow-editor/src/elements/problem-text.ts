@@ -6,6 +6,9 @@ export type ShownProblem = Problem & { isCalm?: boolean };
 
 /** A problem in the editor's language; the engine's own sentence where there is no translation. */
 export function describeProblemText(problem: ShownProblem, { problems }: Strings): string {
-  if (problem.isCalm) return problem.code === 'unfinished-path' ? problems.pathToCome : problems.toCome;
+  if (problem.isCalm && problem.code === 'unfinished-path') return problems.pathToCome;
+  // Under its field three words are enough; what is about the card as a whole has to say what is missing.
+  const isOfField = problem.code === 'empty-field' || problem.code === 'nothing-chosen';
+  if (problem.isCalm && isOfField && !problem.data?.['either']) return problems.toCome;
   return problems.codes[problem.code]?.(problem.data ?? {}) ?? problem.message;
 }

@@ -110,6 +110,14 @@ describe('the details of a card', () => {
     equal(pickers.length, 0);
   });
 
+  it('say in words what a new card as a whole is missing', async () => {
+    const editor = await mountEditor({ flow: newFlow(), locale: 'id' });
+    editor.actions.add('start', 'buttons');
+    await until(() => deep(editor, '.loose .warning')?.textContent?.includes('Belum ada tombol'));
+    equal(deep(editor, '.loose .error'), null);
+    equal(faultOf(editor, 'text'), 'Belum diisi.');
+  });
+
   it('tell a fault right below the field, and keep long words inside the panel', async () => {
     const flow = smallFlow();
     flow.cards['vip'] = {

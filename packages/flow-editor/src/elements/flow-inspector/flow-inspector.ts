@@ -272,11 +272,12 @@ export class FlowInspector extends LitElement {
   /** When this card is reached, in a sentence. */
   #renderReading() {
     const { flow, cardId, strings, directory } = this;
-    const sentence = plain(describePath(flow, cardId, strings.locale, directory ?? {}));
+    const sentence =
+      plain(describePath(flow, cardId, strings.locale, directory ?? {})) || strings.inspector.always;
     return html`<section class="reading">
       <h3>${strings.inspector.readsAs}</h3>
       <p class="hint">
-        ${sentence ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : strings.inspector.always}.
+        ${sentence.charAt(0).toUpperCase() + sentence.slice(1)}${sentence.endsWith('…') ? '' : '.'}
       </p>
     </section>`;
   }
