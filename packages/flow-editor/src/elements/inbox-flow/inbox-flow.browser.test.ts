@@ -36,7 +36,7 @@ describe('<inbox-flow>', () => {
     ok(deep(element, '.now')!.textContent!.includes('No flow is live'));
     element.inbox = { ...inbox, flowId: 'flow_2' };
     await element.updateComplete;
-    ok(deep(element, '.now')!.textContent!.includes('no version of it is live yet'));
+    ok(deep(element, '.now')!.textContent!.includes('Promo, not live yet'));
     element.inbox = { ...inbox, flowId: 'flow_gone' };
     await element.updateComplete;
     ok(deep(element, '.now')!.textContent!.includes('no longer exists'));
