@@ -86,15 +86,21 @@ async function buildLazyFiles() {
 }
 
 async function buildEntry(release: string, sealed: Map<string, SealedFile>): Promise<string> {
-  const hashes = Object.keys(LAZY).map((name) => [name, sealed.get(name)!.integrity.slice('sha256-'.length)]);
+  // The minifier counts letters to choose its names: what is random goes in afterwards, or the size would change with every hash.
+  const values = new Map([
+    ['%release%', release],
+    ...Object.keys(LAZY).map((name): [string, string] => [
+      `%${name}%`,
+      sealed.get(name)!.integrity.slice('sha256-'.length),
+    ]),
+  ]);
+  const hashes = Object.fromEntries(Object.keys(LAZY).map((name) => [name, `%${name}%`]));
   const [chunk] = await buildChunks(
     { lib: { entry: join(SOURCES, 'cdn.ts'), formats: ['iife'], name: 'livechatEntry' } },
-    {
-      LIVECHAT_RELEASE: JSON.stringify(release),
-      LIVECHAT_HASHES: JSON.stringify(Object.fromEntries(hashes)),
-    },
+    { LIVECHAT_RELEASE: JSON.stringify('%release%'), LIVECHAT_HASHES: JSON.stringify(hashes) },
   );
-  return minifyCode(chunk!.code, false);
+  const code = await minifyCode(chunk!.code, false);
+  return code.replaceAll(/%\w+%/g, (place) => values.get(place) ?? place);
 }
 
 async function buildChunks(
