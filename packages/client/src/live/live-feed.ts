@@ -71,7 +71,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   let returnsUntil = 0;
   let failures = 0;
   let session: AbortController | null = null;
-  let nap: AbortController | null = null;
+  let napping = false;
 
   function report(connection: Connection) {
     onSignal({ kind: 'connection', connection });
@@ -158,9 +158,9 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       }
       if (signal.aborted || waitMs === Infinity) return;
       if (waitMs > 0) {
-        nap = new AbortController();
-        await pause(runtime, waitMs, AbortSignal.any([signal, nap.signal]));
-        nap = null;
+        napping = true;
+        await pause(runtime, waitMs, signal);
+        napping = false;
       }
     }
   }
@@ -202,7 +202,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       restart();
     },
     wake() {
-      nap?.abort();
+      if (napping) restart();
     },
     reset() {
       if (cursor === null) return;

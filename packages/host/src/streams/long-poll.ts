@@ -44,6 +44,8 @@ export async function waitForVisitorEvents(
     }
   } finally {
     cancel();
+    // A signal made of others is held for as long as somebody listens to it.
+    patience.abort();
     unsubscribe();
   }
 }
