@@ -1,4 +1,4 @@
-import type { ConversationEvent, Message, VisitorConversation } from '@alur/client';
+import type { ConversationEvent, Message, TurnResult, VisitorConversation } from '@alur/client';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EMPTY_CONVERSATION, reduce } from './conversation.ts';
@@ -27,6 +27,7 @@ const snapshot = (messages: Message[], change: Partial<VisitorConversation> = {}
   messages,
   more: false,
   cursor: '',
+  logSeq: 0,
   unread: 0,
   handler: null,
   serverTime: '',
@@ -73,6 +74,26 @@ test('events out of turn are put in their place', () => {
     state.messages.map(({ seq }) => seq),
     [4, 9],
   );
+});
+
+test('an answer that comes after the log has gone on does not open a session again', () => {
+  const session = { id: 's', number: 1, status: 'open', flow: null } as const;
+  const ended = { status: 'ended', waitingAt: null, first: null, facts: {}, endReason: 'assigned' } as const;
+  const input = { kind: 'message', id: 'm3', at: '', text: 'text 3' } as const;
+  let state = reduce(EMPTY_CONVERSATION, {
+    kind: 'snapshot',
+    conversation: snapshot([said(1)], { session, run: ended }),
+  });
+  state = reduce(state, { kind: 'event', event: event({ ...said(3, 'visitor'), id: 'm3' }) });
+  const resolved = {
+    type: 'session',
+    seq: 5,
+    session: { ...session, status: 'resolved' },
+  } as ConversationEvent;
+  state = reduce(state, { kind: 'event', event: resolved });
+  const result = { turnId: 'm3', seq: 1, session, run: ended, effects: [] } as unknown as TurnResult;
+  state = reduce(state, { kind: 'answered', turn: { id: 'm3', session: 's', input }, result });
+  assert.equal(state.session?.status, 'resolved');
 });
 
 test('typing ends with the message, or when it is said to end', () => {

@@ -139,6 +139,7 @@ function withEvent(state: Conversation, event: ConversationEvent): Conversation 
         session: event.session,
         // A new session has a new run; its first turn tells it.
         run: event.session.id === state.session?.id ? state.run : null,
+        runAt: event.seq,
       };
     case 'run':
       return { ...state, run: event.run, runAt: event.seq };
