@@ -83,6 +83,16 @@ for (const database of databases) {
       assert.equal(late.run.status, 'waiting', 'it was meant for the buttons of the session before');
     });
 
+    test('the log tells the run of a session that a press has opened, too', async () => {
+      const { visitor } = await begin();
+      await visitor.press('ask', 'order');
+      const { events } = await visitor.events();
+      assert.deepEqual(
+        events.flatMap((event) => (event.type === 'run' ? [event.run] : [])),
+        [(await visitor.snapshot()).run],
+      );
+    });
+
     test('a message that names a resolved session goes to the one that is open now', async () => {
       const { visitor, dashboard } = await begin();
       const { session } = await visitor.message('halo');

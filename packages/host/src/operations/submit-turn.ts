@@ -207,7 +207,9 @@ async function record(
     webhookUrl: (cardId) => urlOf(ready, cardId),
   };
   if (outcome.broken !== undefined) fault(draft, 'flow_broken', `The flow cannot run: ${outcome.broken}`);
-  if (canonical(outcome.run) !== canonical(before)) setRun(draft, outcome.run, turn.id);
+  // The log tells the run of each session from its beginning, also when a press that was ignored has opened it.
+  const isOpening = draft.sessions.length > 0;
+  if (isOpening || canonical(outcome.run) !== canonical(before)) setRun(draft, outcome.run, turn.id);
   await applyEffects(records, draft, outcome.effects, effectsOf);
   const hasJustEnded = before.status !== 'ended' && outcome.run.status === 'ended';
   if (hasJustEnded && outcome.effects.length === 0) await assignDefault(records, draft, effectsOf);
