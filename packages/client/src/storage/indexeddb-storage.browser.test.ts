@@ -46,21 +46,12 @@ describe('storage in IndexedDB', () => {
     equal(await storage.rows.all(), []);
   });
 
-  it('leases to one at a time, and to the next when the time is over', async () => {
-    const storage = await connect(fresh());
-    equal(await storage.lease('a', 1_000, 500), true);
-    equal(await storage.lease('b', 1_200, 500), false);
-    equal(await storage.lease('a', 1_300, 500), true);
-    equal(await storage.lease('b', 1_900, 500), true);
-    equal(await storage.lease('a', 2_000, 500), false);
-    await storage.lease('b', 2_100, 0);
-    equal(await storage.lease('a', 2_200, 500), true, 'given back');
-  });
-
-  it('gives a lease away that a clock now set back seems to have taken for ever', async () => {
-    const storage = await connect(fresh());
-    equal(await storage.lease('a', 1_000_000, 500), true);
-    equal(await storage.lease('b', 1_000, 500), true);
+  it('changes a value while nobody else does', async () => {
+    const name = fresh();
+    const [one, other] = [await connect(name), await connect(name)];
+    const add = (count = 0) => count + 1;
+    await Promise.all([one, other, one, other].map((storage) => storage.update('count', add)));
+    equal([await one.read('count'), await other.update('count', add)], [4, 5]);
   });
 
   it('leaves nothing, not even its name, when it is cleared', async () => {

@@ -66,20 +66,14 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
     async write(key, value) {
       await keep(() => ask('values', 'readwrite', (values) => values.put(value, key)));
     },
-    async lease(owner, now, ms) {
-      // Given back, as a rule by a page that goes away: no time to look whose it is by now.
-      if (ms === 0) {
-        await ask('values', 'readwrite', (values) => values.put({ owner, until: 0 }, 'lease'));
-        return true;
-      }
-      return transact('values', 'readwrite', async (values) => {
-        const held = await resultOf<{ owner: string; until: number } | undefined>(values.get('lease'));
-        // A lease that ends absurdly late was taken by a clock that has been set back since.
-        const free = !held || held.owner === owner || held.until <= now || held.until > now + ms * 10;
-        if (free) await resultOf(values.put({ owner, until: now + ms }, 'lease'));
-        return free;
-      });
-    },
+    update: (key, change) =>
+      keep(() =>
+        transact('values', 'readwrite', async (values) => {
+          const value = change(await resultOf(values.get(key)));
+          await resultOf(values.put(value, key));
+          return value;
+        }),
+      ),
     async clear() {
       await ask('outbox', 'readwrite', (rows) => rows.clear());
       await ask('values', 'readwrite', (values) => values.clear());

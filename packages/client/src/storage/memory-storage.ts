@@ -22,7 +22,11 @@ export function createMemoryStorage(
     },
     read: async <T>(key: string) => values.get(key) as T | undefined,
     write: async (key, value) => void values.set(key, value),
-    lease: async () => true,
+    update: async <T>(key: string, change: (current: T | undefined) => T) => {
+      const value = change(values.get(key) as T | undefined);
+      values.set(key, value);
+      return value;
+    },
     clear: async () => {
       values.clear();
       rows.clear();

@@ -59,7 +59,7 @@ function withFallback(durable: VisitorStorage, onFallback: () => void): VisitorS
     },
     read: <T>(key: string) => attempt<T | undefined>((storage) => storage.read<T>(key)),
     write: (key, value) => attempt((storage) => storage.write(key, value)),
-    lease: (owner, now, ms) => attempt((storage) => storage.lease(owner, now, ms)),
+    update: (key, change) => attempt((storage) => storage.update(key, change)),
     clear: () => attempt((storage) => storage.clear()),
     close: () => current.close(),
   };

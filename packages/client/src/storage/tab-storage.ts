@@ -94,7 +94,11 @@ export async function openTabStorage(
     },
     read: memory.read,
     write: saving(memory.write),
-    lease: memory.lease,
+    async update(key, change) {
+      const value = await memory.update(key, change);
+      await save();
+      return value;
+    },
     async clear() {
       isCleared = true;
       await memory.clear();

@@ -7,8 +7,8 @@ export interface VisitorStorage {
   readonly rows: OutboxRows;
   read<T>(key: string): Promise<T | undefined>;
   write(key: string, value: unknown): Promise<void>;
-  /** Takes or renews the lease on sending for `owner`; false while somebody else's has not run out. */
-  lease(owner: string, now: number, ms: number): Promise<boolean>;
+  /** Replaces a value by what `change` makes of it, while no other tab does, and gives what stands then. */
+  update<T>(key: string, change: (current: T | undefined) => T): Promise<T>;
   /** Deletes everything, outbox included, and closes. */
   clear(): Promise<void>;
   close(): void;

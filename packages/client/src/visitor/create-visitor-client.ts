@@ -16,6 +16,8 @@ import { browserRuntime, type Runtime } from '../runtime.ts';
 import { storageFor, type Persistence } from '../storage/persistence.ts';
 import { CACHE_PREFIX, type VisitorStorage } from '../storage/visitor-storage.ts';
 import { createLeadership } from '../tabs/leadership.ts';
+import { takeLease } from '../tabs/take-lease.ts';
+import { withLock } from '../tabs/with-lock.ts';
 import { openTabChannel } from '../tabs/tab-channel.ts';
 import { createCredentials } from './credentials.ts';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
@@ -172,20 +174,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       return api.createVisitor(identity === undefined ? {} : { identity });
     },
     refresh: api.refresh,
-    async exclusively(action) {
-      let began = false;
-      const act = () => {
-        began = true;
-        return action();
-      };
-      try {
-        return await (locks ? locks.request(`${name}|token`, act) : act());
-      } catch (error) {
-        // Refused locks (a frame without an origin) leave us alone with our storage.
-        if (began) throw error;
-        return act();
-      }
-    },
+    exclusively: (action) => withLock(locks, `${name}|token`, runtime, action),
     onSession(session, isNew) {
       noteClock(session.serverTime);
       emit({ kind: 'visitor', visitorId: session.visitorId });
@@ -283,7 +272,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     name,
     runtime,
     locks,
-    lease: async (ms) => (await storage()).lease(tab, runtime.now(), ms),
+    lease: async (ms) => takeLease(await storage(), tab, runtime.now(), ms),
     askLeader: () => channel.post({ kind: 'who-leads' }),
     isWatched: () => globalThis.document?.visibilityState === 'visible',
     onChange(leading) {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ClientError } from '../client-error.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
-import { fakeRuntime } from '../testing/fake-runtime.ts';
+import { fakeRuntime, settle } from '../testing/fake-runtime.ts';
 import { createCredentials } from './credentials.ts';
+
+const TOKENS = { token: 't', expiresIn: 900, verified: false, serverTime: '2026-02-03T04:05:06.000Z' };
 
 function setUp() {
   const runtime = fakeRuntime();
@@ -75,8 +77,56 @@ test('a visitor whom the host has forgotten becomes a new one', async () => {
   assert.deepEqual(sessions, [true, true]);
 });
 
+test('of two tabs that become a visitor at once, where there are no locks, both become the first', async () => {
+  const storage = createMemoryStorage();
+  let count = 0;
+  const visitors: string[] = [];
+  const tab = () => {
+    const session = (visitorId: string) => ({ ...TOKENS, visitorId, refreshToken: `refresh-${++count}` });
+    return createCredentials({
+      runtime: fakeRuntime(),
+      storage: async () => storage,
+      create: async () => session(`visitor-${count + 1}`),
+      refresh: async () => session(((await storage.read('visitor')) as { visitorId: string }).visitorId),
+      exclusively: (action) => action(),
+      onSession: ({ visitorId }) => visitors.push(visitorId),
+    });
+  };
+  await Promise.all([tab().token(), tab().token()]);
+  assert.equal(new Set(visitors).size, 1);
+});
+
+test('a tab that slept over its answer does not bring an old refresh token back', async () => {
+  const { credentials, storage } = setUp();
+  await credentials.token();
+  const answer = withResolvers<void>();
+  const sleeper = createCredentials({
+    runtime: fakeRuntime(),
+    storage: async () => storage,
+    create: () => Promise.reject(new Error('There is a visitor.')),
+    refresh: async () => {
+      await answer.promise;
+      return { ...TOKENS, visitorId: 'one', refreshToken: 'refresh-late' };
+    },
+    exclusively: (action) => action(),
+    onSession() {},
+  });
+  const waking = sleeper.token();
+  await settle();
+  credentials.reject('token-1');
+  await credentials.token();
+  answer.resolve();
+  await waking;
+  assert.deepEqual(await storage.read('visitor'), { visitorId: 'one', refreshToken: 'refresh-2' });
+});
+
 test('the access token is nowhere in storage', async () => {
   const { credentials, storage } = setUp();
   await credentials.token();
   assert.deepEqual(await storage.read('visitor'), { visitorId: 'one', refreshToken: 'refresh-1' });
 });
+
+function withResolvers<T>() {
+  let resolve!: (value: T) => void;
+  return { promise: new Promise<T>((fulfil) => (resolve = fulfil)), resolve };
+}

@@ -41,15 +41,20 @@ export function createCredentials(options: CredentialsOptions): Credentials {
   let pending: Promise<string> | null = null;
   let known: VisitorRecord | undefined;
 
-  async function obtain(): Promise<string> {
+  async function obtain(before = known): Promise<string> {
     const store = await storage();
     // Another tab may have traded the refresh token: what is kept is newer than what we remember.
     const record = (await store.read<VisitorRecord>('visitor')) ?? known;
     const session = (record && (await renew(record))) ?? (await create());
-    known = { visitorId: session.visitorId, refreshToken: session.refreshToken };
-    await store.write('visitor', known);
+    const { visitorId, refreshToken } = session;
+    const isNew = (before ?? record)?.visitorId !== visitorId;
+    // Another tab may have done the same meanwhile, where none waits for the other: what was kept first stands.
+    known = await store.update<VisitorRecord>('visitor', (kept) =>
+      kept && kept.refreshToken !== record?.refreshToken ? kept : { visitorId, refreshToken },
+    );
+    if (known.visitorId !== visitorId) return obtain(before);
     current = { token: session.token, until: runtime.now() + session.expiresIn * 1000 - MARGIN_MS };
-    onSession(session, record?.visitorId !== session.visitorId);
+    onSession(session, isNew);
     return session.token;
   }
   async function renew(record: VisitorRecord): Promise<VisitorSession | undefined> {
@@ -63,7 +68,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
   return {
     token() {
       if (current && current.until > runtime.now()) return Promise.resolve(current.token);
-      pending ??= exclusively(obtain).finally(() => (pending = null));
+      pending ??= exclusively(() => obtain()).finally(() => (pending = null));
       return pending;
     },
     known: async () => (known ?? (await (await storage()).read('visitor'))) !== undefined,
