@@ -9,7 +9,7 @@ import { createLiveFeed, type FeedSignal } from './live-feed.ts';
 const event = (seq: number) => ({ type: 'read', seq, cursor: String(seq), by: 'agent', upTo: 1 });
 const frame = (name: string, data: unknown): Frame => ({ event: name, id: null, data: JSON.stringify(data) });
 
-const conversationAt = (cursor: string) => ({ cursor }) as VisitorConversation;
+const conversationAt = (cursor: string, logSeq?: number) => ({ cursor, logSeq }) as VisitorConversation;
 const relayed = (seq: number) => ({ kind: 'event' as const, event: event(seq) as ConversationEvent });
 
 /** A feed whose stream the test holds in its hands. */
@@ -136,7 +136,7 @@ test('what a follower hears before its snapshot, or while that is on its way, co
   feed.relay(relayed(6));
   feed.relay(relayed(7));
   assert.deepEqual(seqs(), [], 'nothing is shown that the snapshot would wipe away');
-  resolve(conversationAt('6'));
+  resolve(conversationAt('6', 6));
   await settle();
   feed.relay(relayed(8));
   assert.deepEqual(seqs(), [7, 8]);
@@ -166,6 +166,49 @@ test('who follows again after a rest takes a new snapshot: nobody told it what i
     await settle();
   }
   assert.equal(heard.filter(({ kind }) => kind === 'snapshot').length, 2);
+});
+
+test('what a tab that slept, or an answer that was long on its way, says late is old', async () => {
+  const { feed, heard, seqs } = setUp({ snapshot: async () => conversationAt('20', 20) });
+  feed.setMode('follow');
+  await settle();
+  feed.relay(relayed(22));
+  for (const seq of [13, 20, 22]) feed.relay(relayed(seq));
+  feed.relay({ kind: 'snapshot', conversation: conversationAt('12', 12) });
+  feed.relay(relayed(23));
+  const cursors = heard.flatMap((signal) => (signal.kind === 'snapshot' ? [signal.conversation.cursor] : []));
+  assert.deepEqual([cursors, seqs()], [['20'], [22, 23]]);
+});
+
+test('after an erasure the log may begin again, for those who follow too', async () => {
+  const leader = setUp({ snapshot: async () => conversationAt('2', 2) });
+  leader.feed.setMode('lead');
+  await settle();
+  leader.streams[0]!.say(HELLO, frame('event', event(40)), frame('reset', {}));
+  leader.streams[0]!.end();
+  await leader.runtime.pass(2_000);
+  const follower = setUp({ snapshot: async () => conversationAt('40', 40) });
+  follower.feed.setMode('follow');
+  await settle();
+  for (const signal of leader.heard) follower.feed.relay(signal);
+  follower.feed.relay(relayed(3));
+  assert.deepEqual(follower.seqs(), [3]);
+});
+
+test('who follows and knows less than the tab that leads has missed something, and takes a snapshot', async () => {
+  let snapshots = 0;
+  const { feed, seqs } = setUp({ snapshot: async () => conversationAt('x', [18, 20][snapshots++]) });
+  feed.setMode('follow');
+  await settle();
+  const leads = (told: number) =>
+    feed.relay({ kind: 'connection', connection: { status: 'connecting' }, told });
+  leads(18);
+  await settle();
+  assert.equal(snapshots, 1, 'nothing was missed');
+  leads(20);
+  feed.relay(relayed(21));
+  await settle();
+  assert.deepEqual([snapshots, seqs()], [2, [21]]);
 });
 
 test('switched off it holds nothing and says no more', async () => {

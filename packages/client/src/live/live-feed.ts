@@ -21,12 +21,14 @@ export type Connection =
 
 /** What the feed tells. */
 export type FeedSignal =
-  | { kind: 'snapshot'; conversation: VisitorConversation }
+  /** `anew`: whatever was told before is void, as after an erasure. */
+  | { kind: 'snapshot'; conversation: VisitorConversation; anew?: boolean }
   | { kind: 'event'; event: ConversationEvent }
   | { kind: 'typing'; typing: TypingSignal }
   /** What the host's clock says. */
   | { kind: 'clock'; serverTime: string }
-  | { kind: 'connection'; connection: Connection };
+  /** `told`: the log number up to which whoever says so has told everything. */
+  | { kind: 'connection'; connection: Connection; told?: number };
 
 /** What the feed needs from the door it listens at. */
 export interface FeedOptions {
@@ -65,6 +67,9 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   const { runtime, snapshot, stream, poll, onSignal } = options;
   let mode: FeedMode = 'off';
   let cursor: string | null = null;
+  /** Log number up to which everything was told: what a slow answer or a tab that slept brings later is old. */
+  let told = 0;
+  let anew = false;
   /** Events that another tab relayed before there was a snapshot for them to follow. */
   let early: ConversationEvent[] = [];
   let pollUntil = 0;
@@ -74,26 +79,32 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   let napping = false;
 
   function report(connection: Connection) {
-    onSignal({ kind: 'connection', connection });
+    onSignal({ kind: 'connection', connection, told });
   }
   function online() {
     failures = 0;
     report({ status: 'online' });
   }
   function take(event: ConversationEvent) {
+    if (event.seq <= told) return;
+    told = event.seq;
     cursor = event.cursor;
     onSignal({ kind: 'event', event });
   }
   function begin(conversation: VisitorConversation): string {
-    cursor = conversation.cursor;
-    onSignal({ kind: 'snapshot', conversation });
-    // Those that the snapshot already tells do no harm: the rest of the log comes after them.
-    const known = early.findLastIndex((event) => event.cursor === cursor);
-    early
-      .splice(0)
-      .slice(known + 1)
-      .forEach(take);
-    return cursor;
+    if (!(conversation.logSeq < told)) {
+      told = conversation.logSeq;
+      cursor = conversation.cursor;
+      onSignal({ kind: 'snapshot', conversation, anew });
+      anew = false;
+    }
+    early.splice(0).forEach(take);
+    return (cursor ??= conversation.cursor);
+  }
+  function forgetAll() {
+    cursor = null;
+    told = 0;
+    anew = true;
   }
 
   async function listen(from: string, signal: AbortSignal): Promise<number> {
@@ -109,7 +120,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
         }
         if (frame.event === 'event') take(data as ConversationEvent);
         else if (frame.event === 'typing') onSignal({ kind: 'typing', typing: data as TypingSignal });
-        else if (frame.event === 'reset') cursor = null;
+        else if (frame.event === 'reset') forgetAll();
         else if (frame.event === 'bye') {
           comeBackMs = (data as StreamBye).retryMs;
           returnsUntil = runtime.now() + RETURN_MS;
@@ -167,7 +178,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   function afterFault(error: unknown): number {
     const code = isClientError(error) ? error.code : 'network';
     if (code === 'cursor_expired') {
-      cursor = null;
+      forgetAll();
       return 1;
     }
     if (code === 'stream_silent') {
@@ -206,7 +217,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
     },
     reset() {
       if (cursor === null) return;
-      cursor = null;
+      forgetAll();
       if (mode !== 'off') restart();
     },
     relay(signal) {
@@ -215,8 +226,15 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
         else early.push(signal.event);
       } else if (signal.kind === 'snapshot') {
         early = [];
+        if (signal.anew) forgetAll();
         begin(signal.conversation);
-      } else onSignal(signal);
+      } else {
+        onSignal(signal);
+        // What the tab that leads knows from a snapshot, or the one before it did not pass on, is missing here.
+        if (signal.kind !== 'connection' || !cursor || !(signal.told! > told)) return;
+        cursor = null;
+        restart();
+      }
     },
   };
 }

@@ -264,6 +264,25 @@ test('at rest it holds no stream and no timer, once everything is sent', async (
   assert.equal(runtime.timers, 0);
 });
 
+test('a follower that rests while something waits takes a new snapshot when it is back', async (t) => {
+  // Another tab leads for as long as it lives.
+  const request = (lock: string, _options: LockOptions, action: () => unknown) =>
+    lock.endsWith('|token') ? action() : new Promise(() => {});
+  const locks = { request } as unknown as LockManager;
+  const { host, client, runtime } = setUp({ locks });
+  t.after(() => client.close());
+  client.connect();
+  await runtime.pass(10_000);
+  const snapshots = () => host.calls.filter((call) => call === 'GET conversation').length;
+  assert.equal(snapshots(), 1);
+  await client.submit(turn('a'));
+  client.rest();
+  await runtime.pass(10);
+  client.connect();
+  await runtime.pass(10_000);
+  assert.equal(snapshots(), 2);
+});
+
 test('who retires sends what waits, tells nobody, and lets go of everything', async () => {
   const { host, client, runtime, signals } = setUp();
   client.connect();

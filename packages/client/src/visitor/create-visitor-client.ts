@@ -368,6 +368,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
     rest() {
       wanted = false;
+      // From here on it is told nothing any more; it must not seem to know all when it is back before all is sent.
+      if (!leadership.leading) feed.setMode('off');
       void letGo();
     },
     hasten,

@@ -127,6 +127,7 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
       messages: [...messages],
       more: false,
       cursor: String(log.length),
+      logSeq: log.length,
       unread: 0,
       handler: null,
       serverTime: new Date(at).toISOString(),

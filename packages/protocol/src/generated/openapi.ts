@@ -1664,6 +1664,7 @@ export interface components {
          *       ],
          *       "more": false,
          *       "cursor": "e_q3Zk.5",
+         *       "logSeq": 5,
          *       "unread": 0,
          *       "readSeq": 0,
          *       "handler": null,
@@ -1680,6 +1681,8 @@ export interface components {
             /** @description Whether older messages exist */
             more: boolean;
             cursor: string;
+            /** @description Log number up to which this snapshot tells; events after it have higher ones. It tells an answer that was long on its way from a newer one */
+            logSeq: number;
             /** @description Messages of others after what the visitor has read */
             unread: number;
             /** @description Up to where agents have read */
