@@ -37,6 +37,8 @@ export async function openTabStorage(
   async function save() {
     if (isCleared) return;
     const rows = await memory.rows.all();
+    // What was still on its way brings nothing back.
+    if (isCleared) return;
     try {
       write(rows, [...values]);
     } catch {
