@@ -7,7 +7,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { openLab, type Lab } from './lab/lab.ts';
+import { createSecretWatch } from './lab/secret-watch.ts';
 import { rows } from './matrix.ts';
+import type { SeenRequest } from './proxy.ts';
 
 describe('the fault matrix', () => {
   let lab: Lab;
@@ -22,6 +24,37 @@ describe('the fault matrix', () => {
       test(`row ${number}: ${fault}: ${expected} (${trial.with}: ${trial.unit})`, async (t) => {
         t.diagnostic(await trial.run(lab, trial.counts.shrunk));
       });
+
+  test('under all of these faults no token stood in an address, a referer, a cookie or the host’s log', (t) => {
+    const { secrets, addresses, leaks } = lab.watch;
+    assert.ok(secrets > 50 && addresses > 200, `${secrets} secrets, ${addresses} addresses`);
+    assert.deepEqual(leaks, []);
+    t.diagnostic(`${secrets} secrets, ${addresses} requests`);
+  });
+});
+
+test('a secret is noticed wherever it must not be', () => {
+  const token = 'a-token-of-some-length';
+  const request = (change: Partial<SeenRequest>): SeenRequest => ({
+    index: 0,
+    at: 0,
+    method: 'GET',
+    target: '/v1/widget/inb/stream',
+    headers: new Map([['authorization', `Bearer ${token}`]]),
+    body: '',
+    raw: Buffer.alloc(0),
+    ...change,
+  });
+  const leaksOf = (change: Partial<SeenRequest>, log = '') => {
+    const watch = createSecretWatch(['another-secret-of-length']);
+    watch.look([request({}), request(change)], log);
+    return watch.leaks.length;
+  };
+  assert.equal(leaksOf({}), 0);
+  assert.equal(leaksOf({ target: `/v1/widget/inb/stream?token=${token}` }), 1);
+  assert.equal(leaksOf({ headers: new Map([['referer', `http://shop/?t=${token}`]]) }), 1);
+  assert.equal(leaksOf({ body: '{"refreshToken":"refresh-token-of-length"}' }, 'refresh-token-of-length'), 1);
+  assert.equal(leaksOf({}, 'x another-secret-of-length x'), 1);
 });
 
 test('rows that are tried elsewhere name a test that is there', async () => {

@@ -63,6 +63,10 @@ try {
     }
     for (const { file, test } of row.elsewhere ?? []) console.log(`  see   ${file}: "${test}"`);
   }
+  const { secrets, addresses } = lab.watch;
+  console.log(
+    `\nNo secret in an address, a referer, a cookie or the host’s log: ${count(secrets)} looked for in ${count(addresses)} requests.`,
+  );
 } finally {
   await lab.end();
 }

@@ -36,6 +36,8 @@ export interface HostProcess {
   readonly url: string;
   readonly dataDir: string;
   readonly pid: number | undefined;
+  /** Everything that it has written. */
+  readonly output: string;
   /** Starts it, again if need be. Gives how long that took, in milliseconds. */
   start(): Promise<number>;
   /** Sends a signal and waits until it is gone. Gives its exit code. */
@@ -61,6 +63,7 @@ export async function createHostProcess(
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
   let moved = 0;
+  let output = '';
 
   async function stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     if (!child) return null;
@@ -84,11 +87,19 @@ export async function createHostProcess(
     get pid() {
       return child?.pid;
     },
+    get output() {
+      return output;
+    },
     async start() {
       const began = performance.now();
       child = fork(MAIN, [JSON.stringify({ ...options, dataDir, port } satisfies HostSetup)], {
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on('data', (chunk: Buffer) => {
+          output += String(chunk);
+          process.stderr.write(chunk);
+        });
       const exited = once(child, 'exit').then(([code]) => {
         throw new Error(`The host ended with ${String(code)} before it was ready.`);
       });

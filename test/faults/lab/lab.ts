@@ -10,9 +10,10 @@ import { createDashboardClient, type DashboardClient } from '@alur/client/dashbo
 import { onPostgres, withSchema } from '../../../packages/host/src/testing/postgres-schema.ts';
 import { startFaultProxy, type FaultProxy } from '../proxy.ts';
 import { createHostProcess, type HostProcess } from './host-process.ts';
+import { createSecretWatch, type SecretWatch } from './secret-watch.ts';
 import { createTestVisitor, type TestVisitor, type VisitorSetup } from './visitor.ts';
 import { createSite, type PageSetup, type WidgetPage } from './widget-page.ts';
-import { API_KEY } from './workspace.ts';
+import { API_KEY, IDENTITY_KEY } from './workspace.ts';
 import { until } from './until.ts';
 
 export interface Lab {
@@ -22,6 +23,8 @@ export interface Lab {
   readonly host: HostProcess;
   readonly proxy: FaultProxy;
   readonly desk: DashboardClient;
+  /** Whether a secret was ever where none may be. */
+  readonly watch: SecretWatch;
   /** The conversation of the visitor whom a token is for. */
   conversationOf(token: string, at?: HostProcess): Promise<string>;
   /** The dashboard of another host. */
@@ -42,7 +45,7 @@ export interface Lab {
   page(setup?: PageSetup): Promise<WidgetPage>;
   /** Something to be done at the end of the row, in reverse order. */
   later(end: () => unknown): void;
-  /** Ends a row: fair weather, everything closed, nothing left. */
+  /** Ends a row: fair weather, everything closed, no secret seen, nothing left. */
   sweep(): Promise<void>;
   end(): Promise<void>;
 }
@@ -53,6 +56,7 @@ export async function openLab({ isFull }: { isFull: boolean }): Promise<Lab> {
   const proxy = await startFaultProxy(() => host.url);
   const site = createSite(proxy, host.url);
   const ends: (() => unknown)[] = [];
+  const watch = createSecretWatch([API_KEY, IDENTITY_KEY]);
   let visitors: TestVisitor[] = [];
   const rejections: unknown[] = [];
   const note = (error: unknown) => rejections.push(error);
@@ -66,6 +70,7 @@ export async function openLab({ isFull }: { isFull: boolean }): Promise<Lab> {
     host,
     proxy,
     desk,
+    watch,
     deskOf,
     async postgresUrl() {
       const server = process.env['ALUR_TEST_POSTGRES_URL'] ?? '';
@@ -119,6 +124,7 @@ export async function openLab({ isFull }: { isFull: boolean }): Promise<Lab> {
     },
     later: (end) => void ends.push(end),
     async sweep() {
+      watch.look(proxy.requests, host.output);
       proxy.clear();
       visitors = [];
       const errors: unknown[] = [];
@@ -135,6 +141,7 @@ export async function openLab({ isFull }: { isFull: boolean }): Promise<Lab> {
         'the host had forgotten every listener',
         10_000,
       );
+      if (watch.leaks.length > 0) throw new Error(watch.leaks.join('\n'));
       if (rejections.length > 0) throw new Error('A rejection was not handled.', { cause: rejections[0] });
     },
     async end() {

@@ -134,6 +134,7 @@ async function openWidgetPage(
     );
   }
   async function hostView(query = 'limit=200'): Promise<VisitorConversation> {
+    await until(token, 'the page had a visitor');
     const response = await fetch(`${hostUrl}/v1/widget/${inboxId}/conversation?${query}`, {
       headers: { Authorization: `Bearer ${token()}` },
     });
