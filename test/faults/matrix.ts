@@ -30,9 +30,11 @@ import { oldTimeZones } from './rows/31-old-time-zones.ts';
 import { flowChanged } from './rows/32-flow-changed.ts';
 import { forged } from './rows/33-forged.ts';
 import { honestReplay } from './rows/34-honest-replay.ts';
+import { elsewhere } from './rows/elsewhere.ts';
 import { slowNetwork } from './rows/41-slow-network.ts';
 
 export const rows: readonly Row[] = [
+  ...elsewhere,
   responseLost,
   requestLost,
   serverErrors,
@@ -60,4 +62,4 @@ export const rows: readonly Row[] = [
   forged,
   honestReplay,
   slowNetwork,
-];
+].sort((a, b) => a.number - b.number);

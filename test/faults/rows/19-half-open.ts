@@ -12,7 +12,7 @@ export const halfOpen: Row = {
   trials: [
     {
       with: 'client',
-      counts: { shrunk: 3, full: 30 },
+      counts: { shrunk: 2, full: 30 },
       unit: 'rounds, 20 times as fast',
       async run(lab, count) {
         const haste = 20;

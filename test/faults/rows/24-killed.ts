@@ -62,7 +62,7 @@ export const killed: Row = {
   trials: [
     {
       with: 'process',
-      counts: { shrunk: 2, full: 50 },
+      counts: { shrunk: 1, full: 50 },
       unit: 'kills on PGlite',
       run: (lab, count) => killLoop(lab, lab.host, count),
     },

@@ -1,0 +1,129 @@
+import type { Row } from '../row.ts';
+
+/** Rows that need no network of ours; each names the test that tries it. */
+export const elsewhere: Row[] = [
+  {
+    number: 10,
+    fault: 'Tab killed',
+    expected: 'another tab, or the next visit, drains',
+    pass: 'drained within 5 s by a live tab',
+    elsewhere: [
+      {
+        file: 'packages/client/src/tabs/leadership.browser.test.ts',
+        test: 'one leads, and the next when it steps down',
+      },
+      {
+        file: 'packages/client/src/outbox/outbox.test.ts',
+        test: 'another tab’s entries are sent by the one that drains',
+      },
+    ],
+  },
+  {
+    number: 13,
+    fault: 'Leading tab frozen',
+    expected: 'another one takes over',
+    pass: 'within 10 s',
+    elsewhere: [
+      {
+        file: 'packages/client/src/tabs/leadership.browser.test.ts',
+        test: 'a leader that does not answer is relieved, learns of it, and stands again',
+      },
+    ],
+  },
+  {
+    number: 14,
+    fault: 'No Web Locks (a page over plain http)',
+    expected: 'a lease in IndexedDB, and the host takes each turn once',
+    pass: 'the widget works, 0 doubled',
+    elsewhere: [{ file: 'test/pages/settings/plain-http.ts', test: 'plain-http' }],
+  },
+  {
+    number: 15,
+    fault: 'IndexedDB missing, throwing, or hanging',
+    expected: 'goes on in memory, with a note',
+    pass: 'usable within 3 s',
+    elsewhere: [
+      { file: 'test/pages/settings/no-storage.ts', test: 'no-storage' },
+      {
+        file: 'packages/client/src/storage/open-storage.test.ts',
+        test: 'storage that hangs is given up after 2 s, and closed if it opens later',
+      },
+    ],
+  },
+  {
+    number: 26,
+    fault: 'Slow consumer',
+    expected: 'closed when 256 KiB wait for it; it goes on from its cursor',
+    pass: 'no more than that for a reader',
+    elsewhere: [
+      {
+        file: 'packages/host/src/streams/reader.test.ts',
+        test: 'a reader that does not read is let go when 256 KiB wait for it, once',
+      },
+    ],
+  },
+  {
+    number: 27,
+    fault: 'Slow database',
+    expected: 'a bounded queue; beyond it 503 with Retry-After',
+    pass: 'the bound holds, what waited is done',
+    elsewhere: [
+      {
+        file: 'packages/host/src/database/pglite-database.test.ts',
+        test: 'more calls than may wait are refused with a time to come back, and those that wait are done',
+      },
+    ],
+  },
+  {
+    number: 35,
+    fault: 'Cyclic or huge flow',
+    expected: 'ends within as many steps as there are cards',
+    pass: 'never more',
+    elsewhere: [
+      {
+        file: 'test/threats/step-bound.test.ts',
+        test: 'jumps that lead in a ring end when a card comes round again',
+      },
+      {
+        file: 'packages/flow/src/document/parse-flow.test.ts',
+        test: 'are refused in bounded time, whatever their size',
+      },
+    ],
+  },
+  {
+    number: 36,
+    fault: 'Two editors save at once',
+    expected: '412 with the version that came in between, nothing lost',
+    pass: 'exactly one winner for a version',
+    elsewhere: [
+      {
+        file: 'packages/host/src/routes/dashboard.test.ts',
+        test: 'of fifty saves on the same version one wins, the others are given the winner',
+      },
+    ],
+  },
+  {
+    number: 38,
+    fault: 'Hostile page: Prototype.js, patched fetch, frozen globals, strict CSP, all: unset',
+    expected: 'the widget works',
+    pass: 'every page',
+    elsewhere: ['prototype-js', 'patched', 'strict-csp', 'global-css', 'clobbered'].map((name) => ({
+      file: `test/pages/settings/${name}.ts`,
+      test: name,
+    })),
+  },
+  {
+    number: 39,
+    fault: 'Page closed right after Send',
+    expected: 'kept first, and tried at once with keepalive',
+    pass: '100 of 100 after the next visit, 90 before it',
+    elsewhere: [{ file: 'test/pages/settings/closed-after-send.ts', test: 'closed-after-send' }],
+  },
+  {
+    number: 40,
+    fault: 'Element removed and put back, again and again',
+    expected: 'no leak',
+    pass: 'nothing left',
+    elsewhere: [{ file: 'test/pages/settings/moved.ts', test: 'moved' }],
+  },
+].map((row) => ({ ...row, trials: [] }));
