@@ -4,8 +4,8 @@ import { Client } from 'pg';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 
-/** Every table, so that what another refers to comes first. */
-const TABLES = [
+/** Every table, so that what another refers to comes first. @internal */
+export const TABLES = [
   'settings',
   'accounts',
   'api_keys',

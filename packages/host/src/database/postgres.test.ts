@@ -7,6 +7,7 @@ import type { VisitorSession } from '@alur/protocol';
 import { createHost } from '../create-host.ts';
 import { importWorkspace } from '../import-workspace.ts';
 import { onPostgres, withSchema } from '../testing/postgres-schema.ts';
+import { png } from '../testing/sample-files.ts';
 import { workspaceOf } from '../testing/test-workspace.ts';
 import { exportToPostgres } from './export-to-postgres.ts';
 
@@ -41,6 +42,13 @@ if (server) {
       '/v1/widget/inb_move/turns',
       json({ id: 't1', session: 's', seq: 1, input }, token),
     );
+    const picture = png();
+    const kept = await old.app.request('/v1/widget/inb_move/attachments', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream', Authorization: `Bearer ${token}` },
+      body: picture,
+    });
+    const { id: file } = (await kept.json()) as { id: string };
     const path = '/v1/widget/inb_move/conversation';
     const before = (await (
       await old.app.request(path, { headers: { Authorization: `Bearer ${token}` } })
@@ -50,12 +58,16 @@ if (server) {
     await old.close();
 
     const counts = await exportToPostgres(folder, url);
-    assert.equal(counts['turns'], 1);
+    assert.deepEqual([counts['turns'], counts['flow_paths'], counts['attachments']], [1, 1, 1]);
     await assert.rejects(exportToPostgres(folder, url), /holds accounts already/);
     const next = await createHost({ postgresUrl: url });
     t.after(() => next.close());
     const after = await next.app.request(path, { headers: { Authorization: `Bearer ${token}` } });
     assert.equal(((await after.json()) as typeof before).cursor, before.cursor);
+    const fetched = await next.app.request(`/v1/widget/inb_move/attachments/${file}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    assert.ok(picture.equals(Buffer.from(await fetched.arrayBuffer())), 'files are the same to the byte');
     const renewed = await next.app.request('/v1/widget/inb_move/visitors/refresh', json({ refreshToken }));
     assert.equal(renewed.status, 200);
   });

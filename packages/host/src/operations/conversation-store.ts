@@ -1,5 +1,5 @@
 import type { FlowRun } from '@alur/flow';
-import type { Collaborators, ConversationEvent, ConversationStatus, Message } from '@alur/protocol';
+import type { Collaborators, ConversationStatus, Message } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
 import { notFound } from '../problem.ts';
 import { flowPathOf } from './flow-statistics.ts';
@@ -116,13 +116,14 @@ export async function saveConversation(tx: Transaction, draft: Draft): Promise<v
       message_id: event.type === 'message' ? event.message.id : null,
       body: event,
     }));
-    await addPaths(tx, state.accountId, events);
-    await tx.query(
-      `insert into events (conversation_id, seq, type, message_id, body)
-       select $1, seq, type, message_id, body
-       from jsonb_to_recordset($2::jsonb) as e (seq integer, type text, message_id text, body jsonb)`,
-      [state.id, JSON.stringify(rows)],
-    );
+    // A turn takes one way. It is kept for counting, apart from the log: it outlives a visitor who is erased.
+    const [path] = events.flatMap((event) => flowPathOf(event) ?? []);
+    const { flow_id, version, at, run_id, cards } = path ?? {};
+    await tx.query(path ? `with path as (${INSERT_PATH}) ${INSERT_EVENTS}` : INSERT_EVENTS, [
+      state.id,
+      JSON.stringify(rows),
+      ...(path ? [state.accountId, flow_id, version, at, run_id, cards] : []),
+    ]);
     tx.notify({
       kind: 'events',
       accountId: state.accountId,
@@ -146,21 +147,12 @@ export async function saveConversation(tx: Transaction, draft: Draft): Promise<v
   }
 }
 
-/** Keeps the ways through flows for counting, apart from the log: they outlive a visitor who is erased. */
-async function addPaths(
-  tx: Transaction,
-  accountId: string,
-  events: readonly ConversationEvent[],
-): Promise<void> {
-  const paths = events.flatMap((event) => flowPathOf(event) ?? []);
-  if (paths.length === 0) return;
-  await tx.query(
-    `insert into flow_paths (account_id, flow_id, version, at, run_id, cards)
-     select $1, flow_id, version, at, run_id, cards
-     from jsonb_to_recordset($2::jsonb) as p (flow_id text, version integer, at timestamptz, run_id text, cards text[])`,
-    [accountId, JSON.stringify(paths)],
-  );
-}
+const INSERT_EVENTS = `insert into events (conversation_id, seq, type, message_id, body)
+  select $1, seq, type, message_id, body
+  from jsonb_to_recordset($2::jsonb) as e (seq integer, type text, message_id text, body jsonb)`;
+/** In the same statement as the events: each costs a way to the database and back. */
+const INSERT_PATH = `insert into flow_paths (account_id, flow_id, version, at, run_id, cards)
+  values ($3, $4, $5, $6::timestamptz, $7, $8::text[])`;
 
 async function insertConversation(tx: Transaction, state: ConversationState): Promise<void> {
   await tx.query(
