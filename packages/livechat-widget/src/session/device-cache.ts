@@ -52,7 +52,10 @@ export class DeviceCache {
   }
 
   keepDraft(draft: string): void {
-    this.#keep('draft', draft);
+    this.#cancel.draft();
+    // What was sent is gone at once: whoever closes the page after Enter shall not find it again as not sent.
+    if (draft) this.#keep('draft', draft);
+    else this.#remember('draft', draft);
   }
 
   #keep(key: Debounced, value: unknown) {
