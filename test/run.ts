@@ -10,6 +10,7 @@ import { run as runNodeTests } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './support/chromium.ts';
+import { findEngines } from './support/engines/find-engines.ts';
 
 interface Outcome {
   passed: number;
@@ -110,6 +111,9 @@ if (unknown.length > 0) {
 
 const total: Outcome = { passed: 0, failed: 0 };
 const { executablePath, from } = await findChromium();
+const { found, missing } = findEngines();
+console.log(`Browser tests and pages run in ${found.map(({ name }) => name).join(', ')}.`);
+for (const name of missing) console.log(`Not on this machine, so nothing runs in it: ${name}`);
 console.log(`Chromium from ${from}: ${executablePath}`);
 for (const [name, suite] of Object.entries(suites)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;

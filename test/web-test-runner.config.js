@@ -1,24 +1,14 @@
 /**
- * Browser tests: `packages/<name>/src/**\/*.browser.test.ts`, each file in its own page of a real Chromium.
+ * Browser tests: `packages/<name>/src/**\/*.browser.test.ts`, each file at a browser of its own, in every
+ * engine that this machine has: Chromium always, Firefox and WebKit when they are installed.
  * Workspace packages resolve to their TypeScript sources, so nothing is built first.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { engineLauncher } from './support/engines/engine-launcher.ts';
 import { findEngines } from './support/engines/find-engines.ts';
-
-const mswWorker = await readFile(createRequire(import.meta.url).resolve('msw/mockServiceWorker.js'), 'utf8');
-
-/** msw's service worker has to come from the root of the page's origin. */
-function serveMswWorker(context, next) {
-  if (context.path !== '/mockServiceWorker.js') return next();
-  context.type = 'text/javascript';
-  context.body = mswWorker;
-  return undefined;
-}
 
 /** Leaves the counts in `.test/browser.json` for the closing line of `npm test`. */
 function countingReporter() {
@@ -51,8 +41,7 @@ export default {
       tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
     }),
   ],
-  middleware: [serveMswWorker],
-  browsers: findEngines('chromium').found.map(engineLauncher),
+  browsers: findEngines().found.map(engineLauncher),
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countingReporter()],
   // One page at a time: a page in the background gets no animation frames, and tests of what is seen need them.
   concurrency: 1,

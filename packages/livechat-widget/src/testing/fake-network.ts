@@ -1,19 +1,19 @@
 import type { QueuedTurn } from '@alur/client';
 import { compileFlow, type PublicFlow } from '@alur/flow/run';
 import { http, HttpResponse, type RequestHandler } from 'msw';
-import { setupWorker } from 'msw/browser';
 import { createFakeHost, type FakeHost } from './fake-host.ts';
 import { askingFlow } from './flows.ts';
+import { createPageNetwork } from './page-network.ts';
 
-const worker = setupWorker();
+const network = createPageNetwork();
 
 /** Puts msw between the page and the network. */
-export async function startNetwork(): Promise<void> {
-  await worker.start({ quiet: true });
+export function startNetwork(): void {
+  network.start();
 }
 /** Takes it away. */
 export function stopNetwork(): void {
-  worker.stop();
+  network.stop();
 }
 
 /** Where the inboxes of tests are. */
@@ -134,7 +134,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
     return host;
   };
 
-  worker.use(
+  network.use(
     on('get', 'config', () =>
       options.refuse
         ? problem(409, options.refuse)

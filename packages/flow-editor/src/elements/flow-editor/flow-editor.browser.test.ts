@@ -175,7 +175,8 @@ describe('<flow-editor>', () => {
     editor.problems = null;
     editor.flow = newFlow();
     await until(() => deep(editor, '[aria-label*="1"]'));
-    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+    // A frame later, as WebKit has no idle callbacks.
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     window.removeEventListener('error', hear);
     equal(faults.length, 0);
   });
