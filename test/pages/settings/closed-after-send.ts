@@ -16,6 +16,11 @@ export const closedAfterSend: Setting = {
       visit.page = await visit.visitor.page();
       await visit.goto();
       await visit.open();
+      // Nobody types as fast as this: the device's storage is open by then.
+      await visit.until('the line never stood', () => {
+        const [widget] = document.getElementsByTagName('livechat-widget');
+        return (widget as unknown as { status: string }).status === 'online';
+      });
       await visit.clickOn('[part~=input]');
       await visit.page.type(text);
       await visit.page.press('Enter');
