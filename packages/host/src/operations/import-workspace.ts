@@ -65,12 +65,20 @@ export async function importWorkspace(
        select unnest($2::text[]) except select unnest(dashboard_origins)) where id = $1`,
     [accountId, account.dashboardOrigins],
   );
-  for (const key of account.apiKeys)
+  for (const key of account.apiKeys) {
     await insert(
       tx,
       `insert into api_keys (hash, account_id, prefix, created_at) values ($1, $2, $3, $4) on conflict do nothing returning hash`,
       [hashOf(key), accountId, key.slice(0, 6), tx.now],
     );
+    const owner = await one<{ account_id: string }>(tx, 'select account_id from api_keys where hash = $1', [
+      hashOf(key),
+    ]);
+    if (owner?.account_id !== accountId)
+      throw new Error(
+        `The API key "${key.slice(0, 6)}…" belongs to another account. Give this one a key of its own.`,
+      );
+  }
   for (const { id, name, color } of labels)
     created.labels += await insert(
       tx,

@@ -11,6 +11,7 @@ function createProbe() {
     isOpen: true,
     send: (event) => void frames.push(event),
     beat: () => void frames.push('beat'),
+    drained: async () => {},
     end: () => void frames.push('end'),
   };
   return {

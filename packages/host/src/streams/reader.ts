@@ -11,10 +11,15 @@ export interface Reader {
   send(event: string, data: object, id?: string): void;
   /** Sends a comment. */
   beat(): void;
+  /** Resolves when the reader has taken what waits for it, or the line is closed. */
+  drained(): Promise<void>;
   /** Ends the line after what was sent. */
   end(): void;
   readonly isOpen: boolean;
 }
+
+/** A reader that has taken nothing of what waits for it between this many heartbeats does not read. */
+const STALLED_BEATS = 4;
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -34,6 +39,7 @@ export function openReader(
   onClose: () => void,
 ): Reader {
   let isOpen = true;
+  let stalledBeats = 0;
   response.writeHead(200, { ...headers, ...HEADERS });
   // Frames are small and must not wait for each other.
   response.socket?.setNoDelay(true);
@@ -49,17 +55,30 @@ export function openReader(
   function write(text: string): void {
     if (!isOpen) return;
     response.write(text);
-    if (response.writableLength > MAX_BUFFERED_BYTES) {
-      response.destroy();
-      close();
-    }
+    if (response.writableLength > MAX_BUFFERED_BYTES) letGo();
+  }
+
+  function letGo(): void {
+    response.destroy();
+    close();
   }
 
   return {
     send(event, data, id) {
       write(`event: ${event}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
     },
-    beat: () => write(':\n\n'),
+    beat() {
+      stalledBeats = response.writableNeedDrain ? stalledBeats + 1 : 0;
+      if (stalledBeats > STALLED_BEATS) letGo();
+      else write(':\n\n');
+    },
+    async drained() {
+      if (!isOpen || !response.writableNeedDrain) return;
+      await new Promise<void>((resolve) => {
+        response.once('drain', resolve);
+        response.once('close', resolve);
+      });
+    },
     end() {
       if (!isOpen) return;
       response.end();

@@ -76,6 +76,24 @@ for (const database of databases) {
       return { inboxId, key, visitor, stream, dashboard: createTestDashboard(host, key) };
     }
 
+    test('a backlog far larger than what may wait for a reader comes whole, to one that reads', async () => {
+      const { visitor, stream } = await begin();
+      const text = 'x'.repeat(3_900);
+      for (let turn = 0; turn < 90; turn++) await visitor.message(`${turn} ${text}`);
+      const line = await stream();
+      const said = () =>
+        line
+          .events()
+          .filter(({ message }) => (message as { author?: { kind: string } })?.author?.kind === 'visitor');
+      await host.until(async () => said().length === 90);
+      const seqs = line.events().map(({ seq }) => seq!);
+      assert.deepEqual(
+        seqs,
+        seqs.toSorted((a, b) => a - b),
+      );
+      line.close();
+    });
+
     test('hello comes first, then what happened, then what happens', async () => {
       const { visitor, stream, dashboard } = await begin();
       await visitor.message('vip');

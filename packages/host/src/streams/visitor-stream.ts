@@ -43,6 +43,8 @@ export function streamVisitorEvents(
     deliver(events) {
       for (const event of events) reader.send('event', event, event.cursor);
     },
+    // In one piece a long backlog would be more than a line may hold.
+    ready: reader.drained,
     fail(error) {
       // Of another log, or of a visitor who is gone: what comes next is not a part of what this reader has.
       if (isHostProblem(error) && ['cursor_expired', 'unauthenticated'].includes(error.code))
