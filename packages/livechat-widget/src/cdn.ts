@@ -71,23 +71,26 @@ function withQueue(stub: LivechatFunction | undefined): LivechatFunction {
   const waiting: Command[] = Array.from(stub?.q ?? [], (args) => Array.from(args) as Command);
   const run: LivechatFunction = (verb, ...args) => {
     if (verb === 'on') return listen(args[0] as string, args[1] as (event: Event) => void);
-    const widget = document.querySelector('livechat-widget');
-    if (!(widget instanceof LivechatWidget)) {
-      return new Promise((resolve) =>
-        document.addEventListener('livechat-ready', () => resolve(run(verb, ...args)), { once: true }),
-      );
-    }
-    const method: unknown = widget[verb as keyof LivechatWidget];
-    if (typeof method !== 'function') {
-      return console.warn(`livechat: "${verb}" is no verb.`);
-    }
-    const outcome = Promise.resolve(method.apply(widget, args));
+    const outcome = ask(verb, args);
     // Who waits for the outcome still gets the error; nobody else's page shall fall over it.
     outcome.catch((error: unknown) => console.warn('livechat', verb, error));
     return outcome;
   };
   for (const command of waiting) void run(...command);
   return run;
+}
+
+/** Asks the chat for something, once there is one. */
+async function ask(verb: string, args: unknown[]): Promise<unknown> {
+  for (;;) {
+    const widget = document.querySelector('livechat-widget');
+    if (widget instanceof LivechatWidget) {
+      const method: unknown = widget[verb as keyof LivechatWidget];
+      if (typeof method === 'function') return method.apply(widget, args);
+      return console.warn(`livechat: "${verb}" is no verb.`);
+    }
+    await new Promise((ready) => document.addEventListener('livechat-ready', ready, { once: true }));
+  }
 }
 
 /** `livechat('on', 'message', listener)`; the answer takes the listener away again. */
