@@ -8,9 +8,11 @@ import type { Engine } from '../support/engines/engine.ts';
 import { findEngines } from '../support/engines/find-engines.ts';
 import { setStage, type Stage } from './kit/stage.ts';
 import { Visit } from './kit/visit.ts';
+import { astroIsBuilt } from './settings/astro.ts';
 import { settings } from './settings/index.ts';
 
 const { found } = findEngines();
+if (!astroIsBuilt) console.log('Not built, so not tried: Astro (node test/pages/sites/astro/build.ts)');
 
 describe('test pages', { concurrency: found.length, timeout: 1_800_000 }, () => {
   let stage: Stage;

@@ -1,4 +1,5 @@
 import type { Setting } from '../kit/setting.ts';
+import { astro, astroIsBuilt } from './astro.ts';
 import { bare } from './bare.ts';
 import { blocked } from './blocked.ts';
 import { clobbered } from './clobbered.ts';
@@ -21,7 +22,7 @@ import { react } from './react.ts';
 import { turbo } from './turbo.ts';
 import { wayBack } from './way-back.ts';
 
-/** Every test page. */
+/** Every test page; that of Astro where it has been built. */
 export const settings: readonly Setting[] = [
   bare,
   strictCsp,
@@ -40,6 +41,7 @@ export const settings: readonly Setting[] = [
   otherInboxes,
   turbo,
   htmx,
+  ...(astroIsBuilt ? [astro] : []),
   react,
   wayBack,
   closedAfterSend,
