@@ -13,6 +13,8 @@ import { settings } from './settings/index.ts';
 
 const { found } = findEngines();
 if (!astroIsBuilt) console.log('Not built, so not tried: Astro (node test/pages/sites/astro/build.ts)');
+/** One that hangs; a hundred pages in a row take their time. */
+const PATIENCE_MS = process.env['ALUR_FULL'] ? 1_200_000 : 180_000;
 
 describe('test pages', { concurrency: found.length, timeout: 1_800_000 }, () => {
   let stage: Stage;
@@ -34,7 +36,7 @@ describe('test pages', { concurrency: found.length, timeout: 1_800_000 }, () => 
       after(() => engine.close());
 
       for (const setting of settings) {
-        test(`${name}: ${setting.about}`, { timeout: 180_000 }, async () => {
+        test(`${name}: ${setting.about}`, { timeout: PATIENCE_MS }, async () => {
           const visitor = await engine.visitor(setting.insecure ? { proxy: stage.proxy } : {});
           try {
             const visit = new Visit(stage, setting, name, visitor, await visitor.page());
