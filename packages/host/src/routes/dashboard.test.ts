@@ -507,8 +507,14 @@ for (const database of databases) {
       for (const origin of [...workspace.account.dashboardOrigins, 'https://moved.example']) {
         assert.ok(origins.includes(origin), origin);
       }
-      const stolen = { ...workspace, account: { ...workspace.account, id: `${workspace.account.id}x` } };
+      const other = { ...workspace.account, id: `${workspace.account.id}x` };
+      const stolen = { ...workspace, account: { ...other, apiKeys: [`${key}x`] } };
       await assert.rejects(host.host.database.run('importWorkspace', { workspace: stolen }), /another id/);
+      const sameKey = { ...workspace, account: other };
+      await assert.rejects(
+        host.host.database.run('importWorkspace', { workspace: sameKey }),
+        /another account/,
+      );
     });
   });
 }
