@@ -1,0 +1,71 @@
+import type { Device } from './device.ts';
+import type { CallSeen } from './network.ts';
+import type { Tab } from './tab.ts';
+import type { World } from './world.ts';
+
+/** Calls that an outbox makes. */
+const FROM_OUTBOX = /\/(turns|read|rating|end)$/;
+
+/** What is known of a device's manners. */
+interface Manners {
+  /** Tabs of which an outbox waits for an answer now. */
+  sending: Set<Tab>;
+  /** Before this time the host wants to hear of no turn. */
+  heldUntil: number;
+  /** One of its tabs was frozen: then another may take the lead without asking. */
+  hasFrozen: boolean;
+  /** Its clock jumped, which ends waits and leases early. */
+  hasJumped: boolean;
+  hasLease: boolean;
+  /** Somebody asked for another attempt, which is made at once. */
+  hasMended: boolean;
+}
+
+/** Watches who calls when: one drainer a device, and nobody comes back before `Retry-After`. */
+export function createCallWatch(world: World, report: (fault: string) => void) {
+  const devices = new Map<Device, Manners>();
+  function of(device: Device): Manners {
+    let manners = devices.get(device);
+    if (!manners) {
+      manners = {
+        sending: new Set(),
+        heldUntil: 0,
+        hasFrozen: false,
+        hasJumped: false,
+        hasLease: false,
+        hasMended: false,
+      };
+      devices.set(device, manners);
+    }
+    return manners;
+  }
+
+  async function finish(tab: Tab, address: string, done: CallSeen['done']): Promise<void> {
+    const answer = await done;
+    const manners = of(tab.device);
+    manners.sending.delete(tab);
+    if (answer?.status === 429 && address.endsWith('/turns'))
+      manners.heldUntil = world.now + Number(answer.headers['Retry-After']) * 1_000;
+  }
+
+  return {
+    hear({ caller, address, done }: CallSeen): void {
+      if (!FROM_OUTBOX.test(address)) return;
+      const tab = caller as Tab;
+      const manners = of(tab.device);
+      const { sending, hasFrozen, hasJumped, hasLease, hasMended, heldUntil } = manners;
+      for (const other of sending)
+        if (other !== tab && !other.isDead && !other.isLeaving && !hasFrozen && !(hasLease && hasJumped))
+          report(`${tab.name} sends while ${other.name} does: two drainers.`);
+      const isHeld = world.now < heldUntil && !hasFrozen && !hasJumped && !hasMended;
+      if (address.endsWith('/turns') && isHeld)
+        report(`${tab.name} sends a turn ${heldUntil - world.now} ms before Retry-After ends.`);
+      sending.add(tab);
+      void finish(tab, address, done);
+    },
+    froze: (device: Device) => void (of(device).hasFrozen = true),
+    clockJumped: (device: Device) => void (of(device).hasJumped = true),
+    hasLease: (device: Device) => void (of(device).hasLease = true),
+    mended: (device: Device) => void (of(device).hasMended = true),
+  };
+}

@@ -1,0 +1,150 @@
+import type { ServerResponse } from 'node:http';
+import { authenticateVisitor } from '../../../packages/host/src/http/authenticate.ts';
+import { createGauge, createRateLimiter } from '../../../packages/host/src/http/rate-limit.ts';
+import type { Answer } from '../../../packages/host/src/http/router.ts';
+import { createLookups, type Services } from '../../../packages/host/src/http/services.ts';
+import { HostProblem, isHostProblem } from '../../../packages/host/src/problem.ts';
+import { widgetHandlers } from '../../../packages/host/src/routes/widget.ts';
+import { createHub } from '../../../packages/host/src/streams/hub.ts';
+import type { Owner, World } from '../world.ts';
+import { openMemoryDatabase, type DatabaseClient, type Store } from './memory-database.ts';
+
+/** One call as it arrives. */
+export interface HostCall {
+  method: string;
+  /** Path and query, from the root. */
+  address: string;
+  header(name: string): string | undefined;
+  body: string | undefined;
+  /** Aborts when the caller hangs up. */
+  signal: AbortSignal;
+  /** What a stream is written to. */
+  outgoing: ServerResponse;
+}
+
+/** What the caller is answered; null when a stream was opened. */
+export interface HostAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+type Handle = (services: Services, call: unknown) => Promise<Answer | null>;
+
+/** The visitor's door: what a call is, by method and path behind the inbox. */
+const DOOR: Record<string, keyof typeof widgetHandlers> = {
+  'GET config': 'getWidgetConfig',
+  'POST visitors': 'createVisitor',
+  'POST visitors/refresh': 'refreshVisitor',
+  'GET conversation': 'getVisitorConversation',
+  'POST turns': 'submitTurn',
+  'GET events': 'listVisitorEvents',
+  'GET stream': 'streamVisitorEvents',
+  'POST typing': 'sendVisitorTyping',
+  'POST read': 'markVisitorRead',
+  'POST rating': 'rateSession',
+  'POST end': 'endSession',
+};
+const OPEN = new Set(['getWidgetConfig', 'getPublicFlow', 'createVisitor', 'refreshVisitor']);
+const SECRET = 'a secret of the simulated host, long enough';
+
+/** One process of the host: the shipped routes, operations and streams, on a store in memory. */
+export class HostProcess implements Owner {
+  isDead = false;
+  isFrozen = false;
+  readonly waiting = [];
+  readonly database: DatabaseClient;
+  readonly #services: Services;
+
+  constructor(world: World, store: Store) {
+    this.database = openMemoryDatabase(store, this);
+    const clock = () => world.now;
+    const after = (ms: number, action: () => void) => world.after(ms, action, this);
+    const hub = createHub(after);
+    const lookups = createLookups(this.database, clock);
+    this.database.listen((notice) => {
+      if (notice.kind === 'settings') lookups.forget();
+      hub.tell(notice);
+    });
+    this.#services = {
+      database: this.database,
+      hub,
+      lookups,
+      clock,
+      after,
+      logger: { info() {}, warn() {}, error: (_message, error) => store.options.onDefect(error) },
+      secret: SECRET,
+      limits: null,
+      limiter: createRateLimiter(clock),
+      streams: createGauge(),
+      trustProxy: false,
+    };
+  }
+
+  enter(): void {}
+
+  /** How many lines are open. */
+  get lines(): number {
+    return this.#services.hub.size();
+  }
+
+  /** Says goodbye to everybody on a stream. */
+  sayBye(): void {
+    this.#services.hub.sayBye();
+  }
+
+  /** Ends at once, in the middle of whatever it does. */
+  die(): void {
+    this.isDead = true;
+    this.database.die();
+  }
+
+  /** Answers a call; null when it was made a stream. */
+  async answer(call: HostCall): Promise<HostAnswer | null> {
+    try {
+      const answer = await this.#handle(call);
+      if (!answer) return null;
+      const { status, headers = {}, body } = answer;
+      return { status, headers, body: body === undefined ? '' : JSON.stringify(body) };
+    } catch (error) {
+      return problemAnswer(error);
+    }
+  }
+
+  #handle(call: HostCall): Promise<Answer | null> {
+    const url = new URL(call.address, 'http://host');
+    const [, , , inboxId = '', ...rest] = url.pathname.split('/');
+    const path = rest.join('/');
+    const [, flowId, version] = /^flows\/([^/]+)\/versions\/(\d+)$/.exec(path) ?? [];
+    const id = flowId === undefined ? DOOR[`${call.method} ${path}`] : 'getPublicFlow';
+    if (!id) throw new HostProblem('not_found', `There is no ${call.method} ${path} here.`);
+    const query: Record<string, string | number> = Object.fromEntries(url.searchParams);
+    for (const name of ['limit', 'before', 'wait']) if (name in query) query[name] = Number(query[name]);
+    const handle = widgetHandlers[id] as unknown as Handle;
+    return handle(this.#services, {
+      path: { inboxId, flowId, version: Number(version) },
+      query,
+      body: call.body === undefined ? undefined : JSON.parse(call.body),
+      caller: OPEN.has(id)
+        ? null
+        : authenticateVisitor(this.#services, call.header('Authorization'), inboxId),
+      address: 'simulated',
+      context: {
+        req: { header: call.header, raw: { signal: call.signal } },
+        env: { outgoing: call.outgoing },
+        get: () => ({}),
+      },
+    });
+  }
+}
+
+/** An error as problem details. */
+export function problemAnswer(error: unknown): HostAnswer {
+  const problem = isHostProblem(error) ? error : new HostProblem('internal', String(error));
+  const { retryAfter, ...members } = problem.members;
+  return {
+    status: problem.status,
+    headers: retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) },
+    body: JSON.stringify({ code: problem.code, status: problem.status, detail: problem.message, ...members }),
+  };
+}

@@ -1,0 +1,163 @@
+import type { Database } from '../../../packages/host/src/database/database.ts';
+import type { Notice } from '../../../packages/host/src/database/notice.ts';
+import {
+  assignConversation,
+  replyToConversation,
+  resolveConversation,
+  setConversationLabels,
+} from '../../../packages/host/src/operations/conversations.ts';
+import type { FlowCache } from '../../../packages/host/src/operations/flow-cache.ts';
+import { findInbox } from '../../../packages/host/src/operations/inboxes.ts';
+import type { Records } from '../../../packages/host/src/operations/records.ts';
+import { submitTurn } from '../../../packages/host/src/operations/submit-turn.ts';
+import {
+  getPublicFlow,
+  getVisitorConversation,
+  getWidgetConfig,
+  listVisitorEvents,
+  markVisitorRead,
+  visitorConversationId,
+} from '../../../packages/host/src/operations/visitor-reads.ts';
+import { endSession, rateSession } from '../../../packages/host/src/operations/visitor-requests.ts';
+import { createVisitor, refreshVisitor } from '../../../packages/host/src/operations/visitors.ts';
+import { isHostProblem } from '../../../packages/host/src/problem.ts';
+import type { Owner, World } from '../world.ts';
+import { RowLocks, type Holder } from './locks.ts';
+import { beginInMemory, type MemoryTransaction } from './memory-records.ts';
+import type { Tables } from './tables.ts';
+
+/** The shipped operations that the simulation runs, under the names by which routes ask for them. */
+const operations = {
+  findInbox,
+  getWidgetConfig,
+  getPublicFlow,
+  createVisitor,
+  refreshVisitor,
+  submitTurn,
+  getVisitorConversation,
+  listVisitorEvents,
+  markVisitorRead,
+  rateSession,
+  endSession,
+  visitorConversationId,
+  replyToConversation,
+  assignConversation,
+  setConversationLabels,
+  resolveConversation,
+} as unknown as Record<string, (records: Records, input: unknown) => Promise<unknown>>;
+
+/** How a store behaves. */
+export interface StoreOptions {
+  world: World;
+  tables: Tables;
+  flows: FlowCache;
+  /** Whether transactions overlap, as in PostgreSQL, or come one after the other, as in PGlite. */
+  isOverlapping: boolean;
+  /** Stands between operations and records: for planted bugs. */
+  wrap?: ((transaction: MemoryTransaction, store: Store) => MemoryTransaction) | undefined;
+  /** Called with what can only be a defect. */
+  onDefect(error: unknown): void;
+}
+
+/** What survives when a process dies: the tables, and whoever listens to them. */
+export class Store {
+  readonly options: StoreOptions;
+  readonly locks: RowLocks;
+  readonly listeners = new Set<(notices: readonly Notice[]) => void>();
+
+  constructor(options: StoreOptions) {
+    this.options = options;
+    this.locks = new RowLocks(options.world);
+  }
+}
+
+/** A process of the host, as far as its database is concerned. */
+export interface DatabaseClient extends Database {
+  /** Notices get lost from now on; hearing again begins with a `resync`, as after a lost connection. */
+  setDeaf(isDeaf: boolean): void;
+  /** The process is gone: its transactions come to nothing. */
+  die(): void;
+}
+
+/** How long a word between process and database takes at most, in milliseconds. */
+const TRAVEL_MS = 2;
+const STEP_MS = 1;
+const NOTICE_MS = 15;
+
+/** Opens the store for one process. Everything that the process waits for ends with it. */
+export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient {
+  const { world, tables, flows, isOverlapping, wrap, onDefect } = store.options;
+  const hearers = new Set<(notice: Notice) => void>();
+  const open = new Set<Holder>();
+  let transactions = 0;
+  let isDeaf = false;
+  let noticesUntil = 0;
+
+  function tell(notices: readonly Notice[]): void {
+    for (const notice of notices) for (const hear of hearers) hear(notice);
+  }
+  /** Commits reach each process in their order, at some time. */
+  function hearCommit(notices: readonly Notice[]): void {
+    if (isDeaf) return;
+    noticesUntil = Math.max(noticesUntil, world.now + world.random() * NOTICE_MS);
+    world.after(noticesUntil - world.now, () => tell(notices), process);
+  }
+  if (isOverlapping) store.listeners.add(hearCommit);
+
+  async function attempt(name: string, input: unknown): Promise<unknown> {
+    const holder: Holder = { name: `${name} ${++transactions}` };
+    open.add(holder);
+    const plain = beginInMemory({
+      tables,
+      flows,
+      now: new Date(world.now),
+      step: isOverlapping ? () => world.pause(world.random() * STEP_MS, process) : async () => {},
+      lock: (row) => store.locks.take(row, holder),
+    });
+    const { records, writes, notices } = wrap ? wrap(plain, store) : plain;
+    try {
+      const result = await operations[name]!(records, input);
+      if (isOverlapping) await world.pause(world.random() * STEP_MS, process);
+      for (const write of writes) write();
+      if (isOverlapping && notices.length > 0) for (const hear of store.listeners) hear(notices);
+      return { result, notices };
+    } finally {
+      store.locks.release(holder);
+      open.delete(holder);
+    }
+  }
+
+  return {
+    description: 'memory',
+    async run(name, input) {
+      await world.pause(world.random() * TRAVEL_MS, process);
+      try {
+        const { result, notices } = (await attempt(name, input)) as { result: never; notices: Notice[] };
+        await world.pause(world.random() * TRAVEL_MS, process);
+        // The thread's answer carries the notices: they are told in the same breath.
+        if (!isOverlapping) queueMicrotask(() => tell(notices));
+        return result;
+      } catch (error) {
+        if (!isHostProblem(error)) onDefect(error);
+        await world.pause(world.random() * TRAVEL_MS, process);
+        throw error;
+      }
+    },
+    listen(hear) {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
+    notify: (notice) => (isOverlapping ? store.listeners.forEach((hear) => hear([notice])) : tell([notice])),
+    async close() {},
+    setDeaf(deaf) {
+      if (isDeaf && !deaf) world.after(0, () => tell([{ kind: 'resync' }]), process);
+      isDeaf = deaf;
+    },
+    die() {
+      store.listeners.delete(hearCommit);
+      hearers.clear();
+      for (const holder of open) store.locks.release(holder);
+      open.clear();
+    },
+  };
+}

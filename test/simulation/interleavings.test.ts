@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { openThread } from './threads.ts';
+
+const thread = openThread(new URL('interleavings.ts', import.meta.url));
+after(() => thread.end());
+
+// Every further commit multiplies the orders by ten; together they are more than 100,000.
+for (const [notices, telling, commits, least] of [
+  ['with their events', 'whole', 4, 90_000],
+  ['too large to carry events', 'empty', 3, 9_000],
+  ['lost but for the last', 'lost', 5, 1_000],
+] as const)
+  test(`between a snapshot and its stream no event is lost, in every order (notices ${notices})`, async (t) => {
+    const orders = await thread.call<number>('exploreInterleavings', telling, commits);
+    t.diagnostic(`${orders} orders`);
+    assert.ok(orders >= least);
+  });

@@ -1,0 +1,112 @@
+/**
+ * `npm run simulate -- --seeds 1000000`: simulates many seeds on all cores and ends with what it found. `--seed N` repeats one, and
+ * `--trace` tells its whole course.
+ *
+ * @module
+ */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { PLANTS } from './plants.ts';
+import { shrink, simulateReduced, type Reduction } from './shrink.ts';
+import type { Batch, BatchResult } from './simulate-many.ts';
+import { openThread } from './threads.ts';
+
+const { values } = parseArgs({
+  allowPositionals: false,
+  options: {
+    seeds: { type: 'string', default: '10000' },
+    from: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+    seed: { type: 'string' },
+    actions: { type: 'string' },
+    without: { type: 'string', default: '' },
+    trace: { type: 'boolean', default: false },
+    plant: { type: 'string' },
+  },
+});
+
+const BATCH = 250;
+/** A trace is shown from its end, unless it is asked for. */
+const SHOWN_LINES = 40;
+const SHOWN_FAILURES = 3;
+
+const { plant } = values;
+if (plant !== undefined && !(plant in PLANTS)) {
+  console.error(`No plant is called "${plant}"; there are ${Object.keys(PLANTS).join(', ')}.`);
+  process.exit(2);
+}
+const planted = plant === undefined ? undefined : PLANTS[plant];
+const failed = values.seed === undefined ? await simulateInThreads() : await repeat(Number(values.seed));
+process.exit(failed ? 1 : 0);
+
+/** Simulates one seed and tells what happened; true when it failed. */
+async function repeat(seed: number): Promise<boolean> {
+  const { actions } = values;
+  const without = values.without.split(',').filter(Boolean);
+  return tell(seed, { actions: actions === undefined ? undefined : Number(actions), without });
+}
+
+async function tell(seed: number, reduction: Reduction): Promise<boolean> {
+  const { faults, lines } = await simulateReduced(seed, reduction, {
+    trace: true,
+    plant: planted,
+  });
+  const from = values.trace ? 0 : Math.max(0, lines.length - SHOWN_LINES);
+  if (from > 0) console.log(`      … ${from} lines before; --trace shows them`);
+  console.log(lines.slice(from).join('\n'));
+  for (const fault of faults) console.log(`  ✖ ${fault}`);
+  if (faults.length === 0) console.log(`  ✔ seed ${seed}: everything holds`);
+  return faults.length > 0;
+}
+
+/** Simulates seeds in threads; true when one of them failed. */
+async function simulateInThreads(): Promise<boolean> {
+  const first = Number(values.from);
+  const end = first + Number(values.seeds);
+  const total: BatchResult = { count: 0, events: 0, inputs: 0, failures: [] };
+  const began = performance.now();
+  const rate = () => (total.count / ((performance.now() - began) / 1_000)).toFixed(0);
+  let next = first;
+
+  async function runThread(): Promise<void> {
+    const thread = openThread(new URL('simulate-many.ts', import.meta.url));
+    while (next < end && total.failures.length < SHOWN_FAILURES) {
+      const batch: Batch = { from: next, count: Math.min(BATCH, end - next), plant };
+      next += batch.count;
+      const result = await thread.call<BatchResult>('simulateMany', batch);
+      total.count += result.count;
+      total.events += result.events;
+      total.inputs += result.inputs;
+      total.failures.push(...result.failures);
+    }
+    await thread.end();
+  }
+  const progress = setInterval(
+    () => console.log(`${total.count} seeds, ${total.failures.length} failed, ${rate()} a second`),
+    10_000,
+  );
+  await Promise.all(Array.from({ length: Number(values.jobs) }, runThread));
+  clearInterval(progress);
+
+  const { count, events, inputs, failures } = total;
+  const sum = `${count} seeds from ${first}: ${inputs} inputs, ${events} events, ${rate()} seeds a second`;
+  failures.sort((a, b) => a.seed - b.seed);
+  for (const { seed, fault } of failures.slice(0, SHOWN_FAILURES)) {
+    console.log(`\nSeed ${seed} failed: ${fault}\nA smaller course that fails as well:`);
+    const reduction = await shrink(seed, planted);
+    await tell(seed, reduction);
+    console.log(`  again: npm run simulate -- ${argumentsFor(seed, reduction)}`);
+  }
+  const seeds = failures.map(({ seed }) => seed).join(' ');
+  console.log(`\n${sum}\n${seeds === '' ? 'Everything held.' : `These failed: ${seeds}`}`);
+  return failures.length > 0;
+}
+
+function argumentsFor(seed: number, { actions, without }: Reduction): string {
+  return [
+    `--seed ${seed}`,
+    ...(actions === undefined ? [] : [`--actions ${actions}`]),
+    ...(without.length === 0 ? [] : [`--without ${without.join(',')}`]),
+    ...(plant === undefined ? [] : [`--plant "${plant}"`]),
+  ].join(' ');
+}

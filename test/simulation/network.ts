@@ -1,0 +1,309 @@
+import type { ServerResponse } from 'node:http';
+import { HostProblem } from '../../packages/host/src/problem.ts';
+import { problemAnswer, type HostAnswer, type HostCall, type HostProcess } from './host/host-process.ts';
+import { Line } from './line.ts';
+import type { Owner, World } from './world.ts';
+
+/** What may go wrong on the way, as probabilities for each call. */
+export interface Weather {
+  /** One way, in milliseconds. */
+  latency: readonly [number, number];
+  /** It never arrives. */
+  lost: number;
+  /** It arrives and is done, but nobody hears of it. */
+  answerLost: number;
+  /** Nothing comes back, not even an error. */
+  hangs: number;
+  /** The answer takes up to half a minute. */
+  slow: number;
+  /** A gateway answers 5xx in the host's place, before or after the host was asked. */
+  gateway: number;
+  /** 429 with Retry-After. */
+  tooMany: number;
+  /** The token is refused although it should work. */
+  expired: number;
+  /** It arrives twice. */
+  twice: number;
+  /** A stream is cut after a while, or goes silent without being cut. */
+  cut: number;
+  silent: number;
+}
+
+/** Nothing goes wrong. */
+export const FINE: Weather = {
+  latency: [2, 20],
+  lost: 0,
+  answerLost: 0,
+  hangs: 0,
+  slow: 0,
+  gateway: 0,
+  tooMany: 0,
+  expired: 0,
+  twice: 0,
+  cut: 0,
+  silent: 0,
+};
+
+/** Who is at this end of the network. */
+export interface Caller extends Owner {
+  readonly name: string;
+  /** Nothing gets in or out. */
+  isOffline(): boolean;
+}
+
+/** What the network needs around it. */
+export interface NetworkOptions {
+  world: World;
+  /** A process that takes calls now; null when the host is down. */
+  host(): HostProcess | null;
+  /** A refusal that the network makes up for a call of this content; null for none. */
+  refuse(address: string, body: string | undefined): HostProblem | null;
+}
+
+/** A call under way. */
+interface Open {
+  caller: Caller;
+  process: HostProcess | null;
+  isKept: boolean;
+  hasArrived: boolean;
+  /** It went with its page before it arrived. */
+  isDropped: boolean;
+  /** The caller's end breaks. */
+  fail(): void;
+  /** The caller left. */
+  hangUp(): void;
+  line: Line | null;
+  /** The stream's head has come: it is read from now on. */
+  hasHead: boolean;
+}
+
+/** A call as it leaves a tab. */
+export interface CallSeen {
+  caller: Caller;
+  address: string;
+  body: string | undefined;
+  /** Resolves with the answer that the tab got, or with null when it got none. */
+  done: Promise<HostAnswer | null>;
+}
+
+/** Everything between tabs and host. */
+export class Network {
+  weather: Weather = FINE;
+  readonly #options: NetworkOptions;
+  readonly #open = new Set<Open>();
+  /** Called with each call that leaves a tab: for invariants about who calls when. */
+  onCall: (call: CallSeen) => void = () => {};
+
+  constructor(options: NetworkOptions) {
+    this.#options = options;
+  }
+
+  /** `fetch` as `caller` has it. */
+  fetchFor(caller: Caller): typeof fetch {
+    return ((url: string, init: RequestInit = {}) =>
+      new Promise<unknown>((resolve, reject) =>
+        this.#call(caller, url, init, resolve, reject),
+      )) as typeof fetch;
+  }
+
+  /** A process died: whoever talked to it notices at some time. */
+  cutProcess(process: HostProcess): void {
+    for (const open of this.#open) if (open.process === process) open.fail();
+  }
+
+  /** A tab died. What it has sent may still arrive. */
+  cutCaller(caller: Caller): void {
+    for (const open of this.#open) if (open.caller === caller) open.hangUp();
+  }
+
+  /** A device lost its net, or has it back. */
+  deviceChanged(isOffline: boolean, belongs: (caller: Caller) => boolean): void {
+    const { random } = this.#options.world;
+    for (const open of this.#open) {
+      if (!belongs(open.caller)) continue;
+      if (isOffline && random.chance(0.5)) open.fail();
+      else open.line?.setStalled(isOffline);
+    }
+  }
+
+  #latency(): number {
+    const [low, high] = this.weather.latency;
+    return this.#options.world.random.between(low, high);
+  }
+
+  #call(
+    caller: Caller,
+    url: string,
+    init: RequestInit,
+    resolve: (response: unknown) => void,
+    reject: (error: unknown) => void,
+  ): void {
+    const { world, host, refuse } = this.#options;
+    const { random } = world;
+    const { weather } = this;
+    const address = url.slice(url.indexOf('/', 8));
+    const body = init.body as string | undefined;
+    const headers = init.headers as Record<string, string>;
+    const isStream = address.endsWith('/stream');
+    const isRefresh = address.endsWith('/refresh');
+    const gone = new AbortController();
+    let finish = (_answer: HostAnswer | null) => {};
+    const done = new Promise<HostAnswer | null>((end) => (finish = end));
+    world.note(caller.name, `-> ${init.method ?? 'GET'} ${address} ${body?.slice(0, 60) ?? ''}`);
+    this.onCall({ caller, address, body, done });
+
+    const open: Open = {
+      caller,
+      process: null,
+      isKept: init.keepalive === true,
+      hasArrived: false,
+      isDropped: false,
+      line: null,
+      hasHead: false,
+      fail: () => {
+        this.#open.delete(open);
+        gone.abort();
+        if (open.hasHead) return open.line?.cut(this.#latency());
+        open.line?.leave(this.#latency());
+        world.after(this.#latency(), () => failed(), caller);
+      },
+      hangUp: () => {
+        this.#open.delete(open);
+        finish(null);
+        // What a page had sent may be on its way, or go with it.
+        open.isDropped = !open.hasArrived && !open.isKept && random.chance(0.5);
+        world.after(this.#latency(), () => gone.abort());
+        open.line?.leave(this.#latency());
+      },
+    };
+    const weatherOf = () => this.weather;
+    const isOpen = () => this.#open.has(open);
+    const forget = () => this.#open.delete(open);
+    const failed = () => {
+      this.#open.delete(open);
+      finish(null);
+      world.note(caller.name, `no answer ${address}`);
+      reject(new TypeError('Failed to fetch'));
+    };
+    init.signal?.addEventListener('abort', () => {
+      open.hangUp();
+      reject(init.signal!.reason);
+    });
+    if (caller.isOffline()) return void world.after(this.#latency(), failed, caller);
+    this.#open.add(open);
+
+    const answered = (answer: HostAnswer) => {
+      if (!this.#open.has(open)) return;
+      if (caller.isOffline()) return failed();
+      this.#open.delete(open);
+      finish(answer);
+      world.note(caller.name, `${answer.status} ${address}`);
+      resolve(responseOf(answer));
+    };
+    const answerLater = (answer: HostAnswer, ms: number) => world.after(ms, () => answered(answer), caller);
+
+    const fate = random();
+    let bound = 0;
+    const is = (probability: number) => fate < (bound += probability);
+    if (is(weather.lost)) {
+      world.note(caller.name, `lost ${address}`);
+      return void world.after(this.#latency() * 2, failed, caller);
+    }
+    if (is(weather.hangs)) {
+      world.note(caller.name, `hangs ${address}`);
+      // A refresh token that comes late, after its successor was used, looks like a stolen one.
+      if (isRefresh || random.chance(0.5)) return;
+      // It arrives late, when nobody waits for it any more.
+      return void world.after(random.between(100, 40_000), () => arrive(() => {}));
+    }
+    if (is(weather.tooMany)) {
+      const retryAfter = random.pick([1, 2, 5, 20]);
+      return void answerLater(
+        problemAnswer(new HostProblem('rate_limited', 'Too many calls.', { retryAfter })),
+        this.#latency(),
+      );
+    }
+    if (is(weather.expired) && headers['Authorization'])
+      return void answerLater(
+        problemAnswer(new HostProblem('token_expired', 'The token has expired.')),
+        this.#latency(),
+      );
+    const refusal = refuse(address, body);
+    if (refusal) return void answerLater(problemAnswer(refusal), this.#latency());
+    if (is(weather.gateway)) {
+      const gateway = { status: random.pick([500, 502, 503, 504]), headers: {}, body: '<html>' };
+      if (random.chance(0.5)) return void answerLater(gateway, this.#latency());
+      return void world.after(this.#latency(), () => arrive(() => answerLater(gateway, this.#latency())));
+    }
+    if (is(weather.answerLost))
+      return void world.after(this.#latency(), () =>
+        arrive(() => {
+          world.note(caller.name, `answer lost ${address}`);
+          if (random.chance(0.7)) world.after(this.#latency(), failed, caller);
+        }),
+      );
+    // A refresh token is traded once; whoever trades it twice is taken for a thief.
+    if (is(weather.twice) && !isStream && !isRefresh) {
+      world.note(caller.name, `twice ${address}`);
+      world.after(this.#latency() + random.between(0, 20_000), () => arrive(() => {}));
+    }
+    const delay = is(weather.slow) ? random.between(1_000, 30_000) : 0;
+    world.after(this.#latency(), () => arrive((answer) => answerLater(answer, delay + this.#latency())));
+
+    /** The host's answer is handed on; a stream meets its fate after a while. */
+    async function serve(
+      process: HostProcess,
+      seen: HostCall,
+      line: Line | null,
+      hand: (answer: HostAnswer) => void,
+    ): Promise<void> {
+      const answer = await process.answer(seen);
+      if (answer) return hand(answer);
+      const { cut, silent } = weatherOf();
+      if (random.chance(cut)) world.after(random.between(200, 30_000), () => line!.cut(0));
+      else if (random.chance(silent)) world.after(random.between(0, 20_000), () => line!.fallSilent());
+    }
+    /** The call reaches the host, and what it says is handed on. */
+    function arrive(hand: (answer: HostAnswer) => void): void {
+      if (open.isDropped) return;
+      open.hasArrived = true;
+      const process = host();
+      if (!process) return hand({ status: 502, headers: {}, body: '' });
+      open.process = process;
+      const line = isStream ? new Line(world, caller, () => weatherOf().latency) : null;
+      open.line = line;
+      if (!isOpen()) line?.leave(0);
+      const call: HostCall = {
+        method: init.method ?? 'GET',
+        address,
+        header: (name) => headers[name],
+        body,
+        signal: gone.signal,
+        outgoing: line as unknown as ServerResponse,
+      };
+      void serve(process, call, line, hand);
+      if (!line) return;
+      line.onHead = () => {
+        if (!isOpen()) return line.leave(0);
+        open.hasHead = true;
+        finish(null);
+        world.note(caller.name, `stream ${headers['Last-Event-ID'] ?? ''}`);
+        resolve(line.response);
+      };
+      line.onGone = () => forget();
+    }
+  }
+}
+
+/** What client code reads of a response. */
+function responseOf({ status, headers, body }: HostAnswer): unknown {
+  return {
+    ok: status >= 200 && status < 300,
+    status,
+    statusText: '',
+    headers: { get: (name: string) => headers[name] ?? null },
+    json: async () => JSON.parse(body) as unknown,
+    text: async () => body,
+    body: null,
+  };
+}

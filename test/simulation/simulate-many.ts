@@ -1,0 +1,37 @@
+import { PLANTS } from './plants.ts';
+import { simulate } from './simulate.ts';
+
+/** Seeds to simulate, one after the other. */
+export interface Batch {
+  from: number;
+  count: number;
+  /** A plant by its name. */
+  plant?: string | undefined;
+  /** Stops at so many failures. Default: never. */
+  enough?: number;
+}
+
+/** What came of them. */
+export interface BatchResult {
+  /** How many were simulated. */
+  count: number;
+  events: number;
+  inputs: number;
+  /** Seeds that failed, with their first fault. */
+  failures: { seed: number; fault: string }[];
+}
+
+/** Simulates a batch of seeds. */
+export async function simulateMany({ from, count, plant, enough = Infinity }: Batch): Promise<BatchResult> {
+  const result: BatchResult = { count: 0, events: 0, inputs: 0, failures: [] };
+  for (let seed = from; seed < from + count && result.failures.length < enough; seed++) {
+    const { faults, events, inputs } = await simulate(seed, {
+      plant: plant === undefined ? undefined : PLANTS[plant]?.(),
+    });
+    result.count += 1;
+    result.events += events;
+    result.inputs += inputs;
+    if (faults[0] !== undefined) result.failures.push({ seed, fault: faults[0] });
+  }
+  return result;
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { PLANTS } from './plants.ts';
+import type { BatchResult } from './simulate-many.ts';
+import { openThread } from './threads.ts';
+
+/** `npm run simulate -- --seeds 1000000` goes on from here. */
+const SEEDS = 10_000;
+
+const thread = openThread(new URL('simulate-many.ts', import.meta.url));
+after(() => thread.end());
+
+test(`in ${SEEDS} simulations every input arrives once and in order, the log is the host, and screens are the log`, async (t) => {
+  const result = await thread.call<BatchResult>('simulateMany', { from: 1, count: SEEDS, enough: 5 });
+  t.diagnostic(`${result.count} seeds, ${result.inputs} inputs, ${result.events} events`);
+  const failed = result.failures.map(({ seed, fault }) => `seed ${seed}: ${fault}`);
+  assert.deepEqual(failed, [], 'npm run simulate -- --seed N tells the course of one');
+});
+
+/** What each planted bug is caught by. */
+const CAUGHT: Record<string, RegExp> = {
+  'delete before 2xx': /was lost|no longer shows/,
+  'new id on retry': /Nobody ever said|was lost/,
+  'cursor by commit order': /where the host has/,
+  'tail lost after a dead letter': /no longer shows|was lost/,
+  'double after a session change': /twice|The log tells of turn|was taken 2 times|are numbered/,
+  'two drainers': /two drainers/,
+};
+
+for (const plant of Object.keys(PLANTS))
+  test(`a planted bug is found: ${plant}`, async (t) => {
+    const { failures, count } = await thread.call<BatchResult>('simulateMany', {
+      from: 1,
+      count: SEEDS,
+      plant,
+      enough: 1,
+    });
+    const [found] = failures;
+    assert.ok(found, `not found in ${count} seeds`);
+    t.diagnostic(`seed ${found.seed}: ${found.fault}`);
+    assert.match(found.fault, CAUGHT[plant]!);
+  });

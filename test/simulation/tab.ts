@@ -1,0 +1,157 @@
+import type { VisitorStorage } from '../../packages/client/src/storage/visitor-storage.ts';
+import {
+  LivechatSession,
+  type SessionOptions,
+  type View,
+} from '../../packages/livechat-widget/src/session/livechat-session.ts';
+import type { Device } from './device.ts';
+import type { Caller, Network } from './network.ts';
+
+/** Stands in for parts of a tab: for planted bugs. */
+export interface TabPlant {
+  storage?(storage: VisitorStorage, tab: Tab): VisitorStorage;
+  fetch?(fetch: typeof globalThis.fetch, tab: Tab): typeof globalThis.fetch;
+  locks?(locks: LockManager, tab: Tab): LockManager;
+}
+
+/** What a tab needs. */
+export interface TabOptions {
+  device: Device;
+  name: string;
+  network: Network;
+  inboxId: string;
+  /** False on plain-http pages, which have no Web Locks. */
+  hasLocks: boolean;
+  plant?: TabPlant | undefined;
+  /** Called after every change of what the visitor sees. */
+  onView(view: View, tab: Tab): void;
+}
+
+/** Where the simulated host is. */
+export const HOST = 'https://host.example';
+
+/** The page that is in the global scope now. */
+let entered: object | null = null;
+
+/** One tab with the shipped widget in it, from its session down to its outbox; only the elements are missing. */
+export class Tab implements Caller {
+  readonly name: string;
+  readonly device: Device;
+  isDead = false;
+  isFrozen = false;
+  readonly waiting = [];
+  isVisible = true;
+  /** Its page is being hidden for good: it hands over while it still waits for answers. */
+  isLeaving = false;
+  readonly session: LivechatSession;
+  readonly #options: TabOptions;
+  readonly #pageEvents = new EventTarget();
+  readonly #documentEvents = new EventTarget();
+  /** What this tab's page has in the global scope. */
+  readonly #page: Record<string, unknown>;
+
+  constructor(options: TabOptions) {
+    const { device, name, network, inboxId, hasLocks, plant, onView } = options;
+    const { world, localStorage } = device;
+    this.#options = options;
+    this.device = device;
+    this.name = name;
+    const isVisible = () => this.isVisible;
+    this.#page = {
+      document: {
+        get visibilityState() {
+          return isVisible() ? 'visible' : 'hidden';
+        },
+        addEventListener: this.#documentEvents.addEventListener.bind(this.#documentEvents),
+      },
+      localStorage: {
+        getItem: (key: string) => localStorage.get(key) ?? null,
+        setItem: (key: string, value: string) => void localStorage.set(key, value),
+        removeItem: (key: string) => void localStorage.delete(key),
+      },
+      BroadcastChannel: device.channelFor(this),
+      addEventListener: this.#pageEvents.addEventListener.bind(this.#pageEvents),
+    };
+    const locks = device.locks.managerFor(this);
+    const fetch = network.fetchFor(this);
+    const browser: NonNullable<SessionOptions['browser']> = {
+      runtime: {
+        fetch: plant?.fetch?.(fetch, this) ?? fetch,
+        now: () => device.now(),
+        random: world.random,
+        newId: () => world.newId(),
+        after: (ms, action) => world.after(ms, action, this),
+      },
+      storage: async () => {
+        const storage = device.storageFor(this);
+        return plant?.storage?.(storage, this) ?? storage;
+      },
+      locks: hasLocks ? (plant?.locks?.(locks, this) ?? locks) : undefined,
+    };
+    this.enter();
+    this.session = new LivechatSession({
+      host: HOST,
+      inboxId,
+      emit: () => true as never,
+      config: Promise.resolve(null),
+      onConfig() {},
+      browser,
+    });
+    this.session.view.subscribe((view) => onView(view, this));
+  }
+
+  isOffline(): boolean {
+    return this.device.isOffline;
+  }
+
+  /** Puts this tab's page around whatever happens next. */
+  enter(): void {
+    if (entered === this.#page) return;
+    entered = this.#page;
+    Object.assign(globalThis, entered);
+  }
+
+  get view(): View {
+    return this.session.view.get();
+  }
+
+  /** Does something as the visitor in front of this tab; nobody does anything in a tab that is dead or frozen. */
+  act(what: string, action: (session: LivechatSession) => unknown): void {
+    if (this.isDead || this.isFrozen) return;
+    this.device.world.note(this.name, what);
+    this.enter();
+    const result = action(this.session);
+    if (result instanceof Promise) result.catch(() => {});
+  }
+
+  /** Tells the page about something that happened to it. */
+  tell(type: 'online' | 'pageshow' | 'pagehide' | 'visibilitychange'): void {
+    this.isLeaving ||= type === 'pagehide';
+    this.device.world.after(
+      0,
+      () =>
+        (type === 'visibilitychange' ? this.#documentEvents : this.#pageEvents).dispatchEvent(
+          new Event(type),
+        ),
+      this,
+    );
+  }
+
+  setVisible(isVisible: boolean): void {
+    this.isVisible = isVisible;
+    this.tell('visibilitychange');
+    this.act(isVisible ? 'looks' : 'looks away', (session) => {
+      session.setWatched(isVisible);
+      if (isVisible) session.connect();
+    });
+  }
+
+  /** Ends without a word: a crash, or a page that went away after its last word. */
+  die(): void {
+    if (this.isDead) return;
+    this.device.world.note(this.name, 'dies');
+    this.isDead = true;
+    this.device.forget(this);
+    this.#options.network.cutCaller(this);
+  }
+}
