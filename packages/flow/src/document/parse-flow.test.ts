@@ -112,6 +112,17 @@ describe('reading a document', () => {
     );
   });
 
+  it('tells what hangs nowhere beside a card whose id no card may have', () => {
+    const label = { kind: 'label', labelIds: [], next: [] };
+    const cards = { start: { kind: 'start', next: ['a\0'] }, 'a\0': label, alone: label };
+    const result = parseFlow(withCards(cards));
+    assert.deepEqual(result.ok ? [] : result.problems.map(({ code, path }) => [code, path]), [
+      ['bad-text', '/cards/start/next/0'],
+      ['bad-text', '/cards/a\0'],
+      ['orphan', '/cards/alone'],
+    ]);
+  });
+
   it('reads what JSON would write: no -0, and nothing of what is undefined', () => {
     const result = parseFlow({ ...exampleFlow(), zero: -0, gone: undefined });
     assert.ok(result.ok);
