@@ -1,9 +1,11 @@
 /**
  * `npm run faults`: the fault matrix with its whole counts. Numbers of rows as arguments run only those
- * (`npm run faults -- 7 24`); `--shrunk` runs small counts. Ends with `N passed, N failed`.
+ * (`npm run faults -- 7 24`); `--shrunk` runs small counts; `--docs` writes what was found into docs/reliability.md. Ends with
+ * `N passed, N failed`.
  *
  * @module
  */
+import { keepFigures, writePage } from './figures.ts';
 import { openLab, type Lab } from './lab/lab.ts';
 import { rows } from './matrix.ts';
 import { count, seconds, type Row, type Trial } from './row.ts';
@@ -69,6 +71,17 @@ try {
   );
 } finally {
   await lab.end();
+}
+if (lab.isFull) {
+  const found = outcomes.map(({ row, trial, figures, error }) => ({
+    row: row.number,
+    with: trial.with,
+    unit: trial.unit,
+    figures,
+    passed: error === undefined,
+  }));
+  const all = await keepFigures(found);
+  if (process.argv.includes('--docs')) await writePage(rows, all);
 }
 const failed = outcomes.filter(({ error }) => error !== undefined).length;
 console.log(`\n${outcomes.length - failed} passed, ${failed} failed`);

@@ -1,0 +1,53 @@
+/**
+ * What full runs found, kept in `.test/faults.json` and written into docs/reliability.md by
+ * `npm run faults -- --docs` (with the numbers of rows: only those are found anew, the others stay).
+ *
+ * @module
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { Row } from './row.ts';
+
+/** What one trial of a row found. */
+export interface Figure {
+  row: number;
+  with: string;
+  unit: string;
+  figures: string;
+  passed: boolean;
+}
+
+const KEPT = new URL('../../.test/faults.json', import.meta.url);
+const PAGE = new URL('../../docs/reliability.md', import.meta.url);
+const [BEGIN, END] = ['<!-- figures -->', '<!-- /figures -->'];
+
+/** Adds what was found to what earlier runs found. */
+export async function keepFigures(found: readonly Figure[]): Promise<Figure[]> {
+  const before = JSON.parse(await readFile(KEPT, 'utf8').catch(() => '[]')) as Figure[];
+  const rows = new Set(found.map(({ row }) => row));
+  const all = [...before.filter(({ row }) => !rows.has(row)), ...found];
+  await mkdir(new URL('.', KEPT), { recursive: true });
+  await writeFile(KEPT, JSON.stringify(all, null, 2));
+  return all;
+}
+
+/** Writes the table of the page anew. */
+export async function writePage(rows: readonly Row[], figures: readonly Figure[]): Promise<void> {
+  const text = await readFile(PAGE, 'utf8');
+  const [start, end] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)];
+  await writeFile(PAGE, `${text.slice(0, start)}\n${tableOf(rows, figures)}\n${text.slice(end)}`);
+}
+
+function tableOf(rows: readonly Row[], figures: readonly Figure[]): string {
+  const lines = rows.map((row) => {
+    const found = figures.filter((figure) => figure.row === row.number);
+    const words = found.map(
+      (figure) => `${figure.passed ? '' : '**failed** '}${figure.with}: ${figure.figures}`,
+    );
+    const places = (row.elsewhere ?? []).map(
+      ({ file, test }) => `[${file.split('/').at(-1)}](../${file}) "${test}"`,
+    );
+    const cells = [row.number, row.fault, row.expected, row.pass, [...words, ...places].join('<br>')];
+    return `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+  return ['| # | Fault | Expected | Figure to reach | Found |', '|---|---|---|---|---|', ...lines].join('\n');
+}

@@ -1,0 +1,47 @@
+/** docs/security.md and docs/reliability.md promise tests: each that they name is there. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+/** Threats that this repository has to answer with a test of its own. */
+const COVERED = [4, 5, 6, 8, 9, 11, 16, 18, 19, 20, 27];
+const LINK = /\[[^\]]+\]\(\.\.\/([^)]+)\)((?:,? "[^"]+")*)/g;
+
+interface Named {
+  row: number;
+  file: string;
+  names: string[];
+}
+
+async function namedIn(page: string): Promise<Named[]> {
+  const text = await readFile(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
+  return text.split('\n').flatMap((line) => {
+    const row = Number(/^\| (\d+) \|/.exec(line)?.[1] ?? 0);
+    return [...line.matchAll(LINK)].flatMap(([, file = '', quoted = '']) => {
+      const names = [...quoted.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name);
+      return row > 0 ? [{ row, file, names }] : [];
+    });
+  });
+}
+
+for (const page of ['security.md', 'reliability.md'])
+  test(`every test that docs/${page} names is there`, async () => {
+    const missing: string[] = [];
+    for (const { row, file, names } of await namedIn(page)) {
+      const source = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8').catch(() => null);
+      if (source === null) missing.push(`${row}: ${file}`);
+      else
+        missing.push(
+          ...names.filter((name) => !source.includes(name)).map((name) => `${row}: ${file} "${name}"`),
+        );
+    }
+    assert.deepEqual(missing, []);
+  });
+
+test('every threat that is answered here names a test', async () => {
+  const rows = (await namedIn('security.md')).filter(({ names }) => names.length > 0).map(({ row }) => row);
+  assert.deepEqual(
+    COVERED.filter((row) => !rows.includes(row)),
+    [],
+  );
+});
