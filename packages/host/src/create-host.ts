@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import { createAiAnswerer, type AiAnswerer } from './ai/ai-answerer.ts';
 import type { Database } from './database/database.ts';
@@ -94,6 +95,12 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   let server: Server | null = null;
   let url = '';
   let closing: Promise<void> | null = null;
+  const listener = getRequestListener(async (request, env) => {
+    const response = await app.fetch(request, env as never);
+    // A connection that is kept alive would keep a closing host up until it is cut.
+    if (closing && response !== RESPONSE_ALREADY_SENT) response.headers.set('Connection', 'close');
+    return response;
+  });
 
   async function close(): Promise<void> {
     hub.sayBye();
@@ -109,7 +116,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       return url;
     },
     async listen(port = 8787, hostname) {
-      server = createServer(getRequestListener(app.fetch));
+      server = createServer(listener);
       // Slow senders hold no connection for ever, but a file may take its time; streams are answers and not touched by these.
       server.headersTimeout = 20_000;
       server.requestTimeout = 300_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
@@ -283,6 +283,27 @@ test('before it closes the host says goodbye, and streams from one address are b
   const text = first.text();
   await host.host.close();
   assert.match(await text, /event: bye\ndata: \{"retryMs":\d+\}/);
+});
+
+test('a host that closes answers what is under way, and asks for the connection to be let go', async (t) => {
+  const host = await createTestHost();
+  t.after(() => host.close());
+  const url = await host.host.listen(0, '127.0.0.1');
+  const { inboxId } = await host.workspace();
+  const visitor = await createTestVisitor(host, inboxId);
+  const agent = new Agent({ keepAlive: true });
+  t.after(() => agent.destroy());
+  const headers = { Authorization: `Bearer ${visitor.token}` };
+  const call = request(`${url}/v1/widget/${inboxId}/events?wait=1`, { agent, headers });
+  const answered = once(call, 'response') as Promise<[IncomingMessage]>;
+  call.end();
+  // It waits for news, and so it is under way.
+  await host.until(async () => host.host.stats().topics > 0);
+  const closed = host.host.close();
+  const [response] = await answered;
+  response.resume();
+  assert.deepEqual([response.statusCode, response.headers.connection], [200, 'close']);
+  await closed;
 });
 
 test('a caller that hangs up before it is let in keeps no place', async (t) => {
