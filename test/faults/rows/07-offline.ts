@@ -9,9 +9,9 @@ export async function goOffline(lab: Lab, { context }: WidgetPage): Promise<void
   lab.proxy.set({ refuses: true });
 }
 
-/** How many of the visitor's own messages the host has. */
+/** How many of the visitor's messages the host has taken. */
 export async function arrived(page: WidgetPage): Promise<number> {
-  return (await page.hostMessages()).filter(({ author }) => author.kind === 'visitor').length;
+  return (await page.hostView('limit=1')).seq;
 }
 
 export const offline: Row = {
