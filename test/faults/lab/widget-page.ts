@@ -41,6 +41,8 @@ export interface WidgetPage {
   token(): string;
   /** Opens the panel and waits for the composer. */
   open(): Promise<void>;
+  /** From here on another visitor is at this page: what was said before is not hers. */
+  anew(): void;
   /** Loads the page again; the panel opens by itself if it was open. */
   reload(): Promise<void>;
   /** Types and sends, as a person does. */
@@ -110,7 +112,7 @@ async function openWidgetPage(
 ): Promise<WidgetPage> {
   const said: string[] = [];
   const complaints: string[] = [];
-  const firstRequest = proxy.requests.length;
+  let firstRequest = proxy.requests.length;
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     // The browser itself reports every request that fails; failing requests are what this is about.
@@ -169,6 +171,10 @@ async function openWidgetPage(
       // After a reload it opens by itself.
       if ((await widget.getAttribute('open')) === null) await launcher.click();
       await opened();
+    },
+    anew() {
+      firstRequest = proxy.requests.length;
+      said.length = 0;
     },
     async reload() {
       await page.reload();

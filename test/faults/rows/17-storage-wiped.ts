@@ -46,11 +46,11 @@ export const storageWiped: Row = {
           await wipe(page);
           await page.type('masih di sini');
           await page.check();
+          page.anew();
           await page.page.reload();
           // Nothing is known of the old visitor any more.
           assert.equal(await unreadOf(page), 0);
           await page.open();
-          page.said.length = 0;
           await page.type('vip lagi');
           await page.check();
           assert.deepEqual(await page.bubbles(), ['vip lagi']);
