@@ -40,8 +40,7 @@ export async function send<T>(
   });
   const forward = () => attempt.abort(signal!.reason);
   signal?.addEventListener('abort', forward);
-  const timeout = () =>
-    attempt.abort(new ClientError('timeout', `${url} did not answer within ${timeoutMs / 1000} s.`));
+  const timeout = () => attempt.abort(new ClientError('timeout', `${url} did not answer in time.`));
   const cancelTimeout = timeoutMs < Infinity ? runtime.after(timeoutMs, timeout) : () => {};
   try {
     return await Promise.race([exchange(runtime, call, attempt.signal, read), givenUp]);
@@ -86,7 +85,7 @@ export function requestJson<T>(runtime: Runtime, call: Call): Promise<T> {
     try {
       return (await response.json()) as T;
     } catch (error) {
-      throw new ClientError('bad_answer', `${call.url} answered something that is not whole JSON.`, {
+      throw new ClientError('bad_answer', `${call.url} answered no JSON.`, {
         status: response.status,
         cause: error,
       });

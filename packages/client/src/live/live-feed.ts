@@ -216,9 +216,10 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       if (napping) restart();
     },
     reset() {
-      if (cursor === null) return;
+      // Without a cursor a snapshot is on its way anyhow; what was told before it is forgotten all the same.
+      const isReading = cursor === null;
       forgetAll();
-      if (mode !== 'off') restart();
+      if (!isReading && mode !== 'off') restart();
     },
     relay(signal) {
       if (signal.kind === 'event') {

@@ -27,12 +27,10 @@ export async function readStream(
   signal?.addEventListener('abort', stop);
   let cancel = bark(helloMs, 'stream_silent');
   function bark(ms: number, code: 'stream_silent' | 'timeout') {
-    return runtime.after(ms, () =>
-      watchdog.abort(new ClientError(code, `The stream said nothing for ${ms / 1000} s.`)),
-    );
+    return runtime.after(ms, () => watchdog.abort(new ClientError(code, 'The stream is silent.')));
   }
   async function readFrames({ body }: Response) {
-    if (!body) throw new ClientError('bad_answer', 'The stream has no body.');
+    if (!body) throw new ClientError('bad_answer', 'The stream is empty.');
     const reader = body.getReader();
     // Not every fetch ends a body that is being read when its signal aborts.
     watchdog.signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));

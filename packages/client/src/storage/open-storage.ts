@@ -18,7 +18,7 @@ export async function openStorage(
   // A database that opens after we gave up must not block another tab's upgrade.
   opening.then((storage) => late && storage.close()).catch(() => {});
   const timeout = new Promise<never>((_, reject) =>
-    runtime.after(OPEN_MS, () => reject(new Error('IndexedDB did not open in time.'))),
+    runtime.after(OPEN_MS, () => reject(new Error('IndexedDB'))),
   );
   try {
     return withFallback(await Promise.race([opening, timeout]), onFallback);

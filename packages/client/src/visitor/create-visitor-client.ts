@@ -166,10 +166,10 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     storage,
     create: async () => {
       // Who asked to be forgotten must not begin anew because of something that was still on its way.
-      if (closed) throw new ClientError('unauthenticated', 'This client has been closed.');
+      if (closed) throw new ClientError('unauthenticated', 'Closed.');
       const identity = await options.identity?.().catch((cause: unknown) => {
         // The site's backend is away: it passes, like any other silence on the net.
-        throw new ClientError('network', 'The page could not say who the visitor is.', { cause });
+        throw new ClientError('network', 'No identity token.', { cause });
       });
       return api.createVisitor(identity === undefined ? {} : { identity });
     },

@@ -44,7 +44,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
   async function obtain(before = known): Promise<string> {
     const store = await storage();
     // Another tab may have traded the refresh token: what is kept is newer than what we remember.
-    const record = (await store.read<VisitorRecord>('visitor')) ?? known;
+    const record = (known = (await store.read<VisitorRecord>('visitor')) ?? known);
     const session = (record && (await renew(record))) ?? (await create());
     const { visitorId, refreshToken } = session;
     const isNew = (before ?? record)?.visitorId !== visitorId;
