@@ -26,7 +26,13 @@ export const CDN_FOLDER = join(DIST, 'cdn');
 /** What the entry loads by itself, by the names that `src/cdn.ts` knows. */
 const LAZY = { panel: 'panel/index.ts', en: 'strings/en.ts', id: 'strings/id.ts' };
 
-const common: InlineConfig = { root: ROOT, configFile: false, logLevel: 'warn' };
+const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+const common: InlineConfig = {
+  root: ROOT,
+  configFile: false,
+  logLevel: 'warn',
+  define: { LIVECHAT_VERSION: JSON.stringify(version) },
+};
 
 /** What `integrity.json` says of a release. */
 export interface Release {
@@ -110,15 +116,14 @@ async function buildChunks(
   const outputs = (await build({
     ...common,
     plugins: [minifyStyles(), minifyTemplates(), noGlobals()],
-    // Left to the page's bundler in a library; here there is none.
-    define: { 'process.env.NODE_ENV': '"production"', ...define },
+    // What is left to the page's bundler in a library; here there is none.
+    define: { ...common.define, 'process.env.NODE_ENV': '"production"', ...define },
     build: { write: false, target: 'es2022', minify: false, ...options },
   })) as Rolldown.RolldownOutput[];
   return outputs.flatMap(({ output }) => output.filter((part) => part.type === 'chunk'));
 }
 
 async function writeRelease(folder: string, entry: string, contents: Map<string, string>): Promise<void> {
-  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const files = Object.fromEntries([...contents].map(([file, code]) => [file, integrityOf(code)]));
   const snippet = `<script async src="CDN/${entry}" integrity="${files[entry]}" crossorigin data-inbox="INBOX" data-host="HOST"></script>`;
   const release: Release = { version, entry, snippet, files };

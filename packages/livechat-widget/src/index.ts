@@ -16,3 +16,4 @@ export { LivechatWidget } from './launcher/livechat-widget.ts';
 export type { PanelLoader } from './launcher/panel-loader.ts';
 export { safeUrl } from './store/safe-url.ts';
 export type { ConsentDecision, ConsentState } from './session/consent.ts';
+export type { Check, DoctorReport, Finding } from './panel/doctor/report.ts';

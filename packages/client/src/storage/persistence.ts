@@ -13,15 +13,13 @@ import type { VisitorStorage } from './visitor-storage.ts';
 export type Persistence = 'none' | 'tab' | 'browser';
 
 /** Opens the storage that `persist` asks for; what is less than durable though it should be is told by `onFallback`. */
-export async function storageFor(
+export function storageFor(
   persist: Persistence,
   name: string,
   runtime: Runtime,
   onFallback: () => void,
 ): Promise<VisitorStorage> {
-  if (persist === 'none') return createMemoryStorage();
   if (persist === 'browser') return openStorage(name, runtime, onFallback);
-  // Few sites ask for it: who does not, does not download it.
-  const { openTabStorage } = await import('./tab-storage.ts');
-  return openTabStorage(name, onFallback);
+  // Few sites want a tab's storage: it is apart (`@alur/client/extras`), and given by whoever does.
+  return Promise.resolve(createMemoryStorage());
 }

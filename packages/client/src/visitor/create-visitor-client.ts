@@ -35,8 +35,11 @@ export interface VisitorClientOptions extends InboxAddress {
   persist?: Persistence | undefined;
   /** Default: the browser's. */
   runtime?: Partial<Runtime>;
-  /** Default: what `persist` asks for, or memory where that cannot be had. */
-  storage?: (name: string) => Promise<VisitorStorage>;
+  /**
+   * Opens what is kept under `name`; `onFallback` says that it is less than durable. Default: what `persist` asks for, or memory where that
+   * cannot be had. For `tab` give `openTabStorage` of `@alur/client/extras`.
+   */
+  storage?: (name: string, onFallback: () => void) => Promise<VisitorStorage>;
   /** Default: Web Locks where the page has them. */
   locks?: LockManager | undefined;
 }
@@ -152,8 +155,10 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   function storage(): Promise<VisitorStorage> {
     // Marked before anything is kept: what is not marked is not looked for when it is to be forgotten.
     if (!opened) markVisitor(place, true);
-    opened ??=
-      options.storage?.(name) ?? storageFor(persist, name, runtime, () => emit({ kind: 'not-kept' }));
+    const onFallback = () => emit({ kind: 'not-kept' });
+    opened ??= options.storage
+      ? options.storage(name, onFallback)
+      : storageFor(persist, name, runtime, onFallback);
     return opened;
   }
   function noteClock(serverTime: string) {

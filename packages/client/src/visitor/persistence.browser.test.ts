@@ -42,6 +42,7 @@ describe('how long a visitor is remembered', () => {
       host: 'https://host.test',
       ...place,
       runtime: { fetch: host.fetch },
+      ...(place.persist === 'tab' && { storage: openTabStorage }),
     });
     const signals: VisitorSignal[] = [];
     client.listen((signal) => signals.push(signal));

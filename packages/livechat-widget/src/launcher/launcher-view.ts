@@ -1,8 +1,7 @@
 import { launcherStyles } from './launcher.styles.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const CHAT =
-  'M12 3.5c5 0 9 3.3 9 7.6s-4 7.6-9 7.6c-1 0-2-.1-2.8-.4l-4 2 .7-3.6C4 15.3 3 13.3 3 11.1c0-4.3 4-7.6 9-7.6Z';
+const CHAT = 'M12 3c5 0 9 3 9 8s-4 8-9 8l-3-.4L5 21l.7-4C4 15.6 3 13.4 3 11c0-5 4-8 9-8Z';
 
 /** The launcher's elements. Built by hand: no library stands between the page and its first paint. */
 export interface LauncherView {

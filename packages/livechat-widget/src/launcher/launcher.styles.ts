@@ -48,7 +48,7 @@ export const launcherStyles = `
 .launcher:hover { transform: translateY(-2px) }
 .launcher:active { transform: scale(.96) }
 .launcher svg { inline-size: 28px; block-size: 28px; fill: currentColor }
-.launcher[aria-busy=true] svg { opacity: .5 }
+.launcher[aria-busy] svg { opacity: .5 }
 .card {
   position: absolute;
   inset-block-end: 72px;
@@ -74,8 +74,7 @@ export const launcherStyles = `
   border-radius: 12px;
   background: color-mix(in oklab, var(--_accent) 10%, transparent);
   cursor: pointer;
-  overflow: hidden;
-  text-overflow: ellipsis;
+  overflow-wrap: anywhere;
 }
 :focus-visible { outline: 3px solid var(--_accent) !important; outline-offset: 3px }
 @media (forced-colors: active) { .launcher, .card, .card :not(p) { border: 1px solid } }

@@ -10,6 +10,7 @@ import type {
 } from '../events.ts';
 import { LAUNCHER_STRINGS, languageOf, pageLanguage } from '../strings/language.ts';
 import type { ConsentDecision, ConsentState } from '../session/consent.ts';
+import type { DoctorReport } from '../panel/doctor/report.ts';
 import { contactCard } from './contact-card.ts';
 import { buildLauncher, type LauncherView } from './launcher-view.ts';
 import { openKey } from './open-key.ts';
@@ -244,6 +245,14 @@ export class LivechatWidget extends Base {
     return this.#ask('reset');
   }
 
+  /**
+   * Looks at everything that the chat needs (policies, host, storage, copies, clock) and says what is missing. `text` of the report is for
+   * pasting; it holds no token and nothing that anybody wrote.
+   */
+  async doctor(): Promise<DoctorReport> {
+    return (await this.#loader.panel()).examine(this, this.#panel);
+  }
+
   /** Takes the element off the page for good. What waits to be sent stays on the device. */
   async destroy(): Promise<void> {
     this.remove();
@@ -264,7 +273,7 @@ export class LivechatWidget extends Base {
   }
 
   /** Verbs reach the panel in the order in which they were asked for. */
-  async #ask<Verb extends keyof Panel>(
+  async #ask<Verb extends Exclude<keyof Panel, 'session'>>(
     verb: Verb,
     ...args: Parameters<Panel[Verb]>
   ): Promise<Awaited<ReturnType<Panel[Verb]>>> {
@@ -289,11 +298,12 @@ export class LivechatWidget extends Base {
   }
 
   #start() {
-    const address = WHO.map((name) => this.getAttribute(name)).join(' ');
+    const who = WHO.map((name) => this.getAttribute(name));
+    const address = who.join(' ');
     void this.#refresh();
     if (address === this.#address) return;
     this.#stop();
-    if (!this.getAttribute('host') || !this.getAttribute('inbox')) {
+    if (!who[0] || !who[1]) {
       return this.#warn('configuration', 'needs "host" and "inbox".');
     }
     this.#abort = new AbortController();
@@ -367,7 +377,7 @@ export class LivechatWidget extends Base {
   }
 
   async #loadPanel(): Promise<Panel> {
-    const { loader } = this.constructor as typeof LivechatWidget;
+    const loader = this.#loader;
     await this.#ready();
     const { signal } = this.#abort;
     const [{ createPanel }, { strings }] = await Promise.all([
@@ -391,7 +401,7 @@ export class LivechatWidget extends Base {
   /** Brings the panel in line with the `open` attribute. */
   async #sync(open: boolean, focus: boolean): Promise<void> {
     const { root, button } = this.#view!;
-    button.ariaExpanded = String(open);
+    void this.#refresh();
     if (!open) return (await this.#panel?.catch(() => null))?.close();
     button.ariaBusy = 'true';
     root.querySelector('.card')?.remove();
@@ -403,7 +413,7 @@ export class LivechatWidget extends Base {
       this.toggleAttribute('open', false);
       const contact = this.getAttribute('contact') ?? this.#appearance.fallbackContact;
       root.append(contactCard(this.#words, contact, () => void this.open()));
-      this.#warn('load', `could not load: ${String(error)}`);
+      this.#warn('load', `could not load: ${error as Error}`);
     } finally {
       button.ariaBusy = null;
     }
@@ -421,12 +431,16 @@ export class LivechatWidget extends Base {
     await (await this.#panel?.catch(() => null))?.update();
   }
 
+  get #loader() {
+    return (this.constructor as typeof LivechatWidget).loader;
+  }
+
   get #words() {
     return LAUNCHER_STRINGS[pageLanguage(this, this.#memory)];
   }
 
   #where() {
-    return { host: this.getAttribute('host') ?? '', inboxId: this.getAttribute('inbox') ?? '' };
+    return { host: this.getAttribute('host')!, inboxId: this.getAttribute('inbox')! };
   }
 
   /** Whether the panel stood open on the page before, in this tab. A page that is all panel is not opened unasked. */

@@ -1,8 +1,10 @@
 import type { InboxAddress, WidgetConfig } from '@alur/client';
 import type { Emit } from '../events.ts';
+import type { DoctorReport } from '../panel/doctor/report.ts';
 import type { Language } from '../strings/language.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { ConsentDecision, ConsentState } from '../session/consent.ts';
+import type { LivechatSession } from '../session/livechat-session.ts';
 import type { LauncherView } from './launcher-view.ts';
 
 /** A JWT from the site's backend, or what fetches one. */
@@ -37,6 +39,8 @@ export interface PanelOptions extends InboxAddress {
 
 /** The loaded panel, as the launcher drives it. */
 export interface Panel {
+  /** What it shows, for whoever looks for a fault. */
+  readonly session: LivechatSession;
   /** Shows it; `focus` says whether the composer takes the focus. */
   open(focus: boolean): void;
   /** Hides it; the launcher takes the focus if the panel had it. */
@@ -59,6 +63,8 @@ export interface Panel {
 export interface PanelModule {
   /** Rejects when it is not to be learnt whose conversation it would show. */
   createPanel(options: PanelOptions): Promise<Panel>;
+  /** Looks for what is wrong. */
+  examine(widget: HTMLElement, panel: Promise<Panel> | null): Promise<DoctorReport>;
 }
 
 /** How the panel and a language's words are fetched: with `import()`, in one parallel wave. */

@@ -8,7 +8,7 @@ import { NARROW, fitToView } from './fit-to-view.ts';
 import { lift } from './lift.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
-import { parts } from './parts.ts';
+import { loadPart } from './load-part.ts';
 import { sheetOf } from './sheet-of.ts';
 import { persistenceOf, settingsOf } from './panel-settings.ts';
 
@@ -31,10 +31,14 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   const badge = make('b', 'badge');
   /** Whether another tab has moved the panel, and moves its own. */
   let isFollowing = false;
+  const persist = persistenceOf(widget);
   const session = new LivechatSession({
     ...options,
     emit: tell,
-    persist: persistenceOf(widget),
+    persist,
+    ...(persist === 'tab' && {
+      storage: async (...wanted) => (await loadPart('openTabStorage'))(...wanted),
+    }),
     muted: widget.getAttribute('sound') === 'off',
     needsConsent: () => widget.getAttribute('consent') === 'required',
     onShared: (key, value) => key === 'open' && follow(value),
@@ -72,8 +76,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     if (name === 'livechat-message') {
       const { author } = detail as LivechatEventDetails['livechat-message'];
       // A sound is a courtesy.
-      void parts
-        .chime()
+      void loadPart('chime')
         .then((chime) => chime(author, session, () => unread))
         .catch(() => {});
     }
@@ -142,6 +145,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   session.share('open', null);
 
   return {
+    session,
     open(focus) {
       element ??= build();
       session.connect();

@@ -1,12 +1,13 @@
-/** What the panel loads when somebody reaches for it, and not before. */
+import { defineOnce } from './define-once.ts';
+
+/** What the panel has when somebody reaches for it, and not before. */
 export const parts = {
+  /** Defines `<livechat-consent>`. */
   consent: async () =>
     defineOnce('livechat-consent', (await import('./consent/consent-card.ts')).ConsentCard),
+  /** Defines `<livechat-menu>`. */
   menu: async () => defineOnce('livechat-menu', (await import('./menu/menu.ts')).Menu),
+  examine: async () => (await import('./doctor/examine.ts')).examine,
   chime: async () => (await import('./sound/chime.ts')).chime,
+  openTabStorage: async () => (await import('@alur/client/extras')).openTabStorage,
 };
-
-/** Defines an element, unless another copy of this package has done so. */
-export function defineOnce(name: string, element: CustomElementConstructor): void {
-  if (!customElements.get(name)) customElements.define(name, element);
-}

@@ -35,6 +35,8 @@ export interface SessionOptions extends InboxAddress {
   onConfig(config: WidgetConfig): void;
   /** How long the visitor is remembered. Default: `browser`. */
   persist?: Persistence | undefined;
+  /** Where the visitor is kept, if not where `persist` says by itself. */
+  storage?: VisitorClientOptions['storage'];
   /** Whether nothing may be kept or sent before the visitor agrees. Default: no. */
   needsConsent?(): boolean;
   /** Whether replies make no sound unless the visitor wants them to. Default: no. */

@@ -19,6 +19,7 @@ export interface VisitorOptions extends InboxAddress {
   emit: Emit;
   runtime: Runtime;
   persist?: Persistence | undefined;
+  storage?: VisitorClientOptions['storage'];
   needsConsent?(): boolean;
   browser?: Pick<VisitorClientOptions, 'storage' | 'locks'>;
 }
@@ -173,7 +174,8 @@ export class Visitor {
     this.#who = who;
     this.#isLeaving = false;
     this.cache?.stop();
-    const client = createVisitorClient({ ...this.place, identity, ...this.#options.browser });
+    const { storage, browser } = this.#options;
+    const client = createVisitorClient({ ...this.place, identity, ...(storage && { storage }), ...browser });
     client.listen((signal) => {
       if (this.#isLeaving) return;
       if (signal.kind === 'visitor') this.#tellIdentity(signal.visitorId);

@@ -130,7 +130,8 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   });
   const hostFor = (request: Request) => {
     const host = hosts.get(request.headers.get('Authorization')?.replace('Bearer ', '') ?? '');
-    if (!host) throw new Error('A call without a visitor.');
+    // One who was erased: as a host says it.
+    if (!host) throw problem(401, 'unauthenticated');
     return host;
   };
 

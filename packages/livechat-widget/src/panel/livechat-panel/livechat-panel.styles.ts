@@ -120,20 +120,22 @@ export const livechatPanelStyles = `
     background: var(--_raised);
     color: inherit;
   }
-  .notice.refused p {
+  .refused .ways {
     justify-content: center;
+  }
+  .refused p:empty + .ways {
     margin: 0;
   }
   .notice p {
+    margin: 0;
+  }
+  .ways:has(*) {
     display: flex;
     flex-wrap: wrap;
     gap: 6px;
-    margin: 0;
-  }
-  .notice p:has(*) {
     margin-block-start: 8px;
   }
-  .notice p > * {
+  .ways > * {
     padding: 5px 12px;
     border-radius: 10px;
     background: color-mix(in oklab, currentColor 10%, transparent);
@@ -160,7 +162,7 @@ export const livechatPanelStyles = `
   @media (forced-colors: active) {
     .panel,
     .notice > div,
-    .notice p > * {
+    .ways > * {
       border: 1px solid CanvasText;
     }
   }

@@ -9,7 +9,7 @@ import type { Strings } from '../../strings/strings.ts';
 import type { Composer } from '../composer/composer.ts';
 import type { PanelSettings } from '../panel-settings.ts';
 import type { PanelRequestEvent } from '../request.ts';
-import { parts } from '../parts.ts';
+import { loadPart } from '../load-part.ts';
 import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
 import { closeIcon, menuIcon } from '../templates/icons.ts';
@@ -171,8 +171,8 @@ export class LivechatPanel extends PanelElement {
     if (!(await this.#load('menu', () => this.menu))) this.menu = false;
   };
   /** Whether a part that is loaded on need is here now; that it is not is told when it `isWanted`. */
-  async #load(part: keyof typeof parts, isWanted = () => true): Promise<boolean> {
-    const here = await parts[part]().then(
+  async #load(part: 'menu' | 'consent', isWanted = () => true): Promise<boolean> {
+    const here = await loadPart(part).then(
       () => true,
       () => false,
     );
@@ -296,15 +296,15 @@ export class LivechatPanel extends PanelElement {
       ${
         words || ways.length > 0
           ? html`<div>
-              ${words}
-              <p>
+              <p>${words}</p>
+              <div class="ways">
                 ${ways.map(({ href, text }) => html`<a href=${href}>${text ?? strings.form}</a>`)}
                 ${
                   isAway && status === 'offline'
                     ? html`<button @click=${() => session.hasten()}>${strings.retry}</button>`
                     : nothing
                 }
-              </p>
+              </div>
             </div>`
           : nothing
       }

@@ -1,0 +1,127 @@
+import { equal, ok } from '../../testing/page.ts';
+import '../../define.ts';
+import {
+  HOST,
+  serveInbox,
+  startNetwork,
+  stopNetwork,
+  tokenOf,
+  tracesOf,
+  type FakeInbox,
+} from '../../testing/fake-network.ts';
+import { WidgetDriver } from '../../testing/widget.ts';
+
+describe('doctor()', () => {
+  let widget: WidgetDriver;
+  let inbox: FakeInbox;
+  function start(options: Parameters<typeof serveInbox>[0] = {}, attributes: Record<string, string> = {}) {
+    inbox = serveInbox(options);
+    widget = new WidgetDriver(inbox.id, attributes);
+  }
+  const found = async (name: string) =>
+    (await widget.element.doctor()).checks.filter((check) => check.name === name);
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    widget.remove();
+    sessionStorage.clear();
+  });
+
+  it('finds nothing wrong where nothing is, and leaves no trace', async () => {
+    start();
+    const { healthy, checks, text } = await widget.element.doctor();
+    ok(healthy, text);
+    equal([await tracesOf(inbox.id), inbox.identities], [[], []]);
+    for (const name of ['Page', 'Host', 'Clock', 'Trusted Types', 'Storage', 'Browser'])
+      ok(
+        checks.some((check) => check.name === name),
+        `nothing about ${name}`,
+      );
+  });
+
+  it('tells of the line and the outbox, and nothing that anybody wrote nor any token', async () => {
+    start();
+    await widget.element.identify(tokenOf('ani'));
+    await widget.open();
+    await widget.say('A secret of mine');
+    const { checks, text } = await widget.element.doctor();
+    const line = checks.find(({ name }) => name === 'Line');
+    ok(/^(online|connecting), /.test(line!.says), line!.says);
+    ok(/waiting, 0 set aside/.test(checks.find(({ name }) => name === 'Outbox')!.says), text);
+    for (const secret of ['secret', 'ani', tokenOf('ani')]) ok(!text.includes(secret), text);
+  });
+
+  it('tells a host that is away from one that refuses, and what to do about it', async () => {
+    start();
+    inbox.unreachable = true;
+    const [away] = await found('Host');
+    equal(away!.finding, 'problem');
+    ok(away!.says.startsWith(`${HOST} cannot be reached`), away!.says);
+    widget.remove();
+    const { warn } = console;
+    console.warn = () => {};
+    start({ refuse: 'origin_not_allowed' });
+    const [refused] = await found('Host');
+    console.warn = warn;
+    equal(refused!.remedy, `add ${location.origin} to the inbox's origins`);
+  });
+
+  it('works where no panel could be made, and says why', async () => {
+    start();
+    const failed = widget.element.identify(() => Promise.reject(new Error('backend away')));
+    await failed.catch(() => {});
+    const { checks, text } = await widget.element.doctor();
+    ok(/was not needed yet|could not be made/.test(checks.find(({ name }) => name === 'Panel')!.says), text);
+  });
+
+  it('names the directive of a policy, and what it has to allow', async () => {
+    start();
+    const examining = widget.element.doctor();
+    const violate = (effectiveDirective: string, blockedURI: string) =>
+      document.dispatchEvent(
+        new SecurityPolicyViolationEvent('securitypolicyviolation', {
+          effectiveDirective,
+          blockedURI,
+          documentURI: location.href,
+          disposition: 'enforce',
+          originalPolicy: '',
+          statusCode: 200,
+          violatedDirective: effectiveDirective,
+        }),
+      );
+    // As the browser does it, once the doctor is here and at work.
+    const timer = setInterval(() => {
+      violate('connect-src', `${HOST}/v1/widget/x`);
+      violate('img-src', 'https://elsewhere.example/x.png');
+    }, 5);
+    const { checks } = await examining;
+    clearInterval(timer);
+    equal(
+      checks.filter(({ name }) => name === 'Policy').map(({ says, remedy }) => [says, remedy]),
+      [[`connect-src stops ${HOST}`, `add ${HOST} to connect-src`]],
+      'what others are kept from is none of ours',
+    );
+  });
+
+  it('sees two widgets for one inbox, and a browser that keeps nothing', async () => {
+    start();
+    const twin = new WidgetDriver(inbox.id);
+    equal((await found('Elements')).length, 1);
+    twin.remove();
+    equal(await found('Elements'), []);
+    const { indexedDB: kept } = globalThis;
+    Object.defineProperty(globalThis, 'indexedDB', { value: undefined, configurable: true });
+    try {
+      equal((await found('Storage'))[0]!.finding, 'note');
+    } finally {
+      Object.defineProperty(globalThis, 'indexedDB', { value: kept, configurable: true });
+    }
+  });
+
+  it('sees a clock that is off', async () => {
+    start({ config: { serverTime: new Date(Date.now() + 3_600_000).toISOString() } });
+    const [clock] = await found('Clock');
+    ok(/^3(600|599) s behind the host$/.test(clock!.says), clock!.says);
+    equal(clock!.finding, 'note');
+  });
+});

@@ -1,0 +1,201 @@
+import { isClientError, type InboxAddress } from '@alur/client';
+import { probeHost } from '@alur/client/extras';
+import type { Panel } from '../../launcher/panel-loader.ts';
+import { persistenceOf } from '../panel-settings.ts';
+import { PolicyWatch } from './policy-watch.ts';
+import { reportOf, type Check, type DoctorReport } from './report.ts';
+
+declare const LIVECHAT_VERSION: string | undefined;
+/** Of this package; filled in by the build. */
+const VERSION = typeof LIVECHAT_VERSION === 'undefined' ? 'from source' : LIVECHAT_VERSION;
+
+/** Whom the doctor looks at. */
+interface Patient extends InboxAddress {
+  widget: HTMLElement;
+}
+
+/** A clock that is further off than this is worth a word. */
+const SKEW_MS = 60_000;
+
+/**
+ * Looks at everything that a widget needs, and tells what is missing and what to do about it. Changes nothing. `loading` is its panel:
+ * null while it was not wanted, rejected when it could not be made.
+ */
+export async function examine(widget: HTMLElement, loading: Promise<Panel> | null): Promise<DoctorReport> {
+  const patient = {
+    widget,
+    host: widget.getAttribute('host') ?? '',
+    inboxId: widget.getAttribute('inbox') ?? '',
+  };
+  const watch = new PolicyWatch();
+  try {
+    const checks = [
+      page(),
+      ...copies(patient),
+      ...(await host(patient)),
+      trustedTypes(),
+      storage(patient),
+      ...(await panel(loading)),
+    ];
+    // Violations are reported a moment after they happen.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    checks.push(...watch.checks([patient.host, import.meta.url]), device());
+    return reportOf(VERSION, new Date().toISOString(), checks);
+  } finally {
+    watch.end();
+  }
+}
+
+function page(): Check {
+  const where = window === window.top ? location.origin : `${location.origin}, in a frame`;
+  if (isSecureContext) return { name: 'Page', finding: 'ok', says: where };
+  return {
+    name: 'Page',
+    finding: 'note',
+    says: `${where}, without https: each tab sends by itself, and what is written may be read on the way`,
+    remedy: 'serve the page over https',
+  };
+}
+
+/** The same script twice, or two widgets for one inbox. */
+function copies({ widget, inboxId, host: address }: Patient): Check[] {
+  const scripts = [...document.scripts].filter(({ src }) => /\/livechat(-\w+)?\.js(\?|$)/.test(src));
+  const twins = [...document.querySelectorAll(widget.localName)].filter(
+    (other) => other.getAttribute('inbox') === inboxId && other.getAttribute('host') === address,
+  );
+  const checks: Check[] = [];
+  if (scripts.length > 1) {
+    checks.push({
+      name: 'Script',
+      finding: 'note',
+      says: `livechat.js is on the page ${scripts.length} times; the first one counts`,
+      remedy: `keep one of ${scripts.map(({ src }) => src).join(', ')}`,
+    });
+  }
+  if (twins.length > 1) {
+    checks.push({
+      name: 'Elements',
+      finding: 'problem',
+      says: `${twins.length} widgets for the inbox ${inboxId}`,
+      remedy: 'keep one of them',
+    });
+  }
+  return checks;
+}
+
+async function host({ host: address, inboxId }: InboxAddress): Promise<Check[]> {
+  try {
+    const { ms, refusal: code, serverTime = '' } = await probeHost({ host: address, inboxId });
+    if (code) return [refusal(address, inboxId, code)];
+    const skew = Date.parse(serverTime) + ms / 2 - Date.now();
+    return [{ name: 'Host', finding: 'ok', says: `${address} answers in ${ms} ms` }, clock(skew)];
+  } catch (error) {
+    return [
+      {
+        name: 'Host',
+        finding: 'problem',
+        says: `${address} cannot be reached: ${String(error)}`,
+        remedy:
+          'look for a policy, a content blocker, a wrong address, or a host that is down or knows nothing of this page (CORS)',
+      },
+    ];
+  }
+}
+
+function refusal(address: string, inboxId: string, code: string): Check {
+  const remedies: Record<string, string> = {
+    not_found: `there is no inbox ${inboxId}: look at the attribute "inbox"`,
+    inbox_type: `${inboxId} is no Web Livechat: use another inbox`,
+    origin_not_allowed: `add ${location.origin} to the inbox's origins`,
+  };
+  const remedy = Object.hasOwn(remedies, code) ? remedies[code] : undefined;
+  return {
+    name: 'Host',
+    finding: 'problem',
+    says: `${address} refuses: ${code}`,
+    ...(remedy && { remedy }),
+  };
+}
+
+function clock(skewMs: number): Check {
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  const says = seconds === 0 ? 'right' : `${seconds} s ${skewMs > 0 ? 'behind' : 'ahead of'} the host`;
+  // Nothing depends on it: only differences of the visitor's clock are used.
+  return { name: 'Clock', finding: Math.abs(skewMs) > SKEW_MS ? 'note' : 'ok', says };
+}
+
+function trustedTypes(): Check {
+  const { trustedTypes: types } = globalThis as {
+    trustedTypes?: { createPolicy(name: string, rules: object): unknown };
+  };
+  try {
+    types?.createPolicy('lit-html', { createHTML: (text: string) => text });
+    return {
+      name: 'Trusted Types',
+      finding: 'ok',
+      says: types ? 'the policy lit-html is allowed' : 'not known here',
+    };
+  } catch {
+    return {
+      name: 'Trusted Types',
+      finding: 'problem',
+      says: 'the policy lit-html is not allowed a second time',
+      remedy: `write trusted-types lit-html 'allow-duplicates'`,
+    };
+  }
+}
+
+function storage({ widget }: Patient): Check {
+  const persist = persistenceOf(widget);
+  const blocked = ['localStorage', 'sessionStorage', 'indexedDB'].filter((name) => {
+    try {
+      return !globalThis[name as 'localStorage'];
+    } catch {
+      return true;
+    }
+  });
+  if (blocked.length > 0 && persist !== 'none') {
+    return {
+      name: 'Storage',
+      finding: 'note',
+      says: `${blocked.join(' and ')} cannot be used: the chat is gone when the page is left`,
+    };
+  }
+  const locks = 'locks' in navigator ? '' : '; no Web Locks, so tabs take turns by a lease';
+  return { name: 'Storage', finding: 'ok', says: `persist="${persist}"${locks}` };
+}
+
+/** What the panel knows of its line and of what it keeps. */
+async function panel(loading: Promise<Panel> | null): Promise<Check[]> {
+  if (!loading) return [{ name: 'Panel', finding: 'ok', says: 'was not needed yet' }];
+  const loaded = await loading.catch((error: unknown) => error as Error);
+  if (loaded instanceof Error || !('session' in loaded)) {
+    const code = isClientError(loaded) ? loaded.code : String(loaded);
+    return [{ name: 'Panel', finding: 'problem', says: `could not be made: ${code}` }];
+  }
+  const { view, client } = loaded.session;
+  const { status, refusal: why, kept, consent, conversation } = view.get();
+  const failed = conversation.pending.filter(({ state }) => state === 'failed').length;
+  const waiting = conversation.pending.length - failed;
+  const role = client.leading ? 'this tab holds it' : 'another tab holds it, or none';
+  const line: Check = {
+    name: 'Line',
+    finding: status === 'offline' || status === 'refused' ? 'problem' : 'ok',
+    says: `${status}${why ? ` (${why})` : ''}, ${role}`,
+  };
+  const outbox: Check = {
+    name: 'Outbox',
+    finding: failed > 0 || !kept ? 'note' : 'ok',
+    says: `${waiting} waiting, ${failed} set aside${kept ? '' : ', in memory only'}`,
+  };
+  return [line, outbox, { name: 'Consent', finding: 'ok', says: consent }];
+}
+
+function device(): Check {
+  const line = navigator.onLine ? 'online' : 'says it is offline';
+  return {
+    name: 'Browser',
+    finding: navigator.onLine ? 'ok' : 'note',
+    says: `${line}; ${navigator.userAgent}`,
+  };
+}

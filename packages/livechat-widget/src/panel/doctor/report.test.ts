@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { reportOf } from './report.ts';
+
+test('a report begins with what is wrong, in columns, with what to do about it', () => {
+  const report = reportOf('1.2.3', '2026-02-03T04:05:06.000Z', [
+    { name: 'Host', finding: 'ok', says: 'answers in 12 ms' },
+    { name: 'Storage', finding: 'note', says: 'keeps nothing' },
+    { name: 'Policy', finding: 'problem', says: 'connect-src stops x', remedy: 'add x to connect-src' },
+  ]);
+  assert.equal(report.healthy, false);
+  assert.equal(
+    report.text,
+    [
+      'livechat 1.2.3, 2026-02-03T04:05:06.000Z',
+      '! Policy   connect-src stops x',
+      '           -> add x to connect-src',
+      '? Storage  keeps nothing',
+      '+ Host     answers in 12 ms',
+    ].join('\n'),
+  );
+});
+
+test('notes are no illness', () => {
+  const report = reportOf('1', 'now', [{ name: 'Page', finding: 'note', says: 'plain http' }]);
+  assert.equal(report.healthy, true);
+});
