@@ -164,9 +164,10 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     async update() {
       const language = pageLanguage(widget, memory);
       if (languageOf(strings.locale) !== language) {
-        const words = await loader.strings(language);
-        // Another one may have been chosen in the meantime.
-        if (language === pageLanguage(widget, memory)) ({ strings } = words);
+        const words = await loader.strings(language).catch(() => null);
+        // Another one may have been chosen in the meantime; without the words the ones at hand stay.
+        if (words && language === pageLanguage(widget, memory)) ({ strings } = words);
+        if (element) element.failed = !words;
       }
       dress();
       if (element) show(element);

@@ -8,9 +8,14 @@ export interface FlowShelfOptions {
   zones(): Zones | undefined;
   /** Whether the visitor talks to the host: before that, no flow is fetched. */
   mayFetch(): boolean;
+  /** Runs `action` once after `ms` milliseconds. */
+  after(ms: number, action: () => void): void;
   /** A flow has come that was asked for. */
   onFlow(): void;
 }
+
+/** How long a flow that could not be had is not asked for again: each letter that is typed is a change. */
+const AGAIN_MS = 10_000;
 
 /** The versions of flows that this device can run. */
 export class FlowShelf {
@@ -41,8 +46,8 @@ export class FlowShelf {
       this.#flows.set(key, compiled);
       this.#options.onFlow();
     } catch {
-      // Without the flow the host alone answers (rule 13); the next change asks again.
-      this.#flows.delete(key);
+      // Without the flow the host alone answers (rule 13); after a while the next change asks again.
+      this.#options.after(AGAIN_MS, () => this.#flows.delete(key));
     }
   }
 }

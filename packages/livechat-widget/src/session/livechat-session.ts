@@ -68,6 +68,7 @@ export class LivechatSession {
     fetch: (pin) => this.#visitor.client.publicFlow(pin),
     zones: () => this.#config.current?.zones,
     mayFetch: () => this.#connected,
+    after: (ms, action) => this.#runtime.after(ms, action),
     onFlow: () => this.#view.set({}),
   });
   readonly #view: SessionView;

@@ -213,6 +213,7 @@ export class LivechatPanel extends PanelElement {
         status === 'refused'
           ? nothing
           : html`<livechat-composer
+              exportparts="composer, input, send"
               .draft=${draft}
               .strings=${strings}
               @panel-request=${this.#handleRequest}
