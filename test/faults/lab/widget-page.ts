@@ -20,6 +20,8 @@ const SHOWN = 40;
 
 /** What a row may want of the browser. */
 export interface PageSetup {
+  /** Another tab of the same browser. */
+  beside?: WidgetPage;
   /** Default: the inbox of most rows. */
   inboxId?: string;
   context?: BrowserContextOptions;
@@ -37,6 +39,8 @@ export interface WidgetPage {
   readonly log: Locator;
   /** What the page complained about. */
   readonly complaints: string[];
+  /** Whether the tab was killed. */
+  crashed(): boolean;
   /** The visitor's newest token. */
   token(): string;
   /** Opens the panel and waits for the composer. */
@@ -82,9 +86,9 @@ export function createSite(proxy: FaultProxy, hostUrl: string): Site {
   }
 
   return {
-    async openPage({ inboxId = INBOX, context: options = {}, prepare } = {}) {
+    async openPage({ inboxId = INBOX, context: options = {}, prepare, beside } = {}) {
       const { origin, browser } = await (started ??= start());
-      const context = await browser.newContext({ locale: 'id-ID', ...options });
+      const context = beside?.context ?? (await browser.newContext({ locale: 'id-ID', ...options }));
       context.setDefaultTimeout(15_000);
       const page = await context.newPage();
       await prepare?.(context, page, origin.url);
@@ -121,6 +125,8 @@ async function openWidgetPage(
     if (message.text().includes('blocked by CORS policy')) return;
     complaints.push(message.text());
   });
+  let isCrashed = false;
+  page.on('crash', () => (isCrashed = true));
   const widget = page.locator('livechat-widget');
   const log = widget.getByRole('log');
   const composer = widget.getByRole('textbox');
@@ -164,6 +170,7 @@ async function openWidgetPage(
     said,
     log,
     complaints,
+    crashed: () => isCrashed,
     token,
     async open() {
       const launcher = widget.getByRole('button').first();
