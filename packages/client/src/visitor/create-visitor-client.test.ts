@@ -295,6 +295,26 @@ test('who retires sends what waits, tells nobody, and lets go of everything', as
   assert.deepEqual([host.turns.length, isDone, signals.length, runtime.timers], [1, true, heard, 0]);
 });
 
+test('who retires without having been in touch sends what an earlier page could not', async (t) => {
+  const marks = new Map([['livechat:https://host.test|inb', '1']]);
+  const localStorage = {
+    getItem: (key: string) => marks.get(key) ?? null,
+    setItem: () => {},
+    removeItem: () => {},
+  };
+  Object.defineProperty(globalThis, 'localStorage', { value: localStorage, configurable: true });
+  t.after(() => Reflect.deleteProperty(globalThis, 'localStorage'));
+  const store = createMemoryStorage();
+  const before = setUp({ storage: async () => store });
+  await before.client.submit(turn('a'));
+  before.client.close();
+  const { host, client, runtime } = setUp({ storage: async () => store });
+  let isDone = false;
+  void client.retire().then(() => (isDone = true));
+  await runtime.pass(1_000);
+  assert.deepEqual([host.turns.map(({ id }) => id), isDone, runtime.timers], [['a'], true, 0]);
+});
+
 test('where nobody was there is nothing to forget, and nothing is opened to look', async () => {
   let opened = 0;
   const storage = async () => {

@@ -417,6 +417,11 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       listeners.clear();
       wanted = false;
       feed.setMode('off');
+      // What an earlier page could not send is still waiting, though nobody has looked yet.
+      if (!closed && !away && hasVisitorRecord(place)) {
+        await outbox.load();
+        leadership.stand();
+      }
       if (!closed) await outbox.settled();
       client.close();
     },

@@ -242,6 +242,9 @@ export class LivechatWidget extends Base {
 
   /** Forgets the visitor on this device: on logging out, for instance. */
   reset(): Promise<void> {
+    // A panel that is only made for this must not ask the page who the visitor was.
+    const memory = this.#memory;
+    if (!this.#panel) memory.identity = memory.attributes = memory.consent = undefined;
     return this.#ask('reset');
   }
 

@@ -43,7 +43,8 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     needsConsent: () => widget.getAttribute('consent') === 'required',
     onShared: (key, value) => key === 'open' && follow(value),
     onForgotten() {
-      memory.identity = memory.attributes = undefined;
+      // Whoever comes next, in this panel or a later one of the same element, begins with nothing.
+      memory.identity = memory.attributes = memory.consent = undefined;
       noteOpen();
     },
   });
@@ -182,14 +183,11 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       return session.send(text);
     },
     prefill: (text) => session.setDraft(String(text ?? '')),
-    async reset() {
-      memory.identity = memory.attributes = undefined;
-      await session.reset();
-      noteOpen();
-    },
+    reset: () => session.reset(),
     async consent(decision) {
       const state = await session.decide(decision);
-      if (state === 'withdrawn' || state === 'denied') memory.identity = memory.attributes = undefined;
+      if (state === 'denied') memory.identity = memory.attributes = undefined;
+      memory.consent = state === 'granted' || state === 'denied' ? state : undefined;
       noteOpen();
       return state;
     },

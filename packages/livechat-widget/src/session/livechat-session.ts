@@ -299,8 +299,10 @@ export class LivechatSession {
       this.#view.set({ draft: '' });
       this.#person = undefined;
     }
-    if (who === 'nobody') this.#wanted = false;
-    else if (this.#wanted) this.connect();
+    if (who === 'nobody') {
+      this.#wanted = false;
+      this.#options.onForgotten?.();
+    } else if (this.#wanted) this.connect();
   }
 
   #say(text: string): Promise<string> {
@@ -363,7 +365,7 @@ export class LivechatSession {
         else this.#options.onShared?.(signal.key, signal.value);
         break;
       case 'forgotten':
-        void this.#visitor.followForgotten(signal.why).then(this.#options.onForgotten);
+        void this.#visitor.followForgotten(signal.why);
         break;
     }
     tellPage(this.#options.emit, signal, before, this.#view.current.screen);

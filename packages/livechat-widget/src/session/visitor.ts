@@ -112,7 +112,8 @@ export class Visitor {
   /** Has the host erase everything, and forgets it here. Rejects when the host cannot be reached or refuses: then nothing changed. */
   erase(): Promise<void> {
     return this.inTurn(async () => {
-      await eraseAtHost(this.client);
+      // Who was never there leaves no trace by asking to be erased.
+      if (hasVisitorRecord(this.place)) await eraseAtHost(this.client);
       await this.#forgetOne();
     });
   }
