@@ -22,7 +22,7 @@ export const blocked: Setting = {
     await visit.launcherIsThere();
     await visit.siteWorks();
     await visit.open();
-    await visit.until('nothing is said about the line', () => probe.texts('[part~=notice] p')[0]);
+    await visit.until('nothing is said about the line', () => probe.texts('[part~=notice]')[0]);
     await visit.say('Is anybody there?');
     await visit.siteWorks(['link-a', 'field', 'near-left']);
     await visit.shoot('host');

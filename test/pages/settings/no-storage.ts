@@ -38,7 +38,7 @@ export const noStorage: Setting = {
       await visit.open();
       await visit.say(`A word that ${path} loses`);
       await visit.isHeard(`A word that ${path} loses`);
-      await visit.until('nothing is said about what is not kept', () => probe.texts('[part~=notice] p')[0]);
+      await visit.until('nothing is said about what is not kept', () => probe.texts('[part~=notice]')[0]);
       await visit.shoot(path.slice(1));
       await visit.isQuiet();
     }

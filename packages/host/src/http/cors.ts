@@ -7,6 +7,7 @@ const PREFLIGHT_SECONDS = '7200';
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';
 const REQUEST_HEADERS = 'Authorization, Content-Type, If-Match, If-None-Match, Last-Event-ID, Alur-File-Name';
 const RESPONSE_HEADERS = 'ETag, Retry-After';
+const ALLOW = 'Access-Control-Allow-Origin';
 
 /**
  * Cross-origin rules of one door. `isAllowed` says whether a page of this origin may call. No cookies are taken anywhere, so there is no
@@ -22,12 +23,15 @@ function cors(
     c.header('Vary', 'Origin');
     const origin = c.req.header('Origin');
     if (origin === undefined) return next();
-    if (!(await isAllowed(c, origin)))
+    if (!(await isAllowed(c, origin))) {
+      // That one refusal may be read: it tells the page's owner what is wrong, and nobody anything else.
+      if (c.req.method === 'GET' && c.req.path.endsWith('/config')) headers[ALLOW] = origin;
       throw new HostProblem(
         'origin_not_allowed',
         `Pages of ${origin} may not call here. Add the origin in the settings.`,
       );
-    headers['Access-Control-Allow-Origin'] = origin;
+    }
+    headers[ALLOW] = origin;
     headers['Access-Control-Expose-Headers'] = RESPONSE_HEADERS;
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
     if (c.req.method === 'OPTIONS') {

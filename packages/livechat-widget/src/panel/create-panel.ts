@@ -63,7 +63,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   const down = icon(DOWN);
   button.append(down, badge);
   dress();
-  lift(root, button, signal);
+  lift(root, button);
 
   async function identify(token: Identity) {
     await session.identify(async () => (typeof token === 'function' ? token() : token));

@@ -3,9 +3,9 @@
  * well) "fixed" means fixed to that ancestor, and the launcher scrolls away or stands far below. Only then it moves to the top
  * layer, which knows no ancestors: there `z-index` counts for nothing, so it is not where it belongs on other pages.
  */
-export function lift(root: HTMLElement, button: Element, signal: AbortSignal): void {
-  const watcher = new IntersectionObserver((entries) => {
-    const { top, bottom, width } = entries.at(-1)!.boundingClientRect;
+export function lift(root: HTMLElement, button: Element): void {
+  new IntersectionObserver(([change]) => {
+    const { top, bottom, width } = change!.boundingClientRect;
     // No width: the site hides it.
     if (!width || (top >= 0 && bottom <= innerHeight)) return;
     root.popover = 'manual';
@@ -14,7 +14,5 @@ export function lift(root: HTMLElement, button: Element, signal: AbortSignal): v
     root.style.display = 'none';
     root.getBoundingClientRect();
     root.style.display = '';
-  });
-  watcher.observe(button);
-  signal.addEventListener('abort', () => watcher.disconnect());
+  }).observe(button);
 }

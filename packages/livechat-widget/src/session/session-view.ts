@@ -92,11 +92,13 @@ export class SessionView {
   }
 
   takeConnection(connection: Connection): void {
-    if (connection.status !== 'offline') return this.#setStatus(connection.status);
+    const { status } = connection;
+    const code = status === 'offline' ? connection.code : '';
     // Somebody who cannot reach the host shall not stare at a skeleton.
-    this.set({ loading: false });
-    if (REFUSALS.includes(connection.code)) this.#setStatus('refused', connection.code);
-    else this.#setStatus('offline');
+    if (code) this.set({ loading: false });
+    if (REFUSALS.includes(code)) this.#setStatus('refused', code);
+    // To a page that may not ask, a shut door looks like a cut line: what the host said of it before still holds.
+    else if (status === 'online' || !this.current.refusal) this.#setStatus(status);
   }
 
   takeFault(error: unknown): void {

@@ -2337,7 +2337,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `origin_not_allowed`: the page is not on the list of the inbox; `scope_missing`: the token does not reach that far */
+        /** @description `origin_not_allowed`: the page is not on the list of the inbox (asking for a configuration, it may read this answer); `scope_missing`: the token does not reach that far */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
