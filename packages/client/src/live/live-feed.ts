@@ -216,10 +216,9 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       if (napping) restart();
     },
     reset() {
-      // Without a cursor a snapshot is on its way anyhow; what was told before it is forgotten all the same.
-      const isReading = cursor === null;
+      if (cursor === null) return;
       forgetAll();
-      if (!isReading && mode !== 'off') restart();
+      if (mode !== 'off') restart();
     },
     relay(signal) {
       if (signal.kind === 'event') {

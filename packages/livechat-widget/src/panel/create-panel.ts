@@ -36,9 +36,9 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     ...options,
     emit: tell,
     persist,
-    ...(persist === 'tab' && {
-      storage: async (...wanted) => (await loadPart('openTabStorage'))(...wanted),
-    }),
+    // Said in any case: a page may have put things on the prototype of all objects.
+    storage:
+      persist === 'tab' ? async (...wanted) => (await loadPart('openTabStorage'))(...wanted) : undefined,
     muted: widget.getAttribute('sound') === 'off',
     needsConsent: () => widget.getAttribute('consent') === 'required',
     onShared: (key, value) => key === 'open' && follow(value),

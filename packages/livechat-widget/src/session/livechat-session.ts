@@ -36,7 +36,7 @@ export interface SessionOptions extends InboxAddress {
   /** How long the visitor is remembered. Default: `browser`. */
   persist?: Persistence | undefined;
   /** Where the visitor is kept, if not where `persist` says by itself. */
-  storage?: VisitorClientOptions['storage'];
+  storage?: VisitorClientOptions['storage'] | undefined;
   /** Whether nothing may be kept or sent before the visitor agrees. Default: no. */
   needsConsent?(): boolean;
   /** Whether replies make no sound unless the visitor wants them to. Default: no. */

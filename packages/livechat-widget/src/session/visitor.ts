@@ -19,7 +19,7 @@ export interface VisitorOptions extends InboxAddress {
   emit: Emit;
   runtime: Runtime;
   persist?: Persistence | undefined;
-  storage?: VisitorClientOptions['storage'];
+  storage?: VisitorClientOptions['storage'] | undefined;
   needsConsent?(): boolean;
   browser?: Pick<VisitorClientOptions, 'storage' | 'locks'>;
 }
