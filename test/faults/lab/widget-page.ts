@@ -45,6 +45,8 @@ export interface WidgetPage {
   token(): string;
   /** Opens the panel and waits for the composer. */
   open(): Promise<void>;
+  /** Opens the panel at a new visitor's and waits until the device has the flow: before that the host alone answers. */
+  openWithFlow(): Promise<void>;
   /** From here on another visitor is at this page: what was said before is not hers. */
   anew(): void;
   /** Loads the page again; the panel opens by itself if it was open. */
@@ -161,6 +163,13 @@ async function openWidgetPage(
   const bubbles = () =>
     log.locator('[part~="bubble"]').evaluateAll((all) => all.map(({ textContent }) => textContent!.trim()));
   const opened = () => composer.waitFor();
+  async function open(): Promise<void> {
+    const launcher = widget.getByRole('button').first();
+    await launcher.waitFor();
+    // After a reload it opens by itself.
+    if ((await widget.getAttribute('open')) === null) await launcher.click();
+    await opened();
+  }
 
   await page.goto(`${url}/?inbox=${inboxId}`);
   return {
@@ -172,12 +181,13 @@ async function openWidgetPage(
     complaints,
     crashed: () => isCrashed,
     token,
-    async open() {
-      const launcher = widget.getByRole('button').first();
-      await launcher.waitFor();
-      // After a reload it opens by itself.
-      if ((await widget.getAttribute('open')) === null) await launcher.click();
-      await opened();
+    open,
+    async openWithFlow() {
+      const flow = page.waitForResponse(/\/flows\/[^/]+\/versions\//);
+      await open();
+      await (await flow).finished();
+      // What the page does with it comes after the answer, and before the next task of its own.
+      await page.evaluate(() => new Promise((next) => setTimeout(next)));
     },
     anew() {
       firstRequest = proxy.requests.length;

@@ -48,7 +48,7 @@ export const wrongClock: Row = {
             inboxId: CLOCK_INBOX,
             prepare: (_, page) => page.clock.install({ time: lab.hostNow() + error }),
           });
-          await page.open();
+          await page.openWithFlow();
           const taken = lab.hostNow();
           await page.type('pertama');
           await page.log.getByText('Terkirim').waitFor();

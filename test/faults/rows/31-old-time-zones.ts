@@ -52,7 +52,7 @@ export const oldTimeZones: Row = {
             context: { timezoneId: ZONES[number % ZONES.length]! },
             prepare: agesAgo,
           });
-          await page.open();
+          await page.openWithFlow();
           const before = lab.hostNow();
           await page.type('pertama');
           await page.check();
