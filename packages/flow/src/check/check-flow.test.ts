@@ -114,6 +114,7 @@ describe('errors', () => {
     [time('09:00', '23:59'), ['end-of-day']],
     [time('09:00', '10:00', []), ['nothing-chosen']],
     [time('09:00', '10:00', [0]), ['bad-days']],
+    [time('09:00', '10:00', [1.5]), ['bad-days']],
     [time('09:00', '10:00', [1], 'Asia/Nowhere'), ['bad-time-zone']],
     [{ kind: 'x-unheard-of' }, ['unknown-kind']],
   ];
@@ -187,6 +188,24 @@ describe('errors', () => {
     });
   });
 
+  it('come in the order of the cards, whatever finds them', () => {
+    const flow = flowOf({
+      start: { kind: 'start', next: ['i', 'k', 'o'] },
+      i: { kind: 'condition', test: text('contains', 'fund'), next: ['m'] },
+      m: { kind: 'message', text: '', next: ['e'] },
+      k: { kind: 'condition', test: text('contains', 'refund'), next: ['l'] },
+      l: { kind: 'label', labelIds: ['l'], next: [] },
+      o: { kind: 'else', next: ['w'] },
+      w: { kind: 'webhook', url: '', next: ['e2'] },
+    });
+    assert.deepEqual(found(flow), [
+      'empty-field m',
+      'unreachable-branch k',
+      'unfinished-path l',
+      'empty-field w',
+    ]);
+  });
+
   it('tell of loops that never wait, and not of those that do', () => {
     const around = (between: Record<string, Card>): Flow =>
       flowOf({
@@ -197,6 +216,16 @@ describe('errors', () => {
       });
     const telling: Card = { kind: 'webhook', url: 'https://example.com', next: ['j'] };
     assert.deepEqual(found(around({ b: telling })), ['endless-loop j']);
+    const byTwo = flowOf({
+      start: { kind: 'start', next: ['i', 'o'] },
+      i: { kind: 'condition', test: text('word', 'a'), next: ['l'] },
+      l: { kind: 'label', labelIds: ['l'], next: ['there'] },
+      there: { kind: 'jump', to: 'm', next: [] },
+      o: { kind: 'else', next: ['m'] },
+      m: { kind: 'message', text: 'x', next: ['back'] },
+      back: { kind: 'jump', to: 'l', next: [] },
+    });
+    assert.deepEqual(found(byTwo), ['endless-loop there', 'endless-loop back']);
     const asking: Record<string, Card> = {
       b: { kind: 'buttons', text: 'x', next: ['y', 'o'] },
       y: { kind: 'button', label: 'Y', next: ['e'] },
@@ -229,6 +258,7 @@ describe('errors', () => {
       });
     assert.deepEqual(found(flow()), ['no-button q']);
     assert.deepEqual(found(flow('Ya', ' YA ')), ['duplicate-button b1']);
+    assert.deepEqual(found(flow('', ' ')), ['empty-field b0', 'empty-field b1']);
     assert.deepEqual(found(flow('1', 'Ya')), ['number-label b0']);
     assert.deepEqual(found(flow('a', 'b', 'c', 'd'), { channel: 'whatsapp' }), ['whatsapp-buttons q']);
     assert.deepEqual(found(flow('a', 'b', 'c', 'd')), []);
@@ -240,9 +270,26 @@ describe('errors', () => {
       m: { kind: 'message', text: 'x'.repeat(4097), next: ['e'] },
     });
     assert.deepEqual(found(flow, { channel: 'whatsapp' }), ['whatsapp-text m']);
+    const asking = (length: number) =>
+      flowOf({
+        start: { kind: 'start', next: ['q'] },
+        q: { kind: 'buttons', text: 'x'.repeat(length), next: ['b', 'o'] },
+        b: { kind: 'button', label: 'Ya', next: ['e'] },
+        o: { kind: 'else', next: ['e2'] },
+      });
+    assert.deepEqual(found(asking(1025), { channel: 'whatsapp' }), ['whatsapp-text q']);
+    assert.deepEqual(found(asking(1024), { channel: 'whatsapp' }), []);
+  });
+
+  it('tell of a keyword that is too long, where the first gate was opened wider', () => {
+    const flow = forkOf(text('contains', 'a'));
+    (flow.cards['t0'] as { test: FlowTest }).test = text('contains', 'x'.repeat(1001), 'x'.repeat(1000));
+    assert.deepEqual(found(flow), ['too-long t0']);
   });
 
   it('tell of a flow without a name, and of a zone that it needs', () => {
+    assert.deepEqual(found({ ...forkOf(text('word', 'a')), name: 'x'.repeat(101) }), ['too-long /name']);
+    assert.deepEqual(found({ ...forkOf(text('word', 'a')), name: '😀'.repeat(100) }), []);
     const fork = { ...forkOf(time('09:00', '10:00')), name: ' ', timeZone: '' };
     assert.deepEqual(found(fork), ['empty-field /name', 'bad-time-zone /timeZone']);
     assert.deepEqual(found({ ...forkOf(text('word', 'a')), timeZone: '' }), []);
@@ -265,6 +312,11 @@ describe('branches that can never be taken', () => {
       'every keyword covered, by different branches',
       [text('contains', 'a'), text('contains', 'b'), text('word', 'xa', 'by')],
       ['t2'],
+    ],
+    [
+      'every keyword covered, by different keywords of one branch',
+      [text('contains', 'a', 'b'), text('word', 'xa', 'by')],
+      ['t1'],
     ],
     ['not when one keyword is left', [text('contains', 'a'), text('contains', 'xa', 'b')], []],
     ['equals under word', [text('word', 'hi'), text('equals', 'hi there')], ['t1']],
@@ -290,6 +342,16 @@ describe('branches that can never be taken', () => {
       'everything right of always',
       [time('00:00', '00:00'), text('contains', 'a'), time('09:00', '10:00')],
       ['t1', 't2', 'else'],
+    ],
+    [
+      'everything right of always, in whichever zone',
+      [time('00:00', '00:00', undefined, 'Asia/Tokyo'), time('09:00', '10:00', undefined, 'Asia/Jakarta')],
+      ['t1', 'else'],
+    ],
+    [
+      'a day covered by the same moment twice',
+      [time('09:00', '09:00', [1]), time('00:00', '24:00', [1])],
+      ['t1'],
     ],
     ['Else, when the week is full', [time('06:00', '18:00'), time('18:00', '06:00')], ['else']],
     ['nothing across zones', [time('00:00', '24:00', [1], 'Asia/Tokyo'), time('09:00', '10:00', [1])], []],

@@ -163,6 +163,27 @@ describe('moving a branch', () => {
     assert.equal(moveBranch(flow, 'rest', { parentId: 'start', index: 0 }, ids()), null);
     assert.equal(moveBranch(flow, 'order', { parentId: 'start', index: 0 }, ids()), null);
   });
+
+  it('puts no eleventh button onto a card, and reorders ten', () => {
+    let flow = exampleFlow();
+    const newId = ids();
+    flow = checkChange(flow, insertStep(flow, { parentId: 'sorry', index: 0 }, newCard('buttons'), newId));
+    flow = checkChange(flow, insertButton(flow, { parentId: 'n1', index: 0 }, 'Lain', newId));
+    const withCount = (count: number): Flow => {
+      let full = flow;
+      while (next(full, 'ask').length <= count) {
+        full = checkChange(full, insertButton(full, { parentId: 'ask', index: 99 }, 'Baru', newId));
+      }
+      return full;
+    };
+    const nine = withCount(9);
+    const moved = checkChange(nine, moveBranch(nine, 'n3', { parentId: 'ask', index: 0 }, newId));
+    assert.deepEqual([next(moved, 'ask').length, next(moved, 'ask')[0]], [11, 'n3']);
+    const ten = withCount(10);
+    assert.equal(moveBranch(ten, 'n3', { parentId: 'ask', index: 0 }, newId), null);
+    const turned = checkChange(ten, moveBranch(ten, 'order', { parentId: 'ask', index: 1 }, newId));
+    assert.deepEqual(next(turned, 'ask').slice(0, 2), ['other', 'order']);
+  });
 });
 
 describe('copying', () => {
