@@ -13,6 +13,7 @@ import { expiredToken } from './rows/06-expired-token.ts';
 import { offline } from './rows/07-offline.ts';
 import { lyingBrowser } from './rows/08-lying-browser.ts';
 import { reload } from './rows/09-reload.ts';
+import { tabKilled } from './rows/10-tab-killed.ts';
 import { tabsAtOnce } from './rows/12-tabs-at-once.ts';
 import { quota } from './rows/16-quota.ts';
 import { storageWiped } from './rows/17-storage-wiped.ts';
@@ -45,6 +46,7 @@ export const rows: readonly Row[] = [
   offline,
   lyingBrowser,
   reload,
+  tabKilled,
   tabsAtOnce,
   quota,
   storageWiped,

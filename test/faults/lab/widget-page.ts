@@ -45,6 +45,8 @@ export interface WidgetPage {
   token(): string;
   /** Opens the panel and waits for the composer. */
   open(): Promise<void>;
+  /** Whether the panel is open. */
+  isOpen(): Promise<boolean>;
   /** Opens the panel at a new visitor's and waits until the device has the flow: before that the host alone answers. */
   openWithFlow(): Promise<void>;
   /** From here on another visitor is at this page: what was said before is not hers. */
@@ -94,7 +96,7 @@ export function createSite(proxy: FaultProxy, hostUrl: string): Site {
       context.setDefaultTimeout(15_000);
       const page = await context.newPage();
       await prepare?.(context, page, origin.url);
-      return openWidgetPage(context, page, origin.url, { inboxId, proxy, hostUrl });
+      return openWidgetPage(context, page, origin.url, { inboxId, proxy, hostUrl, beside });
     },
     async close() {
       const { origin, browser } = (await started?.catch(() => null)) ?? {};
@@ -110,11 +112,18 @@ function pageOf(inboxId: string, hostUrl: string): string {
   return `<!doctype html><meta charset="utf-8"><title>Toko</title><link rel="icon" href="data:,">${script}<h1>Toko</h1>`;
 }
 
+interface Surroundings {
+  inboxId: string;
+  proxy: FaultProxy;
+  hostUrl: string;
+  beside: WidgetPage | undefined;
+}
+
 async function openWidgetPage(
   context: BrowserContext,
   page: Page,
   url: string,
-  { inboxId, proxy, hostUrl }: { inboxId: string; proxy: FaultProxy; hostUrl: string },
+  { inboxId, proxy, hostUrl, beside }: Surroundings,
 ): Promise<WidgetPage> {
   const said: string[] = [];
   const complaints: string[] = [];
@@ -163,11 +172,13 @@ async function openWidgetPage(
   const bubbles = () =>
     log.locator('[part~="bubble"]').evaluateAll((all) => all.map(({ textContent }) => textContent!.trim()));
   const opened = () => composer.waitFor();
+  const isOpen = async () => (await widget.getAttribute('open')) !== null;
   async function open(): Promise<void> {
     const launcher = widget.getByRole('button').first();
     await launcher.waitFor();
-    // After a reload it opens by itself.
-    if ((await widget.getAttribute('open')) === null) await launcher.click();
+    // It opens by itself after a reload, and beside a tab in which it is open: a click in that very moment would close it.
+    const follows = beside && !beside.crashed() && (await beside.isOpen());
+    if (!follows && !(await isOpen())) await launcher.click();
     await opened();
   }
 
@@ -182,6 +193,7 @@ async function openWidgetPage(
     crashed: () => isCrashed,
     token,
     open,
+    isOpen,
     async openWithFlow() {
       const flow = page.waitForResponse(/\/flows\/[^/]+\/versions\//);
       await open();

@@ -3,22 +3,6 @@ import type { Row } from '../row.ts';
 /** Rows that need no network of ours; each names the test that tries it. */
 export const elsewhere: Row[] = [
   {
-    number: 10,
-    fault: 'Tab killed',
-    expected: 'another tab, or the next visit, drains',
-    pass: 'drained within 5 s by a live tab',
-    elsewhere: [
-      {
-        file: 'packages/client/src/tabs/leadership.browser.test.ts',
-        test: 'one leads, and the next when it steps down',
-      },
-      {
-        file: 'packages/client/src/outbox/outbox.test.ts',
-        test: 'another tab’s entries are sent by the one that drains',
-      },
-    ],
-  },
-  {
     number: 13,
     fault: 'Leading tab frozen',
     expected: 'another one takes over',

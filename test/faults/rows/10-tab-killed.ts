@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type { Lab } from '../lab/lab.ts';
+import { rest, until } from '../lab/until.ts';
+import type { WidgetPage } from '../lab/widget-page.ts';
+import { count as said, seconds, within, type Row } from '../row.ts';
+import { arrived } from './07-offline.ts';
+
+/** How many of its messages wait when the tab dies. */
+const WAITING = 6;
+
+export const tabKilled: Row = {
+  number: 10,
+  fault: 'Tab killed',
+  expected: 'another tab, or the next visit, drains',
+  pass: 'drained within 5 s by a live tab',
+  trials: [
+    {
+      with: 'widget',
+      counts: { shrunk: 2, full: 20 },
+      unit: 'tabs that led killed beside another one',
+      async run(lab, count) {
+        let dying = await begin(lab);
+        let slowest = 0;
+        for (let number = 0; number < count; number++) {
+          const other = await lab.page({ beside: dying });
+          await other.open();
+          await sees(other, dying.said.at(-1)!);
+          await killWhileSending(lab, dying, number);
+          const began = performance.now();
+          other.said.unshift(...dying.said);
+          await until(async () => (await arrived(other)) >= other.said.length, 'the other tab had drained');
+          slowest = Math.max(slowest, performance.now() - began);
+          assert.ok(!other.crashed(), 'the other tab is alive');
+          await other.check();
+          dying = other;
+        }
+        within(slowest, 5_000, 'milliseconds until a live tab had drained');
+        return `${said(count)} killed with ${WAITING} messages under way: drained after ${seconds(slowest)} at most, 0 lost, 0 twice`;
+      },
+    },
+    {
+      with: 'widget',
+      counts: { shrunk: 1, full: 20 },
+      unit: 'lone tabs killed',
+      async run(lab, count) {
+        let dying = await begin(lab);
+        for (let number = 0; number < count; number++) {
+          await killWhileSending(lab, dying, number);
+          const next = await lab.page({ beside: dying });
+          next.said.unshift(...dying.said);
+          await next.open();
+          await next.check();
+          dying = next;
+        }
+        return `${said(count)} killed with ${WAITING} messages under way: the next visit sent them, 0 lost, 0 twice`;
+      },
+    },
+  ],
+};
+
+async function begin(lab: Lab): Promise<WidgetPage> {
+  const page = await lab.page();
+  await page.open();
+  await page.type('vip');
+  await page.log.getByText('Terkirim').waitFor();
+  return page;
+}
+
+/** Waits until the last bubble is that of `text`. */
+async function sees(page: WidgetPage, text: string): Promise<void> {
+  await until(async () => (await page.bubbles()).at(-1) === text, `"${text}" was shown`);
+}
+
+/** Kills a tab before, in or after one of the exchanges by which it gets rid of what waits. */
+async function killWhileSending(lab: Lab, page: WidgetPage, number: number): Promise<void> {
+  lab.proxy.set({ latencyMs: 60 });
+  for (let index = 0; index < WAITING; index++) await page.send(`putaran ${number}, kata ${index}`);
+  await rest((number * 37) % 300);
+  const crash = page.page.waitForEvent('crash');
+  const session = await page.context.newCDPSession(page.page);
+  session.send('Page.crash').catch(() => {});
+  await crash;
+  lab.proxy.set({ latencyMs: 0 });
+}
