@@ -75,11 +75,14 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
         }),
       ),
     async clear() {
-      await ask('outbox', 'readwrite', (rows) => rows.clear());
-      await ask('values', 'readwrite', (values) => values.clear());
-      // The name says whose it was. A frozen tab may keep the empty shell for a while; nobody waits for that.
-      db.close();
-      indexedDB.deleteDatabase(name);
+      try {
+        await ask('outbox', 'readwrite', (rows) => rows.clear());
+        await ask('values', 'readwrite', (values) => values.clear());
+      } finally {
+        // The name says whose it was. A frozen tab may keep the empty shell for a while; nobody waits for that.
+        db.close();
+        indexedDB.deleteDatabase(name);
+      }
     },
     close: () => db.close(),
   };

@@ -13,6 +13,8 @@ export function createMemoryStorage(
     rows: {
       all: async () => [...rows.values()].sort((a, b) => a.order - b.order),
       add: async (entry) => {
+        // The same one again: it was kept where these rows come from, though nobody heard of it.
+        for (const row of rows.values()) if (row.id === entry.id) return row.order;
         order += 1;
         rows.set(order, { ...entry, order } as OutboxEntry);
         return order;

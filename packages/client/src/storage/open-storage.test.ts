@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OutboxEntry } from '../outbox/outbox-rows.ts';
-import { fakeRuntime } from '../testing/fake-runtime.ts';
+import { fakeRuntime, type FakeRuntime } from '../testing/fake-runtime.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { openStorage } from './open-storage.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
@@ -20,7 +20,7 @@ const ENTRY = {
 test('storage that is refused becomes memory, and says so', async () => {
   let told = 0;
   const refuse = () => Promise.reject(new DOMException('no', 'SecurityError'));
-  const storage = await openStorage('x', fakeRuntime(), () => (told += 1), refuse);
+  const storage = await openStorage('x', fakeRuntime(), () => ((told += 1), []), refuse);
   assert.equal(storage.durable, false);
   assert.equal(told, 1);
 });
@@ -31,7 +31,7 @@ test('storage that hangs is given up after 2 s, and closed if it opens later', a
   const opening = openStorage(
     'x',
     runtime,
-    () => {},
+    () => [],
     () => new Promise((resolve) => (arrive = resolve)),
   );
   await runtime.pass(2_000);
@@ -55,7 +55,7 @@ test('storage that breaks later goes on in memory with the rows it had', async (
   const storage = await openStorage(
     'x',
     fakeRuntime(),
-    () => (told += 1),
+    () => ((told += 1), []),
     async () => fragile,
   );
   await storage.rows.add(ENTRY as Omit<OutboxEntry, 'order'>);
@@ -69,4 +69,92 @@ test('storage that breaks later goes on in memory with the rows it had', async (
     (await storage.rows.all()).map(({ id }) => id),
     ['a'],
   );
+});
+
+/** A disk that fails at every operation from `break` on, each failure a moment after the other. */
+function brittle(runtime: FakeRuntime) {
+  const disk = createMemoryStorage();
+  let broken = false;
+  const act = async <T>(work: () => Promise<T>): Promise<T> => {
+    await new Promise<void>((resolve) => runtime.after(5, resolve));
+    if (broken) throw new DOMException('gone', 'InvalidStateError');
+    return work();
+  };
+  const { rows } = disk;
+  const storage: VisitorStorage = {
+    ...disk,
+    durable: true,
+    rows: {
+      all: () => act(rows.all),
+      add: (entry) => act(() => rows.add(entry)),
+      put: (entry) => act(() => rows.put(entry)),
+      delete: (order) => act(() => rows.delete(order)),
+    },
+    write: (key, value) => act(() => disk.write(key, value)),
+    clear: () => disk.clear(),
+  };
+  return { storage, disk, break: () => (broken = true) };
+}
+const row = (id: string) => ({ ...ENTRY, id }) as Omit<OutboxEntry, 'order'>;
+const idsOf = async (storage: VisitorStorage) => (await storage.rows.all()).map(({ id }) => id);
+
+test('whatever fails at the same time goes on in one memory, behind what the page knows', async () => {
+  const runtime = fakeRuntime();
+  const { storage: durable, break: end } = brittle(runtime);
+  let told = 0;
+  const known = [{ ...ENTRY, order: 7 } as OutboxEntry];
+  const storage = await openStorage(
+    'x',
+    runtime,
+    () => ((told += 1), known),
+    async () => durable,
+  );
+  end();
+  const adding = [storage.rows.add(row('b')), storage.rows.add(row('c'))];
+  await runtime.pass(2);
+  adding.push(storage.rows.add(row('d')));
+  await runtime.pass(100);
+  assert.deepEqual(await Promise.all(adding), [8, 9, 10]);
+  assert.deepEqual(await idsOf(storage), ['a', 'b', 'c', 'd']);
+  assert.equal(told, 1);
+});
+
+test('what the device keeps while its rows are being moved is neither lost nor twice there', async () => {
+  const runtime = fakeRuntime();
+  const { storage: durable } = brittle(runtime);
+  const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+  const storage = await openStorage(
+    'x',
+    runtime,
+    () => [],
+    async () => ({ ...durable, write: full }),
+  );
+  const adding = storage.rows.add(row('a'));
+  await runtime.pass(3);
+  const writing = storage.write('visitor', 1);
+  await runtime.pass(1);
+  const meanwhile = storage.rows.add(row('b'));
+  await runtime.pass(100);
+  await Promise.all([adding, writing, meanwhile]);
+  await storage.rows.add(row('c'));
+  assert.deepEqual(await idsOf(storage), ['a', 'b', 'c']);
+});
+
+test('who is forgotten after memory stood in is forgotten on the device as well', async () => {
+  const runtime = fakeRuntime();
+  const { storage: durable, disk, break: end } = brittle(runtime);
+  await disk.write('visitor', 'somebody');
+  const storage = await openStorage(
+    'x',
+    runtime,
+    () => [],
+    async () => durable,
+  );
+  end();
+  const writing = storage.write('cache:x', 1);
+  await runtime.pass(100);
+  await writing;
+  await storage.clear();
+  assert.equal(await disk.read('visitor'), undefined);
+  assert.equal(await storage.read('cache:x'), undefined);
 });

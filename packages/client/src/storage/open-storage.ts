@@ -1,3 +1,4 @@
+import type { OutboxEntry } from '../outbox/outbox-rows.ts';
 import type { Runtime } from '../runtime.ts';
 import { openIndexedDbStorage } from './indexeddb-storage.ts';
 import { createMemoryStorage } from './memory-storage.ts';
@@ -6,11 +7,14 @@ import type { VisitorStorage } from './visitor-storage.ts';
 /** How long IndexedDB may take to open; Safari is known to hang for ever. */
 const OPEN_MS = 2_000;
 
-/** Opens durable storage, or memory when that is missing, refused, or does not answer within 2 s. */
+/**
+ * Opens durable storage, or memory when that is missing, refused, or does not answer within 2 s. `onFallback` hears that nothing is kept any
+ * more, and gives the rows that its page knows of.
+ */
 export async function openStorage(
   name: string,
   runtime: Runtime,
-  onFallback: () => void,
+  onFallback: () => readonly OutboxEntry[],
   open: (name: string) => Promise<VisitorStorage> = openIndexedDbStorage,
 ): Promise<VisitorStorage> {
   const opening = open(name);
@@ -21,7 +25,7 @@ export async function openStorage(
     runtime.after(OPEN_MS, () => reject(new Error('IndexedDB'))),
   );
   try {
-    return withFallback(await Promise.race([opening, timeout]), onFallback);
+    return withFallback(await Promise.race([opening, timeout]), runtime, onFallback);
   } catch {
     late = true;
     onFallback();
@@ -33,23 +37,37 @@ export async function openStorage(
  * Storage that goes on in memory from the first operation that fails for good (quota, a database deleted under us).
  * Rows that were kept are taken along; if the device keeps them too, they are sent twice under one id, which is harmless.
  */
-function withFallback(durable: VisitorStorage, onFallback: () => void): VisitorStorage {
-  let current = durable;
+function withFallback(
+  durable: VisitorStorage,
+  runtime: Runtime,
+  onFallback: () => readonly OutboxEntry[],
+): VisitorStorage {
+  let memory: Promise<VisitorStorage> | undefined;
 
+  async function fallBack() {
+    const kept = await durable.rows.all().catch(
+      // Not even that: then what the page knows. What was kept a moment ago it knows a moment later.
+      () => new Promise<void>((resolve) => runtime.after(0, resolve)),
+    );
+    const known = onFallback();
+    return createMemoryStorage(kept ?? known);
+  }
   async function attempt<T>(act: (storage: VisitorStorage) => Promise<T>): Promise<T> {
-    try {
-      return await act(current);
-    } catch {
-      if (current === durable) {
-        current = createMemoryStorage(await durable.rows.all().catch(() => []));
-        onFallback();
+    if (!memory) {
+      try {
+        const answer = await act(durable);
+        // What was kept while the rows were being moved may have missed them, and is done again.
+        if (!memory) return answer;
+      } catch {
+        // All that fail at the same time move to one and the same memory.
+        memory ??= fallBack();
       }
-      return act(current);
     }
+    return act(await memory);
   }
   return {
     get durable() {
-      return current.durable;
+      return !memory;
     },
     rows: {
       all: () => attempt(({ rows }) => rows.all()),
@@ -60,7 +78,11 @@ function withFallback(durable: VisitorStorage, onFallback: () => void): VisitorS
     read: <T>(key: string) => attempt<T | undefined>((storage) => storage.read<T>(key)),
     write: (key, value) => attempt((storage) => storage.write(key, value)),
     update: (key, change) => attempt((storage) => storage.update(key, change)),
-    clear: () => attempt((storage) => storage.clear()),
-    close: () => current.close(),
+    async clear() {
+      await (await memory)?.clear();
+      // What was kept before memory stood in is forgotten with it.
+      await durable.clear().catch(() => {});
+    },
+    close: durable.close,
   };
 }

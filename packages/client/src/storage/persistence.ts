@@ -1,3 +1,4 @@
+import type { OutboxEntry } from '../outbox/outbox-rows.ts';
 import type { Runtime } from '../runtime.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { openStorage } from './open-storage.ts';
@@ -12,12 +13,13 @@ import type { VisitorStorage } from './visitor-storage.ts';
  */
 export type Persistence = 'none' | 'tab' | 'browser';
 
-/** Opens the storage that `persist` asks for; what is less than durable though it should be is told by `onFallback`. */
+/** Opens the storage that `persist` asks for; what is less than durable though it should be is told by `onFallback`,
+ * which gives the rows that its page knows of. */
 export function storageFor(
   persist: Persistence,
   name: string,
   runtime: Runtime,
-  onFallback: () => void,
+  onFallback: () => readonly OutboxEntry[],
 ): Promise<VisitorStorage> {
   if (persist === 'browser') return openStorage(name, runtime, onFallback);
   // Few sites want a tab's storage: it is apart (`@alur/client/extras`), and given by whoever does.

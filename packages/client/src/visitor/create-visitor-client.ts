@@ -155,7 +155,10 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   function storage(): Promise<VisitorStorage> {
     // Marked before anything is kept: what is not marked is not looked for when it is to be forgotten.
     if (!opened) markVisitor(place, true);
-    const onFallback = () => emit({ kind: 'not-kept' });
+    const onFallback = () => {
+      emit({ kind: 'not-kept' });
+      return outbox.entries;
+    };
     opened ??= options.storage
       ? options.storage(name, onFallback)
       : storageFor(persist, name, runtime, onFallback);
