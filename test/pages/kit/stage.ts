@@ -108,10 +108,15 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
     async heard(inbox) {
       const heard: string[] = [];
       for (const { id } of (await conversations(inbox)).toReversed()) {
-        const { events } = await call<EventPage>(`/v1/conversations/${id}/events?limit=200`);
-        for (const event of events as ConversationEvent[]) {
-          if (event.type === 'message' && event.message.author.kind === 'visitor')
-            heard.push(event.message.text);
+        let after = '';
+        for (let more = true; more;) {
+          const page = await call<EventPage>(`/v1/conversations/${id}/events?limit=200${after}`);
+          for (const event of page.events as ConversationEvent[]) {
+            if (event.type === 'message' && event.message.author.kind === 'visitor')
+              heard.push(event.message.text);
+          }
+          more = page.more;
+          after = `&after=${encodeURIComponent(page.cursor)}`;
         }
       }
       return heard;
