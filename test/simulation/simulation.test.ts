@@ -17,6 +17,16 @@ test(`in ${SEEDS} simulations every input arrives once and in order, the log is 
   assert.deepEqual(failed, [], 'npm run simulate -- --seed N tells the course of one');
 });
 
+/** Beyond the first seeds, courses that once went wrong. */
+const ONCE_WRONG = [17_330, 18_579, 24_847];
+
+test('courses that once went wrong hold', async () => {
+  for (const seed of ONCE_WRONG) {
+    const { failures } = await thread.call<BatchResult>('simulateMany', { from: seed, count: 1, enough: 1 });
+    assert.deepEqual(failures, []);
+  }
+});
+
 /** What each planted bug is caught by. */
 const CAUGHT: Record<string, RegExp> = {
   'delete before 2xx': /was lost|no longer shows/,

@@ -173,6 +173,40 @@ test('a rating and an end go behind the turns before them, and each keeps its id
   assert.deepEqual(outbox.entries, []);
 });
 
+test('rows that are read while an attempt fails do not undo the wait that the host asked for', async () => {
+  const { rows } = createMemoryStorage();
+  // Like IndexedDB: one thing after another, each taking its time.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
+    const done = last.then(settle).then(action);
+    last = done;
+    return done;
+  };
+  const slow: OutboxRows = {
+    add: (entry) => inTurn(() => rows.add(entry)),
+    put: (entry) => inTurn(() => rows.put(entry)),
+    delete: (order) => inTurn(() => rows.delete(order)),
+    all: () => inTurn(() => rows.all()),
+  };
+  let attempts = 0;
+  let refuse: (reason: unknown) => void = () => {};
+  const { outbox, runtime } = outboxOn(slow, () => {
+    attempts += 1;
+    return new Promise((_, reject) => (refuse = reject));
+  });
+  await outbox.setDraining(true);
+  await outbox.append('a', { kind: 'turn', turn: turn('a') });
+  const reading = outbox.load();
+  refuse(new ClientError('rate_limited', 'busy', { status: 429, retryAfterMs: 20_000 }));
+  await reading;
+  await settle();
+  outbox.wake();
+  await runtime.pass(19_000);
+  assert.equal(attempts, 1);
+  await runtime.pass(4_000);
+  assert.equal(attempts, 2);
+});
+
 test('another tab’s entries are sent by the one that drains, which tells it so', async () => {
   const { rows } = createMemoryStorage();
   const host = fakeHost(() => 'delivered');

@@ -63,8 +63,9 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
     onPatch(patch);
   }
   async function keep(entry: OutboxEntry) {
-    change({ do: 'put', entry });
+    // Never known before it is written: rows that are being read meanwhile would undo it.
     await (await rows()).put(entry);
+    change({ do: 'put', entry });
   }
   async function remove(entry: OutboxEntry, result?: TurnResult) {
     await (await rows()).delete(entry.order);

@@ -284,6 +284,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     askLeader: () => channel.post({ kind: 'who-leads' }),
     isWatched: () => globalThis.document?.visibilityState === 'visible',
     onChange(leading) {
+      // A tab that was frozen led the others to believe in its own line until it learnt of this.
+      if (!leading) channel.post({ kind: 'who-leads' });
       void outbox.setDraining(leading);
       feed.setMode(leading ? 'lead' : wanted ? 'follow' : 'off');
     },
