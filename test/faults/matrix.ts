@@ -14,7 +14,10 @@ import { offline } from './rows/07-offline.ts';
 import { lyingBrowser } from './rows/08-lying-browser.ts';
 import { reload } from './rows/09-reload.ts';
 import { tabKilled } from './rows/10-tab-killed.ts';
+import { browserKilled } from './rows/11-browser-killed.ts';
 import { tabsAtOnce } from './rows/12-tabs-at-once.ts';
+import { leaderFrozen } from './rows/13-leader-frozen.ts';
+import { noStorage } from './rows/15-no-storage.ts';
 import { quota } from './rows/16-quota.ts';
 import { storageWiped } from './rows/17-storage-wiped.ts';
 import { streamCut } from './rows/18-stream-cut.ts';
@@ -33,6 +36,7 @@ import { flowChanged } from './rows/32-flow-changed.ts';
 import { forged } from './rows/33-forged.ts';
 import { honestReplay } from './rows/34-honest-replay.ts';
 import { elsewhere } from './rows/elsewhere.ts';
+import { removed } from './rows/40-removed.ts';
 import { slowNetwork } from './rows/41-slow-network.ts';
 
 export const rows: readonly Row[] = [
@@ -47,7 +51,10 @@ export const rows: readonly Row[] = [
   lyingBrowser,
   reload,
   tabKilled,
+  browserKilled,
   tabsAtOnce,
+  leaderFrozen,
+  noStorage,
   quota,
   storageWiped,
   streamCut,
@@ -65,5 +72,6 @@ export const rows: readonly Row[] = [
   flowChanged,
   forged,
   honestReplay,
+  removed,
   slowNetwork,
 ].sort((a, b) => a.number - b.number);

@@ -22,6 +22,8 @@ const SHOWN = 40;
 export interface PageSetup {
   /** Another tab of the same browser. */
   beside?: WidgetPage;
+  /** A browser of the row's own. */
+  within?: BrowserContext;
   /** Default: the inbox of most rows. */
   inboxId?: string;
   context?: BrowserContextOptions;
@@ -90,9 +92,10 @@ export function createSite(proxy: FaultProxy, hostUrl: string): Site {
   }
 
   return {
-    async openPage({ inboxId = INBOX, context: options = {}, prepare, beside } = {}) {
+    async openPage({ inboxId = INBOX, context: options = {}, prepare, beside, within } = {}) {
       const { origin, browser } = await (started ??= start());
-      const context = beside?.context ?? (await browser.newContext({ locale: 'id-ID', ...options }));
+      const context =
+        beside?.context ?? within ?? (await browser.newContext({ locale: 'id-ID', ...options }));
       context.setDefaultTimeout(15_000);
       const page = await context.newPage();
       await prepare?.(context, page, origin.url);

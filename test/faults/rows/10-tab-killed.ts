@@ -56,6 +56,12 @@ export const tabKilled: Row = {
       },
     },
   ],
+  elsewhere: [
+    {
+      file: 'packages/client/src/outbox/outbox.test.ts',
+      test: 'another tab’s entries are sent by the one that drains',
+    },
+  ],
 };
 
 async function begin(lab: Lab): Promise<WidgetPage> {

@@ -38,7 +38,7 @@ async function fillStorage(): Promise<number> {
 }
 
 /** What the widget's own database holds: turns in the outbox, and characters of everything else. */
-async function look(): Promise<{ onDisk: number; values: number }> {
+export async function look(): Promise<{ onDisk: number; values: number }> {
   const names = await indexedDB.databases();
   const { name = '' } = names.find((each) => each.name?.startsWith('livechat:')) ?? {};
   const db = await new Promise<IDBDatabase>((resolve) => {

@@ -3,36 +3,11 @@ import type { Row } from '../row.ts';
 /** Rows that need no network of ours; each names the test that tries it. */
 export const elsewhere: Row[] = [
   {
-    number: 13,
-    fault: 'Leading tab frozen',
-    expected: 'another one takes over',
-    pass: 'within 10 s',
-    elsewhere: [
-      {
-        file: 'packages/client/src/tabs/leadership.browser.test.ts',
-        test: 'a leader that does not answer is relieved, learns of it, and stands again',
-      },
-    ],
-  },
-  {
     number: 14,
     fault: 'No Web Locks (a page over plain http)',
     expected: 'a lease in IndexedDB, and the host takes each turn once',
     pass: 'the widget works, 0 doubled',
     elsewhere: [{ file: 'test/pages/settings/plain-http.ts', test: 'plain-http' }],
-  },
-  {
-    number: 15,
-    fault: 'IndexedDB missing, throwing, or hanging',
-    expected: 'goes on in memory, with a note',
-    pass: 'usable within 3 s',
-    elsewhere: [
-      { file: 'test/pages/settings/no-storage.ts', test: 'no-storage' },
-      {
-        file: 'packages/client/src/storage/open-storage.test.ts',
-        test: 'storage that hangs is given up after 2 s, and closed if it opens later',
-      },
-    ],
   },
   {
     number: 26,
@@ -102,12 +77,5 @@ export const elsewhere: Row[] = [
     expected: 'kept first, and tried at once with keepalive',
     pass: '100 of 100 after the next visit, 90 before it',
     elsewhere: [{ file: 'test/pages/settings/closed-after-send.ts', test: 'closed-after-send' }],
-  },
-  {
-    number: 40,
-    fault: 'Element removed and put back, again and again',
-    expected: 'no leak',
-    pass: 'nothing left',
-    elsewhere: [{ file: 'test/pages/settings/moved.ts', test: 'moved' }],
   },
 ].map((row) => ({ ...row, trials: [] }));

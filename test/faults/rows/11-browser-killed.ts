@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { makeProfile, removeProfile, startBrowser, type OwnBrowser } from '../lab/own-browser.ts';
+import { until } from '../lab/until.ts';
+import type { WidgetPage } from '../lab/widget-page.ts';
+import { count as said, type Row } from '../row.ts';
+import { look } from './16-quota.ts';
+
+/** How much is said in one go. The browser is killed in the middle of it. */
+const WORDS = 12;
+
+export const browserKilled: Row = {
+  number: 11,
+  fault: 'Browser killed',
+  expected: 'the next start finds and sends every message whose bubble was there',
+  pass: '20 kills: 0 lost',
+  trials: [
+    {
+      with: 'widget',
+      counts: { shrunk: 2, full: 20 },
+      unit: 'kills of one profile',
+      async run(lab, count) {
+        const profile = await makeProfile();
+        lab.later(() => removeProfile(profile));
+        let browser = await startBrowser(profile);
+        lab.later(() => browser.kill());
+        let page = await lab.page({ within: browser.context });
+        await page.open();
+        await page.type('vip');
+        await page.log.getByText('Terkirim').waitFor();
+        let shown = 0;
+        for (let number = 0; number < count; number++) {
+          // By turns there is only the disk, or the browser dies within exchanges.
+          lab.proxy.set(number % 2 === 0 ? { refuses: true } : { latencyMs: 40 });
+          const words = Array.from({ length: WORDS }, (_, index) => `putaran ${number}, kata ${index}`);
+          const there = await killAmid(browser, page, words, 1 + (number % 8));
+          shown += there.length;
+          lab.proxy.set({ refuses: false, latencyMs: 0 });
+
+          const { said: before } = page;
+          browser = await startBrowser(profile);
+          page = await lab.page({ within: browser.context });
+          page.said.push(...before, ...there);
+          await page.open();
+          const own = async () =>
+            (await page.hostMessages())
+              .filter(({ author }) => author.kind === 'visitor')
+              .map(({ text }) => text);
+          await until(async () => (await own()).includes(there.at(-1)!), 'the last bubble was sent', 10_000);
+          // What was written while the browser died may be there as well, but only from the first on.
+          const { page: tab } = page;
+          await until(async () => (await tab.evaluate(look)).onDisk === 0, 'everything was sent');
+          const kept = (await own()).slice(page.said.length);
+          page.said.push(...words.slice(there.length, there.length + kept.length));
+          await page.check();
+        }
+        return `${said(count)} kills, ${said(shown)} bubbles shown before: 0 lost, 0 twice`;
+      },
+    },
+  ],
+};
+
+/** Says `words` one after the other, and kills the browser as soon as there are `enough` bubbles of them. Gives what was shown. */
+async function killAmid(
+  browser: OwnBrowser,
+  page: WidgetPage,
+  words: readonly string[],
+  enough: number,
+): Promise<string[]> {
+  page.page
+    .evaluate(async (all) => {
+      const { livechat } = globalThis as unknown as { livechat: (...given: string[]) => Promise<unknown> };
+      for (const text of all) await livechat('sendMessage', text);
+    }, words)
+    .catch(() => {});
+  const there = await until(async () => {
+    const bubbles = (await page.bubbles()).filter((text) => words.includes(text));
+    return bubbles.length >= enough && bubbles;
+  }, 'there were bubbles');
+  await browser.kill();
+  assert.deepEqual(there, words.slice(0, there.length), 'bubbles stand in order');
+  return there;
+}

@@ -1,0 +1,90 @@
+import type { CDPSession } from 'playwright-core';
+import type { Lab } from '../lab/lab.ts';
+import { makeProfile, removeProfile, startBrowser } from '../lab/own-browser.ts';
+import { until } from '../lab/until.ts';
+import type { WidgetPage } from '../lab/widget-page.ts';
+import { count as said, seconds, within, type Row } from '../row.ts';
+import { arrived } from './07-offline.ts';
+
+/** Freezes a tab as browsers do with those that nobody looks at: nothing of it runs any more, and it keeps the locks that it has. */
+async function freeze({ context, page }: WidgetPage): Promise<CDPSession> {
+  const isFrozen = page.evaluate(
+    () => new Promise((frozen) => document.addEventListener('freeze', frozen, { once: true })),
+  );
+  const session = await context.newCDPSession(page);
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await isFrozen;
+  return session;
+}
+
+/** Wakes it up again. */
+async function thaw(session: CDPSession): Promise<void> {
+  await session.send('Page.setWebLifecycleState', { state: 'active' });
+}
+
+export const leaderFrozen: Row = {
+  number: 13,
+  fault: 'Leading tab frozen',
+  expected: 'another one takes over; the frozen one is in step again when it wakes up',
+  pass: 'within 10 s',
+  trials: [
+    {
+      with: 'widget',
+      counts: { shrunk: 1, full: 10 },
+      unit: 'leaders frozen',
+      async run(lab, count) {
+        const profile = await makeProfile();
+        lab.later(() => removeProfile(profile));
+        // Playwright’s own keeps every tab looked at, and what is looked at is never frozen.
+        const browser = await startBrowser(profile);
+        lab.later(() => browser.kill());
+        let leader = await lab.page({ within: browser.context });
+        await leader.open();
+        await leader.type('vip');
+        await leader.log.getByText('Terkirim').waitFor();
+        let slowest = 0;
+        for (let number = 0; number < count; number++) {
+          // In `npm test` the other tab’s clock is moved over its patience; in the full matrix it is waited for.
+          const other = await lab.page({
+            beside: leader,
+            ...(!lab.isFull && { prepare: (_, page) => page.clock.install() }),
+          });
+          await other.open();
+          await until(
+            async () => (await other.bubbles()).length === (await leader.bubbles()).length,
+            'the other tab was in step',
+          );
+          const session = await freeze(leader);
+          slowest = Math.max(slowest, await takeOver(lab, other, `beku ${number}`, leader.said.length));
+          await lab.say(await lab.conversationOf(other.token()), `balasan ${number}`);
+          await other.log.getByText(`balasan ${number}`).waitFor();
+          await thaw(session);
+          other.said.unshift(...leader.said);
+          leader.said.push(other.said.at(-1)!);
+          await leader.check();
+          await other.check();
+          await leader.page.close();
+          leader = other;
+        }
+        within(slowest, 10_000, 'milliseconds until another tab had taken over and sent');
+        const took = lab.isFull ? `, ${seconds(slowest)} at most` : '';
+        return `${said(count)} frozen: another tab took over and sent${took}; both in step after the thaw`;
+      },
+    },
+  ],
+  elsewhere: [
+    {
+      file: 'packages/client/src/tabs/leadership.browser.test.ts',
+      test: 'a leader that does not answer is relieved, learns of it, and stands again',
+    },
+  ],
+};
+
+/** Says something in a tab whose leader is frozen. Gives how long it took to arrive. */
+async function takeOver(lab: Lab, tab: WidgetPage, text: string, before: number): Promise<number> {
+  const began = performance.now();
+  await tab.type(text);
+  if (!lab.isFull) for (let twice = 0; twice < 2; twice++) await tab.page.clock.fastForward('00:05');
+  await until(async () => (await arrived(tab)) > before, 'another tab had taken over');
+  return performance.now() - began;
+}

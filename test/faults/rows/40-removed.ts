@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { CDPSession } from 'playwright-core';
+import { makeProfile, removeProfile, startBrowser } from '../lab/own-browser.ts';
+import type { WidgetPage } from '../lab/widget-page.ts';
+import type { SeenRequest } from '../proxy.ts';
+import { until } from '../lab/until.ts';
+import { count as said, within, type Row } from '../row.ts';
+
+/** What a page holds once its rubbish is collected. */
+interface Holdings {
+  heap: number;
+  listeners: number;
+  nodes: number;
+}
+
+async function holdings(session: CDPSession): Promise<Holdings> {
+  // What finalizers let go of is collected the next time.
+  for (let times = 0; times < 3; times++) await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const of = (wanted: string) => metrics.find(({ name }) => name === wanted)!.value;
+  return { heap: of('JSHeapUsedSize'), listeners: of('JSEventListeners'), nodes: of('Nodes') };
+}
+
+/** In the page: takes the open chat away and puts it back, mostly when it stands, now and then before it does. */
+async function replace(times: number): Promise<void> {
+  const widget = document.querySelector('livechat-widget')!;
+  for (let number = 0; number < times; number++) {
+    widget.remove();
+    // What is moved within one task is not taken away.
+    await new Promise((next) => setTimeout(next));
+    const opened = new Promise((open) => widget.addEventListener('livechat-open', open, { once: true }));
+    document.body.append(widget);
+    if (number % 5 === 4) await new Promise((next) => setTimeout(next, number % 20));
+    else await opened;
+  }
+}
+
+/** Waits until a chat that was put back is in step, so that what it holds is what it needs. */
+async function stands({ page, bubbles }: WidgetPage, text: string): Promise<void> {
+  const isOnline = () =>
+    (document.querySelector('livechat-widget') as unknown as { status?: string }).status === 'online';
+  await page.waitForFunction(isOnline);
+  await until(async () => (await bubbles()).at(-1) === text, 'the chat was in step');
+}
+
+/** Machine code lies on the heap as well: up to a tenth of it, made whenever the engine finds a function hot. */
+const NO_COMPILERS = '--js-flags=--no-sparkplug,--no-maglev,--no-turbofan';
+
+const isStream = (last: SeenRequest | undefined) => last?.target.endsWith('/stream') ?? false;
+
+export const removed: Row = {
+  number: 40,
+  fault: 'Element removed and put back, again and again',
+  expected: 'no leak',
+  pass: '1,000 times: heap within 5 %, no listener left',
+  trials: [
+    {
+      with: 'widget',
+      counts: { shrunk: 60, full: 1_000 },
+      unit: 'times',
+      async run(lab, count) {
+        const profile = await makeProfile();
+        lab.later(() => removeProfile(profile));
+        const browser = await startBrowser(profile, [NO_COMPILERS]);
+        lab.later(() => browser.kill());
+        const page = await lab.page({ within: browser.context });
+        await page.open();
+        await page.type('vip');
+        await page.log.getByText('Terkirim').waitFor();
+        const session = await page.context.newCDPSession(page.page);
+        await session.send('Performance.enable');
+        // What is made once for all of them is no leak.
+        await page.page.evaluate(replace, lab.isFull ? 100 : 40);
+        await stands(page, 'vip');
+        const before = await holdings(session);
+        await page.page.evaluate(replace, count);
+        await stands(page, 'vip');
+        let after = before;
+        // A call may be under way that listens to its end.
+        const isTidy = async () => (after = await holdings(session)).listeners <= before.listeners;
+        await until(isTidy, 'no listener was left', 10_000).catch((cause: unknown) => {
+          throw new Error(`${after.listeners} listeners, and there were ${before.listeners}.`, { cause });
+        });
+        const growth = (after.heap / before.heap - 1) * 100;
+        within(growth, 5, 'per cent of growth');
+        await page.type('masih di sini');
+        await page.check();
+        assert.equal(lab.proxy.reset(isStream), 1, 'one stream was open');
+        return `${said(count)} times: heap ${said(before.heap)} to ${said(after.heap)} bytes (${growth.toFixed(1)} %), ${after.listeners} listeners (before ${before.listeners}), ${after.nodes} nodes (before ${before.nodes})`;
+      },
+    },
+  ],
+  elsewhere: [{ file: 'test/pages/settings/moved.ts', test: 'moved' }],
+};
