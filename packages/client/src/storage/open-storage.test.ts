@@ -25,6 +25,17 @@ test('storage that is refused becomes memory, and says so', async () => {
   assert.equal(told, 1);
 });
 
+test('once it is open nothing waits any more for it to hang', async () => {
+  const runtime = fakeRuntime();
+  await openStorage(
+    'x',
+    runtime,
+    () => [],
+    async () => createMemoryStorage(),
+  );
+  assert.equal(runtime.timers, 0);
+});
+
 test('storage that hangs is given up after 2 s, and closed if it opens later', async () => {
   const runtime = fakeRuntime();
   let arrive: (storage: VisitorStorage) => void = () => {};

@@ -21,15 +21,18 @@ export async function openStorage(
   let late = false;
   // A database that opens after we gave up must not block another tab's upgrade.
   opening.then((storage) => late && storage.close()).catch(() => {});
-  const timeout = new Promise<never>((_, reject) =>
-    runtime.after(OPEN_MS, () => reject(new Error('IndexedDB'))),
-  );
+  let waitNoMore = () => {};
+  const timeout = new Promise<never>((_, reject) => {
+    waitNoMore = runtime.after(OPEN_MS, () => reject(new Error('IndexedDB')));
+  });
   try {
     return withFallback(await Promise.race([opening, timeout]), runtime, onFallback);
   } catch {
     late = true;
     onFallback();
     return createMemoryStorage();
+  } finally {
+    waitNoMore();
   }
 }
 

@@ -63,7 +63,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   const down = icon(DOWN);
   button.append(down, badge);
   dress();
-  lift(root, button);
+  lift(root, button, signal);
 
   async function identify(token: Identity) {
     await session.identify(async () => (typeof token === 'function' ? token() : token));

@@ -1,10 +1,11 @@
 /**
  * Keeps `root` where the visitor looks. Inside a transformed ancestor (a filter, containment or a page builder's zoom does it as
  * well) "fixed" means fixed to that ancestor, and the launcher scrolls away or stands far below. Only then it moves to the top
- * layer, which knows no ancestors: there `z-index` counts for nothing, so it is not where it belongs on other pages.
+ * layer, which knows no ancestors: there `z-index` counts for nothing, so it is not where it belongs on other pages. It looks until
+ * `signal` aborts.
  */
-export function lift(root: HTMLElement, button: Element): void {
-  new IntersectionObserver(([change]) => {
+export function lift(root: HTMLElement, button: Element, signal: AbortSignal): void {
+  const observer = new IntersectionObserver(([change]) => {
     const { top, bottom, width } = change!.boundingClientRect;
     // No width: the site hides it.
     if (!width || (top >= 0 && bottom <= innerHeight)) return;
@@ -14,5 +15,7 @@ export function lift(root: HTMLElement, button: Element): void {
     root.style.display = 'none';
     root.getBoundingClientRect();
     root.style.display = '';
-  }).observe(button);
+  });
+  observer.observe(button);
+  signal.addEventListener('abort', () => observer.disconnect());
 }
