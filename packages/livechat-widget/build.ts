@@ -14,6 +14,7 @@ import { build, type InlineConfig, type Rolldown } from 'vite';
 import { minifyCode } from './minify-code.ts';
 import { minifyStyles } from './minify-styles.ts';
 import { minifyTemplates } from './minify-templates.ts';
+import { leanLit } from './lean-lit.ts';
 import { noGlobals } from './no-globals.ts';
 import { integrityOf, sealFiles, type SealedFile } from './seal-files.ts';
 
@@ -115,7 +116,7 @@ async function buildChunks(
 ): Promise<Rolldown.OutputChunk[]> {
   const outputs = (await build({
     ...common,
-    plugins: [minifyStyles(), minifyTemplates(), noGlobals()],
+    plugins: [leanLit(), minifyStyles(), minifyTemplates(), noGlobals()],
     // What is left to the page's bundler in a library; here there is none.
     define: { ...common.define, 'process.env.NODE_ENV': '"production"', ...define },
     build: { write: false, target: 'es2022', minify: false, ...options },

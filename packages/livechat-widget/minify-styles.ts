@@ -16,6 +16,8 @@ export function minifyStyles(): Plugin {
           .replace(/\s+/g, ' ')
           .replace(/ ?([{};,]) ?/g, '$1')
           .replace(/: /g, ':')
+          .replace(/ !/g, '!')
+          .replace(/([ :,(])0\./g, '$1.')
           .replace(/;}/g, '}')
           .replace(/\( /g, '(')
           .replace(/ \)/g, ')'),

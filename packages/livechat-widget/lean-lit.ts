@@ -1,0 +1,85 @@
+import { parseSync, Visitor, type Plugin } from 'vite';
+
+/** What no template here needs of Lit, as it stands in its file, and what stands there instead. */
+const CUTS: [code: string, instead: string][] = [
+  // `svg` and `mathml`: with the exports gone, nobody can ask for them.
+  ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
+  ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
+  [
+    'if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}',
+    'this.el=S.createElement(f,e),P.currentNode=this.el.content;',
+  ],
+  ['T as mathml,', ''],
+  [',w as svg', ''],
+  // Values inside of `<textarea>`, `<style>` and their like, of comments, and of tags themselves: `refuse` sees to it that there are none.
+  ['(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p)', 'c=p'],
+  ['c=n??v', 'c=v'],
+  ['(c=p,n=void 0)', 'c=p'],
+  [
+    'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
+    '',
+  ],
+  [
+    'if(r.data===n)d.push({type:2,index:l});else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}',
+    'r.data===n&&d.push({type:2,index:l});',
+  ],
+  ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
+  [':6===r.type&&(i=new Z(h,this,t))', ':0'],
+  // Directives, which are refused as well.
+  [
+    'if(i===E)return i;let h=void 0!==e?s._$Co?.[e]:s._$Cl;const o=a(i)?void 0:i._$litDirective$;return h?.constructor!==o&&(h?._$AO?.(!1),void 0===o?h=void 0:(h=new o(t),h._$AT(t,s,e)),void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h),void 0!==h&&(i=M(t,h._$AS(t,i.values),h,e)),i',
+    'return i',
+  ],
+  ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}', ''],
+  ['this._$AP?.(!1,!0,s)', ''],
+  ['get startNode(){return this._$AA}get endNode(){return this._$AB}', ''],
+  ['j={M:h,P:o,A:n,C:1,L:N,R,D:d,V:M,I:k,H,N:L,U:z,B:I,F:Z},', ''],
+  ['j as _$LH,', ''],
+  // Its policy of Trusted Types is made with the first template, not with the file: where a page forbids it, `doctor()` can still say so.
+  ['const t=globalThis,', 'let e;const t=globalThis,'],
+  ['s=t.trustedTypes,e=s?s.createPolicy("lit-html",{createHTML:t=>t}):void 0,', 's=t.trustedTypes,'],
+  [
+    'return void 0!==e?e.createHTML(i):i',
+    'return s?(e??=s.createPolicy("lit-html",{createHTML:t=>t})).createHTML(i):i',
+  ],
+  // What other packages would hang themselves on.
+  ['B=t.litHtmlPolyfillSupport;B?.(S,k),', 'B=0;'],
+];
+
+/** The end of a piece of a template that has its value in raw text, in a comment, or bare in a tag. */
+const DEAF =
+  /<(script|style|textarea|title)\b[^>]*>[^<]*$|<!--[^>]*$|<[\w-]+(\s+[^\s=>]+(=("[^"]*"|[^\s">]*))?)*\s+$/i;
+
+/**
+ * Takes out of Lit what the templates here have no use for (a sixtieth of what a visitor downloads), and refuses templates that would have.
+ * For the script-tag files only: from npm, Lit is the page's own.
+ */
+export function leanLit(): Plugin {
+  return {
+    name: 'lean-lit',
+    enforce: 'pre',
+    transform(code, id) {
+      if (/\/lit-html\/(async-)?directive/.test(id))
+        throw new Error(`${id}: directives are cut out of Lit (lean-lit.ts).`);
+      if (!/\/lit-html\/lit-html\.js$/.test(id)) return id.endsWith('.ts') ? refuse(code, id) : undefined;
+      return CUTS.reduce((lean, [part, instead]) => {
+        if (!lean.includes(part)) throw new Error(`${id} no longer has ${part}.`);
+        return lean.replace(part, instead);
+      }, code);
+    },
+  };
+}
+
+/** Values where Lit no longer looks for them. */
+function refuse(code: string, id: string): undefined {
+  if (!code.includes('html`')) return;
+  new Visitor({
+    TaggedTemplateExpression({ tag, quasi }) {
+      if (tag.type !== 'Identifier' || tag.name !== 'html') return;
+      for (const { value, tail } of quasi.quasis) {
+        if (!tail && DEAF.test(value.raw))
+          throw new Error(`${id}: no value can stand after ${value.raw} (lean-lit.ts).`);
+      }
+    },
+  }).visit(parseSync(id, code).program);
+}
