@@ -38,12 +38,14 @@ describe('test pages', { concurrency: found.length, timeout: 1_800_000 }, () => 
       for (const setting of settings) {
         test(`${name}: ${setting.about}`, { timeout: PATIENCE_MS }, async () => {
           const visitor = await engine.visitor(setting.insecure ? { proxy: stage.proxy } : {});
+          const visit = new Visit(stage, setting, name, visitor, await visitor.page());
           try {
-            const visit = new Visit(stage, setting, name, visitor, await visitor.page());
             await (setting.run ? setting.run(visit) : visit.wholeJob());
           } finally {
             await visitor.close();
           }
+          // Nobody is there any more who could say something twice.
+          await visit.heardOnce();
         });
       }
     });

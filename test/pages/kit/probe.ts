@@ -73,6 +73,10 @@ export function installProbe(): void {
     clicks,
     all,
     boxes: (selector, widget) => within(widget, selector).map(boxOf),
+    seen: (selector) =>
+      all(selector)
+        .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+        .map(boxOf),
     texts: (selector, widget) =>
       within(widget, selector).map((element) => (element.textContent ?? '').trim()),
     hits(selector, x, y) {
@@ -129,6 +133,10 @@ export function installProbe(): void {
       const running = roots.flatMap((root) => root.getAnimations());
       await Promise.all(running.map(({ finished }) => finished.catch(() => undefined)));
     },
+    ask: async (verb, ...args) => {
+      const { livechat } = globalThis as unknown as { livechat(...words: unknown[]): unknown };
+      return livechat(verb, ...args);
+    },
     get restored() {
       return restored;
     },
@@ -160,6 +168,8 @@ export interface Probe {
   all(selector: string, root?: ParentNode): Element[];
   /** Of everything that matches, or of what matches in the `widget`-th widget of the page. */
   boxes(selector: string, widget?: number): Box[];
+  /** Of everything that matches and can be seen. */
+  seen(selector: string): Box[];
   texts(selector: string, widget?: number): string[];
   /** Whether a click there meets what matches, or something inside it. */
   hits(selector: string, x: number, y: number): boolean;
@@ -169,6 +179,8 @@ export interface Probe {
   traces(): Promise<string[]>;
   /** Resolves when nothing moves any more. */
   still(): Promise<void>;
+  /** `livechat(verb, …)`, as any script of the page may. */
+  ask(verb: string, ...args: unknown[]): Promise<unknown>;
   /** Whether the page came back from the back/forward cache. */
   readonly restored: boolean;
 }

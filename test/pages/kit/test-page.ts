@@ -54,6 +54,19 @@ export const CONTROLS = [
   'middle',
 ];
 
+/** Those that stay free beside the card that stands in for a chat, and those beside an open chat. */
+export const BESIDE_CARD = CONTROLS.filter((id) => id !== 'near-above');
+export const BESIDE_CHAT = [
+  'link-a',
+  'link-b',
+  'link-c',
+  'field',
+  'tick',
+  'near-left',
+  'far-start',
+  'middle',
+];
+
 /** Style sheets are files: a page under a strict policy has no style of its own in its lines. */
 export const SITE_STYLES = `
   body { margin: 0; min-height: 1200px; font: 16px/1.5 sans-serif; color: #223; background: #f4f2ee }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { CDN_FOLDER } from '../../../demo/build.ts';
 import type { Setting } from '../kit/setting.ts';
+import { BESIDE_CARD } from '../kit/test-page.ts';
 
 /** A blocker, a firewall, a bad day: parts of the widget never come. */
 export const blocked: Setting = {
@@ -34,7 +35,7 @@ export const blocked: Setting = {
     await visit.until('there is no way to reach anybody', () =>
       probe.all('a').some((link) => link.getAttribute('href') === 'mailto:help@shop.example'),
     );
-    await visit.siteWorks();
+    await visit.siteWorks(BESIDE_CARD);
     await visit.shoot('panel');
     await visit.isQuiet();
 

@@ -1,5 +1,5 @@
 import type { Setting } from '../kit/setting.ts';
-import type { TestPage } from '../kit/test-page.ts';
+import { BESIDE_CHAT, type TestPage } from '../kit/test-page.ts';
 
 const STYLES: Record<string, string> = {
   unset: '* { all: unset !important }',
@@ -37,7 +37,7 @@ export const globalCss: Setting = {
       await visit.isOpen();
       await visit.launcherIsThere();
       // Where what is in a zoomed body begins, engines do not agree on.
-      await visit.siteWorks(name === 'zoomed' ? [] : undefined);
+      await visit.siteWorks(name === 'zoomed' ? [] : BESIDE_CHAT);
       await visit.say(`A word on ${name}`);
       await visit.isHeard(`A word on ${name}`);
       await visit.shoot(name);

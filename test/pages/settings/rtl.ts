@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Setting } from '../kit/setting.ts';
 
+/** The site's own things, as near to the launcher on this side as they are on the other. */
+const MIRRORED = `
+  #near-left { right: auto; left: 84px }
+  #near-above { right: auto; left: 12px }
+  #far-start { left: auto; right: 12px }`;
+
 export const rtl: Setting = {
   name: 'rtl',
   about: 'a page that is written from right to left',
   serve: () => ({
-    '/': { html: 'lang="ar" dir="rtl"', head: '<style>.near { left: auto; right: auto }</style>' },
+    '/': { html: 'lang="ar" dir="rtl"', head: `<style>${MIRRORED}</style>` },
   }),
   async run(visit) {
     await visit.wholeJob();
