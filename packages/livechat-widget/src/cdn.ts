@@ -13,13 +13,20 @@ declare const LIVECHAT_RELEASE: string;
 declare const LIVECHAT_HASHES: Record<'panel' | Language, string>;
 
 type Command = [verb: string, ...args: unknown[]];
+/** Methods of the element's own class that are none of its verbs. */
+const INNER = /^constr|Callback/;
+
+/** `on` of an element needs no more of it than any other target of events has. */
+type Listening = (this: EventTarget, ...args: unknown[]) => () => void;
+
 interface LivechatFunction {
   (...command: Command): unknown;
   /** What a page asked for before this script ran. */
   q?: ArrayLike<unknown>[];
 }
 
-const script = document.currentScript as HTMLScriptElement | null;
+/** Asked past the document itself: `<img name="currentScript">` would stand there instead. */
+const script = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null;
 const page = globalThis as typeof globalThis & { livechat?: LivechatFunction };
 
 const defined = customElements.get('livechat-widget') as { twice?: boolean } | undefined;
@@ -39,7 +46,7 @@ function define() {
     // A classic script from another origin cannot import relative to itself: its address has to be spelled out.
     // Browsers remember a module that could not be fetched, so the next attempt has another address.
     const file = `${name}-${LIVECHAT_RELEASE}.js` + (attempts ? `?${attempts}` : '');
-    const { href } = new URL(file, script?.src);
+    const { href } = new URL(file, script!.src);
     // An import cannot carry a hash. A link can, and the import that follows takes the very module that the link fetches.
     const link = document.createElement('link');
     link.rel = 'modulepreload';
@@ -55,7 +62,7 @@ function define() {
   LivechatWidget.loader = { panel: () => load('panel'), strings: load };
   customElements.define('livechat-widget', LivechatWidget);
   if (!script?.dataset['inbox']) return;
-  const widget = document.createElement('livechat-widget');
+  const widget = new LivechatWidget();
   widget.setAttribute('host', new URL(script.src).origin);
   for (const { name, value } of script.attributes) {
     if (name.startsWith('data-')) widget.setAttribute(name.slice(5), value);
@@ -68,15 +75,15 @@ function define() {
 
 /** Runs what was queued and gives the function that runs everything later. */
 function withQueue(stub: LivechatFunction | undefined): LivechatFunction {
-  const waiting: Command[] = Array.from(stub?.q ?? [], (args) => Array.from(args) as Command);
   const run: LivechatFunction = (verb, ...args) => {
-    if (verb === 'on') return listen(args[0] as string, args[1] as (event: Event) => void);
+    // Of all that there are and will be.
+    if (verb === 'on') return (LivechatWidget.prototype.on as Listening).apply(document, args);
     const outcome = ask(verb, args);
     // Who waits for the outcome still gets the error; nobody else's page shall fall over it.
     outcome.catch((error: unknown) => console.warn('livechat', verb, error));
     return outcome;
   };
-  for (const command of waiting) void run(...command);
+  for (const command of Array.from(stub?.q ?? [])) void run(...(Array.from(command) as Command));
   return run;
 }
 
@@ -85,16 +92,12 @@ async function ask(verb: string, args: unknown[]): Promise<unknown> {
   for (;;) {
     const widget = document.querySelector('livechat-widget');
     if (widget instanceof LivechatWidget) {
-      const method: unknown = widget[verb as keyof LivechatWidget];
+      // What it has from all elements and objects (`remove`, `toString`) is not the chat's to be asked for.
+      const isVerb = Object.hasOwn(LivechatWidget.prototype, verb) && !INNER.test(verb);
+      const method = isVerb && (widget[verb as keyof LivechatWidget] as unknown);
       if (typeof method === 'function') return method.apply(widget, args);
-      return console.warn(`livechat: "${verb}" is no verb.`);
+      throw new TypeError(`"${verb}" is no verb.`);
     }
     await new Promise((ready) => document.addEventListener('livechat-ready', ready, { once: true }));
   }
-}
-
-/** `livechat('on', 'message', listener)`; the answer takes the listener away again. */
-function listen(name: string, listener: (event: Event) => void): () => void {
-  document.addEventListener(`livechat-${name}`, listener);
-  return () => document.removeEventListener(`livechat-${name}`, listener);
 }

@@ -1,7 +1,35 @@
+import assert from 'node:assert/strict';
 import type { Setting } from '../kit/setting.ts';
+
+/** What every object, every element or the class has, and what nobody has. */
+const NO_VERBS = [
+  'constructor',
+  'toString',
+  '__proto__',
+  'hasOwnProperty',
+  'remove',
+  'connectedCallback',
+  'attributeChangedCallback',
+  'isOpen',
+  'nonsense',
+];
 
 export const bare: Setting = {
   name: 'bare',
-  about: 'a plain page',
+  about: 'a plain page; it asks for verbs that there are none of',
   serve: () => ({ '/': {} }),
+  async run(visit) {
+    await visit.wholeJob();
+    const answers = await visit.look(
+      (verbs: string[]) => Promise.all(verbs.map((verb) => probe.ask(verb).catch(String))),
+      NO_VERBS,
+    );
+    assert.deepEqual(
+      answers,
+      NO_VERBS.map((verb) => `TypeError: "${verb}" is no verb.`),
+    );
+    // It is all there still, and has said so once for each.
+    await visit.isOpen();
+    await visit.isQuiet(NO_VERBS.length);
+  },
 };

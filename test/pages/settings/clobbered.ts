@@ -3,8 +3,10 @@ import type { Setting } from '../kit/setting.ts';
 /** Elements whose names stand where the page's scripts expect the browser's own. */
 export const clobbered: Setting = {
   name: 'clobbered',
-  about: 'elements that are called body, head, title, cookie, livechat',
-  serve: () => ({
+  about: 'elements that are called body, head, title, cookie, livechat, currentScript',
+  serve: ({ tag }, inbox) => ({
+    // The script has to know its own tag, whatever stands before it under that name.
+    '/named': { widget: '', end: `<img name="currentScript" alt="">${tag(inbox)}` },
     '/': {
       start: `
         <form id="livechat" name="livechat"><input name="q"><input name="length"></form>
@@ -14,4 +16,13 @@ export const clobbered: Setting = {
         <a id="customElements"></a><a id="navigator"></a><a id="crypto"></a><a id="indexedDB"></a>`,
     },
   }),
+  async run(visit) {
+    await visit.wholeJob();
+    await visit.goto('/named');
+    // It stood open on the page before.
+    await visit.isOpen();
+    await visit.say('A word behind an image');
+    await visit.isHeard('A word behind an image');
+    await visit.isQuiet();
+  },
 };
