@@ -13,6 +13,7 @@ import { send } from '../request.ts';
 import { createOutbox, type OutboxPatch } from '../outbox/outbox.ts';
 import type { OutboxEntry, QueuedTurn } from '../outbox/outbox-rows.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
+import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { storageFor, type Persistence } from '../storage/persistence.ts';
 import { CACHE_PREFIX, type VisitorStorage } from '../storage/visitor-storage.ts';
 import { createLeadership } from '../tabs/leadership.ts';
@@ -36,7 +37,7 @@ export interface VisitorClientOptions extends InboxAddress {
   /** Default: the browser's. */
   runtime?: Partial<Runtime>;
   /**
-   * Opens what is kept under `name`; `onFallback` says that it is less than durable. Default: what `persist` asks for, or memory where that
+   * Opens what is kept under `name`; `onFallback` says that it is less than durable. When it rejects, memory takes its place. Default: what `persist` asks for, or memory where that
    * cannot be had. For `tab` give `openTabStorage` of `@alur/client/extras`.
    */
   storage?: (name: string, onFallback: () => void) => Promise<VisitorStorage>;
@@ -159,9 +160,13 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       emit({ kind: 'not-kept' });
       return outbox.entries;
     };
-    opened ??= options.storage
-      ? options.storage(name, onFallback)
-      : storageFor(persist, name, runtime, onFallback);
+    opened ??= (
+      options.storage ? options.storage(name, onFallback) : storageFor(persist, name, runtime, onFallback)
+    ).catch(() => {
+      // Whatever does not open is made up for by memory: nobody is kept from chatting.
+      onFallback();
+      return createMemoryStorage();
+    });
     return opened;
   }
   function noteClock(serverTime: string) {

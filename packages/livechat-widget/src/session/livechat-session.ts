@@ -95,7 +95,7 @@ export class LivechatSession {
       {
         onSignal: (signal) => this.#hear(signal),
         onConsent: () => this.#view.set({ consent: this.#visitor.consent.state }),
-        onBegin: (who) => this.#begin(who),
+        onBegin: (...what) => this.#begin(...what),
       },
     );
     this.#view.set({ consent: this.#visitor.consent.state, muted: options.muted === true });
@@ -116,11 +116,17 @@ export class LivechatSession {
     return this.#options.persist !== 'none' && this.#visitor.consent.allows;
   }
 
-  /** Becomes a visitor and stays in touch, as soon as the visitor agrees. */
-  connect(): void {
+  /**
+   * Becomes a visitor and stays in touch, as soon as the visitor agrees. With `anew`, a tab that could keep nothing so far tries once more, if there
+   * is nothing to lose by it.
+   */
+  connect(anew = false): void {
     this.#wanted = true;
     if (!this.#visitor.consent.allows) return;
-    if (this.#connected) return this.#visitor.client.connect();
+    if (this.#connected) {
+      if (anew && this.#isLost()) return void this.#visitor.renew();
+      return this.#visitor.client.connect();
+    }
     this.#connected = true;
     this.#view.set({ loading: hasVisitorRecord(this.#visitor.place) });
     void this.#restore();
@@ -273,16 +279,16 @@ export class LivechatSession {
     return this.#visitor.erase();
   }
 
-  /** Takes down what the visitor decided, or tells what they did. What they take back is wiped at once. */
+  /**
+   * Takes down what the visitor decided, or tells what they did. What they take back is wiped at once; what they are writing stays. Decisions
+   * are carried out in their order, so that the last one stands.
+   */
   async decide(decision?: ConsentDecision): Promise<ConsentState> {
-    const { consent } = this.#visitor;
-    if (decision === 'withdrawn' || (decision === 'denied' && this.#connected)) {
-      await this.#visitor.forget(decision);
-    } else if (decision) {
-      consent.decide(decision);
+    if (decision) {
+      await this.#visitor.decide(decision, () => this.#connected);
       if (this.#wanted) this.connect();
     }
-    return consent.state;
+    return this.#visitor.consent.state;
   }
 
   close(): void {
@@ -291,12 +297,13 @@ export class LivechatSession {
   }
 
   /** Starts over with nothing to show and nobody to talk to yet. */
-  #begin(who: Newcomer) {
+  #begin(who: Newcomer, consent?: ConsentDecision) {
     this.#stopTimers();
     this.#connected = false;
     this.#view.clear();
     if (who !== 'same') {
-      this.#view.set({ draft: '' });
+      // Who does not want to be remembered sits there still, and writes on.
+      if (!consent) this.#view.set({ draft: '' });
       this.#person = undefined;
     }
     if (who === 'nobody') {
@@ -305,6 +312,16 @@ export class LivechatSession {
     } else if (this.#wanted) this.connect();
   }
 
+  /** Whether nothing is kept that should be, and nothing has been said. */
+  #isLost() {
+    const { kept, conversation } = this.#view.current;
+    return (
+      this.#options.persist === 'tab' &&
+      !kept &&
+      !conversation.messages.length &&
+      !conversation.pending.length
+    );
+  }
   #say(text: string): Promise<string> {
     return this.#submit((id, at) => ({ kind: 'message', id, at, text }));
   }

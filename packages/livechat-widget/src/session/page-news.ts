@@ -35,8 +35,9 @@ export function tellPage(emit: Emit, signal: VisitorSignal, before: Conversation
   }
   if (signal.kind === 'outbox') {
     for (const entry of signal.entries) {
-      const isOld = before.pending.some(({ id, state }) => id === entry.id && state === 'failed');
-      if (entry.kind !== 'turn' || entry.state !== 'failed' || isOld) continue;
+      // What had failed already when this page came was told to the page on which it failed.
+      const isNews = before.pending.some(({ id, state }) => id === entry.id && state !== 'failed');
+      if (entry.kind !== 'turn' || entry.state !== 'failed' || !isNews) continue;
       const text = entry.turn.input.kind === 'message' ? entry.turn.input.text : '';
       emit('livechat-message-failed', { id: entry.id, text, code: entry.fault?.code ?? 'internal' });
     }

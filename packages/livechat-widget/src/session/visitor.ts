@@ -28,8 +28,8 @@ export interface VisitorOptions extends InboxAddress {
 export interface VisitorEvents {
   onSignal(signal: VisitorSignal): void;
   onConsent(): void;
-  /** `client` is another one now. */
-  onBegin(who: Newcomer): void;
+  /** `client` is another one now; with a `consent` that says no, because whoever is there wants to be forgotten. */
+  onBegin(who: Newcomer, consent?: ConsentDecision): void;
 }
 
 /**
@@ -54,6 +54,7 @@ export class Visitor {
   readonly #options: VisitorOptions;
   readonly #events: VisitorEvents;
   #who = '';
+  #identity: (() => Promise<string>) | undefined;
   #isLeaving = false;
   readonly #retiring = new Set<VisitorClient>();
   #told = 'null null';
@@ -95,17 +96,25 @@ export class Visitor {
     });
   }
 
-  /**
-   * Forgets whoever is there, on this device and in all tabs. Nobody is met again before somebody wants to chat. With a `consent` that
-   * says no, the host is to forget them as well.
-   */
-  forget(consent?: ConsentDecision): Promise<void> {
+  /** Begins anew with the same one, whose device can perhaps keep something by now. */
+  renew(): Promise<void> {
     return this.inTurn(async () => {
-      const wasKnown = this.#who !== '';
-      for (const client of this.#retiring) client.close();
-      await this.#forgetOne(consent);
-      // Who logs out leaves nothing for the next one at this device, not even what was said before logging in.
-      if (wasKnown) await this.#forgetOne(consent);
+      this.#retire(this.client);
+      this.#meet(this.#who, this.#identity);
+      this.#events.onBegin('same');
+    });
+  }
+
+  /** Forgets whoever is there, on this device and in all tabs. Nobody is met again before somebody wants to chat. */
+  forget(): Promise<void> {
+    return this.inTurn(() => this.#forgetAll());
+  }
+
+  /** Takes down what the visitor decided. What they take back is forgotten, by the host as well; so is what they refuse once `isKept`. */
+  decide(consent: ConsentDecision, isKept: () => boolean): Promise<void> {
+    return this.inTurn(async () => {
+      if (consent === 'withdrawn' || (consent === 'denied' && isKept())) await this.#forgetAll(consent);
+      else this.consent.decide(consent);
     });
   }
 
@@ -143,6 +152,13 @@ export class Visitor {
     this.#retiring.add(client);
     void client.retire().then(() => this.#retiring.delete(client));
   }
+  async #forgetAll(consent?: ConsentDecision) {
+    const wasKnown = this.#who !== '';
+    for (const client of this.#retiring) client.close();
+    await this.#forgetOne(consent);
+    // Who logs out leaves nothing for the next one at this device, not even what was said before logging in.
+    if (wasKnown) await this.#forgetOne(consent);
+  }
   async #forgetOne(consent?: ConsentDecision) {
     const { client } = this;
     const isKept = hasVisitorRecord(this.place);
@@ -168,11 +184,12 @@ export class Visitor {
     this.#who = '';
     this.cache.stop();
     this.consent.forget(this.place, consent);
-    this.#events.onBegin('nobody');
+    this.#events.onBegin('nobody', consent);
   }
 
   #meet(who: string, identity?: () => Promise<string>) {
     this.#who = who;
+    this.#identity = identity;
     this.#isLeaving = false;
     this.cache?.stop();
     const { storage, browser } = this.#options;

@@ -161,6 +161,42 @@ describe('consent', () => {
     await until(() => inbox.turns.length === 2, 'never sent');
   });
 
+  it('decided again and again in one breath, is what was decided last, and the draft stays', async () => {
+    await start();
+    const courses = [
+      ['granted', 'withdrawn'],
+      ['withdrawn', 'granted'],
+      ['denied', 'granted'],
+      ['granted', 'denied', 'withdrawn', 'granted', 'denied'],
+      ['denied', 'withdrawn'],
+      ['withdrawn', 'denied', 'granted', 'withdrawn', 'granted'],
+    ] as const;
+    for (const course of courses) {
+      const before = await widget.element.consent();
+      widget.type(`Half a word after ${before}`);
+      const states = await Promise.all(course.map((decision) => widget.element.consent(decision)));
+      equal(states, course, 'each is told how things stood then');
+      equal(await widget.element.consent(), course.at(-1));
+      equal(widget.field.value, `Half a word after ${before}`);
+      if (course.at(-1) !== 'granted')
+        await until(async () => (await traces()).length === 0, `something stayed after ${course.join()}`);
+    }
+    await widget.say('And sent');
+    await until(() => inbox.turns.length === 1, 'never sent');
+  });
+
+  it('asked and withdrawn, leaves the question and nothing else', async () => {
+    await start();
+    await trySaying('Halo');
+    const decisions = (['denied', 'granted', 'withdrawn'] as const).map((one) => widget.element.consent(one));
+    await Promise.all(decisions);
+    equal([await widget.element.consent(), widget.field.value, inbox.turns.length], ['withdrawn', 'Halo', 0]);
+    await until(async () => (await traces()).length === 0, 'something stayed');
+    widget.key('Enter');
+    (await button('Agree and send')).click();
+    await until(() => inbox.turns.length === 1, 'never sent');
+  });
+
   it('is not needed to say who the visitor is: the token stays in memory', async () => {
     await start();
     await widget.element.identify(async () => tokenOf('ani'));
