@@ -3,6 +3,7 @@ import { astro, astroIsBuilt } from './astro.ts';
 import { bare } from './bare.ts';
 import { blocked } from './blocked.ts';
 import { clobbered } from './clobbered.ts';
+import { doctor } from './doctor.ts';
 import { framed } from './framed.ts';
 import { globalCss } from './global-css.ts';
 import { moved } from './moved.ts';
@@ -26,6 +27,7 @@ import { wayBack } from './way-back.ts';
 export const settings: readonly Setting[] = [
   bare,
   strictCsp,
+  doctor,
   globalCss,
   transformed,
   prototypeJs,

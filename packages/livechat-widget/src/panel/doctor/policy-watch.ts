@@ -4,11 +4,13 @@ import type { Check } from './report.ts';
 interface Violation {
   effectiveDirective: string;
   blockedURI: string;
+  /** A policy that only reports keeps nobody from anything. */
+  disposition: string;
 }
 
 /** Takes down what the page's content security policy stops, from now on and, where the browser remembers it, before. */
 export class PolicyWatch {
-  readonly #violations = new Map<string, Violation>();
+  readonly #violations = new Map<string, { directive: string; source: string }>();
   readonly #end = new AbortController();
 
   constructor() {
@@ -19,11 +21,17 @@ export class PolicyWatch {
     const past = new ReportingObserver(
       (reports) => {
         for (const { body } of reports) {
-          const { effectiveDirective, blockedURL } = (body ?? {}) as {
+          const { effectiveDirective, blockedURL, disposition } = (body ?? {}) as {
             effectiveDirective?: string;
             blockedURL?: string;
+            disposition?: string;
           };
-          if (effectiveDirective) this.#note({ effectiveDirective, blockedURI: blockedURL ?? '' });
+          if (effectiveDirective)
+            this.#note({
+              effectiveDirective,
+              blockedURI: blockedURL ?? '',
+              disposition: disposition ?? 'enforce',
+            });
         }
       },
       { types: ['csp-violation'], buffered: true },
@@ -32,27 +40,27 @@ export class PolicyWatch {
     this.#end.signal.addEventListener('abort', () => past.disconnect());
   }
 
-  #note({ effectiveDirective, blockedURI }: Violation) {
+  #note({ effectiveDirective, blockedURI, disposition }: Violation) {
+    if (disposition === 'report') return;
     // Elements and attributes have directives of their own, which most policies write as one.
     const directive = effectiveDirective.replace(/-(elem|attr)$/, '');
     const source = originOf(blockedURI);
-    this.#violations.set(`${directive} ${source}`, { effectiveDirective: directive, blockedURI: source });
+    this.#violations.set(`${directive} ${source}`, { directive, source });
   }
 
   /** What concerns one of `addresses`, or Trusted Types, as checks. */
   checks(addresses: readonly string[]): Check[] {
     const origins = addresses.map(originOf);
     const ours = [...this.#violations.values()].filter(
-      ({ blockedURI, effectiveDirective }) =>
-        origins.includes(blockedURI) || /trusted-types/.test(effectiveDirective),
+      ({ source, directive }) => origins.includes(source) || /trusted-types/.test(directive),
     );
-    return ours.map(({ effectiveDirective, blockedURI }) => ({
+    return ours.map(({ directive, source }) => ({
       name: 'Policy',
       finding: 'problem',
-      says: `${effectiveDirective} stops ${blockedURI}`,
-      remedy: /trusted-types/.test(effectiveDirective)
+      says: `${directive} stops ${source}`,
+      remedy: /trusted-types/.test(directive)
         ? `add lit-html 'allow-duplicates' to trusted-types`
-        : `add ${blockedURI} to ${effectiveDirective}`,
+        : `add ${source} to ${directive}`,
     }));
   }
 
