@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { library } from '../kit/library.ts';
 import type { Served, Setting } from '../kit/setting.ts';
 import type { TestPage } from '../kit/test-page.ts';
-import { go, remember } from './turbo.ts';
+import { go, remember, same } from './turbo.ts';
 
 const VERSIONS = { 4: 'htmx.org/dist/htmx.js', 2: 'htmx-2/dist/htmx.js' };
 
 /** The real htmx, in the version that most sites have and in the newest. */
 export const htmx: Setting = {
   name: 'htmx',
-  about: 'htmx: boosted links, and the parent of the element swapped out from under it',
+  about:
+    'htmx: boosted links, the parent of the element swapped out from under it, and the element preserved',
   serve: ({ tag, element }, inbox) => {
     const served: Served = {};
     for (const [version, file] of Object.entries(VERSIONS)) {
@@ -20,6 +21,8 @@ export const htmx: Setting = {
         start: `<nav><a id="next" href="${to}">next</a></nav>`,
       });
       const holder = (name: string): string => `<div id="holder" class="${name}">${element(inbox)}</div>`;
+      const preserved = (name: string): string =>
+        `<div id="holder" class="${name}">${element(inbox, 'id="chat" hx-preserve')}</div>`;
       served[`/htmx-${version}.js`] = library(file);
       served[`/${version}`] = boosted(`/${version}/two`);
       served[`/${version}/two`] = boosted(`/${version}`);
@@ -29,6 +32,13 @@ export const htmx: Setting = {
         start: `<button id="next" hx-get="/fragment" hx-target="#holder" hx-swap="outerHTML">swap</button>`,
         end: holder('old'),
       };
+      served[`/${version}/preserved`] = {
+        head,
+        widget: tag(null),
+        start: `<button id="next" hx-get="/preserved" hx-target="#holder" hx-swap="outerHTML">swap</button>`,
+        end: preserved('old'),
+      };
+      served['/preserved'] = { body: preserved('new'), type: '.html' };
       served['/fragment'] = { body: holder('new'), type: '.html' };
     }
     return served;
@@ -58,6 +68,26 @@ export const htmx: Setting = {
       ]);
       assert.deepEqual(left, [1, 1]);
       await visit.siteWorks(['link-a', 'field', 'near-left']);
+      await visit.isQuiet();
+
+      const half = `Half a word on ${version}`;
+      await visit.goto(`/${version}/preserved`);
+      await visit.isOpen();
+      await remember(visit);
+      await visit.clickOn('[part~=input]');
+      await visit.page.type(half);
+      await visit.use('next');
+      await visit.until('it was never swapped', () => document.querySelector('#holder.new'));
+      await same(visit);
+      await visit.until(
+        'what was being typed is gone',
+        (half: string) =>
+          probe.all('textarea').some((field) => (field as HTMLTextAreaElement).value === half),
+        half,
+      );
+      await visit.clickOn('[part~=input]');
+      await visit.page.press('Enter');
+      await visit.isHeard(half);
       await visit.isQuiet();
     }
   },

@@ -1,21 +1,40 @@
 import assert from 'node:assert/strict';
 import type { Setting } from '../kit/setting.ts';
+import { GREETING } from '../kit/workspace.ts';
 
 /** No Web Locks, no `crypto.randomUUID`, no `crypto.subtle`. */
 export const plainHttp: Setting = {
   name: 'plain-http',
-  about: 'a page without https',
+  about: 'a page without https, the next one, and one beside it',
   insecure: true,
-  serve: ({ tag }, inbox) => ({
-    '/': {
+  serve: ({ tag }, inbox) => {
+    const page = {
       widget: tag(inbox, { 'data-host': 'http://host.test' }).replace(
         /src="[^"]+"/,
         'src="http://cdn.test/livechat.js"',
       ),
-    },
-  }),
+    };
+    return { '/': page, '/two': page };
+  },
   async run(visit) {
     await visit.wholeJob();
+    // The next page of the site: as open as the first, with what was said, as the same visitor.
+    await visit.goto('/two');
+    await visit.isOpen();
+    await visit.sees(GREETING);
+    await visit.say('A word on the second page');
+    await visit.isHeard('A word on the second page');
+    // And one beside it: without Web Locks they take turns, and each shows what the other says.
+    const [second, third] = [visit.page, await visit.visitor.page()];
+    visit.page = third;
+    await visit.goto('/two');
+    await visit.sees('A word on the second page');
+    await visit.say('A word in another tab');
+    await visit.isHeard('A word in another tab');
+    await visit.isQuiet();
+    visit.page = second;
+    await visit.sees('A word in another tab');
+    await visit.isQuiet();
     const missing = await visit.look(() => [
       isSecureContext,
       'locks' in navigator && navigator.locks !== undefined,
