@@ -92,10 +92,10 @@ describe('<livechat-panel>', () => {
     await widget.sees('One moment.');
     equal(widget.bubbles.slice(3), ['Order', 'One moment.']);
     equal(
-      widget.choices.map(({ disabled, className }) => [disabled, className]),
+      widget.choices.map(({ disabled, className, ariaLabel }) => [disabled, className, ariaLabel]),
       [
-        [true, 'chosen'],
-        [true, ''],
+        [true, 'chosen', 'Order, chosen'],
+        [true, '', null],
       ],
     );
     widget.choices[0]!.click();
@@ -209,6 +209,45 @@ describe('<livechat-panel>', () => {
     (widget.one('.failed [role=alert] button') as HTMLButtonElement).click();
     await until(() => widget.field.value === 'Too bad\nAnd more', 'the text did not come back');
     ok(!widget.one('.failed'));
+  });
+
+  it('tells the page once that a message failed, not on every page that shows it', async () => {
+    await start();
+    const failures = (driver: WidgetDriver) =>
+      driver.events.filter(([name]) => name === 'livechat-message-failed').length;
+    inbox.turnsAnswer = refuseTurn(422, 'invalid');
+    await widget.say('Too bad');
+    await until(() => failures(widget) === 1, 'it was never told');
+    widget.remove();
+    const again = new WidgetDriver(inbox.id);
+    await again.open();
+    await until(() => again.one('.failed'), 'it is not shown any more');
+    equal(failures(again), 0);
+    // Tried once more, it fails once more.
+    again.all('.failed button')[1]!.click();
+    await until(() => failures(again) === 1, 'the second failure was not told');
+    again.remove();
+  });
+
+  it('has the flat corner of a bubble at its author, in both directions and whatever the words are', async () => {
+    await start();
+    document.documentElement.dir = 'rtl';
+    try {
+      await widget.say('Hi');
+      await widget.sees('What is it about?');
+      const corners = (selector: string) => {
+        const { borderBottomLeftRadius, borderBottomRightRadius } = getComputedStyle(
+          widget.all(selector).at(-1)!,
+        );
+        return [borderBottomLeftRadius, borderBottomRightRadius];
+      };
+      equal(corners('.theirs .bubble'), ['18px', '6px']);
+      equal(corners('.mine .bubble'), ['6px', '18px']);
+      document.documentElement.dir = 'ltr';
+      equal(corners('.theirs .bubble'), ['6px', '18px']);
+    } finally {
+      document.documentElement.removeAttribute('dir');
+    }
   });
 
   it('leaves a flow with a kind that it does not know to the host', async () => {

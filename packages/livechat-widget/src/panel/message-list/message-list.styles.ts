@@ -144,6 +144,7 @@ export const messageListStyles = `
     white-space: pre-wrap;
     overflow-wrap: anywhere;
     text-align: start;
+    unicode-bidi: plaintext;
   }
   .mine .bubble {
     background: var(--_accent);

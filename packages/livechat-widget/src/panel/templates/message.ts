@@ -23,7 +23,7 @@ export function messageTemplate(message: ScreenMessage, context: MessageContext)
   return html`<div class="message ${state}" part="message">
     <span class="hidden-text">${nameOf(author, context.strings)}:</span>
     ${image ? imageTemplate(image, text, context.strings) : nothing}
-    ${text ? html`<div class="bubble" part="bubble" dir="auto">${linkedText(text)}</div>` : nothing}
+    ${text ? html`<div class="bubble" part="bubble">${linkedText(text)}</div>` : nothing}
     ${choices ? choicesTemplate(choices, context) : nothing}
     ${delivery && (context.showsDelivery || delivery === 'failed') ? deliveryTemplate(message, context) : nothing}
   </div>`;
@@ -59,14 +59,16 @@ function choicesTemplate({ cardId, buttons, open, chosen }: Choices, { strings, 
   >
     ${buttons.map(({ id, label }) => {
       const press = () => request({ do: 'press', cardId, buttonId: id });
+      const isChosen = id === chosen;
       return html`<button
         part="choice"
-        class=${id === chosen ? 'chosen' : ''}
+        class=${isChosen ? 'chosen' : ''}
+        aria-label=${isChosen ? `${label}, ${strings.chosen}` : nothing}
         ?disabled=${!open}
         @click=${press}
         dir="auto"
       >
-        ${label}${id === chosen ? html`${checkIcon}<span class="hidden-text">, ${strings.chosen}</span>` : nothing}
+        ${label}${isChosen ? checkIcon : nothing}
       </button>`;
     })}
   </div>`;
