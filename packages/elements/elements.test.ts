@@ -59,6 +59,7 @@ describe('the documentation of the elements', () => {
   for (const [what, kind, name] of [
     ['event', 'events', 'livechat-status'],
     ['part', 'cssParts', 'bubble'],
+    ['slot', 'slots', 'intro'],
     ['custom property', 'cssProperties', '--livechat-accent'],
     ['attribute', 'attributes', 'accent'],
   ] as const) {
@@ -71,9 +72,9 @@ describe('the documentation of the elements', () => {
   }
 
   test('has no word on what is gone', async () => {
-    const slots = [{ name: 'footer', description: 'Below.' }];
+    const slots = [...chat.slots, { name: 'ceiling', description: 'Above.' }];
     assert.deepEqual(await findFaults(widget, [{ ...chat, slots }]), [
-      'livechat-widget: the slot footer is not there',
+      'livechat-widget: the slot ceiling is not there',
     ]);
   });
 

@@ -23,7 +23,7 @@ export async function findFaults(pack: ElementPackage, elements: ElementDeclarat
     ),
     ...compare(
       'slot',
-      used(code, /<slot name="([\w-]+)"/g),
+      used(code, /(?:<slot name="|\b(?:slotOf|fill)\(')([\w-]+)/g),
       names(({ slots }) => slots),
     ),
     ...compare(
@@ -81,7 +81,7 @@ function used(code: string, pattern: RegExp): Set<string> {
 function usedParts(code: string): Set<string> {
   const lists = [
     ...used(code, /\bpart="([\w -]+)"/g),
-    ...used(code, /\bpart\.add\('([\w-]+)'\)/g),
+    ...used(code, /\bpart(?:\.add\(| = )'([\w-]+)'/g),
     ...used(code, /setAttribute\('part', '([\w -]+)'\)/g),
   ];
   return new Set(lists.flatMap((list) => list.split(' ')));

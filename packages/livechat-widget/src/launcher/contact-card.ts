@@ -15,14 +15,14 @@ export function contactCard(
   retry: () => void,
 ): HTMLElement {
   const card = element('div', 'card');
-  const title = element('p', '');
-  const again = element('button', '');
+  const title = element('p');
+  const again = element('button');
   card.role = 'alert';
   title.textContent = words.failed;
   again.textContent = words.retry;
   again.addEventListener('click', retry);
   const links = contactWays(contact).map(({ href, text }) => {
-    const link = element('a', '');
+    const link = element('a');
     link.href = href;
     link.textContent = text ?? words.form;
     return link;

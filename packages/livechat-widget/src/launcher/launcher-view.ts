@@ -11,43 +11,47 @@ export interface LauncherView {
   label: Text;
 }
 
-let sheet: CSSStyleSheet | undefined;
-
 /** Builds the launcher in `shadow`. */
 export function buildLauncher(shadow: ShadowRoot): LauncherView {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(launcherStyles);
-  }
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(launcherStyles);
   shadow.adoptedStyleSheets = [sheet];
   const root = element('div', 'root');
   const button = element('button', 'launcher');
+  // The page may put a picture of its own into it.
+  const picture = slotOf('launcher');
   const label = new Text();
-  button.type = 'button';
-  button.part.add('launcher');
+  button.part = 'launcher';
   button.ariaHasPopup = 'dialog';
-  button.append(icon(CHAT), label);
+  picture.append(icon(CHAT));
+  button.append(picture, label);
   root.append(button);
   shadow.append(root);
   return { root, button, label };
 }
 
-/** A new element with a class. */
+/** A new element, with a class if wanted. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
-  name: string,
+  name = '',
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   made.className = name;
   return made;
 }
 
+/** A place for what the page has to say in there. */
+export function slotOf(name: string): HTMLSlotElement {
+  const slot = element('slot');
+  slot.name = name;
+  return slot;
+}
+
 /** A drawing on a grid of 24. */
-export function icon(path: string): SVGElement {
+function icon(path: string): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   const shape = document.createElementNS(SVG, 'path');
   svg.setAttribute('viewBox', '0 0 24 24');
-  svg.ariaHidden = 'true';
   shape.setAttribute('d', path);
   svg.append(shape);
   return svg;

@@ -7,11 +7,11 @@ export const launcherStyles = `
 :host([hidden]) { display: none !important }
 .root {
   all: initial;
-  --_accent: var(--livechat-accent, var(--_given-accent, #3a4fe0));
+  --_accent: var(--livechat-accent, var(--_given, #3a4fe0));
   --_on-accent: var(--livechat-on-accent, oklch(from var(--_accent) clamp(0, (.63 - l) * 1000, 1) 0 0));
   --_surface: var(--livechat-surface, light-dark(#fff, #16181d));
   --_font: var(--livechat-font, system-ui, sans-serif);
-  --_shadow: 0 1px 3px rgb(10 14 30 / .16), 0 8px 32px rgb(10 14 30 / .2);
+  --_shadow: 0 1px 3px #0a0e1e29, 0 8px 32px #0a0e1e33;
   --_edge: var(--livechat-offset, 20px);
   --_ease: cubic-bezier(.2, .8, .2, 1);
   color-scheme: inherit;
@@ -36,7 +36,7 @@ export const launcherStyles = `
   min-inline-size: 56px;
   block-size: 56px;
   border-radius: 28px;
-  background: linear-gradient(rgb(255 255 255 / .16), transparent 60%) var(--_accent);
+  background: linear-gradient(#ffffff29, transparent 60%) var(--_accent);
   color: var(--_on-accent);
   box-shadow: var(--_shadow);
   cursor: pointer;
@@ -47,8 +47,9 @@ export const launcherStyles = `
 :host([label]) .launcher { padding-inline: 18px 22px }
 .launcher:hover { transform: translateY(-2px) }
 .launcher:active { transform: scale(.96) }
-.launcher svg { inline-size: 28px; block-size: 28px; fill: currentColor }
-.launcher[aria-busy] svg { opacity: .5 }
+svg { inline-size: 28px; block-size: 28px; fill: currentColor }
+.launcher slot { display: grid }
+[aria-busy] slot { opacity: .5 }
 .card {
   position: absolute;
   inset-block-end: 72px;

@@ -1,6 +1,7 @@
 import { audit, equal, focused, ok, until } from '../testing/page.ts';
 import '../define.ts';
 import { HOST, serveInbox, startNetwork, stopNetwork, tokenOf } from '../testing/fake-network.ts';
+import { parts } from '../panel/parts.ts';
 import { WidgetDriver } from '../testing/widget.ts';
 import { LivechatWidget } from './livechat-widget.ts';
 
@@ -132,6 +133,82 @@ describe('<livechat-widget>', () => {
     document.body.append(widget.element);
     await until(() => widget.one('livechat-panel[open]'), 'it did not come back');
     box.remove();
+  });
+
+  it('given another inbox while it still learns who the visitor is, never shows the chat of the first', async () => {
+    const [first, second] = [serveInbox(), serveInbox()];
+    widget = new WidgetDriver(first.id);
+    let answer!: (token: string) => void;
+    const asked = new Promise<void>((resolve) => {
+      const provider = () =>
+        new Promise<string>((give) => {
+          answer = give;
+          resolve();
+        });
+      void widget.element.identify(provider).catch(() => {});
+    });
+    widget.launcher.click();
+    await asked;
+    const shown: string[] = [];
+    const watch = new MutationObserver((changes) =>
+      shown.push(...changes.flatMap(({ addedNodes }) => [...addedNodes].map(({ nodeName }) => nodeName))),
+    );
+    watch.observe(widget.one('.root')!, { childList: true });
+    const late = answer;
+    widget.element.setAttribute('inbox', second.id);
+    await Promise.resolve();
+    late(tokenOf('ani'));
+    // The second one asks anew.
+    await until(() => answer !== late, 'the second inbox never asked who it is');
+    answer(tokenOf('ani'));
+    await until(() => second.streams === 1, 'the second chat never came');
+    watch.disconnect();
+    equal(shown, ['LIVECHAT-PANEL'], 'one panel was put there, and that of the second inbox');
+    equal([first.calls.filter((call) => call !== 'GET config'), first.identities], [[], []]);
+    equal(widget.all('.launcher i').length, 1, 'and nothing on the launcher twice');
+    equal(widget.one('.card'), undefined);
+  });
+
+  it('remembers for the tab what it can, and says so where it cannot, and tries again at the next opening', async () => {
+    const { openTabStorage } = parts;
+    parts.openTabStorage = () => Promise.reject(new TypeError('blocked'));
+    const inbox = serveInbox();
+    const note = () => widget.one('.notice')!.textContent!.includes('This browser keeps nothing');
+    try {
+      widget = new WidgetDriver(inbox.id, { persist: 'tab' });
+      await widget.open();
+      await until(note, 'it is not said that nothing is kept');
+      await until(() => inbox.streams === 1, 'it never connected');
+    } finally {
+      parts.openTabStorage = openTabStorage;
+    }
+    await widget.element.close();
+    await widget.open();
+    await until(() => !note(), 'it was not tried again');
+    await widget.say('Hi');
+    await until(() => inbox.turns.length === 1, 'never taken');
+    const kept = () =>
+      Object.entries(sessionStorage).some(([key, value]) => key.includes(inbox.id) && value.includes('Hi'));
+    await until(kept, 'it was not kept');
+  });
+
+  it('chats on in a tab whose locks are refused', async () => {
+    const { request } = navigator.locks;
+    navigator.locks.request = () => Promise.reject(new DOMException('no', 'SecurityError'));
+    const inbox = serveInbox();
+    try {
+      widget = new WidgetDriver(inbox.id, { persist: 'tab' });
+      await widget.open();
+      await until(() => widget.one('.notice')!.textContent!.includes('keeps nothing'), 'it is not said');
+      await widget.say('Hi');
+      await until(() => inbox.turns.length === 1, 'never taken');
+    } finally {
+      navigator.locks.request = request;
+    }
+    // What was said is not thrown away for the sake of keeping it.
+    await widget.element.close();
+    await widget.open();
+    await widget.sees('Hi');
   });
 
   it('keeps what is asked of it before it is on the page', async () => {

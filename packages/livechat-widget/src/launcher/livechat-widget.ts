@@ -19,9 +19,6 @@ import type { Identity, Panel, PanelLoader, PanelMemory } from './panel-loader.t
 /** On a server there are no elements; the module can be imported there all the same. */
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
-/** Signs that a click may follow; a finger enters, too, before it clicks. */
-const HINTS = ['pointerenter', 'focus'] as const;
-
 /** With another one of these the widget is another one. */
 const WHO = ['inbox', 'host', 'persist'];
 
@@ -60,6 +57,12 @@ const WHO = ['inbox', 'host', 'persist'];
  * @fires livechat-identity - The visitor is known under another name, or to the host.
  * @fires livechat-consent - The visitor is asked, or has decided, whether to be remembered.
  * @fires livechat-error - Something the page's author should know.
+ *
+ * @slot launcher - A picture on the launcher, in the place of the speech bubble. Words go into the attribute `label`.
+ * @slot logo - A picture in the head, in the place of whoever answers. Up to 140 by 40 pixels.
+ * @slot header - Something under the head: opening hours, a link.
+ * @slot intro - What an empty conversation begins with, in the place of the greeting.
+ * @slot footer - Something under the composer: a word on privacy.
  *
  * @csspart launcher - The round button.
  * @csspart badge - The number of unread messages on it.
@@ -110,21 +113,21 @@ export class LivechatWidget extends Base {
     'contact',
   ];
   /** How the panel is fetched; set by the entry that defines the element. */
-  static loader: PanelLoader;
+  declare static loader: PanelLoader;
 
-  #view: LauncherView | null = null;
-  #panel: Promise<Panel> | null = null;
-  #config: Promise<WidgetConfig | null> | null = null;
+  #view: LauncherView | undefined;
+  #panel: Promise<Panel> | undefined;
+  #config!: Promise<WidgetConfig | null>;
   #appearance: Appearance = {};
   #address = '';
   #memory: PanelMemory = Object.create(null);
   /** The last detail of each event. */
   #last: Partial<Record<LivechatEventName, unknown>> = Object.create(null);
   /** Whether the panel stands as the `open` attribute says. */
-  #synced: Promise<void> = Promise.resolve();
+  #synced: Promise<void> | undefined;
   /** Resolves when the page has come to rest. */
-  #idle: Promise<unknown> = Promise.resolve();
-  #abort = new AbortController();
+  #idle: Promise<unknown> | undefined;
+  #abort!: AbortController;
   #warned = '';
 
   connectedCallback(): void {
@@ -179,7 +182,7 @@ export class LivechatWidget extends Base {
 
   /** Closes the panel and gives the focus back. */
   async close(): Promise<void> {
-    this.toggleAttribute('open', false);
+    this.open = false;
     await this.#synced;
   }
 
@@ -253,7 +256,7 @@ export class LivechatWidget extends Base {
    * pasting; it holds no token and nothing that anybody wrote.
    */
   async doctor(): Promise<DoctorReport> {
-    return (await this.#loader.panel()).examine(this, this.#panel);
+    return (await LivechatWidget.loader.panel()).examine(this, this.#panel);
   }
 
   /** Takes the element off the page for good. What waits to be sent stays on the device. */
@@ -294,12 +297,11 @@ export class LivechatWidget extends Base {
     this.#view = buildLauncher(this.attachShadow({ mode: 'open' }));
     const { button } = this.#view;
     button.addEventListener('click', () => void this.toggle());
-    for (const hint of HINTS) {
-      // A hint that fails is silent; the click will say so.
-      button.addEventListener(hint, () => void this.#load().catch(() => {}), { once: true });
+    // Signs that a click may follow; a finger enters, too, before it clicks. One that fails is silent: the click will say so.
+    for (const hint of ['pointerenter', 'focus']) {
+      button.addEventListener(hint, () => void this.#load().catch(() => {}));
     }
   }
-
   #start() {
     const who = WHO.map((name) => this.getAttribute(name));
     const address = who.join(' ');
@@ -312,7 +314,7 @@ export class LivechatWidget extends Base {
     this.#abort = new AbortController();
     this.#config = this.#fetchConfig();
     this.#idle = whenIdle();
-    if (this.#wasOpen()) this.toggleAttribute('open', true);
+    if (this.#wasOpen()) this.open = true;
     this.#address = address;
     // Nobody asked for it just now: the focus stays where the page has it.
     if (this.isOpen) this.#synced = this.#sync(true, false);
@@ -325,9 +327,8 @@ export class LivechatWidget extends Base {
     if (!this.#address) return;
     this.#abort.abort();
     this.#address = '';
-    this.#config = null;
     const panel = this.#panel;
-    this.#panel = null;
+    this.#panel = undefined;
     void panel?.then((loaded) => loaded.destroy()).catch(() => {});
   }
 
@@ -373,14 +374,14 @@ export class LivechatWidget extends Base {
       const loading = this.#loadPanel();
       this.#panel = loading;
       loading.catch(() => {
-        if (this.#panel === loading) this.#panel = null;
+        if (this.#panel === loading) this.#panel = undefined;
       });
     }
     return this.#panel;
   }
 
   async #loadPanel(): Promise<Panel> {
-    const loader = this.#loader;
+    const { loader } = LivechatWidget;
     await this.#ready();
     const { signal } = this.#abort;
     const [{ createPanel }, { strings }] = await Promise.all([
@@ -390,10 +391,11 @@ export class LivechatWidget extends Base {
     signal.throwIfAborted();
     return createPanel({
       ...this.#where(),
+      signal,
       widget: this,
       view: this.#view!,
       memory: this.#memory,
-      config: this.#config!,
+      config: this.#config,
       loader,
       strings,
       emit: this.#emit,
@@ -404,16 +406,18 @@ export class LivechatWidget extends Base {
   /** Brings the panel in line with the `open` attribute. */
   async #sync(open: boolean, focus: boolean): Promise<void> {
     const { root, button } = this.#view!;
+    const { signal } = this.#abort;
     void this.#refresh();
     if (!open) return (await this.#panel?.catch(() => null))?.close();
     button.ariaBusy = 'true';
     root.querySelector('.card')?.remove();
     try {
       const panel = await this.#load();
-      if (this.isOpen) panel.open(focus);
+      // Meanwhile it may have become the chat of another inbox.
+      if (this.isOpen && !signal.aborted) panel.open(focus);
     } catch (error) {
-      if (this.#abort.signal.aborted) return;
-      this.toggleAttribute('open', false);
+      if (signal.aborted) return;
+      this.open = false;
       const contact = this.getAttribute('contact') ?? this.#appearance.fallbackContact;
       root.append(contactCard(this.#words, contact, () => void this.open()));
       this.#warn('load', `could not load: ${error as Error}`);
@@ -426,16 +430,12 @@ export class LivechatWidget extends Base {
     if (!this.#view) return;
     const { root, button, label } = this.#view;
     const { accent, position } = this.#appearance;
-    root.style.setProperty('--_given-accent', this.getAttribute('accent') ?? accent ?? null);
+    root.style.setProperty('--_given', this.getAttribute('accent') ?? accent ?? null);
     root.classList.toggle('start', (this.getAttribute('position') ?? position) === 'start');
     label.data = this.getAttribute('label') ?? '';
     button.ariaLabel = label.data || this.#words.open;
     button.ariaExpanded = String(this.isOpen);
     await (await this.#panel?.catch(() => null))?.update();
-  }
-
-  get #loader() {
-    return (this.constructor as typeof LivechatWidget).loader;
   }
 
   get #words() {
@@ -449,7 +449,7 @@ export class LivechatWidget extends Base {
   /** Whether the panel stood open on the page before, in this tab. A page that is all panel is not opened unasked. */
   #wasOpen(): boolean {
     try {
-      return sessionStorage.getItem(openKey(this.#where())) !== null && innerWidth > 480;
+      return innerWidth > 480 && !!sessionStorage.getItem(openKey(this.#where()));
     } catch {
       return false;
     }
@@ -470,7 +470,8 @@ export class LivechatWidget extends Base {
 
 function whenIdle(): Promise<unknown> {
   return new Promise((resolve) => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(resolve, { timeout: 10_000 });
+    const { requestIdleCallback: idle } = globalThis as Partial<typeof globalThis>;
+    if (idle) idle(resolve, { timeout: 10_000 });
     else setTimeout(resolve, 2_000);
   });
 }

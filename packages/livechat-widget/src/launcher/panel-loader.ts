@@ -20,6 +20,8 @@ export interface PanelMemory {
 
 /** What the panel needs from the launcher. */
 export interface PanelOptions extends InboxAddress {
+  /** Aborts when the element leaves the page or becomes another inbox's; a panel that is not made by then is not made at all. */
+  signal: AbortSignal;
   /** The element, for what the visitor asks of it inside the panel. */
   widget: HTMLElement & {
     open(): Promise<void>;
@@ -61,10 +63,10 @@ export interface Panel {
 
 /** The lazily loaded module. */
 export interface PanelModule {
-  /** Rejects when it is not to be learnt whose conversation it would show. */
+  /** Rejects when it is not to be learnt whose conversation it would show, or when nobody wants it any more. */
   createPanel(options: PanelOptions): Promise<Panel>;
   /** Looks for what is wrong. */
-  examine(widget: HTMLElement, panel: Promise<Panel> | null): Promise<DoctorReport>;
+  examine(widget: HTMLElement, panel: Promise<Panel> | undefined): Promise<DoctorReport>;
 }
 
 /** How the panel and a language's words are fetched: with `import()`, in one parallel wave. */

@@ -1,8 +1,9 @@
+import { render } from 'lit/html.js';
 import type { LivechatEventDetails } from '../events.ts';
 import { LivechatSession } from '../session/livechat-session.ts';
 import { openKey } from '../launcher/open-key.ts';
 import type { Identity, Panel, PanelOptions } from '../launcher/panel-loader.ts';
-import { element as make, icon } from '../launcher/launcher-view.ts';
+import { element as make } from '../launcher/launcher-view.ts';
 import { languageOf, pageLanguage } from '../strings/language.ts';
 import { NARROW, fitToView } from './fit-to-view.ts';
 import { lift } from './lift.ts';
@@ -11,8 +12,7 @@ import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 import { loadPart } from './load-part.ts';
 import { sheetOf } from './sheet-of.ts';
 import { persistenceOf, settingsOf } from './panel-settings.ts';
-
-const DOWN = 'M5.5 9l6.5 6.5L18.5 9';
+import { chevronIcon } from './templates/icons.ts';
 
 /** What a page may style inside: all that has a part. */
 const PARTS =
@@ -20,14 +20,15 @@ const PARTS =
 
 /** Makes the panel behind a launcher. Its element exists from the first `open` on. */
 export async function createPanel(options: PanelOptions): Promise<Panel> {
-  const { widget, view, loader, emit, memory } = options;
+  const { widget, view, loader, emit, memory, signal } = options;
+  const down = make('i');
+  // Drawn before all else: where the page's policy forbids templates, there is no panel, and not an empty one.
+  render(chevronIcon, down);
   const { root, button, label } = view;
   let { strings } = options;
   let element: LivechatPanel | null = null;
   let isOpen = false;
   let unread = 0;
-  const page = new AbortController();
-  const { signal } = page;
   const badge = make('b', 'badge');
   /** Whether another tab has moved the panel, and moves its own. */
   let isFollowing = false;
@@ -48,11 +49,13 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       noteOpen();
     },
   });
+  signal.addEventListener('abort', () => session.close());
   if (memory.attributes) session.setAttributes(memory.attributes);
-  if (memory.consent) await session.decide(memory.consent);
   try {
+    if (memory.consent) await session.decide(memory.consent);
     // Until then it would be somebody else's conversation.
     if (memory.identity) await identify(memory.identity);
+    signal.throwIfAborted();
   } catch (error) {
     session.close();
     throw error;
@@ -60,10 +63,10 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   adopt(root.getRootNode() as ShadowRoot);
   badge.part.add('badge');
   // What was there stays; what an earlier panel of this launcher added has gone with it.
-  const down = icon(DOWN);
   button.append(down, badge);
   dress();
   lift(root, button, signal);
+  void slots().catch(() => {});
 
   async function identify(token: Identity) {
     await session.identify(async () => (typeof token === 'function' ? token() : token));
@@ -89,6 +92,10 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     const closed = `${label.data || strings.open}${unread ? `, ${strings.unread(unread)}` : ''}`;
     button.ariaLabel = isOpen ? strings.close : closed;
     root.classList.toggle('open', isOpen);
+  }
+  /** What lets the page's own content into the panel, where there is any. */
+  async function slots() {
+    return widget.querySelector('[slot]:not([slot=launcher])') ? loadPart('fillSlots') : null;
   }
   function build(): LivechatPanel {
     const panel = document.createElement('livechat-panel') as LivechatPanel;
@@ -148,8 +155,12 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   return {
     session,
     open(focus) {
-      element ??= build();
-      session.connect();
+      const panel = (element ??= build());
+      void slots().then(
+        (fill) => fill?.(panel),
+        () => {},
+      );
+      session.connect(true);
       turn(true);
       if (focus && !isFollowing) void element.updateComplete.then(() => element?.focus());
       emit('livechat-open', null);
@@ -192,8 +203,6 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       return state;
     },
     destroy() {
-      page.abort();
-      session.close();
       element?.remove();
       down.remove();
       badge.remove();

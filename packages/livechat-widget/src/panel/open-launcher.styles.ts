@@ -4,29 +4,32 @@ export const openLauncherStyles = `
   .badge:empty {
     display: none;
   }
-  .launcher svg {
+  .launcher slot,
+  .launcher i {
     transition: 0.2s var(--_ease);
   }
   @media (prefers-reduced-motion: reduce) {
-    .launcher svg {
+    .launcher * {
       transition: none;
     }
   }
-  .launcher svg + svg {
+  .launcher i svg {
     display: block;
-    position: absolute;
     fill: none;
+  }
+  .launcher i {
+    position: absolute;
     stroke: currentColor;
     stroke-width: 2.4;
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .open .launcher svg,
-  .launcher svg + svg {
+  .open .launcher slot,
+  .launcher i {
     opacity: 0;
     transform: rotate(-60deg) scale(0.6);
   }
-  .open .launcher svg + svg {
+  .open .launcher i {
     opacity: 1;
     transform: none;
   }

@@ -9,5 +9,6 @@ export const parts = {
   menu: async () => defineOnce('livechat-menu', (await import('./menu/menu.ts')).Menu),
   examine: async () => (await import('./doctor/examine.ts')).examine,
   chime: async () => (await import('./sound/chime.ts')).chime,
+  fillSlots: async () => (await import('./slots/fill-slots.ts')).fillSlots,
   openTabStorage: async () => (await import('@alur/client/extras')).openTabStorage,
 };

@@ -19,9 +19,12 @@ const SKEW_MS = 60_000;
 
 /**
  * Looks at everything that a widget needs, and tells what is missing and what to do about it. Changes nothing. `loading` is its panel:
- * null while it was not wanted, rejected when it could not be made.
+ * undefined while it was not wanted, rejected when it could not be made.
  */
-export async function examine(widget: HTMLElement, loading: Promise<Panel> | null): Promise<DoctorReport> {
+export async function examine(
+  widget: HTMLElement,
+  loading: Promise<Panel> | undefined,
+): Promise<DoctorReport> {
   const patient = {
     widget,
     host: widget.getAttribute('host') ?? '',
@@ -166,7 +169,7 @@ function storage({ widget }: Patient): Check {
 }
 
 /** What the panel knows of its line and of what it keeps. */
-async function panel(loading: Promise<Panel> | null): Promise<Check[]> {
+async function panel(loading: Promise<Panel> | undefined): Promise<Check[]> {
   if (!loading) return [{ name: 'Panel', finding: 'ok', says: 'was not needed yet' }];
   const loaded = await loading.catch((error: unknown) => error as Error);
   if (loaded instanceof Error || !('session' in loaded)) {

@@ -1,0 +1,114 @@
+import { audit, equal, ok, until } from '../../testing/page.ts';
+import { HOST, serveInbox, startNetwork, stopNetwork, type FakeInbox } from '../../testing/fake-network.ts';
+import { WidgetDriver } from '../../testing/widget.ts';
+
+describe('slots', () => {
+  let widget: WidgetDriver;
+  let inbox: FakeInbox;
+  /** Something of the page's own for a slot. */
+  function own(slot: string, text: string): HTMLElement {
+    const element = document.createElement('p');
+    element.slot = slot;
+    element.textContent = text;
+    return element;
+  }
+  /** Where it is seen, or nothing. */
+  const boxOf = (element: Element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return width * height > 0 ? element.getBoundingClientRect() : null;
+  };
+  const inside = (element: Element, selector: string) => {
+    const [box, around] = [boxOf(element)!, widget.one(selector)!.getBoundingClientRect()];
+    return (
+      box.left >= around.left &&
+      box.right <= around.right &&
+      box.top >= around.top &&
+      box.bottom <= around.bottom
+    );
+  };
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    widget.remove();
+    sessionStorage.clear();
+  });
+
+  it('what the page brings is seen nowhere before the element is defined, given the one line of CSS', async () => {
+    // As in docs/theming.md. Nothing of ours is defined yet on this page.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('livechat-widget:not(:defined) > [slot] { display: none }');
+    document.adoptedStyleSheets.push(sheet);
+    inbox = serveInbox();
+    const element = document.createElement('livechat-widget');
+    element.setAttribute('inbox', inbox.id);
+    element.setAttribute('host', HOST);
+    const pieces = ['launcher', 'logo', 'header', 'intro', 'footer'].map((name) => own(name, `Own ${name}`));
+    element.append(...pieces, 'Write to us');
+    document.body.append(element);
+    ok(!customElements.get('livechat-widget'), 'this test has to come first');
+    equal(pieces.map(boxOf), [null, null, null, null, null]);
+    ok(element.getBoundingClientRect().height > 0, 'but the way to reach somebody without the script is');
+    element.remove();
+
+    await import('../../define.ts');
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    widget = new WidgetDriver(inbox.id);
+    widget.element.append(...pieces, 'Write to us');
+    const [launcher, ...rest] = pieces;
+    ok(boxOf(launcher!), 'what is for the launcher is there at once');
+    equal(rest.map(boxOf), [null, null, null, null], 'the rest waits for the panel');
+  });
+
+  it('puts everything in its place, and what it stands in for away', async () => {
+    inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id, { greeting: 'The usual' });
+    const pieces = ['logo', 'header', 'intro', 'footer'].map((name) => own(name, `Own ${name}`));
+    const [logo, header, intro, footer] = pieces as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+    const icon = own('launcher', '?');
+    widget.element.append(...pieces, icon);
+    ok(
+      inside(icon, '.launcher'),
+      JSON.stringify([boxOf(icon), widget.one('.launcher')!.getBoundingClientRect()]),
+    );
+    equal(boxOf(widget.one('.launcher svg')!), null, 'instead of the bubble');
+    await widget.open();
+    await until(() => pieces.every(boxOf), 'it never came');
+    const places: [HTMLElement, string][] = [
+      [logo, '.header'],
+      [header, '.panel'],
+      [intro, '.log'],
+      [footer, '.panel'],
+    ];
+    for (const [piece, place] of places) ok(inside(piece, place), `${piece.textContent} is not in ${place}`);
+    ok(boxOf(header)!.top >= widget.one('.header')!.getBoundingClientRect().bottom, 'under the head');
+    ok(
+      boxOf(footer)!.top >= widget.one('livechat-composer')!.getBoundingClientRect().bottom,
+      'under the composer',
+    );
+    equal([boxOf(widget.one('.header .avatar')!), boxOf(widget.one('.greeting')!)], [null, null]);
+    await audit(widget.element);
+    await widget.say('Hi');
+    await until(() => !boxOf(intro), 'the first words stand over a conversation');
+    await widget.element.close();
+    await until(() => pieces.every((piece) => !boxOf(piece)), 'something is seen beside a closed chat');
+    ok(boxOf(icon), 'but for the launcher’s');
+  });
+
+  it('follows what the page brings later, and takes away', async () => {
+    inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    ok(boxOf(widget.one('.greeting')!));
+    const intro = own('intro', 'Own intro');
+    widget.element.append(intro);
+    await widget.element.close();
+    await widget.open();
+    await until(() => boxOf(intro), 'it was not let in at the next opening');
+    equal(boxOf(widget.one('.greeting')!), null);
+    intro.remove();
+    await until(() => boxOf(widget.one('.greeting')!), 'the greeting did not come back');
+    const footer = own('footer', 'Own footer');
+    widget.element.append(footer);
+    await until(() => boxOf(footer), 'what came while it is open was not let in');
+  });
+});

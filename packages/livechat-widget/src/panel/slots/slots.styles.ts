@@ -1,0 +1,54 @@
+/** The page's own content, in the shadow root of `<livechat-widget>`, where alone it can be told apart. */
+export const pageSlotStyles = `
+  ::slotted([slot='logo']) {
+    display: block;
+    max-inline-size: 140px;
+    max-block-size: 40px;
+  }
+`;
+
+/** Its places in the panel. */
+export const panelSlotStyles = `
+  slot[hidden] {
+    display: none;
+  }
+  slot[name='logo'] {
+    flex: none;
+  }
+  slot[name='logo']:not([hidden]) {
+    display: block;
+  }
+  slot[name='logo']:not([hidden]) ~ .avatar {
+    display: none;
+  }
+  slot[name='header']:not([hidden]) {
+    display: block;
+    padding: 0 20px 12px;
+    font-size: 13.5px;
+    overflow-wrap: anywhere;
+  }
+  slot[name='footer']:not([hidden]) {
+    display: block;
+    padding: 0 20px 12px;
+    color: var(--_muted);
+    font-size: 12px;
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+`;
+
+/** Its place in the list of messages: there as long as a greeting would be. */
+export const listSlotStyles = `
+  slot {
+    display: block;
+    padding: 24px;
+    overflow-wrap: anywhere;
+  }
+  slot[hidden],
+  .rows:not(:has(.greeting)) slot {
+    display: none;
+  }
+  slot:not([hidden]) ~ .greeting {
+    display: none;
+  }
+`;
