@@ -41,5 +41,7 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
 }
 
 function adopt(root: ShadowRoot, styles: string): void {
-  root.adoptedStyleSheets.push(sheetOf(styles));
+  const sheet = sheetOf(styles);
+  // An element that comes back to the page has it from the panel before.
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
