@@ -17,6 +17,7 @@ import { tabKilled } from './rows/10-tab-killed.ts';
 import { browserKilled } from './rows/11-browser-killed.ts';
 import { tabsAtOnce } from './rows/12-tabs-at-once.ts';
 import { leaderFrozen } from './rows/13-leader-frozen.ts';
+import { noLocks } from './rows/14-no-locks.ts';
 import { noStorage } from './rows/15-no-storage.ts';
 import { quota } from './rows/16-quota.ts';
 import { storageWiped } from './rows/17-storage-wiped.ts';
@@ -54,6 +55,7 @@ export const rows: readonly Row[] = [
   browserKilled,
   tabsAtOnce,
   leaderFrozen,
+  noLocks,
   noStorage,
   quota,
   storageWiped,

@@ -24,6 +24,8 @@ export interface PageSetup {
   beside?: WidgetPage;
   /** A browser of the row's own. */
   within?: BrowserContext;
+  /** The name of the page's site; the browser has to know it. Default: the loopback address, which counts as safe. */
+  site?: string;
   /** Default: the inbox of most rows. */
   inboxId?: string;
   context?: BrowserContextOptions;
@@ -92,14 +94,15 @@ export function createSite(proxy: FaultProxy, hostUrl: string): Site {
   }
 
   return {
-    async openPage({ inboxId = INBOX, context: options = {}, prepare, beside, within } = {}) {
+    async openPage({ inboxId = INBOX, context: options = {}, prepare, beside, within, site } = {}) {
       const { origin, browser } = await (started ??= start());
       const context =
         beside?.context ?? within ?? (await browser.newContext({ locale: 'id-ID', ...options }));
       context.setDefaultTimeout(15_000);
       const page = await context.newPage();
-      await prepare?.(context, page, origin.url);
-      return openWidgetPage(context, page, origin.url, { inboxId, proxy, hostUrl, beside });
+      const url = site ? origin.url.replace('127.0.0.1', site) : origin.url;
+      await prepare?.(context, page, url);
+      return openWidgetPage(context, page, url, { inboxId, proxy, hostUrl, beside });
     },
     async close() {
       const { origin, browser } = (await started?.catch(() => null)) ?? {};

@@ -3,13 +3,6 @@ import type { Row } from '../row.ts';
 /** Rows that need no network of ours; each names the test that tries it. */
 export const elsewhere: Row[] = [
   {
-    number: 14,
-    fault: 'No Web Locks (a page over plain http)',
-    expected: 'a lease in IndexedDB, and the host takes each turn once',
-    pass: 'the widget works, 0 doubled',
-    elsewhere: [{ file: 'test/pages/settings/plain-http.ts', test: 'plain-http' }],
-  },
-  {
     number: 26,
     fault: 'Slow consumer',
     expected: 'closed when 256 KiB wait for it; it goes on from its cursor',

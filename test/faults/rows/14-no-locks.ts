@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { makeProfile, removeProfile, startBrowser } from '../lab/own-browser.ts';
+import type { Lab } from '../lab/lab.ts';
+import { until } from '../lab/until.ts';
+import type { WidgetPage } from '../lab/widget-page.ts';
+import { count as said, seconds, within, type Row } from '../row.ts';
+import { arrived } from './07-offline.ts';
+
+/** A name that is no loopback address: what comes from there over plain http is not safe to the browser. */
+const SITE = 'shop.test';
+
+/** Two tabs of a visitor on a page over plain http; the first leads. */
+async function twoTabs(lab: Lab): Promise<[WidgetPage, WidgetPage]> {
+  const profile = await makeProfile();
+  lab.later(() => removeProfile(profile));
+  const browser = await startBrowser(profile, [`--host-resolver-rules=MAP ${SITE} 127.0.0.1`]);
+  lab.later(() => browser.kill());
+  const first = await lab.page({ within: browser.context, site: SITE });
+  assert.deepEqual(
+    await first.page.evaluate(() => [isSecureContext, 'locks' in navigator, 'randomUUID' in crypto]),
+    [false, false, false],
+  );
+  await first.open();
+  await first.type('vip');
+  await first.log.getByText('Terkirim').waitFor();
+  return [first, await secondTab(lab, first)];
+}
+
+async function secondTab(lab: Lab, first: WidgetPage): Promise<WidgetPage> {
+  const second = await lab.page({
+    beside: first,
+    site: SITE,
+    ...(!lab.isFull && { prepare: (_, page) => page.clock.install() }),
+  });
+  await second.open();
+  const last = (await first.bubbles()).at(-1);
+  await until(async () => (await second.bubbles()).at(-1) === last, 'the other tab was in step');
+  return second;
+}
+
+export const noLocks: Row = {
+  number: 14,
+  fault: 'No Web Locks (a page over plain http)',
+  expected: 'a lease in IndexedDB, and the host takes each turn once',
+  pass: 'the widget works, 0 doubled',
+  trials: [
+    {
+      with: 'widget',
+      counts: { shrunk: 5, full: 100 },
+      unit: 'messages in each of two tabs',
+      async run(lab, count) {
+        const tabs = await twoTabs(lab);
+        const numbers = Array.from({ length: count }, (_, number) => number);
+        await Promise.all(
+          tabs.map(async (tab, name) => {
+            for (const number of numbers) await tab.send(`tab ${name} kata ${number}`);
+          }),
+        );
+        const [first, second] = tabs;
+        await until(async () => (await arrived(first)) > 2 * count, 'everything had arrived', 60_000);
+        const own = (await first.hostMessages())
+          .filter(({ author }) => author.kind === 'visitor')
+          .map(({ text }) => text);
+        for (const name of tabs.keys())
+          assert.deepEqual(
+            own.filter((text) => text.startsWith(`tab ${name} `)),
+            numbers.map((number) => `tab ${name} kata ${number}`),
+            'each tab’s own, once and in its order',
+          );
+        // The order of one against the other is the host's to say.
+        for (const tab of [first, second]) {
+          tab.said.splice(0, Infinity, ...own);
+          await tab.check();
+        }
+        const asked = lab.proxy.requests.filter(
+          ({ method, target }) => method === 'GET' && target.endsWith('/stream'),
+        );
+        assert.equal(asked.length, 1, 'one stream for both tabs');
+        return `${said(own.length - 1)} of ${said(2 * count)} once, each tab’s order kept, over one stream`;
+      },
+    },
+    {
+      with: 'widget',
+      counts: { shrunk: 1, full: 10 },
+      unit: 'tabs that led killed',
+      async run(lab, count) {
+        let [leader, other] = await twoTabs(lab);
+        let slowest = 0;
+        for (let number = 0; number < count; number++) {
+          if (number > 0) other = await secondTab(lab, leader);
+          const crash = leader.page.waitForEvent('crash');
+          const session = await leader.context.newCDPSession(leader.page);
+          session.send('Page.crash').catch(() => {});
+          await crash;
+          await leader.page.close();
+          const began = performance.now();
+          // In `npm test` its clock is moved over the lease; in the full matrix it is waited for.
+          if (!lab.isFull) await other.page.clock.fastForward('00:09');
+          other.said.unshift(...leader.said);
+          await other.type(`sesudah ${number}`);
+          await until(async () => (await arrived(other)) === other.said.length, 'the other tab had sent');
+          slowest = Math.max(slowest, performance.now() - began);
+          await other.check();
+          leader = other;
+        }
+        within(slowest, 10_000, 'milliseconds until the lease had run out and another tab had sent');
+        const took = lab.isFull ? ` after ${seconds(slowest)} at most` : '';
+        return `${said(count)} killed: another tab had sent${took}, 0 doubled`;
+      },
+    },
+  ],
+  elsewhere: [{ file: 'test/pages/settings/plain-http.ts', test: 'plain-http' }],
+};
