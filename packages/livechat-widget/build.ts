@@ -11,6 +11,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig, type Rolldown } from 'vite';
+import { INTERNAL_NAMES } from './internal-names.ts';
 import { minifyCode } from './minify-code.ts';
 import { minifyStyles } from './minify-styles.ts';
 import { minifyTemplates } from './minify-templates.ts';
@@ -84,12 +85,21 @@ async function buildLazyFiles() {
   });
   const nameOf = (file: string): string => file.replace(/\.js$/, '');
   return Promise.all(
-    chunks.map(async ({ fileName, code, imports }) => ({
-      name: nameOf(fileName),
-      code: await minifyCode(code, true),
-      imports: imports.map(nameOf),
-    })),
+    chunks.map(async ({ fileName, code, imports }) => {
+      const name = nameOf(fileName);
+      if (name !== 'panel') refuseInternalNames(name, code);
+      return {
+        name,
+        code: await minifyCode(code, true, name === 'panel' ? INTERNAL_NAMES : []),
+        imports: imports.map(nameOf),
+      };
+    }),
   );
+}
+
+function refuseInternalNames(file: string, code: string): void {
+  const name = INTERNAL_NAMES.find((name) => new RegExp(`\\b${name}\\b`).test(code));
+  if (name) throw new Error(`"${name}" is in ${file} as well: take it out of internal-names.ts.`);
 }
 
 async function buildEntry(release: string, sealed: Map<string, SealedFile>): Promise<string> {
@@ -106,6 +116,7 @@ async function buildEntry(release: string, sealed: Map<string, SealedFile>): Pro
     { lib: { entry: join(SOURCES, 'cdn.ts'), formats: ['iife'], name: 'livechatEntry' } },
     { LIVECHAT_RELEASE: JSON.stringify('%release%'), LIVECHAT_HASHES: JSON.stringify(hashes) },
   );
+  refuseInternalNames('livechat', chunk!.code);
   const code = await minifyCode(chunk!.code, false);
   return code.replaceAll(/%\w+%/g, (place) => values.get(place) ?? place);
 }

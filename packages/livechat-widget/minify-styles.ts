@@ -20,7 +20,9 @@ export function minifyStyles(): Plugin {
           .replace(/([ :,(])0\./g, '$1.')
           .replace(/;}/g, '}')
           .replace(/\( /g, '(')
-          .replace(/ \)/g, ')'),
+          .replace(/ \)/g, ')')
+          .replace(/ ([>/]) /g, '$1')
+          .replace(/\b0\./g, '.'),
       );
     },
   };
