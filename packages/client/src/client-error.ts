@@ -14,28 +14,24 @@ export type ClientErrorCode = ProblemCode | 'network' | 'timeout' | 'bad_answer'
 /** Facts about a failed call. */
 export interface ClientErrorFacts {
   /** HTTP status, when an answer came. */
-  status?: number;
+  status?: number | undefined;
   /** From `Retry-After`, in milliseconds. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   /** The host's own words (RFC 9457). */
-  problem?: ProblemDetails;
+  problem?: ProblemDetails | undefined;
   cause?: unknown;
 }
 
 /** Every error that a client throws, apart from the caller's own abort reason. */
 export class ClientError extends Error {
-  readonly code: ClientErrorCode;
-  readonly status: number | undefined;
-  readonly retryAfterMs: number | undefined;
-  readonly problem: ProblemDetails | undefined;
+  declare readonly code: ClientErrorCode;
+  declare readonly status: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
+  declare readonly problem: ProblemDetails | undefined;
 
-  constructor(code: ClientErrorCode, message: string, facts: ClientErrorFacts = {}) {
-    super(message, { cause: facts.cause });
-    this.name = 'ClientError';
-    this.code = code;
-    this.status = facts.status;
-    this.retryAfterMs = facts.retryAfterMs;
-    this.problem = facts.problem;
+  constructor(code: ClientErrorCode, message: string, { cause, ...facts }: ClientErrorFacts = {}) {
+    super(message, { cause });
+    Object.assign(this, facts, { name: 'ClientError', code });
   }
 }
 

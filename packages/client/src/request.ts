@@ -1,4 +1,4 @@
-import { ClientError } from './client-error.ts';
+import { ClientError, type ClientErrorCode } from './client-error.ts';
 import { errorFrom } from './error-from.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -17,8 +17,18 @@ export interface Call {
   signal?: AbortSignal | undefined;
   /** For the whole answer, its body included. Default: 20 s. */
   timeoutMs?: number;
+  /** What it means when that is over. Default: `timeout`. */
+  timeoutCode?: ClientErrorCode;
   /** Lets the call outlive the page, if its body is small enough for that. */
   keepalive?: boolean;
+}
+
+/** What reading an answer may need of the attempt that brought it. */
+export interface Attempt {
+  /** Aborts when the attempt is given up. */
+  readonly signal: AbortSignal;
+  /** From now on it is given up after `ms`. */
+  wait(ms: number): void;
 }
 
 /**
@@ -29,32 +39,37 @@ export interface Call {
 export async function send<T>(
   runtime: Runtime,
   call: Call,
-  read: (response: Response) => Promise<T>,
+  read: (response: Response, attempt: Attempt) => Promise<T>,
 ): Promise<T> {
-  const { url, signal, timeoutMs = 20_000 } = call;
-  signal?.throwIfAborted();
+  const { url, signal: given, timeoutMs = 20_000 } = call;
+  given?.throwIfAborted();
   const attempt = new AbortController();
+  const { signal } = attempt;
   // Not every fetch ends a body that is being read when its signal aborts: nobody waits for it any longer.
   const givenUp = new Promise<never>((_, reject) => {
-    attempt.signal.addEventListener('abort', () => reject(attempt.signal.reason));
+    signal.addEventListener('abort', () => reject(signal.reason));
   });
-  const forward = () => attempt.abort(signal!.reason);
-  signal?.addEventListener('abort', forward);
-  const timeout = () => attempt.abort(new ClientError('timeout', `${url} did not answer in time.`));
-  const cancelTimeout = timeoutMs < Infinity ? runtime.after(timeoutMs, timeout) : () => {};
+  const forward = () => attempt.abort(given!.reason);
+  given?.addEventListener('abort', forward);
+  let stay = () => {};
+  const wait = (ms: number, code: ClientErrorCode = 'timeout') => {
+    stay();
+    stay = runtime.after(ms, () => attempt.abort(new ClientError(code, `${url} did not answer in time.`)));
+  };
+  wait(timeoutMs, call.timeoutCode);
   try {
-    return await Promise.race([exchange(runtime, call, attempt.signal, read), givenUp]);
+    return await Promise.race([exchange(runtime, call, { signal, wait }, read), givenUp]);
   } finally {
-    cancelTimeout();
-    signal?.removeEventListener('abort', forward);
+    stay();
+    given?.removeEventListener('abort', forward);
   }
 }
 
 async function exchange<T>(
   runtime: Runtime,
   call: Call,
-  signal: AbortSignal,
-  read: (response: Response) => Promise<T>,
+  attempt: Attempt,
+  read: (response: Response, attempt: Attempt) => Promise<T>,
 ): Promise<T> {
   const { url, token, body } = call;
   const sent = body === undefined ? call.raw : toJson(body);
@@ -67,15 +82,15 @@ async function exchange<T>(
       method: call.method ?? (body === undefined ? 'GET' : 'POST'),
       headers,
       credentials: 'omit',
-      signal,
-      ...(sent !== undefined && { body: sent }),
-      ...(call.keepalive && isSmall(sent) && { keepalive: true }),
+      signal: attempt.signal,
+      body: sent ?? null,
+      keepalive: call.keepalive === true && isSmall(sent),
     });
   } catch (error) {
     throw new ClientError('network', `${url} could not be reached.`, { cause: error });
   }
-  if (!response.ok) throw await errorFrom(response, url);
-  return read(response);
+  if (!response.ok) throw await errorFrom(response, url, runtime.now());
+  return read(response, attempt);
 }
 
 /** Makes `call` and reads its JSON; undefined for 204. */

@@ -6,9 +6,9 @@ import { createFrameParser } from './frame-parser.ts';
 const TEXT =
   'event: hello\ndata: {"a":1}\n\n: heartbeat\n\nevent: event\r\nid: 7\r\ndata: one\r\ndata:two\r\n\r\ndata: last\rid\r\rdata: cut off';
 const FRAMES = [
-  { event: 'hello', id: null, data: '{"a":1}' },
-  { event: 'event', id: '7', data: 'one\ntwo' },
-  { event: 'message', id: '', data: 'last' },
+  { event: 'hello', data: '{"a":1}' },
+  { event: 'event', data: 'one\ntwo' },
+  { event: 'message', data: 'last' },
 ];
 
 test('frames are the same wherever the chunks are cut', () => {
@@ -22,14 +22,5 @@ test('frames are the same wherever the chunks are cut', () => {
         FRAMES,
       );
     }),
-  );
-});
-
-test('an id belongs to its frame alone', () => {
-  const parser = createFrameParser();
-  const frames = parser.push('id: 1\ndata: a\n\ndata: b\n\n');
-  assert.deepEqual(
-    frames.map(({ id }) => id),
-    ['1', null],
   );
 });

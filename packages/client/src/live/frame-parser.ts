@@ -2,26 +2,22 @@
 export interface Frame {
   /** Default, as in the standard: `message`. */
   event: string;
-  /** The frame's own id, or null; an id is not carried over from an earlier frame. */
-  id: string | null;
   data: string;
 }
 
 /**
  * Reads `text/event-stream` as the HTML standard describes it, from chunks cut anywhere. `push` gives the frames that
- * the chunk completed; comments are passed over.
+ * the chunk completed; comments are passed over, and ids, as events carry their cursor.
  */
 export function createFrameParser(): { push(chunk: string): Frame[] } {
   let rest = '';
   let event = '';
-  let id: string | null = null;
   let data: string[] = [];
 
   function readLine(line: string, frames: Frame[]) {
     if (line === '') {
-      if (data.length > 0) frames.push({ event: event || 'message', id, data: data.join('\n') });
+      if (data.length > 0) frames.push({ event: event || 'message', data: data.join('\n') });
       event = '';
-      id = null;
       data = [];
       return;
     }
@@ -29,7 +25,6 @@ export function createFrameParser(): { push(chunk: string): Frame[] } {
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? '' : line.slice(colon + 1).replace(/^ /, '');
     if (field === 'event') event = value;
-    else if (field === 'id') id = value;
     else if (field === 'data') data.push(value);
   }
 

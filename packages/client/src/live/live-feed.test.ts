@@ -7,7 +7,7 @@ import type { Frame } from './frame-parser.ts';
 import { createLiveFeed, type FeedSignal } from './live-feed.ts';
 
 const event = (seq: number) => ({ type: 'read', seq, cursor: String(seq), by: 'agent', upTo: 1 });
-const frame = (name: string, data: unknown): Frame => ({ event: name, id: null, data: JSON.stringify(data) });
+const frame = (name: string, data: unknown): Frame => ({ event: name, data: JSON.stringify(data) });
 
 const conversationAt = (cursor: string, logSeq?: number) => ({ cursor, logSeq }) as VisitorConversation;
 const relayed = (seq: number) => ({ kind: 'event' as const, event: event(seq) as ConversationEvent });

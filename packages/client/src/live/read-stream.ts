@@ -1,5 +1,5 @@
 import { ClientError } from '../client-error.ts';
-import { send, type Call } from '../request.ts';
+import { send, type Attempt, type Call } from '../request.ts';
 import type { Runtime } from '../runtime.ts';
 import { createFrameParser, type Frame } from './frame-parser.ts';
 
@@ -20,46 +20,34 @@ export async function readStream(
   runtime: Runtime,
   call: Call & { onFrame(frame: Frame): void } & StreamPatience,
 ): Promise<void> {
-  const { onFrame, signal, helloMs = 5_000, silenceMs = 45_000 } = call;
-  signal?.throwIfAborted();
-  const watchdog = new AbortController();
-  const stop = () => watchdog.abort(signal!.reason);
-  signal?.addEventListener('abort', stop);
-  let cancel = bark(helloMs, 'stream_silent');
-  function bark(ms: number, code: 'stream_silent' | 'timeout') {
-    return runtime.after(ms, () => watchdog.abort(new ClientError(code, 'The stream is silent.')));
-  }
-  async function readFrames({ body }: Response) {
+  const { onFrame, signal, helloMs: timeoutMs = 5_000, silenceMs = 45_000 } = call;
+  async function readFrames({ body }: Response, attempt: Attempt) {
     if (!body) throw new ClientError('bad_answer', 'The stream is empty.');
     const reader = body.getReader();
     // Not every fetch ends a body that is being read when its signal aborts.
-    watchdog.signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));
+    const letGo = () => void reader.cancel().catch(() => {});
+    attempt.signal.addEventListener('abort', letGo);
     const decoder = new TextDecoder();
     const parser = createFrameParser();
     let greeted = false;
-    for (;;) {
-      const { done, value } = await reader.read();
-      watchdog.signal.throwIfAborted();
-      if (done) return;
-      const frames = parser.push(decoder.decode(value, { stream: true }));
-      greeted ||= frames.length > 0;
-      if (greeted) {
-        cancel();
-        cancel = bark(silenceMs, 'timeout');
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done || attempt.signal.aborted) return;
+        const frames = parser.push(decoder.decode(value, { stream: true }));
+        greeted ||= frames.length > 0;
+        if (greeted) attempt.wait(silenceMs);
+        for (const frame of frames) onFrame(frame);
       }
-      for (const frame of frames) onFrame(frame);
+    } finally {
+      letGo();
     }
   }
   const headers = { ...call.headers, Accept: 'text/event-stream' };
   try {
-    await send(runtime, { ...call, headers, signal: watchdog.signal, timeoutMs: Infinity }, readFrames);
+    await send(runtime, { ...call, headers, timeoutMs, timeoutCode: 'stream_silent' }, readFrames);
   } catch (error) {
-    if (watchdog.signal.aborted) throw watchdog.signal.reason;
-    if (error instanceof ClientError) throw error;
+    if (signal?.aborted || error instanceof ClientError) throw error;
     throw new ClientError('network', 'The stream broke off.', { cause: error });
-  } finally {
-    cancel();
-    signal?.removeEventListener('abort', stop);
-    watchdog.abort();
   }
 }
