@@ -10,7 +10,7 @@ const TIME = '2026-02-03T04:05:06.000Z';
 /** A host with visitors who can be erased; `away` makes it unreachable. */
 function setUp(t: { after(action: () => void): void }) {
   const calls: string[] = [];
-  const state = { away: false, visitors: 0, erased: false };
+  const state = { away: false, visitors: 0, erased: false, losesAnswers: false, refusesToErase: false };
   const runtime = fakeRuntime({
     fetch: async (input, init) => {
       const path = String(input).replace('https://host.test/v1/widget/inb/', '');
@@ -25,7 +25,9 @@ function setUp(t: { after(action: () => void): void }) {
       if (path.startsWith('transcript'))
         return new Response('Percakapan', { headers: { 'Content-Type': 'text/plain' } });
       if (path === 'visitor') {
+        if (state.refusesToErase) return answer(503, { code: 'overloaded' });
         state.erased = true;
+        if (state.losesAnswers) throw new TypeError('cut');
         return answer(204);
       }
       if (path === 'turns') return answer(503, { code: 'overloaded' });
@@ -99,4 +101,40 @@ test('what the host did not do is not done on the device either', async (t) => {
   assert.notEqual(await storage.read('visitor'), undefined);
   state.away = false;
   assert.equal((await client.older(5)).seq, 0);
+});
+
+test('of an erasing whose answer was lost nobody new is made, and asking again ends it', async (t) => {
+  const { client, state, storage, runtime } = setUp(t);
+  client.connect();
+  await runtime.pass(100);
+  const id = 'a';
+  await client.submit({ id, session: 's', input: { kind: 'message', id, at: TIME, text: 'Halo' } });
+  state.losesAnswers = true;
+  await assert.rejects(eraseVisitor(client), { code: 'network' });
+  assert.notEqual(await storage.read('visitor'), undefined, 'it may not have been done');
+  // Stream and outbox find out that the host knows nobody any more.
+  await runtime.pass(30 * 60_000);
+  assert.equal(state.visitors, 1);
+  await eraseVisitor(client);
+  assert.deepEqual(
+    [state.visitors, await storage.read('visitor'), await storage.rows.all()],
+    [1, undefined, []],
+  );
+});
+
+test('a host that refuses to erase has erased nothing: everything goes on', async (t) => {
+  const { client, state, runtime } = setUp(t);
+  client.connect();
+  await runtime.pass(100);
+  state.refusesToErase = true;
+  await assert.rejects(eraseVisitor(client), { code: 'overloaded', status: 503 });
+  state.erased = true;
+  await client.older(5).catch(() => {});
+  assert.equal(state.visitors, 2, 'who is unknown begins anew, as ever');
+});
+
+test('who was never there leaves no trace by asking to be erased', async (t) => {
+  const { client, calls } = setUp(t);
+  await eraseVisitor(client);
+  assert.deepEqual(calls, []);
 });

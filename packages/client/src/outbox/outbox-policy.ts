@@ -77,5 +77,5 @@ export function revived(entry: OutboxEntry): OutboxEntry {
 function faultOf(error: unknown): OutboxFault {
   if (!isClientError(error)) return { code: 'internal', message: String(error) };
   const { code, message, status } = error;
-  return { code, message, ...(status !== undefined && { status }) };
+  return { code, message, status };
 }

@@ -17,7 +17,7 @@ export type OutboxWork =
 export interface OutboxFault {
   code: string;
   message: string;
-  status?: number;
+  status?: number | undefined;
 }
 
 /**

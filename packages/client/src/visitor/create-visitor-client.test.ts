@@ -324,3 +324,52 @@ test('where nobody was there is nothing to forget, and nothing is opened to look
   await setUp({ storage }).client.forget();
   assert.equal(opened, 0);
 });
+
+test('who takes back their consent sends nothing more, however slow the host is', async (t) => {
+  const host = fakeHost();
+  const store = createMemoryStorage();
+  let letThrough = () => {};
+  const calls: string[] = [];
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const what = `${init!.method} ${String(input).split('/').at(-1)}`;
+    calls.push(what);
+    if (what === 'DELETE visitor') return new Promise(() => {});
+    if (what === 'POST turns') await new Promise<void>((resolve) => (letThrough = resolve));
+    return host.fetch(input, init);
+  };
+  const runtime = fakeRuntime({ fetch });
+  const { client } = setUp({ runtime, storage: async () => store });
+  t.after(() => client.close());
+  client.connect();
+  await client.submit(turn('a'));
+  await client.submit(turn('b'));
+  await runtime.pass(100);
+  const forgotten = client.forget('withdrawn');
+  await runtime.pass(100);
+  letThrough();
+  await runtime.pass(2_000);
+  const count = (what: string) => calls.filter((call) => call === what).length;
+  assert.deepEqual([count('POST turns'), count('DELETE visitor')], [1, 1], 'only what was on its way');
+  await runtime.pass(1_000);
+  await forgotten;
+  assert.deepEqual([await store.rows.all(), await store.read('visitor')], [[], undefined]);
+  const before = calls.length;
+  await runtime.pass(60_000);
+  assert.ok(
+    calls.slice(before).every((call) => call === 'DELETE visitor'),
+    'the host is asked again, and nothing else',
+  );
+  assert.ok(calls.length > before);
+});
+
+test('who is forgotten while the page is asked who they are does not begin anew by the answer', async () => {
+  let name: (token: string) => void = () => {};
+  const identity = () => new Promise<string>((resolve) => (name = resolve));
+  const { host, client, runtime } = setUp({ identity, who: 'ani' });
+  client.connect();
+  await runtime.pass(100);
+  await client.forget();
+  name('jwt');
+  await runtime.pass(60_000);
+  assert.deepEqual(host.calls, []);
+});

@@ -24,7 +24,13 @@ import { createCredentials } from './credentials.ts';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
 import { createVisitorApi } from './visitor-api.ts';
 import type { VisitorDoor } from './visitor-door.ts';
-import { hasVisitorRecord, markVisitor, storageName, type VisitorPlace } from './visitor-marker.ts';
+import {
+  everybodyAt,
+  hasVisitorRecord,
+  markVisitor,
+  storageName,
+  type VisitorPlace,
+} from './visitor-marker.ts';
 
 /** How to make a visitor client. */
 export interface VisitorClientOptions extends InboxAddress {
@@ -109,8 +115,17 @@ export interface VisitorClient {
   share(key: string, value: unknown): void;
   /** Calls `listener` for every signal until the answer is called. */
   listen(listener: (signal: VisitorSignal) => void): () => void;
-  /** Forgets this visitor on this device and in all tabs, outbox included, and closes. Where nobody was, it leaves no trace. */
-  forget(why?: Forgetting): Promise<void>;
+  /**
+   * Has the host erase the visitor: whatever was said, known or sent. Nothing changes on the device. Throws `ClientError`: when it has a `status`, the host refused and
+   * nothing is erased; otherwise (`network`, `timeout`) it is not known. Then ask again: it does no harm, and nobody new is made meanwhile.
+   */
+  erase(): Promise<void>;
+  /**
+   * Forgets this visitor on this device and in all tabs, outbox included, and closes. Where nobody was, it leaves no trace. With `withdrawn` the host is to
+   * erase them as well; it is waited for a moment, and asked again for as long as the page lives. With `everybody`, whoever was at this inbox before on this
+   * device is forgotten too. Default: with `reset`.
+   */
+  forget(why?: Forgetting, everybody?: boolean): Promise<void>;
   /** Tells nobody anything any more, and closes once everything is sent. */
   retire(): Promise<void>;
   close(): void;
@@ -118,6 +133,9 @@ export interface VisitorClient {
 
 /** How long the lead may take before a tab counts itself a follower. */
 const FOLLOW_MS = 50;
+/** How long a visitor who takes back their consent waits for the host, and how often it is asked again after that. */
+const ERASE_WAIT_MS = 3_000;
+const ERASE_MS = 30_000;
 
 type TabMessage =
   | { kind: 'signal'; signal: FeedSignal }
@@ -149,6 +167,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   /** The page has been left; it may come back. */
   let away = false;
   let closed = false;
+  /** The host was asked to erase the visitor, and has not said that it did not. */
+  let erased = false;
 
   function emit(signal: VisitorSignal) {
     for (const listener of listeners) listener(signal);
@@ -169,6 +189,9 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     });
     return opened;
   }
+  function wasHere(): boolean {
+    return opened !== null || hasVisitorRecord(place);
+  }
   function noteClock(serverTime: string) {
     const time = Date.parse(serverTime);
     if (Number.isFinite(time)) clockOffset = time - runtime.now();
@@ -178,12 +201,12 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     runtime,
     storage,
     create: async () => {
-      // Who asked to be forgotten must not begin anew because of something that was still on its way.
-      if (closed) throw new ClientError('unauthenticated', 'Closed.');
       const identity = await options.identity?.().catch((cause: unknown) => {
         // The site's backend is away: it passes, like any other silence on the net.
         throw new ClientError('network', 'No identity token.', { cause });
       });
+      // Who asked to be forgotten must not begin anew because of something that was still on its way.
+      if (closed || erased) throw new ClientError('unauthenticated', 'Gone.');
       return api.createVisitor(identity === undefined ? {} : { identity });
     },
     refresh: api.refresh,
@@ -206,7 +229,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       return call(await credentials.token());
     }
   }
-  async function snapshot(query: { before?: number; limit?: number; signal?: AbortSignal }) {
+  async function snapshot(query: { before?: number; limit?: number; signal?: AbortSignal | undefined }) {
     const conversation = await authorized((token) => api.conversation(token, query));
     noteClock(conversation.serverTime);
     return conversation;
@@ -342,15 +365,23 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   }
   watchPage();
 
+  /** Ends everything that happens by itself, but keeps the lead, so that no other tab begins where this one ends. */
   function stop() {
     closed = true;
     wanted = false;
     listeners.clear();
     lifecycle.abort();
     outbox.stop();
-    leadership.stepDown();
     feed.setMode('off');
     channel.close();
+  }
+  /** Waits a moment for the host; if it is away, it is asked again for as long as the page lives. */
+  function eraseSoon(): Promise<void> {
+    return new Promise((resolve) => {
+      const attempt = () => void client.erase().then(resolve, () => runtime.after(ERASE_MS, attempt));
+      runtime.after(ERASE_WAIT_MS, resolve);
+      attempt();
+    });
   }
 
   const client: VisitorClient = {
@@ -372,9 +403,9 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
     async peek(signal) {
       if (!hasVisitorRecord(place) || !(await credentials.known())) return null;
-      return snapshot({ limit: 1, ...(signal && { signal }) });
+      return snapshot({ limit: 1, signal });
     },
-    older: (before, signal) => snapshot({ before, ...(signal && { signal }) }),
+    older: (before, signal) => snapshot({ before, signal }),
     connect() {
       if (wanted || closed) return;
       wanted = true;
@@ -416,12 +447,38 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async forget(why = 'reset') {
-      const store = opened !== null || hasVisitorRecord(place) ? storage() : null;
+    async erase() {
+      // Who was never there leaves no trace by asking to be erased.
+      if (!wasHere()) return;
+      const wasAsked = erased || closed;
+      try {
+        await authorized((token) => {
+          erased = true;
+          return api.erase(token);
+        });
+      } catch (error) {
+        const { code, status } = error as ClientError;
+        // The host knows nobody any more: it had done it, though its answer was lost.
+        if (wasAsked && code === 'unauthenticated') return;
+        if (status) erased = false;
+        throw error;
+      }
+    },
+    async forget(why = 'reset', everybody = why === 'reset') {
+      const others = everybody ? everybodyAt(place).filter((other) => other !== (who ?? '')) : [];
+      const store = wasHere() && storage();
       channel.post({ kind: 'forgotten', why });
       stop();
-      await (await store)?.clear();
+      const forgetting = others.map((other) =>
+        createVisitorClient({ ...options, who: other }).forget(why, false),
+      );
+      if (store) {
+        if (why === 'withdrawn') await eraseSoon();
+        await (await store).clear();
+      }
       markVisitor(place, false);
+      leadership.stepDown();
+      await Promise.all(forgetting);
     },
     async retire() {
       listeners.clear();
@@ -437,6 +494,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
     close() {
       stop();
+      leadership.stepDown();
       // What was asked for in the same breath is still kept.
       void opened?.then((store) => runtime.after(0, store.close));
     },

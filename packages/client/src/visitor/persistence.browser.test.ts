@@ -155,6 +155,42 @@ describe('how long a visitor is remembered', () => {
     equal(await traces(inboxId), { local: 0, tab: 0, databases: 0 });
   });
 
+  it('who logs out where nobody knows them leaves nothing of anybody, in no tab; who is erased takes along nobody else', async () => {
+    for (const persist of ['browser', 'tab'] as const) {
+      const inboxId = freshInbox();
+      const stay = start({ inboxId, who: 'ani', persist });
+      for (const { client, visitor } of [
+        stay,
+        start({ inboxId, who: 'budi', persist }),
+        start({ inboxId, persist }),
+      ]) {
+        client.connect();
+        await say(client, 'a');
+        await until(visitor);
+      }
+      const another = start({ inboxId: `${inboxId}0`, who: 'ani', persist });
+      another.client.connect();
+      await until(another.visitor);
+      await start({ inboxId, who: 'budi', persist }).client.forget('reset', false);
+      equal(hasVisitorRecord({ host: 'https://host.test', inboxId, who: 'ani', persist }), true);
+      equal(hasVisitorRecord({ host: 'https://host.test', inboxId, who: 'budi', persist }), false);
+      await start({ inboxId, persist }).client.forget();
+      if (persist === 'browser')
+        await until(() => stay.signals.some(({ kind }) => kind === 'forgotten'), 'another tab was not told');
+      stay.client.close();
+      const left = async () => {
+        const { local, tab, databases } = await traces(`${inboxId}|`);
+        return local + tab + databases + (await traces(inboxId)).local;
+      };
+      // What another inbox keeps begins alike.
+      await until(async () => (await left()) === (persist === 'browser' ? 1 : 0), 'something stayed');
+      equal(
+        hasVisitorRecord({ host: 'https://host.test', inboxId: `${inboxId}0`, who: 'ani', persist }),
+        true,
+      );
+    }
+  });
+
   it('who is forgotten in one tab is forgotten in all, and what tabs share reaches the others alone', async () => {
     const inboxId = freshInbox();
     const [one, two] = [start({ inboxId }), start({ inboxId })];

@@ -24,7 +24,10 @@ export function createVisitorApi(runtime: Runtime, address: InboxAddress) {
       call<PublicFlow>(`flows/${encodeURIComponent(id)}/versions/${version}`, { signal }),
     createVisitor: (body: CreateVisitor) => call<VisitorSession>('visitors', { body }),
     refresh: (refreshToken: string) => call<VisitorSession>('visitors/refresh', { body: { refreshToken } }),
-    conversation(token: string, options: { before?: number; limit?: number; signal?: AbortSignal } = {}) {
+    conversation(
+      token: string,
+      options: { before?: number; limit?: number; signal?: AbortSignal | undefined } = {},
+    ) {
       const { signal, ...query } = options;
       return call<VisitorConversation>(withQuery('conversation', query), { token, signal });
     },
@@ -40,6 +43,7 @@ export function createVisitorApi(runtime: Runtime, address: InboxAddress) {
       return call<EventPage>(withQuery('events', query), { token, signal, timeoutMs });
     },
     typing: (token: string) => call<void>('typing', { token, method: 'POST' }),
+    erase: (token: string) => call<void>('visitor', { token, method: 'DELETE' }),
     /** Everything of the outbox that is no turn. */
     note: (token: string, entry: Exclude<OutboxEntry, { kind: 'turn' }>) =>
       call<void>(entry.kind, {

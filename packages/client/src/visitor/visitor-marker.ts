@@ -22,6 +22,13 @@ export function hasVisitorRecord(place: VisitorPlace): boolean {
   return isMarked(place);
 }
 
+/** Whoever has left something of the inbox in this browser, each as a `who`; the anonymous visitor is `''`. */
+export function everybodyAt(place: VisitorPlace): string[] {
+  const inbox = `${storageName(place)}|`;
+  const keys = inStore(place, Object.keys) ?? [];
+  return keys.filter((key) => `${key}|`.startsWith(inbox)).map((key) => key.slice(inbox.length));
+}
+
 /** Notes, or forgets, that this browser has been a visitor. */
 export function markVisitor(place: VisitorPlace, known: boolean): void {
   mark(place, known);
@@ -38,24 +45,19 @@ export function markConsent(place: VisitorPlace, given: boolean): void {
 }
 
 function isMarked(place: VisitorPlace, what = ''): boolean {
-  try {
-    return storeOf(place)?.getItem(storageName(place, place.who) + what) != null;
-  } catch {
-    return false;
-  }
+  return inStore(place, (store) => store.getItem(storageName(place, place.who) + what)) != null;
 }
 
 function mark(place: VisitorPlace, is: boolean, what = ''): void {
-  try {
-    const key = storageName(place, place.who) + what;
-    if (is) storeOf(place)?.setItem(key, '1');
-    else storeOf(place)?.removeItem(key);
-  } catch {
-    // Blocked storage: the next page will not know, which is what the visitor asked for.
-  }
+  const key = storageName(place, place.who) + what;
+  inStore(place, (store) => (is ? store.setItem(key, '1') : store.removeItem(key)));
 }
 
-function storeOf({ persist }: VisitorPlace): Storage | null {
-  if (persist === 'none') return null;
-  return persist === 'tab' ? sessionStorage : localStorage;
+/** What `act` makes of the store where marks are; nothing where there is none or it is blocked. Then the next page will not know, as the visitor asked for. */
+function inStore<T>({ persist }: VisitorPlace, act: (store: Storage) => T): T | undefined {
+  try {
+    return persist === 'none' ? undefined : act(persist === 'tab' ? sessionStorage : localStorage);
+  } catch {
+    return undefined;
+  }
 }

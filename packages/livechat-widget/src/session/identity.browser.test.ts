@@ -1,7 +1,7 @@
 import { equal, ok, until } from '../testing/page.ts';
 import * as fc from 'fast-check';
 import '../define.ts';
-import { serveInbox, startNetwork, stopNetwork, tokenOf } from '../testing/fake-network.ts';
+import { serveInbox, startNetwork, stopNetwork, tokenOf, tracesOf } from '../testing/fake-network.ts';
 import { WidgetDriver } from '../testing/widget.ts';
 
 type Step = { do: 'identify'; who: string } | { do: 'reset' } | { do: 'say' } | { do: 'settle' };
@@ -43,10 +43,8 @@ describe('who the visitor is', () => {
             person = current.who;
             waiting.push(widget.element.identify(async () => tokenOf(current.who)));
           } else if (current.do === 'reset') {
-            // Who logs out takes along what they said before logging in.
-            theirs = Object.fromEntries(
-              Object.entries(theirs).filter(([who]) => who !== '' && who !== (person ?? '')),
-            );
+            // Who logs out takes along what anybody said here before.
+            theirs = {};
             person = null;
             waiting.push(widget.element.reset());
           } else if (current.do === 'say') {
@@ -127,6 +125,20 @@ describe('who the visitor is', () => {
     await widget.say('From Budi');
     await until(() => inbox.turns.length === 1, 'never taken');
     equal(inbox.turns[0]!.facts?.visitor, undefined, 'what Ani’s page said of her is not Budi’s');
+    widget.remove();
+  });
+
+  it('a page that does not know who was there forgets them as well: nothing of theirs is left on the device', async () => {
+    const inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.element.identify(tokenOf('ani'));
+    await widget.open();
+    await widget.say('From Ani');
+    await until(() => inbox.turns.length === 1, 'never taken');
+    widget.remove();
+    widget = new WidgetDriver(inbox.id);
+    await widget.element.reset();
+    await until(async () => (await tracesOf(inbox.id)).length === 0, 'something stayed');
     widget.remove();
   });
 

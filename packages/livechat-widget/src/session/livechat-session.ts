@@ -269,12 +269,12 @@ export class LivechatSession {
     this.#person = withAttributes(this.#person, attributes);
   }
 
-  /** Forgets the visitor on this device. The next word, or the next opening, begins anew. */
+  /** Forgets the visitor, and whoever else was there, on this device. The next word, or the next opening, begins anew. */
   reset(): Promise<void> {
     return this.#visitor.forget();
   }
 
-  /** Deletes everything, here and at the host. Rejects when the host cannot be reached: then nothing is deleted. */
+  /** Deletes everything, here and at the host. Rejects when the host refuses, and when no answer comes: then it is not known whether it has done it. */
   erase(): Promise<void> {
     return this.#visitor.erase();
   }

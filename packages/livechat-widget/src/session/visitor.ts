@@ -1,6 +1,5 @@
 import {
   createVisitorClient,
-  hasVisitorRecord,
   type InboxAddress,
   type Persistence,
   type Runtime,
@@ -37,14 +36,6 @@ export interface VisitorEvents {
  * may see what is being written, and nobody what was said.
  */
 export type Newcomer = 'same' | 'else' | 'nobody';
-
-/** How long a visitor who takes back their consent waits for the host, and how often it is asked again after that. */
-const WAIT_MS = 3_000;
-const ERASE_MS = 30_000;
-
-function eraseAtHost({ door }: VisitorClient): Promise<void> {
-  return door('visitor', { method: 'DELETE' }, async () => {});
-}
 
 /** Who sits at the device: one client at a time, each person with a storage of their own, and changes one after the other. */
 export class Visitor {
@@ -105,26 +96,33 @@ export class Visitor {
     });
   }
 
-  /** Forgets whoever is there, on this device and in all tabs. Nobody is met again before somebody wants to chat. */
+  /**
+   * Forgets whoever is there and whoever was there before, on this device and in all tabs. Nobody is met again before somebody wants to chat.
+   */
   forget(): Promise<void> {
-    return this.inTurn(() => this.#forgetAll());
+    return this.inTurn(() => this.#leaveAll(() => this.#forgetOne(undefined, true)));
   }
 
   /** Takes down what the visitor decided. What they take back is forgotten, by the host as well; so is what they refuse once `isKept`. */
   decide(consent: ConsentDecision, isKept: () => boolean): Promise<void> {
     return this.inTurn(async () => {
-      if (consent === 'withdrawn' || (consent === 'denied' && isKept())) await this.#forgetAll(consent);
+      if (consent === 'withdrawn' || (consent === 'denied' && isKept()))
+        await this.#leaveAll(() => this.#forgetOne(consent));
       else this.consent.decide(consent);
     });
   }
 
-  /** Has the host erase everything, and forgets it here. Rejects when the host cannot be reached or refuses: then nothing changed. */
+  /**
+   * Has the host erase everything, and forgets it here. Rejects when the host refuses: then nothing changed; and when no answer comes: then it
+   * is not known whether the host has done it, and asking again does no harm.
+   */
   erase(): Promise<void> {
-    return this.inTurn(async () => {
-      // Who was never there leaves no trace by asking to be erased.
-      if (hasVisitorRecord(this.place)) await eraseAtHost(this.client);
-      await this.#forgetOne();
-    });
+    return this.inTurn(() =>
+      this.#leaveAll(async () => {
+        await this.client.erase();
+        await this.#forgetOne();
+      }),
+    );
   }
 
   /** Another tab has forgotten whoever is there: so does this one. */
@@ -152,31 +150,22 @@ export class Visitor {
     this.#retiring.add(client);
     void client.retire().then(() => this.#retiring.delete(client));
   }
-  async #forgetAll(consent?: ConsentDecision) {
+  /** Nothing is left for the next one at this device, not even what was said before logging in. */
+  async #leaveAll(leave: () => Promise<void>) {
     const wasKnown = this.#who !== '';
     for (const client of this.#retiring) client.close();
-    await this.#forgetOne(consent);
-    // Who logs out leaves nothing for the next one at this device, not even what was said before logging in.
-    if (wasKnown) await this.#forgetOne(consent);
+    await leave();
+    if (wasKnown) await leave();
   }
-  async #forgetOne(consent?: ConsentDecision) {
+  async #forgetOne(consent?: ConsentDecision, everybody = false) {
     const { client } = this;
-    const isKept = hasVisitorRecord(this.place);
     this.#leave(consent);
-    if (consent && isKept) await this.#eraseSoon(client);
     // The other tabs are told before there is a new client, which would take it for its own sentence.
-    const forgotten = client.forget(consent ? 'withdrawn' : 'reset');
+    const forgotten = client.forget(consent ? 'withdrawn' : 'reset', everybody);
+    // As long as the host is waited for, what it is to erase is still on the device.
+    if (consent) await forgotten;
     this.#meet('');
     await forgotten;
-  }
-  /** Waits a moment for the host; if it is away, it is asked again for as long as the page lives. */
-  #eraseSoon(client: VisitorClient): Promise<void> {
-    const { after } = this.#options.runtime;
-    return new Promise((resolve) => {
-      const attempt = () => void eraseAtHost(client).then(resolve, () => after(ERASE_MS, attempt));
-      after(WAIT_MS, resolve);
-      attempt();
-    });
   }
   /** Nothing of what was can be seen from here on, however long device and host take to forget it. */
   #leave(consent?: ConsentDecision) {

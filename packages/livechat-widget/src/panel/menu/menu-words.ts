@@ -12,7 +12,10 @@ export interface MenuWords {
   eraseQuestion(name: string): string;
   eraseYes: string;
   erasing: string;
+  /** The host said no. */
   eraseFailed(name: string): string;
+  /** The host said nothing. */
+  eraseUnknown(name: string): string;
   erased: string;
   no: string;
   retry: string;
@@ -32,7 +35,9 @@ export const MENU_WORDS: Record<Language, MenuWords> = {
       `What you wrote and what ${name} knows about you is deleted, here and there. This cannot be undone.`,
     eraseYes: 'Delete',
     erasing: 'Deleting…',
-    eraseFailed: (name) => `${name} cannot be reached right now. Nothing was deleted.`,
+    eraseFailed: (name) => `${name} cannot do that right now. Nothing was deleted.`,
+    eraseUnknown: (name) =>
+      `${name} did not answer, so it is not certain whether anything was deleted. Trying again makes sure.`,
     erased: 'Everything is deleted.',
     no: 'Keep',
     retry: 'Try again',
@@ -49,7 +54,9 @@ export const MENU_WORDS: Record<Language, MenuWords> = {
       `Yang Anda tulis dan yang diketahui ${name} tentang Anda akan dihapus, di sini dan di sana. Ini tidak dapat dibatalkan.`,
     eraseYes: 'Hapus',
     erasing: 'Menghapus…',
-    eraseFailed: (name) => `${name} belum dapat dihubungi. Tidak ada yang dihapus.`,
+    eraseFailed: (name) => `${name} belum dapat melakukannya. Tidak ada yang dihapus.`,
+    eraseUnknown: (name) =>
+      `${name} tidak menjawab, jadi belum pasti apakah ada yang dihapus. Coba lagi untuk memastikan.`,
     erased: 'Semuanya telah dihapus.',
     no: 'Simpan',
     retry: 'Coba lagi',

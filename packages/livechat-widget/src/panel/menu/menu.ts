@@ -7,7 +7,7 @@ import { MENU_WORDS, type MenuWords } from './menu-words.ts';
 import { menuStyles } from './menu.styles.ts';
 
 /** Where the visitor is in the menu: at its items, at a question, or at what became of it. */
-type Step = 'items' | 'forget' | 'erase' | 'erasing' | 'erase-failed' | 'erased';
+type Step = 'items' | 'forget' | 'erase' | 'erasing' | 'erase-failed' | 'erase-unknown' | 'erased';
 
 /**
  * @summary What is seldom wanted: another language, the sound, being forgotten, having everything deleted.
@@ -60,7 +60,7 @@ export class Menu extends PanelElement {
     this.step = 'erasing';
     this.step = await this.session.erase().then(
       () => 'erased' as const,
-      () => 'erase-failed' as const,
+      (error: { status?: number }) => (error.status ? 'erase-failed' : 'erase-unknown'),
     );
   };
 
@@ -75,6 +75,8 @@ export class Menu extends PanelElement {
         return this.#renderQuestion(words.eraseQuestion(this.name), words.eraseYes, this.#handleErase);
       case 'erase-failed':
         return this.#renderQuestion(words.eraseFailed(this.name), words.retry, this.#handleErase);
+      case 'erase-unknown':
+        return this.#renderQuestion(words.eraseUnknown(this.name), words.retry, this.#handleErase);
       case 'erasing':
         return html`<p role="status" tabindex="-1">${words.erasing}</p>`;
       case 'erased':
