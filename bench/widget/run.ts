@@ -44,44 +44,37 @@ const ready = medianOf('widget', 'after intent');
 console.log(
   `Slow 4G (1.6 Mbit/s, 150 ms), CPU 4x; medians of ${rounds} rounds, each visit in a fresh profile.\n`,
 );
-print(['', 'bare page', 'floor', 'widget, cold', 'widget, after intent', 'budget']);
-const rows: [string, keyof Visit, (value: number) => string, string][] = [
-  ['code until the launcher shows, KiB', 'launcherBytes', kib, '4.0'],
-  ['code until the composer takes text, KiB', 'usableBytes', kib, '32.0'],
-  ['launcher shows, ms', 'launcherMs', whole, '1.3 x floor'],
-  ['click to composer, ms', 'openMs', whole, '500 / 60'],
-  ['blocking until the click, ms', 'blockingMs', whole, '0 above bare'],
-  ['longest task on open, ms', 'longestOnOpenMs', whole, '50'],
-  ['layout shift', 'shift', (value) => value.toFixed(3), '0'],
-  ['traces before the click', 'traces', whole, '0'],
-  ['heap, MiB', 'heap', (value) => (value / 2 ** 20).toFixed(1), ''],
+/** What is measured, how it is shown, and the most it may be: of the cold widget, and of the one after intent. */
+const rows: [name: string, key: keyof Visit, show: (value: number) => string, budget?: [number, number]][] = [
+  ['code until the launcher shows, KiB', 'launcherBytes', kib, both(4 * 1024 + HEADERS)],
+  ['code until the composer takes text, KiB', 'usableBytes', kib, both(32 * 1024 + 6 * HEADERS)],
+  ['launcher shows, ms (1.3 x the floor)', 'launcherMs', whole, [1.3 * floor.launcherMs, Infinity]],
+  ['click to composer, ms', 'openMs', whole, [500, 60]],
+  ['blocking until the click, ms', 'blockingMs', whole, both(bare.blockingMs)],
+  // The browser tells of no task under 50 ms.
+  ['longest task on open, ms', 'longestOnOpenMs', (ms) => (ms ? whole(ms) : '< 50'), both(50)],
+  ['layout shift', 'shift', (value) => value.toFixed(3), both(bare.shift)],
+  ['traces before the click', 'traces', whole, both(0)],
+  ['heap, MiB', 'heap', (value) => (value / 2 ** 20).toFixed(1)],
 ];
-for (const [name, key, show, budget] of rows) {
-  print([
-    name,
-    ...[bare, floor, cold, ready].map((column) => (Number.isNaN(column[key]) ? '-' : show(column[key]))),
-    budget,
-  ]);
-}
 
-const over = [
-  ['launcher bytes', cold.launcherBytes > 4 * 1024 + HEADERS],
-  ['panel bytes', cold.usableBytes > 32 * 1024 + 6 * HEADERS],
-  ['launcher time', cold.launcherMs > 1.3 * floor.launcherMs],
-  ['cold open', cold.openMs > 500],
-  ['open after intent', ready.openMs > 60],
-  ['blocking time', Math.max(cold.blockingMs, ready.blockingMs) > bare.blockingMs],
-  ['longest task on open', Math.max(cold.longestOnOpenMs, ready.longestOnOpenMs) > 50],
-  ['layout shift', Math.max(cold.shift, ready.shift) > bare.shift],
-  ['traces', Math.max(cold.traces, ready.traces) > 0],
-].flatMap(([name, isOver]) => (isOver ? [name] : []));
+print(['', 'bare page', 'floor', 'widget, cold', 'after intent', 'budget', '']);
+for (const [name, key, show, budget] of rows) {
+  const cells = [bare, floor, cold, ready].map((visit) =>
+    Number.isNaN(visit[key]) ? '-' : show(visit[key]),
+  );
+  const isOver = budget && (cold[key] > budget[0] || ready[key] > budget[1]);
+  if (isOver) process.exitCode = 1;
+  const limits = [...new Set(budget)].filter(Number.isFinite).map(show);
+  print([name, ...cells, limits.join(' / '), budget ? (isOver ? 'FAIL' : 'pass') : '']);
+}
 const [ratio, heap] = [cold.launcherMs / floor.launcherMs, (cold.heap - bare.heap) / 2 ** 20];
 console.log(
-  `\nLauncher at ${ratio.toFixed(2)} x the floor; heap ${heap.toFixed(1)} MiB above the bare page.`,
+  `\nLauncher at ${ratio.toFixed(2)} x the floor; heap ${heap.toFixed(1)} MiB above the bare page. Budgets for code have the headers on top.`,
 );
-if (over.length > 0) {
-  console.log(`Over budget: ${over.join(', ')}.`);
-  process.exitCode = 1;
+
+function both(limit: number): [number, number] {
+  return [limit, limit];
 }
 
 function listOf(contestant: Contestant, approach: Approach): Visit[] {
@@ -114,7 +107,7 @@ function whole(value: number): string {
 function print(cells: string[]): void {
   console.log(
     cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(42) : cell.padStart(21)))
+      .map((cell, i) => (i === 0 ? cell.padEnd(42) : cell.padStart(13)))
       .join('')
       .trimEnd(),
   );
