@@ -2,7 +2,8 @@ import { parseSync, Visitor, type Plugin } from 'vite';
 
 /**
  * Makes one space of every line break in `html` and `svg` templates, with the indentation around it: what HTML makes of it
- * as well. Minifiers leave template literals alone.
+ * as well. Where a tag ends and another begins, nothing is left of it: what shall stay apart there stands on one line, or has a
+ * layout that keeps it apart. Minifiers leave template literals alone.
  */
 export function minifyTemplates(): Plugin {
   return {
@@ -21,9 +22,14 @@ export function minifyTemplates(): Plugin {
         .toSorted((one, other) => other.start - one.start)
         .reduce(
           (done, { start, end }) =>
-            done.slice(0, start) + done.slice(start, end).replace(/\s*\n\s*/g, ' ') + done.slice(end),
+            done.slice(0, start) + withoutIndent(done.slice(start, end)) + done.slice(end),
           code,
         );
     },
   };
+}
+
+/** `piece` is what stands between two expressions. */
+function withoutIndent(piece: string): string {
+  return piece.replace(/(?<=>)\s*\n\s*(?=<|$)|\s*\n\s*(?=>|<\/)/g, '').replace(/\s*\n\s*/g, ' ');
 }

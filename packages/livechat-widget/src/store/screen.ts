@@ -8,7 +8,7 @@ import type {
   PublicEffect,
   Session,
 } from '@alur/client';
-import { advance, startRun, type CompiledFlow } from '@alur/flow/run';
+import { advance, normalize, startRun, type CompiledFlow } from '@alur/flow/run';
 import type { Conversation } from './conversation.ts';
 
 /** How far a visitor's message has come. */
@@ -181,13 +181,8 @@ function markChoices(messages: ScreenMessage[], run: FlowRun | null) {
 
 function chosenOf({ buttons }: Choices, answer: ScreenMessage | null): string | null {
   if (!answer) return null;
-  const said = normal(answer.text);
-  const byLabel = buttons.find(({ label }) => normal(label) === said);
+  const said = normalize(answer.text);
+  const byLabel = buttons.find(({ label }) => normalize(label) === said);
   const byNumber = /^([1-9]|10)$/.test(said) ? buttons[Number(said) - 1] : undefined;
   return (byLabel ?? byNumber)?.id ?? null;
-}
-
-/** As the engine compares labels (rule 3). */
-function normal(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 }

@@ -76,10 +76,6 @@ export const composerStyles = `
     font-size: 12px;
     text-align: end;
   }
-  p:empty,
-  p:not(:has(*)):empty {
-    display: none;
-  }
   .over {
     color: var(--_danger);
     font-weight: 600;

@@ -20,18 +20,13 @@ export const avatarStyles = `
     block-size: 58%;
     stroke-width: 1.8;
   }
-  .avatar.ai,
-  .avatar.bot {
+  .avatar.ai {
     background: linear-gradient(
       140deg,
       color-mix(in oklab, var(--_accent) 78%, white),
       color-mix(in oklab, var(--_accent) 92%, black)
     );
     color: var(--_on-accent);
-  }
-  .avatar.bot {
-    background: color-mix(in oklab, var(--_accent) 16%, var(--_surface));
-    color: var(--_accent-text);
   }
   .avatar img {
     inline-size: 100%;
