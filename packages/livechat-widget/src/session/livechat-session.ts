@@ -69,16 +69,18 @@ export class LivechatSession {
     zones: () => this.#config.current?.zones,
     mayFetch: () => this.#connected,
     after: (ms, action) => this.#runtime.after(ms, action),
-    onFlow: () => this.#view.set({}),
+    onFlow: () => this.#view.refresh(),
   });
   readonly #view: SessionView;
   #person: Facts['visitor'];
   /** Whether somebody wants to chat, as soon as they may. */
   #wanted = false;
   #connected = false;
+  #rests = false;
   #watched = false;
   #pressing = false;
   #typedAt = 0;
+  #cancelStart = () => {};
   #cancelTyping = () => {};
   #cancelRead = () => {};
 
@@ -123,25 +125,25 @@ export class LivechatSession {
   connect(anew = false): void {
     this.#wanted = true;
     if (!this.#visitor.consent.allows) return;
+    this.#rests = false;
     if (this.#connected) {
       if (anew && this.#isLost()) return void this.#visitor.renew();
       return this.#visitor.client.connect();
     }
-    this.#connected = true;
     this.#view.set({ loading: hasVisitorRecord(this.#visitor.place) });
-    void this.#restore();
-    void this.#config.refresh();
-    this.#keepConfig();
-    this.#visitor.client.connect();
+    this.#cancelStart();
+    // What there is to see already is seen first: storage and line have a task of their own.
+    this.#cancelStart = this.#runtime.after(0, () => this.#start());
   }
 
   /** Is in touch again, if it was. */
   resume(): void {
-    if (this.#connected) this.#visitor.client.connect();
+    if (this.#wanted) this.connect();
   }
 
   /** Lets go of the line when everything is sent. */
   rest(): void {
+    this.#rests = true;
     if (this.#connected) this.#visitor.client.rest();
   }
 
@@ -328,6 +330,8 @@ export class LivechatSession {
 
   async #submit(inputOf: (id: string, at: string) => VisitorInput): Promise<string> {
     this.connect();
+    // What is said does not wait.
+    this.#start();
     const { newId } = this.#runtime;
     const { client } = this.#visitor;
     const id = newId();
@@ -388,6 +392,20 @@ export class LivechatSession {
     tellPage(this.#options.emit, signal, before, this.#view.current.screen);
   }
 
+  #start() {
+    this.#cancelStart();
+    const { client, consent } = this.#visitor;
+    if (this.#connected || !consent.allows) return;
+    this.#connected = true;
+    // The flow may be fetched from here on.
+    this.#view.set({});
+    void this.#restore();
+    void this.#config.refresh();
+    this.#keepConfig();
+    client.connect();
+    if (this.#rests) client.rest();
+  }
+
   async #restore() {
     const { client, cache } = this.#visitor;
     const kept = await cache.recall().catch(() => null);
@@ -424,6 +442,7 @@ export class LivechatSession {
       this.#visitor.cache.keepConversation(conversation);
   }
   #stopTimers() {
+    this.#cancelStart();
     this.#cancelTyping();
     this.#cancelRead();
   }

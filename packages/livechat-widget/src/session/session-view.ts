@@ -71,7 +71,19 @@ export class SessionView {
   }
 
   set(change: Partial<View>): void {
-    const view = { ...this.current, ...change };
+    const before = this.current;
+    const view = { ...before, ...change };
+    // Not with each letter that is typed: a history is long.
+    if (view.conversation !== before.conversation || view.config !== before.config) return this.#show(view);
+    this.atom.set(view);
+  }
+
+  /** Computes the screen anew: another flow is at hand. */
+  refresh(): void {
+    this.#show(this.current);
+  }
+
+  #show(view: View) {
     this.atom.set({ ...view, screen: screenOf(view.conversation, this.#options.flows(view.config)) });
   }
 
