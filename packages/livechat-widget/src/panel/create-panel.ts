@@ -10,6 +10,7 @@ import { lift } from './lift.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 import { loadPart } from './load-part.ts';
+import { nextTask } from './next-task.ts';
 import { sheetOf } from './sheet-of.ts';
 import { persistenceOf, settingsOf } from './panel-settings.ts';
 import { chevronIcon } from './templates/icons.ts';
@@ -18,7 +19,7 @@ import { chevronIcon } from './templates/icons.ts';
 const PARTS =
   'panel, header, close, notice, log, message, bubble, avatar, choices, choice, latest, composer, input, send';
 
-/** Makes the panel behind a launcher. Its element exists from the first `open` on. */
+/** Makes the panel behind a launcher. Its element is drawn at once and has no place in the layout before the first `open`. */
 export async function createPanel(options: PanelOptions): Promise<Panel> {
   const { widget, view, loader, emit, memory, signal } = options;
   const down = make('i');
@@ -26,7 +27,6 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   render(chevronIcon, down);
   const { root, button, label } = view;
   let { strings } = options;
-  let element: LivechatPanel | null = null;
   let isOpen = false;
   let unread = 0;
   const badge = make('b', 'badge');
@@ -67,6 +67,11 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   dress();
   lift(root, button, signal);
   void slots().catch(() => {});
+  const element = document.createElement('livechat-panel') as LivechatPanel;
+  build();
+  // Its parts are drawn in the tasks after its own. What is left to the click is to show them.
+  await element.updateComplete;
+  await nextTask();
 
   async function identify(token: Identity) {
     await session.identify(async () => (typeof token === 'function' ? token() : token));
@@ -97,37 +102,35 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   async function slots() {
     return widget.querySelector('[slot]:not([slot=launcher])') ? loadPart('fillSlots') : null;
   }
-  function build(): LivechatPanel {
-    const panel = document.createElement('livechat-panel') as LivechatPanel;
-    panel.session = session;
-    panel.setAttribute('exportparts', PARTS);
-    show(panel);
-    panel.addEventListener('panel-close', () => void widget.close());
-    panel.addEventListener(
+  function build() {
+    element.session = session;
+    element.setAttribute('exportparts', PARTS);
+    show();
+    element.addEventListener('panel-close', () => void widget.close());
+    element.addEventListener(
       'panel-language',
       () => void widget.setLocale(strings.locale === 'id' ? 'en' : 'id'),
     );
-    fitToView(panel, signal);
+    fitToView(element, signal);
     // Before the launcher, so that Tab goes from panel to launcher.
-    root.prepend(panel);
-    return panel;
+    root.prepend(element);
   }
-  function show(panel: LivechatPanel) {
-    panel.settings = settingsOf(widget, session.view.get().config?.appearance);
-    panel.strings = strings;
-    panel.lang = strings.locale;
-    panel.toggleAttribute('at-start', root.classList.contains('start'));
+  function show() {
+    element.settings = settingsOf(widget, session.view.get().config?.appearance);
+    element.strings = strings;
+    element.lang = strings.locale;
+    element.toggleAttribute('at-start', root.classList.contains('start'));
   }
   function watch() {
     const visible = document.visibilityState === 'visible';
     session.setWatched(isOpen && visible);
     // A hidden page with a closed chat costs the host nothing.
     if (!visible && !isOpen) session.rest();
-    else if (element) session.resume();
+    else session.resume();
   }
   function turn(open: boolean) {
     isOpen = open;
-    if (element) element.open = open;
+    element.open = open;
     dress();
     noteOpen();
     watch();
@@ -155,14 +158,13 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   return {
     session,
     open(focus) {
-      const panel = (element ??= build());
       void slots().then(
-        (fill) => fill?.(panel),
+        (fill) => fill?.(element),
         () => {},
       );
-      session.connect(true);
       turn(true);
-      if (focus && !isFollowing) void element.updateComplete.then(() => element?.focus());
+      session.connect(true);
+      if (focus && !isFollowing) void element.updateComplete.then(() => element.focus());
       emit('livechat-open', null);
     },
     close() {
@@ -179,20 +181,17 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
         const words = await loader.strings(language).catch(() => null);
         // Another one may have been chosen in the meantime; without the words the ones at hand stay.
         if (words && language === pageLanguage(widget, memory)) ({ strings } = words);
-        if (element) element.failed = !words;
+        element.failed = !words;
       }
       dress();
-      if (element) show(element);
+      show();
     },
     identify,
     setAttributes(attributes) {
       memory.attributes = { ...memory.attributes, ...attributes };
       session.setAttributes(attributes);
     },
-    sendMessage(text) {
-      element ??= build();
-      return session.send(text);
-    },
+    sendMessage: (text) => session.send(text),
     prefill: (text) => session.setDraft(String(text ?? '')),
     reset: () => session.reset(),
     async consent(decision) {
@@ -203,7 +202,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       return state;
     },
     destroy() {
-      element?.remove();
+      element.remove();
       down.remove();
       badge.remove();
       root.classList.remove('open');

@@ -1,4 +1,5 @@
 import { render, type TemplateResult } from 'lit/html.js';
+import { nextTask } from './next-task.ts';
 import { sheetOf } from './sheet-of.ts';
 
 /** The properties that changed since the last update, with what they were then. */
@@ -17,6 +18,8 @@ export abstract class PanelElement extends HTMLElement {
 
   readonly renderRoot: ShadowRoot = this.attachShadow({ mode: 'open' });
   #changes: Changes = new Map();
+  /** Each element is drawn for the first time in a task of its own: all of them in one would hold up the page. */
+  #begin = nextTask();
   #update: Promise<void> | null = null;
 
   constructor() {
@@ -40,7 +43,7 @@ export abstract class PanelElement extends HTMLElement {
   /** Has the element draw itself once whoever asks is through. */
   requestUpdate(): void {
     if (!this.isConnected) return;
-    this.#update ??= Promise.resolve()
+    this.#update ??= this.#begin
       .then(() => this.#draw())
       // The page has no part in it.
       .catch((error: unknown) => console.error('<livechat-widget>', error));

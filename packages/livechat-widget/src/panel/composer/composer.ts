@@ -45,9 +45,11 @@ export class Composer extends PanelElement {
 
   /** As high as its text; `max-block-size` in the styles ends it. */
   #grow() {
-    const { field } = this;
-    field.style.blockSize = 'auto';
-    field.style.blockSize = `${field.scrollHeight}px`;
+    const { field, draft } = this;
+    const { style } = field;
+    style.blockSize = 'auto';
+    // Empty it has the height of its one row: nothing to measure.
+    if (draft) style.blockSize = `${field.scrollHeight}px`;
   }
 
   get #count(): number {

@@ -55,9 +55,11 @@ export const livechatPanelStyles = `
   .header:dir(rtl) {
     padding-inline: 20px 12px;
   }
+  /* As in the list: text is laid out in the frame, not in the task that gives the composer the focus. */
   .names {
     flex: 1;
     min-inline-size: 0;
+    content-visibility: auto;
   }
   h2,
   .names p {

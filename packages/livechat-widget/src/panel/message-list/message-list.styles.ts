@@ -5,6 +5,8 @@ export const messageListStyles = `
     display: flex;
     flex: 1;
     min-block-size: 0;
+    /* The composer has the focus before this is laid out. */
+    content-visibility: auto;
   }
   .log {
     flex: 1;

@@ -46,8 +46,9 @@ export class MessageList extends PanelElement {
   #belowBefore = 0;
   /** Where the end was when it was last gone to. */
   #endTop = 0;
-  #time = new Intl.DateTimeFormat();
-  #day = new Intl.DateTimeFormat();
+  /** Made when there is something to date: an empty chat opens without them, and they are dear. */
+  #time: Intl.DateTimeFormat | null = null;
+  #day: Intl.DateTimeFormat | null = null;
   #isMeasured = false;
   #rows = new KeyedRows();
   #size = new ResizeObserver(() => this.#follows && this.#keepEnd());
@@ -67,11 +68,7 @@ export class MessageList extends PanelElement {
   }
 
   protected override willUpdate(changed: Changes): void {
-    if (changed.has('strings')) {
-      const { locale } = this.strings;
-      this.#time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
-      this.#day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' });
-    }
+    if (changed.has('strings')) this.#time = this.#day = null;
     if (!changed.has('messages')) return;
     const before = (changed.get('messages') ?? []) as readonly ScreenMessage[];
     const [first] = this.messages;
@@ -92,8 +89,9 @@ export class MessageList extends PanelElement {
   protected override updated(): void {
     const { log } = this;
     this.#drawRows();
+    // The first measuring is the observer's, once there is something to measure.
     if (!this.#isMeasured) this.#observe();
-    if (this.#follows) this.#keepEnd();
+    else if (this.#follows) this.#keepEnd();
     // Older messages were put in above: what the reader looks at stays where it is. Browsers see to that themselves,
     // but not at the very top, and some not at all.
     else if (this.#belowBefore > 0) log.scrollTop = log.scrollHeight - this.#belowBefore;
@@ -232,7 +230,7 @@ export class MessageList extends PanelElement {
       <div class="column">
         <p class="meta" aria-hidden="true">
           ${isMine ? nothing : html`<b dir="auto">${nameOf(author, this.strings)}</b>`}
-          <time dir="auto" datetime=${at}>${this.#time.format(new Date(last.at))}</time>
+          <time dir="auto" datetime=${at}>${this.#timeName(last.at)}</time>
         </p>
         ${messages.map((message) =>
           messageTemplate(message, {
@@ -256,7 +254,18 @@ export class MessageList extends PanelElement {
     const date = new Date(at);
     const days = Math.round((startOfDay(new Date()) - startOfDay(date)) / 86_400_000);
     if (days === 0) return this.strings.today;
-    return days === 1 ? this.strings.yesterday : this.#day.format(date);
+    if (days === 1) return this.strings.yesterday;
+    this.#day ??= new Intl.DateTimeFormat(this.strings.locale, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+    });
+    return this.#day.format(date);
+  }
+
+  #timeName(at: string): string {
+    this.#time ??= new Intl.DateTimeFormat(this.strings.locale, { hour: '2-digit', minute: '2-digit' });
+    return this.#time.format(new Date(at));
   }
 }
 
