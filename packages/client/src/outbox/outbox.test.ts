@@ -238,3 +238,53 @@ test('whoever waits for the queue to settle is told when nothing can be sent any
   await runtime.pass(60_000);
   assert.equal(settled, true);
 });
+
+/** Rows whose next `add` is done when `kept` is called. */
+function slowRows(): OutboxRows & { kept(): void } {
+  const { rows } = createMemoryStorage();
+  let kept = () => {};
+  const isKept = new Promise<void>((resolve) => (kept = resolve));
+  return { ...rows, add: async (entry) => (await isKept, rows.add(entry)), kept: () => kept() };
+}
+
+test('what is only just being kept when the page goes away is tried at once, and once more by the next page', async () => {
+  const host = fakeHost(() => 'delivered');
+  const rows = slowRows();
+  const { outbox } = outboxOn(rows, host.deliver);
+  await outbox.setDraining(true);
+  const appended = outbox.append('last word', { kind: 'turn', turn: turn('last word') });
+  await settle();
+  assert.deepEqual(host.taken, []);
+  outbox.lastChance();
+  await settle();
+  assert.deepEqual(host.taken, ['last word']);
+  outbox.stop();
+  rows.kept();
+  await appended;
+
+  let answers = 0;
+  const { outbox: next } = outboxOn(rows, (entry, seq) => ((answers += 1), host.deliver(entry, seq)));
+  await next.setDraining(true);
+  await next.settled();
+  assert.deepEqual([host.taken, answers, next.entries], [['last word'], 1, []]);
+});
+
+test('what is only just being kept overtakes nothing that waits', async () => {
+  const sent: string[] = [];
+  const rows = slowRows();
+  const { rows: quick } = createMemoryStorage();
+  const { outbox } = outboxOn(
+    { ...quick, add: (entry) => (entry.id === 'second' ? rows : quick).add(entry) },
+    (entry) => {
+      sent.push(entry.id);
+      return new Promise(() => {});
+    },
+  );
+  await outbox.setDraining(true);
+  await outbox.append('first', { kind: 'turn', turn: turn('first') });
+  void outbox.append('second', { kind: 'turn', turn: turn('second') });
+  await settle();
+  outbox.lastChance();
+  await settle();
+  assert.deepEqual(sent, ['first']);
+});

@@ -36,6 +36,11 @@ export interface Outbox {
   setDraining(draining: boolean): Promise<void>;
   /** Tries waiting entries now: the network seems to be back. */
   wake(): void;
+  /**
+   * The page goes away: tries now whatever waits, and also what is only just being kept. That stays for the next page to send again, and the
+   * host takes it once.
+   */
+  lastChance(): void;
   /** Takes over what another tab changed. */
   receive(patch: OutboxPatch): void;
   /** The host's last acknowledged turn number, learnt elsewhere. */
@@ -53,6 +58,8 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
   let running = false;
   let cancelWait = () => {};
   let waiters: (() => void)[] = [];
+  /** What is on its way into the store. */
+  const arriving = new Set<Omit<OutboxEntry, 'order'>>();
 
   function apply(patch: OutboxPatch) {
     const others = entries.filter(({ id }) => id !== patch.entry.id);
@@ -118,6 +125,11 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
     void run();
   }
 
+  function wake() {
+    entries = entries.map(hastened);
+    poke();
+  }
+
   return {
     get entries() {
       return entries;
@@ -138,7 +150,9 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
         attempts: 0,
         ...NOW,
       };
-      const entry: OutboxEntry = { ...fresh, order: await store.add(fresh) };
+      arriving.add(fresh);
+      const order = await store.add(fresh).finally(() => arriving.delete(fresh));
+      const entry: OutboxEntry = { ...fresh, order };
       change({ do: 'put', entry });
       poke();
       return entry;
@@ -160,9 +174,13 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
       await this.load();
       void run();
     },
-    wake() {
-      entries = entries.map(hastened);
-      poke();
+    wake,
+    lastChance() {
+      wake();
+      // Behind something else it would overtake it.
+      if (nextStep(entries, runtime.now()).do !== 'rest') return;
+      const [first] = arriving;
+      if (first) deliver({ ...first, order: 0 } as OutboxEntry, lastSeq + 1).catch(() => {});
     },
     receive(patch) {
       apply(patch);

@@ -339,8 +339,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   }
   function leave() {
     away = true;
-    // The last chance for what waits; keepalive lets it outlive the page.
-    outbox.wake();
+    // Keepalive lets it outlive the page.
+    outbox.lastChance();
     // A page that holds a lock or a stream is not kept for the way back; another tab may want both.
     leadership.stepDown();
     feed.setMode('off');
