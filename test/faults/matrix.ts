@@ -37,6 +37,7 @@ import { flowChanged } from './rows/32-flow-changed.ts';
 import { forged } from './rows/33-forged.ts';
 import { honestReplay } from './rows/34-honest-replay.ts';
 import { elsewhere } from './rows/elsewhere.ts';
+import { closedAfterSend } from './rows/39-closed-after-send.ts';
 import { removed } from './rows/40-removed.ts';
 import { slowNetwork } from './rows/41-slow-network.ts';
 
@@ -74,6 +75,7 @@ export const rows: readonly Row[] = [
   flowChanged,
   forged,
   honestReplay,
+  closedAfterSend,
   removed,
   slowNetwork,
 ].sort((a, b) => a.number - b.number);

@@ -64,11 +64,4 @@ export const elsewhere: Row[] = [
       test: name,
     })),
   },
-  {
-    number: 39,
-    fault: 'Page closed right after Send',
-    expected: 'kept first, and tried at once with keepalive',
-    pass: '100 of 100 after the next visit, 90 before it',
-    elsewhere: [{ file: 'test/pages/settings/closed-after-send.ts', test: 'closed-after-send' }],
-  },
 ].map((row) => ({ ...row, trials: [] }));

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { until } from '../lab/until.ts';
+import { count as said, type Row } from '../row.ts';
+import { arrived } from './07-offline.ts';
+
+/** How long after the page is gone its last word may take to count as sent by it. Nobody else is there to send it. */
+const LAST_WORD_MS = 2_000;
+
+export const closedAfterSend: Row = {
+  number: 39,
+  fault: 'Page closed right after Send',
+  expected: 'kept first, and tried at once with keepalive',
+  pass: '100 of 100 after the next visit, 90 before it',
+  trials: [
+    {
+      with: 'widget',
+      counts: { shrunk: 4, full: 100 },
+      unit: 'pages closed after the Enter key',
+      async run(lab, count) {
+        const first = await lab.page();
+        await first.open();
+        await first.type('vip');
+        await first.log.getByText('Terkirim').waitFor();
+        await first.page.close();
+        const words = ['vip'];
+        let before = 0;
+        for (let number = 0; number < count; number++) {
+          const page = await lab.page({ within: first.context });
+          await page.open();
+          // Nobody types as fast as this: what came before is there by then.
+          await until(async () => (await page.bubbles()).at(-1) === words.at(-1), 'the page was in step');
+          await page.type(`kata terakhir ${number}`);
+          await page.page.close();
+          words.push(`kata terakhir ${number}`);
+          const isThere = async () => (await arrived(first)) === words.length;
+          before += await until(isThere, 'it had arrived', LAST_WORD_MS).then(Number, () => 0);
+        }
+        const next = await lab.page({ within: first.context });
+        next.said.push(...words);
+        await next.open();
+        await next.check();
+        // Of a few, one more or less says nothing.
+        if (lab.isFull)
+          assert.ok(before >= count * 0.9, `${before} of ${count} arrived before the next visit`);
+        return `${said(count)} of ${said(count)} after the next visit, ${said(before)} before it`;
+      },
+    },
+  ],
+  elsewhere: [{ file: 'test/pages/settings/closed-after-send.ts', test: 'closed-after-send' }],
+};
