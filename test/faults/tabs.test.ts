@@ -1,0 +1,231 @@
+/**
+ * What the tabs of one visitor have in common, in a real Chromium: nothing goes wrong here.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { BrowserContext } from 'playwright-core';
+import { openLab, type Lab } from './lab/lab.ts';
+import { rest, until } from './lab/until.ts';
+import type { WidgetPage } from './lab/widget-page.ts';
+
+/** Too narrow for a panel beside the page: there the chat does not open because it was opened elsewhere. */
+const NARROW = { width: 400, height: 700 };
+
+/** After this long there is no sound any more for a reply that came before. */
+const SOUND_MS = 1_200;
+
+/** Notes every tone that is played, and whether what played it was let go of. Runs in the page. */
+function listenForTones(): void {
+  const heard = { contexts: 0, closed: 0, notes: 0 };
+  class Heard extends AudioContext {
+    constructor() {
+      super();
+      heard.contexts += 1;
+    }
+    override createOscillator() {
+      heard.notes += 1;
+      return super.createOscillator();
+    }
+    override async close() {
+      await super.close();
+      heard.closed += 1;
+    }
+  }
+  Object.assign(globalThis, { heard, AudioContext: Heard });
+}
+type Heard = Record<'contexts' | 'closed' | 'notes', number>;
+
+describe('the tabs of one visitor', () => {
+  let lab: Lab;
+  before(async () => {
+    lab = await openLab({ isFull: false });
+  });
+  afterEach(() => lab.sweep());
+  after(() => lab.end());
+
+  const prepare = (context: BrowserContext) => context.addInitScript(listenForTones);
+  /** The first tab, in touch, with one message. */
+  async function firstTab(): Promise<WidgetPage> {
+    const tab = await lab.page({ prepare });
+    await tab.open();
+    await tab.type('vip');
+    await tab.log.getByText('Terkirim').waitFor();
+    return tab;
+  }
+  /** Another one, in step. */
+  async function nextTab(beside: WidgetPage): Promise<WidgetPage> {
+    const tab = await lab.page({ beside });
+    await tab.open();
+    await until(async () => (await tab.bubbles()).includes('vip'), 'the tab was in step');
+    return tab;
+  }
+  const composerOf = ({ page }: WidgetPage) => page.locator('livechat-widget').getByRole('textbox');
+  /** Closes the chat as somebody does. */
+  const closeIn = ({ page }: WidgetPage) => page.locator('livechat-widget').locator('[part=close]').click();
+  const unreadOf = ({ page }: WidgetPage) =>
+    page.evaluate(() => (document.querySelector('livechat-widget') as unknown as { unread?: number }).unread);
+  const heardIn = async ({ page }: WidgetPage) =>
+    page.evaluate(() => (globalThis as unknown as { heard: Heard }).heard);
+  async function heardInAll(tabs: readonly WidgetPage[]): Promise<Heard> {
+    const sum = { contexts: 0, closed: 0, notes: 0 };
+    for (const heard of await Promise.all(tabs.map(heardIn)))
+      for (const name of ['contexts', 'closed', 'notes'] as const) sum[name] += heard[name];
+    return sum;
+  }
+  const budiSays = async (tab: WidgetPage, text: string) =>
+    lab.say(await lab.conversationOf(tab.token()), text);
+  const hasUnread = (tab: WidgetPage, count: number) =>
+    until(async () => (await unreadOf(tab)) === count, `${count} were unread`);
+
+  test('what is being written in one stands in the others, and is gone everywhere once it is sent', async () => {
+    const one = await firstTab();
+    const two = await nextTab(one);
+    await composerOf(one).pressSequentially('Halo, pesanan');
+    await until(async () => (await composerOf(two).inputValue()) === 'Halo, pesanan', 'it stood there, too');
+    await composerOf(two).press('End');
+    await composerOf(two).pressSequentially(' saya');
+    await until(
+      async () => (await composerOf(one).inputValue()) === 'Halo, pesanan saya',
+      'it went on there',
+    );
+    await composerOf(two).press('Enter');
+    for (const tab of [one, two]) {
+      await until(async () => (await composerOf(tab).inputValue()) === '', 'it was gone');
+      await until(async () => (await tab.bubbles()).at(-1) === 'Halo, pesanan saya', 'it was said');
+      tab.said.splice(0, Infinity, 'vip', 'Halo, pesanan saya');
+      await tab.check();
+    }
+  });
+
+  test('the chat is open in all of them or in none, in a new one as well', async () => {
+    const one = await firstTab();
+    const two = await nextTab(one);
+    await closeIn(two);
+    await until(async () => !(await one.isOpen()), 'it was closed in the first');
+    await one.page.locator('livechat-widget').getByRole('button').first().click();
+    await until(() => two.isOpen(), 'it was open in the second');
+    const three = await lab.page({ beside: one });
+    await until(() => three.isOpen(), 'it was open in the new one');
+    await closeIn(three);
+    for (const tab of [one, two]) await until(async () => !(await tab.isOpen()), 'it was closed everywhere');
+  });
+
+  test('what is read in one is read in all', async () => {
+    const one = await firstTab();
+    const two = await nextTab(one);
+    await closeIn(one);
+    await until(async () => !(await two.isOpen()), 'both were closed');
+    await budiSays(one, 'Halo juga');
+    await budiSays(one, 'Ada yang bisa dibantu?');
+    await hasUnread(one, 2);
+    await hasUnread(two, 2);
+    await two.page.setViewportSize(NARROW);
+    await one.page.locator('livechat-widget').getByRole('button').first().click();
+    await hasUnread(one, 0);
+    await hasUnread(two, 0);
+    assert.equal(await two.isOpen(), false, 'nobody looked there');
+  });
+
+  test('a reply that nobody looks at makes one sound, however many tabs there are and however many replies come at once', async () => {
+    const one = await firstTab();
+    const tabs = [one, await nextTab(one), await nextTab(one)];
+    await closeIn(one);
+    for (const tab of tabs) await until(async () => !(await tab.isOpen()), 'all were closed');
+    // A sound needs somebody who has been there.
+    for (const tab of tabs) await tab.page.mouse.click(5, 5);
+    await budiSays(one, 'Halo juga');
+    await budiSays(one, 'Ada yang bisa dibantu?');
+    for (const tab of tabs) await hasUnread(tab, 2);
+    await until(async () => (await heardInAll(tabs)).closed === 1, 'a tone was over');
+    assert.deepEqual(await heardInAll(tabs), { contexts: 1, closed: 1, notes: 2 });
+    await budiSays(one, 'Masih di sana?');
+    await until(async () => (await heardInAll(tabs)).closed === 2, 'the next one was over');
+    assert.deepEqual(await heardInAll(tabs), { contexts: 2, closed: 2, notes: 4 });
+  });
+
+  test('a reply that somebody looks at in another tab makes no sound', async () => {
+    const one = await firstTab();
+    const two = await nextTab(one);
+    const tabs = [one, two];
+    for (const tab of tabs) await tab.page.setViewportSize(NARROW);
+    // It leads, and would make the sound.
+    await closeIn(one);
+    assert.equal(await two.isOpen(), true, 'it stays open there');
+    await budiSays(one, 'Halo juga');
+    await hasUnread(one, 0);
+    await two.log.getByText('Halo juga').waitFor();
+    await rest(SOUND_MS);
+    assert.deepEqual(await heardInAll(tabs), { contexts: 0, closed: 0, notes: 0 });
+    await closeIn(two);
+    await budiSays(one, 'Masih di sana?');
+    await until(async () => (await heardInAll(tabs)).closed === 1, 'a tone was over');
+  });
+
+  test('what is silenced in one is silent in all, until it is wanted again', async () => {
+    const one = await firstTab();
+    const two = await nextTab(one);
+    const tabs = [one, two];
+    const press = async (name: string) => {
+      await two.page.locator('livechat-widget').getByRole('button', { name: 'Opsi' }).click();
+      await two.page.locator('livechat-widget').getByRole('switch', { name }).click();
+    };
+    await press('Suara');
+    await closeIn(two);
+    for (const tab of tabs) await until(async () => !(await tab.isOpen()), 'all were closed');
+    await budiSays(one, 'Halo juga');
+    for (const tab of tabs) await hasUnread(tab, 1);
+    await rest(SOUND_MS);
+    assert.deepEqual(await heardInAll(tabs), { contexts: 0, closed: 0, notes: 0 });
+    await two.page.locator('livechat-widget').getByRole('button').first().click();
+    await press('Suara');
+    await closeIn(two);
+    for (const tab of tabs) await until(async () => !(await tab.isOpen()), 'all were closed');
+    await budiSays(one, 'Masih di sana?');
+    await until(async () => (await heardInAll(tabs)).closed === 1, 'a tone was over');
+  });
+
+  test('five of them have one stream and one that sends, and the next one when that is closed', async () => {
+    const first = await lab.page({ prepare });
+    const tabs = [first];
+    const asked = new Map<WidgetPage, string[]>();
+    const note = (tab: WidgetPage) => {
+      const own: string[] = [];
+      asked.set(tab, own);
+      tab.page.on('request', (request) => own.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    };
+    note(first);
+    await first.open();
+    await first.type('vip');
+    await first.log.getByText('Terkirim').waitFor();
+    while (tabs.length < 5) {
+      const tab = await nextTab(first);
+      note(tab);
+      tabs.push(tab);
+    }
+    const those = (what: RegExp) => tabs.filter((tab) => asked.get(tab)!.some((line) => what.test(line)));
+    const eachSays = async (all: readonly WidgetPage[], round: string) => {
+      for (const [index, tab] of all.entries()) await tab.send(`${round} ${index}`);
+      for (const tab of all)
+        await until(
+          async () => (await tab.bubbles()).at(-1) === `${round} ${all.length - 1}`,
+          'all were in step',
+        );
+      await until(async () => (await all[0]!.hostView('limit=1')).seq === sent(), 'all was sent');
+    };
+    const sent = () => tabs.reduce((sum, { said }) => sum + said.length, 0);
+    await eachSays(tabs, 'satu');
+    assert.deepEqual(those(/POST .*\/turns/), [first]);
+    assert.deepEqual(those(/GET .*\/stream/), [first]);
+
+    for (const own of asked.values()) own.length = 0;
+    await first.page.close();
+    const others = tabs.slice(1);
+    await eachSays(others, 'dua');
+    const [next, ...more] = those(/POST .*\/turns/);
+    assert.deepEqual([others.includes(next!), more], [true, []]);
+    await until(() => those(/GET .*\/stream/).length > 0, 'there was a stream again');
+    assert.deepEqual(those(/GET .*\/stream/), [next]);
+  });
+});
