@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
 /** Threats that this repository has to answer with a test of its own. */
-const COVERED = [4, 5, 6, 8, 9, 11, 16, 18, 19, 20, 27];
+const COVERED = [1, 4, 5, 6, 8, 9, 11, 13, 14, 16, 17, 18, 19, 20, 26, 27];
 const LINK = /\[[^\]]+\]\(\.\.\/([^)]+)\)((?:,? "[^"]+")*)/g;
 
 interface Named {
@@ -43,5 +43,23 @@ test('every threat that is answered here names a test', async () => {
   assert.deepEqual(
     COVERED.filter((row) => !rows.includes(row)),
     [],
+  );
+});
+
+test('what a hostile page can do is said, and what to do instead', async () => {
+  const read = (page: string) => readFile(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
+  const [security, embedding] = await Promise.all([read('security.md'), read('embedding.md')]);
+  const row = security.split('\n').find((line) => line.startsWith('| 14 |')) ?? '';
+  assert.match(row, /out of scope by design/);
+  const [, anchor = ''] = /\(embedding\.md#([\w-]+)\)/.exec(row) ?? [];
+  const answer = embedding
+    .split(/^## /m)
+    .find((section) => section.split('\n')[0]!.toLowerCase().replaceAll(' ', '-') === anchor);
+  assert.match(answer ?? '', /out of scope by\s+design/);
+  assert.match(answer ?? '', /another origin[\s\S]*<iframe[\s\S]*frame-ancestors/);
+  // And where nothing is claimed, it stands again.
+  assert.match(
+    security.split('## What is not claimed')[1] ?? '',
+    /hostile page can read its own chat\*\* \(14\)/,
   );
 });

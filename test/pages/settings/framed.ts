@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Setting } from '../kit/setting.ts';
 
 const frame = (src: string, attributes = ''): string =>
@@ -20,6 +21,9 @@ export const framed: Setting = {
   async run(visit) {
     for (const path of ['/', '/foreign', '/sandboxed']) {
       await visit.goto(path);
+      // What docs/embedding.md advises where a page must not read the chat: browsers keep origins apart.
+      const isOpenToThePage = await visit.look(() => !!document.querySelector('iframe')!.contentDocument);
+      assert.equal(isOpenToThePage, path === '/');
       await visit.enterFrame();
       await visit.launcherIsThere();
       await visit.siteWorks();
