@@ -6,7 +6,7 @@ export interface LeadershipOptions {
   runtime: Runtime;
   /** Web Locks; missing on plain-http pages. */
   locks?: LockManager | undefined;
-  /** Takes or renews the lease where there are no locks. */
+  /** Takes or renews the lease where there are no locks; with 0 gives it back, whoever has it. */
   lease(ms: number): Promise<boolean>;
   /** Asks whoever leads to say so with `heard()`. */
   askLeader(): void;
@@ -106,12 +106,15 @@ function electByLock(options: LeadershipOptions, locks: LockManager): Leadership
 function electByLease({ runtime, lease, onChange }: LeadershipOptions): Leadership {
   let leading = false;
   let term = 0;
+  let until = 0;
   let cancel = () => {};
 
   async function renew(mine: number) {
+    const ends = runtime.now() + LEASE_MS;
     const leads = await lease(LEASE_MS).catch(() => true);
     if (term !== mine) return;
     cancel = runtime.after(RENEW_MS, () => void renew(mine));
+    if (leads) until = ends;
     if (leading === leads) return;
     leading = leads;
     onChange(leads);
@@ -127,7 +130,8 @@ function electByLease({ runtime, lease, onChange }: LeadershipOptions): Leadersh
       if (term % 2 === 0) return;
       term += 1;
       cancel();
-      if (leading) void lease(0).catch(() => {});
+      // One that has run out may be another tab's by now.
+      if (leading && runtime.now() < until) void lease(0).catch(() => {});
       leading = false;
       onChange(false);
     },
