@@ -1,5 +1,5 @@
 /**
- * The example pages in `embeds/`: the chat in plain HTML, React, Vue, and by a tag manager. They are part of the shop's site.
+ * The example pages in `embeds/`: the chat in plain HTML, React, Vue, by a tag manager, and with content of the page's own. They are part of the shop's site.
  *
  * @module
  */
@@ -51,6 +51,7 @@ export async function embedPages({
     pages: [
       page('/embeds/', FOLDER, "'none'"),
       page('/embeds/plain/', FOLDER, `'self' ${cdn}/`),
+      page('/embeds/slots/', FOLDER, `'self' ${cdn}/`),
       page('/embeds/react/', built, "'self'"),
       page('/embeds/vue/', built, "'self'"),
       page('/embeds/tag-manager/', FOLDER, `'self' 'unsafe-inline' ${cdn}/`, true),

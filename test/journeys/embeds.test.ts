@@ -34,10 +34,11 @@ describe('the example pages', { timeout: 120_000 }, () => {
       '/embeds/react/',
       '/embeds/vue/',
       '/embeds/tag-manager/',
+      '/embeds/slots/',
     ]);
   });
 
-  for (const name of ['plain', 'react', 'vue', 'tag-manager']) {
+  for (const name of ['plain', 'react', 'vue', 'tag-manager', 'slots']) {
     test(`${name}: a visitor opens the chat and writes, and an agent answers`, async () => {
       const { page, context } = await demo.person();
       const visitor = new ShopPage(page, context, `${demo.shopUrl}/embeds/${name}/`);
@@ -67,6 +68,21 @@ describe('the example pages', { timeout: 120_000 }, () => {
       await page.locator('#status').getByText('online').waitFor();
     });
   }
+
+  test('slots: what the page brings stands in the chat, and speaks to it', async () => {
+    const { page, context } = await demo.person();
+    const visitor = new ShopPage(page, context, `${demo.shopUrl}/embeds/slots/`);
+    await page.goto(`${demo.shopUrl}/embeds/slots/`);
+    const widget = page.locator('livechat-widget');
+    const seen = (name: string): Promise<boolean> => widget.locator(`:not(slot)[slot=${name}]`).isVisible();
+    await widget.getByRole('button', { name: 'Open chat' }).click();
+    await widget.locator(':not(slot)[slot=intro]').waitFor();
+    for (const name of ['launcher', 'logo', 'header', 'footer']) assert.ok(await seen(name), name);
+    assert.equal(await widget.getByText('Write to us').isVisible(), false);
+    await widget.getByRole('button', { name: 'Can I send it back?' }).click();
+    await visitor.sees('Can I send it back?');
+    await widget.locator(':not(slot)[slot=intro]').waitFor({ state: 'hidden' });
+  });
 
   test('a tag manager that fires twice brings one chat', async () => {
     const { page } = await demo.person();

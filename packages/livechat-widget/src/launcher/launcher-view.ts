@@ -9,6 +9,8 @@ export interface LauncherView {
   button: HTMLButtonElement;
   /** Words beside the icon, or none. */
   label: Text;
+  /** What it wears. */
+  sheet: CSSStyleSheet;
 }
 
 /** Builds the launcher in `shadow`. */
@@ -27,7 +29,7 @@ export function buildLauncher(shadow: ShadowRoot): LauncherView {
   button.append(picture, label);
   root.append(button);
   shadow.append(root);
-  return { root, button, label };
+  return { root, button, label, sheet };
 }
 
 /** A new element, with a class if wanted. */

@@ -211,6 +211,31 @@ describe('<livechat-widget>', () => {
     await widget.sees('Hi');
   });
 
+  it('comes back from another document as it was, in its clothes', async () => {
+    widget = new WidgetDriver(serveInbox().id);
+    const footer = document.createElement('p');
+    footer.slot = 'footer';
+    footer.textContent = 'Own';
+    widget.element.append(footer);
+    await widget.open();
+    await until(() => footer.getBoundingClientRect().height > 0, 'the footer never came');
+    widget.type('Half a word');
+    const looks = () =>
+      ['.launcher', '.badge', '.panel', '.log', 'textarea', '[part=send]'].map((selector) => {
+        const style = getComputedStyle(widget.one(selector)!);
+        return [style.display, style.position, style.borderRadius, style.width];
+      });
+    const before = [...looks(), getComputedStyle(footer).textAlign];
+    // As htmx does it with what is to be preserved, where elements cannot be moved in one step.
+    document.implementation.createHTMLDocument().adoptNode(widget.element);
+    document.body.append(widget.element);
+    await until(
+      () => JSON.stringify([...looks(), getComputedStyle(footer).textAlign]) === JSON.stringify(before),
+      'it looks another way',
+    );
+    equal(widget.field.value, 'Half a word');
+  });
+
   it('keeps what is asked of it before it is on the page', async () => {
     const inbox = serveInbox();
     const element = document.createElement('livechat-widget');

@@ -11,7 +11,7 @@ import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 import { loadPart } from './load-part.ts';
 import { nextTask } from './next-task.ts';
-import { sheetOf } from './sheet-of.ts';
+import { adopt, sheetOf } from './sheet-of.ts';
 import { persistenceOf, settingsOf } from './panel-settings.ts';
 import { chevronIcon } from './templates/icons.ts';
 
@@ -60,15 +60,15 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     session.close();
     throw error;
   }
-  adopt(root.getRootNode() as ShadowRoot);
+  wear();
   badge.part.add('badge');
   // What was there stays; what an earlier panel of this launcher added has gone with it.
   button.append(down, badge);
   dress();
   lift(root, button, signal);
-  void slots().catch(() => {});
   const element = document.createElement('livechat-panel') as LivechatPanel;
   build();
+  fill();
   // Its parts are drawn in the tasks after its own. What is left to the click is to show them.
   await element.updateComplete;
   await nextTask();
@@ -98,9 +98,15 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     button.ariaLabel = isOpen ? strings.close : closed;
     root.classList.toggle('open', isOpen);
   }
-  /** What lets the page's own content into the panel, where there is any. */
-  async function slots() {
-    return widget.querySelector('[slot]:not([slot=launcher])') ? loadPart('fillSlots') : null;
+  function wear() {
+    adopt(root.getRootNode() as ShadowRoot, [view.sheet, sheetOf(openLauncherStyles)]);
+  }
+  /** Lets the page's own content into the panel, where there is any. */
+  function fill() {
+    if (!widget.querySelector('[slot]:not([slot=launcher])')) return;
+    void loadPart('fillSlots')
+      .then((fillSlots) => fillSlots(element))
+      .catch(() => {});
   }
   function build() {
     element.session = session;
@@ -158,10 +164,6 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   return {
     session,
     open(focus) {
-      void slots().then(
-        (fill) => fill?.(element),
-        () => {},
-      );
       turn(true);
       session.connect(true);
       if (focus && !isFollowing) void element.updateComplete.then(() => element.focus());
@@ -176,6 +178,8 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     },
     peek: () => session.peek(),
     async update() {
+      wear();
+      fill();
       const language = pageLanguage(widget, memory);
       if (languageOf(strings.locale) !== language) {
         const words = await loader.strings(language).catch(() => null);
@@ -209,9 +213,4 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       emit('livechat-status', { status: 'idle' });
     },
   };
-}
-
-function adopt(root: ShadowRoot) {
-  const sheet = sheetOf(openLauncherStyles);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }

@@ -1,6 +1,6 @@
 import { render, type TemplateResult } from 'lit/html.js';
 import { nextTask } from './next-task.ts';
-import { sheetOf } from './sheet-of.ts';
+import { adopt, sheetOf } from './sheet-of.ts';
 
 /** The properties that changed since the last update, with what they were then. */
 export type Changes = Map<PropertyKey, unknown>;
@@ -17,6 +17,7 @@ export abstract class PanelElement extends HTMLElement {
   static styles: readonly string[] = [];
 
   readonly renderRoot: ShadowRoot = this.attachShadow({ mode: 'open' });
+  readonly #sheets: readonly CSSStyleSheet[];
   #changes: Changes = new Map();
   /** Each element is drawn for the first time in a task of its own: all of them in one would hold up the page. */
   #begin = nextTask();
@@ -25,11 +26,12 @@ export abstract class PanelElement extends HTMLElement {
   constructor() {
     super();
     const { properties, styles } = this.constructor as typeof PanelElement;
-    this.renderRoot.adoptedStyleSheets = styles.map(sheetOf);
+    this.#sheets = styles.map(sheetOf);
     for (const name of properties) this.#observe(name);
   }
 
   connectedCallback(): void {
+    adopt(this.renderRoot, this.#sheets);
     this.requestUpdate();
   }
 

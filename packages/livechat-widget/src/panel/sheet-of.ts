@@ -10,3 +10,9 @@ export function sheetOf(css: string): CSSStyleSheet {
   }
   return sheet;
 }
+
+/** Dresses `root`, as often as wanted: a document that takes an element over takes its sheets away, and this one gives none back. */
+export function adopt(root: ShadowRoot, sheets: readonly CSSStyleSheet[]): void {
+  const { adoptedStyleSheets: worn } = root;
+  worn.push(...sheets.filter((sheet) => !worn.includes(sheet)));
+}

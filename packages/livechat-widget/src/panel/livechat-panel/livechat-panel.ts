@@ -56,6 +56,7 @@ export class LivechatPanel extends PanelElement {
   }
 
   override connectedCallback(): void {
+    super.connectedCallback();
     this.#unsubscribe = this.session.view.subscribe(() => this.requestUpdate());
   }
   override disconnectedCallback(): void {

@@ -1,4 +1,4 @@
-import { audit, equal, ok, until } from '../../testing/page.ts';
+import { audit, equal, focused, ok, until } from '../../testing/page.ts';
 import { HOST, serveInbox, startNetwork, stopNetwork, type FakeInbox } from '../../testing/fake-network.ts';
 import { WidgetDriver } from '../../testing/widget.ts';
 
@@ -92,6 +92,25 @@ describe('slots', () => {
     await widget.element.close();
     await until(() => pieces.every((piece) => !boxOf(piece)), 'something is seen beside a closed chat');
     ok(boxOf(icon), 'but for the launcher’s');
+  });
+
+  it('a button of the intro that says the first word hands the focus on to the composer', async () => {
+    inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    const intro = document.createElement('div');
+    const ask = document.createElement('button');
+    intro.slot = 'intro';
+    ask.textContent = 'Where is my order?';
+    ask.addEventListener('click', () => void widget.element.sendMessage(ask.textContent!));
+    intro.append(ask);
+    widget.element.append(intro);
+    await widget.open();
+    await until(() => boxOf(ask), 'it never came');
+    ask.focus();
+    equal(focused() === ask, true);
+    ask.click();
+    await widget.sees('Where is my order?');
+    await until(() => focused() === widget.field, 'the focus was lost with the button');
   });
 
   it('follows what the page brings later, and takes away', async () => {

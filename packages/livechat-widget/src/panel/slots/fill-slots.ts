@@ -1,6 +1,6 @@
 import { slotOf } from '../../launcher/launcher-view.ts';
 import type { LivechatPanel } from '../livechat-panel/livechat-panel.ts';
-import { sheetOf } from '../sheet-of.ts';
+import { adopt, sheetOf } from '../sheet-of.ts';
 import { listSlotStyles, pageSlotStyles, panelSlotStyles } from './slots.styles.ts';
 
 /**
@@ -12,11 +12,11 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
   await panel.updateComplete;
   const list = panel.renderRoot.querySelector('livechat-message-list')!;
   await list.updateComplete;
+  adopt(panel.getRootNode() as ShadowRoot, [sheetOf(pageSlotStyles)]);
+  adopt(panel.renderRoot, [sheetOf(panelSlotStyles)]);
+  adopt(list.renderRoot, [sheetOf(listSlotStyles)]);
   // The same panel is asked to at every opening.
   if (panel.childElementCount > 0) return;
-  adopt(panel.getRootNode() as ShadowRoot, pageSlotStyles);
-  adopt(panel.renderRoot, panelSlotStyles);
-  adopt(list.renderRoot, listSlotStyles);
   const header = panel.renderRoot.querySelector('.header')!;
 
   /** A slot goes through all the shadows between the page and its place. */
@@ -33,15 +33,22 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
     outer!.addEventListener('slotchange', show);
     place(inner);
     show();
+    return { inner, outer: outer! };
   }
   fill('logo', (slot) => header.prepend(slot));
   fill('header', (slot) => header.after(slot));
-  fill('intro', (slot) => list.renderRoot.querySelector('.rows')!.prepend(slot), [panel, list]);
-  fill('footer', (slot) => header.parentElement!.append(slot));
-}
+  const intro = fill('intro', (slot) => list.renderRoot.querySelector('.rows')!.prepend(slot), [panel, list]);
+  // Seen under the composer, and before it for the Tab key, which goes round from there where the chat covers the page.
+  fill('footer', (slot) => list.after(slot));
 
-function adopt(root: ShadowRoot, styles: string): void {
-  const sheet = sheetOf(styles);
-  // An element that comes back to the page has it from the panel before.
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  // Who presses something in the intro says the first word by it, and what had the focus is gone.
+  let hasFocus = false;
+  intro.outer.addEventListener('focusin', () => (hasFocus = true));
+  intro.outer.addEventListener('focusout', ({ relatedTarget }) => (hasFocus = !relatedTarget));
+  new ResizeObserver(() => {
+    if (hasFocus && panel.open && !intro.inner.checkVisibility()) {
+      hasFocus = false;
+      panel.focus();
+    }
+  }).observe(intro.inner);
 }

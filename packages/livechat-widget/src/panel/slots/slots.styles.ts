@@ -29,6 +29,7 @@ export const panelSlotStyles = `
   }
   slot[name='footer']:not([hidden]) {
     display: block;
+    order: 1;
     padding: 0 20px 12px;
     color: var(--_muted);
     font-size: 12px;
