@@ -35,6 +35,8 @@ export interface Stage {
   element(inbox: string, attributes?: string): string;
   /** The address of the host as seen through `rewrite`, which gets every line of its answers. */
   rewritten(rewrite: (line: string) => string): Promise<string>;
+  /** The host as one inbox asks it, and how many streams that inbox holds: engines share the host itself, and its own count. */
+  counted(inbox: string): Promise<{ url: string; streams(): number }>;
   /** Where a setting's pages are: an origin for each engine, so that each has an inbox of its own. */
   originOf(setting: Setting, engine: string): string;
   /** What the host has heard from visitors of an inbox, in order. */
@@ -73,6 +75,7 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
   const [cdnPort, sitePort, proxyPort] = [await portOf(cdn), await portOf(site), await portOf(proxy)];
   const servers = [cdn, site, proxy];
   const probe = await probeScript();
+  const counted: Record<string, ReturnType<Stage['counted']>> = {};
 
   const call = async <T>(path: string, body?: object): Promise<T> => {
     const response = await host.app.request(path, {
@@ -102,6 +105,19 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
       const server = rewritingServer(hostUrl, rewrite);
       servers.push(server);
       return `http://localhost:${await portOf(server)}`;
+    },
+    counted(inbox) {
+      return (counted[inbox] ??= (async () => {
+        let open = 0;
+        const server = rewritingServer(hostUrl, (line) => line);
+        server.on('request', ({ url = '' }, response) => {
+          if (!url.includes('/stream')) return;
+          open += 1;
+          response.on('close', () => (open -= 1));
+        });
+        servers.push(server);
+        return { url: `http://localhost:${await portOf(server)}`, streams: () => open };
+      })());
     },
     originOf: ({ name, insecure }, engine) =>
       insecure ? `http://${name}.${engine}.test` : `http://${name}.${engine}.localhost:${sitePort}`,

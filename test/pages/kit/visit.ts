@@ -237,11 +237,12 @@ export class Visit {
     await this.until('the panel was never fetched', () => customElements.get('livechat-panel') !== undefined);
   }
 
-  /** The host holds this many streams, as soon as it has noticed who left. */
+  /** The inbox, asked through `stage.counted`, holds this many streams, as soon as everybody has noticed who left. */
   async streamsAre(count: number): Promise<void> {
     const end = performance.now() + PATIENCE_MS;
-    while (this.stage.host.stats().streams !== count && performance.now() < end) await pause(25);
-    assert.equal(this.stage.host.stats().streams, count, 'streams of the host');
+    const { streams } = await this.stage.counted(this.inbox);
+    while (streams() !== count && performance.now() < end) await pause(25);
+    assert.equal(streams(), count, 'streams of the inbox');
   }
 
   /** Nothing of ours on the console but at most one warning, and no guard of the page had to step in. */

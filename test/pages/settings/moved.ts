@@ -4,11 +4,16 @@ import type { Setting } from '../kit/setting.ts';
 export const moved: Setting = {
   name: 'moved',
   about: 'an element that is moved a hundred times, and taken away and put back a hundred times',
-  serve: () => ({ '/': { end: '<div id="here"></div><div id="there"></div>' } }),
+  serve: async ({ tag, counted }, inbox) => ({
+    '/': {
+      widget: tag(inbox, { 'data-host': (await counted(inbox)).url }),
+      end: '<div id="here"></div><div id="there"></div>',
+    },
+  }),
   async run(visit) {
     await visit.goto();
     await visit.chats();
-    const before = visit.stage.host.stats();
+    await visit.streamsAre(1);
     await visit.look(async () => {
       const widget = document.querySelector('livechat-widget')!;
       const places = [document.getElementById('here')!, document.getElementById('there')!];
@@ -31,7 +36,7 @@ export const moved: Setting = {
     assert.equal(shown.length, 1);
     assert.equal(await visit.look(() => probe.all('livechat-panel').length), 1);
     assert.equal(await visit.look(() => probe.boxes('.launcher').length), 1);
-    await visit.streamsAre(before.streams);
+    await visit.streamsAre(1);
     await visit.isQuiet();
   },
 };
