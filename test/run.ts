@@ -106,7 +106,7 @@ const suites: Record<string, () => Promise<Outcome>> = {
         (path) =>
           path.endsWith('.browser.test.ts') ||
           /^test\/(journeys|pages)\//.test(path) ||
-          path === 'test/faults/faults.test.ts',
+          /^test\/faults\/(faults|tabs)\./.test(path),
       ),
       2,
     ),
@@ -114,7 +114,7 @@ const suites: Record<string, () => Promise<Outcome>> = {
   pages: async () => nodeTests(await files(['test/pages/*.test.ts'], () => false), 1),
   faults: async () =>
     sum(
-      await nodeTests(await files(['test/faults/faults.test.ts'], () => false), 1),
+      await nodeTests(await files(['test/faults/{faults,tabs}.test.ts'], () => false), 1),
       isFull ? await wholeFaults() : { passed: 0, failed: 0 },
     ),
   journeys: async () => nodeTests(await files(['test/journeys/*.test.ts'], () => false), 1),

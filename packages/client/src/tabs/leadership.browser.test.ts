@@ -11,22 +11,32 @@ const hasty = {
 describe('leadership among tabs', () => {
   let standing: Leadership[] = [];
   let leases: Record<string, { owner: string; until: number }> = {};
+  /** How often each tab asked for the lease, or asked the leader whether it is there. */
+  let asked: Record<string, number> = {};
+  /** Who came to lead, one after the other. */
+  let led: string[] = [];
+  const ask = (id: string) => void (asked[id] = (asked[id] ?? 0) + 1);
   function tab(name: string, id: string, changes: Partial<LeadershipOptions> = {}): Leadership {
     const leadership: Leadership = createLeadership({
       name,
       runtime: hasty,
       locks: navigator.locks,
       async lease(ms) {
+        ask(id);
         const now = Date.now();
         const held = leases[name];
         if (held && held.owner !== id && held.until > now) return false;
         leases[name] = { owner: id, until: now + ms / 100 };
         return true;
       },
-      // The leader answers at once, as a tab that is alive does.
-      askLeader: () => standing.some((other) => other !== leadership && other.leading) && leadership.heard(),
+      askLeader() {
+        ask(id);
+        const isLed = standing.some((other) => other !== leadership && other.leading);
+        // The answer comes over a channel: at once, but not within the question.
+        if (isLed) queueMicrotask(leadership.heard);
+      },
       isWatched: () => true,
-      onChange() {},
+      onChange: (leads) => void (leads && led.push(id)),
       ...changes,
     });
     standing.push(leadership);
@@ -36,6 +46,8 @@ describe('leadership among tabs', () => {
     for (const leadership of standing) leadership.stepDown();
     standing = [];
     leases = {};
+    asked = {};
+    led = [];
   });
 
   for (const [how, locks] of [
@@ -48,11 +60,11 @@ describe('leadership among tabs', () => {
       one.stand();
       await until(() => one.leading);
       two.stand();
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      equal([one.leading, two.leading], [true, false]);
+      await until(() => asked['two']! >= 3);
+      equal([one.leading, two.leading, led], [true, false, ['one']]);
       one.stepDown();
       await until(() => two.leading);
-      equal(one.leading, false);
+      equal([one.leading, led], [false, ['one', 'two']]);
     });
   }
 
@@ -82,9 +94,10 @@ describe('leadership among tabs', () => {
     const one = tab(name, 'one');
     one.stand();
     await until(() => one.leading);
-    const hidden = tab(name, 'hidden', { askLeader() {}, isWatched: () => false });
+    const hidden = tab(name, 'hidden', { askLeader: () => ask('hidden'), isWatched: () => false });
     hidden.stand();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    equal([one.leading, hidden.leading], [true, false]);
+    // By the third time it has waited for two answers in vain.
+    await until(() => asked['hidden']! >= 3);
+    equal([one.leading, hidden.leading, led], [true, false, ['one']]);
   });
 });
