@@ -145,7 +145,6 @@ export class Network {
     const body = init.body as string | undefined;
     const headers = init.headers as Record<string, string>;
     const isStream = address.endsWith('/stream');
-    const isRefresh = address.endsWith('/refresh');
     const gone = new AbortController();
     let finish = (_answer: HostAnswer | null) => {};
     const done = new Promise<HostAnswer | null>((end) => (finish = end));
@@ -211,8 +210,7 @@ export class Network {
     }
     if (is(weather.hangs)) {
       world.note(caller.name, `hangs ${address}`);
-      // A refresh token that comes late, after its successor was used, looks like a stolen one.
-      if (isRefresh || random.chance(0.5)) return;
+      if (random.chance(0.5)) return;
       // It arrives late, when nobody waits for it any more.
       return void world.after(random.between(100, 40_000), () => arrive(() => {}));
     }
@@ -242,8 +240,7 @@ export class Network {
           if (random.chance(0.7)) world.after(this.#latency(), failed, caller);
         }),
       );
-    // A refresh token is traded once; whoever trades it twice is taken for a thief.
-    if (is(weather.twice) && !isStream && !isRefresh) {
+    if (is(weather.twice) && !isStream) {
       world.note(caller.name, `twice ${address}`);
       world.after(this.#latency() + random.between(0, 20_000), () => arrive(() => {}));
     }

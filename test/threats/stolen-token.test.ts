@@ -62,6 +62,25 @@ describe('a stolen refresh token', () => {
     assert.equal((await refresh(newest)).status, 401, 'one of the two holders stole it: the family is dead');
   });
 
+  test('that is replayed a minute after its owner came back is worth nothing, and shuts both out', async (t) => {
+    const owner = await begin();
+    t.after(() => owner.client.close());
+    const loot = await kept(owner.storage);
+    // The thief is quick, and gets what the owner has; from there on they would have to be a step ahead for ever.
+    host.clock.pass(20 * 60_000);
+    await owner.look();
+    const shared = (await refresh(loot)).body.refreshToken;
+    assert.equal(shared, await kept(owner.storage));
+    host.clock.pass(20 * 60_000);
+    await owner.look();
+    host.clock.pass(60_000);
+    assert.equal((await refresh(loot)).status, 401, 'two steps behind');
+    assert.equal((await refresh(shared)).status, 401, 'the family is dead');
+    host.clock.pass(20 * 60_000);
+    await owner.look();
+    assert.equal((await refresh(shared)).status, 401, 'and does not come back with its owner');
+  });
+
   test('is of no use in another inbox', async (t) => {
     const owner = await begin();
     t.after(() => owner.client.close());

@@ -69,9 +69,10 @@ export interface VisitorRecords {
   addVisitor(visitor: Omit<VisitorRow, 'attributes' | 'contact_at' | 'contact_before'>): Promise<string>;
   /** Locks a token of a visitor of this inbox until the transaction ends. */
   lockToken(hash: string, inboxId: string): Promise<KnownToken | undefined>;
-  /** When a token was used; null when it was not, undefined when there is none. */
+  /** When a token was last traded; null when it was not, undefined when there is none. */
   findTokenUse(hash: string): Promise<Date | null | undefined>;
   addToken(token: { hash: string; family: string; visitorId: string; expiresAt: Date }): Promise<void>;
+  /** Notes that a token is traded now. */
   setTokenUsed(hash: string): Promise<void>;
   deleteTokens(family: string): Promise<void>;
   /** What is told of those of these files that the visitor has uploaded, in any order. */

@@ -25,6 +25,8 @@ export interface VisitorGrant {
 
 /** A refresh token lives this long after its last use. */
 const REFRESH_DAYS = 30;
+/** For so long after it was traded a refresh token may come again, whatever became of its successor: from another tab, or late. */
+const GRACE_MS = 60_000;
 
 /** Begins a visitor: a new anonymous one, or the verified one of this subject, whose details are brought up to date. */
 export async function createVisitor(
@@ -49,9 +51,9 @@ export async function createVisitor(
 
 /**
  * Trades a refresh token. `successor` is derived from it with the host's secret, so the predecessor can be given the very same one
- * again without any token being kept in the clear: for as long as the successor was never used, because its answer may have been lost and
- * with it the visitor's conversation. Null when it is unknown, expired, or used again after its successor was: then the whole family dies,
- * because one of its two holders stole it.
+ * again without any token being kept in the clear: for a minute in any case, and for as long as the successor was never used, because
+ * its answer may have been lost and with it the visitor's conversation. Null when it is unknown, expired, or comes again later than that:
+ * then the whole family dies, because one of its two holders stole it (docs/decisions/0008-refresh-tokens.md).
  */
 export async function refreshVisitor(
   records: Records,
@@ -59,11 +61,11 @@ export async function refreshVisitor(
 ): Promise<VisitorGrant | null> {
   const known = await records.lockToken(hashOf(token), inboxId);
   if (!known || known.expiresAt <= records.now) return null;
-  const { family, visitor } = known;
-  if (known.usedAt === null) {
+  const { family, visitor, usedAt } = known;
+  if (usedAt === null) await keepToken(records, visitor.id, family, successor);
+  if (usedAt === null || (await records.findTokenUse(hashOf(successor))) === null) {
     await records.setTokenUsed(hashOf(token));
-    await keepToken(records, visitor.id, family, successor);
-  } else if ((await records.findTokenUse(hashOf(successor))) !== null) {
+  } else if (records.now.getTime() - usedAt.getTime() > GRACE_MS) {
     await records.deleteTokens(family);
     return null;
   }

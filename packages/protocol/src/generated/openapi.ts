@@ -100,7 +100,7 @@ export interface paths {
         put?: never;
         /**
          * Trade a refresh token for new tokens
-         * @description Refresh tokens rotate. A used one gives the same successor again for as long as that was never used, so that neither two tabs nor a lost answer lock a visitor out; once the successor was used, the old one ends the whole family.
+         * @description Refresh tokens rotate. For 60 seconds after it was traded an old one gives the same successor again, also when that was used meanwhile, so that neither two tabs nor a lost answer lock a visitor out. As long as its successor was never used it is taken later as well, and those 60 seconds begin anew. Any other use of an old one ends the whole family.
          */
         post: operations["refreshVisitor"];
         delete?: never;
