@@ -10,15 +10,13 @@ const FROM_OUTBOX = /\/(turns|read|rating|end)$/;
 interface Manners {
   /** Tabs of which an outbox waits for an answer now. */
   sending: Set<Tab>;
-  /** Before this time the host wants to hear of no turn. */
+  /** Before this time the host wants to hear of nothing that is queued. */
   heldUntil: number;
   /** One of its tabs was frozen: then another may take the lead without asking. */
   hasFrozen: boolean;
   /** Its clock jumped, which ends waits and leases early. */
   hasJumped: boolean;
   hasLease: boolean;
-  /** Somebody asked for another attempt, which is made at once. */
-  hasMended: boolean;
 }
 
 /** Watches who calls when: one drainer a device, and nobody comes back before `Retry-After`. */
@@ -33,19 +31,17 @@ export function createCallWatch(world: World, report: (fault: string) => void) {
         hasFrozen: false,
         hasJumped: false,
         hasLease: false,
-        hasMended: false,
       };
       devices.set(device, manners);
     }
     return manners;
   }
 
-  async function finish(tab: Tab, address: string, done: CallSeen['done']): Promise<void> {
+  async function finish(tab: Tab, done: CallSeen['done']): Promise<void> {
     const answer = await done;
     const manners = of(tab.device);
     manners.sending.delete(tab);
-    if (answer?.status === 429 && address.endsWith('/turns'))
-      manners.heldUntil = world.now + Number(answer.headers['Retry-After']) * 1_000;
+    if (answer?.status === 429) manners.heldUntil = world.now + Number(answer.headers['Retry-After']) * 1_000;
   }
 
   return {
@@ -53,19 +49,17 @@ export function createCallWatch(world: World, report: (fault: string) => void) {
       if (!FROM_OUTBOX.test(address)) return;
       const tab = caller as Tab;
       const manners = of(tab.device);
-      const { sending, hasFrozen, hasJumped, hasLease, hasMended, heldUntil } = manners;
+      const { sending, hasFrozen, hasJumped, hasLease, heldUntil } = manners;
       for (const other of sending)
         if (other !== tab && !other.isDead && !other.isLeaving && !hasFrozen && !(hasLease && hasJumped))
           report(`${tab.name} sends while ${other.name} does: two drainers.`);
-      const isHeld = world.now < heldUntil && !hasFrozen && !hasJumped && !hasMended;
-      if (address.endsWith('/turns') && isHeld)
-        report(`${tab.name} sends a turn ${heldUntil - world.now} ms before Retry-After ends.`);
+      const isHeld = world.now < heldUntil && !hasFrozen && !hasJumped;
+      if (isHeld) report(`${tab.name} sends ${address} ${heldUntil - world.now} ms before Retry-After ends.`);
       sending.add(tab);
-      void finish(tab, address, done);
+      void finish(tab, done);
     },
     froze: (device: Device) => void (of(device).hasFrozen = true),
     clockJumped: (device: Device) => void (of(device).hasJumped = true),
     hasLease: (device: Device) => void (of(device).hasLease = true),
-    mended: (device: Device) => void (of(device).hasMended = true),
   };
 }

@@ -257,7 +257,6 @@ export class Simulation {
   #mend(tab: Tab): void {
     const failed = tab.view.screen.messages.find(({ delivery }) => delivery === 'failed');
     if (!failed) return;
-    this.#calls.mended(tab.device);
     if (this.world.random.chance(0.3)) return tab.act('tries again', (session) => session.retry(failed.id));
     tab.act('takes back', async (session) => {
       await session.edit(failed.id);

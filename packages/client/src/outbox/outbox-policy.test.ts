@@ -21,6 +21,14 @@ const turn = (order: number, change: Partial<OutboxEntry> = {}) =>
   entry(order, { kind: 'turn', ...change } as Partial<OutboxEntry>);
 const context = { now: 1_000, random: () => 0.5 };
 
+test('what the host asked for holds every entry, until the device’s clock has been set back', () => {
+  const held = turn(2, { notBefore: 900, waitMs: 500, heldByHost: true });
+  assert.deepEqual(nextStep([turn(1), held], 500), { do: 'wait', ms: 400 });
+  assert.deepEqual(nextStep([turn(1), held], 900), { do: 'send', entry: turn(1) });
+  assert.deepEqual(nextStep([turn(1), held], 100), { do: 'send', entry: turn(1) });
+  assert.deepEqual(nextStep([turn(1), { ...held, heldByHost: false }], 500), { do: 'send', entry: turn(1) });
+});
+
 test('the oldest goes first, and nothing overtakes it while it waits', () => {
   assert.deepEqual(nextStep([], 0), { do: 'rest' });
   assert.deepEqual(nextStep([turn(1), turn(2)], 0), { do: 'send', entry: turn(1) });

@@ -6,14 +6,21 @@ import type { OutboxEntry, OutboxFault, OutboxWork } from './outbox-rows.ts';
 export type NextStep = { do: 'send'; entry: OutboxEntry } | { do: 'wait'; ms: number } | { do: 'rest' };
 
 /**
- * First in, first out: the oldest entry that was not set aside, and nothing behind it while it waits for its next attempt.
+ * First in, first out: the oldest entry that was not set aside, and nothing behind it while it waits for its next attempt. While the host wants to
+ * be left alone, nothing at all, whichever entry it said so to.
  */
 export function nextStep(entries: readonly OutboxEntry[], now: number): NextStep {
   const entry = entries.find(({ state }) => state !== 'failed');
   if (!entry) return { do: 'rest' };
-  const ms = entry.notBefore - now;
-  // More than was ever to be waited: the device's clock has been set back since.
-  return ms > 0 && ms <= entry.waitMs ? { do: 'wait', ms } : { do: 'send', entry };
+  const waits = entries
+    .filter((other) => other === entry || other.heldByHost)
+    .map(({ notBefore, waitMs }) => {
+      const ms = notBefore - now;
+      // More than was ever to be waited: the device's clock has been set back since.
+      return ms > waitMs ? 0 : ms;
+    });
+  const ms = Math.max(...waits);
+  return ms > 0 ? { do: 'wait', ms } : { do: 'send', entry };
 }
 
 /** Whether new `work` says all that a waiting `entry` says, and more: a later read mark, or a later rating of the same session. */
@@ -28,6 +35,11 @@ const MAX_DEFECTS = 5;
 
 /** Due at once. */
 export const NOW = { notBefore: 0, waitMs: 0 } as const;
+
+/** The wait of an entry, for one that takes its place. */
+export function waitOf({ notBefore, waitMs, heldByHost }: OutboxEntry) {
+  return { notBefore, waitMs, heldByHost };
+}
 
 /** What becomes of an entry whose attempt failed. */
 export type Outcome =

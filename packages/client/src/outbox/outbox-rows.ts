@@ -39,7 +39,7 @@ export type OutboxEntry = OutboxWork & {
   /** How long that wait was when it began, in milliseconds: it is never longer, whatever becomes of the device's clock. */
   waitMs: number;
   /** Whether the host itself asked for that wait; then nothing cuts it short. */
-  heldByHost?: boolean;
+  heldByHost?: boolean | undefined;
   /** Set when `failed`. */
   fault?: OutboxFault;
 };

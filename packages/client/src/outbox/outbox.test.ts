@@ -207,6 +207,32 @@ test('rows that are read while an attempt fails do not undo the wait that the ho
   assert.equal(attempts, 2);
 });
 
+test('while the host wants to be left alone nothing is sent: not what is tried again by hand, not what takes the place of what waits', async () => {
+  const busy = () => new ClientError('rate_limited', 'busy', { status: 429, retryAfterMs: 20_000 });
+  const errors = [new ClientError('invalid_request', 'no', { status: 400 }), busy()];
+  const sent: string[] = [];
+  const { outbox, runtime } = outboxOn(createMemoryStorage().rows, async (entry) => {
+    sent.push(entry.id);
+    const error = errors.shift();
+    if (error) throw error;
+    return undefined;
+  });
+  await outbox.setDraining(true);
+  await outbox.append('bad', { kind: 'rating', note: { session: 's', score: 1 } });
+  await settle();
+  await outbox.append('r1', { kind: 'read', upTo: 1 });
+  await settle();
+  assert.deepEqual(ids(outbox), ['bad failed', 'r1 queued']);
+  await outbox.retry('bad');
+  await outbox.append('r2', { kind: 'read', upTo: 2 });
+  await outbox.append('t', { kind: 'turn', turn: turn('t') });
+  outbox.wake();
+  await runtime.pass(19_999);
+  assert.deepEqual(sent, ['bad', 'r1']);
+  await runtime.pass(2_001);
+  assert.deepEqual(sent, ['bad', 'r1', 'bad', 'r2', 't']);
+});
+
 test('another tab’s entries are sent by the one that drains, which tells it so', async () => {
   const { rows } = createMemoryStorage();
   const host = fakeHost(() => 'delivered');

@@ -1,6 +1,6 @@
 import type { TurnResult } from '@alur/protocol';
 import type { Runtime } from '../runtime.ts';
-import { afterFailure, hastened, nextStep, NOW, replaces, revived } from './outbox-policy.ts';
+import { afterFailure, hastened, nextStep, NOW, replaces, revived, waitOf } from './outbox-policy.ts';
 import type { OutboxEntry, OutboxRows, OutboxWork } from './outbox-rows.ts';
 
 /** What other tabs, and the screen, are told. */
@@ -141,19 +141,22 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
     },
     async append(id, work) {
       const store = await rows();
-      for (const older of entries.filter((entry) => replaces(work, entry))) await remove(older);
+      const replaced = entries.filter((entry) => replaces(work, entry));
+      // What the host said to the one it says to the other.
+      const held = replaced.find(({ heldByHost }) => heldByHost);
       const fresh = {
         ...work,
         id,
         state: 'queued' as const,
         queuedAt: runtime.now(),
         attempts: 0,
-        ...NOW,
+        ...(held ? waitOf(held) : NOW),
       };
       arriving.add(fresh);
       const order = await store.add(fresh).finally(() => arriving.delete(fresh));
       const entry: OutboxEntry = { ...fresh, order };
       change({ do: 'put', entry });
+      for (const older of replaced) await remove(older);
       poke();
       return entry;
     },
