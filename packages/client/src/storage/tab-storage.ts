@@ -76,6 +76,11 @@ export async function openTabStorage(
   };
   addEventListener('pagehide', leave);
   addEventListener('pageshow', comeBack);
+  function close() {
+    removeEventListener('pagehide', leave);
+    removeEventListener('pageshow', comeBack);
+    leave();
+  }
 
   const saving =
     <Arguments extends unknown[], Answer>(act: (...given: Arguments) => Promise<Answer>) =>
@@ -103,14 +108,11 @@ export async function openTabStorage(
     },
     async clear() {
       isCleared = true;
+      close();
       await memory.clear();
       sessionStorage.removeItem(key);
     },
-    close() {
-      removeEventListener('pagehide', leave);
-      removeEventListener('pageshow', comeBack);
-      leave();
-    },
+    close,
   };
 }
 

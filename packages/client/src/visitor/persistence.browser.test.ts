@@ -108,6 +108,19 @@ describe('how long a visitor is remembered', () => {
     copy.close();
   });
 
+  it('as long as the tab: what is cleared lets go of its lock, and does not take it again', async () => {
+    const name = storageName({ host: 'https://host.test', inboxId: freshInbox() });
+    const isHeld = async () =>
+      (await navigator.locks.query()).held!.some((lock) => lock.name!.startsWith(name));
+    const storage = await openTabStorage(name, () => {});
+    await until(isHeld);
+    await storage.clear();
+    await until(async () => !(await isHeld()), 'the lock stayed');
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await navigator.locks.request(`${name} after`, async () => {});
+    equal(await isHeld(), false);
+  });
+
   it('as long as the tab: one that finds its store full goes on in memory and says so', async () => {
     const { setItem } = Storage.prototype;
     let told = 0;
