@@ -6,7 +6,7 @@ export interface Rate {
 
 /** How much one caller may do. Keys are ids that the host issued, and addresses; never anything a client makes up. */
 export interface Limits {
-  /** New anonymous visitors, per address. */
+  /** New visitors, anonymous or vouched for, per address: a person who signs in on another device is one as well. */
   visitorsPerAddress: Rate;
   /** Turns, per visitor. */
   turnsPerVisitor: Rate;
