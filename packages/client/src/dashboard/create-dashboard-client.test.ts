@@ -51,6 +51,55 @@ function setUp() {
   };
 }
 
+test('a file may take its time as long as it comes, and is given up 20 s after its last piece', async () => {
+  for (const stalls of [false, true]) {
+    let say: (text: string) => void = () => {};
+    let end = () => {};
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        say = (text) => controller.enqueue(new TextEncoder().encode(text));
+        end = () => controller.close();
+      },
+    });
+    const runtime = fakeRuntime({
+      fetch: async () => new Response(body, { headers: { 'Content-Type': 'image/png' } }),
+    });
+    const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
+    const outcome = client.attachment('c', 'a').then(
+      (blob) => blob.text(),
+      (error) => error.code,
+    );
+    for (const piece of ['a', 'b', 'c', 'd']) {
+      await runtime.pass(19_000);
+      say(piece);
+      await settle();
+    }
+    if (stalls) await runtime.pass(20_000);
+    else end();
+    assert.equal(await outcome, stalls ? 'timeout' : 'abcd');
+    assert.equal(runtime.timers, 0);
+  }
+});
+
+test('a large flow has longer to arrive than a small question', async () => {
+  const silent: typeof globalThis.fetch = (_, init) =>
+    new Promise((_, reject) => init!.signal!.addEventListener('abort', () => reject(init!.signal!.reason)));
+  const runtime = fakeRuntime({ fetch: silent });
+  const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
+  const ended: string[] = [];
+  const note = (what: string) => (error: { code: string }) => void ended.push(`${what} ${error.code}`);
+  client.getFlow('f').catch(note('question'));
+  const flow = { ...FLOW, name: 'x'.repeat(1_000_000) };
+  client.createFlow({ name: 'F', flow }).catch(note('flow'));
+  await settle();
+  await runtime.pass(20_000);
+  assert.deepEqual(ended, ['question timeout']);
+  await runtime.pass(100_000);
+  assert.deepEqual(ended, ['question timeout']);
+  await runtime.pass(1_000);
+  assert.deepEqual(ended, ['question timeout', 'flow timeout']);
+});
+
 test('saves build on one another by the ETags the host gave', async () => {
   const { client, calls } = setUp();
   const detail = await client.getFlow('f');

@@ -22,7 +22,7 @@ import type {
 } from '@alur/protocol';
 import createClient from 'openapi-fetch';
 import { isClientError } from '../client-error.ts';
-import { send } from '../request.ts';
+import { send, type Attempt } from '../request.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
 import { listenToAccount, type AccountListener } from './account-feed.ts';
 import { withToken, type GetToken } from './with-token.ts';
@@ -83,7 +83,15 @@ export interface FlowSave {
   live?: boolean;
 }
 
-/** The calls of the dashboard's door. All throw `ClientError`. */
+/** How long a host may say nothing: before it answers, and between any two pieces of a long answer. */
+const PATIENCE_MS = 20_000;
+/** Characters a millisecond, on the slowest line over which a large flow is still to arrive. */
+const SLOWEST_PER_MS = 10;
+
+/**
+ * The calls of the dashboard's door. All throw `ClientError`: `timeout` when the host says nothing for 20 s. A long answer, such as a file of 10 MiB, may take as
+ * long as it comes; before the answer to a long body another 10 s are waited for each 100 kB of it.
+ */
 export type DashboardClient = ReturnType<typeof createDashboardClient>;
 
 /** Makes a client for the dashboard's door. */
@@ -96,12 +104,9 @@ export function createDashboardClient(options: DashboardClientOptions) {
     const headers: Record<string, string> = Object.fromEntries(request.headers);
     const body = request.body ? await request.text() : undefined;
     const { url, method, signal } = request;
+    const timeoutMs = PATIENCE_MS + (body?.length ?? 0) / SLOWEST_PER_MS;
     return withToken(getToken, (token) =>
-      send(runtime, { url, method, headers, signal, token, raw: body }, async (response) => {
-        // Read to its end under the call's time-out; what is handed on is in memory.
-        await response.clone().arrayBuffer();
-        return response;
-      }),
+      send(runtime, { url, method, headers, signal, token, raw: body, timeoutMs }, readToItsEnd),
     );
   }
   const api = createClient<paths>({ baseUrl: host, fetch: authorizedFetch });
@@ -269,6 +274,13 @@ export async function collect<T>(list: (query: PageQuery) => Promise<Page<T>>): 
     cursor = page.next;
   } while (cursor !== null);
   return items;
+}
+
+/** Reads an answer for as long as something of it comes; what is handed on is in memory. */
+async function readToItsEnd(response: Response, attempt: Attempt): Promise<Response> {
+  const reader = response.clone().body?.getReader();
+  while (reader && !(await reader.read()).done) attempt.wait(PATIENCE_MS);
+  return response;
 }
 
 function at(conversationId: string) {
