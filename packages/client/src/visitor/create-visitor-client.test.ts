@@ -373,3 +373,29 @@ test('who is forgotten while the page is asked who they are does not begin anew 
   await runtime.pass(60_000);
   assert.deepEqual(host.calls, []);
 });
+
+test('what another tab got an answer to is told as answered before it is gone from what waits', async (t) => {
+  const { host, client, runtime, signals } = setUp();
+  t.after(() => client.close());
+  client.connect();
+  await runtime.pass(100);
+  host.goDown();
+  await client.submit(turn('a'));
+  await client.submit(turn('b'));
+  await runtime.pass(10);
+  const waiting = () => signals.flatMap((signal) => (signal.kind === 'outbox' ? [signal.entries] : []));
+  const entry = waiting()
+    .at(-1)!
+    .find(({ id }) => id === 'a');
+  signals.length = 0;
+  const otherTab = new BroadcastChannel('livechat:https://host.test|inb');
+  t.after(() => otherTab.close());
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none
+  otherTab.postMessage({ kind: 'patch', patch: { do: 'delete', entry, result: { turnId: 'a', seq: 1 } } });
+  while (!signals.some(({ kind }) => kind === 'answered')) await runtime.pass(0);
+  const gone = signals.findIndex(
+    (signal) => signal.kind === 'outbox' && signal.entries.every(({ id }) => id !== 'a'),
+  );
+  const answered = signals.findIndex(({ kind }) => kind === 'answered');
+  assert.ok(gone > answered, `gone at ${gone}, answered at ${answered}`);
+});

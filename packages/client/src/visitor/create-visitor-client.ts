@@ -247,8 +247,10 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       leadership.heard();
       if (wanted && !leadership.leading) hear({ kind: 'connection', connection: message.connection });
     } else if (message.kind === 'patch') {
+      tellAnswer(message.patch);
+      // It may send the next one at once: by then the screen has to know what became of this one.
       if (opened) outbox.receive(message.patch);
-      afterPatch(message.patch);
+      tellOutbox();
     } else if (wanted && !leadership.leading) feed.relay(message.signal);
   });
 
@@ -278,10 +280,12 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
   });
 
-  function afterPatch(patch: OutboxPatch) {
+  function tellAnswer(patch: OutboxPatch) {
     if (patch.do === 'delete' && patch.result && patch.entry.kind === 'turn') {
       emit({ kind: 'answered', turn: patch.entry.turn, result: patch.result });
     }
+  }
+  function tellOutbox() {
     emit({ kind: 'outbox', entries: outbox.entries });
   }
   const outbox = createOutbox({
@@ -298,7 +302,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     onPatch(patch) {
       // The host took something: the line can be had again, too.
       if (patch.do === 'delete' && connection.status === 'offline') feed.wake();
-      afterPatch(patch);
+      tellAnswer(patch);
+      tellOutbox();
       channel.post({ kind: 'patch', patch });
     },
     onFault: (error, entry) => emit({ kind: 'fault', error, entry }),
@@ -330,7 +335,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     feed.wake();
   }
   function join() {
-    void outbox.load().then(() => emit({ kind: 'outbox', entries: outbox.entries }));
+    void outbox.load().then(tellOutbox);
     leadership.stand();
     // Nearly always this tab is alone and leads at once: no need to follow for a moment.
     runtime.after(FOLLOW_MS, () => {
