@@ -195,6 +195,42 @@ test('after an erasure the log may begin again, for those who follow too', async
   assert.deepEqual(follower.seqs(), [3]);
 });
 
+test('another visitor begins anew, also while a snapshot is on its way; one of nobody before is no new beginning', async () => {
+  const answers: ((conversation: VisitorConversation) => void)[] = [];
+  const snapshot = () => new Promise<VisitorConversation>((resolve) => answers.push(resolve));
+  const { feed, heard } = setUp({ snapshot });
+  const snapshots = () =>
+    heard.flatMap((signal) =>
+      signal.kind === 'snapshot' ? [[signal.conversation.cursor, signal.anew]] : [],
+    );
+  feed.setMode('follow');
+  await settle();
+  feed.reset();
+  await settle();
+  answers[0]!(conversationAt('5', 5));
+  await settle();
+  assert.deepEqual([answers.length, snapshots()], [1, [['5', false]]]);
+  feed.setMode('off');
+  feed.setMode('follow');
+  feed.relay(relayed(7));
+  await settle();
+  feed.reset();
+  await settle();
+  answers[1]!(conversationAt('old 6', 6));
+  answers[2]!(conversationAt('new 0', 0));
+  await settle();
+  assert.deepEqual(
+    snapshots().slice(1),
+    [['new 0', true]],
+    'neither the answer to the old question nor its number counts',
+  );
+  assert.equal(
+    heard.filter(({ kind }) => kind === 'event').length,
+    0,
+    'nor what other tabs heard of the old one',
+  );
+});
+
 test('who follows and knows less than the tab that leads has missed something, and takes a snapshot', async () => {
   let snapshots = 0;
   const { feed, seqs } = setUp({ snapshot: async () => conversationAt('x', [18, 20][snapshots++]) });

@@ -104,6 +104,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   function forgetAll() {
     cursor = null;
     told = 0;
+    early = [];
     anew = true;
   }
 
@@ -216,7 +217,8 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       if (napping) restart();
     },
     reset() {
-      if (cursor === null) return;
+      // A first snapshot is on its way, and nothing was told that could be void. Other tabs may have been told more by now: it must not void theirs.
+      if (cursor === null && told === 0) return;
       forgetAll();
       if (mode !== 'off') restart();
     },
