@@ -21,7 +21,7 @@ export type {
   VisitorClient,
   VisitorClientOptions,
   VisitorSignal,
-} from './visitor/create-visitor-client.ts';
+} from './visitor/visitor-client.ts';
 export type { VisitorDoor } from './visitor/visitor-door.ts';
 export type { InboxAddress } from './visitor/inbox-address.ts';
 export { fetchWidgetConfig } from './visitor/widget-config.ts';

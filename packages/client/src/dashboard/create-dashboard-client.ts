@@ -279,7 +279,11 @@ export async function collect<T>(list: (query: PageQuery) => Promise<Page<T>>): 
 /** Reads an answer for as long as something of it comes; what is handed on is in memory. */
 async function readToItsEnd(response: Response, attempt: Attempt): Promise<Response> {
   const reader = response.clone().body?.getReader();
-  while (reader && !(await reader.read()).done) attempt.wait(PATIENCE_MS);
+  let piece = await reader?.read();
+  while (piece?.done === false) {
+    attempt.wait(PATIENCE_MS);
+    piece = await reader?.read();
+  }
   return response;
 }
 

@@ -1,5 +1,5 @@
 import type { Attachment } from '@alur/protocol';
-import type { VisitorClient } from '../visitor/create-visitor-client.ts';
+import type { VisitorClient } from '../visitor/visitor-client.ts';
 
 /** How to upload a file. */
 export interface UploadOptions {

@@ -1,4 +1,4 @@
-import type { VisitorClient } from '../visitor/create-visitor-client.ts';
+import type { VisitorClient } from '../visitor/visitor-client.ts';
 
 /**
  * Erases the visitor: at the host everything that was said, known or sent, and on this device, in all tabs, whatever is kept. Then the client is closed,

@@ -1,4 +1,4 @@
-import type { VisitorClient } from '../visitor/create-visitor-client.ts';
+import type { VisitorClient } from '../visitor/visitor-client.ts';
 
 /** How a transcript is written. */
 export interface TranscriptOptions {

@@ -3,11 +3,8 @@ import { test } from 'node:test';
 import type { Turn } from '@alur/protocol';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { answer, fakeRuntime } from '../testing/fake-runtime.ts';
-import {
-  createVisitorClient,
-  type VisitorClientOptions,
-  type VisitorSignal,
-} from './create-visitor-client.ts';
+import { createVisitorClient } from './create-visitor-client.ts';
+import type { VisitorClientOptions, VisitorSignal } from './visitor-client.ts';
 
 const TIME = '2026-02-03T04:05:06.000Z';
 

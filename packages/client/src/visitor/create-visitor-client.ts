@@ -1,20 +1,12 @@
-import type {
-  FlowPin,
-  PublicFlow,
-  RateSession,
-  TurnResult,
-  VisitorConversation,
-  WidgetConfig,
-} from '@alur/protocol';
+import type { PublicFlow, TurnResult } from '@alur/protocol';
 import { ClientError, isClientError } from '../client-error.ts';
 import { createLiveFeed, type Connection, type FeedSignal } from '../live/live-feed.ts';
 import { readStream } from '../live/read-stream.ts';
 import { send } from '../request.ts';
 import { createOutbox, type OutboxPatch } from '../outbox/outbox.ts';
-import type { OutboxEntry, QueuedTurn } from '../outbox/outbox-rows.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
-import { storageFor, type Persistence } from '../storage/persistence.ts';
+import { storageFor } from '../storage/persistence.ts';
 import { CACHE_PREFIX, type VisitorStorage } from '../storage/visitor-storage.ts';
 import { createLeadership } from '../tabs/leadership.ts';
 import { takeLease } from '../tabs/take-lease.ts';
@@ -23,7 +15,8 @@ import { openTabChannel } from '../tabs/tab-channel.ts';
 import { createCredentials } from './credentials.ts';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
 import { createVisitorApi } from './visitor-api.ts';
-import type { VisitorDoor } from './visitor-door.ts';
+import { watchPage } from './watch-page.ts';
+import type { Forgetting, VisitorClient, VisitorClientOptions, VisitorSignal } from './visitor-client.ts';
 import {
   everybodyAt,
   hasVisitorRecord,
@@ -31,105 +24,6 @@ import {
   storageName,
   type VisitorPlace,
 } from './visitor-marker.ts';
-
-/** How to make a visitor client. */
-export interface VisitorClientOptions extends InboxAddress {
-  /** Gives a JWT that the site's backend signed for this visitor. Without it the visitor is anonymous. */
-  identity?: (() => Promise<string>) | undefined;
-  /** Whose storage to use when there is an `identity`; one person never sees what belongs to another. */
-  who?: string | undefined;
-  /** How long the visitor is remembered. Default: `browser`. */
-  persist?: Persistence | undefined;
-  /** Default: the browser's. */
-  runtime?: Partial<Runtime>;
-  /**
-   * Opens what is kept under `name`; `onFallback` says that it is less than durable. When it rejects, memory takes its place. Default: what `persist` asks for, or memory where that
-   * cannot be had. For `tab` give `openTabStorage` of `@alur/client/extras`.
-   */
-  storage?: (name: string, onFallback: () => void) => Promise<VisitorStorage>;
-  /** Default: Web Locks where the page has them. */
-  locks?: LockManager | undefined;
-}
-
-/** What a client tells its listeners. */
-export type VisitorSignal =
-  | Exclude<FeedSignal, { kind: 'clock' }>
-  /** The outbox changed; `entries` is all of it. */
-  | { kind: 'outbox'; entries: readonly OutboxEntry[] }
-  /** The host took a turn. */
-  | { kind: 'answered'; turn: QueuedTurn; result: TurnResult }
-  /** The host knows the visitor, and as whom. */
-  | { kind: 'visitor'; visitorId: string }
-  /** Another tab shared something (`share`). */
-  | { kind: 'shared'; key: string; value: unknown }
-  /** Another tab forgot the visitor: this client has closed itself. */
-  | { kind: 'forgotten'; why: Forgetting }
-  /** An attempt failed; the entry is tried again, or was set aside. */
-  | { kind: 'fault'; error: unknown; entry: OutboxEntry }
-  /** The device cannot keep anything: what is written is gone with the page. */
-  | { kind: 'not-kept' };
-
-/** Why a visitor is forgotten: somebody logged out, or somebody took back that they agreed to be remembered. */
-export type Forgetting = 'reset' | 'withdrawn';
-
-/** One visitor of one inbox. Nothing is stored, and nobody but `config` asks the host, before `connect` or `submit`. */
-export interface VisitorClient {
-  /** Whether this tab sends and holds the stream for all of the visitor's. */
-  readonly leading: boolean;
-  /** The public configuration. */
-  config(signal?: AbortSignal): Promise<WidgetConfig>;
-  /** One version of a flow; kept on the device, as it never changes. */
-  publicFlow(pin: FlowPin, signal?: AbortSignal): Promise<PublicFlow>;
-  /** Asks for the conversation once, without connecting: for an unread badge. Null where no visitor is remembered. */
-  peek(signal?: AbortSignal): Promise<VisitorConversation | null>;
-  /** Messages older than log number `before`. */
-  older(before: number, signal?: AbortSignal): Promise<VisitorConversation>;
-  /** Becomes a visitor, takes a snapshot and stays in touch, alone or behind the tab that leads. */
-  connect(): void;
-  /** Lets go of the line once everything is sent: nobody looks. A page that goes away does so at once, by itself. */
-  rest(): void;
-  /** Tries again now whatever waits for its next attempt. */
-  hasten(): void;
-  /** Queues a turn; it is safe when this resolves. */
-  submit(turn: QueuedTurn): Promise<void>;
-  /** Queues "seen up to". */
-  markRead(upTo: number): Promise<void>;
-  /** Queues how a session was, behind the turns before it; a later rating of the same session takes its place. */
-  rate(rating: Omit<RateSession, 'id'>): Promise<void>;
-  /** Queues the end of a session, behind the turns before it. The next message belongs to a session with a new id. */
-  end(session: string): Promise<void>;
-  /** Tries an entry that was set aside once more. */
-  retry(id: string): Promise<void>;
-  /** Takes an entry that was set aside out of the outbox; gives the turn, to edit or forget it. */
-  discard(id: string): Promise<QueuedTurn | undefined>;
-  /** Makes a call at the visitor's door, with a token; `@alur/client/extras` is made of such calls. */
-  readonly door: VisitorDoor;
-  /** Tells agents that the visitor writes. Failures are of no interest. */
-  typing(): Promise<void>;
-  /** The host's clock, as far as it is known, in milliseconds. */
-  hostNow(): number;
-  /** Something the caller keeps with the visitor, such as the last screen; goes first when space runs out. */
-  recall<T>(key: string): Promise<T | undefined>;
-  remember(key: string, value: unknown): Promise<void>;
-  /** Tells this visitor's other tabs something that they should have in common, such as a draft; kept nowhere. */
-  share(key: string, value: unknown): void;
-  /** Calls `listener` for every signal until the answer is called. */
-  listen(listener: (signal: VisitorSignal) => void): () => void;
-  /**
-   * Has the host erase the visitor: whatever was said, known or sent. Nothing changes on the device. Throws `ClientError`: when it has a `status`, the host refused and
-   * nothing is erased; otherwise (`network`, `timeout`) it is not known. Then ask again: it does no harm, and nobody new is made meanwhile.
-   */
-  erase(): Promise<void>;
-  /**
-   * Forgets this visitor on this device and in all tabs, outbox included, and closes. Where nobody was, it leaves no trace. With `withdrawn` the host is to
-   * erase them as well; it is waited for a moment, and asked again for as long as the page lives. With `everybody`, whoever was at this inbox before on this
-   * device is forgotten too. Default: with `reset`.
-   */
-  forget(why?: Forgetting, everybody?: boolean): Promise<void>;
-  /** Tells nobody anything any more, and closes once everything is sent. */
-  retire(): Promise<void>;
-  close(): void;
-}
 
 /** How long the lead may take before a tab counts itself a follower. */
 const FOLLOW_MS = 50;
@@ -355,27 +249,14 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     if (wanted) join();
     else hasten();
   }
-  const lifecycle = new AbortController();
-  function watchPage() {
-    if (typeof addEventListener !== 'function') return;
-    const { signal } = lifecycle;
-    addEventListener('online', hasten, { signal });
-    addEventListener('pageshow', comeBack, { signal });
-    addEventListener('pagehide', leave, { signal });
-    globalThis.document?.addEventListener(
-      'visibilitychange',
-      () => document.visibilityState === 'visible' && hasten(),
-      { signal },
-    );
-  }
-  watchPage();
+  const leavePage = watchPage({ hasten, leave, comeBack });
 
   /** Ends everything that happens by itself, but keeps the lead, so that no other tab begins where this one ends. */
   function stop() {
     closed = true;
     wanted = false;
     listeners.clear();
-    lifecycle.abort();
+    leavePage();
     outbox.stop();
     feed.setMode('off');
     channel.close();

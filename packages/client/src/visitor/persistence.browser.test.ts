@@ -1,6 +1,7 @@
 import { openTabStorage } from '../storage/tab-storage.ts';
 import { databaseNames, equal, until } from '../testing/page.ts';
-import { createVisitorClient, type VisitorClient, type VisitorSignal } from './create-visitor-client.ts';
+import { createVisitorClient } from './create-visitor-client.ts';
+import type { VisitorClient, VisitorSignal } from './visitor-client.ts';
 import { hasVisitorRecord, storageName, type VisitorPlace } from './visitor-marker.ts';
 
 const TIME = '2026-02-03T04:05:06.000Z';
