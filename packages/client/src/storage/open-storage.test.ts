@@ -53,6 +53,20 @@ test('storage that hangs is given up after 2 s, and closed if it opens later', a
   assert.equal(closed, true);
 });
 
+test('who is forgotten while the storage hangs is forgotten there as soon as it opens', async () => {
+  const runtime = fakeRuntime();
+  const disk = createMemoryStorage();
+  await disk.write('visitor', 'of an earlier page');
+  const waiting: ((storage: VisitorStorage) => void)[] = [];
+  const open = () => new Promise<VisitorStorage>((resolve) => waiting.push(resolve));
+  const opening = openStorage('x', runtime, () => [], open);
+  await runtime.pass(2_000);
+  await (await opening).clear();
+  for (const arrive of waiting) arrive(disk);
+  await runtime.pass(0);
+  assert.equal(await disk.read('visitor'), undefined);
+});
+
 test('storage that breaks later goes on in memory with the rows it had', async () => {
   const memory = createMemoryStorage();
   let broken = false;

@@ -30,7 +30,15 @@ export async function openStorage(
   } catch {
     late = true;
     onFallback();
-    return createMemoryStorage();
+    const memory = createMemoryStorage();
+    const clear = async () => {
+      await memory.clear();
+      // What an earlier page kept is to be forgotten, too, should the device come to itself; nobody waits for that.
+      void open(name)
+        .then((storage) => storage.clear())
+        .catch(() => {});
+    };
+    return { ...memory, clear };
   } finally {
     waitNoMore();
   }
