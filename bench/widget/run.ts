@@ -1,15 +1,25 @@
 /**
  * `npm run bench:widget`: what the widget costs a page, beside the same page bare and beside the floor (the smallest script
  * that draws a chat button), in one run: Chromium over CDP, slow 4G, a processor four times slower, a fresh profile for each visit,
- * in turns. `-- --rounds 5` for fewer visits (default 9). Exits with 1 when a budget is overrun.
+ * in turns. Then long histories, without throttling. `-- --rounds 5` for fewer visits (default 9). Says pass or FAIL for each budget, and exits
+ * with 1 when one is overrun.
  */
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../../test/support/chromium.ts';
+import { measureHistory, type History } from './history.ts';
 import { visit, type Approach, type Visit } from './measure.ts';
 import { CONTESTANTS, servePages, type Contestant } from './pages.ts';
 
 /** The wire carries headers as well; `npm run size` counts bodies alone. */
 const HEADERS = 600;
+
+/** Messages, and in how many milliseconds they have to be on the screen. */
+const HISTORY = [
+  { count: 1_000, budget: 60 },
+  { count: 10_000, budget: 100 },
+];
+/** In bytes above the bare page. */
+const HISTORY_HEAP = 6 * 2 ** 20;
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' } } });
 const rounds = Number(values.rounds);
@@ -19,6 +29,7 @@ if (!Number.isInteger(rounds) || rounds < 1)
 const pages = await servePages();
 const browser = await launchChromium();
 const visits = new Map<string, Visit[]>();
+const histories = new Map<number, History[]>(HISTORY.map(({ count }) => [count, []]));
 
 try {
   // The first visit of each warms caches of the machine, not of the profile, and is thrown away.
@@ -29,6 +40,10 @@ try {
         const measured = await visit(browser, pages.urlOf(contestant), contestant, approach);
         if (round > 0) listOf(contestant, approach).push(measured);
       }
+    }
+    for (const [count, list] of histories) {
+      const measured = await measureHistory(browser, count);
+      if (round > 0) list.push(measured);
     }
   }
 } finally {
@@ -55,7 +70,7 @@ const rows: [name: string, key: keyof Visit, show: (value: number) => string, bu
   ['longest task on open, ms', 'longestOnOpenMs', (ms) => (ms ? whole(ms) : '< 50'), both(50)],
   ['layout shift', 'shift', (value) => value.toFixed(3), both(bare.shift)],
   ['traces before the click', 'traces', whole, both(0)],
-  ['heap, MiB', 'heap', (value) => (value / 2 ** 20).toFixed(1)],
+  ['heap, MiB', 'heap', mib],
 ];
 
 print(['', 'bare page', 'floor', 'widget, cold', 'after intent', 'budget', '']);
@@ -68,10 +83,23 @@ for (const [name, key, show, budget] of rows) {
   const limits = [...new Set(budget)].filter(Number.isFinite).map(show);
   print([name, ...cells, limits.join(' / '), budget ? (isOver ? 'FAIL' : 'pass') : '']);
 }
-const [ratio, heap] = [cold.launcherMs / floor.launcherMs, (cold.heap - bare.heap) / 2 ** 20];
+const ratio = (cold.launcherMs / floor.launcherMs).toFixed(2);
 console.log(
-  `\nLauncher at ${ratio.toFixed(2)} x the floor; heap ${heap.toFixed(1)} MiB above the bare page. Budgets for code have the headers on top.`,
+  `\nLauncher at ${ratio} x the floor; heap ${mib(cold.heap - bare.heap)} MiB above the bare page. Budgets for code have the headers on top.`,
 );
+
+console.log('\nLong histories, without throttling.\n');
+print(['', 'shown, ms', 'a letter, ms', 'heap, MiB', 'budget', '']);
+for (const { count, budget } of HISTORY) {
+  const list = histories.get(count)!;
+  const [ms, letter, size] = (['shownMs', 'letterMs', 'heap'] as const).map((key) =>
+    median(list.map((one) => one[key])),
+  ) as [number, number, number];
+  const isOver = ms > budget || size > HISTORY_HEAP;
+  if (isOver) process.exitCode = 1;
+  const limits = `${budget} / - / ${mib(HISTORY_HEAP)}`;
+  print([`${count} messages`, whole(ms), whole(letter), mib(size), limits, isOver ? 'FAIL' : 'pass']);
+}
 
 function both(limit: number): [number, number] {
   return [limit, limit];
@@ -100,6 +128,10 @@ function kib(bytes: number): string {
   return (bytes / 1024).toFixed(1);
 }
 
+function mib(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(1);
+}
+
 function whole(value: number): string {
   return value.toFixed(0);
 }
@@ -107,7 +139,7 @@ function whole(value: number): string {
 function print(cells: string[]): void {
   console.log(
     cells
-      .map((cell, i) => (i === 0 ? cell.padEnd(42) : cell.padStart(13)))
+      .map((cell, i) => (i === 0 ? cell.padEnd(42) : cell.padStart(15)))
       .join('')
       .trimEnd(),
   );

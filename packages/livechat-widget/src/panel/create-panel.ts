@@ -66,6 +66,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   button.append(down, badge);
   dress();
   lift(root, button, signal);
+  await nextTask();
   const element = document.createElement('livechat-panel') as LivechatPanel;
   build();
   fill();

@@ -35,6 +35,7 @@ export const strings: Strings = {
   older: 'Loading earlier messages…',
   today: 'Today',
   yesterday: 'Yesterday',
+  time: (hours, minutes) => `${two(hours % 12 || 12)}:${two(minutes)} ${hours < 12 ? 'AM' : 'PM'}`,
   resolved: 'This conversation has ended. Write to start again.',
   newConversation: 'New conversation',
   loading: 'Loading the conversation…',
@@ -47,3 +48,7 @@ export const strings: Strings = {
   form: 'Contact form',
   image: 'Picture',
 };
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -35,6 +35,7 @@ export const strings: Strings = {
   older: 'Memuat pesan sebelumnya…',
   today: 'Hari ini',
   yesterday: 'Kemarin',
+  time: (...parts) => parts.map((part) => String(part).padStart(2, '0')).join('.'),
   resolved: 'Percakapan ini telah berakhir. Tulis pesan untuk memulai lagi.',
   newConversation: 'Percakapan baru',
   loading: 'Memuat percakapan…',

@@ -36,6 +36,8 @@ export interface Strings {
   older: string;
   today: string;
   yesterday: string;
+  /** A time of day as `Intl` writes it, whose first use alone takes as long as opening the panel does. Hours go from 0 to 23. */
+  time(hours: number, minutes: number): string;
   resolved: string;
   newConversation: string;
   loading: string;

@@ -46,8 +46,7 @@ export class MessageList extends PanelElement {
   #belowBefore = 0;
   /** Where the end was when it was last gone to. */
   #endTop = 0;
-  /** Made when there is something to date: an empty chat opens without them, and they are dear. */
-  #time: Intl.DateTimeFormat | null = null;
+  /** Made when there is something of another day: it is dear. */
   #day: Intl.DateTimeFormat | null = null;
   #isMeasured = false;
   #rows = new KeyedRows();
@@ -68,7 +67,7 @@ export class MessageList extends PanelElement {
   }
 
   protected override willUpdate(changed: Changes): void {
-    if (changed.has('strings')) this.#time = this.#day = null;
+    if (changed.has('strings')) this.#day = null;
     if (!changed.has('messages')) return;
     const before = (changed.get('messages') ?? []) as readonly ScreenMessage[];
     const [first] = this.messages;
@@ -264,8 +263,8 @@ export class MessageList extends PanelElement {
   }
 
   #timeName(at: string): string {
-    this.#time ??= new Intl.DateTimeFormat(this.strings.locale, { hour: '2-digit', minute: '2-digit' });
-    return this.#time.format(new Date(at));
+    const date = new Date(at);
+    return this.strings.time(date.getHours(), date.getMinutes());
   }
 }
 
