@@ -78,6 +78,8 @@ async function simulateInThreads(): Promise<boolean> {
       total.events += result.events;
       total.inputs += result.inputs;
       total.failures.push(...result.failures);
+      // Said at once: a long run may be cut short.
+      for (const { seed, fault } of result.failures) console.log(`seed ${seed}: ${fault}`);
     }
     await thread.end();
   }
