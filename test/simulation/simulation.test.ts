@@ -18,7 +18,7 @@ test(`in ${SEEDS} simulations every input arrives once and in order, the log is 
 });
 
 /** Beyond the first seeds, courses that once went wrong. */
-const ONCE_WRONG = [17_330, 18_579, 24_847];
+const ONCE_WRONG = [17_330, 18_579, 24_847, 27_326, 28_611];
 
 test('courses that once went wrong hold', async () => {
   for (const seed of ONCE_WRONG) {

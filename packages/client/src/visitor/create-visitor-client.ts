@@ -58,6 +58,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   let clockOffset = 0;
   let connection: Connection = { status: 'idle' };
   let wanted = false;
+  let joined = false;
   /** The page has been left; it may come back. */
   let away = false;
   let closed = false;
@@ -155,8 +156,11 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       if (signal.connection.status === 'online' && connection.status === 'offline') outbox.wake();
       connection = signal.connection;
     }
-    if (signal.kind === 'snapshot') outbox.noteSeq(signal.conversation.seq);
     emit(signal);
+    if (signal.kind === 'snapshot') {
+      outbox.noteSeq(signal.conversation.seq);
+      tellOutbox();
+    }
   }
   const feed = createLiveFeed({
     runtime,
@@ -229,7 +233,11 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     feed.wake();
   }
   function join() {
-    void outbox.load().then(tellOutbox);
+    // Rows that went while this tab was away are on the host: they are told when its snapshot has come, or their patch.
+    void outbox.load().then(() => {
+      if (!joined) tellOutbox();
+      joined = true;
+    });
     leadership.stand();
     // Nearly always this tab is alone and leads at once: no need to follow for a moment.
     runtime.after(FOLLOW_MS, () => {
