@@ -23,11 +23,12 @@ export function nextStep(entries: readonly OutboxEntry[], now: number): NextStep
   return ms > 0 ? { do: 'wait', ms } : { do: 'send', entry };
 }
 
-/** Whether new `work` says all that a waiting `entry` says, and more: a later read mark, or a later rating of the same session. */
+/** Whether new `work` says all that a waiting `entry` says, and more: a read mark that reaches as far, or a later rating of the same session. */
 export function replaces(work: OutboxWork, entry: OutboxEntry): boolean {
   if (entry.state === 'sending' || work.kind !== entry.kind) return false;
   if (work.kind === 'rating' && entry.kind === 'rating') return work.note.session === entry.note.session;
-  return work.kind === 'read';
+  // A tab that heard less has read less.
+  return work.kind === 'read' && entry.kind === 'read' && work.upTo >= entry.upTo;
 }
 
 /** Attempts that may end in an error which is no `ClientError`. */

@@ -147,11 +147,13 @@ test('an entry is deleted only after the host has taken it', async () => {
   assert.deepEqual(await storage.rows.all(), []);
 });
 
-test('a newer read mark takes the place of an older one', async () => {
+test('a read mark takes the place of one that does not reach further', async () => {
   const { outbox } = outboxOn(createMemoryStorage().rows, async () => undefined);
   await outbox.append('r1', { kind: 'read', upTo: 1 });
   await outbox.append('r2', { kind: 'read', upTo: 2 });
   assert.deepEqual(ids(outbox), ['r2 queued']);
+  await outbox.append('r3', { kind: 'read', upTo: 1 });
+  assert.deepEqual(ids(outbox), ['r2 queued', 'r3 queued']);
 });
 
 test('a rating and an end go behind the turns before them, and each keeps its id over retries', async () => {

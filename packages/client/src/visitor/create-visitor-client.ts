@@ -234,10 +234,9 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   }
   function join() {
     // Rows that went while this tab was away are on the host: they are told when its snapshot has come, or their patch.
-    void outbox.load().then(() => {
-      if (!joined) tellOutbox();
-      joined = true;
-    });
+    const isFirst = !joined;
+    joined = true;
+    void outbox.load().then(() => isFirst && tellOutbox());
     leadership.stand();
     // Nearly always this tab is alone and leads at once: no need to follow for a moment.
     runtime.after(FOLLOW_MS, () => {
