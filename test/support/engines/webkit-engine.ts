@@ -102,6 +102,8 @@ async function startDriver(
   const send: Send = async <Result>(method: string, path: string, body?: object): Promise<Result> => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
+      // A driver whose browser has gone away may never answer; no script runs for longer than 30 s.
+      signal: AbortSignal.timeout(60_000),
       ...(body && { body: JSON.stringify(body) }),
     });
     const { value } = (await answer.json()) as { value: Result & { error?: string; message?: string } };
