@@ -35,6 +35,31 @@ const CUTS: [code: string, instead: string][] = [
   ['get startNode(){return this._$AA}get endNode(){return this._$AB}', ''],
   ['j={M:h,P:o,A:n,C:1,L:N,R,D:d,V:M,I:k,H,N:L,U:z,B:I,F:Z},', ''],
   ['j as _$LH,', ''],
+  ['get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t)', 'u(t)'],
+  ['class k{get _$AU(){return this._$AM?._$AU??this._$Cv}', 'class k{'],
+  [',this._$Cv=e?.isConnected??!0}', '}'],
+  [
+    'get parentNode(){let t=this._$AA.parentNode;const i=this._$AM;return void 0!==i&&11===t?.nodeType&&(t=i.parentNode),t}',
+    '',
+  ],
+  ['get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}', ''],
+  // `noChange`, which only directives answer with.
+  ['t!==this._$AH&&t!==E&&this._(t)', 't!==this._$AH&&this._(t)'],
+  ['o=!a(t)||t!==this._$AH&&t!==E,', 'o=!a(t)||t!==this._$AH,'],
+  ['r===E&&(r=this._$AH[n]),', ''],
+  ['if((t=M(this,t,i,0)??A)===E)return;', 't=t??A;'],
+  // Templates that were compiled beforehand, other lists than arrays, other documents, and roots shared with somebody.
+  [
+    'e="number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)',
+    'e=this._$AC(t)',
+  ],
+  ['d(t)?this.k(t)', 'u(t)?this.k(t)'],
+  ['(t?.creationScope??l).importNode', 'l.importNode'],
+  ['const e=s?.renderBefore??i;let h=e._$litPart$;', 'let h=i._$litPart$;'],
+  [
+    'const t=s?.renderBefore??null;e._$litPart$=h=new k(i.insertBefore(c(),t),t,void 0,s??{})',
+    'i._$litPart$=h=new k(i.insertBefore(c(),null),null,void 0,s??{})',
+  ],
   // Its policy of Trusted Types is made with the first template, not with the file: where a page forbids it, `doctor()` can still say so.
   ['const t=globalThis,', 'let e;const t=globalThis,'],
   ['s=t.trustedTypes,e=s?s.createPolicy("lit-html",{createHTML:t=>t}):void 0,', 's=t.trustedTypes,'],
