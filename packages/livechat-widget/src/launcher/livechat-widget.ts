@@ -243,7 +243,7 @@ export class LivechatWidget extends Base {
     return (this.#memory.consent = decision);
   }
 
-  /** Forgets the visitor on this device: on logging out, for instance. */
+  /** Forgets the visitor, and whoever else chatted here before, on this device: on logging out, for instance. */
   reset(): Promise<void> {
     // A panel that is only made for this must not ask the page who the visitor was.
     const memory = this.#memory;
