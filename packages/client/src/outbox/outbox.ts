@@ -47,6 +47,7 @@ export interface Outbox {
   noteSeq(seq: number): void;
   /** Resolves when nothing is left that could still be sent. */
   settled(): Promise<void>;
+  /** Sends nothing more, for good. */
   stop(): void;
 }
 
@@ -55,6 +56,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
   let entries: readonly OutboxEntry[] = [];
   let lastSeq = 0;
   let draining = false;
+  let stopped = false;
   let running = false;
   let cancelWait = () => {};
   let waiters: (() => void)[] = [];
@@ -171,9 +173,9 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
       return entry;
     },
     async setDraining(wanted) {
-      draining = wanted;
+      draining = wanted && !stopped;
       cancelWait();
-      if (!wanted) return;
+      if (!draining) return;
       await this.load();
       void run();
     },
@@ -199,6 +201,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
       return new Promise((resolve) => waiters.push(resolve));
     },
     stop() {
+      stopped = true;
       draining = false;
       cancelWait();
     },

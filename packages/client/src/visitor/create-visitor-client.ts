@@ -340,6 +340,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    halt: () => outbox.stop(),
     async erase() {
       // Who was never there leaves no trace by asking to be erased.
       if (!wasHere()) return;

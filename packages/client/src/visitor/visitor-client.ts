@@ -97,6 +97,8 @@ export interface VisitorClient {
   share(key: string, value: unknown): void;
   /** Calls `listener` for every signal until the answer is called. */
   listen(listener: (signal: VisitorSignal) => void): () => void;
+  /** Sends nothing more of what is queued, for good: whoever wrote it wants that, and is about to be forgotten. */
+  halt(): void;
   /**
    * Has the host erase the visitor: whatever was said, known or sent. Nothing changes on the device. Throws `ClientError`: when it has a `status`, the host refused and
    * nothing is erased; otherwise (`network`, `timeout`) it is not known. Then ask again: it does no harm, and nobody new is made meanwhile.

@@ -105,6 +105,8 @@ export class Visitor {
 
   /** Takes down what the visitor decided. What they take back is forgotten, by the host as well; so is what they refuse once `isKept`. */
   decide(consent: ConsentDecision, isKept: () => boolean): Promise<void> {
+    // Whatever is still to be done before: what waits is not sent any more.
+    if (consent === 'withdrawn') this.client.halt();
     return this.inTurn(async () => {
       if (consent === 'withdrawn' || (consent === 'denied' && isKept()))
         await this.#leaveAll(() => this.#forgetOne(consent));
