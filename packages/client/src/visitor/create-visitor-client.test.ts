@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Turn } from '@alur/protocol';
+import type { OutboxEntry } from '../outbox/outbox-rows.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { answer, fakeRuntime } from '../testing/fake-runtime.ts';
 import { createVisitorClient } from './create-visitor-client.ts';
@@ -132,6 +133,21 @@ test('when the line stands again, what waits is sent at once', async (t) => {
   await runtime.pass(10_000);
   assert.equal(host.calls.filter((call) => call === 'GET stream').length, 2);
   assert.equal(host.turns.length, 1);
+});
+
+test('what an earlier page tried in vain is sent once the line stands, however long that page would have waited', async (t) => {
+  const storage = createMemoryStorage();
+  const { host, client, runtime } = setUp({ storage: async () => storage });
+  t.after(() => client.close());
+  const notBefore = runtime.now() + 30_000;
+  const waits = { state: 'queued', queuedAt: 0, attempts: 6, waitMs: 30_000, notBefore };
+  await storage.rows.add({ kind: 'turn', turn: turn('a'), id: 'a', ...waits } as Omit<OutboxEntry, 'order'>);
+  client.connect();
+  await runtime.pass(100);
+  assert.deepEqual(
+    host.turns.map(({ id }) => id),
+    ['a'],
+  );
 });
 
 test('when a turn is taken again, the line is tried at once', async (t) => {

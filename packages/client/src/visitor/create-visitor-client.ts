@@ -152,8 +152,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   function hear(signal: FeedSignal) {
     if (signal.kind === 'clock') return noteClock(signal.serverTime);
     if (signal.kind === 'connection') {
-      // The host is there again: what waits for its next attempt need not.
-      if (signal.connection.status === 'online' && connection.status === 'offline') outbox.wake();
+      // The host is there, again or to a new page: what waits for its next attempt need not.
+      if (signal.connection.status === 'online' && connection.status !== 'online') outbox.wake();
       connection = signal.connection;
     }
     emit(signal);
