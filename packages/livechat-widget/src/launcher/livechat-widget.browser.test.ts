@@ -41,7 +41,8 @@ describe('<livechat-widget>', () => {
     widget = new WidgetDriver(inbox.id);
     await until(() => inbox.calls.length > 0, 'the configuration was never asked for');
     widget.launcher.dispatchEvent(new PointerEvent('pointerenter'));
-    await until(() => customElements.get('livechat-panel'), 'the panel was never preloaded');
+    const field = await until(() => widget.field, 'the panel was never drawn ahead');
+    equal(field.getClientRects().length, 0, 'it has no place on the page yet');
     equal(inbox.calls, ['GET config']);
     equal(await databases(), 0);
     equal([document.cookie, Object.keys(localStorage).filter((key) => key.includes(inbox.id))], ['', []]);

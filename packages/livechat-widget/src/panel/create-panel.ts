@@ -50,6 +50,8 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     },
   });
   signal.addEventListener('abort', () => session.close());
+  // The module was evaluated in this task, too: that is enough for one.
+  await nextTask();
   if (memory.attributes) session.setAttributes(memory.attributes);
   try {
     if (memory.consent) await session.decide(memory.consent);
@@ -66,7 +68,6 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   button.append(down, badge);
   dress();
   lift(root, button, signal);
-  await nextTask();
   const element = document.createElement('livechat-panel') as LivechatPanel;
   build();
   fill();
