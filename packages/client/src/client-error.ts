@@ -15,7 +15,7 @@ export type ClientErrorCode = ProblemCode | 'network' | 'timeout' | 'bad_answer'
 export interface ClientErrorFacts {
   /** HTTP status, when an answer came. */
   status?: number | undefined;
-  /** From `Retry-After`, in milliseconds. */
+  /** From `Retry-After`, in milliseconds; a day at most. */
   retryAfterMs?: number | undefined;
   /** The host's own words (RFC 9457). */
   problem?: ProblemDetails | undefined;

@@ -64,6 +64,19 @@ test('Retry-After may be a date, which is read from the host’s clock and not f
   assert.equal(await waitFor({ Date }), undefined);
 });
 
+test('a wait that no timer can hold becomes a day, so that nobody comes back at once', async () => {
+  const waitFor = async (retryAfter: string) => {
+    // The device's clock was never set.
+    const fetch = async () => answer(503, undefined, { 'Retry-After': retryAfter });
+    const error = await requestJson(fakeRuntime({ fetch, now: () => 0 }), { url }).catch((error: unknown) => error);
+    return isClientError(error) && error.retryAfterMs;
+  };
+  for (const far of ['Tue, 03 Feb 2026 04:05:16 GMT', '2147484', '9'.repeat(400)])
+    assert.equal(await waitFor(far), 86_400_000, far);
+  assert.equal(await waitFor('86400'), 86_400_000);
+  assert.equal(await waitFor('86399'), 86_399_000);
+});
+
 test('no network, half an answer and a proxy’s page each have a code of their own', async () => {
   const codeOf = async (fetch: typeof globalThis.fetch) =>
     requestJson(fakeRuntime({ fetch }), { url }).catch((error) => error.code);

@@ -6,7 +6,8 @@ import type { Services } from './services.ts';
 const PREFLIGHT_SECONDS = '7200';
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';
 const REQUEST_HEADERS = 'Authorization, Content-Type, If-Match, If-None-Match, Last-Event-ID, Alur-File-Name';
-const RESPONSE_HEADERS = 'ETag, Retry-After';
+// A `Retry-After` that is a date is read from the host's clock.
+const RESPONSE_HEADERS = 'ETag, Retry-After, Date';
 const ALLOW = 'Access-Control-Allow-Origin';
 
 /**
