@@ -53,6 +53,11 @@ test('what was set aside lets the tail pass', () => {
   assert.deepEqual(nextStep([turn(1, { state: 'failed' }), turn(2)], 0), { do: 'send', entry: turn(2) });
 });
 
+test('what was set aside holds nothing up with a wait that the host had asked it for', () => {
+  const held = turn(1, { state: 'failed', notBefore: 500, waitMs: 500, heldByHost: true });
+  assert.deepEqual(nextStep([held, turn(2)], 100), { do: 'send', entry: turn(2) });
+});
+
 test('an entry the host can never take is set aside with its reason; a read mark is dropped', () => {
   const error = new ClientError('invalid_request', 'Too many words.', { status: 400 });
   const outcome = afterFailure(turn(1), error, context);

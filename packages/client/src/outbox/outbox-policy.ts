@@ -10,9 +10,10 @@ export type NextStep = { do: 'send'; entry: OutboxEntry } | { do: 'wait'; ms: nu
  * be left alone, nothing at all, whichever entry it said so to.
  */
 export function nextStep(entries: readonly OutboxEntry[], now: number): NextStep {
-  const entry = entries.find(({ state }) => state !== 'failed');
+  const waiting = entries.filter(({ state }) => state !== 'failed');
+  const [entry] = waiting;
   if (!entry) return { do: 'rest' };
-  const waits = entries
+  const waits = waiting
     .filter((other) => other === entry || other.heldByHost)
     .map(({ notBefore, waitMs }) => {
       const ms = notBefore - now;
