@@ -68,7 +68,9 @@ test('a wait that no timer can hold becomes a day, so that nobody comes back at 
   const waitFor = async (retryAfter: string) => {
     // The device's clock was never set.
     const fetch = async () => answer(503, undefined, { 'Retry-After': retryAfter });
-    const error = await requestJson(fakeRuntime({ fetch, now: () => 0 }), { url }).catch((error: unknown) => error);
+    const error = await requestJson(fakeRuntime({ fetch, now: () => 0 }), { url }).catch(
+      (error: unknown) => error,
+    );
     return isClientError(error) && error.retryAfterMs;
   };
   for (const far of ['Tue, 03 Feb 2026 04:05:16 GMT', '2147484', '9'.repeat(400)])

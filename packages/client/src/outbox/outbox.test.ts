@@ -267,6 +267,22 @@ test('whoever waits for the queue to settle is told when nothing can be sent any
   assert.equal(settled, true);
 });
 
+test('whoever waits for the queue to settle is told when nothing is sent any more, and who asks later at once', async () => {
+  const { outbox } = outboxOn(createMemoryStorage().rows, fakeHost(() => 'request lost').deliver);
+  await outbox.setDraining(true);
+  await outbox.append('a', { kind: 'turn', turn: turn('a') });
+  let settled = 0;
+  void outbox.settled().then(() => (settled += 1));
+  await settle();
+  assert.equal(settled, 0);
+  outbox.stop();
+  await settle();
+  assert.equal(settled, 1);
+  void outbox.settled().then(() => (settled += 1));
+  await settle();
+  assert.equal(settled, 2);
+});
+
 /** Rows whose next `add` is done when `kept` is called. */
 function slowRows(): OutboxRows & { kept(): void } {
   const { rows } = createMemoryStorage();
@@ -315,4 +331,17 @@ test('what is only just being kept overtakes nothing that waits', async () => {
   outbox.lastChance();
   await settle();
   assert.deepEqual(sent, ['first']);
+});
+
+test('what is only just being kept when the queue is stopped is not tried, not even when the page goes away', async () => {
+  const host = fakeHost(() => 'delivered');
+  const rows = slowRows();
+  const { outbox } = outboxOn(rows, host.deliver);
+  await outbox.setDraining(true);
+  void outbox.append('a', { kind: 'turn', turn: turn('a') });
+  await settle();
+  outbox.stop();
+  outbox.lastChance();
+  await settle();
+  assert.deepEqual(host.taken, []);
 });

@@ -24,6 +24,8 @@ export interface OutboxOptions {
 export interface Outbox {
   /** The queue as this tab knows it, oldest first. */
   readonly entries: readonly OutboxEntry[];
+  /** Nothing is sent any more, for good. */
+  readonly stopped: boolean;
   /** Reads the rows that are kept. */
   load(): Promise<void>;
   /** Keeps an entry; it survives the page from the moment this resolves. */
@@ -45,7 +47,7 @@ export interface Outbox {
   receive(patch: OutboxPatch): void;
   /** The host's last acknowledged turn number, learnt elsewhere. */
   noteSeq(seq: number): void;
-  /** Resolves when nothing is left that could still be sent. */
+  /** Resolves when nothing is left that could still be sent, or nothing is sent any more. */
   settled(): Promise<void>;
   /** Sends nothing more, for good. */
   stop(): void;
@@ -118,7 +120,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
     tellSettled();
   }
   function tellSettled() {
-    if (nextStep(entries, runtime.now()).do !== 'rest') return;
+    if (!stopped && nextStep(entries, runtime.now()).do !== 'rest') return;
     for (const resolve of waiters) resolve();
     waiters = [];
   }
@@ -136,6 +138,9 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
     get entries() {
       return entries;
     },
+    get stopped() {
+      return stopped;
+    },
     async load() {
       const kept = await (await rows()).all();
       const sending = new Set(entries.filter(({ state }) => state === 'sending').map(({ id }) => id));
@@ -144,7 +149,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
     async append(id, work) {
       const store = await rows();
       const replaced = entries.filter((entry) => replaces(work, entry));
-      // What the host said to the one it says to the other.
+      // The wait that the host asked for is inherited.
       const held = replaced.find(({ heldByHost }) => heldByHost);
       const fresh = {
         ...work,
@@ -183,7 +188,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
     lastChance() {
       wake();
       // Behind something else it would overtake it.
-      if (nextStep(entries, runtime.now()).do !== 'rest') return;
+      if (stopped || nextStep(entries, runtime.now()).do !== 'rest') return;
       const [first] = arriving;
       if (first) deliver({ ...first, order: 0 } as OutboxEntry, lastSeq + 1).catch(() => {});
     },
@@ -197,13 +202,16 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
       lastSeq = seq;
     },
     settled() {
-      if (nextStep(entries, runtime.now()).do === 'rest') return Promise.resolve();
-      return new Promise((resolve) => waiters.push(resolve));
+      return new Promise((resolve) => {
+        waiters.push(resolve);
+        tellSettled();
+      });
     },
     stop() {
       stopped = true;
       draining = false;
       cancelWait();
+      tellSettled();
     },
   };
 }

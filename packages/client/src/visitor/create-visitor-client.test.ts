@@ -328,6 +328,34 @@ test('who retires without having been in touch sends what an earlier page could 
   assert.deepEqual([host.turns.map(({ id }) => id), isDone, runtime.timers], [['a'], true, 0]);
 });
 
+test('who is closed while what was said is still to be sent has retired', async () => {
+  const { host, client, runtime } = setUp();
+  client.connect();
+  await runtime.pass(100);
+  host.goDown();
+  await client.submit(turn('a'));
+  let isDone = false;
+  void client.retire().then(() => (isDone = true));
+  await runtime.pass(1_000);
+  assert.equal(isDone, false);
+  client.close();
+  await runtime.pass(1_000);
+  assert.deepEqual([isDone, runtime.timers], [true, 0]);
+});
+
+test('what was halted is not left to another tab while nobody looks', async (t) => {
+  const { host, client, runtime } = setUp();
+  t.after(() => client.close());
+  client.connect();
+  await runtime.pass(100);
+  host.goDown();
+  await client.submit(turn('a'));
+  client.rest();
+  client.halt();
+  await runtime.pass(1_000);
+  assert.equal(client.leading, true);
+});
+
 test('where nobody was there is nothing to forget, and nothing is opened to look', async () => {
   let opened = 0;
   const storage = async () => {

@@ -224,7 +224,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
 
   async function letGo() {
     await outbox.settled();
-    if (wanted || closed) return;
+    // What was halted stays with this tab: another one would send it.
+    if (wanted || outbox.stopped) return;
     leadership.stepDown();
     feed.setMode('off');
   }
