@@ -10,7 +10,7 @@ import { lift } from './lift.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 import { loadPart } from './load-part.ts';
-import { nextTask } from './next-task.ts';
+import { nextTask, noteWarm } from './next-task.ts';
 import { adopt, sheetOf } from './sheet-of.ts';
 import { persistenceOf, settingsOf } from './panel-settings.ts';
 import { chevronIcon } from './templates/icons.ts';
@@ -74,6 +74,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   // Its parts are drawn in the tasks after its own. What is left to the click is to show them.
   await element.updateComplete;
   await nextTask();
+  noteWarm();
 
   async function identify(token: Identity) {
     await session.identify(async () => (typeof token === 'function' ? token() : token));
