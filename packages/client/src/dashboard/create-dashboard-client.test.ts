@@ -81,6 +81,36 @@ test('a file may take its time as long as it comes, and is given up 20 s after i
   }
 });
 
+test('a file that was given up is let go of: what still comes of it is not read, nor waited for', async () => {
+  for (const when of ['after a piece', 'before the answer']) {
+    let say: (text: string) => void = () => {};
+    let isLetGo = false;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) =>
+        void (say = (text) => !isLetGo && controller.enqueue(new TextEncoder().encode(text))),
+      cancel: () => void (isLetGo = true),
+    });
+    let answerNow = () => {};
+    const answered = new Promise<void>((resolve) => (answerNow = resolve));
+    // A fetch that heeds no signal.
+    const runtime = fakeRuntime({ fetch: () => answered.then(() => new Response(body)) });
+    const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
+    const outcome = client.attachment('c', 'a').catch((error) => error.code);
+    if (when === 'after a piece') {
+      answerNow();
+      await settle();
+      say('a');
+    }
+    await runtime.pass(20_000);
+    assert.deepEqual([await outcome, isLetGo], ['timeout', when === 'after a piece']);
+    answerNow();
+    await settle();
+    say('b');
+    await settle();
+    assert.deepEqual([isLetGo, runtime.timers], [true, 0], when);
+  }
+});
+
 test('a large flow has longer to arrive than a small question', async () => {
   const silent: typeof globalThis.fetch = (_, init) =>
     new Promise((_, reject) => init!.signal!.addEventListener('abort', () => reject(init!.signal!.reason)));

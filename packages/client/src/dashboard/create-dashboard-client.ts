@@ -276,14 +276,22 @@ export async function collect<T>(list: (query: PageQuery) => Promise<Page<T>>): 
   return items;
 }
 
-/** Reads an answer for as long as something of it comes; what is handed on is in memory. */
+/** Reads an answer for as long as something of it comes, unless it is given up; what is handed on is in memory. */
 async function readToItsEnd(response: Response, attempt: Attempt): Promise<Response> {
+  const { signal } = attempt;
   const reader = response.clone().body?.getReader();
+  // Not every fetch ends a body that is being read when its signal aborts; the copy and what it is a copy of both hold on to it.
+  const letGo = () => {
+    for (const body of [reader, response.body]) void body?.cancel().catch(() => {});
+  };
+  signal.addEventListener('abort', letGo);
   let piece = await reader?.read();
-  while (piece?.done === false) {
+  while (piece?.done === false && !signal.aborted) {
     attempt.wait(PATIENCE_MS);
     piece = await reader?.read();
   }
+  // The answer may have come after that.
+  if (signal.aborted) letGo();
   return response;
 }
 
