@@ -55,7 +55,7 @@ function page(): Check {
   return {
     name: 'Page',
     finding: 'note',
-    says: `${where}, without https: each tab sends by itself, and what is written may be read on the way`,
+    says: `${where}, without https: what is written may be read on the way`,
     remedy: 'serve the page over https',
   };
 }
