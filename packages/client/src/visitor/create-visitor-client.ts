@@ -20,6 +20,7 @@ import type { Forgetting, VisitorClient, VisitorClientOptions, VisitorSignal } f
 import {
   everybodyAt,
   hasVisitorRecord,
+  markConsent,
   markVisitor,
   storageName,
   type VisitorPlace,
@@ -362,6 +363,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     async forget(why = 'reset', everybody = why === 'reset') {
       const others = everybody ? everybodyAt(place).filter((other) => other !== (who ?? '')) : [];
       const store = wasHere() && storage();
+      markConsent(place, false);
       channel.post({ kind: 'forgotten', why });
       stop();
       const forgetting = others.map((other) =>

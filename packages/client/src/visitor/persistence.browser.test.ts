@@ -1,8 +1,15 @@
+import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { openTabStorage } from '../storage/tab-storage.ts';
 import { databaseNames, equal, until } from '../testing/page.ts';
 import { createVisitorClient } from './create-visitor-client.ts';
 import type { VisitorClient, VisitorSignal } from './visitor-client.ts';
-import { hasVisitorRecord, storageName, type VisitorPlace } from './visitor-marker.ts';
+import {
+  hasVisitorRecord,
+  markConsent,
+  markVisitor,
+  storageName,
+  type VisitorPlace,
+} from './visitor-marker.ts';
 
 const TIME = '2026-02-03T04:05:06.000Z';
 const SNAPSHOT = {
@@ -202,6 +209,26 @@ describe('how long a visitor is remembered', () => {
         hasVisitorRecord({ host: 'https://host.test', inboxId: `${inboxId}0`, who: 'ani', persist }),
         true,
       );
+    }
+  });
+
+  it('who forgets everybody forgets what they agreed to as well, and takes a note that is nobody’s for nobody', async () => {
+    for (const persist of ['browser', 'tab'] as const) {
+      const place = { host: 'https://host.test', inboxId: freshInbox(), persist };
+      const store = persist === 'tab' ? sessionStorage : localStorage;
+      for (const who of ['', 'ani', 'budi']) markConsent({ ...place, who }, true);
+      markVisitor({ ...place, who: 'ani' }, true);
+      for (const note of ['open', 'ani|kept']) store.setItem(storageName(place, note), note);
+      const opened: string[] = [];
+      const storage = async (name: string) => {
+        opened.push(name);
+        return createMemoryStorage();
+      };
+      await createVisitorClient({ ...place, storage }).forget();
+      equal(opened, [storageName(place, 'ani')]);
+      const left = Object.keys(store).filter((key) => key.includes(place.inboxId));
+      equal(left.toSorted(), [storageName(place, 'ani|kept'), storageName(place, 'open')]);
+      for (const key of left) store.removeItem(key);
     }
   });
 

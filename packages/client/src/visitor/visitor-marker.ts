@@ -9,6 +9,9 @@ export interface VisitorPlace extends InboxAddress {
   persist?: Persistence | undefined;
 }
 
+/** What a mark says: nothing else under such names says the same. */
+const MARK = '1';
+
 /** The name under which a browser keeps what belongs to one inbox (and, when verified, one person). */
 export function storageName({ host, inboxId }: InboxAddress, who = ''): string {
   return `livechat:${host.replace(/\/+$/, '')}|${inboxId}${who && `|${who}`}`;
@@ -22,11 +25,16 @@ export function hasVisitorRecord(place: VisitorPlace): boolean {
   return isMarked(place);
 }
 
-/** Whoever has left something of the inbox in this browser, each as a `who`; the anonymous visitor is `''`. */
+/**
+ * Whoever has left something of the inbox in this browser, or only their consent, each as a `who`; the anonymous visitor is `''`. What is no mark
+ * (what a tab keeps, that its panel is open) is nobody.
+ */
 export function everybodyAt(place: VisitorPlace): string[] {
   const inbox = `${storageName(place)}|`;
-  const keys = inStore(place, Object.keys) ?? [];
-  return keys.filter((key) => `${key}|`.startsWith(inbox)).map((key) => key.slice(inbox.length));
+  const marks = inStore(place, (store) =>
+    Object.keys(store).filter((key) => `${key}|`.startsWith(inbox) && store.getItem(key) === MARK),
+  );
+  return [...new Set(marks?.map((key) => key.replace(/\|consent$/, '').slice(inbox.length)))];
 }
 
 /** Notes, or forgets, that this browser has been a visitor. */
@@ -50,7 +58,7 @@ function isMarked(place: VisitorPlace, what = ''): boolean {
 
 function mark(place: VisitorPlace, is: boolean, what = ''): void {
   const key = storageName(place, place.who) + what;
-  inStore(place, (store) => (is ? store.setItem(key, '1') : store.removeItem(key)));
+  inStore(place, (store) => (is ? store.setItem(key, MARK) : store.removeItem(key)));
 }
 
 /** What `act` makes of the store where marks are; nothing where there is none or it is blocked. Then the next page will not know, as the visitor asked for. */
