@@ -25,8 +25,8 @@ export interface VisitorClientOptions extends InboxAddress {
   /** Default: the browser's. */
   runtime?: Partial<Runtime>;
   /**
-   * Opens what is kept under `name`; `onFallback` says that it is less than durable. When it rejects, memory takes its place. Default: what `persist` asks for, or memory where that
-   * cannot be had. For `tab` give `openTabStorage` of `@alur/client/extras`.
+   * Opens what is kept under `name`; `onFallback` says that it is less than durable. When it rejects, memory takes its place. Default: what
+   * `persist` asks for, or memory where that cannot be had. For `tab` give `openTabStorage` of `@alur/client/extras`.
    */
   storage?: (name: string, onFallback: () => void) => Promise<VisitorStorage>;
   /** Default: Web Locks where the page has them. */
@@ -97,17 +97,18 @@ export interface VisitorClient {
   share(key: string, value: unknown): void;
   /** Calls `listener` for every signal until the answer is called. */
   listen(listener: (signal: VisitorSignal) => void): () => void;
-  /** Sends nothing more of what is queued, for good: whoever wrote it wants that, and is about to be forgotten. */
+  /** Never sends again what is queued: the visitor has taken back their consent, and is about to be forgotten. */
   halt(): void;
   /**
-   * Has the host erase the visitor: whatever was said, known or sent. Nothing changes on the device. Throws `ClientError`: when it has a `status`, the host refused and
-   * nothing is erased; otherwise (`network`, `timeout`) it is not known. Then ask again: it does no harm, and nobody new is made meanwhile.
+   * Has the host erase the visitor: whatever was said, known or sent. Nothing changes on the device. Throws `ClientError`: when it has a
+   * `status`, the host refused and nothing is erased; otherwise (`network`, `timeout`) it is not known. Then ask again: it does no harm, and
+   * nobody new is made meanwhile.
    */
   erase(): Promise<void>;
   /**
-   * Forgets this visitor on this device and in all tabs, outbox included, and closes. Where nobody was, it leaves no trace. With `withdrawn` the host is to
-   * erase them as well; it is waited for a moment, and asked again for as long as the page lives. With `everybody`, whoever was at this inbox before on this
-   * device is forgotten too. Default: with `reset`.
+   * Forgets this visitor on this device and in all tabs, outbox and consent included, and closes. Where nobody was, it leaves no trace. With
+   * `withdrawn` the host is to erase them as well; it is waited for a moment, and asked again for as long as the page lives. With `everybody`,
+   * whoever was at this inbox before on this device is forgotten too. Default: with `reset`.
    */
   forget(why?: Forgetting, everybody?: boolean): Promise<void>;
   /** Tells nobody anything any more, and closes once everything is sent. */

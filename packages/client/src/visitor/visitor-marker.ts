@@ -61,7 +61,10 @@ function mark(place: VisitorPlace, is: boolean, what = ''): void {
   inStore(place, (store) => (is ? store.setItem(key, MARK) : store.removeItem(key)));
 }
 
-/** What `act` makes of the store where marks are; nothing where there is none or it is blocked. Then the next page will not know, as the visitor asked for. */
+/**
+ * What `act` makes of the store where marks are; nothing where there is none or it is blocked. Then the next page will not know, as the
+ * visitor asked for.
+ */
 function inStore<T>({ persist }: VisitorPlace, act: (store: Storage) => T): T | undefined {
   try {
     return persist === 'none' ? undefined : act(persist === 'tab' ? sessionStorage : localStorage);
