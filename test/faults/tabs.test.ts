@@ -7,14 +7,12 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
 import { openLab, type Lab } from './lab/lab.ts';
-import { rest, until } from './lab/until.ts';
+import { SEEN_MS } from '../../packages/livechat-widget/src/panel/sound/chime.ts';
+import { until } from './lab/until.ts';
 import type { WidgetPage } from './lab/widget-page.ts';
 
 /** Too narrow for a panel beside the page: there the chat does not open because it was opened elsewhere. */
 const NARROW = { width: 400, height: 700 };
-
-/** After this long there is no sound any more for a reply that came before. */
-const SOUND_MS = 1_200;
 
 /** Notes every tone that is played, and whether what played it was let go of. Runs in the page. */
 function listenForTones(): void {
@@ -74,6 +72,13 @@ describe('the tabs of one visitor', () => {
       for (const name of ['contexts', 'closed', 'notes'] as const) sum[name] += heard[name];
     return sum;
   }
+  /**
+   * Resolves when `tab` has decided about sounds for all replies that are there: of the timers of one page that are equally long, the one
+   * that was set first runs first. The sound has to be loaded there.
+   */
+  const hasDecided = ({ page }: WidgetPage) =>
+    page.evaluate((ms) => new Promise<void>((resolve) => void setTimeout(resolve, ms)), SEEN_MS);
+  const launcherOf = ({ page }: WidgetPage) => page.locator('livechat-widget').getByRole('button').first();
   const budiSays = async (tab: WidgetPage, text: string) =>
     lab.say(await lab.conversationOf(tab.token()), text);
   const hasUnread = (tab: WidgetPage, count: number) =>
@@ -104,7 +109,7 @@ describe('the tabs of one visitor', () => {
     const two = await nextTab(one);
     await closeIn(two);
     await until(async () => !(await one.isOpen()), 'it was closed in the first');
-    await one.page.locator('livechat-widget').getByRole('button').first().click();
+    await launcherOf(one).click();
     await until(() => two.isOpen(), 'it was open in the second');
     const three = await lab.page({ beside: one });
     await until(() => three.isOpen(), 'it was open in the new one');
@@ -122,7 +127,7 @@ describe('the tabs of one visitor', () => {
     await hasUnread(one, 2);
     await hasUnread(two, 2);
     await two.page.setViewportSize(NARROW);
-    await one.page.locator('livechat-widget').getByRole('button').first().click();
+    await launcherOf(one).click();
     await hasUnread(one, 0);
     await hasUnread(two, 0);
     assert.equal(await two.isOpen(), false, 'nobody looked there');
@@ -152,15 +157,20 @@ describe('the tabs of one visitor', () => {
     for (const tab of tabs) await tab.page.setViewportSize(NARROW);
     // It leads, and would make the sound.
     await closeIn(one);
-    assert.equal(await two.isOpen(), true, 'it stays open there');
+    await closeIn(two);
     await budiSays(one, 'Halo juga');
+    await until(async () => (await heardInAll(tabs)).closed === 1, 'a tone was over');
+    await launcherOf(two).click();
     await hasUnread(one, 0);
-    await two.log.getByText('Halo juga').waitFor();
-    await rest(SOUND_MS);
-    assert.deepEqual(await heardInAll(tabs), { contexts: 0, closed: 0, notes: 0 });
+    assert.equal(await one.isOpen(), false, 'it stays closed there');
+    await budiSays(one, 'Ada yang bisa dibantu?');
+    await two.log.getByText('Ada yang bisa dibantu?').waitFor();
+    await hasUnread(one, 0);
+    await hasDecided(one);
+    assert.deepEqual(await heardInAll(tabs), { contexts: 1, closed: 1, notes: 2 });
     await closeIn(two);
     await budiSays(one, 'Masih di sana?');
-    await until(async () => (await heardInAll(tabs)).closed === 1, 'a tone was over');
+    await until(async () => (await heardInAll(tabs)).closed === 2, 'the next one was over');
   });
 
   test('what is silenced in one is silent in all, until it is wanted again', async () => {
@@ -171,19 +181,26 @@ describe('the tabs of one visitor', () => {
       await two.page.locator('livechat-widget').getByRole('button', { name: 'Opsi' }).click();
       await two.page.locator('livechat-widget').getByRole('switch', { name }).click();
     };
-    await press('Suara');
-    await closeIn(two);
-    for (const tab of tabs) await until(async () => !(await tab.isOpen()), 'all were closed');
+    const closeAll = async () => {
+      await closeIn(two);
+      for (const tab of tabs) await until(async () => !(await tab.isOpen()), 'all were closed');
+    };
+    await closeAll();
     await budiSays(one, 'Halo juga');
-    for (const tab of tabs) await hasUnread(tab, 1);
-    await rest(SOUND_MS);
-    assert.deepEqual(await heardInAll(tabs), { contexts: 0, closed: 0, notes: 0 });
-    await two.page.locator('livechat-widget').getByRole('button').first().click();
-    await press('Suara');
-    await closeIn(two);
-    for (const tab of tabs) await until(async () => !(await tab.isOpen()), 'all were closed');
-    await budiSays(one, 'Masih di sana?');
     await until(async () => (await heardInAll(tabs)).closed === 1, 'a tone was over');
+    await launcherOf(two).click();
+    await press('Suara');
+    for (const tab of tabs) await hasUnread(tab, 0);
+    await closeAll();
+    await budiSays(one, 'Ada yang bisa dibantu?');
+    for (const tab of tabs) await hasUnread(tab, 1);
+    for (const tab of tabs) await hasDecided(tab);
+    assert.deepEqual(await heardInAll(tabs), { contexts: 1, closed: 1, notes: 2 });
+    await launcherOf(two).click();
+    await press('Suara');
+    await closeAll();
+    await budiSays(one, 'Masih di sana?');
+    await until(async () => (await heardInAll(tabs)).closed === 2, 'the next one was over');
   });
 
   test('five of them have one stream and one that sends, and the next one when that is closed', async () => {

@@ -3,7 +3,7 @@ import type { LivechatSession } from '../../session/livechat-session.ts';
 import { playTone } from './play-tone.ts';
 
 /** How long a tab may take to tell the others that somebody has seen a reply there. */
-const SEEN_MS = 800;
+export const SEEN_MS = 800;
 
 let isDue = false;
 
