@@ -1,6 +1,7 @@
 /**
  * The whole of `npm test`: static checks, Node tests, browser tests, journeys; ends with `N passed, N failed`.
- * Names of suites as arguments run only those (`npm test -- node journeys`), and everything when there are none.
+ * Names of suites as arguments run only those (`npm test -- node journeys`), and everything when there are none. Each engine that
+ * `ALUR_ENGINES` names and that is not here counts as one failure; what `ALUR_MISSING` says is said again before the total.
  *
  * @module
  */
@@ -10,7 +11,7 @@ import { run as runNodeTests } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './support/chromium.ts';
-import { findEngines } from './support/engines/find-engines.ts';
+import { lookForEngines } from './support/engines/find-engines.ts';
 
 interface Outcome {
   passed: number;
@@ -130,9 +131,18 @@ if (unknown.length > 0) {
 
 const total: Outcome = { passed: 0, failed: 0 };
 const { executablePath, from } = await findChromium();
-const { found, missing } = findEngines();
+const { found, missing } = lookForEngines();
 console.log(`Browser tests and pages run in ${found.map(({ name }) => name).join(', ')}.`);
 for (const name of missing) console.log(`Not on this machine, so nothing runs in it: ${name}`);
+/** What is to be said last: `ALUR_MISSING`, and which engines were wanted and are not here. */
+const warnings = process.env['ALUR_MISSING'] ? [process.env['ALUR_MISSING']] : [];
+if (process.env['ALUR_ENGINES'] !== undefined) {
+  total.failed += missing.length;
+  for (const name of missing)
+    warnings.push(`ALUR_ENGINES wants ${name}, which is not here: counted as failed.`);
+  // The suites run in the others. Where there is none at all they say so themselves.
+  if (found.length > 0) process.env['ALUR_ENGINES'] = found.map(({ name }) => name).join(',');
+}
 console.log(`Chromium from ${from}: ${executablePath}`);
 for (const [name, suite] of Object.entries(suites)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -144,5 +154,6 @@ for (const [name, suite] of Object.entries(suites)) {
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`== ${name}: ${outcome.passed} passed, ${outcome.failed} failed in ${seconds} s`);
 }
+for (const warning of warnings) console.log(`\nWARNING: ${warning}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

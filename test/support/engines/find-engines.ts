@@ -23,33 +23,48 @@ const MISSING: Record<EngineName, string> = {
 
 const FIREFOX = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
+/** How to launch each engine; null for one that is not here. */
+export type Installed = Record<EngineName, FoundEngine['launch'] | null>;
+
+/** What is there to run tests in, and what to say of the others. */
+export interface Engines {
+  found: FoundEngine[];
+  missing: string[];
+}
+
 /**
- * The engines that tests run in here, and what to say of the others.
+ * The engines that tests run in here.
  *
  * @throws Error when `ALUR_ENGINES` names one that is not here, or that does not exist.
  */
-export function findEngines(wanted = process.env['ALUR_ENGINES']): {
-  found: FoundEngine[];
-  missing: string[];
-} {
-  const all: [EngineName, FoundEngine['launch'] | null][] = [
-    ['chromium', launchChromiumEngine],
-    ['firefox', firefox()],
-    ['webkit', webkit()],
-  ];
-  const names = wanted?.split(',').map((name) => name.trim());
-  for (const name of names ?? []) {
-    if (!(name in MISSING)) throw new Error(`ALUR_ENGINES: no engine is called "${name}".`);
+export function findEngines(wanted = process.env['ALUR_ENGINES']): Engines {
+  const engines = lookForEngines(wanted);
+  if (wanted !== undefined && engines.missing.length > 0)
+    throw new Error(`ALUR_ENGINES wants ${engines.missing.join(' and ')}, which is not installed.`);
+  return engines;
+}
+
+/**
+ * As `findEngines`, but tells of what `ALUR_ENGINES` names and is not here, as it tells of any other that is missing.
+ *
+ * @throws Error when it names one that does not exist.
+ */
+export function lookForEngines(
+  wanted = process.env['ALUR_ENGINES'],
+  installed: Installed = { chromium: launchChromiumEngine, firefox: firefox(), webkit: webkit() },
+): Engines {
+  const all = Object.keys(installed) as EngineName[];
+  const names = wanted?.split(',').map((name) => name.trim()) ?? all;
+  for (const name of names) {
+    if (!Object.hasOwn(MISSING, name)) throw new Error(`ALUR_ENGINES: no engine is called "${name}".`);
   }
-  const found: FoundEngine[] = [];
-  const missing: string[] = [];
-  for (const [name, launch] of all) {
-    if (names && !names.includes(name)) continue;
-    if (launch) found.push({ name, launch });
-    else if (names) throw new Error(`ALUR_ENGINES wants ${MISSING[name]}, which is not installed.`);
-    else missing.push(MISSING[name]);
+  const engines: Engines = { found: [], missing: [] };
+  for (const name of all.filter((name) => names.includes(name))) {
+    const launch = installed[name];
+    if (launch) engines.found.push({ name, launch });
+    else engines.missing.push(MISSING[name]);
   }
-  return { found, missing };
+  return engines;
 }
 
 function firefox(): FoundEngine['launch'] | null {

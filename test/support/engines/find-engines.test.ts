@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { lookForEngines, type Installed } from './find-engines.ts';
+
+const launch = () => Promise.reject(new Error('Nobody looks.'));
+const withoutFirefox: Installed = { chromium: launch, firefox: null, webkit: launch };
+const look = (wanted: string | undefined) => {
+  const { found, missing } = lookForEngines(wanted, withoutFirefox);
+  return [found.map(({ name }) => name), missing.map((what) => what.split(' ')[0])];
+};
+
+test('an engine that was asked for and is not here is told, and so is any other when none was asked for', () => {
+  assert.deepEqual(look('chromium,firefox'), [['chromium'], ['Firefox']]);
+  assert.deepEqual(look('firefox'), [[], ['Firefox']]);
+  assert.deepEqual(look(undefined), [['chromium', 'webkit'], ['Firefox']]);
+  assert.deepEqual(look('webkit, chromium'), [['chromium', 'webkit'], []]);
+});
+
+test('an engine that nobody has heard of is refused', () => {
+  for (const wanted of ['', 'netscape', 'chromium,toString'])
+    assert.throws(() => look(wanted), /no engine is called/);
+});
