@@ -3,6 +3,7 @@ import { ClientError, isClientError } from '../client-error.ts';
 import { createLiveFeed, type Connection, type FeedSignal } from '../live/live-feed.ts';
 import { readStream } from '../live/read-stream.ts';
 import { send } from '../request.ts';
+import { remedyFor } from '../retry-policy.ts';
 import { createOutbox, type OutboxPatch } from '../outbox/outbox.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
@@ -270,10 +271,17 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     feed.setMode('off');
     channel.close();
   }
+  /** Wipes the device at once; whom the host is still to erase is remembered in memory alone. */
+  async function wipe(store: VisitorStorage) {
+    const record = await store.read('visitor').catch(() => undefined);
+    opened = Promise.resolve(createMemoryStorage([], new Map(record ? [['visitor', record]] : [])));
+    await store.clear();
+  }
   /** Waits a moment for the host; if it is away, it is asked again for as long as the page lives. */
   function eraseSoon(): Promise<void> {
     return new Promise((resolve) => {
-      const attempt = () => void client.erase().then(resolve, () => runtime.after(ERASE_MS, attempt));
+      const again = (error: unknown) => remedyFor(error) === 'retry' && runtime.after(ERASE_MS, attempt);
+      const attempt = () => void client.erase().then(resolve, again);
       runtime.after(ERASE_WAIT_MS, resolve);
       attempt();
     });
@@ -366,16 +374,17 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       markConsent(place, false);
       channel.post({ kind: 'forgotten', why });
       stop();
-      const forgetting = others.map((other) =>
-        createVisitorClient({ ...options, who: other }).forget(why, false),
+      const forgetting = Promise.all(
+        others.map((other) => createVisitorClient({ ...options, who: other }).forget(why, false)),
       );
-      if (store) {
-        if (why === 'withdrawn') await eraseSoon();
-        await (await store).clear();
+      try {
+        if (store) await (why === 'withdrawn' ? wipe(await store) : (await store).clear());
+      } finally {
+        markVisitor(place, false);
+        leadership.stepDown();
+        await forgetting;
       }
-      markVisitor(place, false);
-      leadership.stepDown();
-      await Promise.all(forgetting);
+      if (store && why === 'withdrawn') await eraseSoon();
     },
     async retire() {
       listeners.clear();

@@ -102,7 +102,7 @@ export interface VisitorClient {
   /**
    * Has the host erase the visitor: whatever was said, known or sent. Nothing changes on the device. Throws `ClientError`: when it has a
    * `status`, the host refused and nothing is erased; otherwise (`network`, `timeout`) it is not known. Then ask again: it does no harm, and
-   * nobody new is made meanwhile.
+   * this client makes nobody new meanwhile.
    */
   erase(): Promise<void>;
   /**

@@ -204,7 +204,9 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     async consent(decision) {
       const state = await session.decide(decision);
       if (state === 'denied') memory.identity = memory.attributes = undefined;
-      memory.consent = state === 'granted' || state === 'denied' ? state : undefined;
+      // What was taken back is refused as well by a later panel of the same element.
+      const said = state === 'withdrawn' ? 'denied' : state;
+      memory.consent = said === 'granted' || said === 'denied' ? said : undefined;
       noteOpen();
       return state;
     },

@@ -127,7 +127,7 @@ export class LivechatSession {
     if (!this.#visitor.consent.allows) return;
     this.#rests = false;
     if (this.#connected) {
-      if (anew && this.#isLost()) return void this.#visitor.renew();
+      if (anew && this.#isLost()) return void this.#visitor.renew(() => this.#isLost());
       return this.#visitor.client.connect();
     }
     this.#view.set({ loading: hasVisitorRecord(this.#visitor.place) });
@@ -286,11 +286,11 @@ export class LivechatSession {
    * are carried out in their order, so that the last one stands.
    */
   async decide(decision?: ConsentDecision): Promise<ConsentState> {
-    if (decision) {
-      await this.#visitor.decide(decision, () => this.#connected);
-      if (this.#wanted) this.connect();
-    }
-    return this.#visitor.consent.state;
+    if (!decision) return this.#visitor.consent.state;
+    const isKept = () => this.#connected || hasVisitorRecord(this.#visitor.place);
+    const state = await this.#visitor.decide(decision, isKept);
+    if (this.#wanted) this.connect();
+    return state;
   }
 
   close(): void {

@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createMemoryStorage, type QueuedTurn } from '@alur/client';
+import { createMemoryStorage, type QueuedTurn, type VisitorStorage } from '@alur/client';
 import { answer, fakeRuntime } from '../../../client/src/testing/fake-runtime.ts';
 import { Visitor } from './visitor.ts';
 
 const TIME = '2026-02-03T04:05:06.000Z';
 
-test('who takes back their consent while the page cannot say who they are sends nothing more all the same', async (t) => {
+/** Somebody at a device of which everything is in memory, and what the host hears of them. */
+function setUp() {
+  const calls: string[] = [];
   const turns: string[] = [];
-  let isBusy = true;
+  const begun: string[] = [];
+  const stores = new Map<string, VisitorStorage>();
+  const host = { isBusy: true };
   const runtime = fakeRuntime({
     fetch: async (input, init) => {
       const path = String(input).split('/').at(-1)!;
+      calls.push(`${init?.method ?? 'GET'} ${path}`);
       if (path === 'visitors')
         return answer(201, {
           visitorId: 'v',
@@ -20,30 +25,111 @@ test('who takes back their consent while the page cannot say who they are sends 
           expiresIn: 900,
           serverTime: TIME,
         });
-      if (path !== 'turns' || isBusy) return answer(503, { code: 'overloaded' });
+      if (host.isBusy) return answer(503, { code: 'overloaded' });
+      if (path !== 'turns') return answer(204);
       turns.push((JSON.parse(String(init!.body)) as QueuedTurn).id);
       return answer(200, { turnId: turns.at(-1), seq: turns.length });
     },
   });
+  const storage = async (name: string) => {
+    const store = stores.get(name) ?? createMemoryStorage();
+    stores.set(name, store);
+    return store;
+  };
   const visitor = new Visitor(
     {
       host: 'https://host.test',
       inboxId: 'inb',
       emit: () => true as never,
       runtime,
-      browser: { storage: async () => createMemoryStorage(), locks: undefined, runtime } as never,
+      browser: { storage, locks: undefined, runtime } as never,
     },
-    { onSignal() {}, onConsent() {}, onBegin() {} },
+    { onSignal() {}, onConsent() {}, onBegin: (who) => void begun.push(who) },
   );
+  const say = async (id: string) => {
+    visitor.client.connect();
+    const input = { kind: 'message' as const, id, at: TIME, text: 'Halo' };
+    await visitor.client.submit({ id, session: 's', input });
+    await runtime.pass(100);
+  };
+  const kept = async () => {
+    const rows = await Promise.all([...stores.values()].map(({ rows }) => rows.all()));
+    const records = await Promise.all([...stores.values()].map((store) => store.read('visitor')));
+    return rows.flat().length + records.filter(Boolean).length;
+  };
+  return { visitor, runtime, host, calls, turns, begun, say, kept };
+}
+
+const never = () => new Promise<never>(() => {});
+const tokenOf = (who: string) => `e30.${btoa(JSON.stringify({ sub: who }))}.x`;
+
+test('who takes back their consent is not kept waiting by a page that never says who they are', async (t) => {
+  const { visitor, runtime, host, turns, say, kept } = setUp();
   t.after(() => visitor.close());
-  visitor.client.connect();
-  const input = { kind: 'message' as const, id: 'a', at: TIME, text: 'Halo' };
-  await visitor.client.submit({ id: 'a', session: 's', input });
-  await runtime.pass(100);
-  void visitor.identify(() => new Promise(() => {}));
-  void visitor.decide('withdrawn', () => true);
-  isBusy = false;
+  await say('a');
+  assert.equal(await kept(), 2);
+  const identified = assert.rejects(visitor.identify(never), /No identity token/);
+  const decided = visitor.decide('withdrawn', () => true);
+  host.isBusy = false;
+  visitor.client.hasten();
+  host.isBusy = true;
+  await runtime.pass(1_000);
+  await identified;
+  assert.equal(await kept(), 0, 'the device is wiped while the host is still away');
+  assert.equal(visitor.consent.state, 'withdrawn');
+  host.isBusy = false;
   visitor.client.hasten();
   await runtime.pass(60_000);
+  await decided;
   assert.deepEqual(turns, []);
+  assert.equal(await kept(), 0);
+});
+
+test('who takes back their consent while the host is away is erased there as soon as it answers', async (t) => {
+  const { visitor, runtime, host, calls, say } = setUp();
+  t.after(() => visitor.close());
+  await say('a');
+  const decided = visitor.decide('withdrawn', () => true);
+  await runtime.pass(4_000);
+  await decided;
+  host.isBusy = false;
+  calls.length = 0;
+  await runtime.pass(60_000);
+  assert.ok(calls.includes('DELETE visitor'), calls.join());
+  assert.equal(calls.filter((call) => call === 'DELETE visitor').length, 1);
+});
+
+test('agreeing and refusing do not wait for a page that never says who is there', async (t) => {
+  const { visitor, runtime } = setUp();
+  t.after(() => visitor.close());
+  const identified = assert.rejects(visitor.identify(never));
+  void visitor.decide('granted', () => false);
+  assert.equal(visitor.consent.state, 'granted');
+  void visitor.decide('denied', () => false);
+  assert.equal(visitor.consent.state, 'denied');
+  await runtime.pass(20_000);
+  await identified;
+});
+
+test('what somebody was writing when they took back their consent is not for the next one', async (t) => {
+  const { visitor, runtime, begun } = setUp();
+  t.after(() => visitor.close());
+  await visitor.identify(async () => tokenOf('ani'));
+  const decided = visitor.decide('withdrawn', () => true);
+  await runtime.pass(5_000);
+  await decided;
+  await visitor.identify(async () => tokenOf('budi'));
+  assert.equal(begun.at(-1), 'else');
+});
+
+test('who logs in writes on, also after having taken back their own consent', async (t) => {
+  const { visitor, runtime, begun } = setUp();
+  t.after(() => visitor.close());
+  await visitor.identify(async () => tokenOf('ani'));
+  assert.equal(begun.at(-1), 'same');
+  const decided = visitor.decide('withdrawn', () => true);
+  await runtime.pass(5_000);
+  await decided;
+  await visitor.identify(async () => tokenOf('ani'));
+  assert.equal(begun.at(-1), 'same');
 });

@@ -9,9 +9,14 @@ import {
   type VisitorSignal,
 } from '@alur/client';
 import type { Emit } from '../events.ts';
-import { Consent, type ConsentDecision } from './consent.ts';
+import { Consent, type ConsentDecision, type ConsentState } from './consent.ts';
 import { DeviceCache } from './device-cache.ts';
 import { personOf } from './person.ts';
+
+/** How long the page may take to say who is there. */
+const IDENTITY_MS = 20_000;
+/** And how long when somebody wants to leave. */
+const LEAVE_MS = 1_000;
 
 /** What is needed to speak for a visitor. */
 export interface VisitorOptions extends InboxAddress {
@@ -47,6 +52,12 @@ export class Visitor {
   #who = '';
   #identity: (() => Promise<string>) | undefined;
   #isLeaving = false;
+  /** Who was there when consent was withdrawn: what is still being written is theirs. */
+  #left = '';
+  /** Changes asked for after which nobody is there. */
+  #leavings = 0;
+  /** Cuts short the wait for the page's word on who is there. */
+  #hasten: () => unknown = () => {};
   readonly #retiring = new Set<VisitorClient>();
   #told = 'null null';
   /** Resolves when every change so far is done with, well or ill. */
@@ -68,28 +79,33 @@ export class Visitor {
     return { host, inboxId, persist, who: this.#who };
   }
 
-  /** Makes the visitor known by a JWT that the site's backend signs. The one who is there already stays undisturbed. */
+  /**
+   * Makes the visitor known by a JWT that the site's backend signs. The one who is there already stays undisturbed. Rejects when no token comes
+   * within 20 s, or within one second once somebody wants to leave.
+   */
   identify(provider: () => Promise<string>): Promise<void> {
     return this.inTurn(async () => {
-      let first: string | null = await provider();
+      let first: string | null = await this.#answerOf(provider);
       const who = personOf(first);
       if (who === this.#who) return;
-      const wasAnonymous = this.#who === '';
+      const isSame = this.#who === '' && (!this.#left || this.#left === who);
+      this.#left = '';
       this.#retire(this.client);
       this.#meet(who, async () => {
         // The token in hand serves once; later ones are asked for when they are needed.
-        const given = first ?? (await provider());
+        const given = first ?? (await this.#answerOf(provider));
         first = null;
         return given;
       });
       this.consent.move(this.place);
-      this.#events.onBegin(wasAnonymous ? 'same' : 'else');
+      this.#events.onBegin(isSame ? 'same' : 'else');
     });
   }
 
-  /** Begins anew with the same one, whose device can perhaps keep something by now. */
-  renew(): Promise<void> {
+  /** Begins anew with the same one, whose device can perhaps keep something by now, unless something has been said meanwhile (`isLost`). */
+  renew(isLost: () => boolean): Promise<void> {
     return this.inTurn(async () => {
+      if (!isLost()) return;
       this.#retire(this.client);
       this.#meet(this.#who, this.#identity);
       this.#events.onBegin('same');
@@ -100,18 +116,25 @@ export class Visitor {
    * Forgets whoever is there and whoever was there before, on this device and in all tabs. Nobody is met again before somebody wants to chat.
    */
   forget(): Promise<void> {
-    return this.inTurn(() => this.#leaveAll(() => this.#forgetOne(undefined, true)));
+    return this.#leaveInTurn(() => this.#leaveAll(() => this.#forgetOne(undefined, true)));
   }
 
-  /** Takes down what the visitor decided. What they take back is forgotten, by the host as well; so is what they refuse once `isKept`. */
-  decide(consent: ConsentDecision, isKept: () => boolean): Promise<void> {
+  /**
+   * Takes down what the visitor decided, at once, or else behind the leavings asked for before. What they take back is forgotten, by the host
+   * as well; so is what they refuse once `isKept`. Gives what stands then.
+   */
+  decide(consent: ConsentDecision, isKept: () => boolean): Promise<ConsentState> {
+    const leaves = () => consent === 'withdrawn' || (consent === 'denied' && isKept());
+    const act = async () => {
+      if (leaves()) await this.#leaveAll(() => this.#forgetOne(consent));
+      else this.consent.decide(consent);
+      return this.consent.state;
+    };
     // Whatever is still to be done before: what waits is not sent any more.
     if (consent === 'withdrawn') this.client.halt();
-    return this.inTurn(async () => {
-      if (consent === 'withdrawn' || (consent === 'denied' && isKept()))
-        await this.#leaveAll(() => this.#forgetOne(consent));
-      else this.consent.decide(consent);
-    });
+    if (leaves()) return this.#leaveInTurn(act);
+    // A page that still has to say who is there does not keep them from deciding.
+    return this.#leavings > 0 ? this.inTurn(act) : act();
   }
 
   /**
@@ -119,7 +142,7 @@ export class Visitor {
    * is not known whether the host has done it, and asking again does no harm.
    */
   erase(): Promise<void> {
-    return this.inTurn(() =>
+    return this.#leaveInTurn(() =>
       this.#leaveAll(async () => {
         await this.client.erase();
         await this.#forgetOne();
@@ -129,7 +152,7 @@ export class Visitor {
 
   /** Another tab has forgotten whoever is there: so does this one. */
   followForgotten(why: 'reset' | 'withdrawn'): Promise<void> {
-    return this.inTurn(async () => {
+    return this.#leaveInTurn(async () => {
       this.#leave(why === 'withdrawn' ? why : undefined);
       this.#meet('');
     });
@@ -152,26 +175,41 @@ export class Visitor {
     this.#retiring.add(client);
     void client.retire().then(() => this.#retiring.delete(client));
   }
+  /** The page's word on who is there. Nobody waits for it for ever, and whoever leaves hardly at all. */
+  #answerOf(provider: () => Promise<string>): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const giveUpAfter = (ms: number) =>
+        this.#options.runtime.after(ms, () => reject(new Error('No identity token.')));
+      const cancel = giveUpAfter(this.#leavings > 0 ? LEAVE_MS : IDENTITY_MS);
+      this.#hasten = () => giveUpAfter(LEAVE_MS);
+      void provider().then(resolve, reject).finally(cancel);
+    });
+  }
+  /** Does what leaves nobody there, in its turn, for which it does not wait long. */
+  #leaveInTurn<T>(action: () => Promise<T>): Promise<T> {
+    this.#hasten();
+    this.#leavings += 1;
+    return this.inTurn(() => action().finally(() => (this.#leavings -= 1)));
+  }
   /** Nothing is left for the next one at this device, not even what was said before logging in. */
   async #leaveAll(leave: () => Promise<void>) {
     const wasKnown = this.#who !== '';
-    for (const client of this.#retiring) client.close();
     await leave();
     if (wasKnown) await leave();
   }
   async #forgetOne(consent?: ConsentDecision, everybody = false) {
     const { client } = this;
+    for (const retiring of this.#retiring) retiring.close();
     this.#leave(consent);
     // The other tabs are told before there is a new client, which would take it for its own sentence.
     const forgotten = client.forget(consent ? 'withdrawn' : 'reset', everybody);
-    // As long as the host is waited for, what it is to erase is still on the device.
-    if (consent) await forgotten;
     this.#meet('');
     await forgotten;
   }
   /** Nothing of what was can be seen from here on, however long device and host take to forget it. */
   #leave(consent?: ConsentDecision) {
     this.#isLeaving = true;
+    this.#left = consent ? this.#left || this.#who : '';
     this.#who = '';
     this.cache.stop();
     this.consent.forget(this.place, consent);
