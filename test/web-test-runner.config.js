@@ -45,6 +45,8 @@ export default {
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countingReporter()],
   // One page at a time: a page in the background gets no animation frames, and tests of what is seen need them.
   concurrency: 1,
+  // And one engine: side by side on two cores each waits for the others longer than a test does.
+  concurrentBrowsers: 1,
   testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
   testsFinishTimeout: 300_000,
 };

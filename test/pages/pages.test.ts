@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { availableParallelism } from 'node:os';
 import { after, before, describe, test } from 'node:test';
 import type { Engine } from '../support/engines/engine.ts';
 import { findEngines } from '../support/engines/find-engines.ts';
@@ -16,7 +17,10 @@ if (!astroIsBuilt) console.log('Not built, so not tried: Astro (node test/pages/
 /** One that hangs; a hundred pages in a row take their time. */
 const PATIENCE_MS = process.env['ALUR_FULL'] ? 1_200_000 : 180_000;
 
-describe('test pages', { concurrency: found.length, timeout: 1_800_000 }, () => {
+/** An engine keeps two cores busy; pages have moments at which they have to have done something. */
+const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
+
+describe('test pages', { concurrency: AT_ONCE, timeout: 3_600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await setStage(

@@ -91,7 +91,7 @@ describe('slots', () => {
     await until(() => !boxOf(intro), 'the first words stand over a conversation');
     await widget.element.close();
     await until(() => pieces.every((piece) => !boxOf(piece)), 'something is seen beside a closed chat');
-    ok(boxOf(icon), 'but for the launcher’s');
+    await until(() => boxOf(icon), 'but for the launcher’s');
   });
 
   it('a button of the intro that says the first word hands the focus on to the composer', async () => {

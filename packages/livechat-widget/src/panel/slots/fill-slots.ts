@@ -19,8 +19,13 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
   if (panel.childElementCount > 0) return;
   const header = panel.renderRoot.querySelector('.header')!;
 
-  /** A slot goes through all the shadows between the page and its place. */
-  function fill(name: string, place: (inner: HTMLSlotElement) => void, through: Element[] = [panel]) {
+  /** A slot goes through all the shadows between the page and its place. It is there when something is in it and `isWanted`. */
+  function fill(
+    name: string,
+    place: (inner: HTMLSlotElement) => void,
+    through: Element[] = [panel],
+    isWanted = () => true,
+  ) {
     const inner = slotOf(name);
     const outers = through.map((shadow) => {
       const outer = slotOf(name);
@@ -29,15 +34,21 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
       return outer;
     });
     const [outer] = outers;
-    const show = () => (inner.hidden = outer!.assignedElements().length === 0);
+    const show = () => (inner.hidden = outer!.assignedElements().length === 0 || !isWanted());
     outer!.addEventListener('slotchange', show);
     place(inner);
     show();
-    return { inner, outer: outer! };
+    return { inner, outer: outer!, show };
   }
   fill('logo', (slot) => header.prepend(slot));
   fill('header', (slot) => header.after(slot));
-  const intro = fill('intro', (slot) => list.renderRoot.querySelector('.rows')!.prepend(slot), [panel, list]);
+  const rows = list.renderRoot.querySelector('.rows')!;
+  const intro = fill(
+    'intro',
+    (slot) => rows.prepend(slot),
+    [panel, list],
+    () => rows.querySelector('.greeting') !== null,
+  );
   // Seen under the composer, and before it for the Tab key, which goes round from there where the chat covers the page.
   fill('footer', (slot) => list.after(slot));
 
@@ -45,10 +56,10 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
   let hasFocus = false;
   intro.outer.addEventListener('focusin', () => (hasFocus = true));
   intro.outer.addEventListener('focusout', ({ relatedTarget }) => (hasFocus = !relatedTarget));
-  new ResizeObserver(() => {
-    if (hasFocus && panel.open && !intro.inner.checkVisibility()) {
-      hasFocus = false;
-      panel.focus();
-    }
-  }).observe(intro.inner);
+  // By hand, and not by :has(): WebKit does not see that a greeting which is not drawn has gone.
+  new MutationObserver(() => {
+    if (!intro.show() || !hasFocus) return;
+    hasFocus = false;
+    if (panel.open) panel.focus();
+  }).observe(rows, { childList: true });
 }

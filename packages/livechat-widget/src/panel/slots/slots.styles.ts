@@ -45,8 +45,7 @@ export const listSlotStyles = `
     padding: 24px;
     overflow-wrap: anywhere;
   }
-  slot[hidden],
-  .rows:not(:has(.greeting)) slot {
+  slot[hidden] {
     display: none;
   }
   slot:not([hidden]) ~ .greeting {
