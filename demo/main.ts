@@ -2,7 +2,7 @@
  * Runs everything on this machine: the host on PGlite in `.data/`, the partner's dashboard and agent inbox, and a shop that
  * embeds the widget. Three origins, as in real life: the host's, the partner's and the site's.
  *
- *     node demo/main.ts [--fresh] [--port-base 8787] [--data .data]
+ *     node demo/main.ts [--fresh] [--port-base 8787] [--data .data] [--no-limits]
  *
  * @module
  */
@@ -14,6 +14,7 @@ const USAGE = `npm start -- [options]
   --fresh             begin anew: throws away what the demo has kept
   --port-base <port>  the host's port; dashboard and shop take the next two (default 8787)
   --data <folder>     where everything is kept (default .data)
+  --no-limits         for tests only: one caller may do as much as it likes (the conformance kit, load tests)
   --help              this page
 
 ALUR_AI_URL, ALUR_AI_KEY and ALUR_AI_MODEL let an OpenAI-compatible chat endpoint answer for the AI agents.`;
@@ -25,6 +26,7 @@ function readOptions() {
         fresh: { type: 'boolean', default: false },
         'port-base': { type: 'string', default: '8787' },
         data: { type: 'string', default: '.data' },
+        'no-limits': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -47,7 +49,13 @@ if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_000) {
 
 const began = performance.now();
 try {
-  const demo = await startDemo({ dataDir: values.data, fresh: values.fresh, portBase, say: console.log });
+  const demo = await startDemo({
+    dataDir: values.data,
+    fresh: values.fresh,
+    portBase,
+    say: console.log,
+    ...(values['no-limits'] && { limits: false }),
+  });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`
   Alur is running (ready in ${seconds} s)
@@ -59,7 +67,9 @@ try {
 
     Host API      ${demo.hostUrl}
     AI agents     ${process.env['ALUR_AI_URL'] ?? 'answer from their own questions and answers, offline'}
-    Data          ${demo.dataDir}  ${values.fresh ? '(begun anew)' : '(kept; "npm start -- --fresh" begins anew)'}
+    Data          ${demo.dataDir}  ${values.fresh ? '(begun anew)' : '(kept; "npm start -- --fresh" begins anew)'}${
+      values['no-limits'] ? '\n    Limits        none, for tests only' : ''
+    }
 
   Ctrl-C ends it.
 `);

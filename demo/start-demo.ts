@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { clearDataDir, createHost, type Host } from '@alur/host';
+import { clearDataDir, createHost, type Host, type HostOptions } from '@alur/host';
 import { buildAll, CDN_FOLDER, PAGES_FOLDER } from './build.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { handleSession } from './dashboard-session.ts';
@@ -24,6 +24,8 @@ export interface DemoOptions {
   fresh?: boolean;
   /** The host's port; the dashboard and the shop take the two after it. A taken one is replaced by the next free one. */
   portBase: number;
+  /** The host's limits for one caller; `false` for none, for tests only. Default: the host's own. */
+  limits?: HostOptions['limits'];
   /** Told what happens on the way. Default: nobody is. */
   say?: (line: string) => void;
 }
@@ -68,7 +70,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const [built] = await Promise.all([
       buildAll(),
       (async () => {
-        host = await createHost({ dataDir: join(dataDir, 'host'), logger: quietLogger(say) });
+        host = await createHost({
+          dataDir: join(dataDir, 'host'),
+          logger: quietLogger(say),
+          ...(options.limits !== undefined && { limits: options.limits }),
+        });
       })(),
     ]);
     if (built.length) say(`Built ${built.join(' and ')}.`);
