@@ -31,7 +31,6 @@ export const INTERNAL_NAMES = [
   'mayFetch',
   'mayKeep',
   'needsConsent',
-  'newId',
   'noteSeq',
   'noteTyping',
   'onBegin',
@@ -53,7 +52,6 @@ export const INTERNAL_NAMES = [
   'remember',
   'renew',
   'retire',
-  'retryAfterMs',
   'scrollToEnd',
   'sendDraft',
   'setDraft',
@@ -68,7 +66,6 @@ export const INTERNAL_NAMES = [
   'takeConnection',
   'takeFault',
   'timeoutCode',
-  'timeoutMs',
   'unknownKinds',
   'wake',
 ] as const;

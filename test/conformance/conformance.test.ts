@@ -76,6 +76,31 @@ test('a host that limits the kit is waited for, and held to the form of its refu
   }
 });
 
+test('a host that counts wrong tokens is waited for, or the check is not run; it never fails for that', async () => {
+  for (const [perMinute, result] of [
+    [600, 'passed'],
+    [0.5, 'not-run'],
+  ] as const) {
+    const narrow = await startOwnHost({ refusalsPerAddress: { burst: 3, perMinute } });
+    try {
+      const { outcomes } = await runConformance(allChecks, {
+        ...narrow.options,
+        only: ['auth/wrong', 'auth/header-only'],
+      });
+      assert.deepEqual(
+        outcomes.map((one) => [one.id, one.result]),
+        [
+          ['auth/wrong', result],
+          ['auth/header-only', result],
+        ],
+      );
+      if (result === 'not-run') for (const { came } of outcomes) assert.match(came!, /Retry-After 120 s/);
+    } finally {
+      await narrow.close();
+    }
+  }
+});
+
 test('a host that cannot be reached, or a token that is refused, is said so', async () => {
   await assert.rejects(
     runConformance(allChecks, { ...own.options, base: 'http://127.0.0.1:9' }),
@@ -97,7 +122,7 @@ test('a host that cannot be reached, or a token that is refused, is said so', as
   }
 });
 
-test('a run that is stopped ends after the check under way', async () => {
+test('a run that is stopped makes no further check', async () => {
   const stop = new AbortController();
   const heard: string[] = [];
   const report = await runConformance(allChecks, {
@@ -113,22 +138,22 @@ test('a run that is stopped ends after the check under way', async () => {
 
 test('the command prints a line for each check, a summary, and an exit code', async () => {
   const { base, token } = own.options;
-  const command = (...args: string[]): Promise<{ stdout: string; code: number }> =>
+  const command = (args: string[], ALUR_TOKEN = ''): Promise<{ stdout: string; code: number }> =>
     new Promise((resolve) => {
       const main = fileURLToPath(new URL('main.ts', import.meta.url));
-      execFile(process.execPath, [main, ...args], (error, stdout) =>
+      execFile(process.execPath, [main, ...args], { env: { ...process.env, ALUR_TOKEN } }, (error, stdout) =>
         resolve({ stdout, code: Number(error?.code ?? 0) }),
       );
     });
-  const good = await command(base, '--token', token, '--only', 'turns/first', '--only', 'auth/identity');
+  const good = await command([base, '--token', token, '--only', 'turns/first', '--only', 'auth/identity']);
   assert.match(good.stdout, /^not run auth\/identity {2}\[createVisitor\]/m);
   assert.match(good.stdout, /^ok {6}turns\/first {2}\[submitTurn, rules 1, 2 and 6\]/m);
   assert.match(good.stdout, /\n2 passed, 0 failed \(\d+ not run\)\n$/);
   assert.equal(good.code, 0);
-  const json = await command(base, '--token', token, '--only', 'turns/first', '--json');
+  const json = await command([base, '--only', 'turns/first', '--json'], token);
   assert.equal((JSON.parse(json.stdout) as Report).passed, 1);
-  assert.equal((await command(base)).code, 2);
-  assert.equal((await command('http://127.0.0.1:9', '--token', token)).code, 2);
+  assert.equal((await command([base])).code, 2);
+  assert.equal((await command(['http://127.0.0.1:9', '--token', token])).code, 2);
 });
 
 describe('a broken host is caught by the check meant for it', () => {

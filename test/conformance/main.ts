@@ -1,17 +1,20 @@
 #!/usr/bin/env node
 /**
- * The command: `alur-conformance <base url> --token <dashboard token>`. Ends with 0 when nothing failed, 1 when something
- * did, 2 when it could not begin.
+ * The command: `ALUR_TOKEN=<dashboard token> alur-conformance <base url>`. Ends with 0 when nothing failed, 1 when something
+ * did, 2 when it could not begin or not put the inbox back, 129, 130 or 143 when a signal stopped it.
  *
  * @module
  */
 import { parseArgs } from 'node:util';
 import { loadChecks } from './checks/index.ts';
+import { NotPutBack } from './kit/account.ts';
 import { runConformance, type Outcome, type RunOptions } from './kit/run.ts';
+import { stopOnSignals } from './kit/stop-signals.ts';
 
-const USAGE = `alur-conformance <base url> --token <dashboard token> [options]
+const USAGE = `ALUR_TOKEN=<dashboard token> alur-conformance <base url> [options]
 
-  --token <token>         an API key, or a JWT with the role admin, of an account for tests
+  --token <token>         an API key, or a JWT with the role admin, of an account for tests (default: ALUR_TOKEN of the
+                          environment, where neither npm nor a list of processes shows it)
   --inbox <id>            the web-livechat inbox to work on (default: the first)
   --other-inbox <id>      another inbox of the account (default: a whatsapp one)
   --foreign-token <token> a dashboard token of another account: tenancy across accounts
@@ -54,16 +57,15 @@ async function main(): Promise<number> {
     },
   });
   const base = positionals.find((argument) => argument !== '--');
-  if (values.help || !base || !values.token) {
+  const token = values.token ?? process.env['ALUR_TOKEN'];
+  if (values.help || !base || !token) {
     process.stderr.write(USAGE);
     return values.help ? 0 : 2;
   }
-  const stopped = new AbortController();
-  process.once('SIGINT', () => stopped.abort());
   const options: RunOptions = {
     base,
-    signal: stopped.signal,
-    token: values.token,
+    signal: stop.signal,
+    token,
     slow: !values.fast,
     ...(values.inbox && { inbox: values.inbox }),
     ...(values['other-inbox'] && { otherInbox: values['other-inbox'] }),
@@ -80,13 +82,24 @@ async function main(): Promise<number> {
     const rest = report.notRun > 0 ? ` (${report.notRun} not run)` : '';
     process.stdout.write(`\n${report.passed} passed, ${report.failed} failed${rest}\n`);
   }
-  return report.failed > 0 || report.passed === 0 || stopped.signal.aborted ? 1 : 0;
+  return report.failed > 0 || report.passed === 0 ? 1 : 0;
 }
 
+const stop = stopOnSignals();
 try {
   process.exitCode = await main();
 } catch (error) {
   const { message, cause } = error as Error;
-  process.stderr.write(`The kit could not begin: ${message}${cause ? ` (${String(cause)})` : ''}\n`);
+  const isLost = error instanceof NotPutBack;
+  if (isLost || !stop.by())
+    process.stderr.write(
+      `${isLost ? '' : 'The kit could not begin: '}${message}${cause ? ` (${String(cause)})` : ''}\n`,
+    );
   process.exitCode = 2;
+}
+const by = stop.by();
+if (by) {
+  process.stderr.write(`Stopped by ${by.name}.\n`);
+  // Whatever the check under way still waits for is of no interest.
+  process.exit(by.code);
 }

@@ -6,8 +6,6 @@ import { DESK, deskFlow, lineFlow } from '../kit/flows.ts';
 import { uuid7 } from '../kit/ids.ts';
 import { atDesk } from './turns.ts';
 
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Clocks of host and kit need not agree: the host's time, read from its own answers. */
 const hostTime = (answer: { headers: Headers; body: unknown }): number =>
   Date.parse((answer.body as { serverTime: string }).serverTime);
@@ -252,7 +250,7 @@ export const sessionChecks = [
       ): Promise<{ used: number; from: number; to: number; contact: number }> => {
         const visitor = await kit.visitor();
         const contact = Date.parse(visitor.tokens.serverTime);
-        if (idle > 0) await wait(idle);
+        if (idle > 0) await host.pause(idle);
         const from = await clock();
         const sent = Date.now() + skew;
         const turn = visitor.message('halo');

@@ -20,6 +20,9 @@ import { uuid7 } from './ids.ts';
 /** Every flow the kit makes is called so, and deleted in the end (or by the next run). */
 const NAME = 'Conformance: ';
 
+/** The inbox is not as it was before the run. */
+export class NotPutBack extends Error {}
+
 /** A document without `format` and `id`, which the kit adds. */
 export type Cards = Record<string, { kind: string; next: string[]; [field: string]: unknown }>;
 
@@ -37,6 +40,8 @@ export class Account {
   readonly otherInbox: Inbox | null;
   #selected: string | null;
   #name: string;
+  /** Whether a check gave the inbox office hours. */
+  #hadHours = false;
   readonly #flows = new Set<string>();
   readonly #served = new Map<string, FlowPin>();
 
@@ -71,7 +76,7 @@ export class Account {
         throw new Error(`The account needs at least ${least} ${name}; it has ${list.length}.`);
   }
 
-  /** Reads the account's directory and makes the inbox ready: no allowed-origins list, no AI agent. */
+  /** Reads the account's directory; changes nothing. */
   static async open(host: Host, options: KitOptions): Promise<Account> {
     const all = {
       labels: await listAll<Label>(host, 'listLabels'),
@@ -80,23 +85,39 @@ export class Account {
       aiAgents: await listAll<AiAgent>(host, 'listAiAgents'),
       inboxes: await listAll<Inbox>(host, 'listInboxes'),
     };
-    const account = new Account(host, all, options);
-    await account.updateInbox({ origins: [], aiAgentId: null });
-    return account;
+    return new Account(host, all, options);
   }
 
-  /** Puts the inbox back as it was and deletes the kit's flows. */
-  async close(): Promise<void> {
-    const { name, flowId, aiAgentId, origins } = this.inbox;
-    await this.updateInbox({ name, flowId, aiAgentId, origins });
-    const flows = await listAll<{ id: string; name: string }>(this.host, 'listFlows');
+  /** Makes the inbox ready: no allowed-origins list, no AI agent. */
+  async prepare(): Promise<void> {
+    await this.updateInbox({ origins: [], aiAgentId: null });
+  }
+
+  /** Puts the inbox back as it was. Fails with what it should be when the host does not take it. */
+  async putBack(host = this.host): Promise<void> {
+    const { name, flowId, aiAgentId, origins, appearance, officeHours } = this.inbox;
+    const hours = this.#hadHours ? { officeHours: officeHours ?? null } : {};
+    const before = { name, flowId, aiAgentId, origins, appearance, ...hours };
+    try {
+      await this.updateInbox(before, host);
+    } catch (cause) {
+      throw new NotPutBack(`The inbox ${this.inbox.id} could not be put back to ${JSON.stringify(before)}`, {
+        cause,
+      });
+    }
+  }
+
+  /** Deletes the kit's flows, those of earlier runs too. */
+  async deleteFlows(host = this.host): Promise<void> {
+    const flows = await listAll<{ id: string; name: string }>(host, 'listFlows');
     for (const flow of flows)
       if (this.#flows.has(flow.id) || flow.name.startsWith(NAME))
-        await this.host.call('deleteFlow', { path: { flowId: flow.id } });
+        await host.call('deleteFlow', { path: { flowId: flow.id } });
   }
 
-  async updateInbox(body: InboxUpdate): Promise<void> {
-    const answer = await this.host.call('updateInbox', { path: { inboxId: this.inbox.id }, body });
+  async updateInbox(body: InboxUpdate, host = this.host): Promise<void> {
+    if (body.officeHours !== undefined) this.#hadHours = true;
+    const answer = await host.call('updateInbox', { path: { inboxId: this.inbox.id }, body });
     expectStatus(answer, 200, `updateInbox ${show(body)}`);
     if (body.flowId !== undefined) this.#selected = body.flowId;
     if (body.name !== undefined) this.#name = body.name;

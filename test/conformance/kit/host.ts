@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Contract, Operation } from './contract.ts';
 import { NotRun } from './expect.ts';
 
@@ -32,8 +33,8 @@ export interface Seen {
   wrong: Set<string>;
 }
 
-/** How long one call waits in all for a host that says 429 or 503. */
-const PATIENCE_MS = 20_000;
+/** How long one check waits in all for a host that says 429 or 503. */
+const PATIENCE_MS = 60_000;
 
 /**
  * The host under test, reached over HTTP only. Every answer is held against the contract as it comes in; what is wrong
@@ -48,11 +49,17 @@ export class Host {
   /** How many answers were 429. */
   limited = 0;
   readonly #token: string;
+  readonly #signal: AbortSignal | undefined;
+  readonly #changes = new Set<Promise<Answer>>();
+  #patience = PATIENCE_MS;
+  #waitingUntil = 0;
 
-  constructor(base: string, token: string, contract: Contract) {
+  /** `signal` ends every call and every wait at once. */
+  constructor(base: string, token: string, contract: Contract, signal?: AbortSignal) {
     this.base = base.replace(/\/+$/, '');
     this.contract = contract;
     this.#token = token;
+    this.#signal = signal;
   }
 
   operation(id: string): Operation {
@@ -64,29 +71,83 @@ export class Host {
   /** Calls an operation of the contract by its id. 429 and 503 are waited out as `Retry-After` says. */
   async call(id: string, request: Request = {}): Promise<Answer> {
     const operation = this.operation(id);
-    const deadline = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const answer = await this.send(operation.method, this.pathOf(operation, request), {
-        ...request,
-        token: request.token === undefined && operation.door === 'dashboard' ? this.#token : request.token,
-      });
+    const path = this.pathOf(operation, request);
+    const token = request.token === undefined && operation.door === 'dashboard' ? this.#token : request.token;
+    const isChange = operation.door === 'dashboard' && operation.method !== 'get';
+    return this.#patiently(id, async () => {
+      const asked = this.#ask(operation.method, path, { ...request, token }, isChange);
+      if (isChange) this.#hearOut(asked);
+      const answer = await asked;
       this.#look(operation, answer);
-      const wait = Number(answer.headers.get('retry-after') ?? Number.NaN) * 1000;
-      if ((answer.status !== 429 && answer.status !== 503) || !(wait >= 0)) return answer;
-      if (Date.now() + wait > deadline) {
-        if (answer.status === 429)
-          throw new NotRun(
-            `the host limits ${id} (Retry-After ${wait / 1000} s): raise its limits for the kit`,
-          );
-        return answer;
+      return answer;
+    });
+  }
+
+  /** Sends any request at all, and does not hold the answer against an operation. Waits like `call`. */
+  send(method: string, path: string, request: Request = {}): Promise<Answer> {
+    return this.#patiently(`${method} ${path.split('?')[0]}`, () => this.#ask(method, path, request));
+  }
+
+  /** Opens a stream and hands it over unread. Waits like `call`. */
+  openStream(path: string, request: Request): Promise<Response> {
+    return this.#patiently(`GET ${path.split('?')[0]}`, () => this.open('GET', path, request));
+  }
+
+  /** Waits; fails as soon as the run is stopped, or `signal` ends it. */
+  async pause(ms: number, signal?: AbortSignal): Promise<void> {
+    const ends = [signal, this.#signal].filter((one) => one !== undefined);
+    await setTimeout(ms, undefined, { signal: AbortSignal.any(ends) });
+  }
+
+  /** A check begins: it may wait as long as any other. */
+  refillPatience(): void {
+    this.#patience = PATIENCE_MS;
+  }
+
+  /** Waits until the account's changes under way are answered, at most `ms`. */
+  async settle(ms: number): Promise<void> {
+    const enough = new AbortController();
+    const signal = enough.signal;
+    await Promise.race([Promise.allSettled(this.#changes), setTimeout(ms, undefined, { signal })]);
+    enough.abort();
+  }
+
+  /** Asks again while the host says 429 or 503 and for how long, as far as the check's patience goes. */
+  async #patiently<T extends Pick<Answer, 'status' | 'headers'>>(
+    what: string,
+    ask: () => Promise<T>,
+  ): Promise<T> {
+    for (;;) {
+      const answer = await ask();
+      const wait = retryAfter(answer);
+      if (wait === null) return answer;
+      if (!this.#spend(wait)) {
+        if (answer.status === 503) return answer;
+        throw new NotRun(
+          `the host limits ${what} (Retry-After ${wait / 1000} s), and one check waits ${PATIENCE_MS / 1000} s in all: raise its limits for the kit`,
+        );
       }
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await this.pause(wait);
     }
   }
 
-  /** Sends any request at all, and does not hold the answer against an operation. */
-  async send(method: string, path: string, request: Request = {}): Promise<Answer> {
-    const response = await this.open(method, path, request);
+  /** Takes a wait from the check's patience. Calls that wait beside each other take the same time once. */
+  #spend(ms: number): boolean {
+    const now = Date.now();
+    const more = Math.max(0, now + ms - Math.max(now, this.#waitingUntil));
+    if (more > this.#patience) return false;
+    this.#patience -= more;
+    this.#waitingUntil = Math.max(this.#waitingUntil, now + ms);
+    return true;
+  }
+
+  #hearOut(asked: Promise<Answer>): void {
+    this.#changes.add(asked);
+    void Promise.allSettled([asked]).then(() => this.#changes.delete(asked));
+  }
+
+  async #ask(method: string, path: string, request: Request, isChange = false): Promise<Answer> {
+    const response = await this.open(method, path, request, isChange);
     const bytes = new Uint8Array(await response.arrayBuffer());
     const text = new TextDecoder().decode(bytes);
     const type = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
@@ -94,8 +155,13 @@ export class Host {
     return { status: response.status, headers: response.headers, type, text, bytes, body: parseJson(text) };
   }
 
-  /** Sends a request and hands over the answer unread. */
-  open(method: string, path: string, request: Request = {}): Promise<Response> {
+  /**
+   * Sends a request and hands over the answer unread. A change of the account that was sent is heard out even when the run
+   * is stopped: it must not come after the account was put in order.
+   */
+  async open(method: string, path: string, request: Request = {}, isChange = false): Promise<Response> {
+    this.#signal?.throwIfAborted();
+    const own = request.signal ?? AbortSignal.timeout(60_000);
     const headers = new Headers(request.headers);
     if (request.token) headers.set('authorization', `Bearer ${request.token}`);
     const body = request.rawBody ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
@@ -105,7 +171,7 @@ export class Host {
       headers,
       redirect: 'manual',
       ...(body !== undefined && { body }),
-      signal: request.signal ?? AbortSignal.timeout(60_000),
+      signal: this.#signal && !isChange ? AbortSignal.any([own, this.#signal]) : own,
     });
   }
 
@@ -130,6 +196,12 @@ export class Host {
     for (const wrong of this.contract.violations(operation, answer))
       if (seen.wrong.size < 5) seen.wrong.add(`${answer.status}: ${wrong}`);
   }
+}
+
+/** For how many milliseconds the host asks to wait; null when it does not. */
+function retryAfter({ status, headers }: Pick<Answer, 'status' | 'headers'>): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return (status === 429 || status === 503) && seconds >= 0 ? seconds * 1000 : null;
 }
 
 function parseJson(text: string): unknown {

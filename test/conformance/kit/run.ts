@@ -30,11 +30,15 @@ export interface Report {
 export interface RunOptions extends KitOptions {
   /** Only checks whose id begins with one of these. Default: all. */
   only?: string[];
-  /** Ends the run after the check under way; the account is put in order all the same. */
+  /** Stops the run at once, in the middle of a check; the inbox is put back within two seconds all the same. */
   signal?: AbortSignal;
   /** Hears of each outcome as it comes. */
   heard?: (outcome: Outcome) => void;
 }
+
+/** How long a run that was stopped takes at most to put the inbox back, and waits before that for changes under way. */
+const LAST_MS = 2000;
+const SETTLE_MS = 500;
 
 const CONTRACT = new URL(import.meta.resolve('@alur/protocol/openapi.yaml'));
 
@@ -44,7 +48,7 @@ const CONTRACT = new URL(import.meta.resolve('@alur/protocol/openapi.yaml'));
  */
 export async function runConformance(checks: readonly Check[], options: RunOptions): Promise<Report> {
   const contract = await loadContract(CONTRACT);
-  const host = new Host(options.base, options.token, contract);
+  const host = new Host(options.base, options.token, contract, options.signal);
   const health = await host.call('getHealth');
   const wrong = contract.violations(host.operation('getHealth'), health);
   if (health.status !== 200 || wrong.length > 0)
@@ -65,13 +69,20 @@ export async function runConformance(checks: readonly Check[], options: RunOptio
     outcomes.push(outcome);
     options.heard?.(outcome);
   };
+  const stopped = new Promise<null>((resolve) => {
+    options.signal?.addEventListener('abort', () => resolve(null), { once: true });
+  });
   try {
-    for (const one of [...checks, ...formChecks(host)]) {
+    await account.prepare();
+    for (const one of [...checks, ...formChecks(host)].filter(({ id }) => wanted(id))) {
       if (options.signal?.aborted) break;
-      if (wanted(one.id)) hear(await make(one, kit));
+      host.refillPatience();
+      const outcome = await Promise.race([stopped, make(one, kit)]);
+      // What failed because the run was stopped says nothing about the host.
+      if (outcome && !options.signal?.aborted) hear(outcome);
     }
   } finally {
-    await account.close();
+    await putInOrder(account, host, options);
   }
   const count = (result: Outcome['result']): number => outcomes.filter((one) => one.result === result).length;
   return {
@@ -82,6 +93,21 @@ export async function runConformance(checks: readonly Check[], options: RunOptio
     failed: count('failed'),
     notRun: count('not-run'),
   };
+}
+
+async function putInOrder(account: Account, host: Host, { base, token, signal }: RunOptions): Promise<void> {
+  try {
+    host.refillPatience();
+    await account.putBack();
+    return await account.deleteFlows();
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+  await host.settle(SETTLE_MS);
+  const last = new Host(base, token, host.contract, AbortSignal.timeout(LAST_MS - SETTLE_MS));
+  await account.putBack(last);
+  // As many as the time allows; the next run deletes the others.
+  await account.deleteFlows(last).catch(() => undefined);
 }
 
 async function make({ id, rule, title, run }: Check, kit: Kit): Promise<Outcome> {

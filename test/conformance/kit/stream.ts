@@ -23,7 +23,7 @@ export interface Stream {
 export async function openStream(host: Host, path: string, request: Request): Promise<Stream> {
   const controller = new AbortController();
   const headers = { accept: 'text/event-stream', ...request.headers };
-  const response = await host.open('GET', path, { ...request, headers, signal: controller.signal });
+  const response = await host.openStream(path, { ...request, headers, signal: controller.signal });
   const frames: Frame[] = [];
   const waiting = new Set<() => void>();
   const read = async (): Promise<void> => {
@@ -56,10 +56,11 @@ export async function openStream(host: Host, path: string, request: Request): Pr
             `${what} within ${ms} ms`,
             `frames ${show(frames.map(({ event, data }) => `${event} ${data}`))}`,
           );
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, left);
-          waiting.add(() => (clearTimeout(timer), resolve()));
-        });
+        const waited = new AbortController();
+        await Promise.race([
+          host.pause(left, waited.signal),
+          new Promise<void>((resolve) => waiting.add(resolve)),
+        ]).finally(() => waited.abort());
         waiting.clear();
       }
     },
