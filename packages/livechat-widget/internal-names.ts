@@ -31,6 +31,7 @@ export const INTERNAL_NAMES = [
   'mayFetch',
   'mayKeep',
   'needsConsent',
+  'newId',
   'noteSeq',
   'noteTyping',
   'onBegin',
@@ -52,6 +53,7 @@ export const INTERNAL_NAMES = [
   'remember',
   'renew',
   'retire',
+  'retryAfterMs',
   'scrollToEnd',
   'sendDraft',
   'setDraft',
@@ -66,6 +68,7 @@ export const INTERNAL_NAMES = [
   'takeConnection',
   'takeFault',
   'timeoutCode',
+  'timeoutMs',
   'unknownKinds',
   'wake',
 ] as const;

@@ -43,6 +43,11 @@ export const react: Setting = {
     await visit.launcherIsThere();
     await visit.siteWorks();
     await visit.chats();
+    // The host has it a moment before the page hears so, and what is drawn anew listens anew.
+    await visit.until(
+      'the first was never told',
+      () => document.getElementById('count')!.textContent === '1',
+    );
     for (let i = 0; i < 3; i += 1) await visit.use('render');
     for (let i = 0; i < 10; i += 1) await visit.use('toggle');
     await visit.isOpen();

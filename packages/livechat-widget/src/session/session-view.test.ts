@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ConversationEvent } from '@alur/client';
 import { EMPTY_CONVERSATION } from '../store/conversation.ts';
 import { SessionView } from './session-view.ts';
 
@@ -31,5 +32,37 @@ describe('SessionView', () => {
       change();
       assert.notEqual(view.current.screen, screen);
     }
+  });
+
+  it('tells of a reply as unread only when nobody looks at it', () => {
+    const told: unknown[] = [];
+    let watched = true;
+    const view: SessionView = new SessionView({
+      emit: (name, detail) => void (name === 'livechat-unread' && told.push(detail)),
+      flows: () => ({ live: null, compiled: () => null }),
+      onConversation: ({ unread, messages }) =>
+        watched && unread > 0 && view.reduce({ kind: 'read', upTo: messages.at(-1)!.seq }),
+    });
+    const reply = (seq: number): ConversationEvent => ({
+      type: 'message',
+      seq,
+      cursor: String(seq),
+      at: '2026-02-03T04:05:06.000Z',
+      sessionId: 's',
+      message: {
+        id: `m${seq}`,
+        seq,
+        sessionId: 's',
+        at: '2026-02-03T04:05:06.000Z',
+        author: { kind: 'bot' },
+        text: 'Halo',
+      },
+    });
+    view.reduce({ kind: 'event', event: reply(1) });
+    assert.deepEqual(told, []);
+    watched = false;
+    view.reduce({ kind: 'event', event: reply(2) });
+    view.reduce({ kind: 'read', upTo: 2 });
+    assert.deepEqual(told, [{ count: 1 }, { count: 0 }]);
   });
 });

@@ -53,6 +53,8 @@ export interface SessionViewOptions {
 /** What there is to see of a session. It tells the page what became of the line and of the number of unread messages. */
 export class SessionView {
   readonly #options: SessionViewOptions;
+  /** The number of unread messages that the page knows. */
+  #unread = 0;
   readonly atom = new Atom<View>({
     ...BLANK,
     screen: { messages: [], session: null, run: null, resolved: false },
@@ -92,15 +94,15 @@ export class SessionView {
     const conversation = reduce(before, action);
     if (conversation === before) return;
     this.set({ conversation });
-    this.#tellUnread(before);
+    // Whoever looks at it has read it by the time the page is told.
     this.#options.onConversation(conversation, action);
+    this.#tellUnread();
   }
 
   /** Starts over with nothing to show. */
   clear(): void {
-    const { conversation } = this.current;
     this.set(BLANK);
-    this.#tellUnread(conversation);
+    this.#tellUnread();
   }
 
   takeConnection(connection: Connection): void {
@@ -125,8 +127,10 @@ export class SessionView {
     if (refusal) emit('livechat-error', { code: refusal, message: `The host refuses: ${refusal}.` });
   }
 
-  #tellUnread(before: Conversation) {
+  #tellUnread() {
     const { unread } = this.current.conversation;
-    if (unread !== before.unread) this.#options.emit('livechat-unread', { count: unread });
+    if (unread === this.#unread) return;
+    this.#unread = unread;
+    this.#options.emit('livechat-unread', { count: unread });
   }
 }

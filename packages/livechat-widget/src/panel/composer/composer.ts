@@ -17,14 +17,17 @@ const WARN_FROM = 3_700;
  */
 export class Composer extends PanelElement {
   static override styles = [tokens, composerStyles];
-  static override properties = ['draft', 'strings'];
+  static override properties = ['draft', 'strings', 'shown'];
 
   declare draft: string;
   declare strings: Strings;
+  /** Whether it has a place on the screen, where alone it can be measured. */
+  declare shown: boolean;
 
   constructor() {
     super();
     this.draft = '';
+    this.shown = false;
   }
 
   /** The text field. */
@@ -37,19 +40,18 @@ export class Composer extends PanelElement {
   }
 
   protected override updated(changed: Changes): void {
-    if (!changed.has('draft')) return;
     // Set only when it differs: setting would end an input method's composition.
     if (this.field.value !== this.draft) this.field.value = this.draft;
-    this.#grow();
+    if (changed.has('draft') || changed.has('shown')) this.#grow();
   }
 
   /** As high as its text; `max-block-size` in the styles ends it. */
   #grow() {
-    const { field, draft } = this;
+    const { field, draft, shown } = this;
     const { style } = field;
     style.blockSize = 'auto';
     // Empty it has the height of its one row: nothing to measure.
-    if (draft) style.blockSize = `${field.scrollHeight}px`;
+    if (draft && shown) style.blockSize = `${field.scrollHeight}px`;
   }
 
   get #count(): number {

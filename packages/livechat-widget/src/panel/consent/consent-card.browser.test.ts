@@ -91,6 +91,16 @@ describe('consent', () => {
     equal(states(), ['asked', 'denied', 'asked', 'granted']);
   });
 
+  it('refused by keyboard, has the focus, and the answer is read out', async () => {
+    await start();
+    await trySaying('Halo');
+    const refuse = await button('No, thanks');
+    refuse.focus();
+    refuse.click();
+    await until(() => focused()?.classList.contains('card'), 'the focus was lost with the answers');
+    equal(focused()!.textContent!.includes('No, thanks'), false);
+  });
+
   it('may be given by the page, before anything is loaded', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id, { consent: 'required' });

@@ -4,7 +4,7 @@ import type { LivechatSession } from '../../session/livechat-session.ts';
 import { contactWays } from '../../store/contact-ways.ts';
 import { safeUrl } from '../../store/safe-url.ts';
 import { languageOf } from '../../strings/language.ts';
-import { PanelElement } from '../panel-element.ts';
+import { PanelElement, type Changes } from '../panel-element.ts';
 import type { PanelSettings } from '../panel-settings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { consentCardStyles } from './consent-card.styles.ts';
@@ -23,9 +23,11 @@ export class ConsentCard extends PanelElement {
   /** What the site is called. */
   declare name: string;
 
-  protected override updated(): void {
+  protected override updated(changed: Changes): void {
+    // The answers go with the question, and the focus with them.
+    const wasLost = changed.get('state') === 'asked' && document.activeElement === document.body;
     // Read out, and a Tab away from the answers; not on an answer itself, which the Enter that sent the message might still press.
-    if (this.state === 'asked') this.renderRoot.querySelector<HTMLElement>('.card')!.focus();
+    if (this.state === 'asked' || wasLost) this.renderRoot.querySelector<HTMLElement>('.card')!.focus();
   }
 
   get #words(): ConsentWords {
@@ -36,7 +38,7 @@ export class ConsentCard extends PanelElement {
     const words = this.#words;
     if (this.state === 'denied') {
       const ways = contactWays(this.settings.contact);
-      return html`<div class="card" role="status">
+      return html`<div class="card" role="status" tabindex="-1">
         <p>${words.refused}</p>
         ${
           ways.length > 0

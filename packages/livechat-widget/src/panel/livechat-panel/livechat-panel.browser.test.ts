@@ -250,6 +250,16 @@ describe('<livechat-panel>', () => {
     }
   });
 
+  it('shows the whole of a draft that came while it was closed', async () => {
+    await start();
+    await widget.element.close();
+    await widget.element.prefill('One\ntwo\nthree');
+    await widget.open();
+    await until(() => widget.field.value.includes('three'), 'it never came');
+    await until(() => widget.field.clientHeight >= widget.field.scrollHeight, 'it is cut off');
+    ok(widget.field.clientHeight > 50, `${widget.field.clientHeight} px`);
+  });
+
   it('leaves a flow with a kind that it does not know to the host', async () => {
     const flow = askingFlow('Hello!');
     const cards = { ...flow.cards, hi: { kind: 'quiz', next: ['ask'] } as never };

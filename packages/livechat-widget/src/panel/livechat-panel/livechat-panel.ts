@@ -216,6 +216,7 @@ export class LivechatPanel extends PanelElement {
           : html`<livechat-composer
               exportparts="composer, input, send"
               .draft=${draft}
+              .shown=${this.open}
               .strings=${strings}
               @panel-request=${this.#handleRequest}
             ></livechat-composer>`

@@ -139,6 +139,6 @@ describe('<livechat-menu>', () => {
     }
     openMenu();
     await button('Sound');
-    equal(widget.one('.notice')!.textContent!.trim(), '');
+    await until(() => widget.one('.notice')!.textContent!.trim() === '', 'what was said before stayed');
   });
 });
