@@ -102,24 +102,30 @@ describe('a kit that is stopped from outside', { timeout: 120_000 }, () => {
     }
   });
 
-  test('says what the inbox was when the host does not take it back', async () => {
-    let isDown = false;
-    const proxy = await watched(async (request, forward) =>
-      isDown ? { status: 500, headers: new Headers(), body: '' } : forward(request),
-    );
-    try {
-      const { kit, said } = await started(proxy);
-      isDown = true;
-      kit.kill('SIGTERM');
-      assert.deepEqual(await once(kit, 'exit'), [143, null]);
-      assert.match(
-        said(),
-        /own_web could not be put back to .*"aiAgentId":"own_ai_cs".*https:\/\/shop\.example/,
+  for (const [how, taken] of [
+    ['refuses it', async () => ({ status: 500, headers: new Headers(), body: '' })],
+    ['does not answer any more', () => new Promise<never>(() => undefined)],
+  ] as [string, Fault][])
+    test(`says soon what the inbox was when the host ${how}`, async () => {
+      let isDown = false;
+      const proxy = await watched((request, forward) =>
+        isDown ? taken(request, forward) : forward(request),
       );
-    } finally {
-      await proxy.close();
-    }
-  });
+      try {
+        const { kit, said } = await started(proxy);
+        isDown = true;
+        const began = performance.now();
+        kit.kill('SIGTERM');
+        assert.deepEqual(await once(kit, 'exit'), [143, null]);
+        assert.ok(performance.now() - began < 10_000, 'it did not wait for the host');
+        assert.match(
+          said(),
+          /own_web could not be put back to .*"aiAgentId":"own_ai_cs".*https:\/\/shop\.example/,
+        );
+      } finally {
+        await proxy.close();
+      }
+    });
 
   test('a second signal does not wait for the inbox', async () => {
     let isHung = false;

@@ -54,12 +54,15 @@ export class Host {
   #patience = PATIENCE_MS;
   #waitingUntil = 0;
 
-  /** `signal` ends every call and every wait at once. */
-  constructor(base: string, token: string, contract: Contract, signal?: AbortSignal) {
+  readonly #hearsOut: boolean;
+
+  /** `signal` ends every wait and every call at once; changes of the account too, unless it `hearsOut` those. */
+  constructor(base: string, token: string, contract: Contract, signal?: AbortSignal, hearsOut = true) {
     this.base = base.replace(/\/+$/, '');
     this.contract = contract;
     this.#token = token;
     this.#signal = signal;
+    this.#hearsOut = hearsOut;
   }
 
   operation(id: string): Operation {
@@ -73,7 +76,7 @@ export class Host {
     const operation = this.operation(id);
     const path = this.pathOf(operation, request);
     const token = request.token === undefined && operation.door === 'dashboard' ? this.#token : request.token;
-    const isChange = operation.door === 'dashboard' && operation.method !== 'get';
+    const isChange = this.#hearsOut && operation.door === 'dashboard' && operation.method !== 'get';
     return this.#patiently(id, async () => {
       const asked = this.#ask(operation.method, path, { ...request, token }, isChange);
       if (isChange) this.#hearOut(asked);

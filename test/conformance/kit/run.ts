@@ -104,7 +104,7 @@ async function putInOrder(account: Account, host: Host, { base, token, signal }:
     if (!signal?.aborted) throw error;
   }
   await host.settle(SETTLE_MS);
-  const last = new Host(base, token, host.contract, AbortSignal.timeout(LAST_MS - SETTLE_MS));
+  const last = new Host(base, token, host.contract, AbortSignal.timeout(LAST_MS - SETTLE_MS), false);
   await account.putBack(last);
   // As many as the time allows; the next run deletes the others.
   await account.deleteFlows(last).catch(() => undefined);
