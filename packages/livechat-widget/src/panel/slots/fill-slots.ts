@@ -43,12 +43,8 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
   fill('logo', (slot) => header.prepend(slot));
   fill('header', (slot) => header.after(slot));
   const rows = list.renderRoot.querySelector('.rows')!;
-  const intro = fill(
-    'intro',
-    (slot) => rows.prepend(slot),
-    [panel, list],
-    () => rows.querySelector('.greeting') !== null,
-  );
+  const isGreeted = () => rows.querySelector('.greeting') !== null;
+  const intro = fill('intro', (slot) => rows.prepend(slot), [panel, list], isGreeted);
   // Seen under the composer, and before it for the Tab key, which goes round from there where the chat covers the page.
   fill('footer', (slot) => list.after(slot));
 
