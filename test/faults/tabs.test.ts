@@ -47,9 +47,7 @@ describe('the tabs of one visitor', () => {
   /** The first tab, in touch, with one message. */
   async function firstTab(): Promise<WidgetPage> {
     const tab = await lab.page({ prepare });
-    await tab.open();
-    await tab.type('vip');
-    await tab.log.getByText('Terkirim').waitFor();
+    await tab.begin();
     return tab;
   }
   /** Another one, in step. */
@@ -213,9 +211,7 @@ describe('the tabs of one visitor', () => {
       tab.page.on('request', (request) => own.push(`${request.method()} ${new URL(request.url()).pathname}`));
     };
     note(first);
-    await first.open();
-    await first.type('vip');
-    await first.log.getByText('Terkirim').waitFor();
+    await first.begin();
     while (tabs.length < 5) {
       const tab = await nextTab(first);
       note(tab);

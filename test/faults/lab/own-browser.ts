@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { findChromium } from '../../support/chromium.ts';
+import type { Lab } from './lab.ts';
 
 /** A browser that runs. */
 export interface OwnBrowser {
@@ -18,14 +19,19 @@ export interface OwnBrowser {
   kill(): Promise<void>;
 }
 
-/** Makes an empty profile. */
-export function makeProfile(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'alur-profile-'));
+/** Makes an empty profile, which goes at the end of the row. */
+export async function makeProfile({ later }: Pick<Lab, 'later'>): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), 'alur-profile-'));
+  // What is left of a killed browser may still write for a moment.
+  later(() => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+  return profile;
 }
 
-/** Removes a profile; what is left of a killed browser may still write for a moment. */
-export function removeProfile(profile: string): Promise<void> {
-  return rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+/** A browser on an empty profile, for the time of the row. `args` are added to its own. */
+export async function ownBrowser(lab: Pick<Lab, 'later'>, args?: readonly string[]): Promise<OwnBrowser> {
+  const browser = await startBrowser(await makeProfile(lab), args);
+  lab.later(() => browser.kill());
+  return browser;
 }
 
 /** Starts a browser on a profile that no other browser uses. `args` are added to its own. */

@@ -49,6 +49,8 @@ export interface WidgetPage {
   token(): string;
   /** Opens the panel and waits for the composer. */
   open(): Promise<void>;
+  /** Opens the panel, says the first word and waits until it is shown as sent. */
+  begin(): Promise<void>;
   /** Whether the panel is open. */
   isOpen(): Promise<boolean>;
   /** Opens the panel at a new visitor's and waits until the device has the flow: before that the host alone answers. */
@@ -66,8 +68,12 @@ export interface WidgetPage {
   /** Everything that the host shows this visitor. */
   hostMessages(): Promise<Message[]>;
   hostView(query?: string): Promise<VisitorConversation>;
+  /** What the host heard from the visitor, in its order. */
+  heard(): Promise<string[]>;
   /** The universal invariants, once everything is sent. `ms` of real time. */
   check(ms?: number): Promise<void>;
+  /** Kills the tab's process; resolves when it is gone. */
+  crash(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -175,6 +181,8 @@ async function openWidgetPage(
     }
     return messages;
   }
+  const heard = async () =>
+    (await hostMessages()).filter(({ author }) => author.kind === 'visitor').map(({ text }) => text);
   const bubbles = () =>
     log.locator('[part~="bubble"]').evaluateAll((all) => all.map(({ textContent }) => textContent!.trim()));
   const opened = () => composer.waitFor();
@@ -188,6 +196,12 @@ async function openWidgetPage(
     await opened();
   }
 
+  async function type(text: string): Promise<void> {
+    said.push(text);
+    await composer.fill(text);
+    await composer.press('Enter');
+  }
+
   await page.goto(`${url}/?inbox=${inboxId}`);
   return {
     page,
@@ -199,6 +213,11 @@ async function openWidgetPage(
     crashed: () => isCrashed,
     token,
     open,
+    async begin() {
+      await open();
+      await type('vip');
+      await log.getByText('Terkirim').waitFor();
+    },
     isOpen,
     async openWithFlow() {
       const flow = page.waitForResponse(/\/flows\/[^/]+\/versions\//);
@@ -215,11 +234,7 @@ async function openWidgetPage(
       await page.reload();
       await opened();
     },
-    async type(text) {
-      said.push(text);
-      await composer.fill(text);
-      await composer.press('Enter');
-    },
+    type,
     async send(text) {
       said.push(text);
       await page.evaluate(
@@ -234,14 +249,10 @@ async function openWidgetPage(
     bubbles,
     hostMessages,
     hostView,
+    heard,
     async check(ms = 30_000) {
-      const own = async () => (await hostMessages()).filter(({ author }) => author.kind === 'visitor');
       await until(async () => (await hostView('limit=1')).seq >= said.length, 'the host had everything', ms);
-      assert.deepEqual(
-        (await own()).map(({ text }) => text),
-        said,
-        'the host has every message once, in the visitor’s order',
-      );
+      assert.deepEqual(await heard(), said, 'the host has every message once, in the visitor’s order');
       const there = (await hostMessages()).slice(-SHOWN).map(({ text }) => text);
       let seen: string[] = [];
       const isSame = async () => {
@@ -252,6 +263,12 @@ async function openWidgetPage(
         assert.deepEqual(seen, there, 'the screen shows what the host has'),
       );
       assert.deepEqual(complaints, [], 'nothing goes wrong on the page');
+    },
+    async crash() {
+      const crash = page.waitForEvent('crash');
+      const session = await context.newCDPSession(page);
+      session.send('Page.crash').catch(() => {});
+      await crash;
     },
     close: () => context.close(),
   };

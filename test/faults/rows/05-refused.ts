@@ -88,9 +88,7 @@ export const refused: Row = {
       unit: 'messages',
       async run(lab, count) {
         const page = await lab.page();
-        await page.open();
-        await page.type('vip');
-        await page.log.getByText('Terkirim').waitFor();
+        await page.begin();
         lab.proxy.fault(refuses('rusak', 422, 'id_reused'));
         for (let number = 0; number < count; number++) {
           await page.type(`rusak ${number}`);

@@ -26,9 +26,7 @@ export const offline: Row = {
       unit: 'messages',
       async run(lab, count) {
         const page = await lab.page({ prepare: (_, page) => page.clock.install() });
-        await page.open();
-        await page.type('vip');
-        await page.log.getByText('Terkirim').waitFor();
+        await page.begin();
         await goOffline(lab, page);
         for (let number = 0; number < count; number++) {
           await page.send(`luring ${number}`);

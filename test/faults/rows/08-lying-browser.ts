@@ -43,9 +43,7 @@ export const lyingBrowser: Row = {
             await page.clock.install();
           },
         });
-        await page.open();
-        await page.type('vip');
-        await page.log.getByText('Terkirim').waitFor();
+        await page.begin();
         lab.proxy.set({ refuses: true });
         for (let number = 0; number < count; number++) await page.send(`diam ${number}`);
         // Long enough for waits to have grown to their bound.

@@ -66,9 +66,7 @@ export const tabKilled: Row = {
 
 async function begin(lab: Lab): Promise<WidgetPage> {
   const page = await lab.page();
-  await page.open();
-  await page.type('vip');
-  await page.log.getByText('Terkirim').waitFor();
+  await page.begin();
   return page;
 }
 
@@ -82,9 +80,6 @@ async function killWhileSending(lab: Lab, page: WidgetPage, number: number): Pro
   lab.proxy.set({ latencyMs: 60 });
   for (let index = 0; index < WAITING; index++) await page.send(`putaran ${number}, kata ${index}`);
   await rest((number * 37) % 300);
-  const crash = page.page.waitForEvent('crash');
-  const session = await page.context.newCDPSession(page.page);
-  session.send('Page.crash').catch(() => {});
-  await crash;
+  await page.crash();
   lab.proxy.set({ latencyMs: 0 });
 }

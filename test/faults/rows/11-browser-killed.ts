@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { makeProfile, removeProfile, startBrowser, type OwnBrowser } from '../lab/own-browser.ts';
+import { makeProfile, startBrowser, type OwnBrowser } from '../lab/own-browser.ts';
 import { until } from '../lab/until.ts';
 import type { WidgetPage } from '../lab/widget-page.ts';
 import { count as said, type Row } from '../row.ts';
@@ -19,14 +19,11 @@ export const browserKilled: Row = {
       counts: { shrunk: 2, full: 20 },
       unit: 'kills of one profile',
       async run(lab, count) {
-        const profile = await makeProfile();
-        lab.later(() => removeProfile(profile));
+        const profile = await makeProfile(lab);
         let browser = await startBrowser(profile);
         lab.later(() => browser.kill());
         let page = await lab.page({ within: browser.context });
-        await page.open();
-        await page.type('vip');
-        await page.log.getByText('Terkirim').waitFor();
+        await page.begin();
         let shown = 0;
         for (let number = 0; number < count; number++) {
           // By turns there is only the disk, or the browser dies within exchanges.
@@ -41,15 +38,15 @@ export const browserKilled: Row = {
           page = await lab.page({ within: browser.context });
           page.said.push(...before, ...there);
           await page.open();
-          const own = async () =>
-            (await page.hostMessages())
-              .filter(({ author }) => author.kind === 'visitor')
-              .map(({ text }) => text);
-          await until(async () => (await own()).includes(there.at(-1)!), 'the last bubble was sent', 10_000);
+          await until(
+            async () => (await page.heard()).includes(there.at(-1)!),
+            'the last bubble was sent',
+            10_000,
+          );
           // What was written while the browser died may be there as well, but only from the first on.
           const { page: tab } = page;
           await until(async () => (await tab.evaluate(look)).onDisk === 0, 'everything was sent');
-          const kept = (await own()).slice(page.said.length);
+          const kept = (await page.heard()).slice(page.said.length);
           page.said.push(...words.slice(there.length, there.length + kept.length));
           await page.check();
         }

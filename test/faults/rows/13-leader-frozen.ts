@@ -1,6 +1,6 @@
 import type { CDPSession } from 'playwright-core';
 import type { Lab } from '../lab/lab.ts';
-import { makeProfile, removeProfile, startBrowser } from '../lab/own-browser.ts';
+import { ownBrowser } from '../lab/own-browser.ts';
 import { until } from '../lab/until.ts';
 import type { WidgetPage } from '../lab/widget-page.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
@@ -33,15 +33,10 @@ export const leaderFrozen: Row = {
       counts: { shrunk: 1, full: 10 },
       unit: 'leaders frozen',
       async run(lab, count) {
-        const profile = await makeProfile();
-        lab.later(() => removeProfile(profile));
         // Playwright’s own keeps every tab looked at, and what is looked at is never frozen.
-        const browser = await startBrowser(profile);
-        lab.later(() => browser.kill());
+        const browser = await ownBrowser(lab);
         let leader = await lab.page({ within: browser.context });
-        await leader.open();
-        await leader.type('vip');
-        await leader.log.getByText('Terkirim').waitFor();
+        await leader.begin();
         let slowest = 0;
         for (let number = 0; number < count; number++) {
           // In `npm test` the other tab’s clock is moved over its patience; in the full matrix it is waited for.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { makeProfile, removeProfile, startBrowser } from '../lab/own-browser.ts';
+import { ownBrowser } from '../lab/own-browser.ts';
 import type { Lab } from '../lab/lab.ts';
 import { until } from '../lab/until.ts';
 import type { WidgetPage } from '../lab/widget-page.ts';
@@ -11,18 +11,13 @@ const SITE = 'shop.test';
 
 /** Two tabs of a visitor on a page over plain http; the first leads. */
 async function twoTabs(lab: Lab): Promise<[WidgetPage, WidgetPage]> {
-  const profile = await makeProfile();
-  lab.later(() => removeProfile(profile));
-  const browser = await startBrowser(profile, [`--host-resolver-rules=MAP ${SITE} 127.0.0.1`]);
-  lab.later(() => browser.kill());
+  const browser = await ownBrowser(lab, [`--host-resolver-rules=MAP ${SITE} 127.0.0.1`]);
   const first = await lab.page({ within: browser.context, site: SITE });
   assert.deepEqual(
     await first.page.evaluate(() => [isSecureContext, 'locks' in navigator, 'randomUUID' in crypto]),
     [false, false, false],
   );
-  await first.open();
-  await first.type('vip');
-  await first.log.getByText('Terkirim').waitFor();
+  await first.begin();
   return [first, await secondTab(lab, first)];
 }
 
@@ -58,9 +53,7 @@ export const noLocks: Row = {
         );
         const [first, second] = tabs;
         await until(async () => (await arrived(first)) > 2 * count, 'everything had arrived', 60_000);
-        const own = (await first.hostMessages())
-          .filter(({ author }) => author.kind === 'visitor')
-          .map(({ text }) => text);
+        const own = await first.heard();
         for (const name of tabs.keys())
           assert.deepEqual(
             own.filter((text) => text.startsWith(`tab ${name} `)),
@@ -88,10 +81,7 @@ export const noLocks: Row = {
         let slowest = 0;
         for (let number = 0; number < count; number++) {
           if (number > 0) other = await secondTab(lab, leader);
-          const crash = leader.page.waitForEvent('crash');
-          const session = await leader.context.newCDPSession(leader.page);
-          session.send('Page.crash').catch(() => {});
-          await crash;
+          await leader.crash();
           await leader.page.close();
           const began = performance.now();
           // In `npm test` its clock is moved over the lease; in the full matrix it is waited for.

@@ -105,9 +105,7 @@ export const quota: Row = {
 
 async function begin(lab: Lab): Promise<WidgetPage> {
   const page = await lab.page({ prepare: limitQuota });
-  await page.open();
-  await page.type('vip');
-  await page.log.getByText('Terkirim').waitFor();
+  await page.begin();
   return page;
 }
 

@@ -40,9 +40,7 @@ export const storageWiped: Row = {
       async run(lab, count) {
         for (let number = 0; number < count; number++) {
           const page = await lab.page();
-          await page.open();
-          await page.type('vip');
-          await page.log.getByText('Terkirim').waitFor();
+          await page.begin();
           await wipe(page);
           await page.type('masih di sini');
           await page.check();

@@ -75,9 +75,7 @@ export const streamCut: Row = {
             heard.push((event as CustomEvent<{ id: string }>).detail.id),
           );
         });
-        await page.open();
-        await page.type('vip');
-        await page.log.getByText('Terkirim').waitFor();
+        await page.begin();
         const conversationId = await lab.conversationOf(page.token());
         const stop = lab.isFull ? keepCutting(lab, 1_000, 5_000) : keepCutting(lab, 200, 600);
         await talk(lab, conversationId, count, lab.isFull ? 60_000 : 2_000);

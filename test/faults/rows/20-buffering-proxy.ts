@@ -39,9 +39,7 @@ export const bufferingProxy: Row = {
       async run(lab, count) {
         lab.proxy.set({ bufferBytes: 64 * 1024 });
         const page = await lab.page();
-        await page.open();
-        await page.type('vip');
-        await page.log.getByText('Terkirim').waitFor();
+        await page.begin();
         const conversationId = await lab.conversationOf(page.token());
         let slowest = 0;
         let first = 0;

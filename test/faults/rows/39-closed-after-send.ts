@@ -18,9 +18,7 @@ export const closedAfterSend: Row = {
       unit: 'pages closed after the Enter key',
       async run(lab, count) {
         const first = await lab.page();
-        await first.open();
-        await first.type('vip');
-        await first.log.getByText('Terkirim').waitFor();
+        await first.begin();
         await first.page.close();
         const words = ['vip'];
         let before = 0;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CDPSession } from 'playwright-core';
-import { makeProfile, removeProfile, startBrowser } from '../lab/own-browser.ts';
+import { ownBrowser } from '../lab/own-browser.ts';
 import type { WidgetPage } from '../lab/widget-page.ts';
 import type { SeenRequest } from '../proxy.ts';
 import { until } from '../lab/until.ts';
@@ -59,14 +59,9 @@ export const removed: Row = {
       counts: { shrunk: 60, full: 1_000 },
       unit: 'times',
       async run(lab, count) {
-        const profile = await makeProfile();
-        lab.later(() => removeProfile(profile));
-        const browser = await startBrowser(profile, [NO_COMPILERS]);
-        lab.later(() => browser.kill());
+        const browser = await ownBrowser(lab, [NO_COMPILERS]);
         const page = await lab.page({ within: browser.context });
-        await page.open();
-        await page.type('vip');
-        await page.log.getByText('Terkirim').waitFor();
+        await page.begin();
         const session = await page.context.newCDPSession(page.page);
         await session.send('Performance.enable');
         // What is made once for all of them is no leak.

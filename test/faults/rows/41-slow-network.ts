@@ -12,9 +12,7 @@ export const slowNetwork: Row = {
       unit: 'messages',
       async run(lab, count) {
         const page = await lab.page();
-        await page.open();
-        await page.type('vip');
-        await page.log.getByText('Terkirim').waitFor();
+        await page.begin();
         lab.proxy.set({ latencyMs: 200, bytesPerSecond: 50_000 });
         const waits: number[] = [];
         for (let number = 0; number < count; number++) {
