@@ -27,7 +27,8 @@ export interface FakeHost {
 export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
   const log: ConversationEvent[] = [];
   const messages: Message[] = [];
-  const turns: string[] = [];
+  /** What each turn was answered. */
+  const answers = new Map<string, TurnResult>();
   let session: Session | null = null;
   let run: FlowRun | null = null;
   let at = Date.parse('2026-02-03T04:05:06.000Z');
@@ -62,6 +63,9 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
     log,
     take(turn) {
       const { input } = turn;
+      const known = answers.get(turn.id);
+      // Its answer never came: it is told again, and nothing is done twice.
+      if (known) return { ...known, replayed: true };
       if (!session || (session.status === 'resolved' && input.kind === 'message')) {
         session = { id: turn.session, number: (session?.number ?? 0) + 1, status: 'open', flow: pin };
         run = startRun(flow, turn.facts);
@@ -95,11 +99,10 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
         });
       });
       setRun(step.run);
-      turns.push(turn.id);
       const { cursor } = log.at(-1)!;
-      return {
+      const answer: TurnResult = {
         turnId: turn.id,
-        seq: turns.length,
+        seq: answers.size + 1,
         replayed: false,
         verdict: 'equal',
         usedAt: new Date(at).toISOString(),
@@ -108,6 +111,8 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
         effects: step.effects as TurnResult['effects'],
         cursor,
       };
+      answers.set(turn.id, answer);
+      return answer;
     },
     reply(text) {
       if (!session) return;
@@ -123,7 +128,7 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
     snapshot: () => ({
       session,
       run,
-      seq: turns.length,
+      seq: answers.size,
       messages: [...messages],
       more: false,
       cursor: String(log.length),
