@@ -59,6 +59,23 @@ test('the stream starts where the snapshot ends, and goes on where it broke off'
   assert.deepEqual(statuses(), ['connecting', 'online', 'offline', 'online']);
 });
 
+test('told that the network is gone it takes its line for dead, and goes on from where that was', async () => {
+  const { feed, streams, statuses, seqs } = setUp();
+  feed.setMode('lead');
+  await settle();
+  streams[0]!.say(HELLO, frame('event', event(5)));
+  feed.wake();
+  await settle();
+  assert.equal(streams.length, 1, 'merely woken, it has nothing to do');
+  feed.wake(true);
+  await settle();
+  assert.equal(streams[1]!.from, '5');
+  streams[0]!.say(frame('event', event(6)));
+  streams[1]!.say(HELLO, frame('event', event(6)));
+  assert.deepEqual(seqs(), [5, 6]);
+  assert.deepEqual(statuses(), ['connecting', 'online', 'connecting', 'online']);
+});
+
 test('a mute stream gives way to long polling for a while', async () => {
   const { feed, runtime, streams, asked, statuses, seqs } = setUp();
   feed.setMode('lead');

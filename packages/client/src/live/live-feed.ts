@@ -48,8 +48,8 @@ export type FeedMode = 'off' | 'follow' | 'lead';
 /** A conversation's live feed. */
 export interface LiveFeed {
   setMode(mode: FeedMode): void;
-  /** Tries at once if it is waiting to try again. */
-  wake(): void;
+  /** Tries at once if it is waiting to try again; with `anew`, even if it believes in its line. */
+  wake(anew?: boolean): void;
   /** Forgets the cursor: the next thing is a new snapshot. */
   reset(): void;
   /** Takes over what another tab, which leads, has heard. */
@@ -213,8 +213,8 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       if (mode === 'follow') cursor = null;
       restart();
     },
-    wake() {
-      if (napping) restart();
+    wake(anew) {
+      if (napping || anew) restart();
     },
     reset() {
       // A first snapshot is on its way, and nothing was told that could be void. Other tabs may have been told more by now: it must not void theirs.

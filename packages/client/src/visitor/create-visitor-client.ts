@@ -259,7 +259,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     if (wanted) join();
     else hasten();
   }
-  const leavePage = watchPage({ hasten, leave, comeBack });
+  const leavePage = watchPage({ hasten, lose: () => feed.wake(true), leave, comeBack });
 
   /** Ends everything that happens by itself, but keeps the lead, so that no other tab begins where this one ends. */
   function stop() {
