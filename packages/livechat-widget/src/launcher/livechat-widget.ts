@@ -239,7 +239,8 @@ export class LivechatWidget extends Base {
    * only tells. With the attribute `consent="required"` nothing is kept or sent before `granted`, and the panel asks by itself.
    */
   async consent(decision?: ConsentDecision): Promise<ConsentState> {
-    if (this.#panel || !decision || decision === 'withdrawn') return this.#ask('consent', decision);
+    const canWait = decision === 'denied' || decision === 'granted';
+    if (this.#panel || !canWait) return this.#ask('consent', decision);
     return (this.#memory.consent = decision);
   }
 

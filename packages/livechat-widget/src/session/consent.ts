@@ -4,7 +4,8 @@ import { hasConsent, markConsent, type VisitorPlace } from '@alur/client';
 export type ConsentState = 'not-asked' | 'asked' | 'granted' | 'denied' | 'withdrawn';
 
 /** What a visitor, or a page on their behalf, may decide. */
-export type ConsentDecision = 'granted' | 'denied' | 'withdrawn';
+export const DECISIONS = ['granted', 'denied', 'withdrawn'] as const;
+export type ConsentDecision = (typeof DECISIONS)[number];
 
 /** Thrown to whoever wanted something said while the visitor said no. */
 export class ConsentError extends Error {

@@ -15,7 +15,7 @@ import type { Emit } from '../events.ts';
 import type { ReadableAtom } from '../store/atom.ts';
 import { newestSeq, type Conversation, type ConversationAction } from '../store/conversation.ts';
 import type { Flows } from '../store/screen.ts';
-import type { ConsentDecision, ConsentState } from './consent.ts';
+import { DECISIONS, type ConsentDecision, type ConsentState } from './consent.ts';
 import { FlowShelf } from './flow-shelf.ts';
 import { InboxConfig } from './inbox-config.ts';
 import { tellPage } from './page-news.ts';
@@ -287,6 +287,7 @@ export class LivechatSession {
    */
   async decide(decision?: ConsentDecision): Promise<ConsentState> {
     if (!decision) return this.#visitor.consent.state;
+    if (!DECISIONS.includes(decision)) throw new TypeError('consent needs granted, denied or withdrawn.');
     const isKept = () => this.#connected || hasVisitorRecord(this.#visitor.place);
     const state = await this.#visitor.decide(decision, isKept);
     if (this.#wanted) this.connect();

@@ -40,7 +40,7 @@ export const strings: Strings = {
   newConversation: 'New conversation',
   loading: 'Loading the conversation…',
   offline: 'You are offline. What you write is sent when you are back.',
-  reconnecting: 'Reconnecting… What you write is kept.',
+  reconnecting: 'The chat cannot be reached right now. What you write is kept.',
   unreachable: 'The chat cannot be reached right now. We keep trying.',
   refused: 'The chat is not available on this page.',
   partFailed: 'This could not be loaded. Please try again.',

@@ -40,7 +40,7 @@ export const strings: Strings = {
   newConversation: 'Percakapan baru',
   loading: 'Memuat percakapan…',
   offline: 'Anda sedang luring. Pesan akan dikirim saat tersambung lagi.',
-  reconnecting: 'Menyambungkan kembali… Pesan Anda tersimpan.',
+  reconnecting: 'Obrolan belum dapat dihubungi. Pesan Anda tersimpan.',
   unreachable: 'Obrolan belum dapat dihubungi. Kami terus mencoba.',
   refused: 'Obrolan tidak tersedia di halaman ini.',
   partFailed: 'Bagian ini tidak dapat dimuat. Silakan coba lagi.',

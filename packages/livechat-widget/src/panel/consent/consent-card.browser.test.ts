@@ -110,6 +110,16 @@ describe('consent', () => {
     await until(() => inbox.turns.length === 1, 'never sent');
   });
 
+  it('is nothing but granted, denied or withdrawn, and anything else changes nothing', async () => {
+    inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id, { consent: 'required' });
+    const why = await widget.element.consent('maybe' as 'granted').catch(({ message }: Error) => message);
+    ok(String(why).includes('consent needs'), `it was taken: ${why}`);
+    equal(await widget.element.consent(), 'not-asked');
+    await widget.open();
+    await trySaying('Halo');
+  });
+
   it('refused to a page that speaks for the visitor, is told to that page', async () => {
     await start();
     const said = widget.element.sendMessage('From the page').catch((error: { code: string }) => error.code);

@@ -144,6 +144,7 @@ describe('<livechat-panel>', () => {
     inbox.send('typing', { by: 'agent', name: 'Budi' });
     await until(() => widget.one('.typing'), 'nobody types');
     equal(widget.one('.names p')?.textContent, 'Budi is typing');
+    ok(widget.one('.header .avatar.agent'), 'the picture is somebody else’s');
     inbox.host.reply('Here.');
     inbox.flush();
     await until(() => !widget.one('.typing'), 'still typing');
@@ -437,6 +438,18 @@ describe('<livechat-panel>', () => {
     await widget.element.hide();
     equal(getComputedStyle(widget.element).display, 'none');
     await widget.element.show();
+  });
+
+  it('says at once that the device has lost its network, before anybody writes', async () => {
+    await start();
+    await widget.say('Hi');
+    await until(() => inbox.streams === 1, 'no line');
+    inbox.unreachable = true;
+    dispatchEvent(new Event('offline'));
+    await until(() => widget.one('.notice > div'), 'nothing was said');
+    inbox.unreachable = false;
+    dispatchEvent(new Event('online'));
+    await until(() => !widget.one('.notice > div'), 'the notice stayed');
   });
 
   it('offers other ways and another try while the host cannot be reached, and goes on when it is back', async () => {

@@ -182,6 +182,8 @@ export class LivechatPanel extends PanelElement {
   }
   #handlePress = (event: PointerEvent) => {
     const header = this.renderRoot.querySelector('.header')!;
+    // What could not be loaded was told; whoever goes on has seen it.
+    this.failed = false;
     if (this.menu && !event.composedPath().includes(header)) this.menu = false;
   };
 
@@ -259,7 +261,7 @@ export class LivechatPanel extends PanelElement {
       : strings.tagline;
     const typist = this.#typist;
     return html`<div class="header" part="header">
-      ${avatar(handler ?? { kind: 'bot' }, strings)}
+      ${avatar(typist ?? handler ?? { kind: 'bot' }, strings)}
       <div class="names">
         <h2 id="title" dir="auto">${this.#title}</h2>
         <p dir="auto">${typist ? strings.typing(nameOf(typist, strings)) : who}</p>
@@ -327,7 +329,7 @@ export class LivechatPanel extends PanelElement {
       const isKnown = kept && config && conversation.session;
       const away = isKnown ? strings.reconnecting : strings.unreachable;
       notes.unshift(navigator.onLine ? away : strings.offline);
-    } else if (this.failed) notes.unshift(strings.partFailed);
+    } else if (this.failed) notes.unshift(navigator.onLine ? strings.partFailed : strings.offline);
     return notes.join(' ');
   }
 }

@@ -58,7 +58,7 @@ export const MENU_WORDS: Record<Language, MenuWords> = {
     eraseUnknown: (name) =>
       `${name} tidak menjawab, jadi belum pasti apakah ada yang dihapus. Coba lagi untuk memastikan.`,
     erased: 'Semuanya telah dihapus.',
-    no: 'Simpan',
+    no: 'Batal',
     retry: 'Coba lagi',
     close: 'Tutup',
   },
