@@ -1,7 +1,7 @@
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 
-/** Under this width the panel covers the screen. The same figure stands in the styles. */
-export const NARROW = '(max-width: 480px)';
+/** On a screen of this size, a phone's upright or on its side, the panel covers it. The same stands in the styles. */
+export const NARROW = '(max-width: 480px), (max-height: 440px)';
 
 /** Keeps `panel` inside what can be seen: an on-screen keyboard shrinks the visual viewport and nothing else. */
 export function fitToView(panel: LivechatPanel, signal: AbortSignal): void {

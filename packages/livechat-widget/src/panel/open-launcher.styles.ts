@@ -1,14 +1,23 @@
-/** The launcher beside an open panel, and its badge. Joins the launcher's own styles. */
+/** The launcher as it moves and beside an open panel, and its badge. Joins the launcher's own styles. */
 export const openLauncherStyles = `
   .open .badge,
   .badge:empty {
     display: none;
   }
-  .launcher slot,
-  .launcher i {
+  .launcher {
+    transition: transform 0.2s var(--_ease);
+  }
+  .launcher * {
     transition: 0.2s var(--_ease);
   }
+  .launcher:hover {
+    transform: translateY(-2px);
+  }
+  .launcher:active {
+    transform: scale(0.96);
+  }
   @media (prefers-reduced-motion: reduce) {
+    .launcher,
     .launcher * {
       transition: none;
     }
@@ -33,7 +42,7 @@ export const openLauncherStyles = `
     opacity: 1;
     transform: none;
   }
-  .open .launcher {
+  .root.open .launcher {
     padding: 0;
     font-size: 0;
     gap: 0;
@@ -57,7 +66,7 @@ export const openLauncherStyles = `
       border: 1px solid;
     }
   }
-  @media (max-width: 480px) {
+  @media (max-width: 480px), (max-height: 440px) {
     .open .launcher {
       visibility: hidden;
     }

@@ -147,7 +147,7 @@ export const livechatPanelStyles = `
     overflow-wrap: anywhere;
     unicode-bidi: plaintext;
   }
-  @media (max-width: 480px) {
+  @media (max-width: 480px), (max-height: 440px) {
     :host {
       position: fixed;
       inset: var(--_view-top, 0) 0 auto;
