@@ -32,6 +32,7 @@ export const INTERNAL_NAMES = [
   'mayKeep',
   'needsConsent',
   'newId',
+  'nodes',
   'noteSeq',
   'noteTyping',
   'onBegin',

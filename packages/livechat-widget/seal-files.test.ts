@@ -17,7 +17,10 @@ test('a file that is loaded on need is loaded under the hash of what is publishe
   const [one, other] = [sealed.get('panel')!, sealed.get('extra')!];
   assert.equal(other.code, `import{a}from"./panel-${release}.js";export{a}`);
   assert.equal(other.integrity, integrityOf(other.code, 'sha256'));
-  assert.ok(one.code.includes(`livechatLoad("extra-${release}.js","${other.integrity}")`), one.code);
+  assert.ok(
+    one.code.includes(`livechatLoad("extra","${other.integrity.slice('sha256-'.length)}")`),
+    one.code,
+  );
   assert.ok(!/import\("/.test(one.code), 'no import without a hash is left');
   assert.equal(one.integrity, integrityOf(one.code, 'sha256'));
 });

@@ -55,8 +55,8 @@ export function sealFiles(
     let loads = false;
     let done = code.replaceAll(/\bimport\(["'`]\.\/([\w-]+)\.js["'`]\)/g, (_, other: string) => {
       loads = true;
-      const { file, integrity } = seal(other, [...loaders, name]);
-      return `${LOAD}("${file}","${integrity}")`;
+      const { integrity } = seal(other, [...loaders, name]);
+      return `${LOAD}("${other}","${integrity.slice('sha256-'.length)}")`;
     });
     done = done.replaceAll(/(["'`])\.\/([\w-]+)\.js\1/g, (_, quote: string, other: string) => {
       if (!built.has(other)) throw new Error(`${name}.js imports ./${other}.js, which is not there.`);
@@ -72,5 +72,5 @@ export function sealFiles(
 }
 
 const LOAD = 'livechatLoad';
-/** As in `src/cdn.ts`; a module does not know the script that it came by, but a page has one nonce for all. */
-const LOADER = `var ${LOAD}Faults=0;function ${LOAD}(f,i){let l=document.createElement("link"),h=new URL(f+(${LOAD}Faults?"?"+${LOAD}Faults:""),import.meta.url).href,m;l.rel="modulepreload";l.href=h;l.integrity=i;l.nonce=document.querySelector("script[nonce]")?.nonce??"";document.head.append(l);m=import(h);l.remove();m.catch(()=>${LOAD}Faults++);return m}`;
+/** The entry's own way to load a file (`src/cdn.ts`), which knows the script that it came by and its nonce. */
+const LOADER = `function ${LOAD}(n,h){return customElements.get("livechat-widget").loader.strings(n,h)}`;

@@ -6,11 +6,10 @@
  * @module
  */
 import { LivechatWidget } from './launcher/livechat-widget.ts';
-import type { Language } from './strings/language.ts';
 
 /** The hash in the names of the files to load later, and the hash of each one's content; filled in by the build. */
 declare const LIVECHAT_RELEASE: string;
-declare const LIVECHAT_HASHES: Record<'panel' | Language, string>;
+declare const LIVECHAT_HASHES: Record<string, string>;
 
 type Command = [verb: string, ...args: unknown[]];
 /** Methods of the element's own class that are none of its verbs. */
@@ -42,7 +41,8 @@ if (!defined) {
 
 function define() {
   let attempts = 0;
-  const load = (name: keyof typeof LIVECHAT_HASHES) => {
+  // What the panel loads on need brings its own hash.
+  const load = (name: string, hash = LIVECHAT_HASHES[name]) => {
     // A classic script from another origin cannot import relative to itself: its address has to be spelled out.
     // Browsers remember a module that could not be fetched, so the next attempt has another address.
     const file = `${name}-${LIVECHAT_RELEASE}.js` + (attempts ? `?${attempts}` : '');
@@ -51,7 +51,7 @@ function define() {
     const link = document.createElement('link');
     link.rel = 'modulepreload';
     link.href = href;
-    link.integrity = 'sha256-' + LIVECHAT_HASHES[name];
+    link.integrity = 'sha256-' + hash;
     link.nonce = script!.nonce;
     document.documentElement.append(link);
     const loading = import(/* @vite-ignore */ href);

@@ -1,6 +1,6 @@
 /**
- * Styles of the launcher at rest, and the tokens that everything shares. How it looks with a badge or an open panel comes
- * with the panel (`open-launcher.styles.ts`), which alone can bring either about.
+ * Styles of the launcher at rest, and the tokens that everything shares. How it moves, and how it looks with a badge or an open panel,
+ * comes with the panel (`open-launcher.styles.ts`), which a pointer fetches on its way.
  */
 export const launcherStyles = `
 :host { display: contents }
@@ -42,11 +42,8 @@ export const launcherStyles = `
   cursor: pointer;
   font-weight: 600;
   -webkit-tap-highlight-color: transparent;
-  transition: transform .18s var(--_ease);
 }
 :host([label]) .launcher { padding-inline: 18px 22px }
-.launcher:hover { transform: translateY(-2px) }
-.launcher:active { transform: scale(.96) }
 svg { inline-size: 28px; block-size: 28px; fill: currentColor }
 .launcher slot { display: grid }
 [aria-busy] slot { opacity: .5 }
@@ -79,6 +76,5 @@ svg { inline-size: 28px; block-size: 28px; fill: currentColor }
 }
 :focus-visible { outline: 3px solid var(--_accent) !important; outline-offset: 3px }
 @media (forced-colors: active) { .launcher, .card, .card :not(p) { border: 1px solid } }
-@media (prefers-reduced-motion: reduce) { .launcher { transition: none } }
 @media print { .root { display: none } }
 `;
