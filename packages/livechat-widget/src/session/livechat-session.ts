@@ -374,10 +374,14 @@ export class LivechatSession {
       case 'fault':
         this.#view.takeFault(signal.error);
         break;
-      case 'connection':
+      case 'connection': {
+        const { status } = signal.connection;
         this.#view.takeConnection(signal.connection);
-        if (signal.connection.status === 'online' && !this.#config.current) void this.#config.refresh();
+        // Where nobody may enter, knocking on costs the host something and gives nobody anything; the next opening tries again.
+        if (status === 'offline' && this.#view.current.refusal) this.rest();
+        if (status === 'online' && !this.#config.current) void this.#config.refresh();
         break;
+      }
       case 'not-kept':
         this.#view.set({ kept: false });
         break;

@@ -114,7 +114,9 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
       inbox.calls.push(
         `${method.toUpperCase()} ${new URL(request.url).pathname.slice(`/v1/widget/${id}/`.length)}`,
       );
-      return inbox.unreachable ? HttpResponse.error() : act(request);
+      // To a page that may not ask, everything but the refusal itself looks like a cut line.
+      const isCut = inbox.unreachable || (options.refuse && path !== 'config');
+      return isCut ? HttpResponse.error() : act(request);
     });
   const json = (body: object, status = 200) => HttpResponse.json(body as Record<string, unknown>, { status });
   const problem = (status: number, code: string) =>

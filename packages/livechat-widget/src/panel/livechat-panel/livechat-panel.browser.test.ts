@@ -488,5 +488,16 @@ describe('<livechat-panel>', () => {
     await audit(widget.element);
     const errors = widget.events.filter(([name]) => name === 'livechat-error');
     ok(errors.length > 0 && errors.every(([, detail]) => (detail as { code: string }).code === 'not_found'));
+    // Until it is opened again it does not knock on.
+    const isTrying = async () =>
+      (await navigator.locks.query()).held!.some(({ name }) => name!.includes(inbox.id));
+    await until(async () => !(await isTrying()), 'it goes on trying');
+    await widget.element.close();
+    await widget.open();
+    await until(
+      () => inbox.calls.filter((call) => call === 'POST visitors').length > 1,
+      'it gave up for good',
+    );
+    equal(widget.element.status, 'refused');
   });
 });

@@ -43,6 +43,8 @@ export class LivechatPanel extends PanelElement {
   /** Whether there is a question of consent, or the answer to one, now and at the last update. */
   #asks = false;
   #asked = false;
+  /** Whether there was a network when `failed` was found out. */
+  #failedOnline = true;
   #heard = new Set<string>();
   #spoken: readonly ScreenMessage[] = [];
   #hears = false;
@@ -178,6 +180,7 @@ export class LivechatPanel extends PanelElement {
       () => false,
     );
     this.failed = !here && (this.failed || isWanted());
+    this.#failedOnline = navigator.onLine;
     return here;
   }
   #handlePress = (event: PointerEvent) => {
@@ -329,7 +332,9 @@ export class LivechatPanel extends PanelElement {
       const isKnown = kept && config && conversation.session;
       const away = isKnown ? strings.reconnecting : strings.unreachable;
       notes.unshift(navigator.onLine ? away : strings.offline);
-    } else if (this.failed) notes.unshift(navigator.onLine ? strings.partFailed : strings.offline);
+    } else if (this.failed && this.#failedOnline === navigator.onLine)
+      // With the network, its reason is gone.
+      notes.unshift(navigator.onLine ? strings.partFailed : strings.offline);
     return notes.join(' ');
   }
 }
