@@ -46,7 +46,7 @@ describe('doctor()', () => {
     await widget.say('A secret of mine');
     const { checks, text } = await widget.element.doctor();
     const line = checks.find(({ name }) => name === 'Line');
-    ok(/^(online|connecting), /.test(line!.says), line!.says);
+    ok(/^(online, held by this tab|connecting)$/.test(line!.says), line!.says);
     ok(/waiting, 0 set aside/.test(checks.find(({ name }) => name === 'Outbox')!.says), text);
     for (const secret of ['secret', 'ani', tokenOf('ani')]) ok(!text.includes(secret), text);
   });
@@ -72,6 +72,14 @@ describe('doctor()', () => {
     await failed.catch(() => {});
     const { checks, text } = await widget.element.doctor();
     ok(/was not needed yet|could not be made/.test(checks.find(({ name }) => name === 'Panel')!.says), text);
+  });
+
+  it('does not wait for a page that never says who is there', async () => {
+    start();
+    void widget.element.identify(() => new Promise(() => {})).catch(() => {});
+    void widget.element.open();
+    const [panel] = await found('Panel');
+    equal([panel!.finding, panel!.remedy], ['note', 'look at what `identify` was given']);
   });
 
   it('names the directive of a policy, and what it has to allow', async () => {

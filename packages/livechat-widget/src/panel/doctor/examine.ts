@@ -1,6 +1,7 @@
 import { isClientError, type InboxAddress } from '@alur/client';
 import { probeHost } from '@alur/client/extras';
 import type { Panel } from '../../launcher/panel-loader.ts';
+import type { ConsentState } from '../../session/consent.ts';
 import { persistenceOf } from '../panel-settings.ts';
 import { PolicyWatch } from './policy-watch.ts';
 import { reportOf, type Check, type DoctorReport } from './report.ts';
@@ -16,6 +17,16 @@ interface Patient extends InboxAddress {
 
 /** A clock that is further off than this is worth a word. */
 const SKEW_MS = 60_000;
+/** A panel that takes longer than this waits for something. */
+const PATIENCE_MS = 3_000;
+
+const CONSENT: Record<ConsentState, string> = {
+  'not-asked': 'nobody was asked',
+  asked: 'asked, and not answered yet',
+  granted: 'granted',
+  denied: 'denied: nothing is kept or sent',
+  withdrawn: 'withdrawn: nothing is kept or sent',
+};
 
 /**
  * Looks at everything that a widget needs, and tells what is missing and what to do about it. Changes nothing. `loading` is its panel:
@@ -171,7 +182,14 @@ function storage({ widget }: Patient): Check {
 /** What the panel knows of its line and of what it keeps. */
 async function panel(loading: Promise<Panel> | undefined): Promise<Check[]> {
   if (!loading) return [{ name: 'Panel', finding: 'ok', says: 'was not needed yet' }];
-  const loaded = await loading.catch((error: unknown) => error as Error);
+  const loaded = await Promise.race([
+    loading.catch((error: unknown) => error as Error),
+    new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null)),
+  ]);
+  if (!loaded) {
+    const says = 'is not there yet: it waits for the page’s identity token, or for its own files';
+    return [{ name: 'Panel', finding: 'note', says, remedy: 'look at what `identify` was given' }];
+  }
   if (loaded instanceof Error || !('session' in loaded)) {
     const code = isClientError(loaded) ? loaded.code : String(loaded);
     return [{ name: 'Panel', finding: 'problem', says: `could not be made: ${code}` }];
@@ -180,18 +198,18 @@ async function panel(loading: Promise<Panel> | undefined): Promise<Check[]> {
   const { status, refusal: why, kept, consent, conversation } = view.get();
   const failed = conversation.pending.filter(({ state }) => state === 'failed').length;
   const waiting = conversation.pending.length - failed;
-  const role = client.leading ? 'this tab holds it' : 'another tab holds it, or none';
+  const holder = status === 'online' ? `, held by ${client.leading ? 'this' : 'another'} tab` : '';
   const line: Check = {
     name: 'Line',
     finding: status === 'offline' || status === 'refused' ? 'problem' : 'ok',
-    says: `${status}${why ? ` (${why})` : ''}, ${role}`,
+    says: status === 'idle' ? 'was not needed yet' : `${status}${why ? ` (${why})` : ''}${holder}`,
   };
   const outbox: Check = {
     name: 'Outbox',
     finding: failed > 0 || !kept ? 'note' : 'ok',
     says: `${waiting} waiting, ${failed} set aside${kept ? '' : ', in memory only'}`,
   };
-  return [line, outbox, { name: 'Consent', finding: 'ok', says: consent }];
+  return [line, outbox, { name: 'Consent', finding: 'ok', says: CONSENT[consent] }];
 }
 
 function device(): Check {
