@@ -157,7 +157,7 @@ export class LivechatSession {
     const { client, consent } = this.#visitor;
     const known = consent.allows && (await client.peek());
     if (!known || client !== this.#visitor.client || this.#connected) return;
-    this.#options.emit('livechat-unread', { count: known.unread });
+    this.#view.noteUnread(known.unread);
   }
 
   /** Whether somebody is looking at the messages; what is looked at is read. */

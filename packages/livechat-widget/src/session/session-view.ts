@@ -96,7 +96,8 @@ export class SessionView {
     this.set({ conversation });
     // Whoever looks at it has read it by the time the page is told.
     this.#options.onConversation(conversation, action);
-    this.#tellUnread();
+    // What is queued here says nothing of what the host has.
+    if (action.kind !== 'outbox') this.#tellUnread();
   }
 
   /** Starts over with nothing to show. */
@@ -129,8 +130,12 @@ export class SessionView {
 
   #tellUnread() {
     const { unread } = this.current.conversation;
-    if (unread === this.#unread) return;
-    this.#unread = unread;
-    this.#options.emit('livechat-unread', { count: unread });
+    if (unread !== this.#unread) this.noteUnread(unread);
+  }
+
+  /** Tells the page how many messages are unread; from outside, before the conversation is here. */
+  noteUnread(count: number): void {
+    this.#unread = count;
+    this.#options.emit('livechat-unread', { count });
   }
 }

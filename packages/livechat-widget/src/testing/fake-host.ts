@@ -21,6 +21,8 @@ export interface FakeHost {
   /** Everything a visitor may be told, in order. */
   readonly log: readonly ConversationEvent[];
   snapshot(): VisitorConversation;
+  /** How many messages a snapshot calls unread. Default: 0. */
+  unread: number;
 }
 
 /** Makes a host that runs `flow`, whatever the widget believes. */
@@ -59,8 +61,9 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
     write({ type: 'run', run });
   }
 
-  return {
+  const host: FakeHost = {
     log,
+    unread: 0,
     take(turn) {
       const { input } = turn;
       const known = answers.get(turn.id);
@@ -133,9 +136,10 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
       more: false,
       cursor: String(log.length),
       logSeq: log.length,
-      unread: 0,
+      unread: host.unread,
       handler: null,
       serverTime: new Date(at).toISOString(),
     }),
   };
+  return host;
 }

@@ -152,7 +152,6 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
     ),
     on('get', `flows/${flow.id}/versions/1`, () => json(flow)),
     on('post', 'visitors', async (request) => {
-      if (options.refuse) return problem(409, options.refuse);
       const { identity = null } = (await request.json()) as { identity?: string };
       inbox.identities.push(identity);
       const who = identity ? subjectOf(identity) : String((strangers += 1));

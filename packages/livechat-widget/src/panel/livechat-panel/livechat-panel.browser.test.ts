@@ -137,6 +137,26 @@ describe('<livechat-panel>', () => {
     await until(() => inbox.calls.includes('POST read'), 'the host was not told');
   });
 
+  it('takes the badge back when what it was asked once was read elsewhere meanwhile', async () => {
+    await start();
+    await widget.say('Hi');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+    await widget.element.close();
+    widget.remove();
+    inbox.host.unread = 2;
+    widget = new WidgetDriver(inbox.id);
+    await until(() => widget.one('.badge')?.textContent === '2', 'no badge');
+    inbox.host.unread = 0;
+    await widget.open();
+    await until(() => widget.one('.badge')!.textContent === '', 'the badge stayed');
+    equal(
+      widget.events.flatMap(([name, detail]) =>
+        name === 'livechat-unread' ? [(detail as { count: number }).count] : [],
+      ),
+      [2, 0],
+    );
+  });
+
   it('shows who is writing, until the message comes', async () => {
     await start();
     await widget.say('Hi');
