@@ -57,8 +57,8 @@ export function listenToAccount(
       if (signal.aborted) return;
       failures += 1;
       listener.onLost?.(fault);
-      const retryAfterMs = isClientError(fault) ? fault.retryAfterMs : undefined;
-      await pause(runtime, comeBackMs + retryDelay(failures, runtime.random, { retryAfterMs }), signal);
+      const heldMs = (isClientError(fault) && fault.retryAfterMs) || comeBackMs;
+      await pause(runtime, heldMs + retryDelay(failures, runtime.random), signal);
     }
   }
   void run();

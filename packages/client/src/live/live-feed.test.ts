@@ -120,6 +120,22 @@ test('for a minute after a goodbye it asks for the host every few seconds, later
   assert.ok(soon >= 20 && later <= 5, `${soon} attempts, then ${later}`);
 });
 
+test('sent away by a busy host it comes back later than told, and more spread with each time', async () => {
+  const { feed, runtime, heard, streams } = setUp();
+  feed.setMode('lead');
+  await settle();
+  for (let i = 0; i < 4; i++) {
+    streams[i]!.fail(new ClientError('overloaded', 'busy', { status: 503, retryAfterMs: 2_000 }));
+    await settle();
+    const { connection } = heard.at(-1) as FeedSignal & { kind: 'connection' };
+    assert.ok(connection.status === 'offline');
+    const waitMs = connection.retryAt - runtime.now();
+    assert.ok(waitMs >= 2_000 && waitMs <= 2_000 + 500 * 2 ** i, `${waitMs} ms`);
+    if (i === 3) assert.ok(waitMs > 2_200, 'all of them would be back at once');
+    await runtime.pass(waitMs);
+  }
+});
+
 test('after a goodbye it comes back when it was told to, and not before', async () => {
   const { feed, runtime, streams } = setUp();
   feed.setMode('lead');

@@ -187,8 +187,9 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       return 1;
     }
     failures += 1;
-    const retryAfterMs = isClientError(error) ? error.retryAfterMs : undefined;
-    const waitMs = retryDelay(failures, runtime.random, { ...boundsFor(error), retryAfterMs });
+    // A host that is too busy says the same to thousands: what it asks for comes on top, or they would be back in one moment.
+    const heldMs = (isClientError(error) && error.retryAfterMs) || 0;
+    const waitMs = heldMs + retryDelay(failures, runtime.random, boundsFor(error));
     report({ status: 'offline', code, retryAt: runtime.now() + waitMs });
     return Math.max(1, waitMs);
   }
