@@ -19,6 +19,7 @@ export const INTERNAL_NAMES = [
   'helloMs',
   'hostNow',
   'inTurn',
+  'isStep',
   'isWatched',
   'keepConfig',
   'keepConversation',
@@ -70,6 +71,7 @@ export const INTERNAL_NAMES = [
   'takeFault',
   'timeoutCode',
   'timeoutMs',
+  'typed',
   'unknownKinds',
   'wake',
 ] as const;

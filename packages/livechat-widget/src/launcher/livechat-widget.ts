@@ -296,8 +296,12 @@ export class LivechatWidget extends Base {
 
   #build() {
     this.#view = buildLauncher(this.attachShadow({ mode: 'open' }));
-    const { button } = this.#view;
-    button.addEventListener('click', () => void this.toggle());
+    const { root, button } = this.#view;
+    button.addEventListener('click', () => {
+      const card = root.querySelector('.card');
+      if (card) card.remove();
+      else void this.toggle();
+    });
     // Signs that a click may follow; a finger enters, too, before it clicks. One that fails is silent: the click will say so.
     for (const hint of ['pointerenter', 'focus']) {
       button.addEventListener(hint, () => void this.#load().catch(() => {}));
