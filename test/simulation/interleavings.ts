@@ -6,7 +6,7 @@ import { createLiveFeed, type FeedSignal } from '../../packages/client/src/live/
 import type { Database } from '../../packages/host/src/database/database.ts';
 import type { EventsNotice, Notice } from '../../packages/host/src/database/notice.ts';
 import { createGauge } from '../../packages/host/src/http/rate-limit.ts';
-import type { Services } from '../../packages/host/src/http/services.ts';
+import { createStreamReads, type Services } from '../../packages/host/src/http/services.ts';
 import { replyToConversation } from '../../packages/host/src/operations/conversations.ts';
 import type { Records } from '../../packages/host/src/operations/records.ts';
 import { submitTurn } from '../../packages/host/src/operations/submit-turn.ts';
@@ -98,6 +98,7 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
     clock: () => BEGINNING,
     limits: null,
     streams: createGauge(),
+    streamReads: createStreamReads(),
     logger: console,
   };
   const heard: FeedSignal[] = [];

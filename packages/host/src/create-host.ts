@@ -9,7 +9,7 @@ import { openPGlite } from './database/pglite-database.ts';
 import { openPostgres } from './database/postgres-database.ts';
 import { createGauge, createRateLimiter, defaultLimits, type Limits } from './http/rate-limit.ts';
 import { createRouter } from './http/router.ts';
-import { createLookups, onTimer, type Logger, type Services } from './http/services.ts';
+import { createLookups, createStreamReads, onTimer, type Logger, type Services } from './http/services.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { handlers } from './routes/index.ts';
 import { createHub } from './streams/hub.ts';
@@ -74,6 +74,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     limits: options.limits === false ? null : { ...defaultLimits, ...options.limits },
     limiter: createRateLimiter(clock),
     streams: createGauge(),
+    streamReads: createStreamReads(),
     trustProxy: options.trustProxy ?? false,
   };
   const jobs = createJobRunner({

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { authenticateVisitor } from '../../../packages/host/src/http/authenticate.ts';
 import { createGauge, createRateLimiter } from '../../../packages/host/src/http/rate-limit.ts';
 import type { Answer } from '../../../packages/host/src/http/router.ts';
-import { createLookups, type Services } from '../../../packages/host/src/http/services.ts';
+import { createLookups, createStreamReads, type Services } from '../../../packages/host/src/http/services.ts';
 import { HostProblem, isHostProblem } from '../../../packages/host/src/problem.ts';
 import { widgetHandlers } from '../../../packages/host/src/routes/widget.ts';
 import { createHub } from '../../../packages/host/src/streams/hub.ts';
@@ -77,6 +77,7 @@ export class HostProcess implements Owner {
       limits: null,
       limiter: createRateLimiter(clock),
       streams: createGauge(),
+      streamReads: createStreamReads(),
       trustProxy: false,
     };
   }

@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Database } from '../database/database.ts';
 import type { Account } from '../operations/accounts.ts';
 import type { Inbox } from '../operations/inboxes.ts';
@@ -20,6 +21,17 @@ export const onTimer: After = (ms, action) => {
   return () => clearTimeout(timer);
 };
 
+/** How many streams read their log at the same time. */
+const STREAM_READS = 50;
+
+/**
+ * The turns in which streams read. After a restart, or when notices were lost, all of them want to at once: the rest wait here, where it costs
+ * nothing, and leave the database's queue to calls that somebody waits for.
+ */
+export function createStreamReads(): LimitFunction {
+  return pLimit(STREAM_READS);
+}
+
 /** What routes work with. */
 export interface Services {
   database: Database;
@@ -32,6 +44,8 @@ export interface Services {
   limits: Limits | null;
   limiter: RateLimiter;
   streams: Gauge;
+  /** Lets streams read in turn. */
+  streamReads: LimitFunction;
   /** Whether the last address in `X-Forwarded-For` is believed, because a proxy of ours wrote it. */
   trustProxy: boolean;
   lookups: Lookups;

@@ -15,6 +15,7 @@ export interface Line {
 }
 
 const PAGE = 200;
+const NOTHING = { events: [], cursor: '', reached: 0, more: false };
 
 /** Streams the visitor's own log from a cursor on. The topic comes from the token; nothing in the call can name another. */
 export function streamVisitorEvents(
@@ -38,7 +39,11 @@ export function streamVisitorEvents(
     reader.end();
   };
   const follower = createLogFollower({
-    read: (cursor) => database.run('listVisitorEvents', { ...scope, after: cursor, limit: PAGE }),
+    read: (after) =>
+      services.streamReads(() =>
+        // Whoever left while others read is told nothing any more.
+        reader.isOpen ? database.run('listVisitorEvents', { ...scope, after, limit: PAGE }) : NOTHING,
+      ),
     view: visitorEvent,
     deliver(events) {
       for (const event of events) reader.send('event', event, event.cursor);
