@@ -18,7 +18,7 @@ interface Outcome {
   failed: number;
 }
 
-/** Whether counts are whole: `ALUR_FULL=1`, as `.ci/full` has it. */
+/** Whether counts are whole: `ALUR_FULL=1`, as `.ci/run` has it. */
 const isFull = Boolean(process.env['ALUR_FULL']);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string): string => `${root}node_modules/.bin/${name}`;
