@@ -34,7 +34,16 @@ const ARROWS: Record<string, Arrow> = {
   host: {
     imports: ['protocol', 'flow'],
     types: ['protocol', 'flow'],
-    libraries: ['hono', '@hono/node-server', '@electric-sql/pglite', 'pg', 'ajv', 'ajv-formats', 'yaml'],
+    libraries: [
+      'hono',
+      '@hono/node-server',
+      '@electric-sql/pglite',
+      'pg',
+      'ajv',
+      'ajv-formats',
+      'yaml',
+      'p-limit',
+    ],
   },
 };
 

@@ -177,7 +177,8 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     await widget().getByRole('button').first().click();
     await widget().getByRole('alert').waitFor();
     refused.clear();
-    await openChat();
+    await widget().getByRole('alert').getByRole('button').click();
+    await widget().getByRole('textbox').waitFor();
   });
 
   test('what a page said before the script came is done in order, and answered', async () => {

@@ -96,8 +96,8 @@ export class SessionView {
     this.set({ conversation });
     // Whoever looks at it has read it by the time the page is told.
     this.#options.onConversation(conversation, action);
-    // What is queued here says nothing of what the host has.
-    if (action.kind !== 'outbox') this.#tellUnread();
+    // Until the host has said how many, only a change is news.
+    if (action.kind === 'snapshot' || conversation.unread !== before.unread) this.#tellUnread();
   }
 
   /** Starts over with nothing to show. */
