@@ -7,6 +7,7 @@ import { doctor } from './doctor.ts';
 import { framed } from './framed.ts';
 import { globalCss } from './global-css.ts';
 import { moved } from './moved.ts';
+import { neighbours } from './neighbours.ts';
 import { noStorage } from './no-storage.ts';
 import { otherInboxes } from './other-inboxes.ts';
 import { patched } from './patched.ts';
@@ -29,6 +30,7 @@ export const settings: readonly Setting[] = [
   strictCsp,
   doctor,
   globalCss,
+  neighbours,
   transformed,
   prototypeJs,
   patched,

@@ -1,0 +1,93 @@
+import { equal, ok, until } from '../testing/page.ts';
+import type { LivechatWidget } from '../launcher/livechat-widget.ts';
+
+const DEFINE = new URL('../define.ts', import.meta.url).href;
+/** Of a phone. The keyboard takes the lower part of it, and Safari moves the rest of the page up behind what is left. */
+const PHONE = { width: 390, height: 700 };
+const ABOVE_KEYBOARD = { height: 340, offsetTop: 60 };
+
+/**
+ * The tests' browsers have no on-screen keyboard. They have what it tells a page by: the visual viewport, which is given other measures here and
+ * says so.
+ */
+describe('the panel on a phone', () => {
+  let frame: HTMLIFrameElement;
+  let phone: Window & typeof globalThis;
+  let root: ShadowRoot;
+  const panel = () => root.querySelector('livechat-panel')!;
+  const inPanel = (selector: string) =>
+    [panel(), ...panel().shadowRoot!.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
+      shadowRoot ? [...shadowRoot.querySelectorAll<HTMLElement>(selector)] : [],
+    );
+  const boxOf = (selector: string) => inPanel(selector).at(-1)!.getBoundingClientRect();
+
+  async function say(text: string) {
+    const [field] = inPanel('textarea') as HTMLTextAreaElement[];
+    field!.value = text;
+    field!.dispatchEvent(new phone.InputEvent('input', { bubbles: true, composed: true }));
+    await until(() => !(inPanel('[part=send]')[0] as HTMLButtonElement).disabled, 'nothing could be sent');
+    inPanel('[part=send]')[0]!.click();
+    await until(() => inPanel('.bubble').at(-1)?.textContent?.trim() === text, `"${text}" was never shown`);
+  }
+  /** What a browser does when the keyboard comes or goes. */
+  function view(measures: Partial<Record<'height' | 'offsetTop', number>>, event = 'resize') {
+    for (const [name, value] of Object.entries(measures))
+      Object.defineProperty(phone.visualViewport, name, { value, configurable: true });
+    phone.visualViewport!.dispatchEvent(new phone.Event(event));
+  }
+
+  before(async () => {
+    frame = document.createElement('iframe');
+    frame.style.cssText = `position: fixed; inset: 0; inline-size: ${PHONE.width}px; block-size: ${PHONE.height}px; border: 0`;
+    frame.srcdoc = `<!doctype html><html lang="en" style="scrollbar-width: none"><meta name="viewport" content="width=device-width">
+      <body style="margin: 0; height: 3000px"><livechat-widget inbox="phone" host="https://nowhere.invalid" persist="none"></livechat-widget>
+      <script type="module" src="${DEFINE}"></script>`;
+    document.body.append(frame);
+    await until(() => frame.contentWindow!.customElements.get('livechat-widget'), 'it was never defined');
+    phone = frame.contentWindow as typeof phone;
+    const widget = phone.document.querySelector('livechat-widget') as LivechatWidget;
+    root = widget.shadowRoot!;
+    phone.scrollTo(0, 500);
+    await widget.open();
+    await until(() => inPanel('textarea')[0], 'the panel never opened');
+    for (let number = 1; number <= 12; number++) await say(`Line ${number}`);
+    // The list has been scrolled by then, and has been told so.
+    for (let frames = 0; frames < 2; frames++)
+      await new Promise((drawn) => phone.requestAnimationFrame(drawn));
+  });
+  after(() => frame.remove());
+
+  it('fills the screen, and shrinks to what the keyboard leaves of it', async () => {
+    const whole = boxOf('.panel');
+    equal([whole.top, whole.left, whole.width, whole.height], [0, 0, PHONE.width, PHONE.height]);
+    view(ABOVE_KEYBOARD);
+    const { offsetTop, height } = ABOVE_KEYBOARD;
+    const left = boxOf('.panel');
+    equal([left.top, left.width, left.height], [offsetTop, PHONE.width, height]);
+    const composer = boxOf('textarea');
+    ok(
+      composer.top > offsetTop && composer.bottom <= offsetTop + height,
+      'the composer is above the keyboard',
+    );
+    // Told by an observer, a frame later.
+    await until(
+      () => boxOf('.bubble').bottom <= boxOf('textarea').top,
+      'the last message lies under the composer',
+    );
+    ok(boxOf('.bubble').top >= offsetTop, 'the last message is to be seen');
+    equal(phone.scrollY, 500, 'the page behind has not moved');
+  });
+
+  it('follows when the page is moved under the keyboard, and has the whole screen back when that goes', () => {
+    view(ABOVE_KEYBOARD);
+    view({ offsetTop: 120 }, 'scroll');
+    equal(boxOf('.panel').top, 120);
+    view({ height: PHONE.height, offsetTop: 0 });
+    const whole = boxOf('.panel');
+    equal([whole.top, whole.height], [0, PHONE.height]);
+  });
+
+  it('has a field in letters that a phone does not zoom in to read', () => {
+    ok(parseFloat(phone.getComputedStyle(inPanel('textarea')[0]!).fontSize) >= 16);
+  });
+});
