@@ -16,6 +16,8 @@ export abstract class Screen<Data> extends PageElement {
   /** Why it could not be loaded. */
   declare problem: unknown;
   protected host!: DashboardClient;
+  /** Ends what is still being loaded when the screen goes away; what is being saved then goes on. */
+  #gone = new AbortController();
 
   constructor() {
     super();
@@ -25,17 +27,24 @@ export abstract class Screen<Data> extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#gone = new AbortController();
     void this.reload();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#gone.abort();
   }
 
   /** Loads, again when need be. What is already shown stays until then. */
   async reload(): Promise<void> {
+    const { signal } = this.#gone;
     this.problem = null;
     try {
       this.host = await connectHost();
-      this.data = await this.load(this.host);
+      this.data = await this.load(this.host.withSignal(signal));
     } catch (error) {
-      this.problem = error;
+      if (!signal.aborted) this.problem = error;
     }
   }
 

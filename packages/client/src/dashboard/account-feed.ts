@@ -21,15 +21,23 @@ export interface AccountFeedOptions {
   runtime: Runtime;
   url: string;
   getToken: GetToken;
+  /** Ends it as well. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Follows the account's hints, coming back with jitter when the line breaks, until the answer is called. */
 export function listenToAccount(
-  { runtime, url, getToken }: AccountFeedOptions,
+  { runtime, url, getToken, signal: given }: AccountFeedOptions,
   listener: AccountListener,
 ): () => void {
   const stop = new AbortController();
   const { signal } = stop;
+  const end = () => {
+    given?.removeEventListener('abort', end);
+    stop.abort();
+  };
+  given?.addEventListener('abort', end);
+  if (given?.aborted) end();
   let connections = 0;
   let failures = 0;
   let comeBackMs = 0;
@@ -62,5 +70,5 @@ export function listenToAccount(
     }
   }
   void run();
-  return () => stop.abort();
+  return end;
 }

@@ -276,3 +276,139 @@ test('hints come as they happen, and a broken line is taken up again', async () 
   assert.equal(streams, 2);
   assert.equal(runtime.timers, 0);
 });
+
+test('a read that fails with something that passes is made again, and its caller hears only of the end', async () => {
+  const outcomes = [
+    () => Promise.reject(new TypeError('offline')),
+    async () => answer(503, { code: 'unavailable' }),
+    async () => answer(200, { items: ['a'], next: null }),
+  ];
+  const runtime = fakeRuntime({ fetch: () => outcomes.shift()!() });
+  const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
+  const listed = client.listLabels();
+  await runtime.pass(3_000);
+  assert.deepEqual((await listed).items, ['a']);
+  assert.equal(runtime.timers, 0);
+});
+
+/** A client at a host that answers everything with `response()`, and how often it was asked. */
+function atDoor(response: (times: number) => Promise<Response>) {
+  const asked = { times: 0 };
+  const runtime = fakeRuntime({ fetch: () => response((asked.times += 1)) });
+  const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
+  return { asked, runtime, client };
+}
+
+test('a read is tried three times at most, within three seconds, and then tells what is wrong', async () => {
+  const { asked, runtime, client } = atDoor(async () => answer(500, { code: 'internal' }));
+  const began = runtime.now();
+  let took = Infinity;
+  const outcome = client.getFlow('f').catch((error) => {
+    took = runtime.now() - began;
+    return error.status;
+  });
+  await runtime.pass(10_000);
+  assert.deepEqual([await outcome, asked.times], [500, 3]);
+  assert.ok(took <= 3_000, `${took} ms`);
+});
+
+test('Retry-After is kept to by reads, and told at once where it is longer than somebody would look on', async () => {
+  for (const [seconds, times] of [
+    [1, 3],
+    [30, 1],
+  ] as const) {
+    const { asked, runtime, client } = atDoor(async () =>
+      answer(429, { code: 'rate_limited' }, { 'Retry-After': `${seconds}` }),
+    );
+    let isTold = false;
+    const outcome = client.getInbox('i').catch((error) => {
+      isTold = true;
+      return error.retryAfterMs;
+    });
+    await runtime.pass(999);
+    assert.deepEqual([asked.times, isTold], [1, times === 1]);
+    await runtime.pass(5_000);
+    assert.deepEqual([await outcome, asked.times], [seconds * 1000, times]);
+  }
+});
+
+test('what does not pass is told at once, and a silent host not asked twice', async () => {
+  for (const status of [400, 401, 403, 404, 409]) {
+    const { asked, client } = atDoor(async () => answer(status, { code: 'not_found' }));
+    await assert.rejects(client.getInbox('i'), { status });
+    assert.equal(asked.times, 1);
+  }
+  const { asked, runtime, client } = atDoor(() => new Promise(() => {}));
+  const outcome = client.getInbox('i').catch((error) => error.code);
+  await runtime.pass(20_000);
+  assert.deepEqual([await outcome, asked.times], ['timeout', 1]);
+});
+
+test('writes are never repeated by themselves', async () => {
+  const { asked, runtime, client } = atDoor(() => Promise.reject(new TypeError('offline')));
+  const writes = [
+    client.reply('c', { id: 'm', text: 'Halo' }),
+    client.setLabels('c', []),
+    client.renameFlow('f', 'F'),
+    client.deleteFlow('f'),
+  ].map((write) => write.catch((error) => error.code));
+  await runtime.pass(10_000);
+  assert.deepEqual(await Promise.all(writes), Array(4).fill('network'));
+  assert.equal(asked.times, 4);
+});
+
+test('a signal ends the calls bound to it with its reason: under way, waiting, to come; and no others', async () => {
+  const reason = new Error('the screen is gone');
+  const { asked, runtime, client } = atDoor((times) =>
+    times <= 2 ? new Promise(() => {}) : Promise.reject(new TypeError('offline')),
+  );
+  const screen = new AbortController();
+  const bound = client.withSignal(screen.signal);
+  const outcomeOf = (call: Promise<unknown>) => call.catch((error: unknown) => error);
+  const unbound = client.resolve('c').catch((error) => error.code);
+  const underWay = outcomeOf(bound.resolve('c'));
+  await settle();
+  const waiting = outcomeOf(bound.getInbox('i'));
+  await settle();
+  assert.equal(asked.times, 3);
+  screen.abort(reason);
+  assert.deepEqual(await Promise.all([underWay, waiting]), [reason, reason]);
+  assert.equal(await outcomeOf(bound.listLabels()), reason);
+  assert.equal(asked.times, 3, 'nothing was asked after that');
+  await runtime.pass(20_000);
+  assert.equal(await unbound, 'timeout');
+  assert.equal(runtime.timers, 0);
+});
+
+test('a client with a signal knows the versions that the whole client has seen', async () => {
+  const { client, calls } = setUp();
+  await client.getFlow('f');
+  const bound = client.withSignal(new AbortController().signal);
+  const saved = await bound.saveFlowVersion('f', { flow: FLOW, baseVersion: 3 });
+  assert.ok('version' in saved && saved.version === 4);
+  const again = await client.saveFlowVersion('f', { flow: FLOW, baseVersion: 4 });
+  assert.ok('version' in again && again.version === 5);
+  assert.equal(calls.filter((call) => call.startsWith('GET')).length, 1);
+});
+
+test('listening ends with its signal, or before it, and leaves nothing behind', async () => {
+  for (const end of ['signal', 'answer', 'before'] as const) {
+    let streams = 0;
+    const runtime = fakeRuntime({
+      fetch: async () => {
+        streams += 1;
+        return new Response(new ReadableStream());
+      },
+    });
+    const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
+    const screen = new AbortController();
+    if (end === 'before') screen.abort();
+    const stop = client.withSignal(screen.signal).listen({ onHint: () => {} });
+    await settle();
+    assert.equal(streams, end === 'before' ? 0 : 1);
+    if (end === 'answer') stop();
+    else screen.abort();
+    await runtime.pass(60_000);
+    assert.deepEqual([streams, runtime.timers], [end === 'before' ? 0 : 1, 0], end);
+  }
+});

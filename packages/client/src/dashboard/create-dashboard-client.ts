@@ -25,6 +25,7 @@ import { isClientError } from '../client-error.ts';
 import { send, type Attempt } from '../request.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
 import { listenToAccount, type AccountListener } from './account-feed.ts';
+import { readAgain } from './read-again.ts';
 import { withToken, type GetToken } from './with-token.ts';
 
 export type { GetToken };
@@ -90,29 +91,58 @@ const SLOWEST_PER_MS = 10;
 
 /**
  * The calls of the dashboard's door. All throw `ClientError`: `timeout` when the host says nothing for 20 s. A long answer, such as a file of 10 MiB, may take as
- * long as it comes; before the answer to a long body another 10 s are waited for each 100 kB of it.
+ * long as it comes; before the answer to a long body another 10 s are waited for each 100 kB of it. Reads that fail with something that passes (no network, 429,
+ * 5xx) are tried three times in all, with jitter and after `Retry-After`, as long as that takes no more than 3 s; writes are never repeated by themselves.
  */
-export type DashboardClient = ReturnType<typeof createDashboardClient>;
+export interface DashboardClient extends DashboardCalls {
+  /**
+   * The same calls, given up when `signal` aborts: they then throw its reason, `listen` ends, and no attempt follows. What is known of versions is shared. A
+   * write that is given up may have arrived. Of two signals the one that was given last counts.
+   */
+  withSignal(signal: AbortSignal): DashboardClient;
+}
+
+type DashboardCalls = ReturnType<typeof callsOf>;
+
+/** What all calls of a client share, whatever ends them. */
+interface Door {
+  runtime: Runtime;
+  host: string;
+  getToken: GetToken;
+  /** ETags by flow and version: opaque, so they are kept rather than made. */
+  etags: Map<string, string>;
+}
 
 /** Makes a client for the dashboard's door. */
-export function createDashboardClient(options: DashboardClientOptions) {
-  const runtime: Runtime = { ...browserRuntime(), ...options.runtime };
-  const host = options.host.replace(/\/+$/, '');
-  const { getToken = () => options.token ?? '' } = options;
+export function createDashboardClient(options: DashboardClientOptions): DashboardClient {
+  const door: Door = {
+    runtime: { ...browserRuntime(), ...options.runtime },
+    host: options.host.replace(/\/+$/, ''),
+    getToken: options.getToken ?? (() => options.token ?? ''),
+    etags: new Map(),
+  };
+  const clientFor = (signal?: AbortSignal): DashboardClient => ({
+    ...callsOf(door, signal),
+    withSignal: clientFor,
+  });
+  return clientFor();
+}
 
+function callsOf({ runtime, host, getToken, etags }: Door, given: AbortSignal | undefined) {
   async function authorizedFetch(request: Request): Promise<Response> {
     const headers: Record<string, string> = Object.fromEntries(request.headers);
     const body = request.body ? await request.text() : undefined;
-    const { url, method, signal } = request;
+    const { url, method } = request;
+    const signal = given ?? request.signal;
     const timeoutMs = PATIENCE_MS + (body?.length ?? 0) / SLOWEST_PER_MS;
-    return withToken(getToken, (token) =>
-      send(runtime, { url, method, headers, signal, token, raw: body, timeoutMs }, readToItsEnd),
-    );
+    return withToken(getToken, (token) => {
+      const call = { url, method, headers, signal, token, raw: body, timeoutMs };
+      const once = () => send(runtime, call, readToItsEnd);
+      return method === 'GET' ? readAgain(runtime, signal, once) : once();
+    });
   }
   const api = createClient<paths>({ baseUrl: host, fetch: authorizedFetch });
 
-  /** ETags by flow and version: opaque, so they are kept rather than made. */
-  const etags = new Map<string, string>();
   function noteEtag(flowId: string, version: number, response: Response) {
     const etag = response.headers.get('ETag');
     if (etag) etags.set(`${flowId}@${version}`, etag);
@@ -257,7 +287,7 @@ export function createDashboardClient(options: DashboardClientOptions) {
 
     /** Follows the account's live hints until the answer is called. */
     listen: (listener: AccountListener) =>
-      listenToAccount({ runtime, url: `${host}/v1/live`, getToken }, listener),
+      listenToAccount({ runtime, url: `${host}/v1/live`, getToken, signal: given }, listener),
   };
 }
 
