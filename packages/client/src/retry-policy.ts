@@ -34,7 +34,7 @@ export interface RetryOptions {
   baseMs?: number;
   /** Upper bound of every wait. Default: 30 s. */
   capMs?: number;
-  /** What the host asked for; it is never undercut, and spread by up to a tenth so that clients do not come back at once. */
+  /** What the host asked for; it is never undercut, and spread by up to a twentieth so that clients do not come back at once. */
   retryAfterMs?: number | undefined;
 }
 
@@ -44,6 +44,6 @@ export interface RetryOptions {
  */
 export function retryDelay(attempts: number, random: () => number, options: RetryOptions = {}): number {
   const { baseMs = 500, capMs = 30_000, retryAfterMs } = options;
-  if (retryAfterMs !== undefined) return retryAfterMs * (1 + random() / 10);
+  if (retryAfterMs !== undefined) return retryAfterMs * (1 + random() / 20);
   return random() * Math.min(capMs, baseMs * 2 ** Math.min(attempts - 1, 20));
 }
