@@ -11,6 +11,7 @@ import type { Row } from './row.ts';
 export interface Figure {
   row: number;
   with: string;
+  /** What was counted, and how many times as fast as wall time the client's clock ran, if it did. */
   unit: string;
   figures: string;
   passed: boolean;
@@ -41,7 +42,7 @@ function tableOf(rows: readonly Row[], figures: readonly Figure[]): string {
   const lines = rows.map((row) => {
     const found = figures.filter((figure) => figure.row === row.number);
     const words = found.map(
-      (figure) => `${figure.passed ? '' : '**failed** '}${figure.with}: ${figure.figures}`,
+      (figure) => `${figure.passed ? '' : '**failed** '}${figure.with} (${figure.unit}): ${figure.figures}`,
     );
     const places = (row.elsewhere ?? []).map(
       ({ file, test }) => `[${file.split('/').at(-1)}](../${file}) "${test}"`,

@@ -39,7 +39,7 @@ export const responseLost: Row = {
     {
       with: 'client',
       counts: { shrunk: 20, full: 1_000 },
-      unit: 'turns',
+      unit: 'turns, 20 times as fast',
       async run(lab, count) {
         const figures = await spoilFirstAttempts(lab, count, () => ({ lose: 'answer', by: 'reset' }));
         const replayed = lab.visitors
@@ -52,7 +52,7 @@ export const responseLost: Row = {
     {
       with: 'client',
       counts: { shrunk: 20, full: 1_000 },
-      unit: 'turns, the answer cut somewhere',
+      unit: 'turns, the answer cut somewhere, 20 times as fast',
       run: (lab, count) =>
         spoilFirstAttempts(lab, count, ({ index }) => ({ cutAnswerAfter: (index * 37) % 700 })),
     },

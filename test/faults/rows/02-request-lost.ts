@@ -10,14 +10,14 @@ export const requestLost: Row = {
     {
       with: 'client',
       counts: { shrunk: 20, full: 1_000 },
-      unit: 'turns, the request cut somewhere',
+      unit: 'turns, the request cut somewhere, 20 times as fast',
       run: (lab, count) =>
         spoilFirstAttempts(lab, count, ({ index, raw }) => ({ cutRequestAfter: (index * 37) % raw.length })),
     },
     {
       with: 'client',
       counts: { shrunk: 20, full: 200 },
-      unit: 'turns into a line that stays mute',
+      unit: 'turns into a line that stays mute, 20 times as fast',
       run: (lab, count) =>
         spoilFirstAttempts(lab, count, ({ index }) => ({
           lose: index % 2 === 0 ? 'request' : 'answer',

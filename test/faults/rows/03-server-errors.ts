@@ -63,7 +63,7 @@ export const serverErrors: Row = {
     {
       with: 'client',
       counts: { shrunk: 2, full: 10 },
-      unit: 'minutes of the client’s clock',
+      unit: 'minutes of the client’s clock, 60 times as fast',
       run: tryOutage,
     },
   ],

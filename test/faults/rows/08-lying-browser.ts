@@ -17,7 +17,7 @@ export const lyingBrowser: Row = {
   number: 8,
   fault: 'navigator.onLine lies',
   expected: 'it is never trusted; it only hastens a try',
-  pass: 'all in order; without a hint within the longest wait, 30 s',
+  pass: 'all in order; without a hint the first within the longest wait, 30 s, and all within 10 s of it',
   trials: [
     {
       with: 'widget',
@@ -52,11 +52,15 @@ export const lyingBrowser: Row = {
         const began = performance.now();
         // In `npm test` the page's clock is moved over the longest wait; in the full matrix it is waited for.
         if (!lab.isFull) await page.page.clock.fastForward('00:31');
+        // One had arrived before the outage.
+        await until(async () => (await arrived(page)) > 1, 'the first had arrived', 45_000);
+        const first = performance.now() - began;
         await until(async () => (await arrived(page)) > count, 'everything had arrived', 45_000);
         const took = performance.now() - began;
         await page.check();
-        within(took, 40_000, 'milliseconds until all had arrived');
-        return `${said(count)} of ${said(count)} in order, ${seconds(took)} after the network came back unannounced`;
+        within(first, 30_000, 'milliseconds until the first had arrived');
+        within(took - first, 10_000, 'milliseconds from the first to the last');
+        return `${said(count)} of ${said(count)} in order, the first ${seconds(first)} after the network came back unannounced, the last ${seconds(took)}`;
       },
     },
   ],

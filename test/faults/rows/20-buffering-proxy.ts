@@ -6,7 +6,7 @@ export const bufferingProxy: Row = {
   number: 20,
   fault: 'A proxy holds the stream back',
   expected: 'no greeting within 5 s: long polling instead',
-  pass: 'messages within 5 s',
+  pass: 'messages within 5 s; one said while the greeting is waited for, within 1 s of those 5 s',
   trials: [
     {
       with: 'client',
@@ -55,8 +55,8 @@ export const bufferingProxy: Row = {
           lab.proxy.requests.some(({ target }) => target.includes('/events?')),
           'it polled',
         );
-        // The first one may come while the stream is still given its five seconds.
-        within(first, 7_000, 'milliseconds until the first message was on the screen');
+        // The first one may be said while the stream is still given its five seconds: a poll's time comes on top.
+        within(first, 6_000, 'milliseconds until the first message was on the screen');
         within(slowest, 5_000, 'milliseconds until a message was on the screen');
         await page.check();
         return `${said(count)} shown; the first after ${seconds(first)}, the slowest of the others after ${seconds(slowest)}`;

@@ -31,7 +31,7 @@ export const cursorTooOld: Row = {
     {
       with: 'client',
       counts: { shrunk: 4, full: 100 },
-      unit: 'resets',
+      unit: 'resets, ten times as fast',
       async run(lab, count) {
         const visitor = lab.visitor({ haste: 10 });
         await visitor.say('vip');
@@ -59,7 +59,7 @@ export const cursorTooOld: Row = {
     {
       with: 'process',
       counts: { shrunk: 0, full: 5 },
-      unit: 'hosts restored from a backup',
+      unit: 'hosts restored from a backup, ten times as fast',
       run: restoreBackups,
     },
   ],

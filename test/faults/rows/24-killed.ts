@@ -63,13 +63,13 @@ export const killed: Row = {
     {
       with: 'process',
       counts: { shrunk: 1, full: 50 },
-      unit: 'kills on PGlite',
+      unit: 'kills on PGlite, five times as fast',
       run: (lab, count) => killLoop(lab, lab.host, count),
     },
     {
       with: 'process',
       counts: { shrunk: 0, full: 50 },
-      unit: 'kills on PostgreSQL',
+      unit: 'kills on PostgreSQL, five times as fast',
       needs: 'postgres',
       async run(lab, count) {
         const host = await createHostProcess({ postgresUrl: await lab.postgresUrl() });
