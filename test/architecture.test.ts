@@ -138,6 +138,57 @@ test('the flow package knows no clock, no randomness, no locale inside a run', a
   }
 });
 
+/** What makes elements of text. Nothing that people write may come near one of these, so nobody uses them at all. */
+const HTML_SINK =
+  /\b(?:innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|parseHTMLUnsafe|createContextualFragment|unsafeHTML|unsafeSVG|unsafeStatic|srcdoc)\b|\bdocument\s*\??\.\s*write(?:ln)?\b/g;
+
+/** Plays the part of Google's container, which puts a site's own snippet into the page just so. */
+const PUTS_IN_MARKUP = 'demo/embeds/tag-manager/container.js';
+
+/** What of a file makes elements of text. */
+export function htmlSinksOf(source: string): string[] {
+  return [...source.matchAll(HTML_SINK)].map(([found]) => found);
+}
+
+test('nothing that is shipped or shown makes elements of text', async () => {
+  const found: string[] = [];
+  let files = 0;
+  for (const folder of ['packages/*/src', 'demo'])
+    for await (const file of glob(`${folder}/**/*.{ts,js,html,css}`, { cwd: root })) {
+      if (/\.test\.ts$|(?:^|\/)(?:node_modules|dist)\//.test(file) || file === PUTS_IN_MARKUP) continue;
+      files += 1;
+      const sinks = htmlSinksOf(await readFile(root + file, 'utf8'));
+      found.push(...sinks.map((sink) => `${file} uses ${sink}`));
+    }
+  assert.deepEqual(found, []);
+  assert.ok(files > 300, `only ${files} files were read`);
+});
+
+test('what makes elements of text is seen, however it is called', () => {
+  for (const line of [
+    'element.innerHTML = text',
+    "element['innerHTML'] += text",
+    'element.outerHTML=text',
+    "element.insertAdjacentHTML('beforeend', text)",
+    'root.setHTMLUnsafe(text)',
+    'Document.parseHTMLUnsafe(text)',
+    'document.write(text)',
+    'document\n  .writeln(text)',
+    "import { unsafeHTML } from 'lit/directives/unsafe-html.js'",
+    'html`<div .innerHTML=${text}></div>`',
+    '<iframe srcdoc="${text}">',
+    'range.createContextualFragment(text)',
+  ])
+    assert.equal(htmlSinksOf(line).length, 1, line);
+  for (const line of [
+    'html`<p>${text}</p>`',
+    'element.textContent = text',
+    'stream.write(text)',
+    'innerHTMLs',
+  ])
+    assert.deepEqual(htmlSinksOf(line), [], line);
+});
+
 test('a broken arrow is seen', () => {
   const at = (file: string, specifier: string, typeOnly = false): Import => ({ file, specifier, typeOnly });
   assert.match(brokenArrow('flow', at('packages/flow/src/a.ts', 'lit'))!, /not on its list/);

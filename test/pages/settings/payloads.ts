@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SCRIPT_ADDRESS } from '../kit/address-payloads.ts';
 import { PAYLOADS } from '../kit/payloads.ts';
 import type { Setting } from '../kit/setting.ts';
 import { NONCE } from '../kit/test-page.ts';
@@ -9,6 +10,8 @@ const ELEMENTS =
   'div section span p b h2 time i button textarea a img svg path slot livechat-panel livechat-message-list livechat-composer'.split(
     ' ',
   );
+/** Replies that are under way at the same time. */
+const AT_ONCE = 10;
 const CALM = 'Nothing to see here.';
 
 const json = (text: string): string => JSON.stringify(text);
@@ -25,7 +28,7 @@ function poison(): (line: string) => string {
       })
       .replaceAll(
         `"text":${json(GREETING)}`,
-        `"text":${json(PAYLOADS[0]!)},"imageUrl":${json(PAYLOADS[43]!)}`,
+        `"text":${json(PAYLOADS[0]!)},"imageUrl":${json(SCRIPT_ADDRESS)}`,
       )
       .replaceAll(`"text":${json(QUESTION)}`, `"text":${json(PAYLOADS[1]!)}`)
       .replaceAll('"label":"My order"', `"label":${json(PAYLOADS[2]!)}`)
@@ -37,7 +40,7 @@ function poison(): (line: string) => string {
           title: PAYLOADS[6],
           accent: 'red;background:url(javascript:pwned())',
         };
-        return `"appearance":${JSON.stringify({ ...look, fallbackContact: 'javascript:pwned()' })}`;
+        return `"appearance":${JSON.stringify({ ...look, fallbackContact: SCRIPT_ADDRESS })}`;
       });
 }
 
@@ -106,7 +109,11 @@ export const payloads: Setting = {
     await visit.open();
     await visit.say('Show me.');
     await visit.isHeard('Show me.');
-    for (const number of PAYLOADS.keys()) await visit.stage.reply(visit.inbox, `~P${number}~`);
+    const numbers = [...PAYLOADS.keys()];
+    while (numbers.length > 0)
+      await Promise.all(
+        numbers.splice(0, AT_ONCE).map((number) => visit.stage.reply(visit.inbox, `~P${number}~`)),
+      );
     await visit.stage.reply(visit.inbox, CALM);
     await visit.sees(CALM);
     // The list draws what is looked at and a little more: up to the first one, all of it, each as it was written.
