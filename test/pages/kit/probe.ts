@@ -16,8 +16,9 @@ export function installProbe(): void {
   };
   const complaints: Complaints = { errors: [], warnings: [], violations: [] };
   const clicks: Record<string, number> = {};
-  let restored = false;
+  let restored: boolean | null = null;
   addEventListener('pageshow', ({ persisted }) => (restored = persisted));
+  addEventListener('pagehide', () => (restored = null));
   const { error, warn } = console;
   console.error = (...words: unknown[]) => {
     complaints.errors.push(words.map(text).join(' '));
@@ -181,8 +182,8 @@ export interface Probe {
   still(): Promise<void>;
   /** `livechat(verb, …)`, as any script of the page may. */
   ask(verb: string, ...args: unknown[]): Promise<unknown>;
-  /** Whether the page came back from the back/forward cache. */
-  readonly restored: boolean;
+  /** Whether the page came back from the back/forward cache; null while it is not shown yet. */
+  readonly restored: boolean | null;
 }
 
 declare global {
