@@ -1,0 +1,51 @@
+import { equal, until } from '../testing/page.ts';
+import '../define.ts';
+import { serveInbox, startNetwork, stopNetwork } from '../testing/fake-network.ts';
+import { WidgetDriver } from '../testing/widget.ts';
+import { LivechatWidget } from './livechat-widget.ts';
+
+describe('what comes before anybody has opened the chat', () => {
+  before(startNetwork);
+  after(stopNetwork);
+
+  it('is the panel, once the page is at rest; who saves data gets it when a hand comes near', async () => {
+    const { loader } = LivechatWidget;
+    let loaded = 0;
+    LivechatWidget.loader = {
+      ...loader,
+      panel() {
+        loaded += 1;
+        return loader.panel();
+      },
+    };
+    // Of the two that ask one after the other, the first is on a line that costs.
+    let asked = 0;
+    const connection = {
+      get saveData() {
+        asked += 1;
+        return asked === 1;
+      },
+    };
+    Object.defineProperty(navigator, 'connection', { value: connection, configurable: true });
+    const widgets: WidgetDriver[] = [];
+    const add = () => {
+      const widget = new WidgetDriver(serveInbox().id);
+      widgets.push(widget);
+      return widget;
+    };
+    try {
+      const saving = add();
+      await until(() => asked === 1, 'nobody asked whether data is saved');
+      const other = add();
+      await until(() => other.field, 'the panel was never drawn ahead');
+      equal([asked, loaded, saving.field], [2, 1, undefined]);
+      saving.launcher.dispatchEvent(new PointerEvent('pointerenter'));
+      await until(() => saving.field, 'it did not come for the hand');
+      equal(loaded, 2);
+    } finally {
+      for (const widget of widgets) widget.remove();
+      LivechatWidget.loader = loader;
+      Reflect.deleteProperty(navigator, 'connection');
+    }
+  });
+});
