@@ -5,16 +5,12 @@
  *
  * @module
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
 import { launchChromium } from '../../test/support/chromium.ts';
 import { watchLoading } from '../../test/support/watch-loading.ts';
+import { BUDGET, weigh } from './budget.ts';
 import { buildCdn, CDN_FOLDER } from './build.ts';
-
-const KB = 1024;
-/** In bytes. */
-const BUDGET = { launcher: 4 * KB, panel: 32 * KB };
 
 const { entry } = await buildCdn();
 const browser = await launchChromium();
@@ -42,7 +38,9 @@ if (waves.length > 2)
 if (waves.length > 2 || rows.some(({ bytes, budget }) => budget && bytes > budget)) process.exitCode = 1;
 
 async function row(what: string, files: string[], budget?: number, note?: string) {
-  const sizes = await Promise.all(files.map(async (file) => [file, await weigh(file)] as const));
+  const sizes = await Promise.all(
+    files.map(async (file) => [file, await weigh(join(CDN_FOLDER, file))] as const),
+  );
   return {
     what: budget ? what : `${what}: ${files[0]!.replace(/-\w+\.js$/, '')}`,
     bytes: sizes.reduce((sum, [, size]) => sum + size, 0),
@@ -50,9 +48,4 @@ async function row(what: string, files: string[], budget?: number, note?: string
     note: note ? `; ${note}` : '',
     parts: sizes.map(([file, size]) => `${file} ${size}`),
   };
-}
-
-async function weigh(file: string): Promise<number> {
-  const code = await readFile(join(CDN_FOLDER, file));
-  return brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 }

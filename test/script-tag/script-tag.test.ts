@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Browser, ConsoleMessage, Page } from 'playwright-core';
+import { BUDGET, weigh } from '../../packages/livechat-widget/budget.ts';
 import { buildCdn, type Release } from '../../packages/livechat-widget/build.ts';
 import { integrityOf } from '../../packages/livechat-widget/seal-files.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -130,6 +131,14 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     assert.deepEqual(hostCalls[0], '/v1/widget/inb_web/config');
   });
 
+  test('what a visitor downloads is within the budget: 4 KB until the launcher shows, 32 KB until the composer takes text', async () => {
+    const { waves } = await watchLoading(browser, join(folder, 'one'));
+    const weights = await Promise.all(waves.flat().map((file) => weigh(join(folder, 'one', file))));
+    const whole = weights.reduce((sum, bytes) => sum + bytes, 0);
+    assert.ok(weights[0]! <= BUDGET.launcher, `the launcher has ${weights[0]} bytes`);
+    assert.ok(whole <= BUDGET.panel, `all of it has ${whole} bytes`);
+  });
+
   test('the tag of the release runs under the strictest policy, with hashes, nonces and trusted types', async () => {
     policy = `default-src 'none'; script-src 'nonce-n'; connect-src ${host.url}; require-trusted-types-for 'script'`;
     await visit(snippet());
@@ -181,18 +190,49 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     await widget().getByRole('textbox').waitFor();
   });
 
-  test('what a page said before the script came is done in order, and answered', async () => {
+  test('what a page said before the script came is done in order; the stub itself answers nothing', async () => {
     await visit(`${STUB}
       window.opened = 0;
       livechat('on', 'open', () => window.opened++);
       livechat('prefill', 'About order 7');
-      window.done = livechat('open');
+      window.answers = [livechat('open'), livechat('on', 'close', () => {})];
       </script>${tag('one', 'async data-inbox="inb_web"')}`);
     const composer = widget().getByRole('textbox');
     await composer.waitFor();
-    await page.evaluate(() => (window as unknown as { done: Promise<void> }).done);
-    assert.equal(await page.evaluate(() => (window as unknown as { opened: number }).opened), 1);
+    await page.waitForFunction(() => (window as unknown as { opened: number }).opened === 1);
+    // What the docs say of it: who needs an answer asks another way.
+    assert.deepEqual(
+      await page.evaluate(() => (window as unknown as { answers: unknown[] }).answers.map(String)),
+      ['undefined', 'undefined'],
+    );
     assert.equal(await composer.inputValue(), 'About order 7');
+  });
+
+  test('a page that needs an answer before the script came listens to the document, and asks when the chat is there', async () => {
+    await visit(`${STUB}
+      window.heard = [];
+      const hear = ({ type }) => {
+        heard.push(type);
+        document.removeEventListener('livechat-open', hear);
+      };
+      document.addEventListener('livechat-open', hear);
+      window.done = new Promise((done) =>
+        document.addEventListener('livechat-ready', () => done(livechat('open')), { once: true }),
+      );
+      </script>${tag('one', 'async data-inbox="inb_web"')}`);
+    const heard = await page.evaluate(async () => {
+      const site = window as unknown as {
+        done: Promise<void>;
+        heard: string[];
+        livechat(verb: string): Promise<void>;
+      };
+      await site.done;
+      const first = site.heard.length;
+      await site.livechat('close');
+      await site.livechat('open');
+      return [first, ...site.heard];
+    });
+    assert.deepEqual(heard, [1, 'livechat-open']);
   });
 
   test('after it came, a verb gives a promise and a listener goes when it is told to', async () => {

@@ -1,0 +1,64 @@
+/** docs/field-reports.md answers each report and each check with a test that is there, or with a decision that is. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { missingOf, namedIn } from './support/named-tests.ts';
+
+const DOCS = new URL('../docs/', import.meta.url);
+const DECISION = /\]\((decisions\/[\w-]+\.md)\), (\d+)(?: and (\d+))?/g;
+const page = await readFile(new URL('field-reports.md', DOCS), 'utf8');
+const [, reports = '', checks = ''] = page.split(/^## (?:Reports|Checks)$/m);
+
+/** The table's rows that have a number, as cells. */
+const rowsOf = (section: string) =>
+  section
+    .split('\n')
+    .filter((line) => /^\| \d+ \|/.test(line))
+    .map((line) => line.slice(2, -2).split(' | '));
+
+for (const [what, section, count, width] of [
+  ['report', reports, 25, 5],
+  ['check', checks, 10, 4],
+] as const) {
+  test(`each ${what} stands in a row of its own that is filled`, () => {
+    const rows = rowsOf(section);
+    assert.deepEqual(
+      rows.map(([number]) => Number(number)),
+      Array.from({ length: count }, (_, index) => index + 1),
+    );
+    for (const row of rows) {
+      assert.equal(row.length, width, row[0]);
+      assert.ok(
+        row.every((cell) => cell.trim()),
+        `row ${row[0]} has an empty cell`,
+      );
+    }
+  });
+
+  test(`each ${what} names a test that is there, and the decision if there is one`, async () => {
+    const missing: string[] = [];
+    for (const row of rowsOf(section)) {
+      const shownBy = row.at(-1)!;
+      const named = namedIn(shownBy);
+      if (!named.some(({ names }) => names.length > 0)) missing.push(`${row[0]}: no test`);
+      for (const one of named) missing.push(...(await missingOf(one)).map((what) => `${row[0]}: ${what}`));
+      for (const [, file = '', ...points] of shownBy.matchAll(DECISION)) {
+        const decision = await readFile(new URL(file, DOCS), 'utf8').catch(() => '');
+        for (const point of points.filter(Boolean))
+          if (!decision.includes(`\n${point}. **`)) missing.push(`${row[0]}: ${file}, ${point}`);
+      }
+    }
+    assert.deepEqual(missing, []);
+  });
+}
+
+test('each point of the decision is referred to, here or where it is felt', async () => {
+  const decision = await readFile(new URL('decisions/0010-what-we-do-otherwise.md', DOCS), 'utf8');
+  const points = [...decision.matchAll(/^(\d+)\. \*\*/gm)].map(([, point = '']) => point);
+  const named = [...page.matchAll(DECISION)].flatMap(([, , ...numbers]) => numbers.filter(Boolean));
+  // What a page's script gets before ours has come is no report's.
+  assert.deepEqual(
+    points.filter((point) => !named.includes(point)),
+    ['12'],
+  );
+});
