@@ -32,7 +32,11 @@ export const statisticsChecks = [
     'a run counts once for each card, however often it comes through',
     async (kit) => {
       const { id } = await fresh(kit, deskFlow(kit.account));
-      expectEqual(await count(kit, id), { runs: 0, versions: [], cards: [] }, 'before the first run');
+      expectEqual(
+        await count(kit, id),
+        { runs: 0, corrected: 0, versions: [], cards: [] },
+        'before the first run',
+      );
       const [one, two] = [await kit.visitor(), await kit.visitor()];
       const turn = one.message('halo');
       await one.take(turn);
@@ -107,6 +111,25 @@ export const statisticsChecks = [
           'invalid_request',
           JSON.stringify(query),
         );
+    },
+  ),
+  check(
+    'statistics/corrected',
+    'getFlowStatistics',
+    'a turn whose claim was wrong counts as corrected, once and in its time',
+    async (kit) => {
+      const { id } = await fresh(kit, lineFlow(kit.account, 'satu'));
+      const [silent, honest, forger] = [await kit.visitor(), await kit.visitor(), await kit.visitor()];
+      const { effects, usedAt } = await silent.say('halo');
+      await honest.say('halo', { effects });
+      expectEqual((await count(kit, id)).corrected, 0, 'corrected: true claims, and none');
+      const turn = forger.message('halo', { effects: [] });
+      await forger.take(turn);
+      await forger.take({ ...turn, seq: forger.seq + 1 });
+      const counts = await count(kit, id);
+      expectEqual([counts.runs, counts.corrected], [3, 1], 'runs and corrected: a wrong claim sent twice');
+      const to = new Date(Date.parse(usedAt) - 60_000).toISOString();
+      expectEqual((await count(kit, id, { to })).corrected, 0, 'corrected before the first turn');
     },
   ),
   check('statistics/erased', 'getFlowStatistics', 'erasing a visitor changes no count', async (kit) => {

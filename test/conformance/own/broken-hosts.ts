@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { TextDecoderStream, TextEncoderStream, TransformStream } from 'node:stream/web';
 import type { EventPage, FlowStatistics, TurnResult, WidgetConfig } from '@alur/protocol';
 import { uuid7 } from '../kit/ids.ts';
 import type { Fault, Passed, Returned } from './breaking-proxy.ts';
@@ -29,6 +30,7 @@ const isTurn = ({ method, path }: Passed): boolean => method === 'POST' && path.
 const isPost = ({ method, path }: Passed, what: string): boolean =>
   method === 'POST' && path.endsWith(`/${what}`);
 const isLog = ({ path }: Passed): boolean => /\/events(\?|$)/.test(path);
+const isStream = ({ path }: Passed): boolean => /\/stream(\?|$)/.test(path);
 const isSave = ({ method, path }: Passed): boolean =>
   method === 'POST' && /\/v1\/flows\/[^/]+\/versions$/.test(path);
 const read = <T>(message: { body: unknown }): T => JSON.parse(message.body as string) as T;
@@ -176,6 +178,16 @@ export const brokenHosts: readonly BrokenHost[] = [
     },
   },
   {
+    name: 'counts no turn as corrected',
+    caughtBy: 'statistics/corrected',
+    misses: 'a wrong claim sent twice',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!request.path.includes('/statistics') || answer.status !== 200) return answer;
+      return written(answer, { ...read<FlowStatistics>(answer), corrected: 0 });
+    },
+  },
+  {
     name: 'tells office hours on the wall clock',
     caughtBy: 'config/office-hours',
     misses: 'in Jakarta',
@@ -235,6 +247,23 @@ export const brokenHosts: readonly BrokenHost[] = [
     fault: () => (request, forward) => {
       request.headers.delete('last-event-id');
       return forward(request);
+    },
+  },
+  {
+    name: 'promises a heartbeat every second and is silent for fifteen',
+    caughtBy: 'streams/heartbeat',
+    misses: 'a comment within 4000 ms',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isStream(request) || typeof answer.body === 'string') return answer;
+      const hurry = new TransformStream<string, string>({
+        transform: (text, out) => out.enqueue(text.replace(/"heartbeatSeconds":\d+/, '"heartbeatSeconds":1')),
+      });
+      const body = answer.body
+        .pipeThrough(new TextDecoderStream())
+        .pipeThrough(hurry)
+        .pipeThrough(new TextEncoderStream());
+      return { ...answer, body };
     },
   },
   {

@@ -50,6 +50,9 @@ function workspace(id: string): Workspace {
   };
 }
 
+/** Whether the kit's own test may take its time: `ALUR_FULL=1`. */
+export const isFull = Boolean(process.env['ALUR_FULL']);
+
 /** Starts it on a free port. Without `limits`, one caller may do as much as it likes. */
 export async function startOwnHost(limits: Partial<Limits> | false = false, port = 0): Promise<OwnHost> {
   const dataDir = await mkdtemp(join(tmpdir(), 'alur-conformance-'));
@@ -67,7 +70,7 @@ export async function startOwnHost(limits: Partial<Limits> | false = false, port
       identityKey: IDENTITY_KEY,
       accountId: 'own',
       signingKey: `${SIGNING_KEY}-own`,
-      slow: false,
+      slow: isFull,
     },
     async close() {
       await host.close();

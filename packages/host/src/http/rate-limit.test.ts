@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { createGauge, createRateLimiter } from './rate-limit.ts';
+import { createGauge, createRateLimiter, defaultLimits } from './rate-limit.ts';
 
 test('a burst passes, then one comes at a time, and the wait is told', () => {
   let now = 0;
@@ -37,4 +38,29 @@ test('places are taken under every key or under none, and freed once', () => {
   first();
   assert.ok(gauge.take(places), 'one place was freed, not two');
   assert.equal(gauge.take(places), null);
+});
+
+test('the contract tells the default limits as they are', async () => {
+  const contract = await readFile(new URL(import.meta.resolve('@alur/protocol/openapi.yaml')), 'utf8');
+  const said = [...contract.matchAll(/^ *\| [^|]+ \| ([\d,]+) \| ([\d,]+) \|$/gm)].map(([, ...cells]) =>
+    cells.map((cell) => Number(cell.replace(',', ''))),
+  );
+  const { streamsPerVisitor, streamsPerAddress, streamsPerAccount, uploadsAtOnce, ...rates } = defaultLimits;
+  assert.deepEqual(
+    said,
+    [
+      rates.visitorsPerAddress,
+      rates.turnsPerVisitor,
+      rates.turnsPerAddress,
+      rates.uploadsPerVisitor,
+      rates.uploadsPerAddress,
+      rates.callsPerAddress,
+      rates.dashboardWrites,
+      rates.refusalsPerAddress,
+    ].map(({ burst, perMinute }) => [burst, perMinute]),
+  );
+  assert.equal(said.length, Object.keys(rates).length);
+  const open = `${streamsPerVisitor} for a visitor, ${streamsPerAddress} for an address, ${streamsPerAccount} for an account`;
+  assert.ok(contract.includes(`Streams open at once: ${open};`));
+  assert.ok(contract.includes(`Files coming in at once: ${uploadsAtOnce};`));
 });

@@ -118,11 +118,11 @@ export async function saveConversation(tx: Transaction, draft: Draft): Promise<v
     }));
     // A turn takes one way. It is kept for counting, apart from the log: it outlives a visitor who is erased.
     const [path] = events.flatMap((event) => flowPathOf(event) ?? []);
-    const { flow_id, version, at, run_id, cards } = path ?? {};
+    const { flow_id, version, at, run_id, cards, corrected } = path ?? {};
     await tx.query(path ? `with path as (${INSERT_PATH}) ${INSERT_EVENTS}` : INSERT_EVENTS, [
       state.id,
       JSON.stringify(rows),
-      ...(path ? [state.accountId, flow_id, version, at, run_id, cards] : []),
+      ...(path ? [state.accountId, flow_id, version, at, run_id, cards, corrected] : []),
     ]);
     tx.notify({
       kind: 'events',
@@ -151,8 +151,8 @@ const INSERT_EVENTS = `insert into events (conversation_id, seq, type, message_i
   select $1, seq, type, message_id, body
   from jsonb_to_recordset($2::jsonb) as e (seq integer, type text, message_id text, body jsonb)`;
 /** In the same statement as the events: each costs a way to the database and back. */
-const INSERT_PATH = `insert into flow_paths (account_id, flow_id, version, at, run_id, cards)
-  values ($3, $4, $5, $6::timestamptz, $7, $8::text[])`;
+const INSERT_PATH = `insert into flow_paths (account_id, flow_id, version, at, run_id, cards, corrected)
+  values ($3, $4, $5, $6::timestamptz, $7, $8::text[], $9::boolean)`;
 
 async function insertConversation(tx: Transaction, state: ConversationState): Promise<void> {
   await tx.query(

@@ -44,7 +44,7 @@ for (const database of databases) {
 
     test('each run counts once for a card, however often it comes through', async () => {
       const { visitor, count } = await begin();
-      assert.deepEqual(await count(), { runs: 0, versions: [], cards: [] });
+      assert.deepEqual(await count(), { runs: 0, corrected: 0, versions: [], cards: [] });
       const [one, two] = [await visitor(), await visitor()];
       await one.message('halo');
       await one.press('ask', 'again');
@@ -108,6 +108,24 @@ for (const database of databases) {
       assert.equal((await count()).cards.find(({ cardId }) => cardId === 'ask')?.times, 1);
       await host.call(`/v1/widget/${inboxId}/visitor`, { method: 'DELETE', token: one.token });
       assert.equal((await count()).runs, 1);
+    });
+
+    test('a turn whose claim was not what the host found counts once as corrected, though it took no step', async () => {
+      const { visitor, count } = await begin();
+      const [honest, forger, silent] = [await visitor(), await visitor(), await visitor()];
+      const said = await silent.message('halo');
+      await honest.message('halo', { effects: said.effects });
+      assert.equal((await count()).corrected, 0);
+      const forged = forger.say('halo', { effects: [] });
+      await forger.turn(forged);
+      await forger.turn(forged);
+      assert.equal((await count()).corrected, 1);
+      const before = await count();
+      const stranger = await visitor();
+      await stranger.press('elsewhere', 'again', { effects: said.effects });
+      assert.deepEqual(await count(), { ...before, corrected: 2 }, 'nothing but that was counted');
+      assert.equal((await count('?version=2')).corrected, 0);
+      assert.equal((await count(`?to=${new Date(host.clock() - 1).toISOString()}`)).corrected, 0);
     });
 
     test('nobody else’s flow is counted, though it may have the same id', async () => {

@@ -17,38 +17,46 @@ export interface FlowPath {
   at: string;
   run_id: string;
   cards: string[];
+  /** Whether the widget had claimed something else. */
+  corrected: boolean;
 }
 
-/** What is counted of an event; null for all but ways that led somewhere. */
+/** What is counted of an event; null for all but ways that led somewhere, or that the widget had claimed to lead elsewhere. */
 export function flowPathOf(event: ConversationEvent): FlowPath | null {
   if (event.type !== 'path' || !event.flow) return null;
   const cards = event.trace.flatMap(({ cardId, outcome }) =>
     outcome === 'entered' || outcome === 'matched' ? [cardId] : [],
   );
-  if (cards.length === 0) return null;
+  const corrected = event.verdict === 'corrected';
+  if (cards.length === 0 && !corrected) return null;
   return {
     flow_id: event.flow.id,
     version: event.flow.version,
     at: event.at,
     run_id: event.sessionId,
     cards,
+    corrected,
   };
 }
 
-/** How many runs came through each card of a flow. Throws `not_found`. */
+/** How many runs came through each card of a flow, and how many turns were corrected. Throws `not_found`. */
 export async function getFlowStatistics(
   tx: Transaction,
   { version, from, to, ...scope }: CountFlow,
 ): Promise<FlowStatistics> {
   await findFlow(tx, scope);
-  if (version !== undefined && !canBeVersion(version)) return { runs: 0, versions: [], cards: [] };
+  if (version !== undefined && !canBeVersion(version))
+    return { runs: 0, corrected: 0, versions: [], cards: [] };
   const params = [scope.accountId, scope.flowId, version ?? null, from ?? null, to ?? null];
   const counted = `flow_paths where account_id = $1 and flow_id = $2 and ($3::integer is null or version = $3)
     and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)`;
-  const versions = await tx.query<{ version: number; runs: number }>(
-    `select version, count(distinct run_id)::int as runs from ${counted} group by version order by version desc`,
+  const found = await tx.query<{ version: number; runs: number; corrected: number }>(
+    `select version, count(distinct run_id) filter (where cardinality(cards) > 0)::int as runs,
+       count(*) filter (where corrected)::int as corrected
+     from ${counted} group by version order by version desc`,
     params,
   );
+  const versions = found.flatMap(({ version, runs }) => (runs > 0 ? [{ version, runs }] : []));
   const cards = await tx.query<{ cardId: string; runs: number; times: number }>(
     `select "cardId", count(distinct run_id)::int as runs, count(*)::int as times
      from (select run_id, unnest(cards) as "cardId" from ${counted}) as steps
@@ -56,5 +64,10 @@ export async function getFlowStatistics(
     params,
   );
   // A session stays on the version it began with, so that no run is counted under two.
-  return { runs: versions.reduce((sum, { runs }) => sum + runs, 0), versions, cards };
+  return {
+    runs: versions.reduce((sum, { runs }) => sum + runs, 0),
+    corrected: found.reduce((sum, { corrected }) => sum + corrected, 0),
+    versions,
+    cards,
+  };
 }

@@ -499,7 +499,7 @@ export interface paths {
         /**
          * How many runs came through each card
          * @description Counted from the ways that turns took (`path` events), by receipt; of all versions, or of one. A run is a session on this flow; one that comes through a card again counts once in
-         *     `runs`. Erasing a visitor changes no count. Cards and branches that no run came through are left out.
+         *     `runs`. `corrected` counts turns. Erasing a visitor changes no count. Cards and branches that no run came through are left out.
          */
         get: operations["getFlowStatistics"];
         put?: never;
@@ -1098,6 +1098,7 @@ export interface components {
         /**
          * @example {
          *       "runs": 41,
+         *       "corrected": 1,
          *       "versions": [
          *         {
          *           "version": 3,
@@ -1135,6 +1136,8 @@ export interface components {
         FlowStatistics: {
             /** @description Runs that took a step in this time */
             runs: number;
+            /** @description Turns whose widget claimed other effects or another version than the host found, each once. The host's stand. Some come with a new version or a slow network; many that do not end mean widgets and a host of different engines, or somebody who forges turns */
+            corrected: number;
             /** @description Versions that these runs were on, newest first */
             versions: {
                 version: number;
