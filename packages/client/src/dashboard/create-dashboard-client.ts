@@ -220,7 +220,7 @@ function callsOf({ runtime, host, getToken, etags }: Door, given: AbortSignal | 
         }),
       ),
 
-    /** How many runs came through each card; of all versions and times, or of some. */
+    /** How many runs came through each card, and how many turns were `corrected`; of all versions and times, or of some. */
     flowStatistics: (flowId: string, query: StatisticsQuery = {}) =>
       pick<FlowStatistics>(api.GET('/v1/flows/{flowId}/statistics', { params: { path: { flowId }, query } })),
 
