@@ -87,6 +87,49 @@ test('a mute stream gives way to long polling for a while', async () => {
   assert.deepEqual(statuses(), ['connecting', 'online']);
 });
 
+test('a stream that cannot be had while the host answers gives way to long polling, too', async () => {
+  const refusals: ((stream: { end(): void; fail(error: Error): void }) => void)[] = [
+    (stream) => stream.fail(new ClientError('network', 'blocked')),
+    (stream) => stream.fail(new ClientError('http', 'no streams here', { status: 406 })),
+    (stream) =>
+      stream.fail(new ClientError('rate_limited', 'too many', { status: 429, retryAfterMs: 30_000 })),
+    (stream) => stream.end(),
+  ];
+  for (const refuse of refusals) {
+    const { feed, runtime, streams, asked, statuses, seqs } = setUp();
+    feed.setMode('lead');
+    await settle();
+    refuse(streams[0]!);
+    await runtime.pass(1_100);
+    assert.deepEqual([asked, seqs(), statuses().at(-1)], [['snap-1', '9'], [9], 'online']);
+  }
+});
+
+test('where nothing answers there is no long polling: the stream is tried, and after a while whether it is only the stream', async () => {
+  let isAway = false;
+  const { feed, runtime, streams, asked, statuses } = setUp({
+    snapshot: async () => {
+      if (isAway) throw new ClientError('network', 'gone');
+      return conversationAt('snap', 7);
+    },
+  });
+  feed.setMode('lead');
+  await settle();
+  streams[0]!.say(HELLO);
+  isAway = true;
+  const fail = async () => {
+    streams.at(-1)!.fail(new ClientError('network', 'cut'));
+    await runtime.pass(5_000);
+  };
+  for (let i = 0; i < 3; i++) await fail();
+  assert.deepEqual([asked, statuses().at(-1)], [[], 'offline']);
+  isAway = false;
+  await runtime.pass(30_000);
+  assert.equal(statuses().at(-1), 'offline', 'the host is there, the stream not yet');
+  await fail();
+  assert.deepEqual([asked[0], statuses().at(-1)], ['snap', 'online'], 'only the stream cannot be had');
+});
+
 test('reset and an expired cursor bring a new snapshot', async () => {
   const { feed, runtime, streams } = setUp();
   feed.setMode('lead');

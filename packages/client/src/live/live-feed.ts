@@ -49,15 +49,17 @@ export type FeedMode = 'off' | 'follow' | 'lead';
 export interface LiveFeed {
   setMode(mode: FeedMode): void;
   /** Tries at once if it is waiting to try again; with `anew`, even if it believes in its line. */
-  wake(anew?: boolean): void;
+  wake(anew?: unknown): void;
   /** Forgets the cursor: the next thing is a new snapshot. */
   reset(): void;
   /** Takes over what another tab, which leads, has heard. */
   relay(signal: FeedSignal): void;
 }
 
-/** For how long long-polling stands in after a stream stayed mute. */
+/** For how long long-polling stands in for a stream that stays mute or cannot be had. */
 const POLL_INSTEAD_MS = 5 * 60_000;
+/** After so many failures in a row it is found out whether the host answers anything at all. */
+const PROBE_AFTER = 3;
 /** For how long after a goodbye the host is about to be back, and how long waits are then at most. */
 const RETURN_MS = 60_000;
 const RETURN_CAP_MS = 4_000;
@@ -73,6 +75,8 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   /** Events that another tab relayed before there was a snapshot for them to follow. */
   let early: ConversationEvent[] = [];
   let pollUntil = 0;
+  /** Whether the host has answered anything else since a stream said hello last: a stream that fails then cannot be had. */
+  let answers = false;
   let returnsUntil = 0;
   let failures = 0;
   let session: AbortController | null = null;
@@ -83,6 +87,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   }
   function online() {
     failures = 0;
+    answers = true;
     report({ status: 'online' });
   }
   function take(event: ConversationEvent) {
@@ -117,6 +122,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
         const data: unknown = JSON.parse(frame.data || 'null');
         if (frame.event === 'hello') {
           online();
+          answers = false;
           onSignal({ kind: 'clock', serverTime: (data as StreamHello).serverTime });
         }
         if (frame.event === 'event') take(data as ConversationEvent);
@@ -129,6 +135,8 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       },
       signal,
     );
+    // It ended before it began.
+    if (answers) pollUntil = runtime.now() + POLL_INSTEAD_MS;
     // Everybody is sent away at once: spread the return. A stream that merely ends is taken up again soon.
     return comeBackMs > 0 ? comeBackMs * (1 + runtime.random()) : 1 + 1_000 * runtime.random();
   }
@@ -144,6 +152,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
     if (from === null) {
       const conversation = await snapshot(signal);
       if (signal.aborted) return 0;
+      answers = true;
       // The leader's snapshot may have come first; then ours is the older one.
       from = cursor ?? begin(conversation);
     }
@@ -182,11 +191,15 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       forgetAll();
       return 1;
     }
-    if (code === 'stream_silent') {
+    if (code === 'stream_silent' || (answers && code !== 'overloaded')) {
+      answers = false;
       pollUntil = runtime.now() + POLL_INSTEAD_MS;
       return 1;
     }
+    pollUntil = 0;
     failures += 1;
+    // Is it the host, or only the stream? The next thing is a snapshot.
+    if (failures === PROBE_AFTER && returnsUntil < runtime.now()) cursor = null;
     // A host that is too busy says the same to thousands: what it asks for comes on top, or they would be back in one moment.
     const heldMs = (isClientError(error) && error.retryAfterMs) || 0;
     const waitMs = heldMs + retryDelay(failures, runtime.random, boundsFor(error));
@@ -215,7 +228,8 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       restart();
     },
     wake(anew) {
-      if (napping || anew) restart();
+      // Who follows has no line of its own: whoever leads says how that stands.
+      if (napping || (anew && mode === 'lead')) restart();
     },
     reset() {
       // A first snapshot is on its way, and nothing was told that could be void. Other tabs may have been told more by now: it must not void theirs.

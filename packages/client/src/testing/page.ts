@@ -4,6 +4,7 @@ declare global {
   // What the browser's test runner brings along.
   function describe(name: string, body: () => void): void;
   function it(name: string, body: () => void | Promise<void>): void;
+  function beforeEach(body: () => void | Promise<void>): void;
   function afterEach(body: () => void | Promise<void>): void;
 }
 

@@ -231,9 +231,9 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     leadership.stepDown();
     feed.setMode('off');
   }
-  function hasten() {
+  function hasten(anew?: unknown) {
     outbox.wake();
-    feed.wake();
+    feed.wake(anew);
   }
   function join() {
     // Rows that went while this tab was away are on the host: they are told when its snapshot has come, or their patch.
@@ -259,7 +259,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     if (wanted) join();
     else hasten();
   }
-  const leavePage = watchPage({ hasten, lose: () => feed.wake(true), leave, comeBack });
+  const leavePage = watchPage({ hasten, leave, comeBack });
 
   /** Ends everything that happens by itself, but keeps the lead, so that no other tab begins where this one ends. */
   function stop() {

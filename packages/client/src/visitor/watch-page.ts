@@ -1,27 +1,32 @@
 /** What a client does about the page it lives in. */
 export interface PageEvents {
-  /** Somebody looks again, or the network is back. */
-  hasten(): void;
-  /** The device has lost its network: a line that it had is dead, whatever it says. */
-  lose(): void;
+  /** Somebody looks again, or the network has come or gone. `anew`: a line that it had may be dead, whatever it says. */
+  hasten(anew: unknown): void;
   /** The page is left; it may be kept for the way back. */
   leave(): void;
   /** It is there again, or for the first time. */
   comeBack(): void;
 }
 
+/** A page that nobody looked at for so long may have been frozen, and what it heard last be old. */
+const AWAY_MS = 30_000;
+
 /** Follows the page, where there is one, until the answer is called. */
-export function watchPage({ hasten, lose, leave, comeBack }: PageEvents): () => void {
+export function watchPage({ hasten, leave, comeBack }: PageEvents): () => void {
   const life = new AbortController();
   if (typeof addEventListener === 'function') {
     const { signal } = life;
+    let hiddenAt = 0;
     addEventListener('online', hasten, { signal });
-    addEventListener('offline', lose, { signal });
+    addEventListener('offline', hasten, { signal });
     addEventListener('pageshow', comeBack, { signal });
     addEventListener('pagehide', leave, { signal });
     globalThis.document?.addEventListener(
       'visibilitychange',
-      () => document.visibilityState === 'visible' && hasten(),
+      () => {
+        if (document.visibilityState === 'visible') hasten(Date.now() - hiddenAt > AWAY_MS);
+        else hiddenAt = Date.now();
+      },
       { signal },
     );
   }

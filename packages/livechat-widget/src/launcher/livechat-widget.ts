@@ -454,7 +454,7 @@ export class LivechatWidget extends Base {
   /** Whether the panel stood open on the page before, in this tab. A page that is all panel is not opened unasked. */
   #wasOpen(): boolean {
     try {
-      return innerWidth > 480 && !!sessionStorage.getItem(openKey(this.#where()));
+      return innerWidth > 480 && innerHeight > 440 && !!sessionStorage.getItem(openKey(this.#where()));
     } catch {
       return false;
     }

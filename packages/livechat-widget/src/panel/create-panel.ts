@@ -188,7 +188,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
         const words = await loader.strings(language).catch(() => null);
         // Another one may have been chosen in the meantime; without the words the ones at hand stay.
         if (words && language === pageLanguage(widget, memory)) ({ strings } = words);
-        element.failed = !words;
+        element.failed = words ? null : navigator.onLine;
       }
       dress();
       show();

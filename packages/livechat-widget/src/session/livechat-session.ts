@@ -376,9 +376,12 @@ export class LivechatSession {
         break;
       case 'connection': {
         const { status } = signal.connection;
+        const { refusal } = this.#view.current;
         this.#view.takeConnection(signal.connection);
         // Where nobody may enter, knocking on costs the host something and gives nobody anything; the next opening tries again.
-        if (status === 'offline' && this.#view.current.refusal) this.rest();
+        if (refusal && status === 'offline' && !this.#rests) this.rest();
+        // What was still to be sent has found the door open.
+        if (refusal && status === 'online') this.resume();
         if (status === 'online' && !this.#config.current) void this.#config.refresh();
         break;
       }

@@ -96,8 +96,9 @@ export class SessionView {
     this.set({ conversation });
     // Whoever looks at it has read it by the time the page is told.
     this.#options.onConversation(conversation, action);
-    // Until the host has said how many, only a change is news.
-    if (action.kind === 'snapshot' || conversation.unread !== before.unread) this.#tellUnread();
+    // What is queued says nothing of it, unless it says that all was read, here or in another tab.
+    const isRead = conversation.readByVisitor !== before.readByVisitor;
+    if (action.kind !== 'outbox' || isRead) this.#tellUnread();
   }
 
   /** Starts over with nothing to show. */

@@ -38,6 +38,8 @@ export interface FakeInbox {
   turnsAnswer: (() => Response) | null;
   /** While true, no call gets an answer. */
   unreachable: boolean;
+  /** Refuses no more. */
+  welcome(): void;
   /** Sends what the log has gained to open streams. */
   flush(): void;
   /** Sends a frame that is not of the log. */
@@ -78,6 +80,9 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
     erased: [],
     turnsAnswer: null,
     unreachable: false,
+    welcome() {
+      delete options.refuse;
+    },
     flush() {
       for (const [controller, { host, told }] of streams) {
         for (const event of host.log.slice(told)) write(controller, 'event', event, event.cursor);
@@ -114,9 +119,11 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
       inbox.calls.push(
         `${method.toUpperCase()} ${new URL(request.url).pathname.slice(`/v1/widget/${id}/`.length)}`,
       );
-      // To a page that may not ask, everything but the refusal itself looks like a cut line.
-      const isCut = inbox.unreachable || (options.refuse && path !== 'config');
-      return isCut ? HttpResponse.error() : act(request);
+      if (options.refuse && path !== 'config') {
+        // What a page of another origin may not ask looks like a cut line to it; every other refusal can be read.
+        return options.refuse === 'origin_not_allowed' ? HttpResponse.error() : problem(409, options.refuse);
+      }
+      return inbox.unreachable ? HttpResponse.error() : act(request);
     });
   const json = (body: object, status = 200) => HttpResponse.json(body as Record<string, unknown>, { status });
   const problem = (status: number, code: string) =>

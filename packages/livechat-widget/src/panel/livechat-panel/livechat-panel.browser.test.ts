@@ -508,16 +508,31 @@ describe('<livechat-panel>', () => {
     await audit(widget.element);
     const errors = widget.events.filter(([name]) => name === 'livechat-error');
     ok(errors.length > 0 && errors.every(([, detail]) => (detail as { code: string }).code === 'not_found'));
-    // Until it is opened again it does not knock on.
+  });
+
+  it('knocks at a door that is shut to its page once for each opening, and goes on when it is open after all', async () => {
+    const { warn } = console;
+    console.warn = () => {};
+    inbox = serveInbox({ refuse: 'origin_not_allowed' });
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    await until(() => widget.element.status === 'refused', 'it was not refused');
+    console.warn = warn;
     const isTrying = async () =>
       (await navigator.locks.query()).held!.some(({ name }) => name!.includes(inbox.id));
     await until(async () => !(await isTrying()), 'it goes on trying');
+    const knocks = () => inbox.calls.filter((call) => call === 'POST visitors').length;
+    const before = knocks();
     await widget.element.close();
     await widget.open();
-    await until(
-      () => inbox.calls.filter((call) => call === 'POST visitors').length > 1,
-      'it gave up for good',
-    );
+    await until(() => knocks() > before, 'it gave up for good');
     equal(widget.element.status, 'refused');
+    await until(async () => !(await isTrying()), 'it goes on trying');
+    inbox.welcome();
+    await widget.element.close();
+    await widget.open();
+    await until(() => widget.element.status === 'online', 'it is refused for ever');
+    await widget.say('Hi');
+    await until(() => inbox.turns.length === 1, 'never taken');
   });
 });

@@ -11,11 +11,9 @@ export const livechatPanelStyles = `
       opacity 0.16s,
       transform 0.2s var(--_ease),
       display 0.2s allow-discrete;
-    transform-origin: 100% 100%;
   }
   :host([at-start]) {
     inset-inline: 0 auto;
-    transform-origin: 0 100%;
   }
   :host(:not([open])) {
     display: none;
@@ -49,11 +47,9 @@ export const livechatPanelStyles = `
     display: flex;
     align-items: center;
     gap: 12px;
-    padding: 16px 12px 12px 20px;
-    --_size: 40px;
-  }
-  .header:dir(rtl) {
+    padding-block: 16px 12px;
     padding-inline: 20px 12px;
+    --_size: 40px;
   }
   /* As in the list: text is laid out in the frame, not in the task that gives the composer the focus. */
   .names {

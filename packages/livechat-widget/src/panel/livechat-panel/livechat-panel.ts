@@ -36,15 +36,13 @@ export class LivechatPanel extends PanelElement {
   /** Whether it covers the screen, as on a phone. */
   declare full: boolean;
   declare menu: boolean;
-  /** Whether a part that was wanted could not be loaded. */
-  declare failed: boolean;
+  /** Whether there was a network when a part that was wanted could not be loaded; null when nothing is missing. */
+  declare failed: boolean | null;
 
   #unsubscribe = () => {};
   /** Whether there is a question of consent, or the answer to one, now and at the last update. */
   #asks = false;
   #asked = false;
-  /** Whether there was a network when `failed` was found out. */
-  #failedOnline = true;
   #heard = new Set<string>();
   #spoken: readonly ScreenMessage[] = [];
   #hears = false;
@@ -54,7 +52,7 @@ export class LivechatPanel extends PanelElement {
     this.open = false;
     this.full = false;
     this.menu = false;
-    this.failed = false;
+    this.failed = null;
   }
 
   override connectedCallback(): void {
@@ -70,7 +68,10 @@ export class LivechatPanel extends PanelElement {
   }
 
   protected override willUpdate(changed: Changes): void {
-    if (changed.has('open') && !this.open) this.menu = this.failed = false;
+    if (changed.has('open') && !this.open) {
+      this.menu = false;
+      this.failed = null;
+    }
     this.toggleAttribute('open', this.open);
     this.toggleAttribute('full', this.full);
     const { consent } = this.#view;
@@ -140,6 +141,7 @@ export class LivechatPanel extends PanelElement {
   };
 
   #handleKey = (event: KeyboardEvent) => {
+    this.failed = null;
     if (event.key === 'Escape' && !event.isComposing) {
       event.stopPropagation();
       if (this.menu) this.menu = false;
@@ -179,14 +181,14 @@ export class LivechatPanel extends PanelElement {
       () => true,
       () => false,
     );
-    this.failed = !here && (this.failed || isWanted());
-    this.#failedOnline = navigator.onLine;
+    if (here) this.failed = null;
+    else if (isWanted()) this.failed = navigator.onLine;
     return here;
   }
   #handlePress = (event: PointerEvent) => {
     const header = this.renderRoot.querySelector('.header')!;
     // What could not be loaded was told; whoever goes on has seen it.
-    this.failed = false;
+    this.failed = null;
     if (this.menu && !event.composedPath().includes(header)) this.menu = false;
   };
 
@@ -332,8 +334,8 @@ export class LivechatPanel extends PanelElement {
       const isKnown = kept && config && conversation.session;
       const away = isKnown ? strings.reconnecting : strings.unreachable;
       notes.unshift(navigator.onLine ? away : strings.offline);
-    } else if (this.failed && this.#failedOnline === navigator.onLine)
-      // With the network, its reason is gone.
+    } else if (this.failed === navigator.onLine)
+      // When the network is back, its reason is gone.
       notes.unshift(navigator.onLine ? strings.partFailed : strings.offline);
     return notes.join(' ');
   }

@@ -221,10 +221,10 @@ export const messageListStyles = `
     background: var(--_tint);
     color: var(--_accent-text);
   }
-  .choices svg {
+  svg {
     inline-size: 16px;
     block-size: 16px;
-    stroke-width: 2.6;
+    stroke-width: 2.4;
   }
   .delivery {
     display: flex;
@@ -238,7 +238,6 @@ export const messageListStyles = `
   .delivery svg {
     inline-size: 13px;
     block-size: 13px;
-    stroke-width: 2.4;
   }
   .failed .delivery {
     gap: 2px 16px;
@@ -299,9 +298,6 @@ export const messageListStyles = `
     justify-self: end;
     background: var(--_tint);
   }
-  .skeleton i:nth-of-type(3) {
-    block-size: 64px;
-  }
   @keyframes glow {
     to {
       opacity: 0.45;
@@ -327,10 +323,6 @@ export const messageListStyles = `
     font-size: 13px;
     font-weight: 600;
     animation: rise 0.18s var(--_ease);
-  }
-  .latest svg {
-    inline-size: 16px;
-    block-size: 16px;
   }
   @media (forced-colors: active) {
     .bubble,

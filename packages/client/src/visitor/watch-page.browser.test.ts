@@ -1,0 +1,38 @@
+import { equal } from '../testing/page.ts';
+import { watchPage } from './watch-page.ts';
+
+describe('a page that is watched', () => {
+  const { now } = Date;
+  const heard: unknown[] = [];
+  let stop = () => {};
+  function show(visibilityState: 'visible' | 'hidden', after: number) {
+    Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true });
+    Date.now = () => now() + after;
+    document.dispatchEvent(new Event('visibilitychange'));
+  }
+  beforeEach(() => {
+    heard.length = 0;
+    stop = watchPage({ hasten: (anew) => heard.push(!!anew), leave() {}, comeBack() {} });
+  });
+  afterEach(() => {
+    stop();
+    Date.now = now;
+    delete (document as { visibilityState?: unknown }).visibilityState;
+  });
+
+  it('hastens when somebody looks again, and doubts its line when nobody did for long', () => {
+    show('hidden', 0);
+    show('visible', 5_000);
+    show('hidden', 5_000);
+    show('visible', 45_000);
+    equal(heard, [false, true]);
+  });
+
+  it('doubts its line when the network goes and when it comes', () => {
+    for (const name of ['offline', 'online']) dispatchEvent(new Event(name));
+    equal(heard, [true, true]);
+    stop();
+    dispatchEvent(new Event('online'));
+    equal(heard.length, 2);
+  });
+});
