@@ -98,6 +98,12 @@ const suites: Record<string, () => Promise<Outcome>> = {
   types: () => check(bin('tsc'), ['--noEmit']),
   lint: () => check(bin('oxlint'), ['--quiet']),
   format: () => check(bin('oxfmt'), ['--check', '.']),
+  // What a visitor downloads, and what evaluates a flow, against their budgets.
+  size: async () =>
+    sum(
+      await check(process.execPath, ['packages/livechat-widget/size.ts']),
+      await check(process.execPath, ['packages/flow/size.ts']),
+    ),
   // By itself: it builds anew what others serve.
   packages: async () => nodeTests(await files(['test/packages/*.test.ts'], () => false), 1),
   node: async () =>

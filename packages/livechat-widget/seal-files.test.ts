@@ -15,7 +15,8 @@ test('a file that is loaded on need is loaded under the hash of what is publishe
     ['panel'],
   );
   const [one, other] = [sealed.get('panel')!, sealed.get('extra')!];
-  assert.equal(other.code, `import{a}from"./panel-${release}.js";export{a}`);
+  assert.equal(other.file, `extra-${release}.js`);
+  assert.ok(other.code.startsWith('const{a}=await livechatLoad("panel");export{a}'), other.code);
   assert.equal(other.integrity, integrityOf(other.code, 'sha256'));
   assert.ok(
     one.code.includes(`livechatLoad("extra","${other.integrity.slice('sha256-'.length)}")`),
@@ -23,6 +24,11 @@ test('a file that is loaded on need is loaded under the hash of what is publishe
   );
   assert.ok(!/import\("/.test(one.code), 'no import without a hash is left');
   assert.equal(one.integrity, integrityOf(one.code, 'sha256'));
+});
+
+test('a way of importing that would go past the loader is refused', () => {
+  const stars = extra('import*as a from"./panel.js";export{a}');
+  assert.throws(() => sealFiles([panel(''), stars], ['panel']), /extra\.js imports \.\/panel\.js in a way/);
 });
 
 test('the names change with any of the contents, and only then', () => {

@@ -24,7 +24,7 @@ export function integrityOf(content: string | Buffer, algorithm: 'sha256' | 'sha
 }
 
 /**
- * Gives the files their names, one hash over all of them in each, and makes every import carry the hash of what it imports.
+ * Gives the files their names, one hash over all of them in each, and has everything that they import loaded under its hash by the entry's loader.
  * Those that are not imported by others (`entries`) may import nothing at once: that would be a second wave, and a file that nobody
  * holds against a hash. Others may, from entries, which are there before them.
  *
@@ -58,10 +58,13 @@ export function sealFiles(
       const { integrity } = seal(other, [...loaders, name]);
       return `${LOAD}("${other}","${integrity.slice('sha256-'.length)}")`;
     });
-    done = done.replaceAll(/(["'`])\.\/([\w-]+)\.js\1/g, (_, quote: string, other: string) => {
-      if (!built.has(other)) throw new Error(`${name}.js imports ./${other}.js, which is not there.`);
-      return `${quote}./${other}-${release}.js${quote}`;
+    // By its bare address it would be another copy, or a module that failed, if this one came at a later attempt.
+    done = done.replaceAll(IMPORT, (_, names: string, _quote, other: string) => {
+      loads = true;
+      return `const{${names.replaceAll(' as ', ':')}}=await ${LOAD}("${other}");`;
     });
+    const [, left] = /["'`]\.\/([\w-]+)\.js["'`]/.exec(done) ?? [];
+    if (left) throw new Error(`${name}.js imports ./${left}.js in a way that is not known here.`);
     if (loads) done += LOADER;
     const file = { file: `${name}-${release}.js`, code: done, integrity: integrityOf(done, 'sha256') };
     sealed.set(name, file);
@@ -71,6 +74,8 @@ export function sealFiles(
   return { release, sealed };
 }
 
+/** `import{a as b}from"./panel.js";` */
+const IMPORT = /\bimport\s*\{([^}]*)\}\s*from\s*(["'`])\.\/([\w-]+)\.js\2;?/g;
 const LOAD = 'livechatLoad';
 /** The entry's own way to load a file (`src/cdn.ts`), which knows the script that it came by and its nonce. */
 const LOADER = `function ${LOAD}(n,h){return customElements.get("livechat-widget").loader.strings(n,h)}`;

@@ -180,7 +180,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     });
   }
 
-  test('a file that could not be fetched is fetched at the next try', async () => {
+  test('a file that could not be fetched is fetched at the next try, and so is what is loaded on need after it', async () => {
     refused.add(lazy.get('panel')!);
     await visit(tag('one', 'data-inbox="inb_web"'));
     await widget().getByRole('button').first().click();
@@ -188,6 +188,14 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     refused.clear();
     await widget().getByRole('alert').getByRole('button').click();
     await widget().getByRole('textbox').waitFor();
+    // The menu shares code with the panel, which came under a second address.
+    await widget().getByRole('button', { name: 'Options' }).click();
+    await widget().getByRole('switch', { name: 'Sound' }).click();
+    const ofPanel = () =>
+      performance
+        .getEntriesByType('resource')
+        .filter(({ name, responseStatus }: any) => name.includes('/panel-') && responseStatus === 200).length;
+    assert.equal(await page.evaluate(ofPanel), 1, 'one copy of it');
   });
 
   test('what a page said before the script came is done in order; the stub itself answers nothing', async () => {

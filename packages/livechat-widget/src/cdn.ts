@@ -40,12 +40,12 @@ if (!defined) {
 }
 
 function define() {
-  let attempts = 0;
+  /** What is new about the next attempt at a file: browsers keep it in mind when a module could not be fetched. */
+  const again: Record<string, string> = {};
   // What the panel loads on need brings its own hash.
   const load = (name: string, hash = LIVECHAT_HASHES[name]) => {
     // A classic script from another origin cannot import relative to itself: its address has to be spelled out.
-    // Browsers remember a module that could not be fetched, so the next attempt has another address.
-    const file = `${name}-${LIVECHAT_RELEASE}.js` + (attempts ? `?${attempts}` : '');
+    const file = `${name}-${LIVECHAT_RELEASE}.js${again[name] ?? ''}`;
     const { href } = new URL(file, script!.src);
     // An import cannot carry a hash. A link can, and the import that follows takes the very module that the link fetches.
     const link = document.createElement('link');
@@ -56,7 +56,7 @@ function define() {
     document.documentElement.append(link);
     const loading = import(/* @vite-ignore */ href);
     link.remove();
-    loading.catch(() => attempts++);
+    loading.catch(() => (again[name] = (again[name] ?? '?') + 1));
     return loading;
   };
   LivechatWidget.loader = { panel: () => load('panel'), strings: load };

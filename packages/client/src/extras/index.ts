@@ -9,6 +9,7 @@ export type { UploadOptions } from './attachments.ts';
 export { eraseVisitor } from './erase-visitor.ts';
 export { probeHost } from './probe-host.ts';
 export type { HostProbe } from './probe-host.ts';
+export { endSession, rateSession } from './sessions.ts';
 export { fetchTranscript } from './transcript.ts';
 export type { TranscriptOptions } from './transcript.ts';
 export { openTabStorage } from '../storage/tab-storage.ts';

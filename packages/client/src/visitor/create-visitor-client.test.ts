@@ -5,6 +5,7 @@ import type { OutboxEntry } from '../outbox/outbox-rows.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { answer, fakeRuntime } from '../testing/fake-runtime.ts';
 import { createVisitorClient } from './create-visitor-client.ts';
+import { endSession, rateSession } from '../extras/sessions.ts';
 import type { VisitorClientOptions, VisitorSignal } from './visitor-client.ts';
 
 const TIME = '2026-02-03T04:05:06.000Z';
@@ -199,10 +200,10 @@ test('read marks, ratings and the end of a session follow the turns before them'
   const { host, client, runtime } = setUp();
   t.after(() => client.close());
   await client.submit(turn('a'));
-  await client.markRead(3);
-  await client.rate({ session: 's', score: 2 });
-  await client.rate({ session: 's', score: 4, comment: 'Baik.' });
-  await client.end('s');
+  await client.queue({ kind: 'read', upTo: 3 });
+  await rateSession(client, { session: 's', score: 2 });
+  await rateSession(client, { session: 's', score: 4, comment: 'Baik.' });
+  await endSession(client, 's');
   client.connect();
   await runtime.pass(100);
   assert.equal(host.turns.length, 1);

@@ -325,14 +325,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     async submit(turn) {
       await outbox.append(turn.id, { kind: 'turn', turn });
     },
-    async markRead(upTo) {
-      await outbox.append(runtime.newId(), { kind: 'read', upTo });
-    },
-    async rate(rating) {
-      await outbox.append(runtime.newId(), { kind: 'rating', note: rating });
-    },
-    async end(session) {
-      await outbox.append(runtime.newId(), { kind: 'end', note: { session } });
+    async queue(work) {
+      await outbox.append(runtime.newId(), work);
     },
     retry: (id) => outbox.retry(id),
     async discard(id) {

@@ -1,13 +1,6 @@
-import type {
-  FlowPin,
-  PublicFlow,
-  RateSession,
-  TurnResult,
-  VisitorConversation,
-  WidgetConfig,
-} from '@alur/protocol';
+import type { FlowPin, PublicFlow, TurnResult, VisitorConversation, WidgetConfig } from '@alur/protocol';
 import type { FeedSignal } from '../live/live-feed.ts';
-import type { OutboxEntry, QueuedTurn } from '../outbox/outbox-rows.ts';
+import type { OutboxEntry, OutboxWork, QueuedTurn } from '../outbox/outbox-rows.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Persistence } from '../storage/persistence.ts';
 import type { VisitorStorage } from '../storage/visitor-storage.ts';
@@ -74,12 +67,8 @@ export interface VisitorClient {
   hasten(): void;
   /** Queues a turn; it is safe when this resolves. */
   submit(turn: QueuedTurn): Promise<void>;
-  /** Queues "seen up to". */
-  markRead(upTo: number): Promise<void>;
-  /** Queues how a session was, behind the turns before it; a later rating of the same session takes its place. */
-  rate(rating: Omit<RateSession, 'id'>): Promise<void>;
-  /** Queues the end of a session, behind the turns before it. The next message belongs to a session with a new id. */
-  end(session: string): Promise<void>;
+  /** Queues what is no turn, behind the turns before it: "seen up to", a rating, the end of a session. It is safe when this resolves. */
+  queue(work: Exclude<OutboxWork, { kind: 'turn' }>): Promise<void>;
   /** Tries an entry that was set aside once more. */
   retry(id: string): Promise<void>;
   /** Takes an entry that was set aside out of the outbox; gives the turn, to edit or forget it. */

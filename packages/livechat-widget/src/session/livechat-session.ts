@@ -442,7 +442,10 @@ export class LivechatSession {
     if (!this.#watched || conversation.unread === 0 || upTo === 0) return;
     this.#view.reduce({ kind: 'read', upTo });
     this.#cancelRead();
-    this.#cancelRead = this.#runtime.after(READ_MS, () => void this.#visitor.client.markRead(upTo));
+    this.#cancelRead = this.#runtime.after(
+      READ_MS,
+      () => void this.#visitor.client.queue({ kind: 'read', upTo }),
+    );
   }
   #keep(conversation: Conversation, { kind }: ConversationAction) {
     this.#markRead();
