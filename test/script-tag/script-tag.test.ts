@@ -192,9 +192,9 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     await widget().getByRole('button', { name: 'Options' }).click();
     await widget().getByRole('switch', { name: 'Sound' }).click();
     const ofPanel = () =>
-      performance
-        .getEntriesByType('resource')
-        .filter(({ name, responseStatus }: any) => name.includes('/panel-') && responseStatus === 200).length;
+      (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(
+        ({ name, responseStatus }) => name.includes('/panel-') && responseStatus === 200,
+      ).length;
     assert.equal(await page.evaluate(ofPanel), 1, 'one copy of it');
   });
 
