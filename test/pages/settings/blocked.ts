@@ -1,21 +1,30 @@
 import assert from 'node:assert/strict';
 import { CDN_FOLDER } from '../../../demo/build.ts';
+import { strings as en } from '../../../packages/livechat-widget/src/strings/en.ts';
 import type { Setting } from '../kit/setting.ts';
 import { BESIDE_CARD } from '../kit/test-page.ts';
+import type { Visit } from '../kit/visit.ts';
+
+const CONTACT = 'mailto:help@shop.example';
 
 /** A blocker, a firewall, a bad day: parts of the widget never come. */
 export const blocked: Setting = {
   name: 'blocked',
   about: 'every call of the widget blocked: the host, what the script loads, the script itself',
-  serve: ({ deadUrl, tag }, inbox) => {
-    const contact = { 'data-contact': 'mailto:help@shop.example' };
+  serve: ({ deadUrl, tag, element }, inbox) => {
+    const contact = { 'data-contact': CONTACT };
+    // As docs/embedding.md has it: a script for the whole site, and an element with a way to reach the shop inside.
+    const placed = element(inbox).replace('></', '><a id="write" href="/contact">Write to us</a></');
+    const script = tag(null);
     return {
       '/host': { widget: tag(inbox, { ...contact, 'data-host': deadUrl }) },
       '/panel': {
         widget: tag(inbox, { ...contact, 'data-host': deadUrl }).replace(/src="[^"]+"/, 'src="/livechat.js"'),
       },
       '/livechat.js': { file: `${CDN_FOLDER}/livechat.js`, type: '.js' },
-      '/script': { widget: tag(inbox).replace(/src="[^"]+"/, `src="${deadUrl}/livechat.js"`) },
+      '/script': { widget: script.replace(/src="[^"]+"/, `src="${deadUrl}/livechat.js"`), end: placed },
+      '/script-comes': { widget: script, end: placed },
+      '/contact': { widget: '', start: '<h1 id="contact">Write to us</h1>' },
     };
   },
   async run(visit) {
@@ -23,31 +32,67 @@ export const blocked: Setting = {
     await visit.launcherIsThere();
     await visit.siteWorks();
     await visit.open();
-    await visit.until('nothing is said about the line', () => probe.texts('[part~=notice]')[0]);
+    await saysHowToReachAnybody(visit);
     await visit.say('Is anybody there?');
+    await isWaiting(visit, 'Is anybody there?');
     await visit.siteWorks(['link-a', 'field', 'near-left']);
     await visit.shoot('host');
+    await visit.isQuiet();
+    // It is kept on the device, for a day on which the host is there again.
+    await visit.goto('/host');
+    await visit.isOpen();
+    await isWaiting(visit, 'Is anybody there?');
+    await saysHowToReachAnybody(visit);
     await visit.isQuiet();
 
     await visit.goto('/panel');
     await visit.launcherIsThere();
-    const isThereAWay = () =>
-      visit.until('there is no way to reach anybody', () =>
-        probe.all('a').some((link) => link.getAttribute('href') === 'mailto:help@shop.example'),
-      );
     // It was open on the page before.
-    await isThereAWay();
+    await isThereAWay(visit, '.card a');
     await visit.clickOn('.launcher');
     await visit.until('what stands in for it cannot be closed', () => probe.all('.card').length === 0);
     await visit.clickOn('.launcher');
-    await isThereAWay();
+    await isThereAWay(visit, '.card a');
     await visit.siteWorks(BESIDE_CARD);
     await visit.shoot('panel');
     await visit.isQuiet();
 
     await visit.goto('/script');
     await visit.siteWorks();
-    assert.equal(await visit.look(() => document.querySelector('livechat-widget')), null);
+    assert.equal(await visit.look(() => probe.all('.launcher').length), 0);
+    await visit.shoot('script');
     await visit.isQuiet(0);
+    await visit.use('write');
+    await visit.until('the way to reach the shop leads nowhere', () => location.pathname === '/contact');
+
+    await visit.goto('/script-comes');
+    await visit.launcherIsThere();
+    assert.deepEqual(await visit.look(() => probe.seen('#write')), [], 'it is only for want of a script');
+    await visit.isQuiet();
   },
 };
+
+async function saysHowToReachAnybody(visit: Visit): Promise<void> {
+  await visit.until('nothing is said about the line', () => probe.texts('[part~=notice]')[0]);
+  await isThereAWay(visit, '[part~=notice] a');
+}
+
+/** The contact that the page was given is to be seen among `links`, and a click there meets it. */
+async function isThereAWay(visit: Visit, links: string): Promise<void> {
+  const isReached = (link: string): boolean =>
+    probe.seen(link).some(({ x, y, width, height }) => probe.hits(link, x + width / 2, y + height / 2));
+  await visit.until('there is no way to reach anybody', isReached, `${links}[href="${CONTACT}"]`);
+}
+
+/** It stands there, marked as what the host does not have yet. */
+async function isWaiting(visit: Visit, text: string): Promise<void> {
+  const isMarked = ({ text, mark }: { text: string; mark: string }): boolean =>
+    probe
+      .all('.message')
+      .some(
+        (message) =>
+          message.querySelector('.bubble')?.textContent === text &&
+          message.querySelector('.delivery')?.textContent?.trim() === mark,
+      );
+  await visit.until('what was said is not kept', isMarked, { text, mark: en.queued });
+}
