@@ -7,6 +7,7 @@ import {
   VIEWPORT,
   type Engine,
   type EnginePage,
+  type Held,
   type Plain,
 } from './engine.ts';
 
@@ -55,7 +56,22 @@ function pageOf(page: Page): EnginePage {
     click: async (x, y, frame) => page.mouse.click(...(await pointAt(x, y, frame))),
     type: (text) => page.keyboard.type(text),
     press: (key) => page.keyboard.press(key),
+    held: () => heldBy(page),
     screenshot: () => page.screenshot(),
     close: () => page.close(),
   };
+}
+
+async function heldBy(page: Page): Promise<Held> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    await session.send('Performance.enable');
+    // The second time takes what only the first one let go of.
+    for (let round = 0; round < 2; round += 1) await session.send('HeapProfiler.collectGarbage');
+    const { metrics } = await session.send('Performance.getMetrics');
+    const of = (wanted: string) => metrics.find(({ name }) => name === wanted)!.value;
+    return { listeners: of('JSEventListeners'), nodes: of('Nodes'), bytes: of('JSHeapUsedSize') };
+  } finally {
+    await session.detach();
+  }
 }

@@ -59,9 +59,19 @@ export interface EnginePage {
   type(text: string, frame?: number): Promise<void>;
   /** Presses one key. */
   press(key: 'Enter' | 'Escape' | 'Tab', frame?: number): Promise<void>;
+  /** What the page still holds once its garbage was collected. Only where the engine tells. */
+  held?(): Promise<Held>;
   /** A PNG of what is seen. */
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
+}
+
+/** What a page holds, whether anything in it is seen or not. */
+export interface Held {
+  listeners: number;
+  nodes: number;
+  /** Of the JavaScript heap. */
+  bytes: number;
 }
 
 /** The size of every page, in CSS pixels. */
