@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DoctorReport } from '@alur/livechat-widget';
 import type { Setting } from '../kit/setting.ts';
 import { secondInboxOf } from '../kit/stage.ts';
 
@@ -26,5 +27,8 @@ export const twoWidgets: Setting = {
     await visit.shoot('both');
     await visit.siteWorks(['near-left', 'middle']);
     await visit.isQuiet();
+    const { checks } = await visit.look(() => probe.ask('doctor') as Promise<DoctorReport>);
+    const says = checks.flatMap(({ name, says }) => (name === 'Script' ? [says] : []));
+    assert.deepEqual(says, ['livechat.js is on the page 2 times; the first one counts']);
   },
 };

@@ -126,6 +126,32 @@ describe('doctor()', () => {
     }
   });
 
+  it('sees the script twice, whatever it is called, and what is another script once', async () => {
+    start();
+    const add = (src: string) => {
+      const script = document.createElement('script');
+      // A type that no browser runs: only its address counts here.
+      Object.assign(script, { type: 'text/plain', src });
+      document.head.append(script);
+      return script;
+    };
+    const scripts = [add('https://cdn.example/livechat.js'), add('https://cdn.example/my-livechat.js')];
+    try {
+      equal(await found('Script'), []);
+      scripts.push(add('https://cdn.example/livechat-T9z-9n_e.js?v=2'));
+      equal(await found('Script'), [
+        {
+          name: 'Script',
+          finding: 'note',
+          says: 'livechat.js is on the page 2 times; the first one counts',
+          remedy: 'keep one of https://cdn.example/livechat.js, https://cdn.example/livechat-T9z-9n_e.js?v=2',
+        },
+      ]);
+    } finally {
+      for (const script of scripts) script.remove();
+    }
+  });
+
   it('sees a clock that is off', async () => {
     start({ config: { serverTime: new Date(Date.now() + 3_600_000).toISOString() } });
     const [clock] = await found('Clock');

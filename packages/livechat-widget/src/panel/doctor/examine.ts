@@ -73,7 +73,7 @@ function page(): Check {
 
 /** The same script twice, or two widgets for one inbox. */
 function copies({ widget, inboxId, host: address }: Patient): Check[] {
-  const scripts = [...document.scripts].filter(({ src }) => /\/livechat(-\w+)?\.js(\?|$)/.test(src));
+  const scripts = [...document.scripts].filter(({ src }) => /\/livechat(-[\w-]+)?\.js(\?|$)/.test(src));
   const twins = [...document.querySelectorAll(widget.localName)].filter(
     (other) => other.getAttribute('inbox') === inboxId && other.getAttribute('host') === address,
   );
