@@ -201,7 +201,7 @@ describe('the tabs of one visitor', () => {
     await until(async () => (await heardInAll(tabs)).closed === 2, 'the next one was over');
   });
 
-  test('five of them have one stream and one that sends, and the next one when that is closed', async () => {
+  test('eight of them have one stream and one that sends, and the next one when that is closed', async () => {
     const first = await lab.page({ prepare });
     const tabs = [first];
     const asked = new Map<WidgetPage, string[]>();
@@ -212,7 +212,7 @@ describe('the tabs of one visitor', () => {
     };
     note(first);
     await first.begin();
-    while (tabs.length < 5) {
+    while (tabs.length < 8) {
       const tab = await nextTab(first);
       note(tab);
       tabs.push(tab);
