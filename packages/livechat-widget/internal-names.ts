@@ -64,7 +64,6 @@ export const INTERNAL_NAMES = [
   'setWatched',
   'settled',
   'share',
-  'silenceMs',
   'stepDown',
   'submitTurn',
   'takeConnection',
@@ -74,4 +73,5 @@ export const INTERNAL_NAMES = [
   'typed',
   'unknownKinds',
   'wake',
+  'walks',
 ] as const;

@@ -36,6 +36,10 @@ describe('the panel on a phone', () => {
     phone.visualViewport!.dispatchEvent(new phone.Event(event));
   }
 
+  /** What a frame brings is drawn and measured; the events of what was scrolled by that are still to come. */
+  const frameDone = () =>
+    new Promise<void>((done) => phone.requestAnimationFrame(() => void phone.setTimeout(done)));
+
   before(async () => {
     frame = document.createElement('iframe');
     frame.style.cssText = `position: fixed; inset: 0; inline-size: ${PHONE.width}px; block-size: ${PHONE.height}px; border: 0`;
@@ -85,6 +89,19 @@ describe('the panel on a phone', () => {
     view({ height: PHONE.height, offsetTop: 0 });
     const whole = boxOf('.panel');
     equal([whole.top, whole.height], [0, PHONE.height]);
+  });
+
+  it('stays at the last message while the keyboard slides in', async () => {
+    view({ height: PHONE.height, offsetTop: 0 });
+    await frameDone();
+    for (let height = 580; height >= 340; height -= 120) {
+      view({ height });
+      await frameDone();
+    }
+    await until(
+      () => boxOf('.bubble').bottom <= boxOf('textarea').top,
+      'the last message lies under the composer',
+    );
   });
 
   it('has a field in letters that a phone does not zoom in to read', () => {

@@ -111,9 +111,14 @@ export class MessageList extends PanelElement {
 
   /** Stays at the end, unless the reader has just left it and the event that says so is still on its way. */
   #keepEnd() {
+    if (!this.#hasLeft()) this.scrollToEnd();
+  }
+
+  /** A log that shrinks, above a keyboard that slides in, takes the end away from a reader who stays. */
+  #hasLeft() {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
-    const hasLeft = scrollTop < this.#endTop - NEAR && scrollHeight - scrollTop - clientHeight > NEAR;
-    if (!hasLeft) this.scrollToEnd();
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    return !isAtEnd && (!this.#follows || scrollTop < this.#endTop - NEAR);
   }
 
   #observe() {
@@ -144,9 +149,8 @@ export class MessageList extends PanelElement {
   };
 
   #handleScroll = () => {
-    const { scrollHeight, scrollTop, clientHeight } = this.log;
-    const follows = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (!follows && scrollTop < AHEAD) this.#reveal();
+    const follows = !this.#hasLeft();
+    if (!follows && this.log.scrollTop < AHEAD) this.#reveal();
     if (follows === this.#follows) return;
     this.#follows = follows;
     if (follows) {
