@@ -12,6 +12,8 @@ const ELEMENTS =
   );
 /** Replies that are under way at the same time. */
 const AT_ONCE = 10;
+/** What the visitor says: the page is theirs, and yet it is text. */
+const SAID = 'Show me <img src=x onerror=pwned()>';
 const CALM = 'Nothing to see here.';
 
 const json = (text: string): string => JSON.stringify(text);
@@ -107,8 +109,8 @@ export const payloads: Setting = {
   async run(visit) {
     await visit.goto();
     await visit.open();
-    await visit.say('Show me.');
-    await visit.isHeard('Show me.');
+    await visit.say(SAID);
+    await visit.isHeard(SAID);
     const numbers = [...PAYLOADS.keys()];
     while (numbers.length > 0)
       await Promise.all(
