@@ -131,7 +131,9 @@ export function installProbe(): void {
     },
     async still() {
       const roots = [document, ...all('*').flatMap(({ shadowRoot }) => shadowRoot ?? [])];
-      const running = roots.flatMap((root) => root.getAnimations());
+      // What goes on for ever, such as the dots of somebody who types, is not waited for.
+      const ends = ({ effect }: Animation) => effect?.getComputedTiming().endTime !== Infinity;
+      const running = roots.flatMap((root) => root.getAnimations()).filter(ends);
       await Promise.all(running.map(({ finished }) => finished.catch(() => undefined)));
     },
     ask: async (verb, ...args) => {
@@ -178,7 +180,7 @@ export interface Probe {
   coveredBy(selector: string, step: number): [number, number][];
   /** Everything that a guest could have left on the page and on the device, one line each. */
   traces(): Promise<string[]>;
-  /** Resolves when nothing moves any more. */
+  /** Resolves when nothing moves any more that comes to an end. */
   still(): Promise<void>;
   /** `livechat(verb, …)`, as any script of the page may. */
   ask(verb: string, ...args: unknown[]): Promise<unknown>;
