@@ -139,7 +139,11 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       emit(message);
       client.close();
     } else if (message.kind === 'who-leads') {
-      if (leadership.leading) channel.post({ kind: 'i-lead', connection });
+      if (leadership.leading) {
+        channel.post({ kind: 'i-lead', connection });
+        // A tab may have died between keeping a word and telling of it: whoever comes sees it, and it is this one's to send.
+        void outbox.setDraining(true);
+      }
     } else if (message.kind === 'i-lead') {
       leadership.heard();
       if (wanted && !leadership.leading) hear({ kind: 'connection', connection: message.connection });
