@@ -122,6 +122,24 @@ test('a host that cannot be reached, or a token that is refused, is said so', as
   }
 });
 
+test('a base URL without its scheme is answered with what to write', async () => {
+  for (const base of ['localhost:8787', '127.0.0.1:8787', '//localhost:8787', 'ftp://localhost:8787'])
+    await assert.rejects(
+      runConformance(allChecks, { ...own.options, base }),
+      ({ message }: Error) =>
+        message.includes(`"${base}" is no base URL`) &&
+        /write http:\/\/(localhost|127\.0\.0\.1):8787,/.test(message),
+    );
+});
+
+test('a part that no check is in is said so, also beside one that is', async () => {
+  for (const only of [['nonsense'], ['turns/first', 'nonsense']])
+    await assert.rejects(
+      runConformance(allChecks, { ...own.options, only }),
+      /^Error: No check matches --only nonsense\. .*\bturns, /,
+    );
+});
+
 test('a run that is stopped makes no further check', async () => {
   const stop = new AbortController();
   const heard: string[] = [];
@@ -148,7 +166,7 @@ test('the command prints a line for each check, a summary, and an exit code', as
   const good = await command([base, '--token', token, '--only', 'turns/first', '--only', 'auth/identity']);
   assert.match(good.stdout, /^not run auth\/identity {2}\[createVisitor\]/m);
   assert.match(good.stdout, /^ok {6}turns\/first {2}\[submitTurn, rules 1, 2 and 6\]/m);
-  assert.match(good.stdout, /\n2 passed, 0 failed \(\d+ not run\)\n$/);
+  assert.match(good.stdout, /\n\d+ not run, for the reasons above\n2 passed, 0 failed\n$/);
   assert.equal(good.code, 0);
   const json = await command([base, '--only', 'turns/first', '--json'], token);
   assert.equal((JSON.parse(json.stdout) as Report).passed, 1);

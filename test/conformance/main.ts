@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The command: `ALUR_TOKEN=<dashboard token> alur-conformance <base url>`. Ends with 0 when nothing failed, 1 when something
- * did, 2 when it could not begin or not put the inbox back, 129, 130 or 143 when a signal stopped it.
+ * did or nothing passed, 2 when it could not begin or not put the inbox back, 129, 130 or 143 when a signal stopped it.
  *
  * @module
  */
@@ -13,6 +13,7 @@ import { stopOnSignals } from './kit/stop-signals.ts';
 
 const USAGE = `ALUR_TOKEN=<dashboard token> alur-conformance <base url> [options]
 
+  <base url>              where the host listens, such as http://localhost:8787
   --token <token>         an API key, or a JWT with the role admin, of an account for tests (default: ALUR_TOKEN of the
                           environment, where neither npm nor a list of processes shows it)
   --inbox <id>            the web-livechat inbox to work on (default: the first)
@@ -79,8 +80,8 @@ async function main(): Promise<number> {
   const report = await runConformance(await loadChecks(values.vectors), options);
   if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else {
-    const rest = report.notRun > 0 ? ` (${report.notRun} not run)` : '';
-    process.stdout.write(`\n${report.passed} passed, ${report.failed} failed${rest}\n`);
+    const notRun = report.notRun > 0 ? `${report.notRun} not run, for the reasons above\n` : '';
+    process.stdout.write(`\n${notRun}${report.passed} passed, ${report.failed} failed\n`);
   }
   return report.failed > 0 || report.passed === 0 ? 1 : 0;
 }

@@ -43,12 +43,14 @@ const SETTLE_MS = 500;
 const CONTRACT = new URL(import.meta.resolve('@alur/protocol/openapi.yaml'));
 
 /**
- * Holds a host against the contract. Throws only when it cannot begin at all: nothing answers, the token is refused, the
- * account lacks what the kit needs; and then says which.
+ * Holds a host against the contract. Throws only when it cannot begin at all: the base URL is none, no check is meant by
+ * `only`, nothing answers, the token is refused, the account lacks what the kit needs; and then says which.
  */
 export async function runConformance(checks: readonly Check[], options: RunOptions): Promise<Report> {
   const contract = await loadContract(CONTRACT);
+  refuseOtherThanHttp(options.base);
   const host = new Host(options.base, options.token, contract, options.signal);
+  const wanted = wantedOf([...checks, ...formChecks(host)], options.only);
   const health = await host.call('getHealth');
   const wrong = contract.violations(host.operation('getHealth'), health);
   if (health.status !== 200 || wrong.length > 0)
@@ -62,8 +64,6 @@ export async function runConformance(checks: readonly Check[], options: RunOptio
     options,
     visitor: () => Visitor.create(host, account.inbox.id),
   };
-  const wanted = (id: string): boolean =>
-    !options.only || options.only.some((prefix) => id.startsWith(prefix));
   const outcomes: Outcome[] = [];
   const hear = (outcome: Outcome): void => {
     outcomes.push(outcome);
@@ -74,7 +74,7 @@ export async function runConformance(checks: readonly Check[], options: RunOptio
   });
   try {
     await account.prepare();
-    for (const one of [...checks, ...formChecks(host)].filter(({ id }) => wanted(id))) {
+    for (const one of wanted) {
       if (options.signal?.aborted) break;
       host.refillPatience();
       const outcome = await Promise.race([stopped, make(one, kit)]);
@@ -93,6 +93,28 @@ export async function runConformance(checks: readonly Check[], options: RunOptio
     failed: count('failed'),
     notRun: count('not-run'),
   };
+}
+
+/** `localhost:8787` is a URL too, of the scheme `localhost:`; what `fetch` says of it helps nobody. */
+function refuseOtherThanHttp(base: string): void {
+  if (/^https?:\/\//i.test(base) && URL.canParse(base)) return;
+  const rest = base.replace(/^([a-z][\w+.-]*:)?\/\//i, '');
+  throw new Error(
+    `"${base}" is no base URL of a host. It begins with http:// or https://: write http://${rest}, for instance`,
+  );
+}
+
+/** The checks that are meant. A prefix without any is a slip, and what it should have tried would go untried. */
+function wantedOf(checks: readonly Check[], only?: readonly string[]): readonly Check[] {
+  if (!only) return checks;
+  const idle = only.filter((prefix) => !checks.some(({ id }) => id.startsWith(prefix)));
+  if (idle.length > 0) {
+    const groups = [...new Set(checks.map(({ id }) => id.split('/')[0]))];
+    throw new Error(
+      `No check matches --only ${idle.join(', --only ')}. An id begins with one of: ${groups.join(', ')}`,
+    );
+  }
+  return checks.filter(({ id }) => only.some((prefix) => id.startsWith(prefix)));
 }
 
 async function putInOrder(account: Account, host: Host, { base, token, signal }: RunOptions): Promise<void> {
