@@ -47,6 +47,6 @@ export default {
   concurrency: 1,
   // And one engine: side by side on two cores each waits for the others longer than a test does.
   concurrentBrowsers: 1,
-  testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
+  testFramework: { config: { ui: 'bdd', timeout: 60_000 } },
   testsFinishTimeout: 300_000,
 };

@@ -3,6 +3,7 @@
  * the files for a script tag they become letters, which saves every visitor some 200 bytes. The build refuses a name that another file has as well.
  */
 export const INTERNAL_NAMES = [
+  'agreed',
   'allows',
   'askLeader',
   'baseMs',
@@ -13,7 +14,6 @@ export const INTERNAL_NAMES = [
   'deliver',
   'discard',
   'exclusively',
-  'flows',
   'followForgotten',
   'halt',
   'hasten',
@@ -32,6 +32,7 @@ export const INTERNAL_NAMES = [
   'loadOlder',
   'mayFetch',
   'mayKeep',
+  'minuteAt',
   'needsConsent',
   'newId',
   'noteSeq',

@@ -2,7 +2,7 @@ import { minifySync } from 'vite';
 import { minify } from 'terser';
 
 /** Letters as often as code has them. */
-const LETTERS = 'etnrisoaldchufgpmwbyvkxjqzETNRISOALDCHUFGPMWBYVKXJQZ_$';
+const LETTERS = 'etnrisoamdchufgplwbyvkxjqzETNRISOALDCHUFGPMWBYVKXJQZ_$';
 
 /**
  * The names that are given, in this order. Left alone the minifier counts the letters of the code at hand, so that with a word in
@@ -46,7 +46,7 @@ export async function minifyCode(
       pure_getters: true,
       keep_fargs: false,
       // What was written alike compresses better than what was written short.
-      if_return: false,
+      negate_iife: false,
       sequences: false,
       lhs_constants: false,
       inline: false,

@@ -104,7 +104,12 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       });
       // Who asked to be forgotten must not begin anew because of something that was still on its way.
       if (closed || erased) throw new ClientError('unauthenticated', 'Gone.');
-      return api.createVisitor(identity === undefined ? {} : { identity });
+      return api.createVisitor(identity === undefined ? {} : { identity }).catch((error) => {
+        // A token that is refused now will be refused in a moment: the door is shut, not jammed.
+        throw error.status === 401
+          ? new ClientError('unauthenticated', 'The host refuses the identity token.', { status: 403 })
+          : error;
+      });
     },
     refresh: api.refresh,
     exclusively: (action) => withLock(locks, `${name}|token`, runtime, action),

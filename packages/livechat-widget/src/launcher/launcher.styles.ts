@@ -34,7 +34,8 @@ export const launcherStyles = `
   justify-content: center;
   gap: 10px;
   min-inline-size: 56px;
-  block-size: 56px;
+  max-inline-size: calc(100vw - 2 * var(--_edge));
+  min-block-size: 56px;
   border-radius: 28px;
   background: linear-gradient(#ffffff29, transparent 60%) var(--_accent);
   color: var(--_on-accent);

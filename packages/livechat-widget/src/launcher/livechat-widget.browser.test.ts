@@ -34,6 +34,15 @@ describe('<livechat-widget>', () => {
     ok(box.width > 100, 'and room for its words');
   });
 
+  it('passes over an accent that the browser does not know', () => {
+    widget = new WidgetDriver(serveInbox().id, { accent: 'b4472a' });
+    const ground = () => getComputedStyle(widget.launcher).backgroundColor;
+    const own = ground();
+    ok(own !== 'rgba(0, 0, 0, 0)', 'it is see-through');
+    widget.element.setAttribute('accent', 'rgb(180, 71, 42)');
+    equal([ground() === own, ground()], [false, 'rgb(180, 71, 42)']);
+  });
+
   it('leaves no trace before the first open: one anonymous GET, no storage, no cookie', async () => {
     const inbox = serveInbox();
     const databases = async () =>

@@ -435,7 +435,9 @@ export class LivechatWidget extends Base {
     if (!this.#view) return;
     const { root, button, label } = this.#view;
     const { accent, position } = this.#appearance;
-    root.style.setProperty('--_given', this.getAttribute('accent') ?? accent ?? null);
+    // One that the browser does not know would leave the chat without any.
+    const known = [this.getAttribute('accent'), accent].find((color) => CSS.supports('color', color!));
+    root.style.setProperty('--_given', known ?? null);
     root.classList.toggle('start', (this.getAttribute('position') ?? position) === 'start');
     label.data = this.getAttribute('label') ?? '';
     button.ariaLabel = label.data || this.#words.open;

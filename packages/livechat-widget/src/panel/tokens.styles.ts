@@ -2,7 +2,7 @@
 export const tokens = `
   :host {
     --_text: var(--livechat-text, light-dark(#14171f, #f1f3f7));
-    --_line: var(--livechat-line, light-dark(rgb(20 24 40 / 0.1), rgb(255 255 255 / 0.13)));
+    --_line: var(--livechat-line, light-dark(#1418281a, #ffffff21));
     --_muted: var(--livechat-muted, light-dark(#5c6472, #a2a9b8));
     --_raised: var(--livechat-bubble, light-dark(#f0f2f6, #252933));
     --_tint: color-mix(in oklab, var(--_accent) 9%, transparent);

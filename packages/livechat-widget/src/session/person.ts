@@ -3,12 +3,14 @@
  * Throws when the token cannot be read.
  */
 export function personOf(token: string): string {
-  const [, payload = ''] = token.split('.');
-  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
-    c.charCodeAt(0),
-  );
-  const { sub } = JSON.parse(new TextDecoder().decode(bytes)) as { sub?: unknown };
-  if (typeof sub !== 'string' || sub === '')
-    throw new Error('The identity token has no "sub"; sign one that names the visitor.');
-  return sub;
+  try {
+    const bytes = Uint8Array.from(atob(token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+      c.charCodeAt(0),
+    );
+    const { sub } = JSON.parse(new TextDecoder().decode(bytes)) as { sub?: unknown };
+    if (typeof sub === 'string' && sub) return sub;
+  } catch {
+    // Said below.
+  }
+  throw new TypeError('identify needs a JWT whose "sub" names the visitor.');
 }

@@ -112,6 +112,7 @@ export class SessionView {
     const code = status === 'offline' ? connection.code : '';
     // Somebody who cannot reach the host shall not stare at a skeleton.
     if (code) this.set({ loading: false });
+    if (code === 'unauthenticated') this.#tellError(code, 'The host refuses the identity token.');
     if (REFUSALS.includes(code)) this.#setStatus('refused', code);
     // To a page that may not ask, a shut door looks like a cut line: what the host said of it before still holds.
     else if (status === 'online' || !this.current.refusal) this.#setStatus(status);
@@ -126,7 +127,11 @@ export class SessionView {
     const { emit } = this.#options;
     this.set({ status, refusal });
     emit('livechat-status', { status });
-    if (refusal) emit('livechat-error', { code: refusal, message: `The host refuses: ${refusal}.` });
+    if (refusal) this.#tellError(refusal, `The host refuses: ${refusal}.`);
+  }
+
+  #tellError(code: string, message: string) {
+    this.#options.emit('livechat-error', { code, message });
   }
 
   #tellUnread() {

@@ -35,7 +35,7 @@ export const strings: Strings = {
   older: 'Loading earlier messages…',
   today: 'Today',
   yesterday: 'Yesterday',
-  time: (hours, minutes) => `${two(hours % 12 || 12)}:${two(minutes)} ${hours < 12 ? 'AM' : 'PM'}`,
+  time: (hours, minutes) => `${hours % 12 || 12}:${two(minutes)} ${hours < 12 ? 'AM' : 'PM'}`,
   resolved: 'This conversation has ended. Write to start again.',
   newConversation: 'New conversation',
   loading: 'Loading the conversation…',

@@ -6,11 +6,7 @@ import { strings as id } from './id.ts';
 describe('the words of the panel', () => {
   for (const { locale, time } of [en, id]) {
     it(`write each minute of a day as Intl does (${locale})`, () => {
-      const format = new Intl.DateTimeFormat(locale, {
-        hour: '2-digit',
-        minute: '2-digit',
-        timeZone: 'UTC',
-      });
+      const format = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
       for (let minute = 0; minute < 24 * 60; minute++) {
         // Versions of Intl differ in which space stands before AM and PM.
         const theirs = format.format(minute * 60_000).replace(/\s/u, ' ');

@@ -38,6 +38,8 @@ export interface FakeInbox {
   turnsAnswer: (() => Response) | null;
   /** While true, no call gets an answer. */
   unreachable: boolean;
+  /** While true, whoever comes with an identity is refused. */
+  refusesIdentities: boolean;
   /** Refuses no more. */
   welcome(): void;
   /** Sends what the log has gained to open streams. */
@@ -80,6 +82,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
     erased: [],
     turnsAnswer: null,
     unreachable: false,
+    refusesIdentities: false,
     welcome() {
       delete options.refuse;
     },
@@ -160,6 +163,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
     on('get', `flows/${flow.id}/versions/1`, () => json(flow)),
     on('post', 'visitors', async (request) => {
       const { identity = null } = (await request.json()) as { identity?: string };
+      if (identity && inbox.refusesIdentities) return problem(401, 'unauthenticated');
       inbox.identities.push(identity);
       const who = identity ? subjectOf(identity) : String((strangers += 1));
       return json(tokens(meet(who)), 201);

@@ -38,6 +38,10 @@ export const composerStyles = `
   textarea:focus-visible {
     outline: 0;
   }
+  /* Without letters of its own it begins where the page's lines do. */
+  textarea:placeholder-shown {
+    direction: inherit;
+  }
   textarea::placeholder {
     color: var(--_muted);
     opacity: 1;
@@ -84,6 +88,9 @@ export const composerStyles = `
     .composer,
     button {
       border: 1px solid ButtonText;
+    }
+    .composer:focus-within {
+      outline: 2px solid;
     }
   }
 `;

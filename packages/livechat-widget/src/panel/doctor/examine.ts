@@ -202,6 +202,10 @@ async function panel(loading: Promise<Panel> | undefined): Promise<Check[]> {
   const line: Check = {
     name: 'Line',
     finding: status === 'offline' || status === 'refused' ? 'problem' : 'ok',
+    ...(status === 'offline' && {
+      remedy:
+        'if the host answers (above), look at what `identify` gives it: the key it is signed with, `sub`, `exp`',
+    }),
     says: status === 'idle' ? 'was not needed yet' : `${status}${why ? ` (${why})` : ''}${holder}`,
   };
   const outbox: Check = {

@@ -472,6 +472,24 @@ describe('<livechat-panel>', () => {
     await until(() => !widget.one('.notice > div'), 'the notice stayed');
   });
 
+  it('tells the page that the host refuses its identity token, and asks no more for a while', async () => {
+    inbox = serveInbox();
+    inbox.refusesIdentities = true;
+    widget = new WidgetDriver(inbox.id);
+    await widget.element.identify(tokenOf('ani'));
+    await widget.open();
+    await widget.say('Hi');
+    const told = () =>
+      widget.events.flatMap(([name, detail]) =>
+        name === 'livechat-error' ? [(detail as { code: string }).code] : [],
+      );
+    await until(() => told().length > 0, 'nobody was told');
+    equal(told()[0], 'unauthenticated');
+    await until(() => widget.one('.notice > div'), 'the visitor is not told');
+    // The line and the word that waits ask once each; what asks more often is the tab's own hope.
+    ok(inbox.calls.filter((call) => call === 'POST visitors').length <= 4, JSON.stringify(inbox.calls));
+  });
+
   it('offers other ways and another try while the host cannot be reached, and goes on when it is back', async () => {
     inbox = serveInbox();
     inbox.unreachable = true;

@@ -38,8 +38,7 @@ export const livechatPanelStyles = `
       var(--_surface);
     box-shadow:
       0 0 0 1px var(--_line),
-      0 2px 6px rgb(10 14 30 / 0.08),
-      0 16px 56px rgb(10 14 30 / 0.22);
+      var(--_shadow);
   }
   .header {
     position: relative;
@@ -94,12 +93,6 @@ export const livechatPanelStyles = `
   .header > button:first-of-type svg {
     stroke-width: 3.2;
   }
-  @keyframes drop {
-    from {
-      opacity: 0;
-      transform: translateY(-6px);
-    }
-  }
   .notice > div {
     margin: 0 16px 8px;
     padding: 12px 16px;
@@ -108,7 +101,6 @@ export const livechatPanelStyles = `
     color: light-dark(#5c4508, #f5dfa6);
     font-size: 13.5px;
     unicode-bidi: plaintext;
-    animation: drop 0.18s var(--_ease);
   }
   .notice.refused {
     order: 1;

@@ -97,6 +97,8 @@ export class LivechatPanel extends PanelElement {
     const replies = fresh.filter(({ author }) => author.kind !== 'visitor');
     if (this.#hears && this.open) this.#spoken = [...this.#spoken, ...replies].slice(-SPOKEN);
     this.#hears = !loading;
+    // Nothing of whom this device has forgotten is left to be read.
+    if (!screen.messages.length) this.#spoken = [];
   }
 
   /** To the composer; on touch screens to the messages, because a focused field brings up a keyboard over them. */

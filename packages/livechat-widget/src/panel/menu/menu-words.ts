@@ -32,7 +32,7 @@ export const MENU_WORDS: Record<Language, MenuWords> = {
     forgetYes: 'Forget',
     erase: 'Delete my conversation',
     eraseQuestion: (name) =>
-      `What you wrote and what ${name} knows about you is deleted, here and there. This cannot be undone.`,
+      `Delete what you wrote and what ${name} knows about you, on this device and at ${name}? This cannot be undone.`,
     eraseYes: 'Delete',
     erasing: 'Deleting…',
     eraseFailed: (name) => `${name} cannot do that right now. Nothing was deleted.`,
@@ -51,7 +51,7 @@ export const MENU_WORDS: Record<Language, MenuWords> = {
     forgetYes: 'Lupakan',
     erase: 'Hapus percakapan saya',
     eraseQuestion: (name) =>
-      `Yang Anda tulis dan yang diketahui ${name} tentang Anda akan dihapus, di sini dan di sana. Ini tidak dapat dibatalkan.`,
+      `Hapus yang Anda tulis dan yang diketahui ${name} tentang Anda, di perangkat ini dan di ${name}? Ini tidak dapat dibatalkan.`,
     eraseYes: 'Hapus',
     erasing: 'Menghapus…',
     eraseFailed: (name) => `${name} belum dapat melakukannya. Tidak ada yang dihapus.`,

@@ -92,6 +92,10 @@ describe('<livechat-menu>', () => {
     (await button('Delete')).click();
     await button('Close');
     equal([inbox.erased.length, widget.bubbles], [1, []]);
+    equal(
+      widget.one('livechat-panel')!.shadowRoot!.querySelector('[aria-live=polite]')!.textContent!.trim(),
+      '',
+    );
     await until(async () => (await tracesOf(inbox.id)).length === 0, 'something stayed');
     (await button('Close')).click();
     await widget.say('Again');

@@ -168,7 +168,6 @@ export const messageListStyles = `
     color: inherit;
     text-decoration: underline;
     text-underline-offset: 2px;
-    text-decoration-thickness: 1px;
   }
   .theirs .bubble a {
     color: var(--_accent-text);
@@ -251,7 +250,7 @@ export const messageListStyles = `
     min-block-size: 24px;
     font-weight: 650;
     text-decoration: underline;
-    text-underline-offset: 3px;
+    text-underline-offset: 2px;
   }
   .typing {
     display: flex;
@@ -291,17 +290,12 @@ export const messageListStyles = `
     inline-size: 62%;
     border-radius: 18px;
     background: var(--_raised);
-    animation: glow 1.4s infinite ease-in-out alternate;
+    animation: breathe 1.2s infinite ease-in-out;
   }
   .skeleton i:nth-of-type(2) {
     inline-size: 46%;
     justify-self: end;
     background: var(--_tint);
-  }
-  @keyframes glow {
-    to {
-      opacity: 0.45;
-    }
   }
   .latest {
     position: absolute;
@@ -318,7 +312,7 @@ export const messageListStyles = `
     background: var(--_surface);
     box-shadow:
       0 0 0 1px var(--_line),
-      0 4px 16px rgb(10 14 30 / 0.16);
+      var(--_shadow);
     color: var(--_accent-text);
     font-size: 13px;
     font-weight: 600;
