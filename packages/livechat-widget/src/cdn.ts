@@ -41,7 +41,7 @@ if (!defined) {
 
 function define() {
   /** What is new about the next attempt at a file: browsers keep it in mind when a module could not be fetched. */
-  const again: Record<string, string> = {};
+  const again: Record<string, string> = Object.create(null);
   // What the panel loads on need brings its own hash.
   const load = (name: string, hash = LIVECHAT_HASHES[name]) => {
     // A classic script from another origin cannot import relative to itself: its address has to be spelled out.
@@ -56,7 +56,7 @@ function define() {
     document.documentElement.append(link);
     const loading = import(/* @vite-ignore */ href);
     link.remove();
-    loading.catch(() => (again[name] = (again[name] ?? '?') + 1));
+    loading.catch(() => (again[name] = (again[name] ?? '?') + '1'));
     return loading;
   };
   LivechatWidget.loader = { panel: () => load('panel'), strings: load };
