@@ -17,7 +17,7 @@ export interface Trial {
 /** Where a fault is tried that needs no network of ours. */
 export interface Elsewhere {
   file: string;
-  /** A piece of the test's name. */
+  /** The test's name, in full. */
   test: string;
 }
 
