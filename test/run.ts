@@ -1,5 +1,5 @@
 /**
- * The whole of `npm test`: static checks, Node tests, browser tests, journeys; ends with `N passed, N failed`.
+ * The whole of `npm test`: static checks, Node tests, browser tests, journeys; ends with what failed, and why, and `N passed, N failed`.
  * Names of suites as arguments run only those (`npm test -- node journeys`), and everything when there are none. Each engine that
  * `ALUR_ENGINES` names and that is not here counts as one failure; what `ALUR_MISSING` says is said again before the total.
  *
@@ -10,12 +10,16 @@ import { glob, mkdir, readFile, rm } from 'node:fs/promises';
 import { run as runNodeTests } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import type { Figure } from './faults/figures.ts';
 import { findChromium } from './support/chromium.ts';
 import { lookForEngines } from './support/engines/find-engines.ts';
 
 interface Outcome {
   passed: number;
   failed: number;
+  /** What failed, with the reason: told once more at the end, as a long run's output may be seen only by its end. */
+  failures: string[];
 }
 
 /** Whether counts are whole: `ALUR_FULL=1`, as `.ci/run` has it. */
@@ -23,12 +27,21 @@ const isFull = Boolean(process.env['ALUR_FULL']);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string): string => `${root}node_modules/.bin/${name}`;
 
+const nothing = (): Outcome => ({ passed: 0, failed: 0, failures: [] });
+
 /** Runs one program with its output shown; a static check counts as one test. */
 function check(command: string, args: string[], env?: NodeJS.ProcessEnv): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-    child.on('error', () => resolve({ passed: 0, failed: 1 }));
-    child.on('exit', (code) => resolve(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }));
+    const fails = (why: string): void => {
+      const what = [command.replace(root, ''), ...args].join(' ');
+      resolve({ passed: 0, failed: 1, failures: [`${what}\n${why}`] });
+    };
+    child.on('error', (error) => fails(error.message));
+    child.on('exit', (code, signal) => {
+      if (code === 0) resolve({ ...nothing(), passed: 1 });
+      else fails(`ended with ${code ?? signal}; what it printed is further up`);
+    });
   });
 }
 
@@ -36,6 +49,7 @@ function sum(...outcomes: Outcome[]): Outcome {
   return {
     passed: outcomes.reduce((all, { passed }) => all + passed, 0),
     failed: outcomes.reduce((all, { failed }) => all + failed, 0),
+    failures: outcomes.flatMap(({ failures }) => failures),
   };
 }
 
@@ -48,15 +62,20 @@ async function files(patterns: string[], exclude: (path: string) => boolean): Pr
 
 /** Node's own runner over `paths`; only leaves are counted, not the files and suites around them. */
 async function nodeTests(paths: string[], concurrency: number): Promise<Outcome> {
-  if (paths.length === 0) return { passed: 0, failed: 0 };
-  const outcome: Outcome = { passed: 0, failed: 0 };
+  const outcome = nothing();
+  if (paths.length === 0) return outcome;
   await new Promise<void>((resolve) => {
     const stream = runNodeTests({ files: paths, concurrency });
     const isLeaf = (data: { details: { type?: string }; file?: string; name: string }): boolean =>
       data.details.type !== 'suite' && !data.name.endsWith('.test.ts');
     stream.on('test:pass', (data) => void (isLeaf(data) && outcome.passed++));
     // A file that cannot even be loaded fails as a whole, and has to count.
-    stream.on('test:fail', (data) => void (data.details.type !== 'suite' && outcome.failed++));
+    stream.on('test:fail', ({ name, file, details }) => {
+      if (details.type === 'suite') return;
+      outcome.failed++;
+      const place = file === undefined || file.endsWith(name) ? '' : ` (${file.replace(root, '')})`;
+      outcome.failures.push(`${name}${place}\n${inspect(details.error.cause ?? details.error)}`);
+    });
     // The reporter tells of failures last of all: whoever goes on before it is through hides them.
     const report = stream.compose(new spec());
     report.on('end', resolve);
@@ -65,29 +84,38 @@ async function nodeTests(paths: string[], concurrency: number): Promise<Outcome>
   return outcome;
 }
 
-async function browserTests(): Promise<Outcome> {
-  const report = `${root}.test/browser.json`;
+/** Runs a program that keeps in `report` what it found, which `read` counts; one that never got so far has failed itself. */
+async function checkWithReport(
+  report: string,
+  read: (found: string) => Outcome,
+  command: string,
+  args: string[],
+): Promise<Outcome> {
   await rm(report, { force: true });
-  const exit = await check(bin('wtr'), ['--config', 'test/web-test-runner.config.js']);
-  const counted = await readFile(report, 'utf8').then(
-    (text) => JSON.parse(text) as Outcome,
-    () => ({ passed: 0, failed: 1 }),
-  );
-  return exit.failed > 0 && counted.failed === 0 ? { passed: counted.passed, failed: 1 } : counted;
+  const exit = await check(command, args);
+  const outcome = await readFile(report, 'utf8').then(read, nothing);
+  return exit.failed > 0 && outcome.failed === 0 ? sum(outcome, exit) : outcome;
 }
 
-/** The fault matrix with whole counts (`npm run faults`), counted by what it keeps. */
-async function wholeFaults(): Promise<Outcome> {
-  const kept = `${root}.test/faults.json`;
-  await rm(kept, { force: true });
-  const exit = await check(process.execPath, ['test/faults/run.ts']);
-  const figures = await readFile(kept, 'utf8').then(
-    (text) => JSON.parse(text) as { passed: boolean }[],
-    () => [],
-  );
-  const passed = figures.filter((figure) => figure.passed).length;
-  return { passed, failed: Math.max(figures.length - passed, exit.failed) };
-}
+const browserTests = (): Promise<Outcome> =>
+  checkWithReport(`${root}.test/browser.json`, JSON.parse, bin('wtr'), [
+    '--config',
+    'test/web-test-runner.config.js',
+  ]);
+
+/** The fault matrix with its whole counts (`npm run faults`). */
+const wholeFaults = (): Promise<Outcome> => {
+  const read = (text: string): Outcome => {
+    const figures = JSON.parse(text) as Figure[];
+    const failed = figures.filter(({ passed }) => !passed);
+    return {
+      passed: figures.length - failed.length,
+      failed: failed.length,
+      failures: failed.map(({ row, with: by, unit, figures }) => `row ${row}, ${by}, ${unit}\n${figures}`),
+    };
+  };
+  return checkWithReport(`${root}.test/faults.json`, read, process.execPath, ['test/faults/run.ts']);
+};
 
 const suites: Record<string, () => Promise<Outcome>> = {
   generated: async () =>
@@ -122,7 +150,7 @@ const suites: Record<string, () => Promise<Outcome>> = {
   faults: async () =>
     sum(
       await nodeTests(await files(['test/faults/{faults,tabs}.test.ts'], () => false), 1),
-      isFull ? await wholeFaults() : { passed: 0, failed: 0 },
+      isFull ? await wholeFaults() : nothing(),
     ),
   journeys: async () => nodeTests(await files(['test/journeys/*.test.ts'], () => false), 1),
 };
@@ -135,17 +163,14 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const total: Outcome = { passed: 0, failed: 0 };
+let total = nothing();
 const { executablePath, from } = await findChromium();
 const { found, missing } = lookForEngines();
 console.log(`Browser tests and pages run in ${found.map(({ name }) => name).join(', ')}.`);
 for (const name of missing) console.log(`Not on this machine, so nothing runs in it: ${name}`);
-/** What is to be said last: `ALUR_MISSING`, and which engines were wanted and are not here. */
-const warnings = process.env['ALUR_MISSING'] ? [process.env['ALUR_MISSING']] : [];
 if (process.env['ALUR_ENGINES'] !== undefined) {
   total.failed += missing.length;
-  for (const name of missing)
-    warnings.push(`ALUR_ENGINES wants ${name}, which is not here: counted as failed.`);
+  for (const name of missing) total.failures.push(`ALUR_ENGINES wants ${name}, which is not here`);
   // The suites run in the others. Where there is none at all they say so themselves.
   if (found.length > 0) process.env['ALUR_ENGINES'] = found.map(({ name }) => name).join(',');
 }
@@ -155,11 +180,15 @@ for (const [name, suite] of Object.entries(suites)) {
   const began = performance.now();
   console.log(`\n== ${name}`);
   const outcome = await suite();
-  total.passed += outcome.passed;
-  total.failed += outcome.failed;
+  total = sum(total, outcome);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   console.log(`== ${name}: ${outcome.passed} passed, ${outcome.failed} failed in ${seconds} s`);
 }
-for (const warning of warnings) console.log(`\nWARNING: ${warning}`);
+if (total.failures.length > 0) {
+  console.log('\n== failed');
+  // The last thing to be seen of a long run, so long reasons are cut.
+  for (const failure of total.failures) console.log(`\n✖ ${failure.split('\n').slice(0, 25).join('\n  ')}`);
+}
+if (process.env['ALUR_MISSING']) console.log(`\nWARNING: ${process.env['ALUR_MISSING']}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);

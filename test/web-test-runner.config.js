@@ -4,25 +4,33 @@
  * Workspace packages resolve to their TypeScript sources, so nothing is built first.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { engineLauncher } from './support/engines/engine-launcher.ts';
 import { findEngines } from './support/engines/find-engines.ts';
 
-/** Leaves the counts in `.test/browser.json` for the closing line of `npm test`. */
+/** Leaves the counts and what failed in `.test/browser.json` for the end of `npm test`. */
 function countingReporter() {
-  const count = (suite, outcome) => {
-    for (const test of suite?.tests ?? []) if (!test.skipped) outcome[test.passed ? 'passed' : 'failed']++;
-    for (const inner of suite?.suites ?? []) count(inner, outcome);
-    return outcome;
+  const count = (suite, outcome, names) => {
+    for (const { name, passed, skipped, error } of suite?.tests ?? []) {
+      if (skipped) continue;
+      outcome[passed ? 'passed' : 'failed']++;
+      if (!passed)
+        outcome.failures.push([[...names, name].join(' › '), error?.message, error?.stack].join('\n'));
+    }
+    for (const inner of suite?.suites ?? []) count(inner, outcome, [...names, inner.name]);
   };
   return {
     async stop({ sessions }) {
-      const outcome = { passed: 0, failed: 0 };
-      for (const session of sessions) {
-        count(session.testResults, outcome);
-        if (session.errors.length > 0) outcome.failed++;
+      const outcome = { passed: 0, failed: 0, failures: [] };
+      for (const { browser, testFile, testResults, errors } of sessions) {
+        const names = [browser.name, relative('.', testFile ?? '')];
+        count(testResults, outcome, names);
+        if (errors.length === 0) continue;
+        outcome.failed++;
+        outcome.failures.push([names.join(' › '), ...errors.map(({ message }) => message)].join('\n'));
       }
       await mkdir(new URL('../.test/', import.meta.url), { recursive: true });
       await writeFile(new URL('../.test/browser.json', import.meta.url), JSON.stringify(outcome));
