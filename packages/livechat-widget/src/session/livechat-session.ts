@@ -73,6 +73,8 @@ export class LivechatSession {
   });
   readonly #view: SessionView;
   #person: Facts['visitor'];
+  /** What stood in the composer of the page before, as far as this device knows. */
+  #recalled: string | undefined;
   /** Whether somebody wants to chat, as soon as they may. */
   #wanted = false;
   #connected = false;
@@ -397,7 +399,11 @@ export class LivechatSession {
         void this.#visitor.followForgotten(signal.why);
         break;
     }
-    tellPage(this.#options.emit, signal, before, this.#view.current.screen);
+    const { screen, draft } = this.#view.current;
+    const own = screen.messages.findLast(({ delivery }) => delivery);
+    // A page that was closed right after Enter may have sent its last word, and not come to keep that the composer is empty.
+    if (draft === this.#recalled && draft.trim() === own?.text) this.setDraft('');
+    tellPage(this.#options.emit, signal, before, screen);
   }
 
   #start() {
@@ -420,7 +426,7 @@ export class LivechatSession {
     if (!kept || client !== this.#visitor.client) return;
     const { loading, conversation, draft } = this.#view.current;
     if (kept.config) this.#config.take(kept.config, false);
-    if (kept.draft && !draft) this.#view.set({ draft: kept.draft });
+    if (kept.draft && !draft) this.#view.set({ draft: (this.#recalled = kept.draft) });
     if (kept.muted !== undefined) this.#view.set({ muted: kept.muted });
     if (kept.conversation && loading) {
       this.#view.set({ conversation: { ...conversation, ...kept.conversation }, loading: false });

@@ -281,6 +281,40 @@ describe('<livechat-panel>', () => {
     ok(widget.field.clientHeight > 50, `${widget.field.clientHeight} px`);
   });
 
+  it('takes a word that the page before sent in its last instant for sent, and keeps any other draft', async () => {
+    inbox = serveInbox();
+    // The browser that closes a page may undo what the page kept last: that nothing is being written any more.
+    const { put } = IDBObjectStore.prototype;
+    let kept: unknown;
+    IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
+      if (key !== 'cache:draft') return put.call(this, value, key);
+      if (value !== '') kept = value;
+      return put.call(this, kept, key);
+    };
+    try {
+      for (const [draft, left] of [
+        ['Said', ''],
+        ['Said and more', 'Said and more'],
+      ] as const) {
+        widget = new WidgetDriver(inbox.id);
+        await widget.open();
+        await until(() => widget.element.status === 'online', 'it never connected');
+        widget.type(draft);
+        await until(() => kept === draft, 'the draft was never kept');
+        await widget.say('Said');
+        await until(() => widget.all('.delivery').at(-1)?.textContent?.includes('Sent'), 'never taken');
+        widget.remove();
+        widget = new WidgetDriver(inbox.id);
+        await widget.open();
+        await widget.sees('Said');
+        await until(() => widget.field.value === left, `"${widget.field.value}" stands in the composer`);
+        widget.remove();
+      }
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+  });
+
   it('leaves a flow with a kind that it does not know to the host', async () => {
     const flow = askingFlow('Hello!');
     const cards = { ...flow.cards, hi: { kind: 'quiz', next: ['ask'] } as never };
