@@ -56,5 +56,7 @@ export default {
   // And one engine: side by side on two cores each waits for the others longer than a test does.
   concurrentBrowsers: 1,
   testFramework: { config: { ui: 'bdd', timeout: 60_000 } },
+  // WebKit is started a second time when the first one has not answered for half a minute.
+  browserStartTimeout: 120_000,
   testsFinishTimeout: 300_000,
 };

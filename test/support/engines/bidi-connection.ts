@@ -1,6 +1,6 @@
 /** A connection over which a browser takes WebDriver BiDi commands. */
 export interface BidiConnection {
-  /** Rejects with the browser's own words. */
+  /** Rejects with the browser's own words, and when it says nothing for a minute. */
   send<Result = unknown>(method: string, params?: object): Promise<Result>;
   close(): void;
 }
@@ -12,6 +12,8 @@ interface Answer {
   error?: string;
   message?: string;
 }
+
+const ANSWER_MS = 60_000;
 
 /** Connects to the address that a browser prints when it is started with `--remote-debugging-port`. */
 export async function connectBidi(address: string): Promise<BidiConnection> {
@@ -38,9 +40,13 @@ export async function connectBidi(address: string): Promise<BidiConnection> {
     send: <Result>(method: string, params: object = {}) =>
       new Promise<Result>((resolve, reject) => {
         if (socket.readyState !== WebSocket.OPEN) return reject(new Error('The browser has gone.'));
-        last += 1;
-        waiting.set(last, { resolve: resolve as (value: unknown) => void, reject });
-        socket.send(JSON.stringify({ id: last, method, params }));
+        const id = (last += 1);
+        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+        socket.send(JSON.stringify({ id, method, params }));
+        // A browser that hangs must not take the whole run with it.
+        setTimeout(() => {
+          if (waiting.delete(id)) reject(new Error(`${method}: the browser gave no answer within a minute.`));
+        }, ANSWER_MS).unref();
       }),
     close: () => socket.close(),
   };

@@ -26,6 +26,8 @@ const PREFERENCES: Record<string, string | number | boolean> = {
   'toolkit.telemetry.reportingpolicy.firstRun': false,
 };
 
+const START_MS = 60_000;
+
 interface Evaluated {
   type: 'success' | 'exception';
   result?: { value?: unknown };
@@ -44,7 +46,12 @@ export async function launchFirefoxEngine(executablePath: string): Promise<Engin
     ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const bidi = await connectBidi(await addressOf(browser));
+  const bidi = await addressOf(browser)
+    .then(connectBidi)
+    .catch((error: unknown) => {
+      browser.kill('SIGKILL');
+      throw error;
+    });
   const session = await bidi.send<{ capabilities: { browserVersion: string } }>('session.new', {
     capabilities: {},
   });
@@ -82,6 +89,8 @@ export async function launchFirefoxEngine(executablePath: string): Promise<Engin
 function addressOf(browser: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
+    const late = (): void => reject(new Error(`Firefox does not listen: ${said.slice(-2_000)}`));
+    setTimeout(late, START_MS).unref();
     browser.stderr!.on('data', (chunk: Buffer) => {
       said += String(chunk);
       const address = /WebDriver BiDi listening on (ws:\/\/\S+)/.exec(said)?.[1];

@@ -19,7 +19,17 @@ export interface WebKitInstall {
   xvfb: string;
 }
 
-type Send = <Result = unknown>(method: string, path: string, body?: object) => Promise<Result>;
+type Send = <Result = unknown>(
+  method: string,
+  path: string,
+  body?: object,
+  timeoutMs?: number,
+) => Promise<Result>;
+
+/** A driver whose browser has gone away may never answer; no script runs for longer than 30 s. */
+const ANSWER_MS = 60_000;
+/** It takes a second, and ten on a machine that is very busy. */
+const START_MS = 30_000;
 
 /** WebKitGTK's MiniBrowser on a screen of its own, one process a visitor: a driver has one session at a time. */
 export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine> {
@@ -38,24 +48,43 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
     // Its own sandbox does not start for root, nor inside most containers.
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
   };
-  const open = async (proxy?: string) => {
+  const running = new Set<Driver>();
+  const end = (driver: Driver): void => {
+    running.delete(driver);
+    driver.process.kill();
+  };
+  const begin = async (proxy?: string) => {
     const driver = await startDriver(install.driver, environment);
-    const { sessionId, capabilities } = await driver.send<Session>('POST', '/session', {
-      capabilities: {
+    running.add(driver);
+    try {
+      const capabilities = {
         alwaysMatch: {
           browserName: 'MiniBrowser',
           'webkitgtk:browserOptions': { binary: install.miniBrowser, args: ['--automation'] },
           ...(proxy && { proxy: { proxyType: 'manual', httpProxy: proxy } }),
         },
-      },
+      };
+      const session = await driver.send<Session>('POST', '/session', { capabilities }, START_MS);
+      return { driver, session };
+    } catch (error) {
+      end(driver);
+      throw error;
+    }
+  };
+  const open = async (proxy?: string) => {
+    // Once in a thousand times, on a busy machine, the browser starts and its driver does not hear of it.
+    const { driver, session } = await begin(proxy).catch((error: unknown) => {
+      console.warn(`WebKit gave no session, and is started once more: ${String(error)}`);
+      return begin(proxy);
     });
-    const send: Send = (method, path, body) => driver.send(method, `/session/${sessionId}${path}`, body);
+    const send: Send = (method, path, body) =>
+      driver.send(method, `/session/${session.sessionId}${path}`, body);
     return {
       send,
-      version: capabilities.browserVersion,
+      version: session.capabilities.browserVersion,
       async close() {
         await send('DELETE', '').catch(() => undefined);
-        driver.process.kill();
+        end(driver);
       },
     };
   };
@@ -83,6 +112,8 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
       };
     },
     async close() {
+      // Visitors that a failed test has left behind.
+      running.forEach(end);
       screen.kill();
     },
   };
@@ -93,17 +124,23 @@ interface Session {
   capabilities: { browserVersion: string };
 }
 
-async function startDriver(
-  path: string,
-  env: NodeJS.ProcessEnv,
-): Promise<{ send: Send; process: ChildProcess }> {
+interface Driver {
+  send: Send;
+  process: ChildProcess;
+}
+
+async function startDriver(path: string, env: NodeJS.ProcessEnv): Promise<Driver> {
   const port = await freePort();
   const child = spawn(path, [`--port=${port}`], { env, stdio: 'ignore' });
-  const send: Send = async <Result>(method: string, path: string, body?: object): Promise<Result> => {
+  const send: Send = async <Result>(
+    method: string,
+    path: string,
+    body?: object,
+    timeoutMs = ANSWER_MS,
+  ): Promise<Result> => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
-      // A driver whose browser has gone away may never answer; no script runs for longer than 30 s.
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(timeoutMs),
       ...(body && { body: JSON.stringify(body) }),
     });
     const { value } = (await answer.json()) as { value: Result & { error?: string; message?: string } };
@@ -115,7 +152,10 @@ async function startDriver(
       await send('GET', '/status');
       return { send, process: child };
     } catch (error) {
-      if (attempt === 200) throw new Error(`${path} does not answer.`, { cause: error });
+      if (attempt === 200) {
+        child.kill();
+        throw new Error(`${path} does not answer.`, { cause: error });
+      }
       await pause(25);
     }
   }
