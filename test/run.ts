@@ -17,7 +17,6 @@ import { lookForEngines } from './support/engines/find-engines.ts';
 
 interface Outcome {
   passed: number;
-  failed: number;
   /** What failed, with the reason: told once more at the end, as a long run's output may be seen only by its end. */
   failures: string[];
 }
@@ -27,19 +26,22 @@ const isFull = Boolean(process.env['ALUR_FULL']);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name: string): string => `${root}node_modules/.bin/${name}`;
 
-const nothing = (): Outcome => ({ passed: 0, failed: 0, failures: [] });
+const nothing = (): Outcome => ({ passed: 0, failures: [] });
+
+/** How much of a reason is told once more. */
+const REASON_LINES = 25;
 
 /** Runs one program with its output shown; a static check counts as one test. */
-function check(command: string, args: string[], env?: NodeJS.ProcessEnv): Promise<Outcome> {
+function check(command: string, args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
     const fails = (why: string): void => {
       const what = [command.replace(root, ''), ...args].join(' ');
-      resolve({ passed: 0, failed: 1, failures: [`${what}\n${why}`] });
+      resolve({ passed: 0, failures: [`${what}\n${why}`] });
     };
     child.on('error', (error) => fails(error.message));
     child.on('exit', (code, signal) => {
-      if (code === 0) resolve({ ...nothing(), passed: 1 });
+      if (code === 0) resolve({ passed: 1, failures: [] });
       else fails(`ended with ${code ?? signal}; what it printed is further up`);
     });
   });
@@ -48,7 +50,6 @@ function check(command: string, args: string[], env?: NodeJS.ProcessEnv): Promis
 function sum(...outcomes: Outcome[]): Outcome {
   return {
     passed: outcomes.reduce((all, { passed }) => all + passed, 0),
-    failed: outcomes.reduce((all, { failed }) => all + failed, 0),
     failures: outcomes.flatMap(({ failures }) => failures),
   };
 }
@@ -72,7 +73,6 @@ async function nodeTests(paths: string[], concurrency: number): Promise<Outcome>
     // A file that cannot even be loaded fails as a whole, and has to count.
     stream.on('test:fail', ({ name, file, details }) => {
       if (details.type === 'suite') return;
-      outcome.failed++;
       const place = file === undefined || file.endsWith(name) ? '' : ` (${file.replace(root, '')})`;
       outcome.failures.push(`${name}${place}\n${inspect(details.error.cause ?? details.error)}`);
     });
@@ -84,7 +84,7 @@ async function nodeTests(paths: string[], concurrency: number): Promise<Outcome>
   return outcome;
 }
 
-/** Runs a program that keeps in `report` what it found, which `read` counts; one that never got so far has failed itself. */
+/** Runs a program that keeps in `report` what it found, which `read` counts. One that fails without saying of what, or keeps nothing, counts as a failure. */
 async function checkWithReport(
   report: string,
   read: (found: string) => Outcome,
@@ -93,8 +93,12 @@ async function checkWithReport(
 ): Promise<Outcome> {
   await rm(report, { force: true });
   const exit = await check(command, args);
-  const outcome = await readFile(report, 'utf8').then(read, nothing);
-  return exit.failed > 0 && outcome.failed === 0 ? sum(outcome, exit) : outcome;
+  try {
+    const outcome = read(await readFile(report, 'utf8'));
+    return outcome.failures.length > 0 ? outcome : { ...outcome, failures: exit.failures };
+  } catch (error) {
+    return { passed: 0, failures: [...exit.failures, `${report.replace(root, '')}\n${String(error)}`] };
+  }
 }
 
 const browserTests = (): Promise<Outcome> =>
@@ -110,7 +114,6 @@ const wholeFaults = (): Promise<Outcome> => {
     const failed = figures.filter(({ passed }) => !passed);
     return {
       passed: figures.length - failed.length,
-      failed: failed.length,
       failures: failed.map(({ row, with: by, unit, figures }) => `row ${row}, ${by}, ${unit}\n${figures}`),
     };
   };
@@ -169,7 +172,6 @@ const { found, missing } = lookForEngines();
 console.log(`Browser tests and pages run in ${found.map(({ name }) => name).join(', ')}.`);
 for (const name of missing) console.log(`Not on this machine, so nothing runs in it: ${name}`);
 if (process.env['ALUR_ENGINES'] !== undefined) {
-  total.failed += missing.length;
   for (const name of missing) total.failures.push(`ALUR_ENGINES wants ${name}, which is not here`);
   // The suites run in the others. Where there is none at all they say so themselves.
   if (found.length > 0) process.env['ALUR_ENGINES'] = found.map(({ name }) => name).join(',');
@@ -182,13 +184,16 @@ for (const [name, suite] of Object.entries(suites)) {
   const outcome = await suite();
   total = sum(total, outcome);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`== ${name}: ${outcome.passed} passed, ${outcome.failed} failed in ${seconds} s`);
+  console.log(`== ${name}: ${outcome.passed} passed, ${outcome.failures.length} failed in ${seconds} s`);
 }
 if (total.failures.length > 0) {
   console.log('\n== failed');
-  // The last thing to be seen of a long run, so long reasons are cut.
-  for (const failure of total.failures) console.log(`\n✖ ${failure.split('\n').slice(0, 25).join('\n  ')}`);
+  for (const failure of total.failures) {
+    const lines = failure.split('\n');
+    const more = lines.length > REASON_LINES ? ['… the rest is further up'] : [];
+    console.log(`\n✖ ${[...lines.slice(0, REASON_LINES), ...more].join('\n  ')}`);
+  }
 }
 if (process.env['ALUR_MISSING']) console.log(`\nWARNING: ${process.env['ALUR_MISSING']}`);
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+console.log(`\n${total.passed} passed, ${total.failures.length} failed`);
+process.exit(total.failures.length > 0 || total.passed === 0 ? 1 : 0);

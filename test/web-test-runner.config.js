@@ -11,26 +11,28 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { engineLauncher } from './support/engines/engine-launcher.ts';
 import { findEngines } from './support/engines/find-engines.ts';
 
+/** Stacks of some engines begin with the message. */
+function reasonOf({ message = '', stack = '' } = {}) {
+  return stack.includes(message) ? stack : `${message}\n${stack}`;
+}
+
 /** Leaves the counts and what failed in `.test/browser.json` for the end of `npm test`. */
 function countingReporter() {
   const count = (suite, outcome, names) => {
     for (const { name, passed, skipped, error } of suite?.tests ?? []) {
       if (skipped) continue;
-      outcome[passed ? 'passed' : 'failed']++;
-      if (!passed)
-        outcome.failures.push([[...names, name].join(' › '), error?.message, error?.stack].join('\n'));
+      if (passed) outcome.passed++;
+      else outcome.failures.push(`${[...names, name].join(' › ')}\n${reasonOf(error)}`);
     }
     for (const inner of suite?.suites ?? []) count(inner, outcome, [...names, inner.name]);
   };
   return {
     async stop({ sessions }) {
-      const outcome = { passed: 0, failed: 0, failures: [] };
+      const outcome = { passed: 0, failures: [] };
       for (const { browser, testFile, testResults, errors } of sessions) {
         const names = [browser.name, relative('.', testFile ?? '')];
         count(testResults, outcome, names);
-        if (errors.length === 0) continue;
-        outcome.failed++;
-        outcome.failures.push([names.join(' › '), ...errors.map(({ message }) => message)].join('\n'));
+        if (errors.length > 0) outcome.failures.push([names.join(' › '), ...errors.map(reasonOf)].join('\n'));
       }
       await mkdir(new URL('../.test/', import.meta.url), { recursive: true });
       await writeFile(new URL('../.test/browser.json', import.meta.url), JSON.stringify(outcome));

@@ -20,7 +20,9 @@ export async function connectBidi(address: string): Promise<BidiConnection> {
   const socket = new WebSocket(`${address}/session`);
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener('open', () => resolve());
-    socket.addEventListener('error', () => reject(new Error(`${address} takes no BiDi connection.`)));
+    const refuse = (): void => reject(new Error(`${address} takes no BiDi connection.`));
+    socket.addEventListener('error', refuse);
+    setTimeout(refuse, ANSWER_MS).unref();
   });
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let last = 0;

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,11 @@ const PREFERENCES: Record<string, string | number | boolean> = {
 };
 
 const START_MS = 60_000;
+const CLOSE_MS = 20_000;
+
+interface Session {
+  capabilities: { browserVersion: string };
+}
 
 interface Evaluated {
   type: 'success' | 'exception';
@@ -46,18 +52,19 @@ export async function launchFirefoxEngine(executablePath: string): Promise<Engin
     ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const bidi = await addressOf(browser)
-    .then(connectBidi)
-    .catch((error: unknown) => {
-      browser.kill('SIGKILL');
-      throw error;
-    });
-  const session = await bidi.send<{ capabilities: { browserVersion: string } }>('session.new', {
-    capabilities: {},
+  const kill = (): void => void browser.kill('SIGKILL');
+  const begin = async () => {
+    const bidi = await connectBidi(await addressOf(browser));
+    const { capabilities } = await bidi.send<Session>('session.new', { capabilities: {} });
+    return { bidi, version: capabilities.browserVersion };
+  };
+  const { bidi, version } = await begin().catch((error: unknown) => {
+    kill();
+    throw error;
   });
   return {
     name: 'firefox',
-    version: session.capabilities.browserVersion,
+    version,
     async visitor({ proxy } = {}) {
       const { userContext } = await bidi.send<{ userContext: string }>('browser.createUserContext', {
         ...(proxy && { proxy: { proxyType: 'manual', httpProxy: proxy } }),
@@ -76,9 +83,13 @@ export async function launchFirefoxEngine(executablePath: string): Promise<Engin
       };
     },
     async close() {
-      const gone = new Promise((resolve) => browser.once('exit', resolve));
-      await bidi.send('browser.close').catch(() => browser.kill('SIGKILL'));
-      await gone;
+      if (browser.exitCode === null && browser.signalCode === null) {
+        const gone = once(browser, 'exit');
+        const late = setTimeout(kill, CLOSE_MS);
+        bidi.send('browser.close').catch(kill);
+        await gone;
+        clearTimeout(late);
+      }
       bidi.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },

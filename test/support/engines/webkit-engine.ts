@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { click, moveTo, stroke, strokes } from './actions.ts';
 import {
@@ -42,17 +42,25 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
     screen.stdout.once('data', (chunk: Buffer) => resolve(`:${String(chunk).trim()}`));
     screen.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}.`)));
   });
+  const running = new Set<Driver>();
+  const endAll = (): void => {
+    running.forEach(end);
+    screen.kill();
+  };
+  // Whoever fails before they can close the engine waits for none of its processes, and leaves none behind.
+  screen.unref();
+  (screen.stdout as Socket).unref();
+  process.once('exit', endAll);
   const environment = {
     ...process.env,
     DISPLAY: display,
     // Its own sandbox does not start for root, nor inside most containers.
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
   };
-  const running = new Set<Driver>();
-  const end = (driver: Driver): void => {
+  function end(driver: Driver): void {
     running.delete(driver);
     driver.process.kill();
-  };
+  }
   const begin = async (proxy?: string) => {
     const driver = await startDriver(install.driver, environment);
     running.add(driver);
@@ -74,7 +82,8 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
   const open = async (proxy?: string) => {
     // Once in a thousand times, on a busy machine, the browser starts and its driver does not hear of it.
     const { driver, session } = await begin(proxy).catch((error: unknown) => {
-      console.warn(`WebKit gave no session, and is started once more: ${String(error)}`);
+      if ((error as Error).name !== 'TimeoutError') throw error;
+      console.warn(`WebKit gave no session within ${START_MS / 1000} s, and is started once more.`);
       return begin(proxy);
     });
     const send: Send = (method, path, body) =>
@@ -112,9 +121,9 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
       };
     },
     async close() {
-      // Visitors that a failed test has left behind.
-      running.forEach(end);
-      screen.kill();
+      process.off('exit', endAll);
+      // A failed test may have left visitors behind.
+      endAll();
     },
   };
 }
@@ -132,6 +141,7 @@ interface Driver {
 async function startDriver(path: string, env: NodeJS.ProcessEnv): Promise<Driver> {
   const port = await freePort();
   const child = spawn(path, [`--port=${port}`], { env, stdio: 'ignore' });
+  child.unref();
   const send: Send = async <Result>(
     method: string,
     path: string,
@@ -147,12 +157,13 @@ async function startDriver(path: string, env: NodeJS.ProcessEnv): Promise<Driver
     if (!answer.ok) throw new Error(`${value.error}: ${value.message}`);
     return value;
   };
-  for (let attempt = 0; ; attempt += 1) {
+  const late = performance.now() + START_MS;
+  for (;;) {
     try {
-      await send('GET', '/status');
+      await send('GET', '/status', undefined, 1_000);
       return { send, process: child };
     } catch (error) {
-      if (attempt === 200) {
+      if (performance.now() > late) {
         child.kill();
         throw new Error(`${path} does not answer.`, { cause: error });
       }
