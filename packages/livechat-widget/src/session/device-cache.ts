@@ -11,6 +11,12 @@ type Debounced = 'conversation' | 'draft';
 /** What of a conversation is kept on the device. */
 type KeptConversation = Omit<Conversation, 'answered' | 'pending' | 'seq' | 'unread' | 'typing'>;
 
+/** What is being written, and the id that it will have as a turn. */
+interface KeptDraft {
+  id: string;
+  text: string;
+}
+
 /** What one visitor's device remembers beyond the outbox: the last screen, the configuration, what is being written. */
 export class DeviceCache {
   readonly #client: VisitorClient;
@@ -27,7 +33,7 @@ export class DeviceCache {
     const [config, conversation, draft, muted] = await Promise.all([
       recall<WidgetConfig>('config'),
       recall<KeptConversation>('conversation'),
-      recall<string>('draft'),
+      recall<KeptDraft | ''>('draft'),
       recall<boolean>('muted'),
     ]);
     return { config, conversation, draft, muted };
@@ -51,7 +57,7 @@ export class DeviceCache {
     } satisfies KeptConversation);
   }
 
-  keepDraft(draft: string): void {
+  keepDraft(draft: KeptDraft | ''): void {
     this.#cancel.draft();
     // What was sent is gone at once: whoever closes the page after Enter shall not find it again as not sent.
     if (draft) this.#keep('draft', draft);

@@ -73,8 +73,8 @@ export class LivechatSession {
   });
   readonly #view: SessionView;
   #person: Facts['visitor'];
-  /** What stood in the composer of the page before, as far as this device knows. */
-  #recalled: string | undefined;
+  /** The id that what is being written will have as a turn. */
+  #draftId = '';
   /** Whether somebody wants to chat, as soon as they may. */
   #wanted = false;
   #connected = false;
@@ -104,9 +104,11 @@ export class LivechatSession {
     );
     this.#view.set({ consent: this.#visitor.consent.state, muted: options.muted === true });
     // A flow about to be needed is fetched before the first word.
-    this.#view.atom.subscribe(({ screen, config }) =>
-      this.#shelf.compiled(screen.session?.flow ?? config?.flow ?? null),
-    );
+    this.#view.atom.subscribe(({ screen, config, draft }) => {
+      this.#shelf.compiled(screen.session?.flow ?? config?.flow ?? null);
+      // A page that was closed right after Enter may have sent its last word, and not come to keep that nobody is writing it any more.
+      if (draft && screen.messages.some(({ id }) => id === this.#draftId)) this.setDraft('');
+    });
     void options.config.then((config) => config && this.#config.take(config, true));
   }
 
@@ -187,8 +189,9 @@ export class LivechatSession {
     await this.#visitor.consent.ask();
     const text = this.#view.current.draft.trim();
     if (!text) return;
+    const said = this.#say(text, this.#draftId);
     this.setDraft('');
-    await this.#say(text);
+    await said;
   }
 
   /** Presses a button of a waiting message. */
@@ -230,9 +233,9 @@ export class LivechatSession {
 
   /** Takes down what is being written: for the next page, and for the other tabs. */
   setDraft(draft: string): void {
-    this.#view.set({ draft });
+    this.#takeDraft(draft);
     if (!this.#connected) return;
-    this.#visitor.cache.keepDraft(draft);
+    this.#visitor.cache.keepDraft(draft && { id: this.#draftId, text: draft });
     this.share('draft', draft);
   }
 
@@ -308,7 +311,7 @@ export class LivechatSession {
     this.#view.clear();
     if (who !== 'same') {
       // Who does not want to be remembered sits there still, and writes on.
-      if (!consent) this.#view.set({ draft: '' });
+      if (!consent) this.#takeDraft('');
       this.#person = undefined;
     }
     if (who === 'nobody') {
@@ -327,17 +330,19 @@ export class LivechatSession {
       !conversation.pending.length
     );
   }
-  #say(text: string): Promise<string> {
-    return this.#submit((id, at) => ({ kind: 'message', id, at, text }));
+  #say(text: string, id?: string): Promise<string> {
+    return this.#submit((id, at) => ({ kind: 'message', id, at, text }), id);
   }
 
-  async #submit(inputOf: (id: string, at: string) => VisitorInput): Promise<string> {
+  async #submit(
+    inputOf: (id: string, at: string) => VisitorInput,
+    id = this.#runtime.newId(),
+  ): Promise<string> {
     this.connect();
     // What is said does not wait.
     this.#start();
     const { newId } = this.#runtime;
     const { client } = this.#visitor;
-    const id = newId();
     const input = inputOf(id, new Date(client.hostNow()).toISOString());
     const { screen, config } = this.#view.current;
     const context = { screen, config, newId, person: this.#person, flows: this.#flows(config) };
@@ -391,7 +396,7 @@ export class LivechatSession {
         this.#view.set({ kept: false });
         break;
       case 'shared':
-        if (signal.key === 'draft') this.#view.set({ draft: String(signal.value) });
+        if (signal.key === 'draft') this.#takeDraft(String(signal.value));
         else if (signal.key === 'muted') this.#view.set({ muted: signal.value === true });
         else this.#options.onShared?.(signal.key, signal.value);
         break;
@@ -399,11 +404,7 @@ export class LivechatSession {
         void this.#visitor.followForgotten(signal.why);
         break;
     }
-    const { screen, draft } = this.#view.current;
-    const own = screen.messages.findLast(({ delivery }) => delivery);
-    // A page that was closed right after Enter may have sent its last word, and not come to keep that the composer is empty.
-    if (draft === this.#recalled && draft.trim() === own?.text) this.setDraft('');
-    tellPage(this.#options.emit, signal, before, screen);
+    tellPage(this.#options.emit, signal, before, this.#view.current.screen);
   }
 
   #start() {
@@ -426,11 +427,16 @@ export class LivechatSession {
     if (!kept || client !== this.#visitor.client) return;
     const { loading, conversation, draft } = this.#view.current;
     if (kept.config) this.#config.take(kept.config, false);
-    if (kept.draft && !draft) this.#view.set({ draft: (this.#recalled = kept.draft) });
+    if (kept.draft && !draft) this.#takeDraft(kept.draft.text, kept.draft.id);
     if (kept.muted !== undefined) this.#view.set({ muted: kept.muted });
     if (kept.conversation && loading) {
       this.#view.set({ conversation: { ...conversation, ...kept.conversation }, loading: false });
     }
+  }
+  /** An empty composer begins another turn. */
+  #takeDraft(draft: string, id = (draft && this.#draftId) || this.#runtime.newId()) {
+    this.#draftId = id;
+    this.#view.set({ draft });
   }
   #takeConfig(config: WidgetConfig) {
     this.#view.set({ config });

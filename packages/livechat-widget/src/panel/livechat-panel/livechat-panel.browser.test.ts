@@ -281,38 +281,61 @@ describe('<livechat-panel>', () => {
     ok(widget.field.clientHeight > 50, `${widget.field.clientHeight} px`);
   });
 
-  it('takes a word that the page before sent in its last instant for sent, and keeps any other draft', async () => {
-    inbox = serveInbox();
+  it('takes a word that the page before sent in its last instant for sent, and finds what was still being written', async () => {
     // The browser that closes a page may undo what the page kept last: that nothing is being written any more.
-    const { put } = IDBObjectStore.prototype;
-    let kept: unknown;
-    IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
-      if (key !== 'cache:draft') return put.call(this, value, key);
-      if (value !== '') kept = value;
-      return put.call(this, kept, key);
+    const drafts = watchDrafts({ undone: true });
+    const reload = async () => {
+      widget.remove();
+      widget = new WidgetDriver(inbox.id);
+      await widget.open();
     };
     try {
-      for (const [draft, left] of [
-        ['Said', ''],
-        ['Said and more', 'Said and more'],
-      ] as const) {
-        widget = new WidgetDriver(inbox.id);
-        await widget.open();
-        await until(() => widget.element.status === 'online', 'it never connected');
-        widget.type(draft);
-        await until(() => kept === draft, 'the draft was never kept');
-        await widget.say('Said');
-        await until(() => widget.all('.delivery').at(-1)?.textContent?.includes('Sent'), 'never taken');
-        widget.remove();
-        widget = new WidgetDriver(inbox.id);
-        await widget.open();
-        await widget.sees('Said');
-        await until(() => widget.field.value === left, `"${widget.field.value}" stands in the composer`);
-        widget.remove();
-      }
+      await start();
+      widget.type('Said');
+      await until(() => drafts.kept === 1, 'the draft was never kept');
+      await widget.say('Said');
+      await until(() => inbox.host.log.length > 0, 'never taken');
+      equal(drafts.emptied, 1);
+      await reload();
+      await until(() => drafts.emptied === 2, 'it was found again');
+      equal(widget.field.value, '');
+      // The same words once more are another message.
+      widget.type('Said');
+      await until(() => drafts.kept === 2, 'the draft was never kept');
+      await reload();
+      await until(() => widget.field.value === 'Said', 'what was being written is gone');
+      await until(() => widget.element.status === 'online', 'it never connected');
+      await widget.sees('Said');
+      equal(widget.field.value, 'Said');
+      equal(drafts.emptied, 2);
     } finally {
-      IDBObjectStore.prototype.put = put;
+      drafts.stop();
     }
+  });
+
+  it('sends from one tab what another one wrote, which writes on', async () => {
+    const drafts = watchDrafts();
+    await start();
+    const first = widget;
+    first.type('Half a word');
+    await until(() => drafts.kept === 1, 'the draft was never kept');
+    drafts.stop();
+    const second = new WidgetDriver(inbox.id);
+    await second.open();
+    await until(() => second.field.value === 'Half a word', 'the draft is not in the second tab');
+    second.key('Enter');
+    await first.sees('Half a word');
+    await until(() => first.field.value === '', 'it stands in the first tab still');
+    first.type('Another');
+    await until(() => second.field.value === 'Another', 'the second tab does not follow');
+    first.key('Enter');
+    await second.sees('Another');
+    await until(() => inbox.turns.length === 2, 'never taken');
+    equal(
+      inbox.turns.map(({ input }) => (input.kind === 'message' ? input.text : input.kind)),
+      ['Half a word', 'Another'],
+    );
+    second.remove();
   });
 
   it('leaves a flow with a kind that it does not know to the host', async () => {
@@ -588,3 +611,18 @@ describe('<livechat-panel>', () => {
     await until(() => inbox.turns.length === 1, 'never taken');
   });
 });
+
+/** Counts the drafts that are kept on the device, and how often none is; `undone`: that there is none never gets there. */
+function watchDrafts({ undone = false } = {}) {
+  const { put } = IDBObjectStore.prototype;
+  let last: unknown;
+  const drafts = { kept: 0, emptied: 0, stop: () => void (IDBObjectStore.prototype.put = put) };
+  IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
+    if (key !== 'cache:draft') return put.call(this, value, key);
+    if (value) drafts.kept += 1;
+    else drafts.emptied += 1;
+    if (value || !undone) last = value;
+    return put.call(this, last, key);
+  };
+  return drafts;
+}
