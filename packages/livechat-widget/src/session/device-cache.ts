@@ -33,7 +33,7 @@ export class DeviceCache {
     const [config, conversation, draft, muted] = await Promise.all([
       recall<WidgetConfig>('config'),
       recall<KeptConversation>('conversation'),
-      recall<KeptDraft | ''>('draft'),
+      recall<KeptDraft>('draft'),
       recall<boolean>('muted'),
     ]);
     return { config, conversation, draft, muted };

@@ -75,6 +75,8 @@ export class LivechatSession {
   #person: Facts['visitor'];
   /** The id that what is being written will have as a turn. */
   #draftId = '';
+  /** Whether the next letter begins another turn: nothing is being written, or what was found here, which may have been sent. */
+  #anew = true;
   /** Whether somebody wants to chat, as soon as they may. */
   #wanted = false;
   #connected = false;
@@ -106,8 +108,9 @@ export class LivechatSession {
     // A flow about to be needed is fetched before the first word.
     this.#view.atom.subscribe(({ screen, config, draft }) => {
       this.#shelf.compiled(screen.session?.flow ?? config?.flow ?? null);
-      // A page that was closed right after Enter may have sent its last word, and not come to keep that nobody is writing it any more.
-      if (draft && screen.messages.some(({ id }) => id === this.#draftId)) this.setDraft('');
+      // A page that was closed right after Enter may have sent its last word, and not come to keep that nobody is writing it any more. What the
+      // device keeps may be another tab's by now.
+      if (draft && screen.messages.some(({ id }) => id === this.#draftId)) this.#takeDraft('');
     });
     void options.config.then((config) => config && this.#config.take(config, true));
   }
@@ -427,15 +430,15 @@ export class LivechatSession {
     if (!kept || client !== this.#visitor.client) return;
     const { loading, conversation, draft } = this.#view.current;
     if (kept.config) this.#config.take(kept.config, false);
-    if (kept.draft && !draft) this.#takeDraft(kept.draft.text, kept.draft.id);
+    if (kept.draft?.text && !draft) this.#takeDraft(kept.draft.text, kept.draft.id);
     if (kept.muted !== undefined) this.#view.set({ muted: kept.muted });
     if (kept.conversation && loading) {
       this.#view.set({ conversation: { ...conversation, ...kept.conversation }, loading: false });
     }
   }
-  /** An empty composer begins another turn. */
-  #takeDraft(draft: string, id = (draft && this.#draftId) || this.#runtime.newId()) {
-    this.#draftId = id;
+  #takeDraft(draft: string, foundId = '') {
+    if (foundId || this.#anew) this.#draftId = foundId || this.#runtime.newId();
+    this.#anew = !draft || foundId !== '';
     this.#view.set({ draft });
   }
   #takeConfig(config: WidgetConfig) {

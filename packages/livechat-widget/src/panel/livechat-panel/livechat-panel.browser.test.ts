@@ -297,8 +297,8 @@ describe('<livechat-panel>', () => {
       await until(() => inbox.host.log.length > 0, 'never taken');
       equal(drafts.emptied, 1);
       await reload();
-      await until(() => drafts.emptied === 2, 'it was found again');
-      equal(widget.field.value, '');
+      await until(() => drafts.recalled === 2 && widget.element.status === 'online', 'it never connected');
+      await until(() => widget.field.value === '', 'it was found again');
       // The same words once more are another message.
       widget.type('Said');
       await until(() => drafts.kept === 2, 'the draft was never kept');
@@ -307,19 +307,48 @@ describe('<livechat-panel>', () => {
       await until(() => widget.element.status === 'online', 'it never connected');
       await widget.sees('Said');
       equal(widget.field.value, 'Said');
-      equal(drafts.emptied, 2);
+    } finally {
+      drafts.stop();
+    }
+  });
+
+  it('lets somebody write on in a draft that turns out to have been sent', async () => {
+    const drafts = watchDrafts({ undone: true });
+    try {
+      await start();
+      widget.type('Said');
+      await until(() => drafts.kept === 1, 'the draft was never kept');
+      await widget.say('Said');
+      await until(() => inbox.host.log.length > 0, 'never taken');
+      widget.remove();
+      inbox.unreachable = true;
+      widget = new WidgetDriver(inbox.id);
+      await widget.open();
+      await until(() => drafts.recalled === 2, 'the device was never asked');
+      widget.type('Said and more');
+      inbox.unreachable = false;
+      dispatchEvent(new Event('online'));
+      await until(() => widget.element.status === 'online', 'it never connected');
+      await widget.sees('Said');
+      equal(widget.field.value, 'Said and more');
+      widget.key('Enter');
+      await until(() => inbox.turns.length === 2, 'never taken');
+      await widget.sees('Said and more');
     } finally {
       drafts.stop();
     }
   });
 
   it('sends from one tab what another one wrote, which writes on', async () => {
-    const drafts = watchDrafts();
     await start();
     const first = widget;
-    first.type('Half a word');
-    await until(() => drafts.kept === 1, 'the draft was never kept');
-    drafts.stop();
+    const drafts = watchDrafts();
+    try {
+      first.type('Half a word');
+      await until(() => drafts.kept === 1, 'the draft was never kept');
+    } finally {
+      drafts.stop();
+    }
     const second = new WidgetDriver(inbox.id);
     await second.open();
     await until(() => second.field.value === 'Half a word', 'the draft is not in the second tab');
@@ -612,17 +641,28 @@ describe('<livechat-panel>', () => {
   });
 });
 
-/** Counts the drafts that are kept on the device, and how often none is; `undone`: that there is none never gets there. */
+/** Counts how often a draft is kept on the device, none is, and the device is asked; `undone`: that there is none never gets there. */
 function watchDrafts({ undone = false } = {}) {
-  const { put } = IDBObjectStore.prototype;
+  const { put, get } = IDBObjectStore.prototype;
   let last: unknown;
-  const drafts = { kept: 0, emptied: 0, stop: () => void (IDBObjectStore.prototype.put = put) };
+  const drafts = {
+    kept: 0,
+    emptied: 0,
+    recalled: 0,
+    stop: () => void Object.assign(IDBObjectStore.prototype, { put, get }),
+  };
   IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
     if (key !== 'cache:draft') return put.call(this, value, key);
     if (value) drafts.kept += 1;
     else drafts.emptied += 1;
     if (value || !undone) last = value;
     return put.call(this, last, key);
+  };
+  IDBObjectStore.prototype.get = function (key) {
+    const asked = get.call(this, key);
+    // It is asked for last.
+    if (key === 'cache:muted') asked.addEventListener('success', () => (drafts.recalled += 1));
+    return asked;
   };
   return drafts;
 }
