@@ -72,7 +72,9 @@ async function nodeTests(paths: string[], concurrency: number): Promise<Outcome>
     stream.on('test:pass', (data) => void (isLeaf(data) && outcome.passed++));
     // A file that cannot even be loaded fails as a whole, and has to count.
     stream.on('test:fail', ({ name, file, details }) => {
-      if (details.type === 'suite') return;
+      // A suite fails with its tests, which are told by themselves; one that fails by itself or in a hook of its own is told.
+      const { failureType } = details.error as { failureType?: string };
+      if (details.type === 'suite' && failureType === 'subtestsFailed') return;
       const place = file === undefined || file.endsWith(name) ? '' : ` (${file.replace(root, '')})`;
       outcome.failures.push(`${name}${place}\n${inspect(details.error.cause ?? details.error)}`);
     });

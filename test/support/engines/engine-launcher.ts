@@ -16,7 +16,10 @@ export function engineLauncher({ name, launch }: FoundEngine): BrowserLauncher {
     },
     async startSession(id, url) {
       const visitor = await engine.visitor();
-      const page = await visitor.page();
+      const page = await visitor.page().catch(async (error: unknown) => {
+        await visitor.close();
+        throw error;
+      });
       open.set(id, { visitor, page });
       await page.goto(url);
     },

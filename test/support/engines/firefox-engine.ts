@@ -53,13 +53,15 @@ export async function launchFirefoxEngine(executablePath: string): Promise<Engin
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const kill = (): void => void browser.kill('SIGKILL');
+  process.once('exit', kill);
   const begin = async () => {
     const bidi = await connectBidi(await addressOf(browser));
     const { capabilities } = await bidi.send<Session>('session.new', { capabilities: {} });
     return { bidi, version: capabilities.browserVersion };
   };
-  const { bidi, version } = await begin().catch((error: unknown) => {
+  const { bidi, version } = await begin().catch(async (error: unknown) => {
     kill();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     throw error;
   });
   return {
@@ -90,6 +92,7 @@ export async function launchFirefoxEngine(executablePath: string): Promise<Engin
         await gone;
         clearTimeout(late);
       }
+      process.off('exit', kill);
       bidi.close();
       await rm(profile, { recursive: true, force: true, maxRetries: 5 });
     },

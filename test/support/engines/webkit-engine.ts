@@ -39,14 +39,25 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const display = await new Promise<string>((resolve, reject) => {
-    screen.stdout.once('data', (chunk: Buffer) => resolve(`:${String(chunk).trim()}`));
-    screen.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}.`)));
+    // One that says nothing in time ends, and is told as one that ended.
+    const late = setTimeout(() => screen.kill(), START_MS);
+    screen.stdout.once('data', (chunk: Buffer) => {
+      clearTimeout(late);
+      resolve(`:${String(chunk).trim()}`);
+    });
+    screen.once('exit', (code, signal) => reject(new Error(`Xvfb ended with ${code ?? signal}.`)));
   });
-  const running = new Set<Driver>();
-  const endAll = (): void => {
-    running.forEach(end);
+  const drivers = new Set<ChildProcess>();
+  let isClosed = false;
+  function end(driver: ChildProcess): void {
+    drivers.delete(driver);
+    driver.kill();
+  }
+  function endAll(): void {
+    isClosed = true;
+    drivers.forEach(end);
     screen.kill();
-  };
+  }
   // Whoever fails before they can close the engine waits for none of its processes, and leaves none behind.
   screen.unref();
   (screen.stdout as Socket).unref();
@@ -57,14 +68,14 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
     // Its own sandbox does not start for root, nor inside most containers.
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
   };
-  function end(driver: Driver): void {
-    running.delete(driver);
-    driver.process.kill();
-  }
   const begin = async (proxy?: string) => {
-    const driver = await startDriver(install.driver, environment);
-    running.add(driver);
+    if (isClosed) throw new Error('WebKit is closed.');
+    const port = await freePort();
+    const driver = spawn(install.driver, [`--port=${port}`], { env: environment, stdio: 'ignore' });
+    driver.unref();
+    drivers.add(driver);
     try {
+      const send = await connectDriver(port);
       const capabilities = {
         alwaysMatch: {
           browserName: 'MiniBrowser',
@@ -72,8 +83,8 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
           ...(proxy && { proxy: { proxyType: 'manual', httpProxy: proxy } }),
         },
       };
-      const session = await driver.send<Session>('POST', '/session', { capabilities }, START_MS);
-      return { driver, session };
+      const session = await send<Session>('POST', '/session', { capabilities }, START_MS);
+      return { driver, send, session };
     } catch (error) {
       end(driver);
       throw error;
@@ -81,13 +92,16 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
   };
   const open = async (proxy?: string) => {
     // Once in a thousand times, on a busy machine, the browser starts and its driver does not hear of it.
-    const { driver, session } = await begin(proxy).catch((error: unknown) => {
+    const {
+      driver,
+      send: ask,
+      session,
+    } = await begin(proxy).catch((error: unknown) => {
       if ((error as Error).name !== 'TimeoutError') throw error;
       console.warn(`WebKit gave no session within ${START_MS / 1000} s, and is started once more.`);
       return begin(proxy);
     });
-    const send: Send = (method, path, body) =>
-      driver.send(method, `/session/${session.sessionId}${path}`, body);
+    const send: Send = (method, path, body) => ask(method, `/session/${session.sessionId}${path}`, body);
     return {
       send,
       version: session.capabilities.browserVersion,
@@ -133,15 +147,8 @@ interface Session {
   capabilities: { browserVersion: string };
 }
 
-interface Driver {
-  send: Send;
-  process: ChildProcess;
-}
-
-async function startDriver(path: string, env: NodeJS.ProcessEnv): Promise<Driver> {
-  const port = await freePort();
-  const child = spawn(path, [`--port=${port}`], { env, stdio: 'ignore' });
-  child.unref();
+/** How to speak to the driver that was started on a port, as soon as it listens. */
+async function connectDriver(port: number): Promise<Send> {
   const send: Send = async <Result>(
     method: string,
     path: string,
@@ -161,12 +168,9 @@ async function startDriver(path: string, env: NodeJS.ProcessEnv): Promise<Driver
   for (;;) {
     try {
       await send('GET', '/status', undefined, 1_000);
-      return { send, process: child };
+      return send;
     } catch (error) {
-      if (performance.now() > late) {
-        child.kill();
-        throw new Error(`${path} does not answer.`, { cause: error });
-      }
+      if (performance.now() > late) throw new Error('WebKit’s driver does not answer.', { cause: error });
       await pause(25);
     }
   }
