@@ -114,11 +114,12 @@ export class MessageList extends PanelElement {
     if (!this.#hasLeft()) this.scrollToEnd();
   }
 
-  /** A log that shrinks, above a keyboard that slides in, takes the end away from a reader who stays. */
+  /** A log that shrinks, above a keyboard that slides in, takes the end away from a reader who stays; one that grows brings it nearer. */
   #hasLeft() {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
-    const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;
-    return !isAtEnd && (!this.#follows || scrollTop < this.#endTop - NEAR);
+    const endTop = scrollHeight - clientHeight;
+    this.#endTop = Math.min(this.#endTop, endTop);
+    return endTop - scrollTop >= NEAR && (!this.#follows || scrollTop < this.#endTop - NEAR);
   }
 
   #observe() {
