@@ -430,7 +430,7 @@ export class LivechatSession {
     if (!kept || client !== this.#visitor.client) return;
     const { loading, conversation, draft } = this.#view.current;
     if (kept.config) this.#config.take(kept.config, false);
-    if (kept.draft?.text && !draft) this.#takeDraft(kept.draft.text, kept.draft.id);
+    if (typeof kept.draft?.text === 'string' && !draft) this.#takeDraft(kept.draft.text, kept.draft.id);
     if (kept.muted !== undefined) this.#view.set({ muted: kept.muted });
     if (kept.conversation && loading) {
       this.#view.set({ conversation: { ...conversation, ...kept.conversation }, loading: false });
