@@ -37,6 +37,8 @@ export const astro: Setting = {
       else await visit.isOpen();
       await remember(visit);
       await go(visit, next, () => visit.use('next'));
+      // A click on a page that is still being faded over hits the picture of it.
+      await visit.look(() => probe.still());
       await visit.siteWorks(['field', 'near-left']);
       await visit.say(`A word on ${next}`);
       await visit.isHeard(`A word on ${next}`);
