@@ -75,7 +75,7 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
     driver.unref();
     drivers.add(driver);
     try {
-      const send = await connectDriver(port);
+      const ask = await connectDriver(port);
       const capabilities = {
         alwaysMatch: {
           browserName: 'MiniBrowser',
@@ -83,34 +83,28 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
           ...(proxy && { proxy: { proxyType: 'manual', httpProxy: proxy } }),
         },
       };
-      const session = await send<Session>('POST', '/session', { capabilities }, START_MS);
-      return { driver, send, session };
+      const session = await ask<Session>('POST', '/session', { capabilities }, START_MS);
+      const send: Send = (method, path, body) => ask(method, `/session/${session.sessionId}${path}`, body);
+      return {
+        send,
+        version: session.capabilities.browserVersion,
+        async close() {
+          await send('DELETE', '').catch(() => undefined);
+          end(driver);
+        },
+      };
     } catch (error) {
       end(driver);
       throw error;
     }
   };
-  const open = async (proxy?: string) => {
-    // Once in a thousand times, on a busy machine, the browser starts and its driver does not hear of it.
-    const {
-      driver,
-      send: ask,
-      session,
-    } = await begin(proxy).catch((error: unknown) => {
+  /** Once in a thousand times, on a busy machine, the browser starts and its driver does not hear of it. */
+  const open = (proxy?: string) =>
+    begin(proxy).catch((error: unknown) => {
       if ((error as Error).name !== 'TimeoutError') throw error;
       console.warn(`WebKit gave no session within ${START_MS / 1000} s, and is started once more.`);
       return begin(proxy);
     });
-    const send: Send = (method, path, body) => ask(method, `/session/${session.sessionId}${path}`, body);
-    return {
-      send,
-      version: session.capabilities.browserVersion,
-      async close() {
-        await send('DELETE', '').catch(() => undefined);
-        end(driver);
-      },
-    };
-  };
   const first = await open();
   await first.close();
   return {

@@ -24,6 +24,14 @@ describe('<livechat-panel>', () => {
     await widget.open();
     await until(() => inbox.streams === 1, 'it never connected');
   }
+  /** Says a word that the device had kept as a draft. */
+  async function sayWhatIsKept(drafts: ReturnType<typeof watchDrafts>) {
+    await start();
+    widget.type('Said');
+    await until(() => drafts.kept === 1, 'the draft was never kept');
+    await widget.say('Said');
+    await until(() => inbox.host.log.length > 0, 'never taken');
+  }
   const traces = () => tracesOf(inbox.id);
   before(startNetwork);
   after(stopNetwork);
@@ -290,11 +298,7 @@ describe('<livechat-panel>', () => {
       await widget.open();
     };
     try {
-      await start();
-      widget.type('Said');
-      await until(() => drafts.kept === 1, 'the draft was never kept');
-      await widget.say('Said');
-      await until(() => inbox.host.log.length > 0, 'never taken');
+      await sayWhatIsKept(drafts);
       equal(drafts.emptied, 1);
       await reload();
       await until(() => drafts.recalled === 2 && widget.element.status === 'online', 'it never connected');
@@ -315,11 +319,7 @@ describe('<livechat-panel>', () => {
   it('lets somebody write on in a draft that turns out to have been sent', async () => {
     const drafts = watchDrafts({ undone: true });
     try {
-      await start();
-      widget.type('Said');
-      await until(() => drafts.kept === 1, 'the draft was never kept');
-      await widget.say('Said');
-      await until(() => inbox.host.log.length > 0, 'never taken');
+      await sayWhatIsKept(drafts);
       widget.remove();
       inbox.unreachable = true;
       widget = new WidgetDriver(inbox.id);
