@@ -1,9 +1,9 @@
-/** `npm run size:flow`: what `@alur/flow/run` costs the visitor's page, bundled, minified and compressed; at most 3 KB. */
+/** `npm run size:flow`: what `@alur/flow/run` costs the visitor's page, bundled, minified and compressed; at most 6 KB. */
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type Rollup } from 'vite';
 
-const BUDGET = 3 * 1024;
+const BUDGET = 6 * 1024;
 
 const results = await build({
   configFile: false,
