@@ -1,6 +1,6 @@
 /**
- * Browser tests: `packages/<name>/src/**\/*.browser.test.ts`, each file at a browser of its own, in every
- * engine that this machine has: Chromium always, Firefox and WebKit when they are installed.
+ * Browser tests: `packages/<name>/src/**\/*.browser.test.ts`, each file at a browser of its own, in the engines that
+ * `ALUR_ENGINES` names (default: Chromium).
  * Workspace packages resolve to their TypeScript sources, so nothing is built first.
  */
 import { mkdir, writeFile } from 'node:fs/promises';

@@ -1,6 +1,7 @@
 /**
- * Finds a Chromium: `ALUR_CHROMIUM` if set, else one the system has, else the one from npm (`@sparticuz/chromium`, Linux x64),
- * so that a clean clone needs no browser installed by hand.
+ * Finds a Chromium. The default is the version pinned in npm (`@sparticuz/chromium`, Linux x64): results are the same on every
+ * machine, and a clean clone needs no browser. `ALUR_CHROMIUM=system` takes the one that is installed, `ALUR_CHROMIUM=<path>`
+ * any other. Where npm has none for the platform, the installed one is the default.
  *
  * @module
  */
@@ -46,21 +47,19 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Where Chromium is and the flags it needs there.
+ * Returns where Chromium is and the flags that it needs. `wanted` is the value of `ALUR_CHROMIUM`.
  *
- * @throws Error when neither the system nor npm has one that runs here.
+ * @throws Error when the wanted Chromium is not there or cannot run here.
  */
-export async function findChromium(): Promise<ChromiumInstall> {
-  const wanted = process.env['ALUR_CHROMIUM'];
-  if (wanted === 'npm') return (fromNpm ??= unpack());
-  if (wanted) {
-    if (!isExecutable(wanted)) throw new Error(`ALUR_CHROMIUM is "${wanted}", which cannot be executed.`);
-    return { executablePath: wanted, args: BASE_ARGS, env: environment(), from: 'system' };
-  }
-  const system = SYSTEM_PATHS.find(isExecutable);
-  return system
-    ? { executablePath: system, args: BASE_ARGS, env: environment(), from: 'system' }
-    : (fromNpm ??= unpack());
+export async function findChromium(wanted = process.env['ALUR_CHROMIUM']): Promise<ChromiumInstall> {
+  const hasPinned = process.platform === 'linux' && process.arch === 'x64';
+  const choice = wanted || (hasPinned ? 'npm' : 'system');
+  if (choice === 'npm') return (fromNpm ??= unpack());
+  if (choice !== 'system' && !isExecutable(choice))
+    throw new Error(`ALUR_CHROMIUM is "${choice}", which is neither npm, system nor an executable file.`);
+  const executablePath = choice === 'system' ? SYSTEM_PATHS.find(isExecutable) : choice;
+  if (!executablePath) throw new Error(`No Chromium is installed in ${SYSTEM_PATHS.join(', ')}.`);
+  return { executablePath, args: BASE_ARGS, env: environment(), from: 'system' };
 }
 
 let fromNpm: Promise<ChromiumInstall> | undefined;

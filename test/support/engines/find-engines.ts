@@ -1,6 +1,7 @@
 /**
- * Which engines this machine has. Chromium always: from the system or from npm. Firefox and WebKitGTK when they are installed
- * (Debian: `firefox-esr`; `webkit2gtk-driver` and `xvfb`). `ALUR_ENGINES=firefox,webkit` wants exactly those.
+ * Finds the browser engines that tests run in: Chromium by default, or those that `ALUR_ENGINES` names
+ * (`ALUR_ENGINES=chromium,firefox,webkit`). Firefox and WebKitGTK have to be installed (Debian: `firefox-esr`; `webkit2gtk-driver`
+ * and `xvfb`).
  *
  * @module
  */
@@ -39,13 +40,13 @@ export interface Engines {
  */
 export function findEngines(wanted = process.env['ALUR_ENGINES']): Engines {
   const engines = lookForEngines(wanted);
-  if (wanted !== undefined && engines.missing.length > 0)
+  if (engines.missing.length > 0)
     throw new Error(`ALUR_ENGINES wants ${engines.missing.join(' and ')}, which is not installed.`);
   return engines;
 }
 
 /**
- * As `findEngines`, but tells of what `ALUR_ENGINES` names and is not here, as it tells of any other that is missing.
+ * As `findEngines`, but lists the engines that `ALUR_ENGINES` names and that are not installed under `missing`.
  *
  * @throws Error when it names one that does not exist.
  */
@@ -54,7 +55,7 @@ export function lookForEngines(
   installed: Installed = { chromium: launchChromiumEngine, firefox: firefox(), webkit: webkit() },
 ): Engines {
   const all = Object.keys(installed) as EngineName[];
-  const names = wanted?.split(',').map((name) => name.trim()) ?? all;
+  const names = (wanted ?? 'chromium').split(',').map((name) => name.trim());
   for (const name of names) {
     if (!Object.hasOwn(MISSING, name)) throw new Error(`ALUR_ENGINES: no engine is called "${name}".`);
   }
