@@ -132,6 +132,55 @@ test('a base URL without its scheme is answered with what to write', async () =>
     );
 });
 
+/** Presents the second account under the ids of the first: equal ids in two accounts. */
+const equalIds: Fault = async (request, forward) => {
+  const isForeign = request.headers.get('authorization') === `Bearer ${own.options.foreignToken}`;
+  if (!isForeign) return forward(request);
+  const toForeign = (text: string): string => text.replaceAll('own_', 'foreign_');
+  const answer = await forward({ ...request, path: toForeign(request.path), body: toForeign(request.body) });
+  if (typeof answer.body !== 'string') return answer;
+  return { ...answer, body: answer.body.replaceAll('foreign_', 'own_') };
+};
+
+/** Answers the second account with the lists of the first. */
+const leakyLists: Fault = (request, forward) => {
+  const headers = new Headers(request.headers);
+  if (/^\/v1\/[a-z-]+\?/.test(request.path)) headers.set('authorization', `Bearer ${own.options.token}`);
+  return forward({ ...request, headers });
+};
+
+/** A different problem code for every flow that is refused. */
+const ownRefusalCodes: Fault = async (request, forward) => {
+  const answer = await forward(request);
+  if (answer.status !== 422 || typeof answer.body !== 'string') return answer;
+  const body = JSON.parse(answer.body) as { problems?: { code: string }[] };
+  for (const problem of body.problems ?? []) problem.code = 'my-own-word';
+  return { ...answer, body: JSON.stringify(body) };
+};
+
+for (const [what, fault, only, expected] of [
+  ['equal ids in two accounts are accepted', equalIds, ['tenancy/foreign'], ['passed', 'not-run', 'not-run']],
+  ['lists of another account are not', leakyLists, ['tenancy/foreign-account'], ['failed']],
+  ['a refusal may have codes of the host', ownRefusalCodes, ['vectors/reading/two-starts'], ['passed']],
+] as const)
+  test(what, async () => {
+    const proxy = await startProxy(own.options.base, fault);
+    try {
+      const { outcomes } = await runConformance(allChecks, {
+        ...own.options,
+        base: proxy.base,
+        only: [...only],
+      });
+      assert.deepEqual(
+        outcomes.map(({ result }) => result),
+        expected,
+        JSON.stringify(outcomes),
+      );
+    } finally {
+      await proxy.close();
+    }
+  });
+
 test('a part that no check is in is said so, also beside one that is', async () => {
   for (const only of [['nonsense'], ['turns/first', 'nonsense']])
     await assert.rejects(

@@ -7,6 +7,7 @@ import { corsChecks } from './cors.ts';
 import { endingChecks } from './endings.ts';
 import { eventChecks } from './events.ts';
 import { flowChecks } from './flows.ts';
+import { foreignAccountChecks } from './foreign-account.ts';
 import { humanChecks } from './humans.ts';
 import { limitChecks } from './limits.ts';
 import { sessionChecks } from './sessions.ts';
@@ -22,6 +23,7 @@ export async function loadChecks(vectors?: string): Promise<Check[]> {
   return [
     ...authChecks,
     ...tenancyChecks,
+    ...foreignAccountChecks,
     ...corsChecks,
     ...configChecks,
     ...flowChecks,

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import type { FlowDetail, ProblemDetails } from '@alur/protocol';
 import type { Account, Cards } from '../kit/account.ts';
 import { check, type Check } from '../kit/check.ts';
-import { expectEqual, expectProblem, expectStatus, NotRun, show } from '../kit/expect.ts';
+import { expectEqual, expectProblem, expectStatus, expectThat, NotRun, show } from '../kit/expect.ts';
 import { keepFile, PICTURE, takesFiles } from '../kit/files.ts';
 import { uuid7 } from '../kit/ids.ts';
 import type { Visitor } from '../kit/visitor.ts';
@@ -160,8 +160,9 @@ function documentCheck(group: string, { id, because, document, refused }: Docume
       expectProblem(answer, [400, 422], ['invalid_request', 'flow_invalid'], 'createFlow');
     } else {
       expectProblem(answer, 422, 'flow_invalid', 'createFlow');
-      const codes = new Set((answer.body as ProblemDetails).problems?.map(({ code }) => code));
-      expectEqual([...codes].toSorted(), refused.toSorted(), 'codes of its problems');
+      // The vectors' README leaves the codes of a refusal to the host. It has to name at least one problem.
+      const { problems = [] } = answer.body as ProblemDetails;
+      expectThat(problems.length > 0, '`problems` names what is wrong', problems);
     }
   });
 }

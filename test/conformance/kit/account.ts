@@ -248,7 +248,7 @@ export class Account {
 }
 
 /** All items of a list operation, page by page. */
-export async function listAll<T>(host: Host, operation: string, limit = 200): Promise<T[]> {
+export async function listAll<T>(host: Pick<Host, 'call'>, operation: string, limit = 200): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < 500; page++) {
