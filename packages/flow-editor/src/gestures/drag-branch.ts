@@ -1,3 +1,4 @@
+import { isComposing } from '@alur/flow/keyboard';
 import type { PlacedCard } from '../layout/flow-layout.ts';
 
 /** What the gesture needs from the canvas. */
@@ -92,7 +93,7 @@ export function attachBranchDrag(host: BranchDragHost): {
   };
 
   const handleKey = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !drag?.isMoving) return;
+    if (event.key !== 'Escape' || isComposing(event) || !drag?.isMoving) return;
     event.stopPropagation();
     end();
   };

@@ -75,6 +75,16 @@ describe('<livechat-widget>', () => {
     equal(names, ['livechat-ready', 'livechat-open', 'livechat-close']);
   });
 
+  it('stays open when Escape ends a composition, which in Safari has the key code 229', async () => {
+    widget = new WidgetDriver(serveInbox().id);
+    await widget.open();
+    widget.key('Escape', { keyCode: 229 });
+    widget.key('Escape', { isComposing: true });
+    equal(widget.launcher.ariaExpanded, 'true');
+    widget.key('Escape');
+    await until(() => widget.launcher.ariaExpanded === 'false', 'a plain Escape does not close it');
+  });
+
   it('takes itself off a page whose inbox is no web chat, and says so once', async () => {
     const warned: unknown[] = [];
     const { warn } = console;

@@ -1,3 +1,4 @@
+import { isComposing } from '@alur/flow/keyboard';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { AddChoice, AddGroup } from '../../kinds/add-choices.ts';
 import { searchWords } from '../../kinds/search-words.ts';
@@ -192,7 +193,7 @@ export class FlowAddMenu extends LitElement {
   }
 
   #handleKeydown(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const count = this.#matches.length;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();

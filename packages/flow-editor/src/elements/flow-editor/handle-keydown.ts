@@ -1,9 +1,10 @@
+import { isComposing } from '@alur/flow/keyboard';
 import { canRun, findCommand } from '../../store/commands.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
 /** Runs the command that a key stands for. Plain keys count only in the drawing, and never while somebody types. */
 export function handleKeydown(editor: FlowEditor, event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || editor.keyboard.hold(event)) return;
+  if (event.defaultPrevented || isComposing(event) || editor.keyboard.hold(event)) return;
   const path = event.composedPath() as Element[];
   const target = path[0]!;
   const isTyping =

@@ -1,3 +1,4 @@
+import { isComposing } from '@alur/flow/keyboard';
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { checkName } from '../check-name.ts';
@@ -63,7 +64,7 @@ export class NameField {
   }
 
   #handleKeydown(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === 'Enter') this.commit();
     if (event.key !== 'Escape') return;
     event.stopPropagation();

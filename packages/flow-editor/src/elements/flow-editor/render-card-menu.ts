@@ -1,3 +1,4 @@
+import { isComposing } from '@alur/flow/keyboard';
 import { html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { canRun, commands, showKey, type Command } from '../../store/commands.ts';
@@ -51,6 +52,7 @@ export function renderCardMenu(editor: FlowEditor) {
 }
 
 function handleKeydown(event: KeyboardEvent): void {
+  if (isComposing(event)) return;
   const menu = event.currentTarget as Element;
   const items = [...menu.querySelectorAll('button')];
   const index = items.indexOf(event.target as HTMLButtonElement);

@@ -1,4 +1,5 @@
 import type { ButtonCard } from '@alur/flow';
+import { isComposing } from '@alur/flow/keyboard';
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -40,7 +41,7 @@ export function renderButtonList(host: HTMLElement, { card, cardId, flow, string
               @input=${(event: InputEvent) =>
                 host.dispatchEvent(new EditRequest(id, { label: (event.target as HTMLInputElement).value }))}
               @keydown=${(event: KeyboardEvent) => {
-                if (event.key !== 'Enter' || event.isComposing || ids.length >= MAX_BUTTONS) return;
+                if (event.key !== 'Enter' || isComposing(event) || ids.length >= MAX_BUTTONS) return;
                 event.preventDefault();
                 host.dispatchEvent(new AddRequest(cardId, { stay: true }));
               }}

@@ -1,3 +1,4 @@
+import { isComposing } from '@alur/flow/keyboard';
 import { css, html, LitElement } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -88,14 +89,14 @@ export class FlowKeywords extends LitElement {
   #handleInput(event: InputEvent): void {
     const input = event.target as HTMLInputElement;
     this.draft = input.value;
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const endsOne = /[,;\n]$/.test(input.value) && !isQuoteOpen(input.value);
     const isPasted = event.inputType === 'insertFromPaste' && /[,;\n]/.test(input.value);
     if (endsOne || isPasted) this.commit();
   }
 
   #handleKeydown(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === 'Enter') {
       event.preventDefault();
       this.commit();

@@ -1,3 +1,4 @@
+import { isComposing } from '@alur/flow/keyboard';
 import { html, nothing } from 'lit';
 import { type AnsweredEvent, FlowDuplicateEvent, FlowExportEvent, FlowOpenEvent } from '../../events.ts';
 import type { Strings } from '../../strings/strings.ts';
@@ -84,6 +85,7 @@ function renderMenu(list: FlowList, item: FlowListItem) {
 }
 
 function handleMenuKey(list: FlowList, event: KeyboardEvent): void {
+  if (isComposing(event)) return;
   const items = [...(event.currentTarget as Element).querySelectorAll('button')];
   const index = items.indexOf(event.target as HTMLButtonElement);
   if (event.key === 'Escape') {

@@ -1,3 +1,4 @@
+import { isComposing } from '@alur/flow/keyboard';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Strings } from '../../strings/strings.ts';
@@ -129,7 +130,7 @@ export class FlowPicker extends LitElement {
   }
 
   #handleKeydown(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     const matches = this.#matches;
     const count = Math.min(matches.length, SHOWN);
     switch (event.key) {

@@ -1,4 +1,5 @@
 import type { Flow } from '@alur/flow';
+import { isComposing } from '@alur/flow/keyboard';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
 import { describeFace } from '../../kinds/card-face.ts';
@@ -144,7 +145,7 @@ export class FlowSearch extends LitElement {
   }
 
   #handleKeydown(event: KeyboardEvent): void {
-    if (event.isComposing || this.#hits.length === 0) return;
+    if (isComposing(event) || this.#hits.length === 0) return;
     const steps: Record<string, number> = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
     if (step === undefined) return;

@@ -1,3 +1,4 @@
+import { isComposing } from '@alur/flow/keyboard';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../../strings/strings.ts';
 import { PanelRequestEvent } from '../request.ts';
@@ -68,8 +69,7 @@ export class Composer extends PanelElement {
   };
 
   #handleKey = (event: KeyboardEvent) => {
-    // An input method's Enter chooses a word; 229 is how Safari says so.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     this.#handleSend();
   };

@@ -1,4 +1,5 @@
 import type { Author } from '@alur/client';
+import { isComposing } from '@alur/flow/keyboard';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 
 import type { ConsentState } from '../../session/consent.ts';
@@ -144,7 +145,7 @@ export class LivechatPanel extends PanelElement {
 
   #handleKey = (event: KeyboardEvent) => {
     this.failed = null;
-    if (event.key === 'Escape' && !event.isComposing) {
+    if (event.key === 'Escape' && !isComposing(event)) {
       event.stopPropagation();
       if (this.menu) this.menu = false;
       else this.#handleClose();
