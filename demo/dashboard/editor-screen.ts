@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { collect, type DashboardClient } from '@alur/client/dashboard';
-import type { FlowDirectory, FlowSaveEvent, SaveAnswer } from '@alur/flow-editor';
+import type { FlowDirectory, FlowEditor, FlowSaveEvent, SaveAnswer } from '@alur/flow-editor';
 import type { FlowDetail, Inbox } from '@alur/protocol';
 import { describeError } from '../shared/describe-error.ts';
 import { readDirectory } from '../shared/host.ts';
@@ -12,6 +12,11 @@ interface EditorData {
   directory: FlowDirectory;
   /** Inboxes that have this flow selected. */
   inboxes: Inbox[];
+}
+
+/** Returns the channel whose limits the editor checks for a flow that these inboxes use. */
+function channelOf(inboxes: Inbox[]): FlowEditor['channel'] {
+  return inboxes.some((inbox) => inbox.type === 'whatsapp') ? 'whatsapp' : 'web-livechat';
 }
 
 /** Settings > Flow > one flow: the editor, and saving it to the host. */
@@ -49,7 +54,7 @@ export class EditorScreen extends Screen<EditorData> {
       </header>
       <flow-editor
         locale="id"
-        channel=${inboxes.some((inbox) => inbox.type === 'whatsapp') ? 'whatsapp' : 'livechat'}
+        channel=${channelOf(inboxes)}
         .flow=${newest.flow}
         .version=${newest.version}
         .live=${newest.live}

@@ -40,6 +40,13 @@ describe('the main job', { timeout: 180_000 }, () => {
     assert.equal(await editor.editor.getByRole('treeitem').count(), 1);
   });
 
+  test('the editor checks the limits of a channel that exists', async () => {
+    const channel = await lead
+      .locator('flow-editor')
+      .evaluate((element) => (element as Element & { channel?: string }).channel);
+    assert.equal(channel, 'web-livechat');
+  });
+
   test('a condition brings its Else, the next one lands left of it, and cards show their order', async () => {
     await editor.add(/di bawah Start Point$/, 'First Message Text');
     await editor.field('Kata kunci').pressSequentially('refund, batal,');
