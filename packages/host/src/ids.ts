@@ -1,5 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Whether a text has the form of an id, as the contract's schema `Id` says. Anything else cannot exist and needs no look-up. */
+export function isId(text: string): boolean {
+  return ID.test(text);
+}
+
 /** A new id with 128 random bits, such as `vis_3kQ…`; fits `[A-Za-z0-9_-]{1,64}`. */
 export function newId(prefix: string): string {
   return `${prefix}_${randomBytes(16).toString('base64url')}`;

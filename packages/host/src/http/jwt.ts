@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isStorableJson } from '../storable-text.ts';
 
 /** Claims of a token (RFC 7519); times in seconds since 1970. */
 export interface Claims {
@@ -69,12 +70,12 @@ function encode(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
+/** Reads a part of a token. Null when it is no JSON object, or has text that no database can keep: claims become ids and names. */
 function decode(part: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    return value && typeof value === 'object' && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
+    const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
+    return isObject && isStorableJson(value) ? (value as Record<string, unknown>) : null;
   } catch {
     return null;
   }

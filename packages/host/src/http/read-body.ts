@@ -1,4 +1,5 @@
 import { HostProblem } from '../problem.ts';
+import { toStorable } from '../storable-text.ts';
 import type { Operation } from './contract.ts';
 
 /** What a string may not hold in a database: NUL, and half of a surrogate pair. */
@@ -6,7 +7,6 @@ const UNSTORABLE = /\\u0000|\\ud[89a-f]/i;
 const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [
   0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d,
 ];
-const LONE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /**
  * Reads a JSON body of at most `maxBytes` and checks it against the contract. Characters that no database can keep become U+FFFD, so
@@ -105,14 +105,10 @@ function nestingOf(text: string): number {
 }
 
 function storableValue(value: unknown): unknown {
-  if (typeof value === 'string') return storable(value);
+  if (typeof value === 'string') return toStorable(value);
   if (!value || typeof value !== 'object' || Array.isArray(value)) return value;
   // Names are as odd as values can be. `fromEntries` defines them, so that "__proto__" stays a name.
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [storable(name), member]));
-}
-
-function storable(text: string): string {
-  return text.replace(LONE, '\u{FFFD}');
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [toStorable(name), member]));
 }
 
 function tooLarge(maxBytes: number): HostProblem {

@@ -1,7 +1,9 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Database } from '../database/database.ts';
+import { isId } from '../ids.ts';
 import type { Account } from '../operations/accounts.ts';
 import type { Inbox } from '../operations/inboxes.ts';
+import { notFound } from '../problem.ts';
 import type { Hub } from '../streams/hub.ts';
 import type { Gauge, Limits, RateLimiter } from './rate-limit.ts';
 
@@ -82,9 +84,15 @@ export function createLookups(database: Database, clock: () => number): Lookups 
   }
 
   return {
-    inbox: (inboxId) => remember(`inbox ${inboxId}`, () => database.run('findInbox', { inboxId })),
-    account: (accountId) =>
-      remember(`account ${accountId}`, () => database.run('findAccount', { accountId })),
+    // Ids come here from paths and tokens that nothing has checked yet.
+    inbox: async (inboxId) => {
+      if (!isId(inboxId)) throw notFound('inbox');
+      return remember(`inbox ${inboxId}`, () => database.run('findInbox', { inboxId }));
+    },
+    account: async (accountId) =>
+      isId(accountId)
+        ? remember(`account ${accountId}`, () => database.run('findAccount', { accountId }))
+        : null,
     accountByKey: (hash) => remember(`key ${hash}`, () => database.run('findAccountByKey', { hash })),
     dashboardOrigins: () => remember('origins', () => database.run('listDashboardOrigins', undefined)),
     forget: () => kept.clear(),

@@ -1,3 +1,5 @@
+import { isStorable } from '../storable-text.ts';
+
 /** The opaque cursor after event `seq` of a log: its epoch and the number. */
 export function cursorOf(epoch: string, seq: number): string {
   return `${epoch}.${seq}`;
@@ -20,10 +22,21 @@ export function pageCursor(...values: string[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** A time as `Date.toISOString` writes it: PostgreSQL and JavaScript read it alike, and nothing else is. */
-export function isTime(text: string): boolean {
+/** The years that a database and `Date` both write with four digits. RFC 3339 allows year 0, PostgreSQL does not. */
+const [FIRST_MS, LAST_MS] = [Date.parse('0001-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+
+/**
+ * A time of a call as a `Date`, or null when a database cannot keep it: years before 1 and after 9999 (by UTC), leap seconds. The
+ * contract's format `date-time` allows all of those.
+ */
+export function readTime(text: string): Date | null {
   const ms = Date.parse(text);
-  return !Number.isNaN(ms) && new Date(ms).toISOString() === text && /^\d{4}-/.test(text);
+  return ms >= FIRST_MS && ms <= LAST_MS ? new Date(ms) : null;
+}
+
+/** Whether a text is a time as `Date.toISOString` writes it: PostgreSQL and JavaScript read it alike. */
+export function isTime(text: string): boolean {
+  return readTime(text)?.toISOString() === text;
 }
 
 /** The values of a page cursor, or null when it is not one of ours. */
@@ -33,7 +46,7 @@ export function readPageCursor(cursor: string, length: number): string[] | null 
     const isOurs =
       Array.isArray(values) &&
       values.length === length &&
-      values.every((value) => typeof value === 'string' && !value.includes('\0'));
+      values.every((value) => typeof value === 'string' && isStorable(value));
     return isOurs ? values : null;
   } catch {
     return null;

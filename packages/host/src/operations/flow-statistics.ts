@@ -1,6 +1,8 @@
 import type { ConversationEvent, FlowStatistics } from '@alur/protocol';
 import type { Transaction } from '../database/transaction.ts';
 import { canBeVersion } from '../ids.ts';
+import { HostProblem } from '../problem.ts';
+import { readTime } from './cursor.ts';
 import { findFlow, type FlowScope } from './flows.ts';
 
 /** Which turns to count. */
@@ -39,6 +41,16 @@ export function flowPathOf(event: ConversationEvent): FlowPath | null {
   };
 }
 
+function timeOf(name: string, text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  const time = readTime(text);
+  if (time) return time;
+  const message = 'must be a time from year 1 to 9999';
+  throw new HostProblem('invalid_request', `query/${name} ${message}.`, {
+    fields: [{ path: `/query/${name}`, message }],
+  });
+}
+
 /** How many runs came through each card of a flow, and how many turns were corrected. Throws `not_found`. */
 export async function getFlowStatistics(
   tx: Transaction,
@@ -47,7 +59,7 @@ export async function getFlowStatistics(
   await findFlow(tx, scope);
   if (version !== undefined && !canBeVersion(version))
     return { runs: 0, corrected: 0, versions: [], cards: [] };
-  const params = [scope.accountId, scope.flowId, version ?? null, from ?? null, to ?? null];
+  const params = [scope.accountId, scope.flowId, version ?? null, timeOf('from', from), timeOf('to', to)];
   const counted = `flow_paths where account_id = $1 and flow_id = $2 and ($3::integer is null or version = $3)
     and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)`;
   const found = await tx.query<{ version: number; runs: number; corrected: number }>(

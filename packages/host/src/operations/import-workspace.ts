@@ -1,13 +1,11 @@
 import { isTimeZone } from '@alur/flow';
 import { one, type Transaction } from '../database/transaction.ts';
-import { hashOf } from '../ids.ts';
+import { hashOf, isId } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
 import type { ImportResult, Workspace, WorkspaceInbox } from '../workspace.ts';
 import { insertFlow } from './flows.ts';
 import { requireOrigin, serve } from './inboxes.ts';
 import { requireHours } from './office-hours.ts';
-
-const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Creates whatever of a workspace is missing, all of it or nothing. See `Workspace`. */
 export async function importWorkspace(
@@ -173,7 +171,7 @@ function flowIdOf(document: unknown): string {
 }
 
 function requireId(id: unknown): string {
-  if (typeof id === 'string' && ID.test(id)) return id;
+  if (typeof id === 'string' && isId(id)) return id;
   throw new HostProblem(
     'invalid_request',
     `${JSON.stringify(id)} is no id: use 1 to 64 of A-Z a-z 0-9 _ and -.`,
