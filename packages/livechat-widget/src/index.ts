@@ -14,6 +14,6 @@ export type {
 } from './events.ts';
 export { LivechatWidget } from './launcher/livechat-widget.ts';
 export type { PanelLoader } from './launcher/panel-loader.ts';
-export { safeUrl } from './store/safe-url.ts';
+export { safeUrl } from '@alur/flow/text';
 export type { ConsentDecision, ConsentState } from './session/consent.ts';
 export type { Check, DoctorReport, Finding } from './panel/doctor/report.ts';

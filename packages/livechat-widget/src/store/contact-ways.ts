@@ -1,4 +1,4 @@
-import { safeUrl } from './safe-url.ts';
+import { safeUrl } from '@alur/flow/text';
 
 /** A way to reach the site's people without the chat. */
 export interface ContactWay {

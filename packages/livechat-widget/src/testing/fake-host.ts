@@ -15,7 +15,7 @@ export interface FakeHost {
   /** Takes a turn; its events join the log. */
   take(turn: QueuedTurn): TurnResult;
   /** An agent replies: a run that waits is cancelled. */
-  reply(text: string): void;
+  reply(text: string, agent?: { name: string }): void;
   /** An agent ends the session. */
   resolve(): void;
   /** Everything a visitor may be told, in order. */
@@ -117,9 +117,9 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
       answers.set(turn.id, answer);
       return answer;
     },
-    reply(text) {
+    reply(text, { name } = { name: 'Budi' }) {
       if (!session) return;
-      say({ id: `reply-${log.length}`, author: { kind: 'agent', name: 'Budi' }, text });
+      say({ id: `reply-${log.length}`, author: { kind: 'agent', name }, text });
       if (run?.status === 'waiting')
         setRun({ ...run, status: 'ended', waitingAt: null, endReason: 'cancelled' });
     },

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ConsentState } from '../../session/consent.ts';
 import type { LivechatSession } from '../../session/livechat-session.ts';
 import { contactWays } from '../../store/contact-ways.ts';
-import { safeUrl } from '../../store/safe-url.ts';
+import { safeUrl } from '@alur/flow/text';
 import { languageOf } from '../../strings/language.ts';
 import { PanelElement, type Changes } from '../panel-element.ts';
 import type { PanelSettings } from '../panel-settings.ts';

@@ -1,6 +1,5 @@
+import { safeImageUrl, splitLinks } from '@alur/flow/text';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { linkParts } from '../../store/link-parts.ts';
-import { safeImageUrl } from '../../store/safe-url.ts';
 import type { Choices, ScreenMessage } from '../../store/screen.ts';
 import type { Strings } from '../../strings/strings.ts';
 import type { PanelRequest } from '../request.ts';
@@ -30,9 +29,11 @@ export function messageTemplate(message: ScreenMessage, context: MessageContext)
 }
 
 function linkedText(text: string) {
-  return linkParts(text).map((part) =>
+  return splitLinks(text).map((part) =>
     part.href
-      ? html`<a href=${part.href} target="_blank" rel="noopener noreferrer nofollow ugc">${part.text}</a>`
+      ? html`<a href=${part.href} dir="ltr" target="_blank" rel="noopener noreferrer nofollow ugc"
+          >${part.text}</a
+        >`
       : part.text,
   );
 }

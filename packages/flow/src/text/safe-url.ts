@@ -1,6 +1,7 @@
 /**
- * The address of a link if it is safe to follow, else null: only http, https, mailto and tel. Every URL that comes from a flow,
- * a configuration or a person goes through here before it reaches the page. `schemes` may allow fewer.
+ * Returns the address of a link if it is safe to follow, else null: only `http:`, `https:`, `mailto:` and `tel:`.
+ * Every URL that comes from a flow, a configuration or a person goes through here before it reaches the page.
+ * `schemes` may allow fewer.
  */
 export function safeUrl(
   address: string | null | undefined,

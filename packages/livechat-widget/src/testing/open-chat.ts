@@ -1,0 +1,33 @@
+import { serveInbox, type FakeInbox } from './fake-network.ts';
+import { until } from './page.ts';
+import { WidgetDriver } from './widget.ts';
+
+/** An open chat and the inbox behind it. */
+export interface OpenChat {
+  inbox: FakeInbox;
+  widget: WidgetDriver;
+  /** Has an agent say something that then stands on the screen as `shown`; says "Hi" first in an empty conversation. */
+  hear(text: string, shown?: string): Promise<void>;
+}
+
+/** Puts a widget on the page, opens its panel and waits until it is connected. */
+export async function openChat(
+  options: Parameters<typeof serveInbox>[0] = {},
+  attributes: Record<string, string> = {},
+): Promise<OpenChat> {
+  const inbox = serveInbox(options);
+  const widget = new WidgetDriver(inbox.id, attributes);
+  await widget.open();
+  await until(() => inbox.streams === 1, 'it never connected');
+  return {
+    inbox,
+    widget,
+    async hear(text, shown = text) {
+      if (inbox.host.log.length === 0) await widget.say('Hi');
+      await until(() => inbox.host.log.length > 0, 'the host never took the first message');
+      inbox.host.reply(text);
+      inbox.flush();
+      await widget.sees(shown);
+    },
+  };
+}
