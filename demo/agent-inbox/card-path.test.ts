@@ -23,7 +23,7 @@ const flow: Flow = {
 };
 
 const directory = {
-  labels: [{ id: 'lbl', name: 'Umum', color: '#123456' }],
+  labels: [{ id: 'lbl', version: 1, name: 'Umum', color: '#123456' }],
   agents: [],
   teams: [],
   aiAgents: [],

@@ -5,9 +5,9 @@ import { buildLog, type LogItem } from './conversation-log.ts';
 import { directoryNames } from './directory-names.ts';
 
 const names = directoryNames({
-  labels: [{ id: 'lbl', name: 'VIP', color: '#123456' }],
-  agents: [{ id: 'agt', name: 'Budi', online: true }],
-  teams: [{ id: 'team', name: 'Layanan', agentIds: ['agt'] }],
+  labels: [{ id: 'lbl', version: 1, name: 'VIP', color: '#123456' }],
+  agents: [{ id: 'agt', version: 1, name: 'Budi', online: true }],
+  teams: [{ id: 'team', version: 1, name: 'Layanan', agentIds: ['agt'] }],
   aiAgents: [],
   inboxes: [],
 });

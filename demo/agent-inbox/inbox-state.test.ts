@@ -91,7 +91,7 @@ test('"mine" is what I handle, and what I or my team collaborate on', () => {
     agents: [],
     aiAgents: [],
     inboxes: [],
-    teams: [{ id: 'team', name: 'Tim', agentIds: ['me'] }],
+    teams: [{ id: 'team', version: 1, name: 'Tim', agentIds: ['me'] }],
   };
   const state = withConversations(
     { ...INITIAL_STATE, agentId: 'me', directory, filter: { status: 'all', labelId: '', mine: true } },

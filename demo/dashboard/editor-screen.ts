@@ -65,12 +65,14 @@ export class EditorScreen extends Screen<EditorData> {
     `;
   }
 
-  async #save({ flow, baseVersion, live }: FlowSaveEvent): Promise<SaveAnswer> {
+  async #save({ flow, baseVersion, live, name, saveId }: FlowSaveEvent): Promise<SaveAnswer> {
     try {
       const outcome = await this.host.saveFlowVersion(this.flowId, {
         flow,
         live,
-        baseVersion: baseVersion ?? 1,
+        baseVersion: baseVersion ?? 0,
+        saveId,
+        ...(name !== undefined && { name }),
       });
       // Somebody else saved meanwhile: the editor keeps what is drawn here and offers theirs beside it.
       if ('conflict' in outcome) {

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { collect, type DashboardClient } from '@alur/client/dashboard';
+import { collect, isClientError, type DashboardClient } from '@alur/client/dashboard';
 import { emptyFlow } from '@alur/flow';
 import type { FlowSummary } from '@alur/protocol';
 import type {
@@ -32,9 +32,9 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
         .flows=${flows.map(({ errorCount, ...flow }) => ({ ...flow, problemCount: errorCount }))}
         @flow-create=${(event: FlowCreateEvent) => event.respondWith(this.#create(event))}
         @flow-open=${(event: FlowOpenEvent) => this.#open(event.id)}
-        @flow-rename=${(event: FlowRenameEvent) => event.respondWith(this.#change(this.host.renameFlow(event.id, event.name)))}
+        @flow-rename=${(event: FlowRenameEvent) => event.respondWith(this.#change(this.host.renameFlow(event.id, event)))}
         @flow-duplicate=${(event: FlowDuplicateEvent) => event.respondWith(this.#duplicate(event.id))}
-        @flow-delete=${(event: FlowDeleteEvent) => event.respondWith(this.#change(this.#delete(event.id)))}
+        @flow-delete=${(event: FlowDeleteEvent) => event.respondWith(this.#change(this.#delete(event)))}
         @flow-import=${(event: FlowImportEvent) =>
           event.respondWith(
             this.#change(this.host.createFlow({ name: event.flow.name || 'Tanpa nama', flow: event.flow })),
@@ -71,10 +71,12 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
   }
 
   /** The list has named the inboxes that will be without a flow, and the person has agreed; a host refuses while one has it. */
-  async #delete(id: string): Promise<void> {
+  async #delete({ id, baseVersion }: FlowDeleteEvent): Promise<void> {
     const { summary } = await this.host.getFlow(id);
-    for (const inbox of summary.inboxes) await this.host.updateInbox(inbox.id, { flowId: null });
-    await this.host.deleteFlow(id);
+    // With another version on the host nothing may change: the host refuses the deletion, and no inbox loses its flow.
+    if (summary.version === baseVersion)
+      for (const inbox of summary.inboxes) await this.host.updateInbox(inbox.id, { flowId: null });
+    await this.host.deleteFlow(id, { baseVersion });
   }
 
   #open(id: string): void {
@@ -82,7 +84,14 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
   }
 
   async #change(change: Promise<unknown>): Promise<void> {
-    await inWords(change);
+    try {
+      await inWords(change);
+    } catch (error) {
+      // The list is older than the host: the next try is made on what it shows then.
+      const { cause } = error as Error;
+      if (isClientError(cause) && cause.code === 'version_conflict') await this.reload();
+      throw error;
+    }
     await this.reload();
   }
 }

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { collect, type DashboardClient } from '@alur/client/dashboard';
+import { collect, isClientError, type DashboardClient } from '@alur/client/dashboard';
 import type { InboxFlowUpdateEvent } from '@alur/flow-editor';
 import type { Flow } from '@alur/flow';
-import type { Appearance, FlowSummary, Inbox } from '@alur/protocol';
+import type { Appearance, FlowSummary, Inbox, InboxUpdate } from '@alur/protocol';
 import { describeError } from '../shared/describe-error.ts';
 import { icon } from '../shared/icons.ts';
 import { getSession, type Session } from '../shared/session.ts';
@@ -189,7 +189,7 @@ export class InboxScreen extends Screen<InboxData> {
 
   async #saveAppearance(appearance: Appearance): Promise<void> {
     try {
-      const inbox = await this.host.updateInbox(this.inboxId, { appearance });
+      const inbox = await this.#update({ appearance });
       if (this.data) this.data = { ...this.data, inbox };
       this.outcome = { ok: true, text: 'Tersimpan. Widget memakainya dalam satu menit.' };
     } catch (error) {
@@ -197,9 +197,19 @@ export class InboxScreen extends Screen<InboxData> {
     }
   }
 
+  /** Changes the inbox that is shown. One that was changed elsewhere is shown again instead. */
+  async #update(change: InboxUpdate): Promise<Inbox> {
+    try {
+      return await this.host.updateInbox(this.inboxId, { ...change, baseVersion: this.data!.inbox.version });
+    } catch (error) {
+      if (isClientError(error) && error.code === 'version_conflict') await this.reload();
+      throw error;
+    }
+  }
+
   async #selectFlow(flowId: string | null): Promise<void> {
     try {
-      const inbox = await this.host.updateInbox(this.inboxId, { flowId });
+      const inbox = await this.#update({ flowId });
       // Another tab may have saved meanwhile: what is live now is asked again, not remembered.
       const flows = await collect((query) => this.host.listFlows(query));
       if (this.data) this.data = { ...this.data, inbox, flows };

@@ -13,6 +13,8 @@ export function describeError(error: unknown): string {
       return 'Sesi masuk Anda sudah tidak berlaku. Muat ulang halaman ini.';
     case 'not_found':
       return 'Sudah tidak ada, atau bukan milik akun ini.';
+    case 'version_conflict':
+      return 'Sudah diubah orang lain sejak halaman ini dimuat. Periksa versi terbaru, lalu coba lagi.';
     case 'unknown_reference':
       return 'Salah satu pilihan sudah tidak ada di host. Muat ulang, lalu pilih lagi.';
     case 'in_use':

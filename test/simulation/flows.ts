@@ -93,7 +93,7 @@ export const WORDS = [
   'Lama',
 ];
 
-const agent = (id: string, name: string) => [id, { id, name, online: id !== 'agt_ani' }] as const;
+const agent = (id: string, name: string) => [id, { id, version: 1, name, online: id !== 'agt_ani' }] as const;
 
 /** A host with one inbox, before anybody came. */
 export function newTables(served: FlowPin | null): Tables {
@@ -102,6 +102,7 @@ export function newTables(served: FlowPin | null): Tables {
     inbox: {
       id: 'inb_sim',
       accountId: 'acc_sim',
+      version: 1,
       name: 'Web Toko',
       type: 'web-livechat',
       flowId: 'flow_sim',
@@ -118,9 +119,12 @@ export function newTables(served: FlowPin | null): Tables {
       labels: new Set(['lbl_vip', 'lbl_new']),
       agents: new Map([agent('agt_ani', 'Ani'), agent('agt_budi', 'Budi'), agent('agt_sari', 'Sari')]),
       teams: new Map([
-        ['team_vip', { id: 'team_vip', name: 'VIP', agentIds: ['agt_ani', 'agt_budi', 'agt_sari'] }],
+        [
+          'team_vip',
+          { id: 'team_vip', version: 1, name: 'VIP', agentIds: ['agt_ani', 'agt_budi', 'agt_sari'] },
+        ],
       ]),
-      aiAgents: new Map([['ai_cs', { id: 'ai_cs', name: 'Alya' }]]),
+      aiAgents: new Map([['ai_cs', { id: 'ai_cs', version: 1, name: 'Alya' }]]),
     },
     visitors: new Map(),
     tokens: new Map(),

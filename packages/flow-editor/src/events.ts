@@ -54,12 +54,21 @@ export class FlowSaveEvent extends AnsweredEvent<SaveAnswer> {
   readonly baseVersion: number | null;
   /** Whether the version should go live if it has no errors; false saves a draft. */
   readonly live: boolean;
+  /** A UUID that stands for this save; the same one when a failed save is tried again unchanged. */
+  readonly saveId: string;
+  /** The name to give to the flow, when it was changed here; else the flow keeps the name that the host has. */
+  readonly name: string | undefined;
 
-  constructor(flow: Flow, baseVersion: number | null, live: boolean) {
+  constructor(
+    flow: Flow,
+    { baseVersion, live, saveId, name }: Pick<FlowSaveEvent, 'baseVersion' | 'live' | 'saveId' | 'name'>,
+  ) {
     super('flow-save');
     this.flow = flow;
     this.baseVersion = baseVersion;
     this.live = live;
+    this.saveId = saveId;
+    this.name = name;
   }
 }
 
@@ -121,10 +130,13 @@ export class FlowOpenEvent extends FlowOfListEvent {
 export class FlowRenameEvent extends FlowOfListEvent {
   /** Trimmed, 1..100 code points. */
   readonly name: string;
+  /** The newest version in the list, to be given to the host: a newer one there is a conflict. */
+  readonly baseVersion: number;
 
-  constructor(id: string, name: string) {
+  constructor(id: string, name: string, baseVersion: number) {
     super('flow-rename', id);
     this.name = name;
+    this.baseVersion = baseVersion;
   }
 }
 
@@ -137,8 +149,12 @@ export class FlowDuplicateEvent extends FlowOfListEvent {
 
 /** A flow should be deleted; the person has confirmed it. */
 export class FlowDeleteEvent extends FlowOfListEvent {
-  constructor(id: string) {
+  /** The newest version in the list, to be given to the host: a newer one there is a conflict. */
+  readonly baseVersion: number;
+
+  constructor(id: string, baseVersion: number) {
     super('flow-delete', id);
+    this.baseVersion = baseVersion;
   }
 }
 

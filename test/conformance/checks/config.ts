@@ -179,7 +179,7 @@ export const configChecks = [
       expectProblem(await read(1), 404, 'not_found', 'a flow that was never selected');
       await account.select(id);
       expectStatus(await read(1), 200, 'its live version');
-      const draft = await account.saveVersion(id, flow.etag, { flow: flow.newest.flow, live: false });
+      const draft = await account.saveVersion(id, 1, { flow: flow.newest.flow, live: false });
       expectStatus(draft, 201, 'saveFlowVersion');
       expectProblem(await read(2), 404, 'not_found', 'a draft');
       expectProblem(await read(99), 404, 'not_found', 'a version that is not there');

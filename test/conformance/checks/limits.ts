@@ -49,11 +49,11 @@ export const limitChecks = [
   check('limits/flow', 'info', 'a flow of 1 MiB is saved, one over 2 MiB is 413', async (kit) => {
     const { account } = kit;
     const flow = await account.createFlow(lineFlow(account, 'kecil'));
-    const save = (cards: Record<string, never>, etag: string): ReturnType<typeof account.saveVersion> =>
-      account.saveVersion(flow.summary.id, etag, { flow: { ...flow.newest.flow, cards }, live: false });
-    const big = await save(bigFlow(kit, 110, 9_500), flow.etag);
+    const save = (cards: Record<string, never>, base: number): ReturnType<typeof account.saveVersion> =>
+      account.saveVersion(flow.summary.id, base, { flow: { ...flow.newest.flow, cards }, live: false });
+    const big = await save(bigFlow(kit, 110, 9_500), 1);
     expectStatus(big, 201, 'a flow of 1 MiB');
-    const huge = await save(bigFlow(kit, 230, 9_500), big.headers.get('etag') ?? '');
+    const huge = await save(bigFlow(kit, 230, 9_500), 2);
     expectProblem(huge, 413, 'too_large', 'a flow over 2 MiB');
   }),
   check('limits/invalid-turns', 'Turn', 'turns that are wrong in form are 400 and say where', async (kit) => {

@@ -20,8 +20,9 @@ function bodyFor(kit: Kit, operation: string): object | undefined {
   const { agents } = kit.account;
   const bodies: Record<string, object> = {
     createVisitor: {},
-    renameFlow: { name: 'Conformance: nobody' },
+    renameFlow: { name: 'Conformance: nobody', baseVersion: 1 },
     saveFlowVersion: {
+      baseVersion: 1,
       flow: {
         format: 'alur.flow/1',
         id: 'x',
@@ -30,6 +31,7 @@ function bodyFor(kit: Kit, operation: string): object | undefined {
         cards: { start: { kind: 'start', next: [] } },
       },
     },
+    restoreFlowVersion: { baseVersion: 1 },
     updateInbox: { name: 'Conformance: nobody' },
     replyToConversation: { id: uuid7(), text: 'halo', agentId: agents[0]!.id },
     assignConversation: { kind: 'nobody' },
@@ -52,7 +54,7 @@ export async function expectNotFound(kit: Kit, ids: Record<string, string>, toke
     if (operation.hasBody && !body) throw new NotRun(`the kit has no body for ${operation.id}`);
     const answer = await kit.host.call(operation.id, {
       path: { version: 1, attachmentId: 'nope', ...ids },
-      headers: { 'if-match': '"1"' },
+      ...(operation.id === 'deleteFlow' && { query: { baseVersion: 1 } }),
       ...(token !== undefined && { token }),
       ...(body && { body }),
     });

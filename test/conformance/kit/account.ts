@@ -109,10 +109,10 @@ export class Account {
 
   /** Deletes the kit's flows, those of earlier runs too. */
   async deleteFlows(host = this.host): Promise<void> {
-    const flows = await listAll<{ id: string; name: string }>(host, 'listFlows');
-    for (const flow of flows)
-      if (this.#flows.has(flow.id) || flow.name.startsWith(NAME))
-        await host.call('deleteFlow', { path: { flowId: flow.id } });
+    const flows = await listAll<{ id: string; name: string; version: number }>(host, 'listFlows');
+    for (const { id: flowId, name, version: baseVersion } of flows)
+      if (this.#flows.has(flowId) || name.startsWith(NAME))
+        await host.call('deleteFlow', { path: { flowId }, query: { baseVersion } });
   }
 
   async updateInbox(body: InboxUpdate, host = this.host): Promise<void> {
@@ -124,14 +124,14 @@ export class Account {
   }
 
   /** Creates a flow of these cards. */
-  async createFlow(cards: Cards, extra: object = {}): Promise<FlowDetail & { etag: string }> {
+  async createFlow(cards: Cards, extra: object = {}): Promise<FlowDetail> {
     const name = `${NAME}${uuid7().slice(-12)}`;
     const flow = { ...document(cards, name), ...extra };
     const answer = await this.host.call('createFlow', { body: { name, flow } });
     expectStatus(answer, 201, 'createFlow');
     const detail = answer.body as FlowDetail;
     this.remember(detail);
-    return { ...detail, etag: answer.headers.get('etag') ?? '' };
+    return detail;
   }
 
   /** Marks a flow that a check made by itself, so that it is deleted in the end. */
@@ -139,12 +139,10 @@ export class Account {
     this.#flows.add(summary.id);
   }
 
-  saveVersion(flowId: string, etag: string | null, body: object): Promise<Answer> {
-    return this.host.call('saveFlowVersion', {
-      path: { flowId },
-      headers: etag === null ? {} : { 'if-match': etag },
-      body,
-    });
+  /** Saves on top of `baseVersion`; null names no version. */
+  saveVersion(flowId: string, baseVersion: number | null, body: object): Promise<Answer> {
+    const base = baseVersion === null ? {} : { baseVersion };
+    return this.host.call('saveFlowVersion', { path: { flowId }, body: { ...body, ...base } });
   }
 
   /** Lets the inbox serve a flow of these cards; made once, selected again when another was between. */

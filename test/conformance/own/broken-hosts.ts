@@ -19,6 +19,12 @@ export interface BrokenHost {
   fault(): Fault;
 }
 
+interface Save {
+  flow: { name: string };
+  baseVersion?: number;
+  saveId?: string;
+}
+
 interface Turn {
   id: string;
   seq: number;
@@ -39,6 +45,14 @@ const isProblem = (answer: Returned, code: string): boolean =>
 
 function written<M extends { body: unknown }>(message: M, body: unknown): M {
   return { ...message, body: JSON.stringify(body) };
+}
+
+/** A save that claims to be based on the newest version. */
+async function onNewest(request: Passed, forward: Parameters<Fault>[1]): Promise<Passed> {
+  const path = request.path.replace(/\/versions$/, '');
+  const current = await forward({ ...request, method: 'GET', path, body: '' });
+  const { version: baseVersion } = read<{ summary: { version: number } }>(current).summary;
+  return written(request, { ...read<Save>(request), baseVersion });
 }
 
 export const brokenHosts: readonly BrokenHost[] = [
@@ -268,14 +282,21 @@ export const brokenHosts: readonly BrokenHost[] = [
   },
   {
     name: 'saves over a version that somebody else saved',
-    caughtBy: 'flows/if-match',
+    caughtBy: 'flows/base-version',
+    misses: '412 version_conflict',
+    fault: () => async (request, forward) => {
+      if (!isSave(request) || read<Save>(request).baseVersion === undefined) return forward(request);
+      return forward(await onNewest(request, forward));
+    },
+  },
+  {
+    name: 'lets If-Match decide where a base version stands in the body',
+    caughtBy: 'flows/base-version',
     misses: '412 version_conflict',
     fault: () => async (request, forward) => {
       if (!isSave(request) || !request.headers.has('if-match')) return forward(request);
-      const path = request.path.replace(/\/versions$/, '');
-      const current = await forward({ ...request, method: 'GET', path, body: '' });
-      request.headers.set('if-match', current.headers.get('etag') ?? '');
-      return forward(request);
+      const { baseVersion: _, ...save } = read<Save>(request);
+      return forward(written(request, save));
     },
   },
   {
@@ -285,10 +306,29 @@ export const brokenHosts: readonly BrokenHost[] = [
     fault: () => async (request, forward) => {
       const answer = await forward(request);
       if (!isSave(request) || !isProblem(answer, 'version_conflict')) return answer;
-      const path = request.path.replace(/\/versions$/, '');
-      const current = await forward({ ...request, method: 'GET', path, body: '' });
-      request.headers.set('if-match', current.headers.get('etag') ?? '');
-      return forward(request);
+      return forward(await onNewest(request, forward));
+    },
+  },
+  {
+    name: 'makes another version when a save is repeated',
+    caughtBy: 'flows/save-id',
+    misses: 'each copy of one save',
+    fault: () => async (request, forward) => {
+      if (!isSave(request)) return forward(request);
+      const { saveId: _, ...save } = read<Save>(request);
+      const answer = await forward(written(request, save));
+      if (!isProblem(answer, 'version_conflict')) return answer;
+      return forward(await onNewest(written(request, save), forward));
+    },
+  },
+  {
+    name: 'takes a flow’s name from the saved document',
+    caughtBy: 'flows/name',
+    misses: 'names after the save',
+    fault: () => async (request, forward) => {
+      if (!isSave(request)) return forward(request);
+      const save = read<Save>(request);
+      return forward(written(request, { ...save, name: save.flow.name }));
     },
   },
   {

@@ -73,15 +73,32 @@ export interface StatisticsQuery {
   to?: string;
 }
 
-/** What a save became: a new version, or somebody else's that came in between; then nothing was saved and nothing lost. */
+/** Result of a save: the new version, or the newest one of the host when it is not the base; then nothing was saved. */
 export type SaveOutcome = SavedVersion | { conflict: FlowDetail };
 
 /** A flow as it is to be saved on top of version `baseVersion`. */
 export interface FlowSave {
   flow: FlowVersion['flow'];
+  /** The version that was changed; 0 when none existed. */
   baseVersion: number;
   /** Default: true; a version with errors is kept as a draft all the same. */
   live?: boolean;
+  /** Renames the flow with this save. `flow.name` is ignored by the host. */
+  name?: string;
+  /**
+   * A UUID that stands for this save. Default: a new one. Give the same one to repeat a save whose result never
+   * arrived: it returns the version that was made then.
+   */
+  saveId?: string;
+}
+
+/** An older version that is to become the newest. */
+export interface FlowRestore {
+  version: number;
+  /** The version that is the newest until then. */
+  baseVersion: number;
+  /** As in `FlowSave`. */
+  saveId?: string;
 }
 
 /** How long a host may say nothing: before it answers, and between any two pieces of a long answer. */
@@ -96,7 +113,7 @@ const SLOWEST_PER_MS = 10;
  */
 export interface DashboardClient extends DashboardCalls {
   /**
-   * The same calls, given up when `signal` aborts: they then throw its reason, `listen` ends, and no attempt follows. What is known of versions is shared. A
+   * The same calls, given up when `signal` aborts: they then throw its reason, `listen` ends, and no attempt follows. A
    * write that is given up may have arrived. Of two signals the one that was given last counts.
    */
   withSignal(signal: AbortSignal): DashboardClient;
@@ -109,8 +126,6 @@ interface Door {
   runtime: Runtime;
   host: string;
   getToken: GetToken;
-  /** ETags by flow and version: opaque, so they are kept rather than made. */
-  etags: Map<string, string>;
 }
 
 /** Makes a client for the dashboard's door. */
@@ -119,7 +134,6 @@ export function createDashboardClient(options: DashboardClientOptions): Dashboar
     runtime: { ...browserRuntime(), ...options.runtime },
     host: options.host.replace(/\/+$/, ''),
     getToken: options.getToken ?? (() => options.token ?? ''),
-    etags: new Map(),
   };
   const clientFor = (signal?: AbortSignal): DashboardClient => ({
     ...callsOf(door, signal),
@@ -128,7 +142,7 @@ export function createDashboardClient(options: DashboardClientOptions): Dashboar
   return clientFor();
 }
 
-function callsOf({ runtime, host, getToken, etags }: Door, given: AbortSignal | undefined) {
+function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefined) {
   async function authorizedFetch(request: Request): Promise<Response> {
     const headers: Record<string, string> = Object.fromEntries(request.headers);
     const body = request.body ? await request.text() : undefined;
@@ -143,37 +157,19 @@ function callsOf({ runtime, host, getToken, etags }: Door, given: AbortSignal | 
   }
   const api = createClient<paths>({ baseUrl: host, fetch: authorizedFetch });
 
-  function noteEtag(flowId: string, version: number, response: Response) {
-    const etag = response.headers.get('ETag');
-    if (etag) etags.set(`${flowId}@${version}`, etag);
-  }
-
-  async function getFlow(flowId: string): Promise<FlowDetail> {
-    const { data, response } = await api.GET('/v1/flows/{flowId}', { params: { path: { flowId } } });
-    const detail = data as unknown as FlowDetail;
-    noteEtag(flowId, detail.newest.version, response);
-    return detail;
-  }
-  /** Runs a save under the ETag of the version it builds on; a version that came in between is a value. */
-  async function saveOn(
-    flowId: string,
-    baseVersion: number,
-    save: (etag: string) => Promise<{ data?: unknown; response: Response }>,
-  ): Promise<SaveOutcome> {
-    const key = `${flowId}@${baseVersion}`;
-    if (!etags.has(key)) {
-      const newest = await getFlow(flowId);
-      if (newest.newest.version !== baseVersion) return { conflict: newest };
-    }
+  /**
+   * Makes a save. Its id makes it safe to repeat, so it is repeated like a read. A newer version on the host is a value:
+   * `version_conflict` brings it along.
+   */
+  async function saveOnce(save: () => Promise<{ data?: unknown }>): Promise<SaveOutcome> {
     try {
-      const { data, response } = await save(etags.get(key) ?? '');
-      const saved = data as SavedVersion;
-      noteEtag(flowId, saved.version, response);
-      return saved;
+      return await readAgain(runtime, given ?? new AbortController().signal, () =>
+        pick<SavedVersion>(save()),
+      );
     } catch (error) {
-      if (!isClientError(error) || error.status !== 412) throw error;
-      const conflict = await getFlow(flowId);
-      return { conflict };
+      const current = isClientError(error) && error.code === 'version_conflict' && error.problem?.current;
+      if (!current) throw error;
+      return { conflict: current as unknown as FlowDetail };
     }
   }
 
@@ -182,19 +178,19 @@ function callsOf({ runtime, host, getToken, etags }: Door, given: AbortSignal | 
     listFlows: (query: PageQuery = {}) =>
       pick<Page<FlowSummary>>(api.GET('/v1/flows', { params: { query } })),
     /** A flow with its newest version. */
-    getFlow,
+    getFlow: (flowId: string) =>
+      pick<FlowDetail>(api.GET('/v1/flows/{flowId}', { params: { path: { flowId } } })),
     /** A new flow: with a lone Start Point, or with a copy of `flow`. */
-    async createFlow(body: { name: string; flow?: FlowVersion['flow'] }): Promise<FlowDetail> {
-      const { data, response } = await api.POST('/v1/flows', { body: body as never });
-      const detail = data as unknown as FlowDetail;
-      noteEtag(detail.summary.id, detail.newest.version, response);
-      return detail;
-    },
-    renameFlow: (flowId: string, name: string) =>
-      pick<FlowSummary>(api.PATCH('/v1/flows/{flowId}', { params: { path: { flowId } }, body: { name } })),
-    /** Throws `in_use` while an inbox has it selected; `error.problem.inboxes` says which. */
-    deleteFlow: (flowId: string) =>
-      pick<void>(api.DELETE('/v1/flows/{flowId}', { params: { path: { flowId } } })),
+    createFlow: (body: { name: string; flow?: FlowVersion['flow'] }) =>
+      pick<FlowDetail>(api.POST('/v1/flows', { body: body as never })),
+    /** Makes no version. Throws `version_conflict` when `baseVersion` is not the newest one. */
+    renameFlow: (flowId: string, { name, baseVersion }: { name: string; baseVersion: number }) =>
+      pick<FlowSummary>(
+        api.PATCH('/v1/flows/{flowId}', { params: { path: { flowId } }, body: { name, baseVersion } }),
+      ),
+    /** Throws `version_conflict`, and `in_use` while an inbox has it selected; `error.problem.inboxes` says which. */
+    deleteFlow: (flowId: string, { baseVersion }: { baseVersion: number }) =>
+      pick<void>(api.DELETE('/v1/flows/{flowId}', { params: { path: { flowId }, query: { baseVersion } } })),
     /** Versions, newest first. */
     listFlowVersions: (flowId: string, query: PageQuery = {}) =>
       pick<Page<FlowVersionSummary>>(
@@ -204,19 +200,20 @@ function callsOf({ runtime, host, getToken, etags }: Door, given: AbortSignal | 
       pick<FlowVersion>(
         api.GET('/v1/flows/{flowId}/versions/{version}', { params: { path: { flowId, version } } }),
       ),
-    /** Saves a new version on top of `baseVersion`. */
-    saveFlowVersion: (flowId: string, { flow, live = true, baseVersion }: FlowSave) =>
-      saveOn(flowId, baseVersion, (etag) =>
+    /** Saves a new version on top of `baseVersion`. Safe to repeat with the same `saveId`. */
+    saveFlowVersion: (flowId: string, { flow, saveId = runtime.newId(), ...save }: FlowSave) =>
+      saveOnce(() =>
         api.POST('/v1/flows/{flowId}/versions', {
-          params: { path: { flowId }, header: { 'If-Match': etag } },
-          body: { flow: flow as never, live },
+          params: { path: { flowId } },
+          body: { flow: flow as never, live: true, saveId, ...save },
         }),
       ),
-    /** Saves an older version's document as the newest. */
-    restoreFlowVersion: (flowId: string, version: number, baseVersion: number) =>
-      saveOn(flowId, baseVersion, (etag) =>
+    /** Saves an older version's document as the newest. The flow keeps its current name. */
+    restoreFlowVersion: (flowId: string, { version, baseVersion, saveId = runtime.newId() }: FlowRestore) =>
+      saveOnce(() =>
         api.POST('/v1/flows/{flowId}/versions/{version}/restore', {
-          params: { path: { flowId, version }, header: { 'If-Match': etag } },
+          params: { path: { flowId, version } },
+          body: { baseVersion, saveId },
         }),
       ),
 

@@ -26,12 +26,14 @@ type QueryOf<Id extends OperationId> = operations[Id]['parameters'] extends { qu
   ? NonNullable<Q>
   : object;
 type BodyOf<Id extends OperationId> = operations[Id] extends {
-  requestBody?: { content: { 'application/json': infer B } };
+  requestBody: { content: { 'application/json': infer B } };
 }
   ? B
-  : operations[Id] extends { requestBody: { content: { 'application/octet-stream': unknown } } }
-    ? Uint8Array
-    : undefined;
+  : operations[Id] extends { requestBody?: { content: { 'application/json': infer B } } }
+    ? B | undefined
+    : operations[Id] extends { requestBody: { content: { 'application/octet-stream': unknown } } }
+      ? Uint8Array
+      : undefined;
 type CallerOf<Id extends OperationId> = Id extends 'getInbox' | 'updateInbox'
   ? DashboardCaller
   : operations[Id]['parameters'] extends { path: { inboxId: string } }

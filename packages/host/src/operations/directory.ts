@@ -45,10 +45,10 @@ export async function wholeDirectory(tx: Transaction, accountId: string) {
   const row = await one<{ labels: Label[]; agents: Agent[]; teams: Team[]; ai_agents: AiAgent[] }>(
     tx,
     `select
-       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'color', color)), '[]') from labels where account_id = $1) as labels,
-       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'online', online)), '[]') from agents where account_id = $1) as agents,
-       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name, 'agentIds', agent_ids)), '[]') from teams where account_id = $1) as teams,
-       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name)), '[]') from ai_agents where account_id = $1) as ai_agents`,
+       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name, 'color', color)), '[]') from labels where account_id = $1) as labels,
+       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name, 'online', online)), '[]') from agents where account_id = $1) as agents,
+       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name, 'agentIds', agent_ids)), '[]') from teams where account_id = $1) as teams,
+       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name)), '[]') from ai_agents where account_id = $1) as ai_agents`,
     [accountId],
   );
   return {
@@ -74,10 +74,10 @@ export interface Page<T> {
 }
 
 const SHAPES = {
-  labels: `jsonb_build_object('id', id, 'name', name, 'color', color)`,
-  agents: `jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'online', online, 'avatarUrl', avatar_url))`,
-  teams: `jsonb_build_object('id', id, 'name', name, 'agentIds', agent_ids)`,
-  ai_agents: `jsonb_build_object('id', id, 'name', name)`,
+  labels: `jsonb_build_object('id', id, 'version', version, 'name', name, 'color', color)`,
+  agents: `jsonb_strip_nulls(jsonb_build_object('id', id, 'version', version, 'name', name, 'online', online, 'avatarUrl', avatar_url))`,
+  teams: `jsonb_build_object('id', id, 'version', version, 'name', name, 'agentIds', agent_ids)`,
+  ai_agents: `jsonb_build_object('id', id, 'version', version, 'name', name)`,
 };
 
 function lister<T>(table: keyof typeof SHAPES) {

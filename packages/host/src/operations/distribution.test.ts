@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { candidatesOf, pickHandler } from './distribution.ts';
 
-const agents = ['a', 'b', 'c', 'd'].map((id) => ({ id, name: id, online: id !== 'a' }));
+const agents = ['a', 'b', 'c', 'd'].map((id) => ({ id, version: 1, name: id, online: id !== 'a' }));
 const directory = {
   labels: new Set<string>(),
   agents: new Map(agents.map((agent) => [agent.id, agent])),
-  teams: new Map([['t', { id: 't', name: 't', agentIds: ['c', 'gone', 'a'] }]]),
+  teams: new Map([['t', { id: 't', version: 1, name: 't', agentIds: ['c', 'gone', 'a'] }]]),
   aiAgents: new Map(),
 };
 const idOf = (agent: { id: string } | null) => agent?.id;

@@ -73,8 +73,7 @@ for (const database of databases) {
       const noon = host.clock.iso();
       const flow = await dashboard.send<FlowDetail>('/v1/flows/flow_shop');
       await dashboard.send('/v1/flows/flow_shop/versions', {
-        body: { flow: flow.newest.flow },
-        headers: { 'If-Match': '"v1"' },
+        body: { flow: flow.newest.flow, baseVersion: 1 },
       });
       const late = await visitor();
       await late.message('halo');

@@ -3,7 +3,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { canBeVersion } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
 import { readTime } from './cursor.ts';
-import { findFlow, type FlowScope } from './flows.ts';
+import { findFlow, type FlowScope } from './flow-rows.ts';
 
 /** Which turns to count. */
 export interface CountFlow extends FlowScope {

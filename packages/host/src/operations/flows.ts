@@ -1,62 +1,22 @@
 import { emptyFlow, type Flow, type Problem } from '@alur/flow';
-import type { FlowDetail, FlowSummary, FlowVersion, FlowVersionSummary, SavedVersion } from '@alur/protocol';
+import type { FlowDetail, FlowSummary, FlowVersionSummary, SavedVersion } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
-import { canBeVersion, newId } from '../ids.ts';
+import { hashOf, newId } from '../ids.ts';
 import { HostProblem, notFound } from '../problem.ts';
 import { isTime, pageCursor } from './cursor.ts';
 import { badCursor, cursorValues, pageOf, wholeDirectory, type ListInput, type Page } from './directory.ts';
 import { checkDocument, readDocument, type ReadDocument } from './flow-gates.ts';
+import {
+  findFlow,
+  getFlow,
+  getFlowVersion,
+  SUMMARY,
+  summaryOf,
+  type FlowScope,
+  type SummaryRow,
+} from './flow-rows.ts';
 import { serve } from './inboxes.ts';
-
-/** One flow of one account. */
-export interface FlowScope {
-  accountId: string;
-  flowId: string;
-}
-
-interface SummaryRow {
-  id: string;
-  name: string;
-  newest: number;
-  live: number | null;
-  error_count: number;
-  updated_at: Date;
-  inboxes: { id: string; name: string }[];
-}
-
-const SUMMARY = `select f.*, (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'name', i.name) order by i.name, i.id), '[]')
-    from inboxes i where i.account_id = f.account_id and i.flow_id = f.id) as inboxes
-  from flows f`;
-
-function summaryOf(row: SummaryRow): FlowSummary {
-  return {
-    id: row.id,
-    name: row.name,
-    version: row.newest,
-    live: row.live,
-    errorCount: row.error_count,
-    updatedAt: row.updated_at.toISOString(),
-    inboxes: row.inboxes,
-  };
-}
-
-/** A flow of this account as it stands. Throws `not_found`. */
-export async function findFlow(
-  tx: Transaction,
-  { accountId, flowId }: FlowScope,
-  lock = false,
-): Promise<SummaryRow> {
-  // The row is locked on its own: a lock cannot be taken through the sub-select of the summary.
-  if (lock)
-    await tx.query('select 1 from flows where account_id = $1 and id = $2 for update', [accountId, flowId]);
-  const row = await one<SummaryRow>(
-    tx,
-    `${SUMMARY} where f.account_id = $1 and f.id = $2 and f.deleted_at is null`,
-    [accountId, flowId],
-  );
-  if (!row) throw notFound('flow');
-  return row;
-}
+import { findRepeatedSave, requireNewest, type BaseInput, type SaveKey } from './save-conditions.ts';
 
 export async function listFlows(
   tx: Transaction,
@@ -122,29 +82,27 @@ export async function insertFlow(tx: Transaction, input: SaveInput): Promise<Sav
   return { version: 1, live: isLive, problems: problems as SavedVersion['problems'] };
 }
 
-export async function getFlow(tx: Transaction, scope: FlowScope): Promise<FlowDetail> {
-  const row = await findFlow(tx, scope);
-  return { summary: summaryOf(row), newest: await getFlowVersion(tx, { ...scope, version: row.newest }) };
-}
-
-/** Renames a flow. The name is the flow's, not a version's: every version answers with the present one. */
+/** Renames a flow. The name belongs to the flow: every version is served with the current one. Throws `version_conflict`. */
 export async function renameFlow(
   tx: Transaction,
-  { name, ...scope }: FlowScope & { name: string },
+  { name, ...input }: FlowScope & BaseInput & { name: string },
 ): Promise<FlowSummary> {
-  const row = await findFlow(tx, scope, true);
+  const row = await requireNewest(tx, input);
   await tx.query('update flows set name = $3, updated_at = $4 where account_id = $1 and id = $2', [
-    scope.accountId,
-    scope.flowId,
+    input.accountId,
+    input.flowId,
     name,
     tx.now,
   ]);
   return summaryOf({ ...row, name, updated_at: tx.now });
 }
 
-/** Deletes a flow that no inbox has selected; its versions stay for the sessions that run on them. Throws `in_use`. */
-export async function deleteFlow(tx: Transaction, scope: FlowScope): Promise<void> {
-  const { inboxes, name } = await findFlow(tx, scope, true);
+/**
+ * Deletes a flow that no inbox has selected; its versions stay for the sessions that run on them. Throws `in_use`,
+ * `version_conflict`.
+ */
+export async function deleteFlow(tx: Transaction, input: FlowScope & BaseInput): Promise<void> {
+  const { inboxes, name } = await requireNewest(tx, input);
   if (inboxes.length > 0)
     throw new HostProblem(
       'in_use',
@@ -152,8 +110,8 @@ export async function deleteFlow(tx: Transaction, scope: FlowScope): Promise<voi
       { inboxes },
     );
   await tx.query('update flows set deleted_at = $3 where account_id = $1 and id = $2', [
-    scope.accountId,
-    scope.flowId,
+    input.accountId,
+    input.flowId,
     tx.now,
   ]);
 }
@@ -185,91 +143,54 @@ export async function listFlowVersions(
   return pageOf(rows, limit, itemOf, (row) => pageCursor(String(row.version)));
 }
 
-export async function getFlowVersion(
-  tx: Transaction,
-  { accountId, flowId, version }: FlowScope & { version: number },
-): Promise<FlowVersion> {
-  if (!canBeVersion(version)) throw notFound('version of a flow');
-  const row = await one<{
-    document: Flow;
-    problems: FlowVersion['problems'];
-    created_at: Date;
-    live: number | null;
-    name: string;
-  }>(
-    tx,
-    `select v.document, v.problems, v.created_at, f.live, f.name from flow_versions v
-     join flows f on f.account_id = v.account_id and f.id = v.flow_id and f.deleted_at is null
-     where v.account_id = $1 and v.flow_id = $2 and v.version = $3`,
-    [accountId, flowId, version],
-  );
-  if (!row) throw notFound('version of a flow');
-  return {
-    version,
-    live: row.live === version,
-    flow: { ...row.document, name: row.name },
-    problems: row.problems,
-    createdAt: row.created_at.toISOString(),
-  };
-}
-
 /**
- * Saves the newest version, if `expected` is the one that was newest until now. Throws `flow_invalid`, `precondition_required`,
- * `version_conflict` (with the other version).
+ * Saves the newest version on top of the one that was changed; `name` renames the flow with it. Throws `flow_invalid`,
+ * `precondition_required`, `version_conflict` (with the newest version), `id_reused`.
  */
 export async function saveFlowVersion(
   tx: Transaction,
-  { expected, ...input }: SaveInput & { expected: string | undefined },
+  { name, saveId, ...input }: SaveInput & BaseInput & { name?: string; saveId?: string },
 ): Promise<SavedVersion> {
   const { flow, faults } = readDocument(input.document);
-  const row = await requireNewest(tx, input, expected);
-  return addVersion(tx, input, row, { flow: { ...flow, id: input.flowId }, faults });
+  const key = saveKey(saveId, [{ ...flow, name: '' }, input.live, name]);
+  const repeated = key && (await findRepeatedSave(tx, input, key));
+  if (repeated) return repeated;
+  const row = await requireNewest(tx, input);
+  const read = { flow: { ...flow, id: input.flowId }, faults };
+  return addVersion(tx, input, { ...row, name: name ?? row.name }, read, key);
 }
 
-/** Saves an older version's document as the newest, under the same conditions. */
+/** Saves an older version's document as the newest, under the same conditions. The flow keeps its current name. */
 export async function restoreFlowVersion(
   tx: Transaction,
   {
     version,
-    expected,
-    ...scope
-  }: FlowScope & { version: number; expected: string | undefined; by: string | null },
+    saveId,
+    ...input
+  }: FlowScope & BaseInput & { version: number; saveId?: string; by: string | null },
 ): Promise<SavedVersion> {
-  const row = await requireNewest(tx, scope, expected);
-  const { flow } = await getFlowVersion(tx, { ...scope, version });
-  return addVersion(tx, { ...scope, live: true }, row, { flow, faults: [] });
+  const key = saveKey(saveId, ['restore', version]);
+  const repeated = key && (await findRepeatedSave(tx, input, key));
+  if (repeated) return repeated;
+  const row = await requireNewest(tx, input);
+  const { accountId, flowId } = input;
+  const { flow } = await getFlowVersion(tx, { accountId, flowId, version });
+  return addVersion(tx, { ...input, live: true }, row, { flow, faults: [] }, key);
 }
 
-/** The ETag of a flow is its newest version's. */
-export function flowETag(version: number): string {
-  return `"v${version}"`;
+function saveKey(saveId: string | undefined, content: unknown[]): SaveKey | undefined {
+  return saveId === undefined
+    ? undefined
+    : { id: saveId.toLowerCase(), hash: hashOf(JSON.stringify(content)) };
 }
 
-async function requireNewest(
-  tx: Transaction,
-  { accountId, flowId }: FlowScope,
-  expected: string | undefined,
-): Promise<SummaryRow> {
-  const row = await findFlow(tx, { accountId, flowId }, true);
-  if (expected === undefined)
-    throw new HostProblem(
-      'precondition_required',
-      'Say with If-Match which version you changed: send its ETag.',
-    );
-  if (expected !== flowETag(row.newest) && expected !== '*')
-    throw new HostProblem(
-      'version_conflict',
-      `Version ${row.newest} was saved in the meantime. It is in "current"; nothing was overwritten.`,
-      { current: await getFlow(tx, { accountId, flowId }) },
-    );
-  return row;
-}
-
+/** Stores a document as the version after `row.newest`, under the name that `row` has. */
 async function addVersion(
   tx: Transaction,
   { accountId, flowId, live, by }: Omit<SaveInput, 'document'>,
   row: SummaryRow,
   read: ReadDocument,
+  key: SaveKey | undefined,
 ): Promise<SavedVersion> {
   const { flow } = read;
   const problems = await check(tx, accountId, read);
@@ -277,9 +198,15 @@ async function addVersion(
   const isLive = live && errorCount === 0;
   const version = row.newest + 1;
   await insertVersion(tx, { accountId, flowId }, version, flow, problems, by);
+  if (key)
+    await tx.query(
+      `update flow_versions set save_id = $4, save_hash = $5, went_live = $6
+       where account_id = $1 and flow_id = $2 and version = $3`,
+      [accountId, flowId, version, key.id, key.hash, isLive],
+    );
   await tx.query(
     `update flows set name = $3, newest = $4, live = $5, error_count = $6, updated_at = $7 where account_id = $1 and id = $2`,
-    [accountId, flowId, flow.name || row.name, version, isLive ? version : row.live, errorCount, tx.now],
+    [accountId, flowId, row.name, version, isLive ? version : row.live, errorCount, tx.now],
   );
   if (isLive) {
     for (const { id } of row.inboxes) await serve(tx, id);

@@ -55,10 +55,17 @@ export async function listInboxes(
   );
 }
 
-/** Changes what is given and leaves the rest. Another flow is served from this moment on. */
+/**
+ * Changes what is given and leaves the rest. Another flow is served from this moment on. Throws `version_conflict` when
+ * `baseVersion` is given and is not the inbox's version.
+ */
 export async function updateInbox(
   tx: Transaction,
-  { accountId, inboxId, update }: { accountId: string; inboxId: string; update: InboxUpdate },
+  {
+    accountId,
+    inboxId,
+    update: { baseVersion, ...update },
+  }: { accountId: string; inboxId: string; update: InboxUpdate },
 ): Promise<InboxResource> {
   const row = await one<InboxRow>(
     tx,
@@ -66,7 +73,12 @@ export async function updateInbox(
     [accountId, inboxId],
   );
   if (!row) throw notFound('inbox');
-  const inbox: Inbox = { ...inboxOf(row), ...update };
+  if (baseVersion !== undefined && baseVersion !== row.version)
+    throw new HostProblem(
+      'version_conflict',
+      `The inbox was changed in the meantime (version ${row.version}). Read it again; nothing was overwritten.`,
+    );
+  const inbox: Inbox = { ...inboxOf(row), ...update, version: row.version + 1 };
   await requireKnown(sqlInboxRecords(tx), accountId, {
     agentIds: update.agentIds ?? [],
     teamIds: update.teamIds ?? [],
@@ -77,7 +89,7 @@ export async function updateInbox(
   requireHours(update.officeHours);
   await tx.query(
     `update inboxes set name = $3, flow_id = $4, ai_agent_id = $5, agent_ids = $6::text[], team_ids = $7::text[],
-       origins = $8::text[], appearance = $9::jsonb, office_hours = $10::jsonb where account_id = $1 and id = $2`,
+       origins = $8::text[], appearance = $9::jsonb, office_hours = $10::jsonb, version = $11 where account_id = $1 and id = $2`,
     [
       accountId,
       inboxId,
@@ -89,6 +101,7 @@ export async function updateInbox(
       inbox.origins,
       JSON.stringify(inbox.appearance),
       inbox.officeHours ? JSON.stringify(inbox.officeHours) : null,
+      inbox.version,
     ],
   );
   if (update.flowId !== undefined) await serve(tx, inboxId);

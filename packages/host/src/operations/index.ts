@@ -24,14 +24,13 @@ import { listAgents, listAiAgents, listLabels, listTeams } from './directory.ts'
 import {
   createFlow,
   deleteFlow,
-  getFlow,
-  getFlowVersion,
   listFlows,
   listFlowVersions,
   renameFlow,
   restoreFlowVersion,
   saveFlowVersion,
 } from './flows.ts';
+import { getFlow, getFlowVersion } from './flow-rows.ts';
 import { getFlowStatistics } from './flow-statistics.ts';
 import { importWorkspace } from './import-workspace.ts';
 import { findInbox, getInbox, listInboxes, updateInbox } from './inboxes.ts';

@@ -239,8 +239,7 @@ for (const database of databases) {
       const { newest } = await dashboard.send<FlowDetail>('/v1/flows/flow_shop');
       const ask = { ...shopCards['ask'], text: 'Baru' } as Cards[string];
       const saved = await dashboard.send<SavedVersion>('/v1/flows/flow_shop/versions', {
-        body: { flow: { ...newest.flow, cards: { ...shopCards, ask } } },
-        headers: { 'If-Match': '"v1"' },
+        body: { flow: { ...newest.flow, cards: { ...shopCards, ask } }, baseVersion: 1 },
       });
       assert.equal(saved.live, true);
       assert.deepEqual((await visitor.press('ask', 'order')).session.flow, { id: 'flow_shop', version: 1 });
@@ -254,8 +253,7 @@ for (const database of databases) {
       const { dashboard, inboxId } = await begin();
       host.clock.pass(60_000);
       await dashboard.send('/v1/flows/flow_shop/versions', {
-        body: { flow: flowOf('flow_shop', shopCards) },
-        headers: { 'If-Match': '"v1"' },
+        body: { flow: flowOf('flow_shop', shopCards), baseVersion: 1 },
       });
       const claim = { flow: { id: 'flow_shop', version: 1 }, effects: [] };
       for (const [minutes, version] of [

@@ -8,6 +8,7 @@ import type { InboxRecords } from './records.ts';
 export interface InboxRow {
   id: string;
   account_id: string;
+  version: number;
   name: string;
   type: Inbox['type'];
   flow_id: string | null;
@@ -25,6 +26,7 @@ export function inboxOf(row: InboxRow): Inbox {
   return {
     id: row.id,
     accountId: row.account_id,
+    version: row.version,
     name: row.name,
     type: row.type,
     flowId: row.flow_id,
@@ -87,13 +89,13 @@ export function sqlInboxRecords(tx: Transaction): InboxRecords {
         `with named as (select * from teams where account_id = $1 and id = any($4::text[]))
          select 'label' as kind, to_jsonb(id) as item from labels where account_id = $1 and id = any($2::text[])
          union all
-         select 'team', jsonb_build_object('id', id, 'name', name, 'agentIds', agent_ids) from named
+         select 'team', jsonb_build_object('id', id, 'version', version, 'name', name, 'agentIds', agent_ids) from named
          union all
-         select 'agent', jsonb_strip_nulls(jsonb_build_object('id', id, 'name', name, 'online', online, 'avatarUrl', avatar_url))
+         select 'agent', jsonb_strip_nulls(jsonb_build_object('id', id, 'version', version, 'name', name, 'online', online, 'avatarUrl', avatar_url))
          from agents where account_id = $1
            and (id = any($3::text[]) or id in (select unnest(agent_ids) from named))
          union all
-         select 'ai', jsonb_build_object('id', id, 'name', name) from ai_agents where account_id = $1 and id = any($5::text[])`,
+         select 'ai', jsonb_build_object('id', id, 'version', version, 'name', name) from ai_agents where account_id = $1 and id = any($5::text[])`,
         [accountId, labelIds, agentIds, teamIds, aiAgentIds],
       );
       const of = <T>(kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.item as T);

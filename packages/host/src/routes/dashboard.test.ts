@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type {
   FlowDetail,
+  FlowVersion,
   FlowVersionSummary,
   Inbox,
   Label,
@@ -37,7 +38,7 @@ for (const database of databases) {
       const flow = await createTestDashboard(host, theirs.key).send<FlowDetail>('/v1/flows', {
         body: { name: 'Rahasia' },
       });
-      const match = { 'If-Match': '"v1"' };
+      const baseVersion = 1;
       const reply = { id: 'r1', text: 'x', agentId: 'agt_budi' };
       const calls: [string, string, unknown?, Record<string, string>?][] = [];
       for (const id of [foreign, 'con_none', '%20', '..']) {
@@ -58,12 +59,12 @@ for (const database of databases) {
         const base = `/v1/flows/${id}`;
         calls.push(
           ['GET', base],
-          ['PATCH', base, { name: 'x' }],
-          ['DELETE', base],
+          ['PATCH', base, { name: 'x', baseVersion }],
+          ['DELETE', `${base}?baseVersion=1`],
           ['GET', `${base}/versions`],
           ['GET', `${base}/versions/1`],
-          ['POST', `${base}/versions`, { flow: flowOf(id, shopCards) }, match],
-          ['POST', `${base}/versions/1/restore`, undefined, match],
+          ['POST', `${base}/versions`, { flow: flowOf(id, shopCards), baseVersion }],
+          ['POST', `${base}/versions/1/restore`, { baseVersion }],
         );
       }
       for (const id of [theirs.inboxId, 'inb_none', '%20']) {
@@ -360,8 +361,7 @@ for (const database of databases) {
         Array.from({ length: 50 }, () =>
           host.call<SavedVersion & ProblemDetails>('/v1/flows/flow_shop/versions', {
             token: key,
-            body: { flow: flowOf('flow_shop', shopCards) },
-            headers: { 'If-Match': '"v1"' },
+            body: { flow: flowOf('flow_shop', shopCards), baseVersion: 1 },
           }),
         ),
       );
@@ -371,11 +371,83 @@ for (const database of databases) {
       for (const { body } of lost) assert.equal(body.current?.newest.version, 2);
     });
 
-    test('a save without If-Match is asked for it', async () => {
+    test('baseVersion decides on a change, and If-Match only without it', async () => {
       const { key } = await host.workspace();
-      const body = { flow: flowOf('flow_shop', shopCards) };
-      const answer = await host.call<ProblemDetails>('/v1/flows/flow_shop/versions', { token: key, body });
-      assert.deepEqual([answer.status, answer.body.code], [428, 'precondition_required']);
+      const path = '/v1/flows/flow_shop';
+      const document = flowOf('flow_shop', shopCards);
+      const put = (body: object, headers: Record<string, string> = {}) =>
+        host.call<SavedVersion & ProblemDetails>(`${path}/versions`, { token: key, body, headers });
+      const [none, stripped] = [await put({ flow: document }), await put({ flow: document, baseVersion: 1 })];
+      assert.deepEqual([none.status, none.body.code], [428, 'precondition_required']);
+      assert.equal(stripped.status, 201, 'no header at all is needed');
+      const { status } = await put({ flow: document, baseVersion: 1 }, { 'If-Match': '"v2"' });
+      assert.equal(status, 412, 'the base in the body wins over the header');
+      let version = 2;
+      for (const tag of ['"v2"', 'W/"v3"', '"v4-gzip"', 'W/"v5;br"', '"other", "v6"', '*']) {
+        const saved = await put({ flow: document }, { 'If-Match': tag });
+        assert.deepEqual([saved.status, saved.body.version], [201, (version += 1)], tag);
+      }
+      for (const tag of ['"v1"', 'W/"v7"', '"v80"', '"v8x"', 'v8', '""'])
+        assert.equal((await put({ flow: document }, { 'If-Match': tag })).status, 412, tag);
+      for (const [method, on, body] of [
+        ['PATCH', path, { name: 'x' }],
+        ['DELETE', path, undefined],
+        ['POST', `${path}/versions/1/restore`, undefined],
+      ] as const) {
+        const send = (query: string, extra: object | undefined) =>
+          host.call<ProblemDetails>(`${on}${query}`, {
+            method,
+            token: key,
+            ...((body ?? extra) && { body: { ...body, ...extra } }),
+          });
+        const asked = await send('', undefined);
+        assert.deepEqual([asked.status, asked.body.code], [428, 'precondition_required'], method);
+        const old =
+          method === 'DELETE' ? await send('?baseVersion=7', undefined) : await send('', { baseVersion: 7 });
+        assert.deepEqual([old.status, old.body.code], [412, 'version_conflict'], method);
+        assert.equal(old.body.current?.newest.version, 8);
+      }
+    });
+
+    test('a save repeated with its id returns the version it made, and makes no other', async () => {
+      const { key } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      const path = '/v1/flows/flow_shop/versions';
+      const saveId = '7d3f8c1e-52a4-4b6f-9d20-1c5e8f7a6b30';
+      const body = { flow: flowOf('flow_shop', shopCards), live: false, baseVersion: 1, saveId };
+      const made = await Promise.all(
+        Array.from({ length: 8 }, () => dashboard.send<SavedVersion>(path, { body })),
+      );
+      assert.deepEqual(
+        made.map(({ version, live }) => [version, live]),
+        made.map(() => [2, false]),
+      );
+      await dashboard.send(path, { body: { ...body, baseVersion: 2, saveId: undefined } });
+      assert.deepEqual(await dashboard.send(path, { body }), made[0], 'also when others saved after it');
+      const other = { ...body, live: true };
+      const reused = await host.call<ProblemDetails>(path, { token: key, body: other });
+      assert.deepEqual([reused.status, reused.body.code], [422, 'id_reused']);
+      const restore = { body: { baseVersion: 3, saveId: saveId.replace('7d', '8d') } };
+      for (const _ of [1, 2])
+        assert.equal((await dashboard.send<SavedVersion>(`${path}/1/restore`, restore)).version, 4);
+    });
+
+    test('a change of an inbox raises its version, and one based on another version changes nothing', async () => {
+      const { key, inboxId } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      const path = `/v1/inboxes/${inboxId}`;
+      const change = (body: object) =>
+        host.call<Inbox & ProblemDetails>(path, { method: 'PATCH', token: key, body });
+      assert.equal((await dashboard.send<Inbox>(path)).version, 1);
+      assert.equal((await change({ name: 'Satu', baseVersion: 1 })).body.version, 2);
+      const late = await change({ name: 'Dua', baseVersion: 1 });
+      assert.deepEqual([late.status, late.body.code], [412, 'version_conflict']);
+      assert.equal((await change({ aiAgentId: null })).body.version, 3, 'the base is optional here');
+      assert.equal((await dashboard.send<Inbox>(path)).name, 'Satu');
+      for (const list of ['labels', 'agents', 'teams', 'ai-agents']) {
+        const { items } = await dashboard.send<{ items: { version: number }[] }>(`/v1/${list}`);
+        assert.ok(items.length > 0 && items.every(({ version }) => version === 1), list);
+      }
     });
 
     test('a version with errors is kept as a draft and the live one stays', async () => {
@@ -383,8 +455,7 @@ for (const database of databases) {
       const dashboard = createTestDashboard(host, key);
       const unfinished = { ...shopCards, ask: { ...shopCards['ask'], text: '' } } as typeof shopCards;
       const saved = await dashboard.send<SavedVersion>('/v1/flows/flow_shop/versions', {
-        body: { flow: flowOf('flow_shop', unfinished) },
-        headers: { 'If-Match': '"v1"' },
+        body: { flow: flowOf('flow_shop', unfinished), baseVersion: 1 },
       });
       assert.equal(saved.live, false);
       assert.ok(saved.problems.some(({ severity }) => severity === 'error'));
@@ -398,13 +469,11 @@ for (const database of databases) {
       const { key } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const saved = await dashboard.send<SavedVersion>('/v1/flows/flow_shop/versions', {
-        body: { flow: flowOf('flow_shop', shopCards), live: false },
-        headers: { 'If-Match': '"v1"' },
+        body: { flow: flowOf('flow_shop', shopCards), live: false, baseVersion: 1 },
       });
       assert.equal(saved.live, false);
       const restored = await dashboard.send<SavedVersion>('/v1/flows/flow_shop/versions/1/restore', {
-        method: 'POST',
-        headers: { 'If-Match': '"v2"' },
+        body: { baseVersion: 2 },
       });
       assert.deepEqual([restored.version, restored.live], [3, true]);
       const { items } = await dashboard.send<{ items: FlowVersionSummary[] }>('/v1/flows/flow_shop/versions');
@@ -423,8 +492,7 @@ for (const database of databases) {
       const dashboard = createTestDashboard(host, key);
       const sent = { ...flowOf('flow_shop', { ...shopCards }), zebra: 1, 'x-note': { b: 1, a: 2 } };
       await dashboard.send('/v1/flows/flow_shop/versions', {
-        body: { flow: sent },
-        headers: { 'If-Match': '"v1"' },
+        body: { flow: sent, baseVersion: 1 },
       });
       const { newest } = await dashboard.send<FlowDetail>('/v1/flows/flow_shop');
       assert.deepEqual(newest.flow, sent);
@@ -434,9 +502,22 @@ for (const database of databases) {
     test('a renamed flow keeps its name in every version', async () => {
       const { key } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
-      await dashboard.send('/v1/flows/flow_shop', { method: 'PATCH', body: { name: 'Toko' } });
-      const { summary, newest } = await dashboard.send<FlowDetail>('/v1/flows/flow_shop');
-      assert.deepEqual([summary.name, newest.flow.name], ['Toko', 'Toko']);
+      const path = '/v1/flows/flow_shop';
+      await dashboard.send(path, { method: 'PATCH', body: { name: 'Toko', baseVersion: 1 } });
+      const names = async () => {
+        const { summary, newest } = await dashboard.send<FlowDetail>(path);
+        const first = await dashboard.send<FlowVersion>(`${path}/versions/1`);
+        return [summary.name, newest.flow.name, first.flow.name];
+      };
+      assert.deepEqual(await names(), ['Toko', 'Toko', 'Toko']);
+      // A document that was read before the rename does not bring the old name back; only `name` changes it.
+      const flow = flowOf('flow_shop', shopCards);
+      await dashboard.send(`${path}/versions`, { body: { flow, baseVersion: 1 } });
+      assert.deepEqual(await names(), ['Toko', 'Toko', 'Toko']);
+      await dashboard.send(`${path}/versions/1/restore`, { body: { baseVersion: 2 } });
+      assert.deepEqual(await names(), ['Toko', 'Toko', 'Toko']);
+      await dashboard.send(`${path}/versions`, { body: { flow, baseVersion: 3, name: 'Kedai' } });
+      assert.deepEqual(await names(), ['Kedai', 'Kedai', 'Kedai']);
     });
 
     test('a flow that an inbox has selected cannot be deleted; a session under way keeps its version', async () => {
@@ -444,14 +525,14 @@ for (const database of databases) {
       const dashboard = createTestDashboard(host, key);
       const visitor = await createTestVisitor(host, inboxId);
       await visitor.message('halo');
-      const refused = await host.call<ProblemDetails>('/v1/flows/flow_shop', {
+      const refused = await host.call<ProblemDetails>('/v1/flows/flow_shop?baseVersion=1', {
         method: 'DELETE',
         token: key,
       });
       assert.deepEqual([refused.status, refused.body.code], [409, 'in_use']);
       assert.equal(refused.body.inboxes?.[0]?.id, inboxId);
       await dashboard.send<Inbox>(`/v1/inboxes/${inboxId}`, { method: 'PATCH', body: { flowId: null } });
-      await dashboard.send('/v1/flows/flow_shop', { method: 'DELETE' });
+      await dashboard.send('/v1/flows/flow_shop?baseVersion=1', { method: 'DELETE' });
       assert.equal((await host.call('/v1/flows/flow_shop', { token: key })).status, 404);
       assert.equal((await visitor.press('ask', 'order')).effects.length, 2);
       const next = await createTestVisitor(host, inboxId);
@@ -482,11 +563,10 @@ for (const database of databases) {
       const { key } = await host.workspace();
       const note = 'x'.repeat(100_000);
       const big = { ...flowOf('flow_shop', shopCards), note };
-      const headers = { 'If-Match': '"v1"' };
       const path = '/v1/flows/flow_shop/versions';
-      assert.equal((await host.call(path, { token: key, body: { flow: big }, headers })).status, 201);
-      const huge = { ...big, note: note.repeat(22) };
-      assert.equal((await host.call(path, { token: key, body: { flow: huge }, headers })).status, 413);
+      const save = (flow: object) => host.call(path, { token: key, body: { flow, baseVersion: 1 } });
+      assert.equal((await save(big)).status, 201);
+      assert.equal((await save({ ...big, note: note.repeat(22) })).status, 413);
       const renamed = { name: note };
       assert.equal(
         (await host.call('/v1/flows/flow_shop', { method: 'PATCH', token: key, body: renamed })).status,

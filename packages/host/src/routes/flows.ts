@@ -1,5 +1,5 @@
 import type { Answer, Handlers } from '../http/router.ts';
-import { flowETag } from '../operations/flows.ts';
+import { flowETag } from '../operations/save-conditions.ts';
 import type { FlowDetail, SavedVersion } from '@alur/protocol';
 import { listOf } from './list-of.ts';
 
@@ -19,13 +19,15 @@ export const flowHandlers = {
     return detailAnswer(await database.run('getFlow', { accountId: caller.accountId, ...path }), 200);
   },
 
-  async renameFlow({ database }, { caller, path, body: { name } }) {
+  async renameFlow({ database }, { caller, path, body: { name, baseVersion }, context }) {
+    const base = { baseVersion, ifMatch: context.req.header('If-Match') };
     const { accountId } = caller;
-    return { status: 200, body: await database.run('renameFlow', { accountId, ...path, name }) };
+    return { status: 200, body: await database.run('renameFlow', { accountId, ...path, ...base, name }) };
   },
 
-  async deleteFlow({ database }, { caller, path }) {
-    await database.run('deleteFlow', { accountId: caller.accountId, ...path });
+  async deleteFlow({ database }, { caller, path, query: { baseVersion }, context }) {
+    const base = { baseVersion, ifMatch: context.req.header('If-Match') };
+    await database.run('deleteFlow', { accountId: caller.accountId, ...path, ...base });
     return { status: 204 };
   },
 
@@ -36,14 +38,18 @@ export const flowHandlers = {
     };
   },
 
-  async saveFlowVersion({ database }, { caller, path, body: { flow, live = true }, context }) {
+  async saveFlowVersion({ database }, { caller, path, body: { flow, live = true, ...rest }, context }) {
+    const { name, baseVersion, saveId } = rest;
     const saved = await database.run('saveFlowVersion', {
       accountId: caller.accountId,
       ...path,
       document: flow,
       live,
       by: caller.agentId,
-      expected: context.req.header('If-Match'),
+      baseVersion,
+      ifMatch: context.req.header('If-Match'),
+      ...(name !== undefined && { name }),
+      ...(saveId !== undefined && { saveId }),
     });
     return savedAnswer(saved);
   },
@@ -55,12 +61,14 @@ export const flowHandlers = {
     };
   },
 
-  async restoreFlowVersion({ database }, { caller, path, context }) {
+  async restoreFlowVersion({ database }, { caller, path, body, context }) {
     const saved = await database.run('restoreFlowVersion', {
       accountId: caller.accountId,
       ...path,
       by: caller.agentId,
-      expected: context.req.header('If-Match'),
+      baseVersion: body?.baseVersion,
+      ifMatch: context.req.header('If-Match'),
+      ...(body?.saveId !== undefined && { saveId: body.saveId }),
     });
     return savedAnswer(saved);
   },

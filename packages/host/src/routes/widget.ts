@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Turn, VisitorSession } from '@alur/protocol';
+import { namesTag } from '../entity-tag.ts';
 import {
   ACCESS_SECONDS,
   signVisitorToken,
@@ -26,7 +27,7 @@ export const widgetHandlers = {
     const config = await database.run('getWidgetConfig', path);
     const etag = `"${createHash('sha256').update(canonical(config)).digest('base64url').slice(0, 22)}"`;
     const headers = { ETag: etag, 'Cache-Control': CACHE_A_MINUTE };
-    if (context.req.header('If-None-Match') === etag) return { status: 304, headers };
+    if (namesTag(context.req.header('If-None-Match') ?? '', etag)) return { status: 304, headers };
     return { status: 200, headers, body: { ...config, serverTime: new Date(clock()).toISOString() } };
   },
 

@@ -413,12 +413,17 @@ export interface paths {
         post?: never;
         /**
          * Delete a flow
-         * @description Refused with 409 `in_use` (and the inboxes in `inboxes`) while an inbox has it selected. Sessions under way keep the version they began with.
+         * @description Refused with 409 `in_use` (and the inboxes in `inboxes`) while an inbox has it selected. Sessions under way keep the version they began with. `baseVersion` is a query parameter
+         *     here, because intermediaries drop the body of a DELETE; without it, `If-Match` decides.
          */
         delete: operations["deleteFlow"];
         options?: never;
         head?: never;
-        /** Rename a flow */
+        /**
+         * Rename a flow
+         * @description The name belongs to the flow, not to a version: no version is made, and every version is served with the current name. Names the newest version like a save does
+         *     (`baseVersion`, else `If-Match`).
+         */
         patch: operations["renameFlow"];
         trace?: never;
     };
@@ -436,8 +441,10 @@ export interface paths {
         put?: never;
         /**
          * Save a new, immutable version
-         * @description `If-Match` carries the newest version's ETag: without it 428, with a stale one 412 `version_conflict` whose problem carries `current` (the other version) so that
-         *     nothing is lost. Never refused for problems of content: a version without errors becomes live at once (unless `live` is false), one with errors is kept as a draft and the answer says why.
+         * @description `baseVersion` names the version that was changed. It decides when it is present, because intermediaries weaken, suffix and strip ETags. `If-Match` decides only without
+         *     it; of its entity tag only the version counts (`W/"v3"` and `"v3-gzip"` are `"v3"`). Neither: 428. Not the newest version: 412 `version_conflict` whose problem carries
+         *     `current` (the other version) so that nothing is lost. A save repeated with the same `saveId` returns the version it made; the same `saveId` with another content is 422
+         *     `id_reused`. `flow.name` is ignored: `name` renames the flow with this save. Never refused for problems of content: a version without errors becomes live at once (unless `live` is false), one with errors is kept as a draft and the answer says why.
          *     A document that does not parse is 422 `flow_invalid` with `problems`.
          */
         post: operations["saveFlowVersion"];
@@ -479,7 +486,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Save an older version's document as the newest */
+        /**
+         * Save an older version's document as the newest
+         * @description Under the same conditions as a save. The flow keeps its current name.
+         */
         post: operations["restoreFlowVersion"];
         delete?: never;
         options?: never;
@@ -545,7 +555,8 @@ export interface paths {
         head?: never;
         /**
          * Select the flow, change appearance, office hours, origins, AI agent
-         * @description A `flowId` that does not exist is 422 `unknown_reference`. A flow without a live version may be selected; until one is live the inbox behaves as if it had none.
+         * @description A `flowId` that does not exist is 422 `unknown_reference`. A flow without a live version may be selected; until one is live the inbox behaves as if it had none. Only what is sent
+         *     changes. `baseVersion` is optional: when it is present and the inbox has another `version`, nothing changes (412 `version_conflict`).
          */
         patch: operations["updateInbox"];
         trace?: never;
@@ -997,6 +1008,15 @@ export interface components {
             [key: string]: unknown;
         };
         FlowName: string;
+        /** @description The version that was changed; 0: none existed. It decides when present, `If-Match` only without it */
+        BaseVersion: number;
+        /**
+         * Format: uuid
+         * @description Made once per save by the caller, kept when the save is repeated
+         */
+        SaveId: string;
+        /** @description Raised by 1 with every change of the entry */
+        EntryVersion: number;
         /**
          * @example {
          *       "code": "unfinished-path",
@@ -1155,24 +1175,28 @@ export interface components {
         /**
          * @example {
          *       "id": "lbl_order",
+         *       "version": 1,
          *       "name": "Pesanan",
          *       "color": "#2f6fed"
          *     }
          */
         Label: {
             id: components["schemas"]["Id"];
+            version: components["schemas"]["EntryVersion"];
             name: string;
             color: string;
         };
         /**
          * @example {
          *       "id": "agt_budi",
+         *       "version": 1,
          *       "name": "Budi",
          *       "online": true
          *     }
          */
         Agent: {
             id: components["schemas"]["Id"];
+            version: components["schemas"]["EntryVersion"];
             name: string;
             /** @description Whether the inbox's distribution may choose this agent */
             online: boolean;
@@ -1181,6 +1205,7 @@ export interface components {
         /**
          * @example {
          *       "id": "team_cs",
+         *       "version": 1,
          *       "name": "CS",
          *       "agentIds": [
          *         "agt_budi"
@@ -1189,17 +1214,20 @@ export interface components {
          */
         Team: {
             id: components["schemas"]["Id"];
+            version: components["schemas"]["EntryVersion"];
             name: string;
             agentIds: components["schemas"]["Id"][];
         };
         /**
          * @example {
          *       "id": "ai_cs",
+         *       "version": 1,
          *       "name": "Nara"
          *     }
          */
         AiAgent: {
             id: components["schemas"]["Id"];
+            version: components["schemas"]["EntryVersion"];
             name: string;
         };
         /** @enum {string} */
@@ -1248,6 +1276,7 @@ export interface components {
         /**
          * @example {
          *       "id": "inbox_web",
+         *       "version": 1,
          *       "name": "Toko",
          *       "type": "web-livechat",
          *       "flowId": "flow_hours",
@@ -1271,6 +1300,7 @@ export interface components {
          */
         Inbox: {
             id: components["schemas"]["Id"];
+            version: components["schemas"]["EntryVersion"];
             name: string;
             type: components["schemas"]["InboxType"];
             flowId: string | null;
@@ -1291,6 +1321,7 @@ export interface components {
          *     }
          */
         InboxUpdate: {
+            baseVersion?: components["schemas"]["BaseVersion"];
             name?: string;
             flowId?: string | null;
             aiAgentId?: string | null;
@@ -2413,7 +2444,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `version_conflict`: somebody saved in between; `current` is what they saved */
+        /** @description `version_conflict`: the version that was named is not the newest; for a flow, `current` is the newest one */
         VersionConflict: {
             headers: {
                 [name: string]: unknown;
@@ -2485,7 +2516,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `precondition_required`: send If-Match with the ETag of the newest version */
+        /** @description `precondition_required`: send `baseVersion` with the number of the version that was changed */
         PreconditionRequired: {
             headers: {
                 [name: string]: unknown;
@@ -2497,7 +2528,7 @@ export interface components {
                  *       "title": "Precondition required",
                  *       "status": 428,
                  *       "code": "precondition_required",
-                 *       "detail": "Send If-Match."
+                 *       "detail": "Send baseVersion."
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -2550,6 +2581,8 @@ export interface components {
         ConversationId: components["schemas"]["Id"];
         AttachmentId: components["schemas"]["Id"];
         Version: number;
+        /** @description Decides only when `baseVersion` is missing: an ETag of the newest version, or `*` */
+        IfMatch: string;
         /** @description `next` of the page before */
         Cursor: string;
         /** @description Cursor of the last event already seen; empty: from the beginning */
@@ -3188,8 +3221,13 @@ export interface operations {
     };
     deleteFlow: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                baseVersion?: components["schemas"]["BaseVersion"];
+            };
+            header?: {
+                /** @description Decides only when `baseVersion` is missing: an ETag of the newest version, or `*` */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 flowId: components["parameters"]["FlowId"];
             };
@@ -3204,10 +3242,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["VersionConflict"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Problem"];
         };
@@ -3215,7 +3256,10 @@ export interface operations {
     renameFlow: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Decides only when `baseVersion` is missing: an ETag of the newest version, or `*` */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 flowId: components["parameters"]["FlowId"];
             };
@@ -3225,6 +3269,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: components["schemas"]["FlowName"];
+                    baseVersion?: components["schemas"]["BaseVersion"];
                 };
             };
         };
@@ -3242,7 +3287,9 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionConflict"];
             413: components["responses"]["TooLarge"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Problem"];
         };
@@ -3286,7 +3333,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string;
+                /** @description Decides only when `baseVersion` is missing: an ETag of the newest version, or `*` */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 flowId: components["parameters"]["FlowId"];
@@ -3299,6 +3347,9 @@ export interface operations {
                     flow: components["schemas"]["Flow"];
                     /** @default true */
                     live?: boolean;
+                    name?: components["schemas"]["FlowName"];
+                    baseVersion?: components["schemas"]["BaseVersion"];
+                    saveId?: components["schemas"]["SaveId"];
                 };
             };
         };
@@ -3357,7 +3408,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                "If-Match"?: string;
+                /** @description Decides only when `baseVersion` is missing: an ETag of the newest version, or `*` */
+                "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
                 flowId: components["parameters"]["FlowId"];
@@ -3365,7 +3417,14 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    baseVersion?: components["schemas"]["BaseVersion"];
+                    saveId?: components["schemas"]["SaveId"];
+                };
+            };
+        };
         responses: {
             /** @description Saved */
             201: {
@@ -3382,6 +3441,8 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
             428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["RateLimited"];
             default: components["responses"]["Problem"];
@@ -3509,6 +3570,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionConflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["RateLimited"];

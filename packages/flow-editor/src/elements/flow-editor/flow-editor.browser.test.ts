@@ -326,6 +326,62 @@ describe('<flow-editor>', () => {
       equal(editor.flow!.name, 'Milikku');
     });
 
+    it('keeps the id of a save that is tried again unchanged, and makes one for every other save', async () => {
+      const editor = await mountEditor({ flow: smallFlow() });
+      editor.actions.edit('team', { title: 'Tim utama' });
+      const ids: string[] = [];
+      let isAway = true;
+      editor.addEventListener('flow-save', (event) => {
+        ids.push(event.saveId);
+        event.respondWith(
+          isAway
+            ? Promise.reject(new Error('No network'))
+            : Promise.resolve({ version: event.baseVersion! + 1, live: true, problems: [] }),
+        );
+      });
+      editor.save();
+      const strip = await until(() => deep(editor, '.strip.error'));
+      strip.querySelector('button')!.click();
+      await until(() => ids.length === 2 && editor.store.$phase.get().kind === 'failed');
+      editor.actions.edit('team', { title: 'Tim lain' });
+      isAway = false;
+      editor.save();
+      await until(() => !editor.dirty);
+      editor.actions.edit('team', { title: 'Tim ketiga' });
+      editor.save();
+      await until(() => !editor.dirty);
+      equal(ids[1], ids[0]);
+      equal(new Set(ids).size, 3);
+      ok(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)));
+    });
+
+    it('sends a name only when it was changed here, also over a conflict', async () => {
+      const editor = await mountEditor({ flow: smallFlow() });
+      const names: (string | undefined)[] = [];
+      editor.addEventListener('flow-save', (event) => {
+        names.push(event.name);
+        const theirs = { ...smallFlow(), name: 'Nama mereka' };
+        event.respondWith(
+          Promise.resolve(
+            names.length === 1
+              ? { conflict: { version: 2, flow: theirs } }
+              : { version: event.baseVersion! + 1, live: true, problems: [] },
+          ),
+        );
+      });
+      editor.actions.edit('team', { title: 'Tim utama' });
+      editor.save();
+      await until(() => deep(editor, '.strip'));
+      editor.saving.keepMine();
+      await until(() => !editor.dirty);
+      equal(editor.flow!.name, 'Nama mereka');
+      equal(editor.flow!.cards['team']!.title, 'Tim utama');
+      editor.actions.rename('Nama baru');
+      editor.save();
+      await until(() => !editor.dirty);
+      equal(names.join('; '), '; ; Nama baru');
+    });
+
     it('tells a page that does not answer', async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       let code = '';

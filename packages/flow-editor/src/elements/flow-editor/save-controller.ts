@@ -2,6 +2,7 @@ import type { Flow } from '@alur/flow';
 import type { ReactiveController } from 'lit';
 import { FlowErrorEvent, FlowSaveEvent, type SaveAnswer } from '../../events.ts';
 import * as edits from '../../store/document-edits.ts';
+import { createUuid } from './create-uuid.ts';
 import { nameConflicts } from './name-conflicts.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
@@ -20,6 +21,8 @@ export class SaveController implements ReactiveController {
 
   readonly #host: FlowEditor;
   #isGuarding = false;
+  /** The save whose result is not known: the same one repeated keeps its id, so that it makes one version. */
+  #unanswered: FlowSaveEvent | null = null;
 
   constructor(host: FlowEditor) {
     this.#host = host;
@@ -45,7 +48,7 @@ export class SaveController implements ReactiveController {
     if (!flow) return;
     const revision = store.$revision.get();
     this.note = '';
-    const event = new FlowSaveEvent(flow, store.$version.get(), live);
+    const event = this.#eventFor(flow, live);
     this.#host.dispatchEvent(event);
     if (!event.answer) {
       this.#fail(new Error(this.#host.strings.save.noHost), 'save-unanswered', live);
@@ -63,6 +66,7 @@ export class SaveController implements ReactiveController {
 
   /** Another document was set from outside: nothing of the last save is left. */
   reset(): void {
+    this.#unanswered = null;
     this.reviewed = null;
     this.note = '';
   }
@@ -78,7 +82,13 @@ export class SaveController implements ReactiveController {
     const conflict = this.#conflict;
     if (!conflict) return;
     this.backToMine();
+    const { store, strings } = this.#host;
+    const mine = store.$flow.get()!;
+    const isNameTheirs = store.savedFlow?.name === mine.name && conflict.flow.name !== mine.name;
     this.#adopt(conflict.version, conflict.flow);
+    // A name that was not changed here is theirs.
+    if (isNameTheirs)
+      store.commit(edits.renameFlow(mine, conflict.flow.name), { label: strings.undoLabels.rename });
     void this.save(conflict.live);
   }
 
@@ -134,8 +144,21 @@ export class SaveController implements ReactiveController {
     return phase.kind === 'conflict' ? phase : null;
   }
 
+  #eventFor(flow: Flow, live: boolean): FlowSaveEvent {
+    const { store } = this.#host;
+    const baseVersion = store.$version.get();
+    const last = this.#unanswered;
+    const isRepeated = last?.flow === flow && last.live === live && last.baseVersion === baseVersion;
+    // The name is the flow's, not the version's: one that was not changed here must not replace a newer one.
+    const name = baseVersion !== null && store.savedFlow?.name === flow.name ? undefined : flow.name;
+    const saveId = isRepeated ? last.saveId : createUuid();
+    this.#unanswered = new FlowSaveEvent(flow, { baseVersion, live, saveId, name });
+    return this.#unanswered;
+  }
+
   #take(answer: SaveAnswer, flow: Flow, revision: number, live: boolean): void {
     const { store, strings } = this.#host;
+    this.#unanswered = null;
     if ('conflict' in answer) {
       store.$phase.set({ kind: 'conflict', ...answer.conflict, live });
       this.#host.announce(strings.save.conflictTitle(answer.conflict.version));

@@ -1,5 +1,5 @@
 import '../../define.ts';
-import type { AnsweredEvent } from '../../events.ts';
+import type { AnsweredEvent, FlowRenameEvent } from '../../events.ts';
 import {
   audit,
   click,
@@ -47,8 +47,8 @@ function answerAll(list: FlowList, answer: () => Promise<void>): string[] {
     'flow-export',
   ] as const) {
     list.addEventListener(type, (event: AnsweredEvent<void>) => {
-      const { id = '', name = '' } = event as { id?: string; name?: string };
-      heard.push([type, id, name].filter(Boolean).join(' '));
+      const { id = '', name = '', baseVersion: base } = event as Partial<FlowRenameEvent>;
+      heard.push([type, id, name, base && `v${base}`].filter(Boolean).join(' '));
       event.respondWith(answer());
     });
   }
@@ -122,7 +122,7 @@ describe('<flow-list>', () => {
       'flow-open flow_1',
       'flow-duplicate flow_2',
       'flow-export flow_2',
-      'flow-rename flow_2 Promo 2',
+      'flow-rename flow_2 Promo 2 v2',
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('<flow-list>', () => {
     equal(heard, []);
     await click(list, 'dialog .danger');
     await until(() => heard.length === 1);
-    equal(heard, ['flow-delete flow_1']);
+    equal(heard, ['flow-delete flow_1 v3']);
   });
 
   describe('importing', () => {

@@ -156,9 +156,9 @@ export class FlowList extends LitElement {
     const { asking } = this;
     if (!asking) return;
     if (asking.what === 'delete') {
-      const { id } = asking.item;
+      const { id, version } = asking.item;
       const index = this.flows?.findIndex((item) => item.id === id) ?? 0;
-      if (!(await this.answers.send(new FlowDeleteEvent(id)))) return;
+      if (!(await this.answers.send(new FlowDeleteEvent(id, version)))) return;
       this.#deleted = { id, index };
       this.ask(null);
       return;
@@ -172,7 +172,7 @@ export class FlowList extends LitElement {
     const wish =
       asking.what === 'create'
         ? new FlowCreateEvent(name, this.timeZone || Intl.DateTimeFormat().resolvedOptions().timeZone)
-        : new FlowRenameEvent(asking.item.id, name);
+        : new FlowRenameEvent(asking.item.id, name, asking.item.version);
     if (await this.answers.send(wish)) this.ask(null);
   }
 
