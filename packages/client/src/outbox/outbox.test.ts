@@ -345,3 +345,23 @@ test('what is only just being kept when the queue is stopped is not tried, not e
   await settle();
   assert.deepEqual(host.taken, []);
 });
+
+test('an entry that is added while rows are being read stays known', async () => {
+  const storage = createMemoryStorage();
+  let release = () => {};
+  const slowly: OutboxRows = {
+    ...storage.rows,
+    async all() {
+      const rows = await storage.rows.all();
+      await new Promise<void>((resolve) => (release = resolve));
+      return rows;
+    },
+  };
+  const { outbox } = outboxOn(slowly, fakeHost(() => 'delivered').deliver);
+  const loading = outbox.load();
+  await settle();
+  await outbox.append('a', { kind: 'turn', turn: turn('a') });
+  release();
+  await loading;
+  assert.deepEqual(ids(outbox), ['a queued']);
+});

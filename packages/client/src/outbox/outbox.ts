@@ -1,4 +1,5 @@
 import type { TurnResult } from '@alur/protocol';
+import type { RemedyRule } from '../retry-policy.ts';
 import type { Runtime } from '../runtime.ts';
 import { afterFailure, hastened, nextStep, NOW, replaces, revived, waitOf } from './outbox-policy.ts';
 import type { OutboxEntry, OutboxRows, OutboxWork } from './outbox-rows.ts';
@@ -16,6 +17,8 @@ export interface OutboxOptions {
   deliver(entry: OutboxEntry, seq: number): Promise<TurnResult | undefined>;
   /** Called for each change that this tab made. */
   onPatch(patch: OutboxPatch): void;
+  /** Decides what a failed attempt means for its entry. Default: the rule of the visitor API, `remedyFor`. */
+  remedyOf?: RemedyRule;
   /** Called with each failed attempt. */
   onFault(error: unknown, entry: OutboxEntry): void;
 }
@@ -54,7 +57,7 @@ export interface Outbox {
 }
 
 /** Makes an outbox. It sends nothing until `setDraining(true)`. */
-export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: OutboxOptions): Outbox {
+export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyOf }: OutboxOptions): Outbox {
   let entries: readonly OutboxEntry[] = [];
   let lastSeq = 0;
   let draining = false;
@@ -64,8 +67,11 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
   let waiters: (() => void)[] = [];
   /** What is on its way into the store. */
   const arriving = new Set<Omit<OutboxEntry, 'order'>>();
+  /** What changes while rows are being read, for each reading. */
+  const loading = new Set<OutboxPatch[]>();
 
   function apply(patch: OutboxPatch) {
+    for (const changes of loading) changes.push(patch);
     const others = entries.filter(({ id }) => id !== patch.entry.id);
     entries = patch.do === 'delete' ? others : [...others, patch.entry].sort((a, b) => a.order - b.order);
   }
@@ -89,7 +95,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
     try {
       result = await deliver(entry, lastSeq + 1);
     } catch (error) {
-      const outcome = afterFailure(entry, error, { now: runtime.now(), random: runtime.random });
+      const outcome = afterFailure(entry, error, { now: runtime.now(), random: runtime.random, remedyOf });
       if (outcome.do === 'drop') await remove(entry);
       else await keep(outcome.entry);
       if (outcome.do === 'again' && outcome.expected !== undefined) lastSeq = outcome.expected - 1;
@@ -142,9 +148,12 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault }: Outbo
       return stopped;
     },
     async load() {
-      const kept = await (await rows()).all();
+      const changes: OutboxPatch[] = [];
+      loading.add(changes);
+      const kept = await (await rows()).all().finally(() => loading.delete(changes));
       const sending = new Set(entries.filter(({ state }) => state === 'sending').map(({ id }) => id));
       entries = kept.map((entry) => (sending.has(entry.id) ? { ...entry, state: 'sending' } : entry));
+      for (const patch of changes) apply(patch);
     },
     async append(id, work) {
       const store = await rows();
