@@ -78,6 +78,13 @@ export class Device {
         delete: (order) => transact(() => void rows.delete(order)),
       },
       read: <T>(key: string) => transact(() => (values.has(key) ? (copy(values.get(key)) as T) : undefined)),
+      readAll: <T>(prefix: string) =>
+        transact(() =>
+          [...values.keys()]
+            .filter((key) => key.startsWith(prefix))
+            .sort()
+            .map((key) => copy(values.get(key)) as T),
+        ),
       write: (key, value) => transact(() => void values.set(key, copy(value))),
       update: <T>(key: string, change: (current: T | undefined) => T) =>
         transact(() => {

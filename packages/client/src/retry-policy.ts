@@ -11,6 +11,9 @@ export type Remedy =
   /** Nothing on this door works now, and it is not the fault of what was sent: wait long. */
   | 'blocked';
 
+/** Decides what to do about an error. */
+export type RemedyRule = (error: unknown) => Remedy;
+
 /** The bound of waits before a door that is shut, in milliseconds. */
 export const BLOCKED_MS = 60_000;
 

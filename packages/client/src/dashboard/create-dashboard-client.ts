@@ -150,7 +150,16 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
     const signal = given ?? request.signal;
     const timeoutMs = PATIENCE_MS + (body?.length ?? 0) / SLOWEST_PER_MS;
     return withToken(getToken, (token) => {
-      const call = { url, method, headers, signal, token, raw: body, timeoutMs };
+      const call = {
+        url,
+        method,
+        headers,
+        signal,
+        token,
+        raw: body,
+        timeoutMs,
+        keepalive: request.keepalive,
+      };
       const once = () => send(runtime, call, readToItsEnd);
       return method === 'GET' ? readAgain(runtime, signal, once) : once();
     });
@@ -253,9 +262,18 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
           parseAs: 'blob',
         }),
       ),
-    /** Replies as a human agent; the same `id` never becomes a second message. */
+    /**
+     * Replies as a human agent; the same `id` never becomes a second message. The call outlives its page.
+     * `openAgentReplies` repeats it until the host has the reply.
+     */
     reply: (conversationId: string, body: Reply) =>
-      pick<Message>(api.POST('/v1/conversations/{conversationId}/messages', { ...at(conversationId), body })),
+      pick<Message>(
+        api.POST('/v1/conversations/{conversationId}/messages', {
+          ...at(conversationId),
+          body,
+          keepalive: true,
+        }),
+      ),
     assign: (conversationId: string, body: Assignment) =>
       pick<Conversation>(
         api.POST('/v1/conversations/{conversationId}/assign', { ...at(conversationId), body }),

@@ -6,6 +6,8 @@
 export { ClientError, isClientError } from '../client-error.ts';
 export type { ClientErrorCode } from '../client-error.ts';
 export type { AccountListener } from './account-feed.ts';
+export type { AgentReplies, AgentRepliesOptions, AgentReply } from './agent-replies.ts';
+export { openAgentReplies } from './open-agent-replies.ts';
 export { collect, createDashboardClient } from './create-dashboard-client.ts';
 export type {
   ConversationQuery,

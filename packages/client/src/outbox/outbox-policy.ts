@@ -1,5 +1,5 @@
 import { isClientError } from '../client-error.ts';
-import { BLOCKED_MS, remedyFor, retryDelay } from '../retry-policy.ts';
+import { BLOCKED_MS, remedyFor, retryDelay, type RemedyRule } from '../retry-policy.ts';
 import type { OutboxEntry, OutboxFault, OutboxWork } from './outbox-rows.ts';
 
 /** What the drainer does next. */
@@ -54,12 +54,16 @@ export type Outcome =
 export function afterFailure(
   entry: OutboxEntry,
   error: unknown,
-  { now, random }: { now: number; random: () => number },
+  {
+    now,
+    random,
+    remedyOf = remedyFor,
+  }: { now: number; random: () => number; remedyOf?: RemedyRule | undefined },
 ): Outcome {
   const attempts = entry.attempts + 1;
   // Not a word of the host nor of the network: something is wrong with the entry or with us, and it must not stand in the way.
   const isDefect = !isClientError(error) && attempts >= MAX_DEFECTS;
-  const remedy = isDefect ? 'set-aside' : remedyFor(error);
+  const remedy = isDefect ? 'set-aside' : remedyOf(error);
   if (remedy === 'set-aside') {
     if (entry.kind === 'read') return { do: 'drop' };
     return { do: 'set-aside', entry: { ...entry, state: 'failed', attempts, fault: faultOf(error) } };

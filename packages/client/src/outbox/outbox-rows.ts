@@ -3,8 +3,8 @@ import type { EndSession, RateSession, Turn } from '@alur/protocol';
 /** A turn as it is queued: its number and the time of sending are added with each attempt. */
 export type QueuedTurn = Omit<Turn, 'seq' | 'sentAt'>;
 
-/** What an entry asks the host to take. */
-export type OutboxWork =
+/** What a visitor's entry asks the host to take. */
+export type VisitorWork =
   | { kind: 'turn'; turn: QueuedTurn }
   /** "Seen up to this log number." A newer one replaces an older one. */
   | { kind: 'read'; upTo: number }
@@ -12,6 +12,19 @@ export type OutboxWork =
   | { kind: 'rating'; note: Omit<RateSession, 'id'> }
   /** The visitor ends a session. Sent under the entry's id. */
   | { kind: 'end'; note: Omit<EndSession, 'id'> };
+
+/** What of it is no turn. */
+export type VisitorNote = Exclude<VisitorWork, { kind: 'turn' }>;
+
+/** A human agent's reply in one conversation. Sent under the entry's id. */
+export interface ReplyWork {
+  kind: 'reply';
+  conversationId: string;
+  text: string;
+}
+
+/** What an entry asks the host to take. */
+export type OutboxWork = VisitorWork | ReplyWork;
 
 /** Why an entry was set aside. */
 export interface OutboxFault {
@@ -24,7 +37,7 @@ export interface OutboxFault {
  * One entry of the outbox. `sending` is only ever in memory: after a crash the row says `queued`, and is sent again under
  * the same id.
  */
-export type OutboxEntry = OutboxWork & {
+export type OutboxEntry<Work extends OutboxWork = OutboxWork> = Work & {
   /** The turn's id, or one made for the entry. Never changes, whatever happens to the entry. */
   id: string;
   /** Position in the queue, given by the storage. */

@@ -54,6 +54,15 @@ describe('storage in IndexedDB', () => {
     equal([await one.read('count'), await other.update('count', add)], [4, 5]);
   });
 
+  it('reads all values under a prefix, and deletes what is written as undefined', async () => {
+    const storage = await connect(fresh());
+    for (const key of ['draft:b', 'draft:a', 'lease']) await storage.write(key, key);
+    equal(await storage.readAll('draft:'), ['draft:a', 'draft:b']);
+    await storage.write('draft:a', undefined);
+    equal(await storage.readAll('draft:'), ['draft:b']);
+    equal(await storage.read('lease'), 'lease');
+  });
+
   it('leaves nothing, not even its name, when it is cleared', async () => {
     const name = fresh();
     const storage = await connect(name);

@@ -44,8 +44,7 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
       return await write();
     } catch (error) {
       if ((error as Error | null)?.name !== 'QuotaExceededError') throw error;
-      const cache = IDBKeyRange.bound(CACHE_PREFIX, `${CACHE_PREFIX}\uffff`);
-      await ask('values', 'readwrite', (values) => values.delete(cache));
+      await ask('values', 'readwrite', (values) => values.delete(keysWith(CACHE_PREFIX)));
       return write();
     }
   }
@@ -63,8 +62,11 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
       delete: (order) => ask('outbox', 'readwrite', (rows) => rows.delete(order)),
     },
     read: <T>(key: string) => ask<T | undefined>('values', 'readonly', (values) => values.get(key)),
+    readAll: <T>(prefix: string) =>
+      ask<T[]>('values', 'readonly', (values) => values.getAll(keysWith(prefix))),
     async write(key, value) {
-      await keep(() => ask('values', 'readwrite', (values) => values.put(value, key)));
+      if (value === undefined) await ask('values', 'readwrite', (values) => values.delete(key));
+      else await keep(() => ask('values', 'readwrite', (values) => values.put(value, key)));
     },
     update: (key, change) =>
       keep(() =>
@@ -86,6 +88,11 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
     },
     close: () => db.close(),
   };
+}
+
+/** The range of all keys that begin with `prefix`. */
+function keysWith(prefix: string): IDBKeyRange {
+  return IDBKeyRange.bound(prefix, `${prefix}\uffff`);
 }
 
 /** A request's result as a promise. Inside a transaction, await nothing else in between, or it commits. */

@@ -23,7 +23,12 @@ export function createMemoryStorage(
       delete: async (position) => void rows.delete(position),
     },
     read: async <T>(key: string) => values.get(key) as T | undefined,
-    write: async (key, value) => void values.set(key, value),
+    readAll: async <T>(prefix: string) =>
+      [...values]
+        .filter(([key]) => key.startsWith(prefix))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, value]) => value as T),
+    write: async (key, value) => void (value === undefined ? values.delete(key) : values.set(key, value)),
     update: async <T>(key: string, change: (current: T | undefined) => T) => {
       const value = change(values.get(key) as T | undefined);
       values.set(key, value);

@@ -87,6 +87,7 @@ function withFallback(
       delete: (order) => attempt(({ rows }) => rows.delete(order)),
     },
     read: <T>(key: string) => attempt<T | undefined>((storage) => storage.read<T>(key)),
+    readAll: <T>(prefix: string) => attempt<T[]>((storage) => storage.readAll<T>(prefix)),
     write: (key, value) => attempt((storage) => storage.write(key, value)),
     update: (key, change) => attempt((storage) => storage.update(key, change)),
     async clear() {

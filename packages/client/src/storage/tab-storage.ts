@@ -100,6 +100,7 @@ export async function openTabStorage(
       delete: saving(memory.rows.delete),
     },
     read: memory.read,
+    readAll: memory.readAll,
     write: saving(memory.write),
     async update(key, change) {
       const value = await memory.update(key, change);

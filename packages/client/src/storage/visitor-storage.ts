@@ -1,11 +1,14 @@
 import type { OutboxRows } from '../outbox/outbox-rows.ts';
 
-/** What a visitor client keeps on the device. Values are plain, cloneable data. */
+/** What the client of a visitor or an agent keeps on the device. Values are plain, cloneable data. */
 export interface VisitorStorage {
   /** False when everything is gone with the page. */
   readonly durable: boolean;
   readonly rows: OutboxRows;
   read<T>(key: string): Promise<T | undefined>;
+  /** Returns the values of all keys that begin with `prefix`, in the order of the keys. */
+  readAll<T>(prefix: string): Promise<T[]>;
+  /** Stores a value; `undefined` deletes the key. */
   write(key: string, value: unknown): Promise<void>;
   /** Replaces a value by what `change` makes of it, while no other tab does, and gives what stands then. */
   update<T>(key: string, change: (current: T | undefined) => T): Promise<T>;

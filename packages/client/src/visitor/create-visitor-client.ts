@@ -5,6 +5,7 @@ import { readStream } from '../live/read-stream.ts';
 import { send } from '../request.ts';
 import { remedyFor } from '../retry-policy.ts';
 import { createOutbox, type OutboxPatch } from '../outbox/outbox.ts';
+import type { OutboxEntry, VisitorNote } from '../outbox/outbox-rows.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { storageFor } from '../storage/persistence.ts';
@@ -202,7 +203,9 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     rows: async () => (await storage()).rows,
     deliver: (entry, seq) =>
       authorized<TurnResult | undefined>((token) => {
-        if (entry.kind !== 'turn') return api.note(token, entry).then(() => undefined);
+        // Replies are in the storage of agents alone.
+        if (entry.kind !== 'turn')
+          return api.note(token, entry as OutboxEntry<VisitorNote>).then(() => undefined);
         // Only the difference to `input.at` counts, so a wrong clock does no harm.
         const waited = Math.max(0, runtime.now() - entry.queuedAt);
         const sentAt = new Date(Date.parse(entry.turn.input.at) + waited).toISOString();

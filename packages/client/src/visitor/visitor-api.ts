@@ -9,7 +9,7 @@ import type {
   VisitorSession,
   WidgetConfig,
 } from '@alur/protocol';
-import type { OutboxEntry } from '../outbox/outbox-rows.ts';
+import type { OutboxEntry, VisitorNote } from '../outbox/outbox-rows.ts';
 import { isSmall, requestJson, toJson, type Call } from '../request.ts';
 import type { Runtime } from '../runtime.ts';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
@@ -45,7 +45,7 @@ export function createVisitorApi(runtime: Runtime, address: InboxAddress) {
     typing: (token: string) => call<void>('typing', { token, method: 'POST' }),
     erase: (token: string) => call<void>('visitor', { token, method: 'DELETE' }),
     /** Everything of the outbox that is no turn. */
-    note: (token: string, entry: Exclude<OutboxEntry, { kind: 'turn' }>) =>
+    note: (token: string, entry: OutboxEntry<VisitorNote>) =>
       call<void>(entry.kind, {
         token,
         body: entry.kind === 'read' ? { seq: entry.upTo } : { id: entry.id, ...entry.note },

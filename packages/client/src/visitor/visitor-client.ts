@@ -1,6 +1,6 @@
 import type { FlowPin, PublicFlow, TurnResult, VisitorConversation, WidgetConfig } from '@alur/protocol';
 import type { FeedSignal } from '../live/live-feed.ts';
-import type { OutboxEntry, OutboxWork, QueuedTurn } from '../outbox/outbox-rows.ts';
+import type { OutboxEntry, QueuedTurn, VisitorNote } from '../outbox/outbox-rows.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Persistence } from '../storage/persistence.ts';
 import type { VisitorStorage } from '../storage/visitor-storage.ts';
@@ -68,7 +68,7 @@ export interface VisitorClient {
   /** Queues a turn; it is safe when this resolves. */
   submit(turn: QueuedTurn): Promise<void>;
   /** Queues what is no turn, behind the turns before it: "seen up to", a rating, the end of a session. It is safe when this resolves. */
-  queue(work: Exclude<OutboxWork, { kind: 'turn' }>): Promise<void>;
+  queue(work: VisitorNote): Promise<void>;
   /** Tries an entry that was set aside once more. */
   retry(id: string): Promise<void>;
   /** Takes an entry that was set aside out of the outbox; gives the turn, to edit or forget it. */
