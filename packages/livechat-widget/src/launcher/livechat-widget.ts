@@ -145,7 +145,7 @@ export class LivechatWidget extends Base {
     if (WHO.includes(name)) {
       if (this.isConnected) this.#start();
     } else if (name !== 'open') void this.#refresh();
-    else if (this.#address) this.#synced = this.#sync(now !== null, true);
+    else if (this.#address) this.#setOpen(now !== null, true);
   }
 
   /** Whether the panel is open, or about to be. */
@@ -169,7 +169,7 @@ export class LivechatWidget extends Base {
   }
 
   /**
-   * Opens the panel and puts the cursor into the composer. Frameworks that know properties set this where the markup says `open`:
+   * Opens the panel and puts the cursor into the composer. Rejects if the panel cannot be loaded. Frameworks that know properties set this where the markup says `open`:
    * then it counts as the attribute.
    */
   get open(): () => Promise<void> {
@@ -201,14 +201,19 @@ export class LivechatWidget extends Base {
     this.hidden = true;
   }
 
-  /** Makes the visitor known by a JWT from the site's backend, or by a function that fetches one. */
+  /**
+   * Makes the visitor known by a JWT from the site's backend, or by a function that fetches one. Rejects if there is no token; the chat
+   * then stays as it is, an unopened one opens anonymously, and `livechat-error` has the code `identity`.
+   */
   async identify(token: Identity): Promise<void> {
     if (this.#panel) return this.#ask('identify', token);
     // The page comes first: until it is at rest, or somebody opens the chat, this is kept in mind and nowhere else.
     this.#memory.identity = token;
     await this.#ready();
     await this.#idle;
-    await this.#load();
+    await (
+      await this.#load()
+    ).identified;
   }
 
   /** Facts for the flow: `name`, `email`, `phone`, and anything else as an attribute. They count from the next session on. */
@@ -280,7 +285,7 @@ export class LivechatWidget extends Base {
   }
 
   /** Verbs reach the panel in the order in which they were asked for. */
-  async #ask<Verb extends Exclude<keyof Panel, 'session'>>(
+  async #ask<Verb extends Exclude<keyof Panel, 'session' | 'identified'>>(
     verb: Verb,
     ...args: Parameters<Panel[Verb]>
   ): Promise<Awaited<ReturnType<Panel[Verb]>>> {
@@ -300,7 +305,8 @@ export class LivechatWidget extends Base {
     button.addEventListener('click', () => {
       const card = root.querySelector('.card');
       if (card) card.remove();
-      else void this.toggle();
+      // The card says why it could not be opened.
+      else this.toggle().catch(() => {});
     });
     // Signs that a click may follow; a finger enters, too, before it clicks. One that fails is silent: the click will say so.
     for (const hint of ['pointerenter', 'focus']) {
@@ -322,7 +328,7 @@ export class LivechatWidget extends Base {
     if (this.#wasOpen()) this.open = true;
     this.#address = address;
     // Nobody asked for it just now: the focus stays where the page has it.
-    if (this.isOpen) this.#synced = this.#sync(true, false);
+    if (this.isOpen) this.#setOpen(true, false);
     else void this.#prepare();
     // Who has just put it on the page still has the time to listen.
     queueMicrotask(() => this.#emit('livechat-ready', null));
@@ -408,7 +414,13 @@ export class LivechatWidget extends Base {
     });
   }
 
-  /** Brings the panel in line with the `open` attribute. */
+  #setOpen(open: boolean, focus: boolean) {
+    this.#synced = this.#sync(open, focus);
+    // Only a page that waits for `open()` hears of a failure here.
+    this.#synced.catch(() => {});
+  }
+
+  /** Brings the panel in line with the `open` attribute. Rejects if the panel cannot be loaded. */
   async #sync(open: boolean, focus: boolean): Promise<void> {
     const { root, button } = this.#view!;
     const { signal } = this.#abort;
@@ -424,8 +436,9 @@ export class LivechatWidget extends Base {
       if (signal.aborted) return;
       this.open = false;
       const contact = this.getAttribute('contact') ?? this.#appearance.fallbackContact;
-      root.append(contactCard(this.#words, contact, () => void this.open()));
+      root.append(contactCard(this.#words, contact, () => void this.open().catch(() => {})));
       this.#warn('load', `could not load: ${error as Error}`);
+      throw error;
     } finally {
       button.ariaBusy = null;
     }

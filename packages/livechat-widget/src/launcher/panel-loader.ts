@@ -43,6 +43,8 @@ export interface PanelOptions extends InboxAddress {
 export interface Panel {
   /** What it shows, for whoever looks for a fault. */
   readonly session: LivechatSession;
+  /** Resolves if the identity that the page gave before the panel was made is known; rejects with the reason why it is not. */
+  readonly identified: Promise<void>;
   /** Shows it; `focus` says whether the composer takes the focus. */
   open(focus: boolean): void;
   /** Hides it; the launcher takes the focus if the panel had it. */
@@ -63,7 +65,7 @@ export interface Panel {
 
 /** The lazily loaded module. */
 export interface PanelModule {
-  /** Rejects when it is not to be learnt whose conversation it would show, or when nobody wants it any more. */
+  /** Rejects when `signal` aborts before the panel is made. */
   createPanel(options: PanelOptions): Promise<Panel>;
   /** Looks for what is wrong. */
   examine(widget: HTMLElement, panel: Promise<Panel> | undefined): Promise<DoctorReport>;

@@ -53,10 +53,11 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   // The module was evaluated in this task, too: that is enough for one.
   await nextTask();
   if (memory.attributes) session.setAttributes(memory.attributes);
+  let identified = Promise.resolve();
   try {
     if (memory.consent) await session.decide(memory.consent);
-    // Until then it would be somebody else's conversation.
-    if (memory.identity) await identify(memory.identity);
+    // Until then it would be another person's conversation. If the page cannot name the visitor, the chat opens anonymously.
+    if (memory.identity) await (identified = identify(memory.identity)).catch(() => {});
     signal.throwIfAborted();
   } catch (error) {
     session.close();
@@ -166,6 +167,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
 
   return {
     session,
+    identified,
     open(focus) {
       turn(true);
       session.connect(true);

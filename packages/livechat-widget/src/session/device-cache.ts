@@ -21,6 +21,7 @@ interface KeptDraft {
 export class DeviceCache {
   readonly #client: VisitorClient;
   readonly #runtime: Runtime;
+  #hasDraft = false;
   #cancel: Record<Debounced, () => void> = { conversation() {}, draft() {} };
 
   constructor(client: VisitorClient, runtime: Runtime) {
@@ -36,6 +37,7 @@ export class DeviceCache {
       recall<KeptDraft>('draft'),
       recall<boolean>('muted'),
     ]);
+    if (draft) this.#hasDraft = true;
     return { config, conversation, draft, muted };
   }
 
@@ -58,10 +60,16 @@ export class DeviceCache {
   }
 
   keepDraft(draft: KeptDraft | ''): void {
+    this.#hasDraft = true;
     this.#cancel.draft();
     // What was sent is gone at once: whoever closes the page after Enter shall not find it again as not sent.
     if (draft) this.#keep('draft', draft);
     else this.#remember('draft', draft);
+  }
+
+  /** Removes the draft from the device, if one was kept: it goes along with a visitor who says who they are. */
+  releaseDraft(): void {
+    if (this.#hasDraft) this.keepDraft('');
   }
 
   #keep(key: Debounced, value: unknown) {

@@ -417,6 +417,9 @@ export class LivechatSession {
     this.#connected = true;
     // The flow may be fetched from here on.
     this.#view.set({});
+    // What was written before, by this visitor while still anonymous too, is kept from here on.
+    const { draft } = this.#view.current;
+    if (draft) this.setDraft(draft);
     void this.#restore();
     void this.#config.refresh();
     this.#keepConfig();

@@ -81,19 +81,22 @@ export class Visitor {
 
   /**
    * Makes the visitor known by a JWT that the site's backend signs. The one who is there already stays undisturbed. Rejects when no token comes
-   * within 20 s, or within one second once somebody wants to leave.
+   * within 20 s, or within one second once somebody wants to leave, and when what comes is no token. Then nothing changes, and `livechat-error`
+   * has the code `identity`.
    */
   identify(provider: () => Promise<string>): Promise<void> {
     return this.inTurn(async () => {
-      let first: string | null = await this.#answerOf(provider);
-      const who = personOf(first);
+      const { token, who } = await this.#askIdentity(provider);
+      let first: string | null = token;
       if (who === this.#who) return;
       const isSame = this.#who === '' && (!this.#left || this.#left === who);
       this.#left = '';
+      // An unsent draft goes along; it must not stay behind for the next anonymous visitor.
+      if (isSame) this.cache.releaseDraft();
       this.#retire(this.client);
       this.#meet(who, async () => {
-        // The token in hand serves once; later ones are asked for when they are needed.
-        const given = first ?? (await this.#answerOf(provider));
+        // The first token is used once. Later ones are requested when they are needed.
+        const given = first ?? (await this.#askIdentity(provider, who)).token;
         first = null;
         return given;
       });
@@ -174,6 +177,18 @@ export class Visitor {
   #retire(client: VisitorClient) {
     this.#retiring.add(client);
     void client.retire().then(() => this.#retiring.delete(client));
+  }
+  /** Asks the page for a token and reads whose it is; it must be that of `expected`, if given. Tells the page why there is none. */
+  async #askIdentity(provider: () => Promise<string>, expected?: string) {
+    try {
+      const token = await this.#answerOf(provider);
+      const who = personOf(token);
+      if (expected !== undefined && who !== expected) throw new Error('The token names another person.');
+      return { token, who };
+    } catch (error) {
+      this.#options.emit('livechat-error', { code: 'identity', message: String(error) });
+      throw error;
+    }
   }
   /** The page's word on who is there. Nobody waits for it for ever, and whoever leaves hardly at all. */
   #answerOf(provider: () => Promise<string>): Promise<string> {

@@ -40,6 +40,8 @@ export interface FakeInbox {
   unreachable: boolean;
   /** While true, whoever comes with an identity is refused. */
   refusesIdentities: boolean;
+  /** Loses all visitors: their tokens count for nothing any more. */
+  forgetVisitors(): void;
   /** Refuses no more. */
   welcome(): void;
   /** Sends what the log has gained to open streams. */
@@ -83,6 +85,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
     turnsAnswer: null,
     unreachable: false,
     refusesIdentities: false,
+    forgetVisitors: () => hosts.clear(),
     welcome() {
       delete options.refuse;
     },
