@@ -125,6 +125,20 @@ test('declared dependencies are the ones on the list', async () => {
   }
 });
 
+/** Files that may create something whose `error` event ends the process when it has no listener. */
+const CREATES_EMITTERS: Record<string, string> = {
+  pg: 'packages/host/src/database/postgres-connection.ts',
+  'node:worker_threads': 'packages/host/src/database/',
+};
+
+test('connections to PostgreSQL and threads are created in one place, which listens for their errors', async () => {
+  const outside = (await importsOf('host')).filter(({ file, specifier, typeOnly }) => {
+    const place = CREATES_EMITTERS[specifier];
+    return place !== undefined && !typeOnly && !file.startsWith(place);
+  });
+  assert.deepEqual(outside, []);
+});
+
 test('the flow package knows no clock, no randomness, no locale inside a run', async () => {
   const forbidden =
     /\bMath\.random\b|\bDate\.now\b|new Date\(\)|\bcrypto\b|\bfetch\(|\blocalStorage\b|\bdocument\./;

@@ -6,8 +6,10 @@ import type { Hono } from 'hono';
 import { createAiAnswerer, type AiAnswerer } from './ai/ai-answerer.ts';
 import type { Database } from './database/database.ts';
 import { openPGlite } from './database/pglite-database.ts';
+import type { PostgresTimeouts } from './database/postgres-connection.ts';
 import { openPostgres } from './database/postgres-database.ts';
 import { createGauge, createRateLimiter, defaultLimits, type Limits } from './http/rate-limit.ts';
+import { createHealthCheck } from './http/health.ts';
 import { createRouter } from './http/router.ts';
 import { createLookups, createStreamReads, onTimer, type Logger, type Services } from './http/services.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
@@ -20,6 +22,8 @@ export interface HostOptions {
   dataDir?: string;
   /** A PostgreSQL address, `postgres://user:password@host/database`. Wins over `dataDir`. Without either: in memory. */
   postgresUrl?: string;
+  /** Time limits towards PostgreSQL, in milliseconds. Default: 5,000 for a statement, 5,000 for a connection. */
+  postgresTimeouts?: Partial<PostgresTimeouts>;
   /** A database that is open already; wins over both. The host closes it. */
   database?: Database;
   /** Who answers for AI agents. Default: an OpenAI-compatible endpoint when `ALUR_AI_URL` is set, else their own questions and answers. */
@@ -59,12 +63,13 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const database =
     options.database ??
     (await (postgresUrl
-      ? openPostgres({ url: postgresUrl, clock, logger })
+      ? openPostgres({ url: postgresUrl, clock, logger, timeouts: options.postgresTimeouts })
       : openPGlite({ dataDir, clock })));
   const hub = createHub();
   const lookups = createLookups(database, clock);
   const services: Services = {
     database,
+    health: createHealthCheck(database),
     hub,
     lookups,
     clock,
@@ -123,6 +128,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       server.requestTimeout = 300_000;
       server.keepAliveTimeout = 65_000;
       await begin(server, port, hostname);
+      // Such as no free file descriptor for one more connection. Without a listener it would end the process.
+      server.on('error', (error) => logger.error('A connection could not be accepted', error));
       url = `http://${hostname ?? 'localhost'}:${(server.address() as AddressInfo).port}`;
       return url;
     },
@@ -133,14 +140,17 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
 
 function begin(server: Server, port: number, hostname: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
+    const fail = (error: NodeJS.ErrnoException): void =>
       reject(
         error.code === 'EADDRINUSE'
           ? new Error(`Port ${port} is taken by another program. Stop it, or choose another with --port.`)
           : error,
       );
+    server.once('error', fail);
+    server.listen(port, hostname, () => {
+      server.off('error', fail);
+      resolve();
     });
-    server.listen(port, hostname, () => resolve());
   });
 }
 

@@ -46,9 +46,13 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const postgresUrl = values.postgres ?? process.env['ALUR_POSTGRES_URL'];
+  const postgresUrl = values.postgres ?? process.env['ALUR_DATABASE_URL'] ?? process.env['ALUR_POSTGRES_URL'];
   const host = await createHost({
     ...(postgresUrl ? { postgresUrl } : { dataDir: values.data }),
+    postgresTimeouts: {
+      statementMs: Number(process.env['ALUR_STATEMENT_TIMEOUT'] ?? 5_000),
+      connectMs: Number(process.env['ALUR_CONNECT_TIMEOUT'] ?? 5_000),
+    },
     trustProxy: process.env['ALUR_TRUST_PROXY'] === '1',
     allowPrivateWebhooks: process.env['ALUR_PRIVATE_WEBHOOKS'] === '1',
   });

@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(new URL('../../../packages/host/src/main.ts', import.
 /** Runs `alur-host` to its end. */
 function alurHost(...args: string[]): Promise<{ code: number; output: string; ms: number }> {
   const began = performance.now();
-  const env = { ...process.env, ALUR_POSTGRES_URL: '' };
+  const env = { ...process.env, ALUR_DATABASE_URL: '', ALUR_POSTGRES_URL: '' };
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN, ...args], { env }, (error, stdout, stderr) =>
       resolve({

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { authenticateVisitor } from '../../../packages/host/src/http/authenticate.ts';
+import { createHealthCheck } from '../../../packages/host/src/http/health.ts';
 import { createGauge, createRateLimiter } from '../../../packages/host/src/http/rate-limit.ts';
 import type { Answer } from '../../../packages/host/src/http/router.ts';
 import { createLookups, createStreamReads, type Services } from '../../../packages/host/src/http/services.ts';
@@ -68,6 +69,7 @@ export class HostProcess implements Owner {
     });
     this.#services = {
       database: this.database,
+      health: createHealthCheck(this.database),
       hub,
       lookups,
       clock,

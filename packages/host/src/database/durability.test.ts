@@ -24,7 +24,7 @@ describe('a host on a folder', () => {
 
   const run = (...options: string[]) => {
     const child = spawn(process.execPath, [main, '--data', join(folder, 'data'), ...options], {
-      env: { ...process.env, ALUR_POSTGRES_URL: '' },
+      env: { ...process.env, ALUR_DATABASE_URL: '', ALUR_POSTGRES_URL: '' },
     });
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { Client } from 'pg';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
+import { createConnection } from './postgres-connection.ts';
 
 /** Every table, so that what another refers to comes first. @internal */
 export const TABLES = [
@@ -39,7 +39,7 @@ const FILE_BATCH = 4;
 export async function exportToPostgres(dataDir: string, url: string): Promise<Record<string, number>> {
   const folder = resolve(dataDir);
   const unlock = lockFolder(folder);
-  const target = new Client({ connectionString: url });
+  const target = createConnection(url, { report: () => {} });
   let source: PGlite | null = null;
   try {
     source = await PGlite.create(join(folder, 'pglite'));

@@ -5,6 +5,7 @@ import { HostProblem } from '../problem.ts';
 import type { Database } from './database.ts';
 import { lockFolder } from './folder-lock.ts';
 import { createListeners } from './listeners.ts';
+import { databaseOverloaded } from './unavailable.ts';
 import type { WorkerRequest, WorkerResponse, WorkerSetup } from './pglite-worker.ts';
 
 /** How a PGlite database is opened. */
@@ -118,12 +119,7 @@ export async function openPGlite({
     run(name, input) {
       return new Promise((resolve, reject) => {
         if (broken) return reject(broken);
-        if (waiting.size >= maxWaiting)
-          return reject(
-            new HostProblem('overloaded', 'Too much is waiting for the database. Try again in a moment.', {
-              retryAfter: 2,
-            }),
-          );
+        if (waiting.size >= maxWaiting) return reject(databaseOverloaded());
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         post({ id, name, input, now: clock() });

@@ -1,83 +1,75 @@
-import { Client, Pool } from 'pg';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
 import { createFlowCache } from '../operations/flow-cache.ts';
-import { operations, type AnyOperation } from '../operations/index.ts';
-import { HostProblem } from '../problem.ts';
+import { isRepeatable, operations, type AnyOperation } from '../operations/index.ts';
 import type { Database } from './database.ts';
 import { createListeners } from './listeners.ts';
 import { migrate } from './migrate.ts';
 import type { Notice } from './notice.ts';
+import {
+  ConnectionFault,
+  createConnection,
+  createPool,
+  defaultTimeouts,
+  queryRows,
+  toConnectionFault,
+  withoutPassword,
+  type PostgresTimeouts,
+} from './postgres-connection.ts';
+import { CHANNEL, listenForNotices } from './postgres-notices.ts';
 import type { Transaction } from './transaction.ts';
+import { createOutageLog, databaseOverloaded, databaseUnavailable, messageOf } from './unavailable.ts';
+import { within } from './within.ts';
 
 /** How a PostgreSQL database is opened. */
 export interface PostgresOptions {
   url: string;
   clock: () => number;
-  logger: { error(message: string, error?: unknown): void };
+  logger: { info(message: string): void; error(message: string): void };
   /** Connections that run operations. Default: 10. */
   connections?: number;
   /** More calls than this waiting: further ones are refused as `overloaded`. Default 2,000. */
   maxWaiting?: number;
+  /** Default: `defaultTimeouts`. */
+  timeouts?: Partial<PostgresTimeouts> | undefined;
 }
 
-const CHANNEL = 'alur';
 /** A notification may carry just under 8,000 bytes; larger events are read by those who want them. */
 const MAX_PAYLOAD = 7_500;
-/** Two transactions got in each other's way; the same again will do. */
-const TRANSIENT = new Set(['40001', '40P01']);
-const ATTEMPTS = 5;
-const RECONNECT_MS = 1_000;
+/** SQLSTATE of transactions that conflicted: running them again succeeds. */
+const CONFLICTS = new Set(['40001', '40P01']);
+const CONFLICT_ATTEMPTS = 5;
+/** How long an operation is repeated while the database is away, and the first pause; it doubles each time. */
+const REPEAT_FOR_MS = 2_500;
+const FIRST_PAUSE_MS = 100;
+const CLOSE_MS = 5_000;
 
-/** Opens PostgreSQL: the same operations, each in a transaction on a pooled connection; NOTIFY carries notices to every process. */
+/** Result of one transaction. `isUndone` is false when the connection was lost during the commit. */
+type Attempt = { ok: true; result: unknown } | { ok: false; error: unknown; isUndone: boolean };
+
+/**
+ * Opens PostgreSQL: the same operations, each in a transaction on a pooled connection; NOTIFY carries notices to every
+ * process. While the database is away, operations are repeated with growing pauses, then rejected with `overloaded`.
+ */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const { url, clock, logger, connections = 10, maxWaiting = 2_000 } = options;
-  const pool = new Pool({ connectionString: url, max: connections });
-  pool.on('error', (error) => logger.error('An idle database connection broke', error));
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const outage = createOutageLog(logger);
   const listeners = createListeners();
   const flows = createFlowCache();
   const names = new Map<string, string>();
   let waiting = 0;
   let isClosing = false;
-  let listener: Client | null = null;
 
-  const setup = await pool.connect().catch((error: unknown) => {
-    throw new Error(`PostgreSQL cannot be reached: ${(error as Error).message}`, { cause: error });
+  await prepare(url, timeouts.connectMs);
+  const notices = await listenForNotices({
+    url,
+    connectMs: timeouts.connectMs,
+    tell: listeners.tell,
+    logger,
   });
-  try {
-    await migrate({
-      exec: (text) => setup.query(text),
-      query: async <Row>(text: string, params?: unknown[]) => (await setup.query(text, params)).rows as Row[],
-    });
-  } finally {
-    setup.release();
-  }
-  await hearNotices();
-
-  /** One connection only listens. When it breaks, what was missed meanwhile is read by those who follow a log. */
-  async function hearNotices(): Promise<void> {
-    const client = new Client({ connectionString: url });
-    client.on('error', () => {});
-    client.on('notification', ({ payload }) => listeners.tell(JSON.parse(payload ?? 'null') as Notice));
-    client.once('end', () => {
-      if (!isClosing) void reconnect();
-    });
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
-    listener = client;
-  }
-
-  async function reconnect(): Promise<void> {
-    for (;;) {
-      await new Promise((done) => setTimeout(done, RECONNECT_MS));
-      if (isClosing) return;
-      try {
-        await hearNotices();
-        listeners.tell({ kind: 'resync' });
-        return;
-      } catch (error) {
-        logger.error('The database cannot be listened to', error);
-      }
-    }
-  }
+  // Operations see every broken connection by themselves; the event only must not end the process.
+  const pool = createPool(url, { max: connections, timeouts, report: () => {} });
 
   /** Each text is prepared once for a connection. */
   function nameOf(text: string): string {
@@ -86,48 +78,70 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     return name;
   }
 
-  async function attempt(operation: AnyOperation, input: unknown): Promise<unknown> {
-    const client = await pool.connect();
-    let broken: Error | undefined;
+  async function attempt(operation: AnyOperation, input: unknown): Promise<Attempt> {
+    let client: PoolClient;
     try {
-      const notices: Notice[] = [];
+      client = await pool.connect();
+    } catch (error) {
+      return { ok: false, error: toConnectionFault(error), isUndone: true };
+    }
+    let isCommitting = false;
+    let isBroken = false;
+    try {
+      const told: Notice[] = [];
       const tx: Transaction = {
         now: new Date(clock()),
         flows,
-        query: async <Row>(text: string, params: unknown[] = []) =>
-          (await client.query({ name: nameOf(text), text, values: params })).rows as Row[],
-        notify: (notice) => void notices.push(notice),
+        query: (text, params = []) => queryRows(client, { name: nameOf(text), text, values: params }),
+        notify: (notice) => void told.push(notice),
       };
-      await client.query('begin');
+      await queryRows(client, { text: 'begin' });
       const result = await operation(tx, input);
-      for (const notice of notices)
-        await client.query('select pg_notify($1, $2)', [CHANNEL, payloadOf(notice)]);
-      await client.query('commit');
-      return result;
+      for (const notice of told) await queryRows(client, notifyWith(notice));
+      isCommitting = true;
+      await queryRows(client, { text: 'commit' });
+      return { ok: true, result };
     } catch (error) {
-      await client.query('rollback').catch((fault: Error) => (broken = fault));
-      throw error;
+      isBroken = error instanceof ConnectionFault;
+      if (!isBroken) await client.query('rollback').catch(() => (isBroken = true));
+      return { ok: false, error, isUndone: !(isBroken && isCommitting) };
     } finally {
-      client.release(broken);
+      client.release(isBroken);
+    }
+  }
+
+  async function repeat(name: keyof typeof operations, input: unknown): Promise<unknown> {
+    const began = performance.now();
+    for (let attempts = 1; ; attempts++) {
+      const outcome = await attempt(operations[name] as AnyOperation, input);
+      if (outcome.ok) {
+        outage.succeeded();
+        return outcome.result;
+      }
+      const { error, isUndone } = outcome;
+      if (!(error instanceof ConnectionFault)) {
+        const isConflict = CONFLICTS.has((error as { code?: string }).code ?? '');
+        if (isConflict && attempts < CONFLICT_ATTEMPTS) continue;
+        throw error;
+      }
+      const pauseMs = FIRST_PAUSE_MS * 2 ** (attempts - 1) * (0.5 + Math.random());
+      const hasTime = performance.now() - began + pauseMs < REPEAT_FOR_MS;
+      const mayRepeat = error.kind === 'lost' && (isUndone || isRepeatable(name)) && !isClosing;
+      if (!mayRepeat || !hasTime) {
+        outage.failed(error);
+        throw databaseUnavailable();
+      }
+      await pause(pauseMs);
     }
   }
 
   return {
     description: `PostgreSQL at ${withoutPassword(url)}`,
     async run(name, input) {
-      if (waiting >= maxWaiting)
-        throw new HostProblem('overloaded', 'Too much is waiting for the database. Try again in a moment.', {
-          retryAfter: 2,
-        });
+      if (waiting >= maxWaiting) throw databaseOverloaded();
       waiting += 1;
       try {
-        for (let attempts = 1; ; attempts++) {
-          try {
-            return (await attempt(operations[name] as AnyOperation, input)) as never;
-          } catch (error) {
-            if (attempts >= ATTEMPTS || !TRANSIENT.has((error as { code?: string }).code ?? '')) throw error;
-          }
-        }
+        return (await repeat(name, input)) as never;
       } finally {
         waiting -= 1;
       }
@@ -135,26 +149,42 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     listen: listeners.add,
     notify(notice) {
       if (isClosing) return;
-      pool
-        .query('select pg_notify($1, $2)', [CHANNEL, payloadOf(notice)])
-        .catch((error: unknown) => logger.error('A notice could not be sent', error));
+      pool.query(notifyWith(notice)).catch(outage.failed);
     },
     async close() {
       isClosing = true;
-      await listener?.end();
-      await pool.end();
+      await notices.close();
+      await within(CLOSE_MS, pool.end());
     },
   };
+}
+
+/** Brings the tables up to date, on a connection without a time limit for statements: a migration may take minutes. */
+async function prepare(url: string, connectMs: number): Promise<void> {
+  const client = createConnection(url, { connectMs, report: () => {} });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new Error(`PostgreSQL cannot be reached: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+  try {
+    await migrate({
+      exec: (text) => client.query(text),
+      query: (text, params = []) => queryRows(client, { text, values: params }),
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+function notifyWith(notice: Notice): { text: string; values: string[] } {
+  return { text: 'select pg_notify($1, $2)', values: [CHANNEL, payloadOf(notice)] };
 }
 
 function payloadOf(notice: Notice): string {
   const whole = JSON.stringify(notice);
   const isSmall = Buffer.byteLength(whole) <= MAX_PAYLOAD;
   return isSmall || notice.kind !== 'events' ? whole : JSON.stringify({ ...notice, events: null });
-}
-
-function withoutPassword(url: string): string {
-  const shown = new URL(url);
-  shown.password = '';
-  return shown.href;
 }

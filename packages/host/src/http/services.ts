@@ -5,6 +5,7 @@ import type { Account } from '../operations/accounts.ts';
 import type { Inbox } from '../operations/inboxes.ts';
 import { notFound } from '../problem.ts';
 import type { Hub } from '../streams/hub.ts';
+import type { HealthCheck } from './health.ts';
 import type { Gauge, Limits, RateLimiter } from './rate-limit.ts';
 
 /** Where a host writes what happens. `console` will do. */
@@ -37,6 +38,8 @@ export function createStreamReads(): LimitFunction {
 /** What routes work with. */
 export interface Services {
   database: Database;
+  /** Resolves when the database answers; rejects with `overloaded` within a second when it does not. */
+  health: HealthCheck;
   hub: Hub;
   logger: Logger;
   clock: () => number;

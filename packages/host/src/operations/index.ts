@@ -135,3 +135,60 @@ export type OperationResult<Name extends OperationName> = Awaited<ReturnType<Ope
 
 /** An operation, when only its name is known. */
 export type AnyOperation = (tx: Transaction, input: unknown) => Promise<unknown>;
+
+/**
+ * Operations with the same result when they run twice: reads, and writes under an id of the caller. Only these are repeated
+ * after a connection was lost during the commit, when it is unknown whether the first run counts. All others are repeated
+ * only when the first run is known to be undone.
+ */
+const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
+  'ping',
+  'hostSecret',
+  'findAccount',
+  'findAccountByKey',
+  'listDashboardOrigins',
+  'findInbox',
+  'getWidgetConfig',
+  'getPublicFlow',
+  'refreshVisitor',
+  'submitTurn',
+  'getVisitorConversation',
+  'listVisitorEvents',
+  'markVisitorRead',
+  'rateSession',
+  'endSession',
+  'getVisitorAttachment',
+  'getTranscript',
+  'visitorConversationId',
+  'listFlows',
+  'getFlow',
+  'listFlowVersions',
+  'getFlowVersion',
+  'getFlowStatistics',
+  'getInbox',
+  'listInboxes',
+  'listLabels',
+  'listAgents',
+  'listTeams',
+  'listAiAgents',
+  'listConversations',
+  'getConversation',
+  'listConversationEvents',
+  'getConversationAttachment',
+  'replyToConversation',
+  'setConversationLabels',
+  'setConversationCollaborators',
+  'markConversationRead',
+  'typingTarget',
+  'countJobs',
+  'releaseJobs',
+  'postponeJob',
+  'finishAiReply',
+  'finishWebhook',
+  'sweep',
+]);
+
+/** Whether an operation may run again although its first run may have been committed. */
+export function isRepeatable(name: OperationName): boolean {
+  return REPEATABLE.has(name);
+}

@@ -3,8 +3,8 @@ import { listOf } from './list-of.ts';
 
 /** Health, inboxes, and who and what an account has. */
 export const directoryHandlers = {
-  async getHealth({ database, clock }) {
-    await database.run('ping', undefined);
+  async getHealth({ health, clock }) {
+    await health();
     return {
       status: 200,
       body: { status: 'ok', version: '1.0.0', serverTime: new Date(clock()).toISOString() },

@@ -65,7 +65,7 @@ export async function createTestHost(
   const logger = {
     info() {},
     warn() {},
-    error: (message: string, error: unknown) => faults.push(error ?? message),
+    error: (message: string, error?: unknown) => faults.push(error ?? message),
   };
   const schema = `test_${randomBytes(6).toString('hex')}`;
   const opened: Database =

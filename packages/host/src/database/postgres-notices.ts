@@ -1,0 +1,95 @@
+import type { Client } from 'pg';
+import type { Notice } from './notice.ts';
+import { createConnection } from './postgres-connection.ts';
+import { messageOf } from './unavailable.ts';
+import { within } from './within.ts';
+
+/** The channel of `NOTIFY` that carries notices between the processes of one database. */
+export const CHANNEL = 'alur';
+const RECONNECT_MS = 1_000;
+/** A connection that receives nothing can be dead without an error, so it is asked this often. */
+const CHECK_MS = 10_000;
+const CHECK_TIMEOUT_MS = 5_000;
+const CLOSE_MS = 1_000;
+
+export interface NoticeListenerOptions {
+  url: string;
+  connectMs: number;
+  tell(notice: Notice): void;
+  logger: { error(message: string): void };
+}
+
+/**
+ * Listens for notices of every process on the database, on a connection of its own. Reconnects when the connection breaks
+ * or stops responding, and then tells `resync`: notices were lost meanwhile. Rejects when the first connection fails.
+ */
+export async function listenForNotices({ url, connectMs, tell, logger }: NoticeListenerOptions) {
+  let current: Client | null = null;
+  let isClosing = false;
+  let cancelPause = () => {};
+
+  async function connect(): Promise<void> {
+    const client = createConnection(url, { connectMs, queryMs: CHECK_TIMEOUT_MS, report: () => {} });
+    client.on('notification', ({ payload }) => {
+      const notice = parse(payload);
+      if (notice) tell(notice);
+    });
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      client.end().catch(() => {});
+      throw error;
+    }
+    current = client;
+    const check = setInterval(() => {
+      // Ending a connection whose query is under way destroys its socket, which emits `end`.
+      client.query('select 1').catch(() => client.end().catch(() => {}));
+    }, CHECK_MS).unref();
+    client.once('end', () => {
+      clearInterval(check);
+      current = null;
+      if (!isClosing) void reconnect();
+    });
+  }
+
+  async function reconnect(): Promise<void> {
+    for (let isLogged = false; ;) {
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, RECONNECT_MS);
+        cancelPause = () => {
+          clearTimeout(timer);
+          done();
+        };
+      });
+      if (isClosing) return;
+      try {
+        await connect();
+        tell({ kind: 'resync' });
+        return;
+      } catch (error) {
+        if (!isLogged) logger.error(`Notices of other processes cannot be received: ${messageOf(error)}`);
+        isLogged = true;
+      }
+    }
+  }
+
+  await connect();
+  return {
+    async close(): Promise<void> {
+      isClosing = true;
+      cancelPause();
+      await within(CLOSE_MS, current?.end());
+    },
+  };
+}
+
+/** Anyone with access to the database can send on the channel: what is no notice is dropped. */
+function parse(payload: string | undefined): Notice | null {
+  try {
+    const value: unknown = JSON.parse(payload ?? 'null');
+    return value && typeof value === 'object' && 'kind' in value ? (value as Notice) : null;
+  } catch {
+    return null;
+  }
+}

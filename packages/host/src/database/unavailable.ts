@@ -1,0 +1,43 @@
+import { HostProblem } from '../problem.ts';
+
+/** Seconds after which a caller may try again. */
+const RETRY_AFTER = 2;
+
+/** The database is away or does not respond: 503 with `Retry-After`. The caller may repeat the request unchanged. */
+export function databaseUnavailable(): HostProblem {
+  return new HostProblem('overloaded', 'The database does not respond at the moment. Try again shortly.', {
+    retryAfter: RETRY_AFTER,
+  });
+}
+
+/** More calls wait for the database than it is allowed to have: 503 with `Retry-After`. */
+export function databaseOverloaded(): HostProblem {
+  return new HostProblem('overloaded', 'Too much is waiting for the database. Try again in a moment.', {
+    retryAfter: RETRY_AFTER,
+  });
+}
+
+/**
+ * Logs the beginning and the end of an outage, once each: during one, every request fails in the same way.
+ */
+export function createOutageLog(logger: { info(message: string): void; error(message: string): void }) {
+  let isAway = false;
+  return {
+    failed(error: unknown): void {
+      if (!isAway) logger.error(`The database is unavailable: ${messageOf(error)}`);
+      isAway = true;
+    },
+    succeeded(): void {
+      if (isAway) logger.info('The database is available again');
+      isAway = false;
+    },
+  };
+}
+
+export type OutageLog = ReturnType<typeof createOutageLog>;
+
+/** The message of an error. An `AggregateError` (several addresses tried) has none of its own. */
+export function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
