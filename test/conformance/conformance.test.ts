@@ -6,7 +6,8 @@ import { loadChecks } from './checks/index.ts';
 import { runConformance, type Outcome, type Report } from './kit/run.ts';
 import { startProxy, type Fault } from './own/breaking-proxy.ts';
 import { brokenHosts } from './own/broken-hosts.ts';
-import { isFull, startOwnHost, type OwnHost } from './own/own-host.ts';
+import { isFull } from '../support/run-size.ts';
+import { startOwnHost, type OwnHost } from './own/own-host.ts';
 
 const allChecks = await loadChecks();
 let own: OwnHost;

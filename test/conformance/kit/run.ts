@@ -1,6 +1,6 @@
 import { Account } from './account.ts';
 import type { Check, Kit, KitOptions } from './check.ts';
-import { loadContract } from './contract.ts';
+import { loadContract, type Contract } from './contract.ts';
 import { NotRun, show, showAnswer, Unmet } from './expect.ts';
 import { Host } from './host.ts';
 import { Visitor } from './visitor.ts';
@@ -41,13 +41,15 @@ const LAST_MS = 2000;
 const SETTLE_MS = 500;
 
 const CONTRACT = new URL(import.meta.resolve('@alur/protocol/openapi.yaml'));
+/** Read and compiled once in a process, however many runs it makes. */
+let contractLoad: Promise<Contract> | undefined;
 
 /**
  * Holds a host against the contract. Throws only when it cannot begin at all: the base URL is none, no check is meant by
  * `only`, nothing answers, the token is refused, the account lacks what the kit needs; and then says which.
  */
 export async function runConformance(checks: readonly Check[], options: RunOptions): Promise<Report> {
-  const contract = await loadContract(CONTRACT);
+  const contract = await (contractLoad ??= loadContract(CONTRACT));
   refuseOtherThanHttp(options.base);
   const host = new Host(options.base, options.token, contract, options.signal);
   const wanted = wantedOf([...checks, ...formChecks(host)], options.only);

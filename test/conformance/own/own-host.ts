@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createHost, importWorkspace, type Limits, type Workspace } from '@alur/host';
+import { openTemplate } from '../../../packages/host/src/testing/open-template.ts';
+import { isFull } from '../../support/run-size.ts';
 import type { KitOptions } from '../kit/check.ts';
 
-/** Our own host with two accounts in a folder of its own, as the kit's options name it. */
+/** Our own host with two accounts, as the kit's options name it. */
 export interface OwnHost {
   options: KitOptions;
   close(): Promise<void>;
@@ -50,15 +49,11 @@ function workspace(id: string): Workspace {
   };
 }
 
-/** Whether the kit's own test may take its time: `ALUR_FULL=1`. */
-export const isFull = Boolean(process.env['ALUR_FULL']);
-
 /** Starts it on a free port. Without `limits`, one caller may do as much as it likes. */
 export async function startOwnHost(limits: Partial<Limits> | false = false, port = 0): Promise<OwnHost> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'alur-conformance-'));
   const quiet = (): void => undefined;
   const logger = { info: quiet, warn: quiet, error: console.error };
-  const host = await createHost({ dataDir, limits, logger });
+  const host = await createHost({ database: await openTemplate(), limits, logger });
   await importWorkspace(host, workspace('own'));
   await importWorkspace(host, workspace('foreign'));
   const base = await host.listen(port, '127.0.0.1');
@@ -72,9 +67,6 @@ export async function startOwnHost(limits: Partial<Limits> | false = false, port
       signingKey: `${SIGNING_KEY}-own`,
       slow: isFull,
     },
-    async close() {
-      await host.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    close: () => host.close(),
   };
 }

@@ -13,6 +13,7 @@ import { createHost, importWorkspace, type Host } from '@alur/host';
 import type { Conversation, ConversationEvent, EventPage } from '@alur/protocol';
 import { buildWidget, CDN_FOLDER } from '../../../demo/build.ts';
 import { createPageServer } from '../../../demo/server.ts';
+import { openTemplate } from '../../../packages/host/src/testing/open-template.ts';
 import { rewritingServer } from './rewriting-server.ts';
 import { isTestPage, type Setting, type StaticFile } from './setting.ts';
 import { renderPage, SITE_STYLES, type TestPage } from './test-page.ts';
@@ -59,7 +60,10 @@ export function secondInboxOf(inbox: string): string {
 /** Builds the widget if its sources changed, and starts everything. */
 export async function setStage(settings: readonly Setting[], engines: readonly string[]): Promise<Stage> {
   const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
-  const [host] = await Promise.all([createHost({ limits: false, logger: quiet }), buildWidget()]);
+  const [host] = await Promise.all([
+    createHost({ database: await openTemplate(), limits: false, logger: quiet }),
+    buildWidget(),
+  ]);
   const inboxes = settings
     .flatMap((setting) => engines.map((engine) => inboxOf(setting, engine)))
     .flatMap((inbox) => [inbox, secondInboxOf(inbox)]);

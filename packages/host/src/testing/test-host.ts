@@ -13,12 +13,11 @@ import type {
 } from '@alur/protocol';
 import { createHost, type Host, type HostOptions } from '../create-host.ts';
 import type { Database } from '../database/database.ts';
-import { openPGlite } from '../database/pglite-database.ts';
 import { openPostgres } from '../database/postgres-database.ts';
 import { importWorkspace } from '../import-workspace.ts';
 import type { Workspace } from '../workspace.ts';
 import { onPostgres, withSchema } from './postgres-schema.ts';
-import { templateFile } from './template-file.ts';
+import { openTemplate } from './open-template.ts';
 import { workspaceOf } from './test-workspace.ts';
 
 /** Where the suite runs: in memory always, and on PostgreSQL when `ALUR_TEST_POSTGRES_URL` says where. */
@@ -72,7 +71,7 @@ export async function createTestHost(
     options.database ??
     (database?.postgresUrl
       ? await openPostgres({ url: await withSchema(database.postgresUrl, schema), clock, logger })
-      : await openPGlite({ dataDir: null, clock, template: await templateFile() }));
+      : await openTemplate(clock));
   const host = await createHost({
     limits: false,
     checkResponses: true,
