@@ -18,6 +18,8 @@ export interface Figure {
 }
 
 const KEPT = new URL('../../.test/faults.json', import.meta.url);
+/** What the last run with moderate counts found. */
+export const MODERATE_FIGURES = new URL('../../.test/faults-moderate.json', import.meta.url);
 const PAGE = new URL('../../docs/reliability.md', import.meta.url);
 const [BEGIN, END] = ['<!-- figures -->', '<!-- /figures -->'];
 
@@ -26,9 +28,14 @@ export async function keepFigures(found: readonly Figure[]): Promise<Figure[]> {
   const before = JSON.parse(await readFile(KEPT, 'utf8').catch(() => '[]')) as Figure[];
   const rows = new Set(found.map(({ row }) => row));
   const all = [...before.filter(({ row }) => !rows.has(row)), ...found];
-  await mkdir(new URL('.', KEPT), { recursive: true });
-  await writeFile(KEPT, JSON.stringify(all, null, 2));
+  await writeFigures(KEPT, all);
   return all;
+}
+
+/** Writes figures into a file. */
+export async function writeFigures(file: URL, figures: readonly Figure[]): Promise<void> {
+  await mkdir(new URL('.', file), { recursive: true });
+  await writeFile(file, JSON.stringify(figures, null, 2));
 }
 
 /** Writes the table of the page anew. */

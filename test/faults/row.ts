@@ -4,7 +4,7 @@ import type { Lab } from './lab/lab.ts';
 export interface Trial {
   /** What takes part: the client in Node, or the widget in Chromium. */
   with: 'client' | 'widget' | 'requests' | 'process';
-  /** How often: once and small in `npm test`, as the matrix asks in `npm run faults`. */
+  /** How often: small in `npm test`, as the matrix asks in `npm run faults`, between them in `.ci/run` ({@link countIn}). */
   counts: { shrunk: number; full: number };
   /** What is counted. */
   unit: string;
@@ -12,6 +12,15 @@ export interface Trial {
   needs?: 'postgres';
   /** Does it, and gives the figures. Throws when the figure is not reached. */
   run(lab: Lab, count: number): Promise<string>;
+}
+
+/** How much of the matrix is tried: `npm test` runs small counts, `.ci/run` moderate ones, `npm run faults` full ones. */
+export type Size = 'small' | 'moderate' | 'full';
+
+/** Returns how often a trial is made. A moderate count is a tenth of the full one, and no less than the small one. */
+export function countIn(size: Size, { counts: { shrunk, full } }: Pick<Trial, 'counts'>): number {
+  if (size === 'full') return full;
+  return size === 'small' ? shrunk : Math.max(shrunk, Math.ceil(full / 10));
 }
 
 /** Where a fault is tried that needs no network of ours. */

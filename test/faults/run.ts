@@ -1,14 +1,14 @@
 /**
- * `npm run faults`: the fault matrix with its whole counts. Numbers of rows as arguments run only those
- * (`npm run faults -- 7 24`); `--shrunk` runs small counts; `--docs` writes what was found into docs/reliability.md. Ends with
- * `N passed, N failed`. A trial that misses nothing but a bound of time is run once more: what is lost or doubled fails at once.
+ * `npm run faults`: the fault matrix with its full counts. Numbers of rows as arguments run only those
+ * (`npm run faults -- 7 24`); `--moderate` runs a tenth of the counts, `--shrunk` small ones; `--docs` writes what full
+ * counts found into docs/reliability.md. Ends with `N passed, N failed`. A trial that misses nothing but a bound of time is run once more: what is lost or doubled fails at once.
  *
  * @module
  */
-import { keepFigures, writePage } from './figures.ts';
+import { keepFigures, MODERATE_FIGURES, writeFigures, writePage } from './figures.ts';
 import { openLab, type Lab } from './lab/lab.ts';
 import { rows } from './matrix.ts';
-import { count, OverBound, seconds, type Row, type Trial } from './row.ts';
+import { count, countIn, OverBound, seconds, type Row, type Size, type Trial } from './row.ts';
 
 interface Outcome {
   row: Row;
@@ -20,7 +20,7 @@ interface Outcome {
 
 async function run(lab: Lab, row: Row, trial: Trial): Promise<Outcome> {
   const began = performance.now();
-  const times = trial.counts[lab.isFull ? 'full' : 'shrunk'];
+  const times = countIn(size, trial);
   const done = (rest: Pick<Outcome, 'figures' | 'error'>) => ({
     row,
     trial,
@@ -44,14 +44,19 @@ function print({ row, trial, figures, error, ms }: Outcome, times: number): void
 }
 
 const wanted = process.argv.slice(2).filter((argument) => /^\d+$/.test(argument));
-const lab = await openLab({ isFull: !process.argv.includes('--shrunk') });
+const size: Size = process.argv.includes('--shrunk')
+  ? 'small'
+  : process.argv.includes('--moderate')
+    ? 'moderate'
+    : 'full';
+const lab = await openLab({ isFull: size !== 'small' });
 const outcomes: Outcome[] = [];
 try {
   for (const row of rows) {
     if (wanted.length > 0 && !wanted.includes(String(row.number))) continue;
     console.log(`\n${row.number}. ${row.fault}\n  expected: ${row.expected}\n  figure:   ${row.pass}`);
     for (const trial of row.trials) {
-      const times = trial.counts[lab.isFull ? 'full' : 'shrunk'];
+      const times = countIn(size, trial);
       if (times === 0) continue;
       if (trial.needs === 'postgres' && !process.env['ALUR_TEST_POSTGRES_URL']) {
         console.log(
@@ -78,14 +83,15 @@ try {
 } finally {
   await lab.end();
 }
-if (lab.isFull) {
-  const found = outcomes.map(({ row, trial, figures, error }) => ({
-    row: row.number,
-    with: trial.with,
-    unit: trial.unit,
-    figures,
-    passed: error === undefined,
-  }));
+const found = outcomes.map(({ row, trial, figures, error }) => ({
+  row: row.number,
+  with: trial.with,
+  unit: trial.unit,
+  figures,
+  passed: error === undefined,
+}));
+if (size === 'moderate') await writeFigures(MODERATE_FIGURES, found);
+if (size === 'full') {
   const all = await keepFigures(found);
   if (process.argv.includes('--docs')) await writePage(rows, all);
 }

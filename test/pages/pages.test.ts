@@ -1,5 +1,5 @@
 /**
- * Every hostile page in every engine that this machine has.
+ * Every hostile page in every engine that `ALUR_ENGINES` names.
  *
  * @module
  */
@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os';
 import { after, before, describe, test } from 'node:test';
 import type { Engine } from '../support/engines/engine.ts';
 import { findEngines } from '../support/engines/find-engines.ts';
+import { countFor } from '../support/run-size.ts';
 import { setStage, type Stage } from './kit/stage.ts';
 import { Visit } from './kit/visit.ts';
 import { astroIsBuilt } from './settings/astro.ts';
@@ -15,7 +16,7 @@ import { settings } from './settings/index.ts';
 const { found } = findEngines();
 if (!astroIsBuilt) console.log('Not built, so not tried: Astro (node test/pages/sites/astro/build.ts)');
 /** One that hangs; a hundred pages in a row take their time. */
-const PATIENCE_MS = process.env['ALUR_FULL'] ? 1_200_000 : 180_000;
+const PATIENCE_MS = countFor({ test: 180_000, ci: 300_000, long: 1_200_000 });
 
 /** An engine keeps two cores busy; pages have moments at which they have to have done something. */
 const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
