@@ -1,6 +1,6 @@
 /**
  * Browser tests: `packages/<name>/src/**\/*.browser.test.ts`, each file at a browser of its own, in the engines that
- * `ALUR_ENGINES` names (default: Chromium).
+ * `ALUR_ENGINES` names (default: Chromium), as {@link EVERY_ENGINE} says.
  * Workspace packages resolve to their TypeScript sources, so nothing is built first.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -9,7 +9,23 @@ import { fileURLToPath } from 'node:url';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { engineLauncher } from './support/engines/engine-launcher.ts';
+import { BROWSER_FILES } from './run/test-files.ts';
 import { findEngines } from './support/engines/find-engines.ts';
+
+/**
+ * Which files run in every engine: those about what engines do differently, which is storage, tabs, page lifecycle, focus, keyboard,
+ * composition (IME) and clipboard. All other files (rendering, states, galleries, accessibility by axe) run in Chromium alone, so
+ * that Firefox and WebKit have time for the whole job of a visitor in `test/pages`. A file that is named with `--files` runs
+ * in every engine.
+ */
+const EVERY_ENGINE = [
+  'packages/client/src/**/*.browser.test.ts',
+  'packages/livechat-widget/src/{launcher,session}/**/*.browser.test.ts',
+  'packages/livechat-widget/src/panel/{livechat-panel,consent}/**/*.browser.test.ts',
+  'packages/livechat-widget/src/panel/fit-to-view.browser.test.ts',
+  'packages/flow-editor/src/elements/flow-editor/flow-editor.browser.test.ts',
+  'packages/**/*{focus,keyboard,clipboard,composition,storage}*.browser.test.ts',
+];
 
 /** Stacks of some engines begin with the message. */
 function reasonOf({ message = '', stack = '' } = {}) {
@@ -40,9 +56,24 @@ function countingReporter() {
   };
 }
 
+const engines = findEngines().found;
+const chromium = engines.filter(({ name }) => name === 'chromium');
+/** Groups of files and engines; a group without an engine or a file is left out. */
+const groups = [
+  { name: 'every engine', files: EVERY_ENGINE, browsers: engines },
+  {
+    name: 'Chromium',
+    files: [BROWSER_FILES, ...EVERY_ENGINE.map((pattern) => `!${pattern}`)],
+    browsers: chromium,
+  },
+].flatMap(({ browsers, ...group }) =>
+  browsers.length > 0 ? [{ ...group, browsers: browsers.map(engineLauncher) }] : [],
+);
+const isNamed = process.argv.includes('--files');
+
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
-  files: 'packages/*/src/**/*.browser.test.ts',
+  ...(isNamed ? { browsers: engines.map(engineLauncher) } : { groups }),
   nodeResolve: { exportConditions: ['development', 'browser'] },
   plugins: [
     esbuildPlugin({
@@ -51,7 +82,6 @@ export default {
       tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
     }),
   ],
-  browsers: findEngines().found.map(engineLauncher),
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countingReporter()],
   // One page at a time: a page in the background gets no animation frames, and tests of what is seen need them.
   concurrency: 1,

@@ -1,0 +1,84 @@
+/**
+ * The suites of `npm test`, in the order in which they run.
+ *
+ * @module
+ */
+import type { Figure } from '../faults/figures.ts';
+import { isFull } from '../support/run-size.ts';
+import { runNodeTests } from './node-tests.ts';
+import { sum, type Outcome } from './outcome.ts';
+import { bin, runProgram, runWithReport } from './programs.ts';
+import { filesOf, type NodeSuite } from './test-files.ts';
+
+/** Runs a suite. It hands over what it has found so far, which counts when it is stopped. */
+export type Suite = (keep: (outcome: Outcome) => void) => Promise<Outcome>;
+
+const node = (...args: string[]): Promise<Outcome> => runProgram(process.execPath, args);
+
+const nodeSuite =
+  (name: NodeSuite, concurrency = 1): Suite =>
+  (keep) =>
+    runNodeTests(filesOf(name), concurrency, keep);
+
+/** The fault matrix with moderate counts. `npm run faults` runs it with full ones. */
+const faultMatrix = (): Promise<Outcome> => {
+  const read = (text: string): Outcome => {
+    const figures = JSON.parse(text) as Figure[];
+    const failed = figures.filter(({ passed }) => !passed);
+    return {
+      passed: figures.length - failed.length,
+      failures: failed.map(({ row, with: by, unit, figures }) => `row ${row}, ${by}, ${unit}\n${figures}`),
+    };
+  };
+  return runWithReport('.test/faults-moderate.json', read, process.execPath, [
+    'test/faults/run.ts',
+    '--moderate',
+  ]);
+};
+
+/** What a Chromium that is installed did differently from the one in npm: these run in both. */
+const systemChromium: Suite = async (keep) => {
+  process.env['ALUR_CHROMIUM'] = 'system';
+  process.env['ALUR_ENGINES'] = 'chromium';
+  const files = [...filesOf('pages'), ...filesOf('faults')];
+  const first = await runNodeTests(files, 1, keep);
+  const bundles = await runNodeTests(filesOf('packages'), 1, (more) => keep(sum(first, more)), {
+    testNamePatterns: [/bundler/, /components for React/],
+  });
+  return sum(first, bundles);
+};
+
+/** Suites of `.ci/run` that `npm test` leaves out unless they are named. */
+export const CI_ONLY: readonly string[] = ['system-chromium'];
+
+export const suites: Record<string, Suite> = {
+  generated: async () =>
+    sum(
+      await node('packages/protocol/src/generate.ts', '--check'),
+      await node('packages/elements/generate.ts', '--check'),
+      await node('test/field-reports/generate.ts', '--check'),
+    ),
+  types: () => runProgram(bin('tsc'), ['--noEmit']),
+  lint: () => node('test/run/tracked-files.ts', 'oxlint', '--quiet'),
+  format: () => node('test/run/tracked-files.ts', 'oxfmt', '--check'),
+  // What a visitor downloads, and what evaluates a flow, against their budgets.
+  size: async () => sum(await node('packages/livechat-widget/size.ts'), await node('packages/flow/size.ts')),
+  // Alone: it builds what other suites serve.
+  packages: nodeSuite('packages'),
+  node: nodeSuite('node', 2),
+  conformance: nodeSuite('conformance', 2),
+  simulation: nodeSuite('simulation', 2),
+  browser: () =>
+    runWithReport('.test/browser.json', JSON.parse, bin('wtr'), [
+      '--config',
+      'test/web-test-runner.config.js',
+    ]),
+  pages: nodeSuite('pages'),
+  faults: async (keep) => {
+    const small = await runNodeTests(filesOf('faults'), 1, keep);
+    return isFull ? sum(small, await faultMatrix()) : small;
+  },
+  hostile: nodeSuite('hostile'),
+  journeys: nodeSuite('journeys'),
+  'system-chromium': systemChromium,
+};
