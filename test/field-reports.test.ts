@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import faults from './field-reports/faults.json' with { type: 'json' };
+import { compareRows, HEADING, withFaults, type Fault } from './field-reports/fault-table.ts';
 import { missingOf, namedIn } from './support/named-tests.ts';
 
 const DOCS = new URL('../docs/', import.meta.url);
 const DECISION = /\]\((decisions\/[\w-]+\.md)\), (\d+)(?: and (\d+))?/g;
 const page = await readFile(new URL('field-reports.md', DOCS), 'utf8');
-const [, reports = '', checks = ''] = page.split(/^## (?:Reports|Checks)$/m);
+const [, reports = '', checks = ''] = page.split(/^## (?:Reports|Checks|Faults found by trial)$/m);
 
 /** The table's rows that have a number, as cells. */
 const rowsOf = (section: string) =>
@@ -61,4 +63,24 @@ test('each point of the decision is referred to, here or where it is felt', asyn
     points.filter((point) => !named.includes(point)),
     ['12'],
   );
+});
+
+test('each fault found by trial is filled, stands in the order of its row, and names tests that are there', async () => {
+  const missing: string[] = [];
+  for (const { row, wrong, fix, tests } of faults as Fault[]) {
+    assert.match(row, /^[A-G]\d+$/);
+    assert.ok(wrong.trim() && fix.trim(), `row ${row} is not filled`);
+    if (!tests.some(({ names }) => names.length > 0)) missing.push(`${row}: no test`);
+    for (const named of tests) missing.push(...(await missingOf(named)).map((what) => `${row}: ${what}`));
+  }
+  assert.deepEqual(missing, []);
+  assert.deepEqual(faults, (faults as Fault[]).toSorted(compareRows));
+});
+
+test('the table of faults keeps the rest of the page, and shows bars and line ends as text', () => {
+  const fault = { row: 'A1', wrong: 'a|b', fix: 'c\nd', tests: [{ file: 'test/x.test.ts', names: ['n'] }] };
+  const once = withFaults('# Page\n\nText.\n', [fault]);
+  assert.ok(once.startsWith(`# Page\n\nText.\n\n${HEADING}\n`));
+  assert.ok(once.endsWith('| A1 | a\\|b | c d | [x.test.ts](../test/x.test.ts) "n" |\n'));
+  assert.equal(withFaults(once, [fault]), once);
 });
