@@ -30,33 +30,36 @@ const PAGES_SOURCES = [
   ),
 ];
 
-/** Builds both, each only when need be. Answers with the names of what was built. */
-export async function buildAll(): Promise<string[]> {
-  const [widget, dashboard] = await Promise.all([buildWidget(), buildPages()]);
-  return [...(widget ? ['widget'] : []), ...(dashboard ? ['dashboard'] : [])];
+/** Called with what is being built, before it is. */
+export type OnBuild = (what: 'widget' | 'dashboard') => void;
+
+/** Builds the widget and the pages, each only when its sources have changed. */
+export async function buildAll(onBuild: OnBuild = () => undefined): Promise<void> {
+  await Promise.all([buildWidget(onBuild), buildPages(onBuild)]);
 }
 
-/** Builds the widget's `cdn/` folder when need be, and answers whether it was. */
-export function buildWidget(): Promise<boolean> {
-  return once(join(CDN_FOLDER, '..', 'cdn.stamp'), WIDGET_SOURCES, () =>
-    run(process.execPath, [join(PACKAGES, 'livechat-widget', 'build.ts')]),
-  );
+/** Builds the widget's `cdn/` folder when its sources have changed. */
+export function buildWidget(onBuild: OnBuild = () => undefined): Promise<void> {
+  return once(join(CDN_FOLDER, '..', 'cdn.stamp'), WIDGET_SOURCES, () => {
+    onBuild('widget');
+    return run(process.execPath, [join(PACKAGES, 'livechat-widget', 'build.ts')]);
+  });
 }
 
-function buildPages(): Promise<boolean> {
-  return once(join(PAGES_FOLDER, 'pages.stamp'), PAGES_SOURCES, () =>
-    build({ configFile: join(DEMO, 'vite.config.ts'), logLevel: 'warn' }),
-  );
+function buildPages(onBuild: OnBuild): Promise<void> {
+  return once(join(PAGES_FOLDER, 'pages.stamp'), PAGES_SOURCES, () => {
+    onBuild('dashboard');
+    return build({ configFile: join(DEMO, 'vite.config.ts'), logLevel: 'warn' });
+  });
 }
 
-/** Does the work unless the stamp says that it was done for the same sources; answers whether it did. */
-async function once(stamp: string, sources: string[], work: () => Promise<unknown>): Promise<boolean> {
+/** Does the work unless the stamp says that it was done for the same sources. */
+async function once(stamp: string, sources: string[], work: () => Promise<unknown>): Promise<void> {
   const wanted = await fingerprint([...sources, join(ROOT, 'pnpm-lock.yaml')]);
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return false;
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
   await work();
   await mkdir(dirname(stamp), { recursive: true });
   await writeFile(stamp, wanted);
-  return true;
 }
 
 /** One hash over the names and contents of all source files. */

@@ -67,8 +67,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const dashboardUrl = `http://localhost:${await take(dashboard, 'dashboard', portBase + 1, moved)}`;
     const shopUrl = `http://localhost:${await take(shop, 'shop', portBase + 2, moved)}`;
     const secrets = await readSecrets(dataDir);
-    const [built] = await Promise.all([
-      buildAll(),
+    say('Opening the database.');
+    await Promise.all([
+      buildAll((what) => say(`Building the ${what}.`)),
       (async () => {
         host = await createHost({
           dataDir: join(dataDir, 'host'),
@@ -77,7 +78,6 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         });
       })(),
     ]);
-    if (built.length) say(`Built ${built.join(' and ')}.`);
     const running = host!;
     const workspace = createWorkspace(secrets, { dashboard: dashboardUrl, shop: shopUrl });
     await running.database.run('importWorkspace', { workspace });
