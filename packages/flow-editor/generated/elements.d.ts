@@ -21,6 +21,8 @@ export interface FlowEditorAttributes {
   directory?: FlowEditor['directory'];
   /** Problems that the host found; shown with those the editor finds itself. */
   problems?: FlowEditor['problems'];
+  /** Upper bounds of the document other than the format's own, such as `{ cards: 6000 }`. Give the host the same ones. Set it before `flow`. Default: none. */
+  limits?: FlowEditor['limits'];
 }
 
 /** The events of `<flow-editor>`. */

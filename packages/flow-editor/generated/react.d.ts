@@ -13,6 +13,8 @@ export interface FlowEditorProps extends HTMLAttributes<FlowEditorElement>, Flow
   directory?: FlowEditorElement['directory'] | undefined;
   /** Problems that the host found; shown with those the editor finds itself. */
   problems?: FlowEditorElement['problems'] | undefined;
+  /** Upper bounds of the document other than the format's own, such as `{ cards: 6000 }`. Give the host the same ones. Set it before `flow`. Default: none. */
+  limits?: FlowEditorElement['limits'] | undefined;
   /** Whether that version is live. */
   live?: FlowEditorElement['live'] | undefined;
   /** The channel whose limits are checked as well. Default: none beyond the flow's own. */

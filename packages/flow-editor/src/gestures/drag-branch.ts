@@ -94,6 +94,7 @@ export function attachBranchDrag(host: BranchDragHost): {
 
   const handleKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || isComposing(event) || !drag?.isMoving) return;
+    event.preventDefault();
     event.stopPropagation();
     end();
   };

@@ -5,25 +5,43 @@ const FORMAT = 'alur.cards/1';
 
 let own: CardClip | null = null;
 
-/** Puts cards on the clipboard, so that they can be pasted into another flow or tab; always also into our own. */
+/**
+ * Puts cards on the clipboard, so that they can be pasted into another flow or tab. Where the page may not write to the
+ * system's clipboard, they can still be pasted on this page.
+ */
 export async function writeClipboard(clip: CardClip): Promise<void> {
   own = clip;
+  // Text that is copied on this page later replaces the cards.
+  for (const type of ['copy', 'cut'])
+    document.addEventListener(type, forgetOwn, { once: true, capture: true });
   try {
     await navigator.clipboard.writeText(JSON.stringify({ format: FORMAT, ...clip }));
   } catch {
-    // Without leave for the system's clipboard, copies stay within this page.
+    // No permission: `own` holds the cards.
   }
 }
 
-/** The cards on the clipboard: the system's when it may be read and holds cards, else those copied on this page. */
+function forgetOwn(): void {
+  own = null;
+}
+
+/**
+ * The cards on the clipboard; null when it holds something else. The system's clipboard decides when it may be read,
+ * else the cards copied last on this page.
+ */
 export async function readClipboard(): Promise<CardClip | null> {
+  let text: string;
   try {
-    const value: unknown = JSON.parse(await navigator.clipboard.readText());
-    if (isClip(value)) return { rootId: value.rootId, cards: value.cards };
+    text = await navigator.clipboard.readText();
   } catch {
-    // Not readable, or not ours.
+    return own;
   }
-  return own;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isClip(value) ? { rootId: value.rootId, cards: value.cards } : null;
+  } catch {
+    return null;
+  }
 }
 
 function isClip(value: unknown): value is CardClip & { format: string } {

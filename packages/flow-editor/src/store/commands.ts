@@ -13,13 +13,14 @@ export interface Command {
   group: keyof Strings['groups'];
   /** It changes the flow: not available in a read-only editor. */
   edits?: boolean;
-  /** It needs a card in hand. */
+  /** It needs a selected card. */
   needsCard?: boolean;
   /** It stands in the menu of a card. */
   inMenu?: boolean;
-  /** Whether it can do something now. */
-  isEnabled?(actions: EditorActions): boolean;
-  run(actions: EditorActions): void | Promise<void>;
+  /** Why it can do nothing now, in the editor's language; null when it can. Default: it always can. */
+  refusal?(actions: EditorActions): string | null;
+  /** Returns false when it did nothing and the key is left to the page. */
+  run(actions: EditorActions): void | boolean | Promise<void>;
 }
 
 /** The table of commands. */
@@ -35,7 +36,7 @@ export const commands: readonly Command[] = [
     group: 'move',
     needsCard: true,
     inMenu: true,
-    isEnabled: (a) => a.hasTarget,
+    refusal: (a) => a.targetRefusal,
     run: (a) => a.goToTarget(),
   },
   { id: 'open', keys: ['enter'], group: 'edit', needsCard: true, inMenu: true, run: (a) => a.open() },
@@ -46,7 +47,7 @@ export const commands: readonly Command[] = [
     edits: true,
     needsCard: true,
     inMenu: true,
-    isEnabled: (a) => a.canAdd,
+    refusal: (a) => a.addRefusal,
     run: (a) => a.openAddMenu(),
   },
   {
@@ -56,7 +57,7 @@ export const commands: readonly Command[] = [
     edits: true,
     needsCard: true,
     inMenu: true,
-    isEnabled: (a) => a.canDuplicate,
+    refusal: (a) => a.duplicateRefusal,
     run: (a) => a.duplicate(),
   },
   {
@@ -65,7 +66,7 @@ export const commands: readonly Command[] = [
     group: 'edit',
     needsCard: true,
     inMenu: true,
-    isEnabled: (a) => a.canCopy,
+    refusal: (a) => a.copyRefusal,
     run: (a) => a.copy(),
   },
   {
@@ -75,7 +76,7 @@ export const commands: readonly Command[] = [
     edits: true,
     needsCard: true,
     inMenu: true,
-    isEnabled: (a) => a.canCopy,
+    refusal: (a) => a.copyRefusal,
     run: (a) => a.cut(),
   },
   {
@@ -94,7 +95,7 @@ export const commands: readonly Command[] = [
     edits: true,
     needsCard: true,
     inMenu: true,
-    isEnabled: (a) => a.canMove(-1),
+    refusal: (a) => a.moveRefusal(-1),
     run: (a) => a.move(-1),
   },
   {
@@ -104,7 +105,7 @@ export const commands: readonly Command[] = [
     edits: true,
     needsCard: true,
     inMenu: true,
-    isEnabled: (a) => a.canMove(1),
+    refusal: (a) => a.moveRefusal(1),
     run: (a) => a.move(1),
   },
   {
@@ -114,7 +115,7 @@ export const commands: readonly Command[] = [
     edits: true,
     needsCard: true,
     inMenu: true,
-    isEnabled: (a) => a.canDelete,
+    refusal: (a) => a.deleteRefusal,
     run: (a) => a.delete(),
   },
   {
@@ -122,7 +123,7 @@ export const commands: readonly Command[] = [
     keys: ['mod+z'],
     group: 'edit',
     edits: true,
-    isEnabled: (a) => a.store.canUndo,
+    refusal: (a) => (a.store.canUndo ? null : a.view.strings.refused.undo),
     run: (a) => a.undo(),
   },
   {
@@ -130,17 +131,17 @@ export const commands: readonly Command[] = [
     keys: ['mod+shift+z', 'mod+y'],
     group: 'edit',
     edits: true,
-    isEnabled: (a) => a.store.canRedo,
+    refusal: (a) => (a.store.canRedo ? null : a.view.strings.refused.redo),
     run: (a) => a.redo(),
   },
   { id: 'save', keys: ['mod+s'], group: 'file', edits: true, run: (a) => a.view.save(true) },
   { id: 'try-it', keys: ['t'], group: 'file', run: (a) => a.view.togglePanel('try') },
   { id: 'problems', keys: ['p'], group: 'file', run: (a) => a.view.togglePanel('problems') },
-  { id: 'search', keys: ['/', 'mod+f'], group: 'view', run: (a) => a.view.togglePanel('search') },
+  { id: 'search', keys: ['/'], group: 'view', run: (a) => a.view.togglePanel('search') },
   { id: 'toggle-view', keys: ['o'], group: 'view', run: (a) => a.view.toggleView() },
-  { id: 'zoom-in', keys: ['=', 'mod+='], group: 'view', run: (a) => a.view.zoom('in') },
-  { id: 'zoom-out', keys: ['-', 'mod+-'], group: 'view', run: (a) => a.view.zoom('out') },
-  { id: 'zoom-actual', keys: ['0', 'mod+0'], group: 'view', run: (a) => a.view.zoom('actual') },
+  { id: 'zoom-in', keys: ['='], group: 'view', run: (a) => a.view.zoom('in') },
+  { id: 'zoom-out', keys: ['-'], group: 'view', run: (a) => a.view.zoom('out') },
+  { id: 'zoom-actual', keys: ['0'], group: 'view', run: (a) => a.view.zoom('actual') },
   { id: 'zoom-fit', keys: ['1', 'shift+!'], group: 'view', run: (a) => a.view.zoom('fit') },
   { id: 'shortcuts', keys: ['?', 'shift+?'], group: 'view', run: (a) => a.view.openShortcuts() },
   { id: 'close', keys: ['escape'], group: 'view', run: (a) => a.view.closeTopmost() },
@@ -153,11 +154,17 @@ export function commandOf(id: CommandId): Command {
   return byId.get(id)!;
 }
 
+/** Why a command can do nothing now, in the editor's language; null when it can run. */
+export function refusalOf(command: Command, actions: EditorActions): string | null {
+  const { refused } = actions.view.strings;
+  if (command.edits && actions.isReadonly) return refused.readonly;
+  if (command.needsCard && actions.store.$selected.get() === null) return refused.noCard;
+  return command.refusal?.(actions) ?? null;
+}
+
 /** Whether a command can run now. */
 export function canRun(command: Command, actions: EditorActions): boolean {
-  if (command.edits && actions.isReadonly) return false;
-  if (command.needsCard && actions.store.$selected.get() === null) return false;
-  return command.isEnabled?.(actions) ?? true;
+  return refusalOf(command, actions) === null;
 }
 
 /** The command that a key stands for, if any. `isTyping`: the focus is in a field, whose own keys come first. */
@@ -168,12 +175,22 @@ export function findCommand(event: KeyboardEvent, isTyping: boolean): Command | 
 }
 
 /** A key as the table writes it. */
-export function nameKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): string {
+export function nameKey(event: KeyboardEvent): string {
+  const { ctrlKey, metaKey, altKey, shiftKey } = event;
   const parts = [];
   if (ctrlKey || metaKey) parts.push('mod');
   if (altKey) parts.push('alt');
   if (shiftKey) parts.push('shift');
-  return [...parts, key.toLowerCase()].join('+');
+  return [...parts, latinKey(event)].join('+');
+}
+
+const SYMBOLS: Record<string, string> = { Slash: '/', Minus: '-', Equal: '=' };
+
+/** The key, or what a Latin layout has in its place: on Cyrillic, Arabic or Thai layouts `key` is no ASCII letter. */
+function latinKey({ key, code }: KeyboardEvent): string {
+  const isLatin = key.length !== 1 || key.charCodeAt(0) < 0x80;
+  const physical = SYMBOLS[code] ?? /^(?:Key|Digit)(.)$/.exec(code)?.[1];
+  return (isLatin ? key : (physical ?? key)).toLowerCase();
 }
 
 /** A key as people read it. */

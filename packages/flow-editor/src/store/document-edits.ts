@@ -1,5 +1,4 @@
 import {
-  applyChange,
   copySubtree,
   deleteBranch,
   deleteCard,
@@ -44,12 +43,6 @@ const OFFICE_HOURS = { from: '08:00', to: '17:00', days: [1, 2, 3, 4, 5, 6, 7] }
 export function newCardId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(10));
   return `card_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-}
-
-/** The document after a change, and what takes it back; null when the engine refuses it. */
-export function applyEdit(flow: Flow, change: FlowChange): { flow: Flow; inverse: FlowChange } | null {
-  const result = applyChange(flow, change);
-  return result.ok ? result : null;
 }
 
 /** Adds a step, a condition (by the kind of its test) or a button below a card; null where it cannot stand. */
@@ -131,12 +124,29 @@ export function copyCards(flow: Flow, cardId: string): CardClip | null {
   return copySubtree(flow, cardId);
 }
 
-/** Puts copied cards below a card, or, where they cannot stand there, beside it; null where neither is possible. */
+/**
+ * Pastes copied cards at a card. A branch is pasted beside a branch, a step below the card; the other place is tried
+ * when that one is not possible. Returns null when neither is.
+ */
 export function paste(flow: Flow, cardId: string, clip: CardClip): Edit | null {
-  const below = pasteSubtree(flow, { parentId: cardId, index: Infinity }, clip, newCardId);
-  if (below) return below;
+  const below = () => pasteSubtree(flow, { parentId: cardId, index: Infinity }, clip, newCardId);
+  const beside = () => {
+    const place = placeBeside(flow, cardId);
+    return place && pasteSubtree(flow, place, clip, newCardId);
+  };
+  const areBranches = isBranchKind(clip.cards[clip.rootId]?.kind) && isBranchKind(flow.cards[cardId]?.kind);
+  return areBranches ? (beside() ?? below()) : (below() ?? beside());
+}
+
+/** The place to the right of a card; for an Else, which is always the last branch, to its left. */
+function placeBeside(flow: Flow, cardId: string): { parentId: string; index: number } | null {
   const parent = Object.entries(flow.cards).find(([, { next }]) => next.includes(cardId));
   if (!parent) return null;
   const [parentId, { next }] = parent;
-  return pasteSubtree(flow, { parentId, index: next.indexOf(cardId) + 1 }, clip, newCardId);
+  const index = next.indexOf(cardId);
+  return { parentId, index: flow.cards[cardId]!.kind === 'else' ? index : index + 1 };
+}
+
+function isBranchKind(kind: string | undefined): boolean {
+  return kind === 'condition' || kind === 'button' || kind === 'else';
 }

@@ -1,20 +1,23 @@
-import type { Card, Flow } from '@alur/flow';
+import type { Card, Flow, FlowChange } from '@alur/flow';
 import { listAddChoices, joinsFork } from '../kinds/add-choices.ts';
 import { lookOfCard, lookOfKind } from '../kinds/kind-look.ts';
 import { canHaveNext, type FlowLayout } from '../layout/flow-layout.ts';
 import { findNeighbour, type Direction } from '../layout/neighbours.ts';
 import type { Strings } from '../strings/strings.ts';
 import * as edits from './document-edits.ts';
-import type { EditorStore, Panel } from './editor-store.ts';
+import type { CommitOptions, EditorStore, Panel } from './editor-store.ts';
 import { readClipboard, writeClipboard } from './clipboard.ts';
+import { describeRefusal } from './refusals.ts';
 
 /** What a command may do to the screen. */
 export interface EditorView {
   readonly strings: Strings;
   readonly isLocked: boolean;
   readonly layout: FlowLayout;
-  /** Says something to people who do not see it happen. */
+  /** Announces what was done to screen readers. Everyone else sees it happen. */
   announce(text: string): void;
+  /** Shows and announces why something was not done. */
+  explain(text: string): void;
   /** Asks before something that takes much away. */
   confirmDelete(question: {
     name: string;
@@ -33,14 +36,25 @@ export interface EditorView {
   zoom(how: 'in' | 'out' | 'actual' | 'fit'): void;
   save(live: boolean): void;
   openShortcuts(): void;
-  closeTopmost(): void;
+  /** Closes what was opened last. Returns false when there is nothing to close. */
+  closeTopmost(): boolean;
   /** The card reached in the outline, or undefined when the canvas is shown. */
   outlineNeighbour(cardId: string, direction: Direction): string | null | undefined;
 }
 
+/** A change that a person asks for, and the sentence that is announced once it is in the document. */
+interface Edit extends CommitOptions {
+  change: FlowChange | null;
+  /** Announced when the document changed. */
+  done?: string;
+  /** Explained when the engine has no such change, that is when `change` is null. */
+  refused?: string;
+}
+
 /**
  * What people do with a flow: every command, button, menu and gesture ends in one of these, so that all of them can be
- * undone and are announced alike.
+ * undone and are announced alike. The document is only changed by `#commit`, which announces success only after the
+ * document changed.
  */
 export class EditorActions {
   readonly store: EditorStore;
@@ -55,33 +69,49 @@ export class EditorActions {
     return this.view.isLocked;
   }
 
-  get canAdd(): boolean {
+  /** Why nothing can be added below the selected card; null when something can. */
+  get addRefusal(): string | null {
     const { card, flow, id } = this.#hand;
-    return card !== null && canHaveNext(card) && listAddChoices(flow!, id!).length > 0;
+    if (!card) return this.#refused.noCard;
+    if (canHaveNext(card) && listAddChoices(flow!, id!).length > 0) return null;
+    return card.kind === 'buttons' ? this.#refused.buttons : this.#refused.addBelow(lookOfCard(card).name);
   }
 
-  get canCopy(): boolean {
+  /** Why the selected card cannot be copied; null when it can. */
+  get copyRefusal(): string | null {
     const { card } = this.#hand;
-    return card !== null && card.kind !== 'start' && card.kind !== 'else';
+    return card && isFixed(card) ? this.#refused.copy(lookOfCard(card).name) : null;
   }
 
-  get canDuplicate(): boolean {
+  /** Why the selected card cannot be duplicated; null when it can. */
+  get duplicateRefusal(): string | null {
     const { card, flow, id } = this.#hand;
-    return card !== null && edits.duplicate(flow!, id!) !== null;
+    if (!card || edits.duplicate(flow!, id!)) return null;
+    if (card.kind === 'button') return this.#refused.buttons;
+    return this.#refused.duplicate(lookOfCard(card).name);
   }
 
-  get canDelete(): boolean {
-    return this.canCopy;
+  /** Why the selected card cannot be deleted; null when it can. Start Point and Else belong to other cards. */
+  get deleteRefusal(): string | null {
+    const { card } = this.#hand;
+    return card && isFixed(card) ? this.#refused.delete(lookOfCard(card).name) : null;
   }
 
-  get hasTarget(): boolean {
-    return this.#hand.card?.kind === 'jump';
+  /** Why there is nothing to go to from the selected card; null when there is. */
+  get targetRefusal(): string | null {
+    const { card, flow } = this.#hand;
+    if (card?.kind !== 'jump') return this.#refused.noJump;
+    return card.to && flow!.cards[card.to] ? null : this.#refused.noTarget;
   }
 
-  /** Whether the card in hand can change places with its neighbour. */
-  canMove(step: -1 | 1, cardId = this.#hand.id): boolean {
+  /** Why the selected card, or `cardId`, cannot change places with its neighbour; null when it can. */
+  moveRefusal(step: -1 | 1, cardId = this.#hand.id): string | null {
     const { flow } = this.#hand;
-    return flow !== null && cardId !== null && edits.moveCard(flow, cardId, step) !== null;
+    const card = cardId ? flow?.cards[cardId] : undefined;
+    if (!flow || !cardId || !card) return this.#refused.noCard;
+    if (edits.moveCard(flow, cardId, step)) return null;
+    const isMovable = card.kind === 'condition' || card.kind === 'button';
+    return isMovable ? this.#refused.edge : this.#refused.move(lookOfCard(card).name);
   }
 
   /** Takes a card in hand. */
@@ -125,21 +155,24 @@ export class EditorActions {
     if (this.#hand.id) this.view.openAddMenu(this.#hand.id);
   }
 
-  /** Adds a card of a kind below another. `stay` keeps the card in hand. Gives the new card's id. */
+  /**
+   * Adds a card of a kind below another and selects it; `stay` keeps the selection. Returns the new card's id, or null
+   * when it cannot be added.
+   */
   add(parentId: string, kind: string, { stay = false } = {}): string | null {
     const { flow } = this.#hand;
     if (!flow) return null;
-    const joins = joinsFork(flow, parentId);
-    const added = edits.addBelow(flow, parentId, kind);
-    if (!added) return null;
+    const { say, undoLabels } = this.view.strings;
     const { name } = lookOfKind(kind as Card['kind']);
-    const { strings } = this.view;
-    this.store.commit(added.change, {
-      label: strings.undoLabels.add(name),
-      ...(stay ? {} : { select: added.cardId }),
+    const makesFork = kind.startsWith('first-message') && !joinsFork(flow, parentId);
+    const added = edits.addBelow(flow, parentId, kind);
+    const isAdded = this.#commit({
+      change: added?.change ?? null,
+      label: undoLabels.add(name),
+      done: makesFork ? say.addedFork(name) : say.added(name),
+      ...(added && !stay && { select: added.cardId }),
     });
-    const isCondition = kind.startsWith('first-message');
-    this.view.announce(isCondition && !joins ? strings.say.addedFork(name) : strings.say.added(name));
+    if (!added || !isAdded) return null;
     if (!stay) {
       this.store.$panel.set('details');
       this.view.openDetails('');
@@ -152,7 +185,8 @@ export class EditorActions {
     const { flow } = this.#hand;
     const card = flow?.cards[cardId];
     if (!flow || !card) return;
-    this.store.commit(edits.setFields(flow, cardId, fields), {
+    this.#commit({
+      change: edits.setFields(flow, cardId, fields),
       label: this.view.strings.undoLabels.edit(lookOfCard(card).name),
       mergeKey: `${cardId}:${Object.keys(fields).join()}`,
     });
@@ -161,122 +195,140 @@ export class EditorActions {
   rename(name: string): void {
     const { flow } = this.#hand;
     if (!flow || flow.name === name) return;
-    this.store.commit(edits.renameFlow(flow, name), { label: this.view.strings.undoLabels.rename });
+    this.#commit({ change: edits.renameFlow(flow, name), label: this.view.strings.undoLabels.rename });
   }
 
   setTimeZone(timeZone: string): void {
     const { flow } = this.#hand;
     if (!flow || flow.timeZone === timeZone) return;
-    this.store.commit(edits.setTimeZone(flow, timeZone), { label: this.view.strings.undoLabels.timeZone });
+    this.#commit({ change: edits.setTimeZone(flow, timeZone), label: this.view.strings.undoLabels.timeZone });
   }
 
-  /** Deletes a card. One that takes others with it asks first. */
+  /** Deletes a card. One that takes others with it asks first, and again when the document changed meanwhile. */
   async delete(cardId = this.#hand.id): Promise<void> {
-    const { flow } = this.#hand;
-    const card = cardId ? flow?.cards[cardId] : undefined;
-    if (!flow || !cardId || !card) return;
-    const plan = edits.planDelete(flow, cardId);
-    if (!plan) return;
-    const { strings } = this.view;
-    const name = card.title || lookOfCard(card).name;
-    if (plan.count > 1 && !(await this.view.confirmDelete({ name, ...plan }))) return;
-    const placed = this.view.layout.byId.get(cardId);
-    const siblings = flow.cards[placed?.parentId ?? '']?.next ?? [];
-    const near = siblings[placed!.index + 1] ?? siblings[placed!.index - 1];
-    const isInHand = this.store.$selected.get() === cardId;
-    const select = isInHand ? (siblings.length > 1 && near ? near : (placed?.parentId ?? null)) : undefined;
-    this.store.commit(plan.change, {
-      label: strings.undoLabels.delete(name),
-      ...(select === undefined ? {} : { select }),
-    });
-    this.view.announce(strings.say.deleted(name, plan.count));
-    const left = this.store.$selected.get();
-    if (isInHand && left) this.view.focusCard(left);
+    let asked: edits.DeletePlan | null = null;
+    for (;;) {
+      const { flow } = this.#hand;
+      const card = cardId ? flow?.cards[cardId] : undefined;
+      if (!flow || !cardId || !card) return asked ? this.view.explain(this.#refused.gone) : undefined;
+      const { name } = lookOfCard(card);
+      const plan = edits.planDelete(flow, cardId);
+      if (!plan) return this.view.explain(this.#refused.delete(name));
+      if (plan.count === 1 || (asked?.count === plan.count && asked.jumps === plan.jumps))
+        return this.#delete(cardId, card.title || name, plan);
+      asked = plan;
+      if (!(await this.view.confirmDelete({ name: card.title || name, ...plan }))) return;
+    }
   }
 
-  /** Says that the card in hand stays: Start Point and Else go only with what they belong to. */
-  sayWhyNotDeleted(): void {
-    const { card } = this.#hand;
-    if (card && !this.isReadonly)
-      this.view.announce(this.view.strings.say.cannotDelete(lookOfCard(card).name));
+  #delete(cardId: string, name: string, plan: edits.DeletePlan): void {
+    const { flow } = this.#hand;
+    const { say, undoLabels } = this.view.strings;
+    const isSelected = this.store.$selected.get() === cardId;
+    const isDeleted = this.#commit({
+      change: plan.change,
+      label: undoLabels.delete(name),
+      done: say.deleted(name, plan.count),
+      ...(isSelected && { select: this.#nearest(cardId, flow!, plan) }),
+    });
+    const selected = this.store.$selected.get();
+    if (isDeleted && isSelected && selected) this.view.focusCard(selected);
+  }
+
+  /** The card to select when `cardId` is deleted: the sibling to its right, else to its left, else the parent. */
+  #nearest(cardId: string, flow: Flow, { takesElse }: edits.DeletePlan): string | null {
+    const placed = this.view.layout.byId.get(cardId);
+    const siblings = (placed?.parentId && flow.cards[placed.parentId]?.next) || [];
+    const index = siblings.indexOf(cardId);
+    const sibling = takesElse ? undefined : (siblings[index + 1] ?? siblings[index - 1]);
+    return sibling ?? placed?.parentId ?? null;
   }
 
   /** Moves a card one place among its siblings. */
   move(step: -1 | 1, cardId = this.#hand.id): void {
-    const { flow } = this.#hand;
-    const card = cardId ? flow?.cards[cardId] : undefined;
-    if (!flow || !cardId || !card) return;
-    const { strings } = this.view;
-    const change = edits.moveCard(flow, cardId, step);
-    if (!change) {
-      this.view.announce(strings.say.movedEdge);
+    const refusal = this.moveRefusal(step, cardId);
+    const placed = cardId ? this.view.layout.byId.get(cardId) : undefined;
+    if (refusal !== null || !placed) {
+      if (refusal !== null) this.view.explain(refusal);
       return;
     }
-    this.store.commit(change, { label: strings.undoLabels.move(lookOfCard(card).name) });
-    const placed = this.view.layout.byId.get(cardId);
-    if (placed) this.view.announce(strings.say.moved(placed.index + 1 + step, placed.siblings));
+    const { say, undoLabels } = this.view.strings;
+    this.#commit({
+      change: edits.moveCard(this.#hand.flow!, placed.id, step),
+      label: undoLabels.move(lookOfCard(placed.card).name),
+      done: say.moved(placed.index + 1 + step, placed.siblings),
+    });
   }
 
   /** Moves a branch to a place among its siblings, counted without itself. */
   moveTo(cardId: string, index: number): void {
     const { flow } = this.#hand;
-    const card = flow?.cards[cardId];
-    if (!flow || !card) return;
-    const { strings } = this.view;
-    const label = strings.undoLabels.move(lookOfCard(card).name);
-    const isMoved = this.store.commit(edits.moveTo(flow, cardId, index), { label, select: cardId });
     const placed = this.view.layout.byId.get(cardId);
-    if (isMoved && placed) this.view.announce(strings.say.moved(index + 1, placed.siblings));
+    if (!flow?.cards[cardId] || !placed) return;
+    const { say, undoLabels } = this.view.strings;
+    this.#commit({
+      change: edits.moveTo(flow, cardId, index),
+      label: undoLabels.move(lookOfCard(placed.card).name),
+      done: say.moved(index + 1, placed.siblings),
+      refused: this.#refused.edge,
+      select: cardId,
+    });
   }
 
   duplicate(): void {
     const { flow, id, card } = this.#hand;
     if (!flow || !id || !card) return;
     const made = edits.duplicate(flow, id);
-    if (!made) return;
+    const { say, undoLabels } = this.view.strings;
     const { name } = lookOfCard(card);
-    const { strings } = this.view;
-    this.store.commit(made.change, { label: strings.undoLabels.duplicate(name), select: made.cardId });
-    this.view.announce(strings.say.duplicated(name));
-    this.view.focusCard(made.cardId);
+    const isMade = this.#commit({
+      change: made?.change ?? null,
+      label: undoLabels.duplicate(name),
+      done: say.duplicated(name),
+      ...(this.duplicateRefusal !== null && { refused: this.duplicateRefusal }),
+      ...(made && { select: made.cardId }),
+    });
+    if (made && isMade) this.view.focusCard(made.cardId);
   }
 
   async copy(): Promise<void> {
     const { flow, id, card } = this.#hand;
-    if (!flow || !id || !card || !this.canCopy) return;
+    if (!flow || !id || !card) return;
     const clip = edits.copyCards(flow, id);
-    if (!clip) return;
+    const { name } = lookOfCard(card);
+    if (!clip) return this.view.explain(this.#refused.copy(name));
     await writeClipboard(clip);
-    this.view.announce(this.view.strings.say.copied(lookOfCard(card).name));
+    this.view.announce(this.view.strings.say.copied(name));
   }
 
   async cut(): Promise<void> {
-    // The clipboard may ask for leave; by then another card may be in hand.
+    // The clipboard may ask for permission; by then another card may be selected.
     const { id } = this.#hand;
+    if (this.copyRefusal !== null) return this.view.explain(this.copyRefusal);
     await this.copy();
     if (id) await this.delete(id);
   }
 
   async paste(): Promise<void> {
-    const { flow, id } = this.#hand;
-    if (!flow || !id) return;
-    const { strings } = this.view;
+    const { id } = this.#hand;
+    if (!id) return;
+    const { say, undoLabels } = this.view.strings;
     const clip = await readClipboard();
-    if (!clip) {
-      this.view.announce(strings.say.pasteNothing);
-      return;
-    }
-    // Reading the clipboard takes its time: the document may be another by now.
-    const now = this.#hand.flow;
-    const made = now?.cards[id] ? edits.paste(now, id, clip) : null;
-    if (!made) {
-      this.view.announce(strings.say.pasteNot);
-      return;
-    }
-    const { name } = lookOfCard(clip.cards[clip.rootId]!);
-    this.store.commit(made.change, { label: strings.undoLabels.paste(name), select: made.cardId });
-    this.view.announce(strings.say.pasted(name));
-    this.view.focusCard(made.cardId);
+    if (!clip) return this.view.explain(say.pasteNothing);
+    // Reading the clipboard is asynchronous: the document may have changed.
+    const { flow } = this.#hand;
+    if (!flow?.cards[id]) return this.view.explain(this.#refused.gone);
+    const made = edits.paste(flow, id, clip);
+    const root = clip.cards[clip.rootId];
+    const { name } = root ? lookOfCard(root) : { name: '' };
+    const isPasted = this.#commit({
+      change: made?.change ?? null,
+      label: undoLabels.paste(name),
+      done: say.pasted(name),
+      refused: say.pasteNot,
+      ...(made && { select: made.cardId }),
+    });
+    if (made && isPasted) this.view.focusCard(made.cardId);
   }
 
   undo(): void {
@@ -291,6 +343,34 @@ export class EditorActions {
     if (label !== null) this.view.announce(this.view.strings.say.redone(label));
   }
 
+  /** Replaces the whole document as one step, as after a conflict. Returns whether it did. */
+  replace(flow: Flow, label: string): boolean {
+    const current = this.store.$flow.get();
+    return current !== null && this.#commit({ change: edits.replaceFlow(current, flow), label });
+  }
+
+  /**
+   * Commits an edit. Announces `done` when the document changed; otherwise explains why not. Returns whether it changed.
+   */
+  #commit({ change, done, refused, ...options }: Edit): boolean {
+    if (this.isReadonly) {
+      this.view.explain(this.#refused.readonly);
+      return false;
+    }
+    const result = this.store.commit(change, options);
+    if (result.ok) {
+      if (done) this.view.announce(done);
+      return true;
+    }
+    const fallback = refused ?? this.#refused.impossible;
+    this.view.explain(describeRefusal(result.problems, this.view.strings) ?? fallback);
+    return false;
+  }
+
+  get #refused(): Strings['refused'] {
+    return this.view.strings.refused;
+  }
+
   get #hand(): { flow: Flow | null; id: string | null; card: Card | null } {
     const flow = this.store.$flow.get();
     const id = this.store.$selected.get();
@@ -302,4 +382,9 @@ export class EditorActions {
     this.view.focusCard(cardId);
     this.view.revealCard(cardId);
   }
+}
+
+/** Start Point and Else: they come and go with other cards. */
+function isFixed({ kind }: Card): boolean {
+  return kind === 'start' || kind === 'else';
 }

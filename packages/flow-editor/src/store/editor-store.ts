@@ -1,6 +1,13 @@
-import { groupChanges, type Flow, type FlowChange, type Problem, type TraceEntry } from '@alur/flow';
+import {
+  applyChange,
+  groupChanges,
+  type Flow,
+  type FlowChange,
+  type FlowLimits,
+  type Problem,
+  type TraceEntry,
+} from '@alur/flow';
 import { atom } from 'nanostores';
-import { applyEdit } from './document-edits.ts';
 import { isDirty } from './save-state.ts';
 
 /** The panels that can stand beside the drawing. */
@@ -41,6 +48,9 @@ export interface CommitOptions {
   select?: string | null;
 }
 
+/** What became of a commit: the document changed, or the engine refused and says why. */
+export type CommitResult = { ok: true } | { ok: false; problems: readonly Problem[] };
+
 /** Typing that pauses longer than this begins a new undo step. */
 const MERGE_MS = 1500;
 
@@ -63,6 +73,8 @@ export class EditorStore {
   readonly $found = atom<ReadonlySet<string> | null>(null);
   /** The document that the host has: the base of a merge. */
   savedFlow: Flow | null = null;
+  /** Upper bounds of the document other than the format's own; see `parseFlow`. */
+  limits: Partial<FlowLimits> = {};
 
   #undo: Step[] = [];
   #redo: Step[] = [];
@@ -115,11 +127,12 @@ export class EditorStore {
     this.$flow.set(flow);
   }
 
-  /** Changes the document as one undo step; says whether the engine took the change. */
-  commit(change: FlowChange | null, options: CommitOptions): boolean {
+  /** Changes the document as one undo step. A change that the engine refuses leaves document and history as they are. */
+  commit(change: FlowChange | null, options: CommitOptions): CommitResult {
     const flow = this.$flow.get();
-    const applied = flow && change && applyEdit(flow, change);
-    if (!applied) return false;
+    if (!flow || !change) return { ok: false, problems: [] };
+    const applied = applyChange(flow, change, { limits: this.limits });
+    if (!applied.ok) return applied;
     const before = this.#snapshot(flow);
     const selected = options.select === undefined ? before.selected : options.select;
     const after = { flow: applied.flow, revision: ++this.#lastRevision, selected };
@@ -139,7 +152,7 @@ export class EditorStore {
     }
     this.#redo = [];
     this.#show(after, [change]);
-    return true;
+    return { ok: true };
   }
 
   /** Takes the last step back; gives its label, or null when there is none. */

@@ -319,11 +319,35 @@ export const en = {
     pasteNothing: 'There is nothing to paste',
     pasteNot: 'This cannot be pasted here',
     moved: (index: number, count: number) => `Moved to position ${index} of ${count}`,
-    cannotDelete: (name: string) => `${name} cannot be deleted`,
-    movedEdge: 'It cannot go further',
     undone: (what: string) => `Undone: ${what}`,
     redone: (what: string) => `Done again: ${what}`,
     saved: (version: number) => `Saved as version ${version}`,
+  },
+  refused: {
+    readonly: 'This flow cannot be changed now',
+    noCard: 'Select a card first',
+    gone: 'The card is not in the flow any more',
+    impossible: 'This change is not possible here',
+    addBelow: (name: string) => `Nothing can follow ${name}`,
+    buttons: 'A message has at most 10 buttons',
+    copy: (name: string) => `${name} cannot be copied`,
+    duplicate: (name: string) => `${name} cannot be duplicated`,
+    delete: (name: string) => `${name} cannot be deleted`,
+    move: (name: string) => `${name} cannot be moved`,
+    edge: 'It cannot go further',
+    noJump: 'Only a jump leads to another card',
+    noTarget: 'This jump has no target yet',
+    undo: 'There is nothing to undo',
+    redo: 'There is nothing to do again',
+    limits: {
+      'too-deep': (max: number | null) =>
+        max === null ? 'The path would be too long' : `A path has at most ${max} cards, one below the other`,
+      'too-many-cards': (max: number | null) =>
+        max === null ? 'The flow would have too many cards' : `A flow has at most ${max} cards`,
+      'text-too-long': (max: number | null) =>
+        max === null ? 'The text is too long' : `A text has at most ${max} characters here`,
+      'too-large': (_max: number | null) => 'The flow would be too large to save',
+    },
   },
   shortcuts: {
     title: 'Keyboard shortcuts',

@@ -371,11 +371,35 @@ export const id: Strings = {
     pasteNothing: 'Tidak ada yang dapat ditempel',
     pasteNot: 'Ini tidak dapat ditempel di sini',
     moved: (index, count) => `Digeser ke posisi ${index} dari ${count}`,
-    cannotDelete: (name) => `${name} tidak dapat dihapus`,
-    movedEdge: 'Tidak dapat digeser lebih jauh',
     undone: (what) => `Diurungkan: ${what}`,
     redone: (what) => `Diulangi: ${what}`,
     saved: (version) => `Tersimpan sebagai versi ${version}`,
+  },
+  refused: {
+    readonly: 'Flow ini sedang tidak dapat diubah',
+    noCard: 'Pilih kartu terlebih dahulu',
+    gone: 'Kartu itu sudah tidak ada di flow',
+    impossible: 'Perubahan ini tidak dapat dilakukan di sini',
+    addBelow: (name) => `Tidak ada yang dapat mengikuti ${name}`,
+    buttons: 'Satu pesan paling banyak memiliki 10 tombol',
+    copy: (name) => `${name} tidak dapat disalin`,
+    duplicate: (name) => `${name} tidak dapat digandakan`,
+    delete: (name) => `${name} tidak dapat dihapus`,
+    move: (name) => `${name} tidak dapat digeser`,
+    edge: 'Tidak dapat digeser lebih jauh',
+    noJump: 'Hanya Jump yang menuju ke kartu lain',
+    noTarget: 'Jump ini belum memiliki tujuan',
+    undo: 'Tidak ada yang dapat diurungkan',
+    redo: 'Tidak ada yang dapat diulangi',
+    limits: {
+      'too-deep': (max) =>
+        max === null ? 'Jalurnya akan terlalu panjang' : `Satu jalur paling banyak ${max} kartu ke bawah`,
+      'too-many-cards': (max) =>
+        max === null ? 'Flow akan memiliki terlalu banyak kartu' : `Satu flow paling banyak ${max} kartu`,
+      'text-too-long': (max) =>
+        max === null ? 'Teksnya terlalu panjang' : `Teks di sini paling banyak ${max} karakter`,
+      'too-large': () => 'Flow akan terlalu besar untuk disimpan',
+    },
   },
   shortcuts: {
     title: 'Pintasan papan ketik',

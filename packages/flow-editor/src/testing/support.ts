@@ -101,11 +101,18 @@ export async function click(root: Element, selector: string): Promise<void> {
   element.click();
 }
 
-/** Presses a key on the element that has the focus. */
-export function press(key: string, modifiers: KeyboardEventInit = {}): void {
-  focused().dispatchEvent(
+/** Presses a key on the element that has the focus. Returns false when the page's own handling was prevented. */
+export function press(key: string, modifiers: KeyboardEventInit = {}): boolean {
+  return focused().dispatchEvent(
     new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...modifiers }),
   );
+}
+
+/** Selects a card and waits until it has the focus. */
+export async function focusCard(editor: FlowEditor, cardId: string): Promise<void> {
+  editor.actions.select(cardId);
+  editor.focusCard(cardId);
+  await until(() => (focused() as HTMLElement).dataset['id'] === cardId, `${cardId} never had the focus`);
 }
 
 /** Types a text into the field that has the focus, letter by letter. */

@@ -34,6 +34,7 @@ import {
 } from '../requests.ts';
 import type { FlowMinimap } from '../flow-minimap/flow-minimap.ts';
 import { loadPart } from '../lazy-parts.ts';
+import { menuAnchor } from '../menu-anchor.ts';
 import { CardLayer } from './card-layer.ts';
 import { canvasStyles } from './flow-canvas.styles.ts';
 import { LineLayer } from './line-layer.ts';
@@ -348,7 +349,10 @@ export class FlowCanvas extends LitElement {
   #handleTap(event: PointerEvent): void {
     const path = event.composedPath() as HTMLElement[];
     if (path.some((node) => node instanceof HTMLButtonElement)) return;
-    const cardId = findCardId(path);
+    this.#select(findCardId(path));
+  }
+
+  #select(cardId: string | null): void {
     this.dispatchEvent(new SelectRequest(cardId, { open: cardId !== null }));
     if (cardId) this.focusCard(cardId);
   }
@@ -356,7 +360,12 @@ export class FlowCanvas extends LitElement {
   #handleClick(event: MouseEvent): void {
     const path = event.composedPath() as HTMLElement[];
     const button = path.find((node) => node instanceof HTMLButtonElement);
-    if (!button) return;
+    if (!button) {
+      // Pointers are handled by the gestures. Assistive technology activates a card by a click without one.
+      const activated = event.detail === 0 ? findCardId(path) : null;
+      if (activated) this.#select(activated);
+      return;
+    }
     const parentId = button.dataset['parent'];
     if (parentId) {
       this.dispatchEvent(new AddRequest(parentId));
@@ -380,7 +389,7 @@ export class FlowCanvas extends LitElement {
     if (!cardId) return;
     event.preventDefault();
     this.dispatchEvent(new SelectRequest(cardId));
-    this.dispatchEvent(new MenuRequest(cardId, new DOMRect(event.clientX, event.clientY, 0, 0)));
+    this.dispatchEvent(new MenuRequest(cardId, menuAnchor(event, this.cardRect(cardId))));
   }
 
   protected override render() {

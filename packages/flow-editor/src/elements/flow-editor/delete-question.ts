@@ -17,7 +17,8 @@ export class DeleteQuestion implements ReactiveController {
 
   hostUpdated(): void {
     const dialog = this.#host.renderRoot.querySelector<HTMLDialogElement>('dialog.question');
-    if (dialog && !dialog.open) dialog.showModal();
+    // The editor may have been removed before this update.
+    if (dialog?.isConnected && !dialog.open) dialog.showModal();
   }
 
   hostDisconnected(): void {

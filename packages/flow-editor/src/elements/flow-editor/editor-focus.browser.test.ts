@@ -4,6 +4,7 @@ import {
   click,
   deep,
   equal,
+  focusCard,
   focused,
   mountEditor,
   newFlow,
@@ -74,4 +75,55 @@ describe('the focus of <flow-editor>', () => {
     await nextTask();
     equal(focused().id, 'field-label');
   });
+
+  it('goes to the parent when the only condition of a fork is deleted', async () => {
+    const editor = await mountEditor({ flow: newFlow() });
+    const id = editor.actions.add('start', 'first-message-text')!;
+    await until(() => focused().matches('input'));
+    await focusCard(editor, id);
+    press('Delete');
+    await click(editor, 'dialog .danger');
+    await until(() => !editor.flow!.cards[id]);
+    await until(() => (focused() as HTMLElement).dataset['id'] === 'start');
+  });
+
+  it('stays on a card that is moved in the outline', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    editor.toggleView();
+    await until(() => deep(editor, '.line[data-id="hours"]'));
+    await focusCard(editor, 'hours');
+    press('ArrowUp', { altKey: true });
+    equal(editor.flow!.cards['start']!.next[0], 'hours');
+    await nextTask();
+    equal((focused() as HTMLElement).dataset['id'], 'hours');
+  });
+
+  it('goes to a card when the Undo button has nothing left to undo', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    editor.actions.edit('team', { title: 'Tim' });
+    await editor.updateComplete;
+    const undo = deep<HTMLButtonElement>(editor, '[role=toolbar] [aria-label="Undo"]')!;
+    undo.focus();
+    undo.click();
+    await until(() => focused().matches('[role=treeitem]'));
+  });
+
+  for (const index of [0, 1, 2, 3])
+    it(`stays in the editor after button ${index + 1} of the conflict strip`, async () => {
+      const editor = await mountEditor({ flow: smallFlow() });
+      editor.addEventListener('flow-save', (event) => {
+        event.respondWith(
+          Promise.resolve({ conflict: { version: 7, flow: { ...smallFlow(), name: 'Lain' } } }),
+        );
+      });
+      editor.actions.edit('team', { title: 'Tim' });
+      editor.save();
+      await until(() => deep(editor, '.strip .choices'));
+      const button = deep(editor, '.strip .choices')!.querySelectorAll('button')[index]!;
+      button.focus();
+      button.click();
+      await until(() => !button.isConnected || editor.saving.reviewed);
+      await nextTask();
+      await until(() => focused() !== document.body && editor.shadowRoot!.activeElement);
+    });
 });

@@ -2,6 +2,9 @@ import type { ReactiveController } from 'lit';
 import type { FlowInspector } from '../flow-inspector/flow-inspector.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
+/** How long plain letters are ignored after one that could not do its command, in milliseconds. */
+const IGNORE_MS = 1000;
+
 /** A field of the details by its name, the first one by `''`, or the text of a button by its card. */
 export type FieldWish = { field: string } | { buttonId: string };
 
@@ -16,13 +19,21 @@ export class EditorFocus implements ReactiveController {
   /** The panel holds the focus for a field that is not there yet. */
   #isHeld = false;
   #typed = '';
+  /** The element that had the focus before an update. */
+  #before: HTMLElement | null = null;
+  #ignoreUntil = 0;
 
   constructor(host: FlowEditor) {
     this.#host = host;
     host.addController(this);
   }
 
+  hostUpdate(): void {
+    this.#before = focusedIn(this.#host);
+  }
+
   hostUpdated(): void {
+    if (this.#before) void this.#restoreFocus(this.#before);
     // The outline may only now have come.
     if (this.#cardId !== null) this.toCard(this.#cardId);
     if (this.#wish === null) return;
@@ -56,6 +67,36 @@ export class EditorFocus implements ReactiveController {
     if (!drawing || this.#cardId === null) return;
     drawing.focusCard(this.#cardId);
     this.#cardId = null;
+  }
+
+  /**
+   * Keeps the focus in the editor when an update removed, disabled or moved the element that had it: it returns to the
+   * element, or else goes to the selected card.
+   */
+  async #restoreFocus(before: HTMLElement): Promise<void> {
+    await this.#settled();
+    const host = this.#host;
+    const isOnPage = (document.activeElement ?? document.body) === document.body;
+    const isLost = focusedIn(host) === null && isOnPage;
+    if (!host.isConnected || !(isLost || before.matches(':disabled'))) return;
+    if (before.isConnected && !before.matches(':disabled')) before.focus({ preventScroll: true });
+    else if (this.#cardId === null) host.focus();
+  }
+
+  /**
+   * Ignores plain letters for a second after a command that was refused: they belong to a search that the person
+   * expected, and would run one command after the other.
+   */
+  ignoreLetters(event: KeyboardEvent): void {
+    if (isPlainLetter(event)) this.#ignoreUntil = event.timeStamp + IGNORE_MS;
+  }
+
+  /** Whether a key is one of the letters to ignore. */
+  ignores(event: KeyboardEvent): boolean {
+    if (event.timeStamp >= this.#ignoreUntil || !isPlainLetter(event)) return false;
+    this.ignoreLetters(event);
+    event.preventDefault();
+    return true;
   }
 
   /** Puts the focus into a field of the details with the next update. */
@@ -96,6 +137,17 @@ export class EditorFocus implements ReactiveController {
     await this.#host.drawing?.updateComplete;
     await this.#host.inspector?.updateComplete;
   }
+}
+
+function isPlainLetter({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return [...key].length === 1 && !ctrlKey && !metaKey && !altKey;
+}
+
+/** The element with the focus, through the shadow roots of `host`. */
+function focusedIn(host: HTMLElement): HTMLElement | null {
+  let element = (host.shadowRoot?.activeElement ?? null) as HTMLElement | null;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement as HTMLElement;
+  return element;
 }
 
 async function giveFocus(inspector: FlowInspector, wish: FieldWish, typed: string): Promise<void> {

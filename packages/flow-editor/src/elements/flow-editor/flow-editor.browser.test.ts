@@ -1,4 +1,4 @@
-import type { ButtonsCard, ConditionCard } from '@alur/flow';
+import type { ButtonsCard, ConditionCard, Flow } from '@alur/flow';
 import '../../define.ts';
 import {
   audit,
@@ -6,6 +6,7 @@ import {
   deep,
   equal,
   flowOf,
+  focusCard,
   focused,
   kindsBelow,
   mountEditor,
@@ -24,12 +25,6 @@ async function add(editor: FlowEditor, parentId: string, kind: string): Promise<
   if (kind !== 'button') await click(editor, `[data-kind="${kind}"]`);
   await editor.updateComplete;
   return Object.keys(editor.flow!.cards).find((id) => !before.has(id))!;
-}
-
-async function focusCard(editor: FlowEditor, cardId: string): Promise<void> {
-  editor.actions.select(cardId);
-  editor.focusCard(cardId);
-  await until(() => (focused() as HTMLElement).dataset['id'] === cardId, `${cardId} never had the focus`);
 }
 
 /** Ends all motion: half-faded words have half the contrast. */
@@ -536,7 +531,7 @@ describe('<flow-editor>', () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await focusCard(editor, 'start');
     press('Delete');
-    await until(() => editor.said === 'Start Point cannot be deleted');
+    await until(() => editor.announcer.text === 'Start Point cannot be deleted');
     equal(Object.keys(editor.flow!.cards).length, 8);
   });
 
@@ -585,5 +580,67 @@ describe('<flow-editor>', () => {
     editor.zoom('fit');
     await editor.updateComplete;
     ok(count(editor.shadowRoot!) < 5000, `${count(editor.shadowRoot!)} elements, fitted`);
+  });
+
+  it('selects a card on the canvas that assistive technology activates', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    deep(editor, '.card[data-id="team"]')!.click();
+    equal(editor.store.$selected.get(), 'team');
+    equal(editor.store.$panel.get(), 'details');
+  });
+
+  it('pastes nothing when text was copied after the cards', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await focusCard(editor, 'mark');
+    await editor.actions.copy();
+    const address = Object.assign(document.createElement('textarea'), { value: 'https://toko.example/' });
+    document.body.append(address);
+    address.select();
+    // Copying by script needs a person's gesture; this is the event that Ctrl+C fires.
+    address.dispatchEvent(new ClipboardEvent('copy', { bubbles: true }));
+    await focusCard(editor, 'mark');
+    const before = editor.flow;
+    press('v', { ctrlKey: true });
+    await until(() => editor.announcer.text === 'There is nothing to paste');
+    equal(editor.flow === before, true);
+  });
+
+  it('pastes a condition beside the selected branch, not inside it', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await focusCard(editor, 'vip');
+    await editor.actions.copy();
+    await editor.actions.paste();
+    equal(kindsBelow(editor, 'start'), ['condition', 'condition', 'condition', 'else']);
+    equal(kindsBelow(editor, 'vip'), ['label']);
+    editor.actions.select('rest');
+    await editor.actions.paste();
+    equal(kindsBelow(editor, 'start').at(-1), 'else');
+    equal(kindsBelow(editor, 'start').length, 5);
+  });
+
+  it('says that a document is beyond its limits, and edits it when they are raised', async () => {
+    const cards: Flow['cards'] = { start: { kind: 'start', next: ['c1'] } };
+    for (let index = 1; index < 60; index++)
+      cards[`c${index}`] = {
+        kind: 'label',
+        labelIds: ['lbl_vip'],
+        next: index < 59 ? [`c${index + 1}`] : [],
+      };
+    const editor = await mountEditor({ flow: flowOf(cards), limits: { cards: 50 } });
+    ok(deep(editor, '[role=alert]')!.textContent.includes('at most 50'), 'no reason is shown');
+    for (const call of [
+      () => editor.focus(),
+      () => editor.save(),
+      () => editor.undo(),
+      () => editor.showCard('c1'),
+      () => editor.openAddMenu('c1'),
+      () => editor.toggleView(),
+      () => editor.zoom('fit'),
+    ])
+      call();
+    await editor.updateComplete;
+    editor.limits = { cards: 100 };
+    await until(() => deep(editor, '[data-id="c1"]'));
+    equal(editor.actions.add('c59', 'assign-ai') !== null, true);
   });
 });

@@ -12,6 +12,7 @@ export const editorStyles = css`
     background: var(--_canvas);
   }
   .frame {
+    position: relative;
     display: flex;
     flex-direction: column;
     block-size: 100%;
@@ -357,43 +358,34 @@ export const editorStyles = css`
     font-weight: 600;
     color: var(--_text);
   }
-  .card-menu {
-    position: fixed;
-    z-index: 20;
-    inset-block-start: 0;
-    left: 0;
-    /* Shown once it is placed; not hidden, or it could not be focused. */
-    opacity: 0;
+  .explanation {
+    position: absolute;
+    z-index: 15;
+    inset-block-end: 20px;
+    inset-inline: 16px;
+    inline-size: fit-content;
+    max-inline-size: min(480px, calc(100% - 32px));
+    margin-inline: auto;
     display: flex;
-    flex-direction: column;
-    min-inline-size: 232px;
-    padding: 4px;
-    overflow: auto;
+    align-items: center;
+    gap: 8px;
+    padding: 10px 14px;
     border: 1px solid var(--_line);
     border-radius: 10px;
     background: var(--_raised);
     box-shadow: var(--_shadow-high);
+    animation: rise var(--_fast) var(--_ease);
+    pointer-events: none;
   }
-  .card-menu button {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    gap: 24px;
-    min-block-size: 32px;
-    padding: 0 8px;
-    border: 0;
-    border-radius: 6px;
-    background: none;
-    text-align: start;
+  .explanation svg {
     flex: none;
+    color: var(--_muted);
   }
-  .card-menu button:hover,
-  .card-menu button:focus {
-    background: var(--_hover);
-    outline: none;
-  }
-  .card-menu button.danger {
-    color: var(--_danger);
+  @keyframes rise {
+    from {
+      opacity: 0;
+      translate: 0 6px;
+    }
   }
   dialog {
     inline-size: min(420px, calc(100vw - 32px));
@@ -410,20 +402,18 @@ export const editorStyles = css`
     gap: 8px;
     margin-block-start: 24px;
   }
-  @media (pointer: coarse) {
-    .card-menu button {
-      min-block-size: 44px;
-    }
-  }
   @media (prefers-reduced-motion: reduce) {
     .spinner {
       animation-duration: 4s;
+    }
+    .explanation {
+      animation: none;
     }
   }
   @media (forced-colors: active) {
     .panel,
     .bar,
-    .card-menu {
+    .explanation {
       border-color: CanvasText;
     }
     .segments button[aria-pressed='true'] {

@@ -1,4 +1,4 @@
-import { checkFlow, parseFlow, type Flow, type Problem } from '@alur/flow';
+import { checkFlow, parseFlow, type Flow, type FlowLimits, type Problem } from '@alur/flow';
 import { LitElement, type PropertyValues } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
 import { FlowChangeEvent, FlowErrorEvent, FlowSelectEvent } from '../../events.ts';
@@ -18,6 +18,7 @@ import type { FlowInspector } from '../flow-inspector/flow-inspector.ts';
 import type { FlowOutline } from '../flow-outline/flow-outline.ts';
 import { panelHeadStyles } from '../panel.ts';
 import type { ShownProblem } from '../problem-text.ts';
+import { Announcer } from './announcer.ts';
 import { DeleteQuestion } from './delete-question.ts';
 import { EditorFocus } from './editor-focus.ts';
 import { editorStyles } from './flow-editor.styles.ts';
@@ -61,13 +62,13 @@ export class FlowEditor extends LitElement implements EditorView {
     directory: { attribute: false },
     problems: { attribute: false },
     channel: {},
+    limits: { attribute: false },
     readonly: { type: Boolean, reflect: true },
     locale: {},
     name: { reflect: true },
     isNarrow: { state: true },
     addingTo: { state: true },
     menu: { state: true },
-    said: { state: true },
     unreadable: { state: true },
   };
 
@@ -83,6 +84,11 @@ export class FlowEditor extends LitElement implements EditorView {
   declare problems: Problem[] | null;
   /** The channel whose limits are checked as well. Default: none beyond the flow's own. */
   declare channel: 'web-livechat' | 'whatsapp' | undefined;
+  /**
+   * Upper bounds of the document other than the format's own, such as `{ cards: 6000 }`. Give the host the same ones.
+   * Set it before `flow`. Default: none.
+   */
+  declare limits: Partial<FlowLimits> | undefined;
   /** Nothing can be changed. Default: false. */
   declare readonly: boolean;
   /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
@@ -93,7 +99,6 @@ export class FlowEditor extends LitElement implements EditorView {
   declare isNarrow: boolean;
   declare addingTo: string | null;
   declare menu: { cardId: string; anchor: DOMRect } | null;
-  declare said: string;
   /** Why the document cannot be shown. */
   declare unreadable: string | null;
 
@@ -113,6 +118,8 @@ export class FlowEditor extends LitElement implements EditorView {
   readonly nameField: NameField;
   /** @internal Saving, and what came of it. */
   readonly saving: SaveController;
+  /** @internal What the editor says to screen readers and why something was not done. */
+  readonly announcer: Announcer;
   /** @internal What is asked before much is deleted. */
   readonly question: DeleteQuestion;
 
@@ -130,13 +137,13 @@ export class FlowEditor extends LitElement implements EditorView {
     this.directory = null;
     this.problems = [];
     this.channel = undefined;
+    this.limits = undefined;
     this.readonly = false;
     this.locale = null;
     this.name = null;
     this.isNarrow = false;
     this.addingTo = null;
     this.menu = null;
-    this.said = '';
     this.unreadable = null;
     this.strings = stringsFor('en');
     this.#internals = this.attachInternals();
@@ -148,6 +155,7 @@ export class FlowEditor extends LitElement implements EditorView {
     this.nameField = new NameField(this);
     this.saving = new SaveController(this);
     this.#checking = new ProblemWatch(this, checkFlow);
+    this.announcer = new Announcer(this);
     this.question = new DeleteQuestion(this);
     this.parts = new PartsController(this);
     this.keyboard = new EditorFocus(this);
@@ -185,7 +193,9 @@ export class FlowEditor extends LitElement implements EditorView {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale') || !this.hasUpdated)
       this.strings = stringsFor(resolveLocale(this, this.locale));
-    if (changed.has('flow') && this.flow !== this.store.$flow.get()) this.#load();
+    if (changed.has('limits')) this.store.limits = this.limits ?? {};
+    const isOtherFlow = changed.has('flow') && this.flow !== this.store.$flow.get();
+    if (isOtherFlow || (changed.has('limits') && this.unreadable !== null)) this.#load();
     if (changed.has('version')) this.store.$version.set(this.version);
     if (changed.has('live')) this.store.$isLive.set(this.live);
     const flow = this.store.$flow.get();
@@ -299,8 +309,12 @@ export class FlowEditor extends LitElement implements EditorView {
 
   /** @internal */
   announce(text: string): void {
-    // The same words twice would not be read twice.
-    this.said = text === this.said ? `${text}\u00a0` : text;
+    this.announcer.announce(text);
+  }
+
+  /** @internal */
+  explain(text: string): void {
+    this.announcer.explain(text);
   }
 
   /** @internal */
@@ -310,7 +324,8 @@ export class FlowEditor extends LitElement implements EditorView {
 
   /** @internal */
   openAddMenu(parentId: string): void {
-    const choices = listAddChoices(this.store.$flow.get()!, parentId);
+    const flow = this.store.$flow.get();
+    const choices = flow ? listAddChoices(flow, parentId) : [];
     if (choices.length === 0) return;
     if (choices.length === 1) {
       this.actions.add(parentId, choices[0]!.kind);
@@ -368,10 +383,21 @@ export class FlowEditor extends LitElement implements EditorView {
   }
 
   /** @internal */
-  closeTopmost(): void {
-    if (this.addingTo || this.menu) this.#closeMenus();
+  closeTopmost(): boolean {
+    if (this.addingTo || this.menu) this.closeMenus();
     else if (this.store.$panel.get()) this.#closePanel();
-    else this.actions.select(null);
+    else if (this.store.$selected.get()) this.actions.select(null);
+    else return false;
+    return true;
+  }
+
+  /** @internal Closes the add menu or the card menu and puts the focus on the card. */
+  closeMenus(): void {
+    if (!this.addingTo && !this.menu) return;
+    const cardId = this.addingTo ?? this.store.$selected.get();
+    this.addingTo = null;
+    this.menu = null;
+    if (cardId) this.focusCard(cardId);
   }
 
   /** @internal */
@@ -390,7 +416,7 @@ export class FlowEditor extends LitElement implements EditorView {
   #load(): void {
     this.saving.reset();
     this.nameField.reset();
-    const parsed = this.flow && parseFlow(this.flow);
+    const parsed = this.flow && parseFlow(this.flow, { limits: this.store.limits });
     this.unreadable = parsed && !parsed.ok ? (parsed.problems[0]?.message ?? '') : null;
     this.store.load(this.unreadable === null ? this.flow : null);
     if (parsed && !parsed.ok) this.dispatchEvent(new FlowErrorEvent('flow-unreadable', parsed.problems));
@@ -403,13 +429,6 @@ export class FlowEditor extends LitElement implements EditorView {
     if (panel === 'search') this.store.$found.set(null);
     const selected = this.store.$selected.get();
     if (selected) this.focusCard(selected);
-  }
-
-  #closeMenus(): void {
-    const cardId = this.addingTo ?? this.store.$selected.get();
-    this.addingTo = null;
-    this.menu = null;
-    if (cardId) this.focusCard(cardId);
   }
 
   #handleResize(width: number): void {

@@ -1,14 +1,18 @@
 import { isComposing } from '@alur/flow/keyboard';
-import { canRun, findCommand } from '../../store/commands.ts';
+import { findCommand, refusalOf } from '../../store/commands.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** Runs the command that a key stands for. Plain keys count only in the drawing, and never while somebody types. */
+/**
+ * Runs the command that a key stands for, or explains why it cannot run. Plain keys count only in the drawing, and never
+ * in a field. A key that does nothing is left to the page.
+ */
 export function handleKeydown(editor: FlowEditor, event: KeyboardEvent): void {
   if (event.defaultPrevented || isComposing(event) || editor.keyboard.hold(event)) return;
   const path = event.composedPath() as Element[];
   const target = path[0]!;
   const isTyping =
     target.matches?.('input:not([type=checkbox]), textarea, select, [contenteditable]') ?? false;
+  if (!isTyping && editor.keyboard.ignores(event)) return;
   const command = findCommand(event, isTyping);
   if (!command) return;
   const isInDrawing = path.includes(editor.drawing as Element);
@@ -16,10 +20,11 @@ export function handleKeydown(editor: FlowEditor, event: KeyboardEvent): void {
   if (needsDrawing && (!isInDrawing || (target.matches('button') && /^(Enter| )$/.test(event.key)))) return;
   // Copying words from a panel is not copying a card.
   if (['copy', 'cut', 'paste', 'duplicate'].includes(command.id) && !isInDrawing) return;
-  if (!canRun(command, editor.actions) && (command.needsCard || command.edits)) {
-    if (command.id === 'delete') editor.actions.sayWhyNotDeleted();
-    return;
-  }
-  event.preventDefault();
-  void command.run(editor.actions);
+  const refusal = refusalOf(command, editor.actions);
+  if (refusal !== null) {
+    // Prevented as well: Alt+Left at the edge must not take the browser a page back.
+    event.preventDefault();
+    editor.explain(refusal);
+    editor.keyboard.ignoreLetters(event);
+  } else if (command.run(editor.actions) !== false) event.preventDefault();
 }

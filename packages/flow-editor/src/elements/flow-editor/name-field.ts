@@ -67,6 +67,9 @@ export class NameField {
     if (isComposing(event)) return;
     if (event.key === 'Enter') this.commit();
     if (event.key !== 'Escape') return;
+    // With nothing typed the key closes what is open around the field.
+    if (this.#draft === null) return;
+    event.preventDefault();
     event.stopPropagation();
     this.reset();
     this.#host.focus();

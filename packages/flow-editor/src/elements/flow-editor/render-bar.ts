@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { commandOf, showKey, type CommandId } from '../../store/commands.ts';
+import { canRun, commandOf, showKey, type CommandId } from '../../store/commands.ts';
 import { describeSaveState } from '../../store/save-state.ts';
 import { icon, type IconName } from '../../styles/icons.ts';
 import { isApple } from '../platform.ts';
@@ -80,7 +80,7 @@ function renderTool(editor: FlowEditor, id: CommandId, drawing: IconName, what =
     aria-label=${label}
     title="${label}${what ? `: ${what}` : ''} (${showKey(command.keys[0]!, isApple)})"
     aria-pressed=${id === 'search' ? String(panel === 'search') : nothing}
-    ?disabled=${command.isEnabled ? !command.isEnabled(editor.actions) : false}
+    ?disabled=${!canRun(command, editor.actions)}
     @click=${() => editor.run(id)}
   >
     ${icon(drawing)}

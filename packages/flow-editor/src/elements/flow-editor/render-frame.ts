@@ -1,6 +1,7 @@
 import type { Flow } from '@alur/flow';
 import { html, nothing } from 'lit';
 import { listAddChoices } from '../../kinds/add-choices.ts';
+import { canRun, commands } from '../../store/commands.ts';
 import { icon } from '../../styles/icons.ts';
 import type {
   AddRequest,
@@ -15,7 +16,6 @@ import type {
 } from '../requests.ts';
 import type { FlowEditor } from './flow-editor.ts';
 import { renderBar } from './render-bar.ts';
-import { renderCardMenu } from './render-card-menu.ts';
 import { renderSaveNotice } from './render-save-notice.ts';
 import { renderDrawing, renderPanel } from './render-work.ts';
 
@@ -53,7 +53,10 @@ function renderFrame(editor: FlowEditor, flow: Flow) {
     @arrange-request=${(event: ArrangeRequest) => handleArrange(editor, event)}
     @edit-request=${(event: EditRequest) => actions.edit(event.cardId, event.fields)}
     @zone-request=${(event: ZoneRequest) => actions.setTimeZone(event.timeZone)}
-    @command-request=${(event: CommandRequest) => editor.run(event.command)}
+    @command-request=${(event: CommandRequest) => {
+      editor.closeMenus();
+      editor.run(event.command);
+    }}
     @go-to-request=${(event: GoToRequest) => actions.goToTarget(event.cardId)}
     @menu-request=${(event: MenuRequest) => (editor.menu = event)}
     @pick-request=${(event: PickRequest) => {
@@ -78,9 +81,19 @@ function renderFrame(editor: FlowEditor, flow: Flow) {
           ></flow-add-menu>`
         : nothing
     }
-    ${renderCardMenu(editor)} ${editor.question.render()}
-    <div class="visually-hidden" role="status" aria-live="polite">${editor.said}</div>
+    ${renderCardMenu(editor)} ${editor.question.render()} ${editor.announcer.render()}
   </div>`;
+}
+
+/** The menu of the commands that can run on the selected card. */
+function renderCardMenu({ actions, menu, strings }: FlowEditor) {
+  if (!menu) return nothing;
+  return html`<flow-card-menu
+    aria-label=${strings.menu.label}
+    .commands=${commands.filter((command) => command.inMenu && canRun(command, actions))}
+    .anchor=${menu.anchor}
+    .strings=${strings}
+  ></flow-card-menu>`;
 }
 
 function handleAdd(editor: FlowEditor, { parentId, stay }: AddRequest): void {
@@ -112,7 +125,7 @@ function handlePointerDown(editor: FlowEditor, event: PointerEvent): void {
   const isInside = path.some(
     (node) =>
       node.localName === 'flow-add-menu' ||
-      node.classList?.contains('card-menu') ||
+      node.localName === 'flow-card-menu' ||
       node.hasAttribute?.('data-parent'),
   );
   if (isInside) return;

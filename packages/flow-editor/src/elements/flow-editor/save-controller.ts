@@ -1,7 +1,6 @@
 import type { Flow } from '@alur/flow';
 import type { ReactiveController } from 'lit';
 import { FlowErrorEvent, FlowSaveEvent, type SaveAnswer } from '../../events.ts';
-import * as edits from '../../store/document-edits.ts';
 import { createUuid } from './create-uuid.ts';
 import { nameConflicts } from './name-conflicts.ts';
 import type { FlowEditor } from './flow-editor.ts';
@@ -82,13 +81,12 @@ export class SaveController implements ReactiveController {
     const conflict = this.#conflict;
     if (!conflict) return;
     this.backToMine();
-    const { store, strings } = this.#host;
+    const { store } = this.#host;
     const mine = store.$flow.get()!;
     const isNameTheirs = store.savedFlow?.name === mine.name && conflict.flow.name !== mine.name;
     this.#adopt(conflict.version, conflict.flow);
     // A name that was not changed here is theirs.
-    if (isNameTheirs)
-      store.commit(edits.renameFlow(mine, conflict.flow.name), { label: strings.undoLabels.rename });
+    if (isNameTheirs) this.#host.actions.rename(conflict.flow.name);
     void this.save(conflict.live);
   }
 
@@ -98,9 +96,8 @@ export class SaveController implements ReactiveController {
     const { store, strings } = this.#host;
     if (!conflict) return;
     this.backToMine();
-    const flow = store.$flow.get()!;
+    if (!this.#host.actions.replace(conflict.flow, strings.undoLabels.takeTheirs)) return;
     this.#adopt(conflict.version, conflict.flow);
-    store.commit(edits.replaceFlow(flow, conflict.flow), { label: strings.undoLabels.takeTheirs });
     store.$savedRevision.set(store.$revision.get());
   }
 
@@ -113,8 +110,8 @@ export class SaveController implements ReactiveController {
     this.backToMine();
     const mine = store.$flow.get()!;
     const merged = mergeFlow(store.savedFlow ?? conflict.flow, mine, conflict.flow);
+    if (!this.#host.actions.replace(merged.flow, strings.undoLabels.merge)) return;
     this.#adopt(conflict.version, conflict.flow);
-    store.commit(edits.replaceFlow(mine, merged.flow), { label: strings.undoLabels.merge });
     const names = nameConflicts(merged.conflicts, [merged.flow, conflict.flow, mine], strings);
     this.note = strings.save.merged(names.slice(0, NAMED), names.length);
     this.#host.announce(this.note);

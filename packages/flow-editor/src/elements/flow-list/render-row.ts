@@ -89,6 +89,7 @@ function handleMenuKey(list: FlowList, event: KeyboardEvent): void {
   const items = [...(event.currentTarget as Element).querySelectorAll('button')];
   const index = items.indexOf(event.target as HTMLButtonElement);
   if (event.key === 'Escape') {
+    event.preventDefault();
     const id = list.menuOf;
     list.menuOf = null;
     list.renderRoot.querySelector<HTMLElement>(`[data-menu="${id}"]`)?.focus();

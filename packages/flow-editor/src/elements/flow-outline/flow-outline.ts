@@ -11,6 +11,7 @@ import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { tints } from '../../styles/tokens.styles.ts';
+import { menuAnchor } from '../menu-anchor.ts';
 import { AddRequest, MenuRequest, SelectRequest } from '../requests.ts';
 import { outlineStyles } from './flow-outline.styles.ts';
 
@@ -143,7 +144,7 @@ export class FlowOutline extends LitElement {
     if (!cardId) return;
     event.preventDefault();
     this.dispatchEvent(new SelectRequest(cardId));
-    this.dispatchEvent(new MenuRequest(cardId, new DOMRect(event.clientX, event.clientY, 0, 0)));
+    this.dispatchEvent(new MenuRequest(cardId, menuAnchor(event, this.cardRect(cardId))));
   }
 
   protected override render() {

@@ -151,6 +151,8 @@ export class FlowPicker extends LitElement {
       }
       case 'Escape':
         if (!this.isOpen) return;
+        // The page's own dialog stays open: this key has closed the list.
+        event.preventDefault();
         event.stopPropagation();
         this.#close();
         break;

@@ -1,0 +1,66 @@
+import { html, nothing, type ReactiveController } from 'lit';
+import { icon } from '../../styles/icons.ts';
+import type { FlowEditor } from './flow-editor.ts';
+
+/** How long an explanation stays on the screen, in milliseconds. */
+const SHOWN_MS = 6000;
+
+/**
+ * What the editor says: `announce` for screen readers only, because everyone else sees the change; `explain` also on
+ * the screen, because nothing changed that could be seen.
+ */
+export class Announcer implements ReactiveController {
+  readonly #host: FlowEditor;
+  #text = '';
+  #shown = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: FlowEditor) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#show('');
+  }
+
+  /** The text in the live region. */
+  get text(): string {
+    return this.#text;
+  }
+
+  announce(text: string): void {
+    this.#show('');
+    this.#speak(text);
+  }
+
+  explain(text: string): void {
+    this.#show(text);
+    this.#speak(text);
+  }
+
+  render() {
+    return html`${
+        this.#shown
+          ? html`<div class="explanation" aria-hidden="true">${icon('info')}<span>${this.#shown}</span></div>`
+          : nothing
+      }
+      <div class="visually-hidden" role="status" aria-live="polite">${this.#text}</div>`;
+  }
+
+  #speak(text: string): void {
+    // Screen readers skip a live region whose text does not change.
+    this.#text = text === this.#text ? `${text}\u00a0` : text;
+    this.#host.requestUpdate();
+  }
+
+  #show(text: string): void {
+    clearTimeout(this.#timer);
+    this.#shown = text;
+    if (text === '') return;
+    this.#timer = setTimeout(() => {
+      this.#shown = '';
+      this.#host.requestUpdate();
+    }, SHOWN_MS);
+  }
+}
