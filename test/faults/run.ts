@@ -8,7 +8,7 @@
 import { keepFigures, MODERATE_FIGURES, writeFigures, writePage } from './figures.ts';
 import { openLab, type Lab } from './lab/lab.ts';
 import { rows } from './matrix.ts';
-import { count, countIn, OverBound, seconds, type Row, type Size, type Trial } from './row.ts';
+import { count, countIn, makeTrial, seconds, type Row, type Size, type Trial } from './row.ts';
 
 interface Outcome {
   row: Row;
@@ -28,7 +28,10 @@ async function run(lab: Lab, row: Row, trial: Trial): Promise<Outcome> {
     ...rest,
   });
   try {
-    const figures = await trial.run(lab, times);
+    const figures = await makeTrial(trial, lab, times, async ({ message }) => {
+      console.log(`  again, as only a bound of time was missed: ${message}`);
+      await lab.sweep();
+    });
     await lab.sweep();
     return done({ figures });
   } catch (error) {
@@ -64,14 +67,8 @@ try {
         );
         continue;
       }
-      let outcome = await run(lab, row, trial);
+      const outcome = await run(lab, row, trial);
       print(outcome, times);
-      // What is lost or doubled is never tried again; a bound of time is, once, and both are told.
-      if (outcome.error instanceof OverBound && outcome.error.isTime) {
-        console.log('  again, as only a bound of time was missed:');
-        outcome = await run(lab, row, trial);
-        print(outcome, times);
-      }
       outcomes.push(outcome);
     }
     for (const { file, test } of row.elsewhere ?? []) console.log(`  see   ${file}: "${test}"`);

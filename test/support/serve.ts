@@ -12,14 +12,14 @@ export interface TestOrigin {
   close(): void;
 }
 
-/** Serves what `respond` answers; an error of it is a 500 that says so. */
+/** Serves what `respond` answers. A file that it does not find is a 404, any other error a 500 with its message. */
 export async function serve(
   respond: (path: string, response: ServerResponse, request: IncomingMessage) => Promise<void> | void,
 ): Promise<TestOrigin> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     void (async () => respond(pathname, response, request))().catch((error: unknown) => {
-      response.writeHead(500).end(String(error));
+      response.writeHead((error as { code?: string }).code === 'ENOENT' ? 404 : 500).end(String(error));
     });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
