@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as fc from 'fast-check';
 import { rowsOf } from './layout.ts';
 import type { ScreenMessage } from './screen.ts';
 
@@ -42,4 +43,34 @@ test('keys stay the same when older messages are put in front', () => {
   const later = [said('c', '2026-02-04T10:00:00Z'), said('d', '2026-02-04T10:00:01Z')];
   const keys = (messages: ScreenMessage[]) => rowsOf(messages, dayOf).map(({ key }) => key);
   assert.deepEqual(keys([said('a', '2026-02-03T10:00:00Z'), ...later]).slice(-2), keys(later).slice(-2));
+});
+
+test('in any order and with any clock, each row has a key of its own and each message stands once', () => {
+  const message = fc.record({
+    at: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: false }),
+    sessionId: fc.constantFrom('s1', 's2'),
+    kind: fc.constantFrom('agent', 'visitor', 'bot'),
+  });
+  // Labels, as the message list makes them: many days have the same one.
+  const label = fc.constantFrom(
+    dayOf,
+    (at: string) => ['Today', 'Yesterday', ''][Number(at.slice(8, 10)) % 3]!,
+    () => 'Today',
+  );
+  fc.assert(
+    fc.property(fc.array(message, { maxLength: 30 }), label, (messages, labelOf) => {
+      const list = messages.map(({ at, sessionId, kind }, index) =>
+        said(`m${index}`, Number.isNaN(at.getTime()) ? 'never' : at.toISOString(), {
+          sessionId,
+          author: { kind: kind as 'agent' },
+        }),
+      );
+      const rows = rowsOf(list, labelOf);
+      assert.equal(new Set(rows.map(({ key }) => key)).size, rows.length);
+      assert.deepEqual(
+        rows.flatMap((row) => (row.kind === 'group' ? row.messages : [])),
+        list,
+      );
+    }),
+  );
 });

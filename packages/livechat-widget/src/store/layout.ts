@@ -3,12 +3,11 @@ import type { ScreenMessage } from './screen.ts';
 /** Messages in a row by one author, close in time. */
 export interface MessageGroup {
   kind: 'group';
-  /** The id of its first message. */
   key: string;
   messages: readonly ScreenMessage[];
 }
 
-/** One row of the message list. */
+/** One row of the message list. Its key names the row's first message, so that it is unique whatever the labels are. */
 export type Row =
   | MessageGroup
   | { kind: 'day'; key: string; at: string }
@@ -27,10 +26,10 @@ export function rowsOf(messages: readonly ScreenMessage[], dayOf: (at: string) =
     const today = dayOf(message.at);
     const newSession = previous !== undefined && previous.sessionId !== message.sessionId;
     if (newSession) rows.push({ kind: 'session', key: `session ${message.id}` });
-    if (today !== day) rows.push({ kind: 'day', key: `day ${today}`, at: message.at });
+    if (today !== day) rows.push({ kind: 'day', key: `day ${message.id}`, at: message.at });
     if (!previous || newSession || today !== day || !belongTogether(previous, message)) {
       group = [];
-      rows.push({ kind: 'group', key: message.id, messages: group });
+      rows.push({ kind: 'group', key: `group ${message.id}`, messages: group });
     }
     group.push(message);
     day = today;

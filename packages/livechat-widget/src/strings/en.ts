@@ -47,6 +47,7 @@ export const strings: Strings = {
   notKept: 'This browser keeps nothing: the chat is gone when you leave the page.',
   form: 'Contact form',
   image: 'Picture',
+  unreadable: 'This message cannot be shown.',
 };
 
 function two(value: number): string {

@@ -47,4 +47,5 @@ export const strings: Strings = {
   notKept: 'Peramban ini tidak menyimpan apa pun: obrolan hilang saat Anda meninggalkan halaman.',
   form: 'Formulir kontak',
   image: 'Gambar',
+  unreadable: 'Pesan ini tidak dapat ditampilkan.',
 };

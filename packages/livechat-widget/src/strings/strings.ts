@@ -50,4 +50,6 @@ export interface Strings {
   notKept: string;
   form: string;
   image: string;
+  /** In the place of a message that cannot be drawn. */
+  unreadable: string;
 }

@@ -18,6 +18,8 @@ export interface FakeHost {
   reply(text: string, agent?: { name: string }): void;
   /** An agent ends the session. */
   resolve(): void;
+  /** Time of what happens next, in milliseconds since 1970. */
+  at: number;
   /** Everything a visitor may be told, in order. */
   readonly log: readonly ConversationEvent[];
   snapshot(): VisitorConversation;
@@ -33,7 +35,6 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
   const answers = new Map<string, TurnResult>();
   let session: Session | null = null;
   let run: FlowRun | null = null;
-  let at = Date.parse('2026-02-03T04:05:06.000Z');
 
   type Part = ConversationEvent extends infer E
     ? E extends E
@@ -41,9 +42,9 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
       : never
     : never;
   function write(part: Part) {
-    at += 1_000;
+    host.at += 1_000;
     const seq = log.length + 1;
-    const time = new Date(at).toISOString();
+    const time = new Date(host.at).toISOString();
     const base = { seq, cursor: String(seq), at: time, sessionId: session!.id };
     const event = { ...base, ...part } as ConversationEvent;
     if (event.type === 'message') {
@@ -63,6 +64,7 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
 
   const host: FakeHost = {
     log,
+    at: Date.parse('2026-02-03T04:05:06.000Z'),
     unread: 0,
     take(turn) {
       const { input } = turn;
@@ -108,7 +110,7 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
         seq: answers.size + 1,
         replayed: false,
         verdict: 'equal',
-        usedAt: new Date(at).toISOString(),
+        usedAt: new Date(host.at).toISOString(),
         session,
         run: run!,
         effects: step.effects as TurnResult['effects'],
@@ -138,7 +140,7 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
       logSeq: log.length,
       unread: host.unread,
       handler: null,
-      serverTime: new Date(at).toISOString(),
+      serverTime: new Date(host.at).toISOString(),
     }),
   };
   return host;

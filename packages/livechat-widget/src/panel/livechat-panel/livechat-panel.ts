@@ -11,6 +11,7 @@ import type { Composer } from '../composer/composer.ts';
 import type { PanelSettings } from '../panel-settings.ts';
 import type { PanelRequestEvent } from '../request.ts';
 import { loadPart } from '../load-part.ts';
+import { startOfDay } from '../local-day.ts';
 import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
 import { closeIcon, menuIcon } from '../templates/icons.ts';
@@ -41,6 +42,8 @@ export class LivechatPanel extends PanelElement {
   declare failed: boolean | null;
 
   #unsubscribe = () => {};
+  /** Draws the panel again when what it says of the time is no longer true. */
+  #timer = 0;
   /** Whether there is a question of consent, or the answer to one, now and at the last update. */
   #asks = false;
   #asked = false;
@@ -58,7 +61,15 @@ export class LivechatPanel extends PanelElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#unsubscribe = this.session.view.subscribe(() => this.requestUpdate());
+    const unsubscribe = this.session.view.subscribe(() => this.requestUpdate());
+    // Timers stand still while a device sleeps.
+    const redraw = () => this.requestUpdate();
+    document.addEventListener('visibilitychange', redraw);
+    this.#unsubscribe = () => {
+      unsubscribe();
+      document.removeEventListener('visibilitychange', redraw);
+      clearTimeout(this.#timer);
+    };
   }
   override disconnectedCallback(): void {
     this.#unsubscribe();
@@ -79,6 +90,16 @@ export class LivechatPanel extends PanelElement {
     this.#asks = consent === 'asked' || consent === 'denied';
     if (this.#asks) void this.#load('consent');
     this.#listen(this.#view);
+    this.#watchClock();
+  }
+
+  /** "Today" is yesterday after midnight. */
+  #watchClock() {
+    clearTimeout(this.#timer);
+    const now = new Date();
+    if (this.open) {
+      this.#timer = setTimeout(() => this.requestUpdate(), startOfDay(now, 1) - now.getTime()) as never;
+    }
   }
 
   protected override updated(changed: Changes): void {
@@ -217,6 +238,7 @@ export class LivechatPanel extends PanelElement {
         .more=${conversation.more}
         .loading=${loading}
         .resolved=${screen.resolved}
+        .today=${startOfDay(new Date())}
         @panel-request=${this.#handleRequest}
       ></livechat-message-list>
       ${this.#asks ? this.#renderConsent(consent) : nothing}

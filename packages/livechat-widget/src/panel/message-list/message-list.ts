@@ -7,6 +7,7 @@ import { KeyedRows } from '../keyed-rows.ts';
 import { PanelRequestEvent, type PanelRequest } from '../request.ts';
 import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
+import { startOfDay } from '../local-day.ts';
 import { downIcon } from '../templates/icons.ts';
 import { messageTemplate } from '../templates/message.ts';
 import { PanelElement, type Changes } from '../panel-element.ts';
@@ -26,7 +27,16 @@ const AHEAD = 240;
  */
 export class MessageList extends PanelElement {
   static override styles = [tokens, avatarStyles, messageListStyles];
-  static override properties = ['messages', 'strings', 'greeting', 'typing', 'more', 'loading', 'resolved'];
+  static override properties = [
+    'messages',
+    'strings',
+    'greeting',
+    'typing',
+    'more',
+    'loading',
+    'resolved',
+    'today',
+  ];
 
   declare messages: readonly ScreenMessage[];
   declare strings: Strings;
@@ -38,6 +48,8 @@ export class MessageList extends PanelElement {
   declare more: boolean;
   declare loading: boolean;
   declare resolved: boolean;
+  /** Beginning of the visitor's current day, in milliseconds since 1970. */
+  declare today: number;
 
   #shown = STEP;
   #follows = true;
@@ -46,10 +58,12 @@ export class MessageList extends PanelElement {
   #belowBefore = 0;
   /** Where the end was when it was last gone to. */
   #endTop = 0;
-  /** Made when there is something of another day: it is dear. */
-  #day: Intl.DateTimeFormat | null = null;
+  /** Day names of this year and of others, by whether there is a year. Made when there is something of another day: it is dear. */
+  #days: Partial<Record<string, Intl.DateTimeFormat>> = {};
   #isMeasured = false;
-  #rows = new KeyedRows();
+  #rows = new KeyedRows((error) => this.#renderBroken(error));
+  /** Whether a broken message was reported on the console. */
+  #isReported = false;
   #size = new ResizeObserver(() => this.#follows && this.#keepEnd());
 
   constructor() {
@@ -59,6 +73,7 @@ export class MessageList extends PanelElement {
     this.more = false;
     this.loading = false;
     this.resolved = false;
+    this.today = startOfDay(new Date());
   }
 
   override disconnectedCallback(): void {
@@ -67,7 +82,7 @@ export class MessageList extends PanelElement {
   }
 
   protected override willUpdate(changed: Changes): void {
-    if (changed.has('strings')) this.#day = null;
+    if (changed.has('strings')) this.#days = {};
     if (!changed.has('messages')) return;
     const before = (changed.get('messages') ?? []) as readonly ScreenMessage[];
     const [first] = this.messages;
@@ -236,15 +251,29 @@ export class MessageList extends PanelElement {
           ${isMine ? nothing : html`<b dir="auto">${nameOf(author, this.strings)}</b>`}
           <time dir="auto" datetime=${at}>${this.#timeName(last.at)}</time>
         </p>
-        ${messages.map((message) =>
-          messageTemplate(message, {
-            strings: this.strings,
-            request: this.#request,
-            showsDelivery: message.id === mine,
-          }),
-        )}
+        ${messages.map((message) => this.#renderMessage(message, mine))}
       </div>
     </div>`;
+  }
+
+  #renderMessage(message: ScreenMessage, mine: string | undefined) {
+    const { strings } = this;
+    try {
+      return messageTemplate(message, {
+        strings,
+        request: this.#request,
+        showsDelivery: message.id === mine,
+      });
+    } catch (error) {
+      return this.#renderBroken(error);
+    }
+  }
+
+  /** What stands where a message cannot be drawn. The others are not affected. */
+  #renderBroken(error: unknown) {
+    if (!this.#isReported) console.error('<livechat-widget> A message cannot be shown.', error);
+    this.#isReported = true;
+    return html`<p class="divider">${this.strings.unreadable}</p>`;
   }
 
   #renderTyping(author: Author) {
@@ -256,25 +285,25 @@ export class MessageList extends PanelElement {
 
   #dayName(at: string): string {
     const date = new Date(at);
-    const days = Math.round((startOfDay(new Date()) - startOfDay(date)) / 86_400_000);
+    const days = Math.round((this.today - startOfDay(date)) / 86_400_000);
     if (days === 0) return this.strings.today;
     if (days === 1) return this.strings.yesterday;
-    this.#day ??= new Intl.DateTimeFormat(this.strings.locale, {
+    // A time that cannot be read has no day of its own.
+    if (Number.isNaN(days)) return '';
+    const isOtherYear = date.getFullYear() !== new Date(this.today).getFullYear();
+    return (this.#days[`${isOtherYear}`] ??= new Intl.DateTimeFormat(this.strings.locale, {
       weekday: 'long',
       day: 'numeric',
       month: 'long',
-    });
-    return this.#day.format(date);
+      ...(isOtherYear && { year: 'numeric' }),
+    })).format(date);
   }
 
   #timeName(at: string): string {
     const date = new Date(at);
+    if (Number.isNaN(date.getTime())) return '';
     return this.strings.time(date.getHours(), date.getMinutes());
   }
-}
-
-function startOfDay(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
 function skeleton(strings: Strings): TemplateResult {
