@@ -1,4 +1,5 @@
 import type {
+  Author,
   OutboxEntry,
   QueuedTurn,
   ConversationEvent,
@@ -33,6 +34,8 @@ export interface Conversation {
   /** The outbox, oldest first. */
   pending: readonly OutboxEntry[];
   handler: PublicHandler | null;
+  /** Log number at which `handler` took over, or the newest one that was known before. */
+  handlerAt: number;
   /** Number of the last turn in the newest snapshot: all answers up to there are part of it. */
   seq: number;
   /** Messages of others that the visitor has not seen. */
@@ -64,6 +67,7 @@ export const EMPTY_CONVERSATION: Conversation = {
   answered: [],
   pending: [],
   handler: null,
+  handlerAt: 0,
   seq: 0,
   unread: 0,
   readByVisitor: 0,
@@ -91,7 +95,9 @@ export function reduce(state: Conversation, action: ConversationAction): Convers
       return mark?.kind === 'read' ? reduce(pending, { kind: 'read', upTo: mark.upTo }) : pending;
     }
     case 'typing':
-      return { ...state, typing: action.typing?.active === false ? null : action.typing };
+      // A signal may come behind the end of its session.
+      if (action.typing?.active === false || isResolved(state)) return { ...state, typing: null };
+      return { ...state, typing: action.typing };
     case 'read': {
       const { upTo } = action;
       if (upTo < state.readByVisitor || (upTo === state.readByVisitor && state.unread === 0)) return state;
@@ -110,6 +116,24 @@ export function newestSeq({ messages }: Conversation): number {
   return messages.at(-1)?.seq ?? 0;
 }
 
+/**
+ * Returns who is answering: who wrote last in the current session, unless the conversation was handed over after that. An
+ * AI agent no longer answers once an agent is assigned. Null while only the flow answers.
+ */
+export function answererOf({
+  session,
+  messages,
+  handler,
+  handlerAt,
+}: Conversation): Author | PublicHandler | null {
+  for (let i = messages.length - 1; i >= 0; i--) {
+    const { author, seq, sessionId } = messages[i]!;
+    if (sessionId !== session?.id || seq <= (handlerAt ?? 0)) break;
+    if (author.kind === 'agent' || (author.kind === 'ai' && handler?.kind !== 'agent')) return author;
+  }
+  return handler;
+}
+
 function withSnapshot(state: Conversation, snapshot: VisitorConversation): Conversation {
   const { session, run, messages, more, handler, seq, unread, readSeq = 0 } = snapshot;
   // An answer that came while the snapshot was on its way may be newer than the snapshot.
@@ -122,6 +146,9 @@ function withSnapshot(state: Conversation, snapshot: VisitorConversation): Conve
     messages: mergeMessages([], messages),
     more,
     handler,
+    // With a handler who is new here, the change was after all that was known.
+    handlerAt: isSameHandler(state.handler, handler) ? state.handlerAt : newestSeq(state),
+    typing: session?.status === 'resolved' ? null : state.typing,
     seq,
     unread,
     answered,
@@ -137,6 +164,7 @@ function withEvent(state: Conversation, event: ConversationEvent): Conversation 
       return {
         ...state,
         session: event.session,
+        typing: event.session.status === 'resolved' ? null : state.typing,
         // A new session has a new run; its first turn tells it.
         run: event.session.id === state.session?.id ? state.run : null,
         runAt: event.seq,
@@ -144,13 +172,21 @@ function withEvent(state: Conversation, event: ConversationEvent): Conversation 
     case 'run':
       return { ...state, run: event.run, runAt: event.seq };
     case 'handler':
-      return { ...state, handler: event.handler };
+      return { ...state, handler: event.handler, handlerAt: event.seq };
     case 'read':
       if (event.by === 'agent') return { ...state, readByAgents: Math.max(state.readByAgents, event.upTo) };
       return reduce(state, { kind: 'read', upTo: event.upTo });
     default:
       return state;
   }
+}
+
+function isResolved({ session }: Conversation): boolean {
+  return session?.status === 'resolved';
+}
+
+function isSameHandler(one: PublicHandler | null, other: PublicHandler | null): boolean {
+  return one?.kind === other?.kind && one?.name === other?.name;
 }
 
 function withMessage(state: Conversation, message: Message): Conversation {

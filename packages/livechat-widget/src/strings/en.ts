@@ -30,6 +30,7 @@ export const strings: Strings = {
   choices: 'Choose an answer',
   chosen: 'chosen',
   typing: (name) => `${name} is typing`,
+  joined: (name) => `${name} has joined the conversation.`,
   newMessages: (count) => (count === 1 ? '1 new message' : `${count} new messages`),
   latest: 'Latest',
   older: 'Loading earlier messages…',

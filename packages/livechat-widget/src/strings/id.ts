@@ -30,6 +30,7 @@ export const strings: Strings = {
   choices: 'Pilih jawaban',
   chosen: 'dipilih',
   typing: (name) => `${name} sedang mengetik`,
+  joined: (name) => `${name} bergabung dalam percakapan.`,
   newMessages: (count) => `${count} pesan baru`,
   latest: 'Terbaru',
   older: 'Memuat pesan sebelumnya…',

@@ -31,6 +31,8 @@ export interface Strings {
   choices: string;
   chosen: string;
   typing(name: string): string;
+  /** Announced when another person or an AI agent takes over. */
+  joined(name: string): string;
   newMessages(count: number): string;
   latest: string;
   older: string;

@@ -4,6 +4,7 @@ import type {
   FlowPin,
   FlowRun,
   Message,
+  PublicHandler,
   Session,
   TurnResult,
   VisitorConversation,
@@ -16,6 +17,8 @@ export interface FakeHost {
   take(turn: QueuedTurn): TurnResult;
   /** An agent replies: a run that waits is cancelled. */
   reply(text: string, agent?: { name: string }): void;
+  /** Hands the conversation over; null takes it from everyone. */
+  assign(handler: PublicHandler | null): void;
   /** An agent ends the session. */
   resolve(): void;
   /** Time of what happens next, in milliseconds since 1970. */
@@ -35,6 +38,7 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
   const answers = new Map<string, TurnResult>();
   let session: Session | null = null;
   let run: FlowRun | null = null;
+  let handler: PublicHandler | null = null;
 
   type Part = ConversationEvent extends infer E
     ? E extends E
@@ -125,6 +129,10 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
       if (run?.status === 'waiting')
         setRun({ ...run, status: 'ended', waitingAt: null, endReason: 'cancelled' });
     },
+    assign(next) {
+      handler = next;
+      write({ type: 'handler', handler });
+    },
     resolve() {
       if (!session || session.status === 'resolved') return;
       session = { ...session, status: 'resolved' };
@@ -139,7 +147,7 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
       cursor: String(log.length),
       logSeq: log.length,
       unread: host.unread,
-      handler: null,
+      handler,
       serverTime: new Date(host.at).toISOString(),
     }),
   };

@@ -5,11 +5,13 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ConsentState } from '../../session/consent.ts';
 import type { LivechatSession, View } from '../../session/livechat-session.ts';
 import { contactWays } from '../../store/contact-ways.ts';
-import type { ScreenMessage } from '../../store/screen.ts';
+import { Announcements, type Announcement } from '../../store/announcements.ts';
+import { answererOf } from '../../store/conversation.ts';
 import type { Strings } from '../../strings/strings.ts';
 import type { Composer } from '../composer/composer.ts';
 import type { PanelSettings } from '../panel-settings.ts';
 import type { PanelRequestEvent } from '../request.ts';
+import { KeyedRows } from '../keyed-rows.ts';
 import { loadPart } from '../load-part.ts';
 import { startOfDay } from '../local-day.ts';
 import { avatar, nameOf } from '../templates/author.ts';
@@ -18,9 +20,6 @@ import { closeIcon, menuIcon } from '../templates/icons.ts';
 import { PanelElement, type Changes } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { livechatPanelStyles } from './livechat-panel.styles.ts';
-
-/** How many of the last replies stay in the live region. */
-const SPOKEN = 3;
 
 /**
  * @summary The open chat: header, notice, messages, composer.
@@ -47,9 +46,8 @@ export class LivechatPanel extends PanelElement {
   /** Whether there is a question of consent, or the answer to one, now and at the last update. */
   #asks = false;
   #asked = false;
-  #heard = new Set<string>();
-  #spoken: readonly ScreenMessage[] = [];
-  #hears = false;
+  readonly #announcements = new Announcements();
+  readonly #spoken = new KeyedRows(() => html``);
 
   constructor() {
     super();
@@ -89,7 +87,6 @@ export class LivechatPanel extends PanelElement {
     const { consent } = this.#view;
     this.#asks = consent === 'asked' || consent === 'denied';
     if (this.#asks) void this.#load('consent');
-    this.#listen(this.#view);
     this.#watchClock();
   }
 
@@ -103,6 +100,7 @@ export class LivechatPanel extends PanelElement {
   }
 
   protected override updated(changed: Changes): void {
+    this.#announce();
     // The menu is gone, and the focus with it: back to the button that opened it.
     if (!this.menu && changed.get('menu') && this.open && !this.renderRoot.activeElement) {
       this.renderRoot.querySelector<HTMLElement>('.header button')?.focus();
@@ -112,15 +110,22 @@ export class LivechatPanel extends PanelElement {
     this.#asked = this.#asks;
   }
 
-  /** Takes down what has not been read out yet; what stood there at the beginning is not read at all. */
-  #listen({ screen, loading }: View) {
-    const fresh = screen.messages.slice(-20).filter(({ id }) => !this.#heard.has(id));
-    for (const { id } of fresh) this.#heard.add(id);
-    const replies = fresh.filter(({ author }) => author.kind !== 'visitor');
-    if (this.#hears && this.open) this.#spoken = [...this.#spoken, ...replies].slice(-SPOKEN);
-    this.#hears = !loading;
-    // Nothing of whom this device has forgotten is left to be read.
-    if (!screen.messages.length) this.#spoken = [];
+  /** Has a screen reader say what is new. Each announcement has an element of its own, so that it is said once. */
+  #announce() {
+    const announcements = this.#announcements.update(this.#view, this.open);
+    this.#spoken.draw(
+      this.renderRoot.querySelector('[aria-live] > div')!,
+      announcements.map((one) => ({ key: one.key, template: html`<p>${this.#wordsOf(one)}</p>` })),
+    );
+  }
+
+  #wordsOf(announcement: Announcement): string {
+    const { strings } = this;
+    if (announcement.kind === 'ended') return strings.resolved;
+    if (announcement.kind === 'handover') return strings.joined(nameOf(announcement.handler, strings));
+    const { author, text, choices } = announcement.message;
+    const labels = choices?.buttons.map(({ label }) => label).join(', ');
+    return `${nameOf(author, strings)}: ${text || strings.image}${labels ? `. ${strings.choices}: ${labels}` : ''}`;
   }
 
   /** To the composer; on touch screens to the messages, because a focused field brings up a keyboard over them. */
@@ -255,9 +260,7 @@ export class LivechatPanel extends PanelElement {
       }
       <div class="hidden-text" aria-live="polite">
         ${status === 'refused' ? strings.refused : nothing}
-        ${this.#spoken.map(
-          (message) => html`<p>${nameOf(message.author, strings)}: ${message.text || strings.image}</p>`,
-        )}
+        <div></div>
       </div>
     </section>`;
   }
@@ -276,22 +279,27 @@ export class LivechatPanel extends PanelElement {
     return this.settings.title || this.#view.config?.inbox.name || this.strings.defaultTitle;
   }
   get #typist(): Author | null {
-    const { typing, handler } = this.#view.conversation;
+    const { conversation } = this.#view;
+    const { typing, handler } = conversation;
     if (!typing) return null;
+    const { name } = typing;
     const kind = typing.by === 'ai' ? 'ai' : 'agent';
-    return { ...(handler?.kind === kind && handler), kind, ...(typing.name && { name: typing.name }) };
+    // The picture of another person does not go with this name.
+    const known = [answererOf(conversation), handler].find(
+      (one) => one?.kind === kind && (!name || one.name === name),
+    );
+    return { ...known, kind, ...(name && { name }) };
   }
 
   #renderHeader() {
     const { strings } = this;
-    const { conversation } = this.#view;
-    const { handler } = conversation;
-    const who = handler
-      ? `${nameOf(handler, strings)}${handler.kind === 'ai' && handler.name ? ` · ${strings.aiAgent}` : ''}`
+    const answerer = answererOf(this.#view.conversation);
+    const who = answerer
+      ? `${nameOf(answerer, strings)}${answerer.kind === 'ai' && answerer.name ? ` · ${strings.aiAgent}` : ''}`
       : strings.tagline;
     const typist = this.#typist;
     return html`<div class="header" part="header">
-      ${avatar(typist ?? handler ?? { kind: 'bot' }, strings)}
+      ${avatar(typist ?? answerer ?? { kind: 'bot' }, strings)}
       <div class="names">
         <h2 id="title" dir="auto">${this.#title}</h2>
         <p dir="auto">${typist ? strings.typing(nameOf(typist, strings)) : who}</p>

@@ -1,0 +1,118 @@
+import { equal, until } from '../../testing/page.ts';
+import '../../define.ts';
+import { startNetwork, stopNetwork } from '../../testing/fake-network.ts';
+import { openChat, type OpenChat } from '../../testing/open-chat.ts';
+
+describe('what a screen reader is given', () => {
+  let chat: OpenChat;
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    chat.widget.remove();
+    sessionStorage.clear();
+  });
+
+  /** What is added to the live region, or changed in it: a screen reader says all of that. */
+  function listen(): string[] {
+    const said: string[] = [];
+    const region = chat.widget.one('[aria-live=polite]')!;
+    new MutationObserver((records) => {
+      for (const { type, addedNodes, target } of records) {
+        const news = type === 'characterData' ? [target] : [...addedNodes];
+        said.push(...news.map(({ textContent }) => textContent!.trim()).filter(Boolean));
+      }
+    }).observe(region, { childList: true, characterData: true, subtree: true });
+    return said;
+  }
+
+  it('is each reply once, choices included, from the first to the last', async () => {
+    chat = await openChat();
+    const said = listen();
+    for (let i = 1; i <= 10; i++) await chat.hear(`Reply ${i}`);
+    await until(() => said.includes('Budi: Reply 10'), 'the last reply is missing');
+    equal(said, [
+      'Assistant: Hello!',
+      'Assistant: What is it about?. Choose an answer: Order, Ask me again',
+      ...Array.from({ length: 10 }, (_, i) => `Budi: Reply ${i + 1}`),
+    ]);
+  });
+
+  it('is who takes over, and that the conversation has ended', async () => {
+    chat = await openChat();
+    const { host } = chat.inbox;
+    await chat.hear('Halo');
+    const said = listen();
+    host.assign({ kind: 'agent', name: 'Citra' });
+    host.assign(null);
+    host.resolve();
+    chat.inbox.flush();
+    await until(() => said.length === 2, 'something is missing');
+    equal(said, ['Citra has joined the conversation.', 'This conversation has ended. Write to start again.']);
+  });
+
+  it('is nothing that was there before', async () => {
+    chat = await openChat();
+    await chat.hear('Halo');
+    chat.inbox.host.assign({ kind: 'agent', name: 'Budi' });
+    chat.inbox.host.resolve();
+    chat.inbox.flush();
+    await until(() => chat.widget.one('.ended'), 'it never ended');
+    chat.widget.remove();
+    // An element that comes back in the same task was only moved.
+    await Promise.resolve();
+    document.body.append(chat.widget.element);
+    await chat.widget.open();
+    await chat.widget.sees('Halo');
+    await until(() => chat.inbox.streams === 1 && chat.widget.one('.ended'), 'it never came back');
+    equal(chat.widget.one('[aria-live=polite]')!.textContent!.trim(), '');
+  });
+});
+
+describe('the head of the panel', () => {
+  let chat: OpenChat;
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    chat.widget.remove();
+    sessionStorage.clear();
+  });
+  const who = () => chat.widget.one('.names p')!.textContent!.trim();
+
+  it('names who wrote last, until the conversation is handed over', async () => {
+    chat = await openChat();
+    const { inbox, widget } = chat;
+    await chat.hear('Halo');
+    inbox.host.assign({ kind: 'agent', name: 'Citra' });
+    inbox.flush();
+    await until(() => who() === 'Citra', 'the assigned agent is not named');
+    inbox.host.reply('I take over for a moment.', { name: 'Dewi' });
+    inbox.flush();
+    await until(() => who() === 'Dewi', 'who wrote last is not named');
+    equal(widget.one('.header .avatar')!.textContent!.trim(), 'D');
+    inbox.send('typing', { by: 'agent', name: 'Eko' });
+    await until(() => who() === 'Eko is typing', 'who types is not named');
+    equal(widget.one('.header .avatar')!.textContent!.trim(), 'E');
+    inbox.host.assign({ kind: 'agent', name: 'Fajar' });
+    inbox.host.resolve();
+    inbox.flush();
+    await until(() => who() === 'Fajar', 'the new agent is not named');
+  });
+
+  it('shows nobody typing once the conversation has ended', async () => {
+    chat = await openChat();
+    const { inbox, widget } = chat;
+    await chat.hear('Halo');
+    inbox.send('typing', { by: 'agent', name: 'Budi' });
+    await until(() => widget.one('.typing'), 'nobody types');
+    inbox.host.resolve();
+    inbox.flush();
+    await until(() => widget.one('.ended'), 'it never ended');
+    equal(widget.one('.typing'), undefined);
+    // A signal that was on its way.
+    inbox.send('typing', { by: 'agent', name: 'Budi' });
+    inbox.host.assign({ kind: 'agent', name: 'Gita' });
+    inbox.flush();
+    await until(() => who() === 'Gita', 'the signal behind it never came');
+    equal(widget.one('.typing'), undefined);
+  });
+});
