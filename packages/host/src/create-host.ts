@@ -5,6 +5,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import { createAiAnswerer, type AiAnswerer } from './ai/ai-answerer.ts';
 import type { Database } from './database/database.ts';
+import type { LeaseOptions } from './database/folder-lease.ts';
 import { openPGlite } from './database/pglite-database.ts';
 import type { PostgresTimeouts } from './database/postgres-connection.ts';
 import { openPostgres } from './database/postgres-database.ts';
@@ -24,6 +25,15 @@ export interface HostOptions {
   postgresUrl?: string;
   /** Time limits towards PostgreSQL, in milliseconds. Default: 5,000 for a statement, 5,000 for a connection. */
   postgresTimeouts?: Partial<PostgresTimeouts>;
+  /** A file outside `dataDir` that shows that there was one: a start without its database is then refused. */
+  markerFile?: string;
+  /** How the data folder is held for this process alone. For tests. */
+  lease?: LeaseOptions;
+  /**
+   * Called once when the database is lost for this process, such as a data folder that another process has taken over. The
+   * host answers 503 from then on; the program should end. Default: only logged.
+   */
+  onFatal?: (error: Error) => void;
   /** A database that is open already; wins over both. The host closes it. */
   database?: Database;
   /** Who answers for AI agents. Default: an OpenAI-compatible endpoint when `ALUR_AI_URL` is set, else their own questions and answers. */
@@ -64,7 +74,14 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     options.database ??
     (await (postgresUrl
       ? openPostgres({ url: postgresUrl, clock, logger, timeouts: options.postgresTimeouts })
-      : openPGlite({ dataDir, clock })));
+      : openPGlite({
+          dataDir,
+          clock,
+          logger,
+          onFatal: options.onFatal,
+          markerFile: options.markerFile,
+          lease: options.lease,
+        })));
   const hub = createHub();
   const lookups = createLookups(database, clock);
   const services: Services = {

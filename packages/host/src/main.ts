@@ -53,6 +53,9 @@ async function serve(): Promise<void> {
       statementMs: Number(process.env['ALUR_STATEMENT_TIMEOUT'] ?? 5_000),
       connectMs: Number(process.env['ALUR_CONNECT_TIMEOUT'] ?? 5_000),
     },
+    markerFile: `${values.data}.alur-marker`,
+    // Another process may have the data folder now: nothing can be saved here any more.
+    onFatal: () => process.exit(1),
     trustProxy: process.env['ALUR_TRUST_PROXY'] === '1',
     allowPrivateWebhooks: process.env['ALUR_PRIVATE_WEBHOOKS'] === '1',
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,6 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { TurnResult, VisitorConversation, VisitorSession } from '@alur/protocol';
 import { workspaceOf } from '../testing/test-workspace.ts';
-import { clearDataDir } from './clear-data-dir.ts';
-import { lockFolder } from './folder-lock.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
@@ -113,54 +111,5 @@ describe('a host on a folder', () => {
     assert.deepEqual((await host.exited)[0], 1);
     assert.match(host.output(), new RegExp(`Port ${port} is taken`));
     blocker.close();
-  });
-});
-
-test('a data folder is cleared only when no host has it', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'alur-clear-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  await mkdir(join(folder, 'pglite'));
-  const unlock = lockFolder(folder);
-  await assert.rejects(clearDataDir(folder), /in use by process \d+/);
-  assert.deepEqual((await readdir(folder)).sort(), ['alur.lock', 'pglite']);
-  unlock();
-  await clearDataDir(folder);
-  assert.deepEqual(await readdir(folder), []);
-});
-
-describe('the lock of a folder', () => {
-  let folder = '';
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'alur-lock-'));
-  });
-  after(() => rm(folder, { recursive: true, force: true }));
-  const write = (holder: object) => writeFile(join(folder, 'alur.lock'), JSON.stringify(holder));
-
-  test('of a living process is respected, also its own', () => {
-    const unlock = lockFolder(folder);
-    assert.throws(() => lockFolder(folder), new RegExp(`in use by process ${process.pid}`));
-    unlock();
-    lockFolder(folder)();
-  });
-
-  test('of a process that is gone, of another boot, or of an earlier owner of the number is taken over', async () => {
-    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '')).trim() || null;
-    for (const holder of [
-      { pid: 2_147_483_646, started: null, boot },
-      { pid: process.pid, started: '1', boot },
-      { pid: process.ppid, started: null, boot: 'another-boot' },
-    ]) {
-      await write(holder);
-      lockFolder(folder)();
-    }
-    await writeFile(join(folder, 'alur.lock'), 'half a fi');
-    lockFolder(folder)();
-  });
-
-  test('is let go only by its holder', async () => {
-    const unlock = lockFolder(folder);
-    await write({ pid: 1, started: null, boot: null });
-    unlock();
-    assert.match(await readFile(join(folder, 'alur.lock'), 'utf8'), /"pid":1\b/);
   });
 });

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { lockFolder } from './folder-lock.ts';
+import { leaseFolder } from './folder-lease.ts';
 import { migrate } from './migrate.ts';
 import { createConnection } from './postgres-connection.ts';
 
@@ -38,7 +38,7 @@ const FILE_BATCH = 4;
  */
 export async function exportToPostgres(dataDir: string, url: string): Promise<Record<string, number>> {
   const folder = resolve(dataDir);
-  const unlock = lockFolder(folder);
+  const lease = await leaseFolder(folder);
   const target = createConnection(url, { report: () => {} });
   let source: PGlite | null = null;
   try {
@@ -73,7 +73,7 @@ export async function exportToPostgres(dataDir: string, url: string): Promise<Re
   } finally {
     await target.end();
     await source?.close();
-    unlock();
+    lease.release();
   }
 }
 

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
 import { isHostProblem } from '../problem.ts';
 import { templateFile } from '../testing/template-file.ts';
-import { openPGlite } from './pglite-database.ts';
+import { openPGlite, type PGliteOptions } from './pglite-database.ts';
 
 test('more calls than may wait are refused with a time to come back, and those that wait are done', async (t) => {
   const template = await templateFile();
@@ -20,4 +24,81 @@ test('more calls than may wait are refused with a time to come back, and those t
   assert.deepEqual([reason.status, reason.code], [503, 'overloaded']);
   assert.ok((reason.members.retryAfter ?? 0) > 0);
   assert.ok(await database.run('hostSecret', undefined), 'with room again it takes calls again');
+});
+
+const workerUrl = new URL('../testing/faulty-worker.ts', import.meta.url);
+
+/** A data folder with a new database in it. */
+async function folderWithDatabase(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'alur-pglite-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(join(folder, 'data/pglite'), { recursive: true });
+  execFileSync('tar', ['-xf', await templateFile(), '-C', join(folder, 'data/pglite')], { stdio: 'ignore' });
+  return join(folder, 'data');
+}
+
+/** A database on a folder, with everything that it logs. */
+async function openOnFolder(t: TestContext, dataDir: string, options: Partial<PGliteOptions> = {}) {
+  const log: string[] = [];
+  const note = (message: string): void => void log.push(message);
+  const logger = { info: note, warn: note, error: note };
+  const database = await openPGlite({ dataDir, clock: Date.now, logger, ...options });
+  t.after(() => database.close());
+  return { database, log };
+}
+
+const isUnavailable = (error: unknown): boolean =>
+  isHostProblem(error) && error.status === 503 && (error.members.retryAfter ?? 0) > 0;
+
+test('a thread that dies or hangs is started again on the folder; calls get 503 with Retry-After meanwhile', async (t) => {
+  const dataDir = await folderWithDatabase(t);
+  const { database, log } = await openOnFolder(t, dataDir, { workerUrl, hangMs: 600 });
+  const secret = await database.run('hostSecret', undefined);
+  for (const fault of ['die', 'hang']) {
+    const resync = new Promise<void>((done) => {
+      database.listen(({ kind }) => kind === 'resync' && done());
+    });
+    await assert.rejects(database.run(fault as 'ping', undefined), isUnavailable);
+    await assert.rejects(database.run('ping', undefined), isUnavailable, 'also while it starts');
+    await resync;
+    assert.equal(await database.run('hostSecret', undefined), secret, 'what was committed is there');
+  }
+  assert.match(log.join('\n'), /thread of the database ended[^]*available again[^]*not responded for 0\.6 s/);
+});
+
+test('a folder that another process has taken over is not written any more', async (t) => {
+  const dataDir = await folderWithDatabase(t);
+  let report = (_error: Error): void => {};
+  const lost = new Promise<Error>((resolve) => (report = resolve));
+  const { database } = await openOnFolder(t, dataDir, { lease: { renewMs: 20 }, onFatal: report });
+  const next = { pid: 1, started: null, boot: null, namespace: null, token: 'b', host: 'web-2', beat: 1 };
+  await writeFile(join(dataDir, 'alur.lock'), JSON.stringify(next));
+  assert.match((await lost).message, /taken over by process 1 on web-2/);
+  await assert.rejects(database.run('ping', undefined), isUnavailable);
+});
+
+test('the data folder and its files are readable by their user alone', async (t) => {
+  const old = process.umask(0o022);
+  t.after(() => process.umask(old));
+  const dataDir = await folderWithDatabase(t);
+  await openOnFolder(t, dataDir);
+  assert.equal((await stat(dataDir)).mode & 0o777, 0o700);
+  assert.equal((await stat(join(dataDir, 'alur.lock'))).mode & 0o077, 0);
+});
+
+test('an emptied, removed or damaged folder is said so, with the way out, and stays as it is', async (t) => {
+  const dataDir = await folderWithDatabase(t);
+  const options = { markerFile: `${dataDir}.marker` };
+  const first = await openOnFolder(t, dataDir, options);
+  await first.database.close();
+
+  await rm(join(dataDir, 'pglite/PG_VERSION'));
+  await assert.rejects(openOnFolder(t, dataDir, options), /has held a database, but it is gone[^]*backup/);
+  await rm(dataDir, { recursive: true });
+  await assert.rejects(openOnFolder(t, dataDir, options), /to start with an empty database on purpose/i);
+  assert.deepEqual(await readdir(dataDir), [], 'no new database was begun');
+
+  const damaged = await folderWithDatabase(t);
+  await rm(join(damaged, 'pglite/global'), { recursive: true });
+  await assert.rejects(openOnFolder(t, damaged), /could not be opened[^]*damaged[^]*backup/);
 });

@@ -11,14 +11,18 @@ import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pgl
 import { operations, type OperationName } from '../operations/index.ts';
 import { createFlowCache } from '../operations/flow-cache.ts';
 import { isHostProblem, type ProblemData } from '../problem.ts';
+import { checkLease, type SharedLease } from './folder-lease.ts';
 import { migrate } from './migrate.ts';
 import type { Notice } from './notice.ts';
 import type { Transaction } from './transaction.ts';
+import { databaseUnavailable } from './unavailable.ts';
 
 /** How the thread begins. */
 export interface WorkerSetup {
   dataDir: string;
   template?: string | undefined;
+  /** The lease on the folder; null in memory. */
+  lease: SharedLease | null;
 }
 
 /** What the main thread asks for. `id: 0` closes. */
@@ -33,16 +37,21 @@ export interface WorkerRequest {
 export type WorkerResponse =
   | { id: number; ok: true; result: unknown; notices: Notice[] }
   | { id: number; ok: false; problem: ProblemData }
-  | { id: number; ok: false; message: string; stack: string };
+  | { id: number; ok: false; message: string; stack: string }
+  /** The folder belongs to another process now: this thread has ended without writing. */
+  | { lost: string };
 
 /** PGlite has one backend and so no autovacuum: dead rows are cleared after this many operations, when nothing waits. */
 const VACUUM_EVERY = 20_000;
+
+/** SQLSTATE class "insufficient resources": the disk or the memory is full. */
+const NO_ROOM = /^53/;
 
 const port = parentPort;
 if (!port) throw new Error('pglite-worker.ts runs in a worker thread only.');
 
 const flows = createFlowCache();
-const { dataDir, template } = workerData as WorkerSetup;
+const { dataDir, template, lease } = workerData as WorkerSetup;
 const database = await PGlite.create({
   dataDir,
   ...(template && { loadDataDir: new Blob([await readFile(template)]) }),
@@ -74,25 +83,46 @@ async function drain(): Promise<void> {
     if (++sinceVacuum >= VACUUM_EVERY && queue.length === 0) {
       sinceVacuum = 0;
       // Only tidies up: what goes wrong here must not stop the queue.
+      requireLease();
       await database.exec('vacuum analyze').catch((error: unknown) => console.error('VACUUM failed', error));
     }
   }
   isRunning = false;
 }
 
+/**
+ * Ends this thread at once when another process has taken the folder over while this one was suspended: nothing may be
+ * written any more, not even what closing the database writes.
+ */
+function requireLease(): void {
+  if (!lease) return;
+  try {
+    checkLease(lease);
+  } catch (error) {
+    port?.postMessage({ lost: (error as Error).message } satisfies WorkerResponse);
+    process.exit(1);
+  }
+}
+
 async function answer({ id, name, input, now }: WorkerRequest): Promise<WorkerResponse> {
   const notices: Notice[] = [];
   try {
-    const result = await database.transaction((inner) =>
+    requireLease();
+    const result = await database.transaction(async (inner) => {
       // The dispatch table types each operation; here name and input come as a pair from the typed side.
-      (operations[name] as (tx: Transaction, input: unknown) => Promise<unknown>)(
-        transaction(inner, new Date(now), notices),
-        input,
-      ),
-    );
+      const operation = operations[name] as (tx: Transaction, input: unknown) => Promise<unknown>;
+      const outcome = await operation(transaction(inner, new Date(now), notices), input);
+      // The process may have been suspended in the middle; the commit comes next.
+      requireLease();
+      return outcome;
+    });
     return { id, ok: true, result, notices };
   } catch (error) {
     if (isHostProblem(error)) return { id, ok: false, problem: error.toData() };
+    if (NO_ROOM.test((error as { code?: string }).code ?? '')) {
+      console.error('The database has no room', error);
+      return { id, ok: false, problem: databaseUnavailable().toData() };
+    }
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
     return { id, ok: false, message, stack };
   }
@@ -102,7 +132,10 @@ function transaction(inner: PGliteTransaction, now: Date, notices: Notice[]): Tr
   return {
     now,
     flows,
-    query: async <Row>(text: string, params?: unknown[]) => (await inner.query<Row>(text, params)).rows,
+    async query<Row>(text: string, params?: unknown[]) {
+      requireLease();
+      return (await inner.query<Row>(text, params)).rows;
+    },
     notify: (notice) => void notices.push(notice),
   };
 }

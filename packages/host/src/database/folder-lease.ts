@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isGone, thisProcess, type ProcessIdentity } from './process-identity.ts';
+
+/** Who holds a data folder. `beat` changes with every renewal. */
+interface Holder extends ProcessIdentity {
+  token: string;
+  host: string;
+  beat: number;
+}
+
+/** What a thread needs to check a lease: plain data, so that it can be handed to a worker. */
+export interface SharedLease {
+  folder: string;
+  holder: Holder;
+  staleMs: number;
+  /** Milliseconds since 1970 of the last renewal, in one BigInt64. */
+  renewedAt: SharedArrayBuffer;
+}
+
+/** A data folder held by this process. */
+export interface FolderLease {
+  readonly shared: SharedLease;
+  /** Gives the folder back. */
+  release(): void;
+}
+
+export interface LeaseOptions {
+  /** Called once when another process has the folder, or the folder is gone: nothing may be written any more. */
+  onLost?: (reason: Error) => void;
+  /** Milliseconds between renewals. Default: 5,000. */
+  renewMs?: number;
+  /** Age in milliseconds at which others may take the lease. Default: 30,000. */
+  staleMs?: number;
+  /** Called when another holder has to be watched before it can be replaced. */
+  onWait?: (message: string) => void;
+  /** Who this process is. Tests give another one. */
+  identity?: ProcessIdentity;
+}
+
+const LOCK = 'alur.lock';
+const MARK = 'alur.lock.takeover';
+/** A change of the holder takes milliseconds; a mark older than this was left by a crash. */
+const MARK_STALE_MS = 5_000;
+const LOOK_MS = 100;
+
+/**
+ * Takes a data folder for this process alone and renews the lease until it is released: two databases on one folder
+ * destroy each other. A holder in this process namespace that runs is refused at once, one that has ended is replaced at
+ * once. Any other holder (container, machine) is watched: it is refused as soon as it renews its lease, and replaced after
+ * `staleMs` without a renewal. Ages are taken from the clock of the file system, which both sides share.
+ */
+export async function leaseFolder(folder: string, options: LeaseOptions = {}): Promise<FolderLease> {
+  const { renewMs = 5_000, staleMs = 30_000, identity = thisProcess(), onLost, onWait = () => {} } = options;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const holder: Holder = { ...identity, token: randomUUID(), host: hostname(), beat: 0 };
+  const shared: SharedLease = { folder, holder, staleMs, renewedAt: new SharedArrayBuffer(8) };
+  await acquire(shared, identity, onWait);
+  const timer = setInterval(() => {
+    try {
+      checkLease(shared, true);
+    } catch (error) {
+      clearInterval(timer);
+      onLost?.(error as Error);
+    }
+  }, renewMs).unref();
+  return {
+    shared,
+    release() {
+      clearInterval(timer);
+      if (read(folder)?.token === holder.token) rmSync(join(folder, LOCK), { force: true });
+    },
+  };
+}
+
+/**
+ * Throws when this process no longer holds the folder. Costs nothing while the lease is fresh. A lease that is older than
+ * `staleMs` (the process was suspended) is taken again if no other process has taken it meanwhile.
+ */
+export function checkLease(lease: SharedLease, renew = false): void {
+  const { folder, holder, staleMs } = lease;
+  const age = Date.now() - Number(Atomics.load(new BigInt64Array(lease.renewedAt), 0));
+  const isFresh = age >= 0 && age < staleMs;
+  if (isFresh && !renew) return;
+  if (isFresh) {
+    if (read(folder)?.token !== holder.token) throw lost(folder);
+    return write(lease);
+  }
+  whileMarked(folder, holder, () => {
+    if (read(folder)?.token !== holder.token) throw lost(folder);
+    write(lease);
+  });
+}
+
+async function acquire(
+  lease: SharedLease,
+  identity: ProcessIdentity,
+  onWait: (message: string) => void,
+): Promise<void> {
+  const { folder, holder, staleMs } = lease;
+  const began = performance.now();
+  const first = read(folder);
+  for (let isWaiting = false; ;) {
+    const current = read(folder);
+    if (current && current.token === first?.token && current.beat !== first.beat)
+      throw taken(folder, current);
+    const state = current ? isGone(current, identity) : true;
+    if (state === false) throw taken(folder, current);
+    const isStale = ageOf(folder) >= staleMs || performance.now() - began >= staleMs;
+    if (state === true || isStale) {
+      whileMarked(folder, holder, () => {
+        const now = read(folder);
+        // Another process was faster, or the holder is alive after all.
+        if (now?.token !== current?.token || now?.beat !== current?.beat) throw taken(folder, now);
+        write(lease);
+      });
+      return;
+    }
+    if (!isWaiting && current)
+      onWait(
+        `The data folder ${folder} is held by process ${current.pid} on ${current.host}. ` +
+          `Waiting up to ${staleMs / 1000} s to see whether it still runs.`,
+      );
+    isWaiting = true;
+    await pause(Math.min(LOOK_MS, staleMs / 10));
+  }
+}
+
+/** Runs `change` while no other process changes the holder. Throws when one does. */
+function whileMarked(folder: string, holder: Holder, change: () => void): void {
+  const mark = join(folder, MARK);
+  const sleep = new Int32Array(new SharedArrayBuffer(4));
+  // The other thread of this process takes the same lease again: it is done in a moment.
+  for (let looks = 0; looks < 200 && parse(mark)?.token === holder.token; looks++)
+    Atomics.wait(sleep, 0, 0, 5);
+  if (!create(mark, holder)) {
+    const age = Date.now() - (statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (age < MARK_STALE_MS) throw taken(folder, parse(mark));
+    rmSync(mark, { force: true });
+    if (!create(mark, holder)) throw taken(folder, parse(mark));
+  }
+  try {
+    change();
+  } finally {
+    rmSync(mark, { force: true });
+  }
+}
+
+function create(path: string, holder: Holder): boolean {
+  try {
+    writeFileSync(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code === 'ENOENT') throw gone(path);
+    throw error;
+  }
+}
+
+function write({ folder, holder, renewedAt }: SharedLease): void {
+  holder.beat = Date.now();
+  const path = join(folder, LOCK);
+  const draft = `${path}.${holder.token}`;
+  try {
+    // In one step, so that no reader ever sees half a file.
+    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+    renameSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw gone(folder);
+    throw error;
+  }
+  Atomics.store(new BigInt64Array(renewedAt), 0, BigInt(holder.beat));
+}
+
+function read(folder: string): Holder | null {
+  return parse(join(folder, LOCK));
+}
+
+/** A file that cannot be read as a holder was left by a crash in the middle of writing. */
+function parse(path: string): Holder | null {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return value && typeof value === 'object' && 'pid' in value ? (value as Holder) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Milliseconds since the last renewal, by the clock of the file system. */
+function ageOf(folder: string): number {
+  const probe = join(folder, `${LOCK}.${randomUUID()}`);
+  try {
+    writeFileSync(probe, '');
+    const now = statSync(probe).mtimeMs;
+    return now - (statSync(join(folder, LOCK), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+function taken(folder: string, holder: Holder | null): Error {
+  const where = holder && holder.host !== hostname() ? ` on ${holder.host}` : '';
+  const other = holder ? `process ${holder.pid}${where}` : 'another process';
+  return new Error(
+    `The data folder ${folder} is in use by ${other}. Stop that one first, or give this one a folder of its own: ` +
+      `two hosts on one folder would lose messages.`,
+  );
+}
+
+function lost(folder: string): Error {
+  const holder = read(folder);
+  return holder
+    ? new Error(`The data folder ${folder} was taken over by process ${holder.pid} on ${holder.host}.`)
+    : gone(folder);
+}
+
+function gone(folder: string): Error {
+  return new Error(`The data folder ${folder} was emptied or removed while the host was running.`);
+}
