@@ -7,7 +7,7 @@ import type { Flow } from '@alur/flow';
 
 /** Opening hours and VIP: a fork on the first message, a question with buttons, a jump back to the label. */
 export const OPENING_HOURS_FLOW: Flow = {
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'flow_jam_kerja',
   name: 'Jam kerja & VIP',
   timeZone: 'Asia/Jakarta',
@@ -37,7 +37,10 @@ export const OPENING_HOURS_FLOW: Flow = {
     open: {
       kind: 'condition',
       title: 'Jam buka',
-      test: { kind: 'first-message-time', from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5, 6] },
+      test: {
+        kind: 'first-message-time',
+        windows: [{ from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5, 6] }],
+      },
       next: ['ask'],
     },
     ask: {
@@ -95,7 +98,7 @@ export const OPENING_HOURS_FLOW: Flow = {
 
 /** After sales: damage and returns, with a second question before anyone is disturbed. */
 export const AFTER_SALES_FLOW: Flow = {
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'flow_purnajual',
   name: 'Purnajual: garansi & retur',
   timeZone: 'Asia/Jakarta',

@@ -45,7 +45,7 @@ function textMatches(test: Json, first: Json): boolean {
   return false;
 }
 
-/** Rule 4. */
+/** Rule 4: any window suffices. In `alur.flow/1` the test itself is its only window. */
 function timeMatches(test: Json, first: Json, flow: Json, zones: Json): boolean {
   const parts = first.at.match(/^(\d\d\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?Z$/);
   if (!parts) return false;
@@ -80,13 +80,16 @@ function timeMatches(test: Json, first: Json, flow: Json, zones: Json): boolean 
     const at = text.match(/^(\d\d):(\d\d)$/);
     return at && Number(at[1]) < 24 && Number(at[2]) < 60 ? Number(at[1]) * 60 + Number(at[2]) : -1;
   };
-  const from = clock(test.from, false);
-  const to = clock(test.to, true);
-  if (from < 0 || to < 0) return false;
-  const on = (which: number) => (test.days === undefined ? true : test.days.includes(which));
-  if (from === to) return on(weekday);
-  if (from < to) return now >= from && now < to && on(weekday);
-  return (now >= from && on(weekday)) || (now < to && on(yesterday));
+  for (const window of test.windows ?? [test]) {
+    const from = clock(window.from, false);
+    const to = clock(window.to, true);
+    if (from < 0 || to < 0) continue;
+    const on = (which: number) => (window.days === undefined ? true : window.days.includes(which));
+    if (from === to && on(weekday)) return true;
+    if (from < to && now >= from && now < to && on(weekday)) return true;
+    if (from > to && ((now >= from && on(weekday)) || (now < to && on(yesterday)))) return true;
+  }
+  return false;
 }
 
 function testMatches(test: Json | null, run: Json, flow: Json, zones: Json): boolean {

@@ -25,12 +25,15 @@ export function makeFlow(branches: readonly Branch[]): Flow {
     const test =
       'keyword' in branch
         ? { kind: 'first-message-text' as const, keywords: [branch.keyword] }
-        : { kind: 'first-message-time' as const, from: clock(branch.from), to: clock(branch.to) };
+        : {
+            kind: 'first-message-time' as const,
+            windows: [{ from: clock(branch.from), to: clock(branch.to) }],
+          };
     cards.push([`b${index}`, { kind: 'condition', test, next: [`e${index}`] }], end(`e${index}`));
   }
   cards.push(['else', { kind: 'else', next: ['e'] }], end('e'));
   return {
-    format: 'alur.flow/1',
+    format: 'alur.flow/2',
     id: 'bench',
     name: 'Bench',
     timeZone: 'Asia/Jakarta',

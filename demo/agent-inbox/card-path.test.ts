@@ -5,7 +5,7 @@ import type { ConversationEvent } from '@alur/protocol';
 import { cardPath } from './card-path.ts';
 
 const flow: Flow = {
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'flow',
   name: 'Alur',
   timeZone: 'Asia/Jakarta',

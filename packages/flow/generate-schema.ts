@@ -3,6 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { makeFlowSchema } from './src/schema/make-flow-schema.ts';
 
 writeFileSync(
-  new URL('schema/alur.flow-1.schema.json', import.meta.url),
+  new URL('schema/alur.flow-2.schema.json', import.meta.url),
   `${JSON.stringify(makeFlowSchema(), null, 2)}\n`,
 );

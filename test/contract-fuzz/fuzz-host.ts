@@ -31,7 +31,7 @@ const cards = {
   sari: { kind: 'assign-human', agentIds: ['agt_sari'], teamIds: [], skipLastAiResponse: false, next: [] },
 };
 
-const flow = (id: string) => ({ format: 'alur.flow/1', id, name: id, timeZone: 'Asia/Jakarta', cards });
+const flow = (id: string) => ({ format: 'alur.flow/2', id, name: id, timeZone: 'Asia/Jakarta', cards });
 
 const workspace: Workspace = {
   account: {

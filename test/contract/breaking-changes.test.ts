@@ -170,6 +170,7 @@ describe('a change that breaks nobody is free', () => {
     ['a member of an answer', `${schemas} TurnResult properties took`, set({ type: 'integer' })],
     ['a longer text', `${schemas} MessageInput properties text maxLength`, set(8000)],
     ['a problem code', `${schemas} ProblemCode enum`, push('teapot')],
+    ['a format of flows', `${schemas} FlowFormat enum`, push('alur.flow/9')],
     [
       'an event type',
       `${schemas} Event oneOf`,

@@ -14,7 +14,7 @@ type Direction = 'request' | 'answer';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** Closed for writers, open for readers: the contract tells clients to ignore what they do not know. */
-const MAY_GROW = new Set(['ProblemCode', 'Event']);
+const MAY_GROW = new Set(['ProblemCode', 'Event', 'FlowFormat']);
 
 const LOWER_BOUNDS = ['minimum', 'minLength', 'minItems', 'minProperties'];
 const UPPER_BOUNDS = ['maximum', 'maxLength', 'maxItems', 'maxProperties'];
@@ -151,7 +151,9 @@ class SchemaComparison {
     const old = follow(this.#before, earlier);
     const now = follow(this.#after, later);
     const at = name ? `${name} (${direction})` : where;
-    const mayGrow = name !== null && MAY_GROW.has(name) && direction === 'answer';
+    // A value that was inline in the last release may have a name since.
+    const mayGrow =
+      direction === 'answer' && [name, nameOf(later)].some((each) => each !== null && MAY_GROW.has(each));
     this.#types(at, old, now, direction);
     this.#values(at, old, now, direction, mayGrow);
     this.#bounds(at, old, now, direction);

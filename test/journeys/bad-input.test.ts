@@ -65,7 +65,7 @@ describe('bad input', { timeout: 120_000 }, () => {
   test('a file that is no flow document is refused where it was chosen', async () => {
     await importFile(
       'bukan-alur.json',
-      '{"format":"alur.flow/1","id":"x","name":"x","cards":{"a":{"kind":"start","next":["b"]}}}',
+      '{"format":"alur.flow/2","id":"x","name":"x","cards":{"a":{"kind":"start","next":["b"]}}}',
     );
     await lead.locator('flow-list').getByRole('alert').filter({ hasText: /b/ }).waitFor();
     await importFile('rusak.json', '{ ini bukan JSON');
@@ -74,7 +74,7 @@ describe('bad input', { timeout: 120_000 }, () => {
 
   test('an unknown label is kept, shown as missing, and keeps the flow from going live', async () => {
     const flow = {
-      format: 'alur.flow/1',
+      format: 'alur.flow/2',
       id: 'impor',
       name: 'Label hilang',
       timeZone: 'Asia/Jakarta',

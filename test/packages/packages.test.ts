@@ -104,7 +104,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
       'use.mjs',
       `import { advance, compileFlow, parseFlow, startRun } from '@alur/flow';
        const flow = parseFlow({
-         format: 'alur.flow/1', id: 'flow_1', name: 'One', timeZone: 'Asia/Jakarta',
+         format: 'alur.flow/2', id: 'flow_1', name: 'One', timeZone: 'Asia/Jakarta',
          cards: {
            start: { kind: 'start', next: ['hello'] },
            hello: { kind: 'message', text: 'Hello', next: ['ai'] },

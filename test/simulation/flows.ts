@@ -8,8 +8,7 @@ type Cards = Record<string, { kind: string; next: string[]; [field: string]: unk
 const text = (...keywords: string[]) => ({ kind: 'first-message-text', match: 'contains', keywords });
 const hours = (from: string, to: string, timeZone?: string) => ({
   kind: 'first-message-time',
-  from,
-  to,
+  windows: [{ from, to }],
   ...(timeZone && { timeZone }),
 });
 
@@ -61,7 +60,7 @@ const second: Cards = {
 };
 
 const flowOf = (cards: Cards) => ({
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'flow_sim',
   name: 'Simulasi',
   timeZone: 'Asia/Jakarta',

@@ -22,7 +22,7 @@ const message = (text: string): VisitorInput => ({
 });
 
 function flowOf(cards: Record<string, object>): Flow {
-  const document = { format: 'alur.flow/1', id: 'f', name: 'Hostile', timeZone: 'Asia/Jakarta', cards };
+  const document = { format: 'alur.flow/2', id: 'f', name: 'Hostile', timeZone: 'Asia/Jakarta', cards };
   const parsed = parseFlow(document);
   assert.ok(parsed.ok, JSON.stringify(parsed));
   return parsed.flow;

@@ -27,7 +27,7 @@ export const directory: FlowDirectory = {
 
 /** A flow with every kind of card. */
 export const exampleFlow: Flow = {
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'flow_example',
   name: 'Jam kerja',
   timeZone: 'Asia/Jakarta',
@@ -44,7 +44,7 @@ export const exampleFlow: Flow = {
     },
     hours: {
       kind: 'condition',
-      test: { kind: 'first-message-time', from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] },
+      test: { kind: 'first-message-time', windows: [{ from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] }] },
       next: ['ask'],
     },
     rest: { kind: 'else', next: ['sorry'] },
@@ -143,7 +143,7 @@ export function bigFlow(size: number): Flow {
   }
   for (const id of open) add({ kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] }, id);
   return {
-    format: 'alur.flow/1',
+    format: 'alur.flow/2',
     id: `flow_big_${size}`,
     name: 'Alur besar',
     timeZone: 'Asia/Jakarta',

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import type { Facts, Flow, VisitorInput, Zones } from './document/flow.ts';
+import { FLOW_FORMAT } from './document/format.ts';
+import { currentFlow } from './document/migrate.ts';
 import { parseFlow } from './document/parse-flow.ts';
 import { publicEffect, publicFlow } from './document/public-flow.ts';
 import { advance, startRun } from './run/advance.ts';
@@ -51,15 +53,31 @@ describe('conformance vectors', () => {
       const result = parseFlow(document);
       const codes = result.ok ? [] : [...new Set(result.problems.map(({ code }) => code))];
       assert.deepEqual(codes.sort(), [...refused].sort(), `${id}: ${because}`);
-      if (result.ok) assert.deepEqual(result.flow, document, id);
+      if (result.ok) assert.deepEqual(result.flow, { ...(document as Flow), format: FLOW_FORMAT }, id);
+    }
+  });
+
+  it('migration.json: parseFlow brings older documents to the present format', () => {
+    const migrations = files.flatMap((file) => file.migrations ?? []);
+    assert.ok(migrations.length > 10);
+    for (const { id, because, document, migrated } of migrations) {
+      assert.deepEqual(parseFlow(deepFreeze(document)), { ok: true, flow: migrated }, `${id}: ${because}`);
+      assert.deepEqual(parseFlow(migrated), { ok: true, flow: migrated }, `${id}: twice`);
     }
   });
 });
 
-function follow({ id, because, flow, zones, facts, steps }: Case): void {
-  assert.ok(parseFlow(flow).ok, `${id}: the flow parses`);
+/** Runs a case on the document as it is written and, when that has an older format, on its migration. */
+function follow({ flow, ...vector }: Case): void {
+  const parsed = parseFlow(flow);
+  assert.ok(parsed.ok, `${vector.id}: the flow parses`);
+  followAs({ flow, ...vector });
+  if (parsed.flow.format !== (flow.format as string)) followAs({ flow: parsed.flow, ...vector });
+}
+
+function followAs({ id, because, flow, zones, facts, steps }: Case): void {
   const whole = compileFlow(flow, zones);
-  const open = compileFlow(publicFlow(flow), zones);
+  const open = compileFlow(publicFlow(currentFlow(flow)), zones);
   let run = startRun(whole, facts);
   for (const [index, step] of steps.entries()) {
     const message = `${id}, step ${index + 1}: ${because}`;
@@ -78,6 +96,7 @@ function follow({ id, because, flow, zones, facts, steps }: Case): void {
 function read(url: URL): {
   cases?: Case[];
   documents?: { id: string; because: string; document: unknown; refused: string[] }[];
+  migrations?: { id: string; because: string; document: unknown; migrated: Flow }[];
 } {
   return JSON.parse(readFileSync(url, 'utf8'));
 }

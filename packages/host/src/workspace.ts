@@ -24,7 +24,7 @@ export interface Workspace {
   agents?: WorkspaceAgent[];
   teams?: WorkspaceTeam[];
   aiAgents?: WorkspaceAiAgent[];
-  /** Flow documents, format `alur.flow/1`. One without errors goes live. */
+  /** Flow documents, format `alur.flow/2`. One without errors goes live. */
   flows?: unknown[];
   inboxes?: WorkspaceInbox[];
 }

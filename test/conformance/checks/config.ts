@@ -80,7 +80,7 @@ export const configChecks = [
         start: { kind: 'start', next: ['hours', 'rest'] },
         hours: {
           kind: 'condition',
-          test: { kind: 'first-message-time', from: '09:00', to: '17:00', timeZone: zone },
+          test: { kind: 'first-message-time', windows: [{ from: '09:00', to: '17:00' }], timeZone: zone },
           next: ['a'],
         },
         rest: { kind: 'else', next: ['b'] },

@@ -302,7 +302,7 @@ export const sessionChecks = [
       const clock = (hours: number): string =>
         new Date(local.getTime() + hours * 3_600_000).toISOString().slice(11, 16);
       const weekday = local.getUTCDay() || 7;
-      const around = { kind: 'first-message-time', from: clock(-2), to: clock(2) };
+      const around = { kind: 'first-message-time', windows: [{ from: clock(-2), to: clock(2) }] };
       const wraps = clock(-2) > clock(2) && local.getUTCHours() < 12;
       const began = wraps ? ((weekday + 5) % 7) + 1 : weekday;
       const others = [1, 2, 3, 4, 5, 6, 7].filter((day) => day !== began);
@@ -311,7 +311,10 @@ export const sessionChecks = [
         start: { kind: 'start', next: ['elsewhere', 'otherDays', 'now', 'rest'] },
         elsewhere: {
           kind: 'condition',
-          test: { kind: 'first-message-time', from: clock(3), to: clock(9), days: [1, 2, 3, 4, 5, 6, 7] },
+          test: {
+            kind: 'first-message-time',
+            windows: [{ from: clock(3), to: clock(9), days: [1, 2, 3, 4, 5, 6, 7] }],
+          },
           next: ['wrong'],
         },
         otherDays: { kind: 'condition', test: { ...around, days: others }, next: ['wrong2'] },

@@ -24,7 +24,7 @@ function bodyFor(kit: Kit, operation: string): object | undefined {
     saveFlowVersion: {
       baseVersion: 1,
       flow: {
-        format: 'alur.flow/1',
+        format: 'alur.flow/2',
         id: 'x',
         name: 'x',
         timeZone: 'UTC',

@@ -46,8 +46,16 @@ interface Document {
   refused: string[];
 }
 
+interface Migration {
+  id: string;
+  because: string;
+  document: object;
+  migrated: object;
+}
+
 interface VectorFile {
   format: string;
+  migrations?: Migration[];
   cases?: Case[];
   documents?: Document[];
 }
@@ -67,6 +75,7 @@ export async function vectorChecks(folder?: string): Promise<Check[]> {
     const timed = file.cases?.filter((one) => readsTime(one.flow.cards)) ?? [];
     for (const one of file.cases ?? []) if (!timed.includes(one)) checks.push(caseCheck(group, one));
     for (const one of file.documents ?? []) checks.push(documentCheck(group, one));
+    for (const one of file.migrations ?? []) checks.push(migrationCheck(group, one));
     if (timed.length > 0)
       checks.push(
         check(`${group}/timed`, 'rule 4', `${timed.length} cases that name a time of day`, async () => {
@@ -152,9 +161,8 @@ function documentCheck(group: string, { id, because, document, refused }: Docume
     if (refused.length === 0) {
       expectStatus(answer, 201, 'createFlow');
       const { newest } = answer.body as FlowDetail;
-      const { id: _, ...kept } = newest.flow;
-      const { id: __, ...wanted } = document as { id: string };
-      expectEqual(kept, wanted, 'the document, kept as it is');
+      // None of the older documents has anything to migrate but the name of its format.
+      expectKept(newest.flow, document as object, { ...(document as object), format: newest.flow.format });
     } else if (host.contract.schemaErrors('Flow', document).length > 0) {
       // Wrong already by the contract's own schema: either gate may refuse it.
       expectProblem(answer, [400, 422], ['invalid_request', 'flow_invalid'], 'createFlow');
@@ -165,6 +173,24 @@ function documentCheck(group: string, { id, because, document, refused }: Docume
       expectThat(problems.length > 0, '`problems` names what is wrong', problems);
     }
   });
+}
+
+function migrationCheck(group: string, { id, because, document, migrated }: Migration): Check {
+  return check(`${group}/${id}`, 'createFlow', because, async ({ host, account }) => {
+    const answer = await host.call('createFlow', { body: { name: 'Vector', flow: document } });
+    expectStatus(answer, 201, 'createFlow');
+    account.remember(answer.body as FlowDetail);
+    expectKept((answer.body as FlowDetail).newest.flow, document, migrated);
+  });
+}
+
+/** A host may keep a document of an older format as it came, or migrate it when it is saved. */
+function expectKept(flow: object, document: object, migrated: object): void {
+  const formatOf = (value: { format?: unknown }) => value.format;
+  const wanted = formatOf(flow) === formatOf(document) ? document : migrated;
+  // Its id is the host's.
+  const anyId = (value: object) => ({ ...value, id: '' });
+  expectEqual(anyId(flow), anyId(wanted), 'the document, kept as it is or migrated');
 }
 
 /** Lets the inbox serve the vector's flow, with the account's own ids in place of the vector's. */

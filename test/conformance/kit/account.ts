@@ -262,5 +262,5 @@ export async function listAll<T>(host: Pick<Host, 'call'>, operation: string, li
 
 /** A whole document around cards. */
 export function document(cards: Cards, name: string): object {
-  return { format: 'alur.flow/1', id: 'flow_conformance', name, timeZone: 'Asia/Jakarta', cards };
+  return { format: 'alur.flow/2', id: 'flow_conformance', name, timeZone: 'Asia/Jakarta', cards };
 }

@@ -14,7 +14,7 @@ export function clockFlow(): object {
   for (const day of days) {
     cards[`day${day}`] = {
       kind: 'condition',
-      test: { kind: 'first-message-time', from: '00:00', to: '24:00', days: [day] },
+      test: { kind: 'first-message-time', windows: [{ from: '00:00', to: '24:00', days: [day] }] },
       next: [`said${day}`],
     };
     cards[`said${day}`] = {
@@ -26,7 +26,7 @@ export function clockFlow(): object {
     cards[`nobody${day}`] = endCard();
     for (const hour of hours) addHour(cards, day, hour);
   }
-  return { format: 'alur.flow/1', id: CLOCK_FLOW, name: 'Clock', timeZone: 'Asia/Jakarta', cards };
+  return { format: 'alur.flow/2', id: CLOCK_FLOW, name: 'Clock', timeZone: 'Asia/Jakarta', cards };
 }
 
 const days = [1, 2, 3, 4, 5, 6, 7];
@@ -37,7 +37,7 @@ function addHour(cards: Cards, day: number, hour: number): void {
   const name = `${day}x${hour}`;
   cards[`hour${name}`] = {
     kind: 'condition',
-    test: { kind: 'first-message-time', from: clock(hour), to: clock(hour + 1) },
+    test: { kind: 'first-message-time', windows: [{ from: clock(hour), to: clock(hour + 1) }] },
     next: [`told${name}`],
   };
   cards[`told${name}`] = { kind: 'message', text: `jam ${clock(hour)}`, next: [`end${name}`] };

@@ -34,7 +34,7 @@ const cards = {
 /** The flow as a document; `hello` is what its first message says. */
 export function faultFlow(hello = cards.hello.text): object {
   return {
-    format: 'alur.flow/1',
+    format: 'alur.flow/2',
     id: FLOW,
     name: 'Faults',
     timeZone: 'Asia/Jakarta',

@@ -7,7 +7,7 @@ export const GREETING = 'Hello, we have your message.';
 export const QUESTION = 'What is it about?';
 
 const FLOW = {
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'flow_pages',
   name: 'Test pages',
   timeZone: 'Asia/Jakarta',

@@ -6,7 +6,7 @@ import { answer, fakeRuntime, settle } from '../testing/fake-runtime.ts';
 import { collect, createDashboardClient } from './create-dashboard-client.ts';
 
 const FLOW: Flow = {
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'f',
   name: 'F',
   timeZone: 'Asia/Jakarta',

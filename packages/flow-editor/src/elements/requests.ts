@@ -87,11 +87,14 @@ export class EditRequest extends Event {
   readonly cardId: string;
   /** The fields with their new values; undefined removes one. */
   readonly fields: Partial<Record<string, unknown>>;
+  /** Whether it is an undo step of its own, also right after another edit of the same fields. */
+  readonly isStep: boolean;
 
-  constructor(cardId: string, fields: Partial<Record<string, unknown>>) {
+  constructor(cardId: string, fields: Partial<Record<string, unknown>>, isStep = false) {
     super('edit-request', { bubbles: true });
     this.cardId = cardId;
     this.fields = fields;
+    this.isStep = isStep;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Card, Flow } from '@alur/flow';
 import { joinsFork, listAddChoices } from './add-choices.ts';
 
 function flow(cards: Record<string, Card>): Flow {
-  return { format: 'alur.flow/1', id: 'flow_1', name: 'Uji', timeZone: 'Asia/Jakarta', cards };
+  return { format: 'alur.flow/2', id: 'flow_1', name: 'Uji', timeZone: 'Asia/Jakarta', cards };
 }
 
 const kindsBelow = (document: Flow, parentId: string) =>

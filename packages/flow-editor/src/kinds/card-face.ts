@@ -1,5 +1,5 @@
-import type { Card, Flow, FlowTest, TimeTest } from '@alur/flow';
-import { countKeywordRows, countTextRows } from '../layout/card-size.ts';
+import type { Card, Flow, FlowTest, TimeTest, TimeWindow } from '@alur/flow';
+import { countKeywordRows, countTextRows, countWindowRows } from '../layout/card-size.ts';
 import type { FlowDirectory } from '../directory.ts';
 import type { Strings } from '../strings/strings.ts';
 import { lookOfCard } from './kind-look.ts';
@@ -103,16 +103,25 @@ function describeTest(test: FlowTest | null, { flow, strings }: FaceContext): Fa
   if (test?.kind === 'first-message-time') {
     const time = test as TimeTest;
     return [
-      { text: `${describeRange(time, strings)} · ${describeDays(time.days, strings)}` },
+      {
+        ...filled(describeWindows(time.windows, strings), strings.face.noWindows),
+        span: countWindowRows(time.windows),
+      },
       { text: time.timeZone || flow.timeZone || strings.face.noZone, tone: 'muted' },
     ];
   }
   return [{ text: strings.face.custom, tone: 'muted' }];
 }
 
-function describeRange(test: TimeTest, strings: Strings): string {
-  if (test.from === test.to) return strings.face.wholeDay;
-  return `${showClock(test.from, strings)}–${showClock(test.to, strings)}`;
+/** Windows in order: `09:00–17:00 · Mon–Fri; 09:00–12:00 · Sat`. */
+function describeWindows(windows: readonly TimeWindow[], strings: Strings): string {
+  return windows.map((window) => describeWindow(window, strings)).join('; ');
+}
+
+/** A window: `09:00–17:00 · Mon–Fri`. */
+export function describeWindow({ from, to, days }: TimeWindow, strings: Strings): string {
+  const range = from === to ? strings.face.wholeDay : `${showClock(from, strings)}–${showClock(to, strings)}`;
+  return `${from || to ? range : strings.face.noClock} · ${describeDays(days, strings)}`;
 }
 
 function describeJump(to: string | null, context: FaceContext): FaceRow {

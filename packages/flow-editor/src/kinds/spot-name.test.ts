@@ -11,7 +11,7 @@ const condition = (next: string[]): Card => ({
   next,
 });
 const flow: Flow = {
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'flow_1',
   name: 'Uji',
   timeZone: 'Asia/Jakarta',

@@ -1,4 +1,4 @@
-import type { Card } from '@alur/flow';
+import type { Card, TimeTest } from '@alur/flow';
 import type { Size } from './viewport.ts';
 
 /** Every card is this wide, in units of the plane. */
@@ -42,11 +42,16 @@ export function countKeywordRows(keywords: readonly string[]): 1 | 2 {
   return countTextRows(`contains  ${keywords.map((keyword) => `“${keyword}”`).join(', ')}`);
 }
 
+/** The rows for the windows of a time test: one for one, two for several. */
+export function countWindowRows(windows: readonly unknown[]): 1 | 2 {
+  return windows.length > 1 ? 2 : 1;
+}
+
 function countContentRows(card: Card): number {
   switch (card.kind) {
     case 'condition': {
       const { test } = card;
-      if (test?.kind === 'first-message-time') return 2;
+      if (test?.kind === 'first-message-time') return 1 + countWindowRows((test as TimeTest).windows);
       if (test?.kind === 'first-message-text') return countKeywordRows(test.keywords as string[]);
       return 1;
     }

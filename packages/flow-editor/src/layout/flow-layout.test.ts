@@ -7,7 +7,7 @@ import { findNeighbour } from './neighbours.ts';
 import { doBoxesMeet } from './viewport.ts';
 
 function flow(cards: Record<string, Card>): Flow {
-  return { format: 'alur.flow/1', id: 'flow_1', name: 'Jam kerja', timeZone: 'Asia/Jakarta', cards };
+  return { format: 'alur.flow/2', id: 'flow_1', name: 'Jam kerja', timeZone: 'Asia/Jakarta', cards };
 }
 
 const small = flow({
@@ -19,7 +19,7 @@ const small = flow({
   },
   hours: {
     kind: 'condition',
-    test: { kind: 'first-message-time', from: '09:00', to: '17:00' },
+    test: { kind: 'first-message-time', windows: [{ from: '09:00', to: '17:00' }] },
     next: [],
   },
   rest: { kind: 'else', next: ['end'] },

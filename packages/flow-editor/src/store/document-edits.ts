@@ -18,6 +18,7 @@ import {
   type Flow,
   type FlowChange,
   type FlowTest,
+  type TimeWindow,
 } from '@alur/flow';
 
 /*
@@ -37,7 +38,7 @@ export interface DeletePlan {
 }
 
 /** The hours a new time condition begins with: something to correct is quicker than something to invent. */
-const OFFICE_HOURS = { from: '08:00', to: '17:00', days: [1, 2, 3, 4, 5, 6, 7] };
+const OFFICE_HOURS: TimeWindow = { from: '08:00', to: '17:00', days: [1, 2, 3, 4, 5, 6, 7] };
 
 /** A new card id: 80 random bits, so that two people who edit apart never make the same. */
 export function newCardId(): string {
@@ -50,7 +51,7 @@ export function addBelow(flow: Flow, parentId: string, kind: string): Edit | nul
   const place = { parentId, index: Infinity };
   if (kind === 'button') return insertButton(flow, place, '', newCardId);
   if (kind === 'first-message-time') {
-    return insertCondition(flow, place, { ...newTest(kind), ...OFFICE_HOURS } as FlowTest, newCardId);
+    return insertCondition(flow, place, { ...newTest(kind), windows: [OFFICE_HOURS] } as FlowTest, newCardId);
   }
   if (kind === 'first-message-text') return insertCondition(flow, place, newTest(kind), newCardId);
   return insertStep(flow, place, newCard(kind), newCardId);

@@ -181,14 +181,14 @@ export class EditorActions {
   }
 
   /** Sets fields of a card; typing in one field becomes one step. */
-  edit(cardId: string, fields: Partial<Record<string, unknown>>): void {
+  edit(cardId: string, fields: Partial<Record<string, unknown>>, isStep = false): void {
     const { flow } = this.#hand;
     const card = flow?.cards[cardId];
     if (!flow || !card) return;
     this.#commit({
       change: edits.setFields(flow, cardId, fields),
       label: this.view.strings.undoLabels.edit(lookOfCard(card).name),
-      mergeKey: `${cardId}:${Object.keys(fields).join()}`,
+      ...(!isStep && { mergeKey: `${cardId}:${Object.keys(fields).join()}` }),
     });
   }
 

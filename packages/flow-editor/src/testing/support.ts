@@ -156,7 +156,7 @@ export function smallFlow(): Flow {
     vip: { kind: 'condition', test: { kind: 'first-message-text', keywords: ['vip'] }, next: ['mark'] },
     hours: {
       kind: 'condition',
-      test: { kind: 'first-message-time', from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] },
+      test: { kind: 'first-message-time', windows: [{ from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] }] },
       next: ['bot'],
     },
     rest: { kind: 'else', next: ['bot2'] },

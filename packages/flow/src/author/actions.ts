@@ -8,9 +8,10 @@ import type {
   MessageCard,
   WebhookCard,
 } from '../document/flow.ts';
+import { codePoints } from '../document/limits.ts';
 import { normalize } from '../run/normalize.ts';
 import type { CheckContext, StepAuthorKind, SummaryContext } from './author-kind.ts';
-import { cardField, idsField, textField, urlField } from './fields.ts';
+import { cardField, idsField, textField, translationsField, urlField } from './fields.ts';
 import { and, listOf, productName, quoted, unset } from './words.ts';
 
 /** The longest text of a message, in code points. */
@@ -21,8 +22,22 @@ const imageUrl = urlField(
   { id: 'Gambar', en: 'Image' },
   { protocols: ['https:'], required: false, optional: true, isPublic: true },
 );
-const messageText = (label = { id: 'Pesan', en: 'Message' }) =>
-  textField('text', label, { max: TEXT_MAX, multiline: true, template: true, isPublic: true });
+const text = textField(
+  'text',
+  { id: 'Pesan', en: 'Message' },
+  { max: TEXT_MAX, multiline: true, template: true, isPublic: true },
+);
+/** What is sent, and the same in other languages. */
+const messageFields = [
+  text,
+  translationsField('texts', { id: 'Pesan dalam bahasa lain', en: 'Message in other languages' }, text),
+  imageUrl,
+  translationsField(
+    'imageUrls',
+    { id: 'Gambar dalam bahasa lain', en: 'Image in other languages' },
+    imageUrl,
+  ),
+];
 
 /** Steps after which a flow goes on, or waits. */
 export const actionAuthors: StepAuthorKind[] = [
@@ -49,8 +64,8 @@ export const actionAuthors: StepAuthorKind[] = [
     kind: 'message',
     role: 'action',
     name: productName('Send Message'),
-    fields: [messageText(), imageUrl],
-    check: (card, context) => checkWhatsAppText((card as MessageCard).text, 4096, context),
+    fields: messageFields,
+    check: (card, context) => checkWhatsAppTexts(card as MessageCard, 4096, context),
     summary: (card, context) => messageSummary(card as MessageCard, context),
   },
   {
@@ -75,7 +90,7 @@ export const actionAuthors: StepAuthorKind[] = [
     kind: 'buttons',
     role: 'buttons',
     name: productName('Message with Button'),
-    fields: [messageText(), imageUrl],
+    fields: messageFields,
     check: (card, context) => checkButtons(card as ButtonsCard, context),
     summary: (card, context) => messageSummary(card as ButtonsCard, context),
   },
@@ -164,7 +179,7 @@ function checkButtons(card: ButtonsCard, context: CheckContext): void {
     });
   }
   checkLabels(card, context);
-  checkWhatsAppText(card.text, 1024, context);
+  checkWhatsAppTexts(card, 1024, context);
 }
 
 /** Two buttons that are typed alike, and labels that look like the number of another button. */
@@ -198,13 +213,28 @@ function checkLabels({ next }: ButtonsCard, { flow, report }: CheckContext): voi
   }
 }
 
-function checkWhatsAppText(text: string, max: number, { channel, report }: CheckContext): void {
-  const length = [...text].length;
+function checkWhatsAppTexts(
+  { text, texts }: MessageCard | ButtonsCard,
+  max: number,
+  context: CheckContext,
+): void {
+  checkWhatsAppText(text, 'text', max, context);
+  for (const [language, translation] of Object.entries(texts ?? {}))
+    checkWhatsAppText(translation, `texts/${language}`, max, context);
+}
+
+function checkWhatsAppText(
+  text: string,
+  field: string,
+  max: number,
+  { channel, report }: CheckContext,
+): void {
+  const length = codePoints(text);
   if (channel !== 'whatsapp' || length <= max) return;
   report({
     code: 'whatsapp-text',
     severity: 'warning',
-    field: 'text',
+    field,
     message: `WhatsApp takes at most ${max} characters here; this text has ${length}.`,
     data: { length, max },
   });

@@ -42,6 +42,8 @@ export type Field = FieldBase &
     | { type: 'days' }
     | { type: 'time-zone' }
     | { type: 'test' }
+    | { type: 'list'; /** What each entry holds. */ fields: readonly Field[]; max: number }
+    | { type: 'translations'; /** What is translated, and how each language's is checked. */ of: Field }
   );
 
 /** The types a field can have. */

@@ -1,7 +1,9 @@
 import type { ButtonCard, ConditionCard } from '../document/flow.ts';
 import type { StepAuthorKind } from './author-kind.ts';
-import { testField, textField } from './fields.ts';
+import { testField, textField, translationsField } from './fields.ts';
 import { productName, quoted, unset } from './words.ts';
+
+const label = textField('label', { id: 'Teks tombol', en: 'Label' }, { max: 20, isPublic: true });
 
 /** `start` and the cards that are branches. */
 export const branchAuthors: StepAuthorKind[] = [
@@ -35,7 +37,14 @@ export const branchAuthors: StepAuthorKind[] = [
     kind: 'button',
     role: 'branch',
     name: productName('Button'),
-    fields: [textField('label', { id: 'Teks tombol', en: 'Label' }, { max: 20, isPublic: true })],
+    fields: [
+      label,
+      translationsField(
+        'labels',
+        { id: 'Teks tombol dalam bahasa lain', en: 'Label in other languages' },
+        label,
+      ),
+    ],
     summary: (card, { locale }) => {
       const { label } = card as ButtonCard;
       return label.trim() ? quoted(label) : unset[locale];

@@ -62,7 +62,7 @@ const author = withAuthorKinds({ tests: [urlAuthor], steps: [ticketAuthor] });
 
 const end: Card = { kind: 'assign-ai', aiAgentId: 'ai', agentIds: [], next: [] };
 const flow: Flow = {
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'f',
   name: 'F',
   timeZone: 'Asia/Jakarta',

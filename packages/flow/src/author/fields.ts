@@ -91,6 +91,21 @@ export function timeZoneField(name: string, label: Wording, rest: Rest = {}): Fi
   return { ...base(name, label, rest), type: 'time-zone' };
 }
 
+/** A list of at most `max` objects with these fields. */
+export function listField(
+  name: string,
+  label: Wording,
+  { fields, max, ...rest }: Rest & { fields: readonly Field[]; max: number },
+): Field {
+  return { ...base(name, label, rest), type: 'list', fields, max };
+}
+
+/** Another field's value in other languages, by language tag. */
+export function translationsField(name: string, label: Wording, of: Field): Field {
+  const { isPublic } = of;
+  return { ...base(name, label, { required: false, optional: true, isPublic }), type: 'translations', of };
+}
+
 /** What a condition asks. */
 export function testField(name: string, label: Wording, rest: Rest = {}): Field {
   return { ...base(name, label, rest), type: 'test' };

@@ -2,7 +2,7 @@ import type { TextMatch, TextTest } from '../document/flow.ts';
 import { normalize } from '../run/normalize.ts';
 import { findsKeyword } from '../run/text-test.ts';
 import type { TestAuthorKind, Wording } from './author-kind.ts';
-import { choiceField, keywordsField } from './fields.ts';
+import { booleanField, choiceField, keywordsField } from './fields.ts';
 import { listOf, or, quoted, unset } from './words.ts';
 
 const verbs: Record<TextMatch, Wording> = {
@@ -27,6 +27,11 @@ export const textTestAuthor: TestAuthorKind = {
       },
     ),
     keywordsField('keywords', { id: 'Kata kunci', en: 'Keywords' }, { max: 1000, isPublic: true }),
+    booleanField(
+      'ignoreAccents',
+      { id: 'Abaikan tanda aksen', en: 'Ignore accents' },
+      { required: false, optional: true, isPublic: true },
+    ),
   ],
   summary(test, { locale }) {
     const { keywords, match } = test as TextTest;

@@ -1,7 +1,9 @@
-import type { TimeTest } from '../document/flow.ts';
+import type { TimeTest, TimeWindow } from '../document/flow.ts';
+import { WINDOWS } from '../document/limits.ts';
 import { timeWindows } from '../check/time-windows.ts';
+import { windowsOf } from '../run/time-test.ts';
 import type { Locale, TestAuthorKind } from './author-kind.ts';
-import { daysField, timeField, timeZoneField } from './fields.ts';
+import { daysField, listField, timeField, timeZoneField } from './fields.ts';
 import { unset } from './words.ts';
 
 const dayNames: Record<Locale, string[]> = {
@@ -22,9 +24,19 @@ export const timeTestAuthor: TestAuthorKind = {
   kind: 'first-message-time',
   name: { id: 'Waktu pesan pertama', en: 'First Message Time' },
   fields: [
-    timeField('from', { id: 'Dari', en: 'From' }, { isPublic: true }),
-    timeField('to', { id: 'Sampai', en: 'To' }, { isPublic: true, endOfDay: true }),
-    daysField('days', { id: 'Hari', en: 'Days' }, { optional: true, isPublic: true }),
+    listField(
+      'windows',
+      { id: 'Jam', en: 'Times' },
+      {
+        isPublic: true,
+        max: WINDOWS,
+        fields: [
+          timeField('from', { id: 'Dari', en: 'From' }, { isPublic: true }),
+          timeField('to', { id: 'Sampai', en: 'To' }, { isPublic: true, endOfDay: true }),
+          daysField('days', { id: 'Hari', en: 'Days' }, { optional: true, isPublic: true }),
+        ],
+      },
+    ),
     timeZoneField(
       'timeZone',
       { id: 'Zona waktu', en: 'Time zone' },
@@ -32,23 +44,32 @@ export const timeTestAuthor: TestAuthorKind = {
     ),
   ],
   check(test, { report }) {
-    if ((test as TimeTest).to !== '23:59') return;
-    report({
-      code: 'end-of-day',
-      severity: 'warning',
-      field: 'test/to',
-      message:
-        'The last minute of the day is left out, because the end is not part of the window; use 24:00.',
-    });
+    for (const [index, { to }] of windowsOf(test as TimeTest).entries()) {
+      if (to !== '23:59') continue;
+      report({
+        code: 'end-of-day',
+        severity: 'warning',
+        field: `test/windows/${index}/to`,
+        message:
+          'The last minute of the day is left out, because the end is not part of the window; use 24:00.',
+      });
+    }
   },
   summary(test, context) {
-    const { from, to, timeZone } = test as TimeTest;
-    if (!from && !to) return unset[context.locale];
+    const { timeZone } = test as TimeTest;
+    const windows = windowsOf(test as TimeTest);
+    if (windows.every(isUnset)) return unset[context.locale];
     const zone = timeZone || context.flow.timeZone;
     const zoneName = (context.locale === 'id' && zoneNames.get(zone)) || zone;
-    return [hoursOf(test as TimeTest, context.locale), zoneName].filter(Boolean).join(' ');
+    const hours = windows.map((window) => hoursOf(window, context.locale)).join('; ');
+    return [hours, zoneName].filter(Boolean).join(' ');
   },
-  short: (test, { locale }) => hoursOf(test as TimeTest, locale),
+  short(test, { locale }) {
+    const windows = windowsOf(test as TimeTest);
+    const more = windows.length > 2 ? ['…'] : [];
+    const first = windows.slice(0, 2).map((window) => hoursOf(window, locale));
+    return [...first, ...more].join('; ') || unset[locale];
+  },
   why(test, { at }, tools) {
     const zone = tools.zone((test as TimeTest).timeZone);
     if (timeWindows(test as TimeTest).length === 0) return { code: 'unset-test' };
@@ -79,8 +100,13 @@ function dayRange(days: number[] | undefined, locale: Locale): string {
     .join(', ');
 }
 
-function hoursOf({ from, to, days }: TimeTest, locale: Locale): string {
-  if (!from && !to) return unset[locale];
+function isUnset({ from, to }: TimeWindow): boolean {
+  return !from && !to;
+}
+
+function hoursOf(window: TimeWindow, locale: Locale): string {
+  if (isUnset(window)) return unset[locale];
+  const { from, to, days } = window;
   const clock = (time: string) => (locale === 'id' ? time.replace(':', '.') : time) || unset[locale];
   const isWholeDay = from !== '' && from === to;
   const hours = isWholeDay ? { id: 'sepanjang hari', en: 'all day' }[locale] : `${clock(from)}–${clock(to)}`;

@@ -35,7 +35,9 @@ function randomTest(pick: Pick): FlowTest {
   if (pick(3) === 0) {
     const days = pick(2) === 0 ? {} : { days: [1, 2, 3, 4, 5, 6, 7].filter(() => pick(3) > 0) };
     const timeZone = pick(4) === 0 ? { timeZone: 'UTC' } : {};
-    return { kind: 'first-message-time', from: CLOCKS[pick(4)]!, to: CLOCKS[pick(5)]!, ...days, ...timeZone };
+    const window = () => ({ from: CLOCKS[pick(4)]!, to: CLOCKS[pick(5)]!, ...days });
+    const windows = Array.from({ length: 1 + (pick(3) === 0 ? pick(3) : 0) }, window);
+    return { kind: 'first-message-time', windows, ...timeZone };
   }
   const match = (['contains', 'word', 'equals', 'starts-with'] as const)[pick(4)]!;
   const keyword = () => Array.from({ length: 1 + pick(3) }, () => LETTERS[pick(3)]).join('');
@@ -44,7 +46,7 @@ function randomTest(pick: Pick): FlowTest {
 
 /** Forks within forks, with a jump into the middle now and then. */
 function randomForks(pick: Pick): Flow {
-  const flow: Flow = { format: 'alur.flow/1', id: 'f', name: 'F', timeZone: 'Asia/Jakarta', cards: {} };
+  const flow: Flow = { format: 'alur.flow/2', id: 'f', name: 'F', timeZone: 'Asia/Jakarta', cards: {} };
   let made = 0;
   const steps: string[] = [];
   const grow = (depth: number): string[] => {

@@ -64,7 +64,8 @@ export function checkBranches(flow: Flow): Problem[] {
     let other: string | undefined;
     for (let i = 0; i < windows.length; i += 2) {
       for (let minute = windows[i]!; minute < windows[i + 1]!; minute++) {
-        other ??= minutes[minute];
+        // A minute of its own other window is no overlap.
+        if (minutes[minute] !== cardId) other ??= minutes[minute];
         minutes[minute] ??= cardId;
       }
     }

@@ -1,17 +1,17 @@
 import type { CheckContext, Field } from '../author/author-kind.ts';
+import type { Translations } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
 import { isTimeZone } from '../document/zone-tables.ts';
 import { normalize } from '../run/normalize.ts';
 import { literalTemplates } from '../run/template.ts';
 import { readClock } from '../run/wall-clock.ts';
 
+/** A well-formed language tag, without the irregular ones (RFC 5646, section 2.1). */
+const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}$/;
+
 /** Reports what keeps one field from going live: nothing in it, too much, or something it cannot mean. */
-export function checkField(
-  field: Field,
-  value: unknown,
-  path: string,
-  { report, directory }: CheckContext,
-): void {
+export function checkField(field: Field, value: unknown, path: string, context: CheckContext): void {
+  const { report, directory } = context;
   const name = field.label.en;
   const isEmpty =
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
@@ -46,14 +46,22 @@ export function checkField(
       return error('bad-time-zone', `"${value}" is not a time zone; use a name such as Asia/Jakarta.`, {
         value,
       });
+    case 'list':
+      for (const [index, entry] of (value as Record<string, unknown>[]).entries()) {
+        for (const inner of field.fields)
+          checkField(inner, entry[inner.name], `${path}/${index}/${inner.name}`, context);
+      }
+      return;
+    case 'translations':
+      return checkTranslations(field.of, value as Translations);
     case 'card':
     case 'boolean':
     case 'test':
   }
 
   function empty(): void {
-    const choosing = ['ids', 'id', 'card', 'days', 'test', 'choice'].includes(field.type);
-    const isMany = field.type === 'ids' || field.type === 'days';
+    const choosing = ['ids', 'id', 'card', 'days', 'test', 'choice', 'list'].includes(field.type);
+    const isMany = ['ids', 'days', 'list'].includes(field.type);
     if (choosing) {
       error('nothing-chosen', `Nothing is chosen for ${name}; choose ${isMany ? 'at least one' : 'one'}.`, {
         isMany,
@@ -92,6 +100,19 @@ export function checkField(
   function checkId(id: string, list: keyof typeof directory): void {
     if (!directory[list] || directory[list].some((entry) => entry.id === id)) return;
     error('unknown-id', `"${id}" is not among the ${list} any more; choose another.`, { id, list });
+  }
+
+  function checkTranslations(of: Field, translations: Translations): void {
+    const seen = new Set<string>();
+    for (const [language, text] of Object.entries(translations)) {
+      const tag = language.toLowerCase();
+      if (!LANGUAGE.test(language) || seen.has(tag))
+        error('bad-language', `${name} has "${language}", which is no language tag or stands there twice.`, {
+          language,
+        });
+      seen.add(tag);
+      checkField({ ...of, required: true, optional: false }, text, `${path}/${language}`, context);
+    }
   }
 
   function error(code: string, message: string, data?: Record<string, unknown>): void {

@@ -9,7 +9,7 @@ const ai: Card = { kind: 'assign-ai', aiAgentId: 'ai', agentIds: [], next: [] };
 
 /** A flow of nothing but the given cards; whatever they lead to and is not given is an end. */
 function flowOf(cards: Record<string, Card>, timeZone = 'Asia/Jakarta'): Flow {
-  const flow: Flow = { format: 'alur.flow/1', id: 'f', name: 'F', timeZone, cards: { ...cards } };
+  const flow: Flow = { format: 'alur.flow/2', id: 'f', name: 'F', timeZone, cards: { ...cards } };
   for (const { next } of Object.values(cards)) for (const id of next) flow.cards[id] ??= { ...ai };
   const result = parseFlow(flow);
   assert.ok(result.ok, result.ok ? '' : JSON.stringify(result.problems));
@@ -32,9 +32,7 @@ const text = (match: string, ...keywords: string[]) =>
   ({ kind: 'first-message-text', match, keywords }) as FlowTest;
 const time = (from: string, to: string, days?: number[], timeZone?: string): TimeTest => ({
   kind: 'first-message-time',
-  from,
-  to,
-  ...(days && { days }),
+  windows: [{ from, to, ...(days && { days }) }],
   ...(timeZone && { timeZone }),
 });
 const found = (flow: Flow, options?: CheckOptions) =>
@@ -241,7 +239,7 @@ describe('errors', () => {
     }
     cards['j'] = { kind: 'jump', to: 'c0', next: [] };
     const before = process.threadCpuUsage();
-    const flow: Flow = { format: 'alur.flow/1', id: 'f', name: 'F', timeZone: 'Asia/Jakarta', cards };
+    const flow: Flow = { format: 'alur.flow/2', id: 'f', name: 'F', timeZone: 'Asia/Jakarta', cards };
     assert.deepEqual(found(flow), ['endless-loop j']);
     assert.ok(process.threadCpuUsage(before).user < 3_000_000);
   });

@@ -1,4 +1,5 @@
-import type { TimeTest } from '../document/flow.ts';
+import type { TimeTest, TimeWindow } from '../document/flow.ts';
+import { windowsOf } from '../run/time-test.ts';
 import { readClock } from '../run/wall-clock.ts';
 
 const DAY = 1440;
@@ -6,9 +7,13 @@ const WEEK = 7 * DAY;
 
 /**
  * The minutes of the week that a time test covers, as a flat list of `from, to` pairs, `to` outside; 0 is Monday
- * 00:00. Empty when the test is unset or cannot be read.
+ * 00:00. Windows may overlap. Empty when the test is unset or cannot be read.
  */
-export function timeWindows({ from, to, days = [1, 2, 3, 4, 5, 6, 7] }: TimeTest): number[] {
+export function timeWindows(test: TimeTest): number[] {
+  return windowsOf(test).flatMap(minutesOf);
+}
+
+function minutesOf({ from, to, days = [1, 2, 3, 4, 5, 6, 7] }: TimeWindow): number[] {
   const start = readClock(from);
   const stop = readClock(to);
   if (!(start < DAY) || Number.isNaN(stop)) return [];

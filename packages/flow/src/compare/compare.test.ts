@@ -230,7 +230,7 @@ describe('order in a merge', () => {
               next: [],
             };
     }
-    return { format: 'alur.flow/1', id: 'f', name: 'F', timeZone: 'Asia/Jakarta', cards } as Flow;
+    return { format: 'alur.flow/2', id: 'f', name: 'F', timeZone: 'Asia/Jakarta', cards } as Flow;
   };
 
   it('keeps a new order beside an addition of the other side, whichever side it is', () => {

@@ -1,4 +1,5 @@
 import type { Flow } from '../document/flow.ts';
+import { currentFlow } from '../document/migrate.ts';
 import { parentsOf } from '../document/tree.ts';
 import { isSame } from './is-same.ts';
 
@@ -16,8 +17,10 @@ export interface FlowDiff {
   moved: { cardId: string; from: string; to: string }[];
 }
 
-/** What the second document has added, removed, changed and moved. */
-export function diffFlow(before: Flow, after: Flow): FlowDiff {
+/** What the second document has added, removed, changed and moved. A difference of the format alone is none. */
+export function diffFlow(from: Flow, to: Flow): FlowDiff {
+  const before = currentFlow(from);
+  const after = currentFlow(to);
   const { cards: a, ...headBefore } = before;
   const { cards: b, ...headAfter } = after;
   const both = Object.keys(a).filter((id) => Object.hasOwn(b, id));

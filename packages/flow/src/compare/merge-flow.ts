@@ -1,4 +1,5 @@
 import type { Card, Flow } from '../document/flow.ts';
+import { currentFlow } from '../document/migrate.ts';
 import { parseFlow } from '../document/parse-flow.ts';
 import { startOf, subtreeOf } from '../document/tree.ts';
 import { changedFields, diffFlow, type FlowDiff } from './diff-flow.ts';
@@ -22,7 +23,8 @@ export interface MergeResult {
 }
 
 /** Joins two versions made from the same one: what does not collide is in the result, what does is mine and listed. */
-export function mergeFlow(base: Flow, mine: Flow, theirs: Flow): MergeResult {
+export function mergeFlow(...versions: [base: Flow, mine: Flow, theirs: Flow]): MergeResult {
+  const [base, mine, theirs] = versions.map(currentFlow) as typeof versions;
   const conflicts: MergeConflict[] = [];
   const { cards: _base, ...headBase } = base;
   const { cards: _mine, ...headMine } = mine;

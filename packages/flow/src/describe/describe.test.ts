@@ -69,7 +69,7 @@ it('says how a card is reached: what the first message is, then what is answered
 it('joins nested forks into one sentence', () => {
   const text = (...keywords: string[]) => ({ kind: 'first-message-text' as const, keywords });
   const end: Card = { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] };
-  const hours = { kind: 'first-message-time' as const, from: '08:00', to: '17:00' };
+  const hours = { kind: 'first-message-time' as const, windows: [{ from: '08:00', to: '17:00' }] };
   const cards: Record<string, Card> = {
     start: { kind: 'start', next: ['vip', 'back', 'rest'] },
     vip: { kind: 'condition', title: 'VIP', test: text('vip', 'prioritas'), next: ['e1'] },
@@ -116,7 +116,8 @@ it('counts neighbours when there are many, and shortens what is long', () => {
 
 it('puts days and clocks as people write them', () => {
   const days = (days: number[] | undefined, from = '22:00', to = '24:00') => {
-    const test = { kind: 'first-message-time', from, to, ...(days && { days }), timeZone: 'Asia/Makassar' };
+    const windows = [{ from, to, ...(days && { days }) }];
+    const test = { kind: 'first-message-time', windows, timeZone: 'Asia/Makassar' };
     return describeCard(
       { ...flow, cards: { ...flow.cards, vip: { kind: 'condition', test, next: [] } as Card } },
       'vip',

@@ -1,10 +1,10 @@
 /**
- * The flow document, format `alur.flow/1`: a tree of cards that says what happens to a new conversation.
+ * The flow document, format `alur.flow/2`: a tree of cards that says what happens to a new conversation.
  * Everything here is plain JSON. `docs/flow-documents.md` describes it with examples.
  */
+import type { FLOW_FORMAT } from './format.ts';
 
-/** The one format this package writes. Older ones are migrated by `parseFlow`, newer ones refused. */
-export const FLOW_FORMAT = 'alur.flow/1';
+export { FLOW_FORMAT, FLOW_FORMATS, type FlowFormat } from './format.ts';
 
 /** A whole flow: its cards by id, held together by each card's `next`. */
 export interface Flow {
@@ -48,8 +48,10 @@ export interface ElseCard extends CardBase {
 /** One choice of a `buttons` card. */
 export interface ButtonCard extends CardBase {
   kind: 'button';
-  /** 1..20 code points; unique among its siblings after normalisation. */
+  /** 1..20 code points; unique among its siblings after normalisation, in each language. */
   label: string;
+  /** The label in other languages. */
+  labels?: Translations;
 }
 
 /** Puts labels on the conversation. */
@@ -69,8 +71,12 @@ export interface CollaboratorCard extends CardBase {
 export interface MessageCard extends CardBase {
   kind: 'message';
   text: string;
+  /** The text in other languages. */
+  texts?: Translations;
   /** An https address. */
   imageUrl?: string | null;
+  /** The image in other languages. */
+  imageUrls?: Translations;
 }
 
 /** Tells another system, by a POST that the host makes; its address never reaches the visitor's browser. */
@@ -90,7 +96,12 @@ export interface JumpCard extends CardBase {
 export interface ButtonsCard extends CardBase {
   kind: 'buttons';
   text: string;
+  /** The text in other languages. */
+  texts?: Translations;
+  /** An https address. */
   imageUrl?: string | null;
+  /** The image in other languages. */
+  imageUrls?: Translations;
 }
 
 /** Ends the flow: an AI agent takes the conversation. */
@@ -143,20 +154,37 @@ export interface TextTest {
   /** Default: `contains`. */
   match?: TextMatch;
   keywords: string[];
+  /** Whether `é` in a message matches `e` in a keyword. Default: false. */
+  ignoreAccents?: boolean;
 }
 
-/** Matches when the session's first message came within a window of the clock (rule 4). */
-export interface TimeTest {
-  kind: 'first-message-time';
+/** A span of the clock on some weekdays. */
+export interface TimeWindow {
   /** `HH:MM`, `00:00`..`23:59`. */
   from: string;
   /** `HH:MM`, `00:00`..`24:00`, itself outside the window. Before `from`: over midnight. Same as `from`: the whole day. */
   to: string;
   /** ISO weekdays, 1 is Monday. Default: all seven. */
   days?: number[];
+}
+
+/** Matches when the session's first message came within one of the windows (rule 4). */
+export interface TimeTest {
+  kind: 'first-message-time';
+  /** 1..20 windows; a test without any is not filled in. */
+  windows: TimeWindow[];
   /** IANA zone. Default: the flow's. */
   timeZone?: string | null;
 }
+
+/** A time test as `alur.flow/1` has it: one window, without a list. Public copies of that format stay in caches. */
+export interface TimeTestV1 extends TimeWindow {
+  kind: 'first-message-time';
+  timeZone?: string | null;
+}
+
+/** Texts or addresses by language tag (BCP 47), such as `{ "id": "Halo", "pt-BR": "Olá" }`; at most 10 languages. */
+export type Translations = Record<string, string>;
 
 /** A test of a kind that a partner declared. A kind nobody declared here never matches. */
 export interface CustomTest {

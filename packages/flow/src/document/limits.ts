@@ -12,7 +12,7 @@ export interface FlowLimits {
   bytes: number;
 }
 
-/** The bounds of format `alur.flow/1`. */
+/** The bounds of format `alur.flow/2`. */
 export const flowLimits: Readonly<FlowLimits> = {
   cards: 2000,
   depth: 100,
@@ -20,6 +20,12 @@ export const flowLimits: Readonly<FlowLimits> = {
   keyword: 1000,
   bytes: 2 * 1024 * 1024,
 };
+
+/** Most windows of one time test. */
+export const WINDOWS = 20;
+
+/** Most languages that a text, label or image has beside its own. */
+export const LANGUAGES = 10;
 
 /** How deep values may nest, the document itself being 0: more than any document needs, less than hurts a reader. */
 export const NESTING = 32;

@@ -1,4 +1,6 @@
-import { FLOW_FORMAT } from './flow.ts';
+import type { Flow } from './flow.ts';
+import { FLOW_FORMAT, type FlowFormat } from './format.ts';
+import { migrateV1 } from './migrate-v1.ts';
 
 /** One step of the way from an old format to the present one. */
 export interface Migration {
@@ -8,8 +10,16 @@ export interface Migration {
   migrate(document: Record<string, unknown>): Record<string, unknown>;
 }
 
-/** Every step there is, oldest first. The first format needs none. */
-export const migrations: readonly Migration[] = [];
+/** Every step there is, oldest first. */
+export const migrations: readonly Migration[] = [migrateV1];
+
+/**
+ * Brings a flow that parsed once, such as a stored version, to the present format. Returns the same object when it has
+ * that format already, or one that is not known here.
+ */
+export function currentFlow(flow: { format: FlowFormat } & Omit<Flow, 'format'>): Flow {
+  return (migrateFlow(flow as unknown as Record<string, unknown>) ?? flow) as unknown as Flow;
+}
 
 /**
  * Brings a document to the present format, step by step; null when no chain of steps leads there, as for a format

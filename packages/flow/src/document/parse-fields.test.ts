@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { parseFlow } from './parse-flow.ts';
 
+const windows = (count: number) => Array.from({ length: count }, () => ({ from: '09:00', to: '17:00' }));
+const languages = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`x-${index}`, 'x']));
+
 const places: [path: string, wrong: unknown[], right: unknown[]][] = [
   ['/name', [null, 1, undefined, [], 'x'.repeat(10_001)], ['', 'x'.repeat(10_000)]],
   ['/timeZone', [null, 1, undefined, 'x'.repeat(10_001)], ['', 'x'.repeat(10_000)]],
@@ -31,10 +35,18 @@ const places: [path: string, wrong: unknown[], right: unknown[]][] = [
   ['/cards/text/test/match', [null, 1], [undefined, '', 'odd']],
   ['/cards/text/test/keywords', [null, 'x', undefined], [[], ['']]],
   ['/cards/text/test/keywords/0', [null, 1, 'x'.repeat(1001)], ['', '😀'.repeat(1000)]],
-  ['/cards/time/test/from', [null, 1, undefined], ['', 'odd']],
-  ['/cards/time/test/to', [null, 1, undefined], ['', 'odd']],
-  ['/cards/time/test/days', [null, 'x', {}], [undefined, [], [0, 1.5]]],
-  ['/cards/time/test/days/0', [null, '1', []], [9]],
+  ['/cards/text/test/ignoreAccents', [null, 'yes', 1], [undefined, true, false]],
+  ['/cards/time/test/windows', [null, 'x', {}, undefined, windows(21)], [[], windows(20)]],
+  ['/cards/time/test/windows/0', [null, 'x', []], []],
+  ['/cards/time/test/windows/0/from', [null, 1, undefined], ['', 'odd']],
+  ['/cards/time/test/windows/0/to', [null, 1, undefined], ['', 'odd']],
+  ['/cards/time/test/windows/0/days', [null, 'x', {}], [undefined, [], [0, 1.5]]],
+  ['/cards/time/test/windows/0/days/0', [null, '1', []], [9]],
+  ['/cards/say/texts', [null, 'x', [], languages(11)], [undefined, {}, languages(10)]],
+  ['/cards/say/texts/en', [null, 1, [], 'x'.repeat(10_001)], ['', 'x', undefined]],
+  ['/cards/say/imageUrls/en', [null, 1], ['', 'x', undefined]],
+  ['/cards/ask/texts', [null, 'x'], [undefined]],
+  ['/cards/one/labels/en', [null, 1], ['', 'x'.repeat(10_000), undefined]],
   ['/cards/time/test/timeZone', [1, []], [undefined, null, '']],
 ];
 for (const [path, wrong, right] of places) {
@@ -56,13 +68,11 @@ for (const [path, wrong, right] of places) {
 
 /** A flow with every kind of card and test. */
 function wholeFlow(): Record<string, unknown> {
-  const head = { format: 'alur.flow/1', id: 'f', name: 'F', timeZone: 'Asia/Jakarta' };
+  const head = { format: 'alur.flow/2', id: 'f', name: 'F', timeZone: 'Asia/Jakarta' };
   const text = { kind: 'first-message-text', match: 'word', keywords: ['a'] };
   const time = {
     kind: 'first-message-time',
-    from: '09:00',
-    to: '17:00',
-    days: [1],
+    windows: [{ from: '09:00', to: '17:00', days: [1] }],
     timeZone: 'Asia/Jakarta',
   };
   const human = { kind: 'assign-human', agentIds: [], teamIds: [], skipLastAiResponse: false, next: [] };
@@ -71,9 +81,18 @@ function wholeFlow(): Record<string, unknown> {
     text: { kind: 'condition', test: text, next: ['say'] },
     time: { kind: 'condition', test: time, next: ['ask'] },
     rest: { kind: 'else', next: ['mark'] },
-    say: { kind: 'message', text: 'x', imageUrl: 'x', title: 'x', note: 'x', next: ['end'] },
+    say: {
+      kind: 'message',
+      text: 'x',
+      imageUrl: 'x',
+      texts: { en: 'x' },
+      imageUrls: { en: 'x' },
+      title: 'x',
+      note: 'x',
+      next: ['end'],
+    },
     ask: { kind: 'buttons', text: 'x', next: ['one', 'other'] },
-    one: { kind: 'button', label: 'x', next: ['go'] },
+    one: { kind: 'button', label: 'x', labels: { en: 'x' }, next: ['go'] },
     other: { kind: 'else', next: [] },
     go: { kind: 'jump', to: 'mark', next: [] },
     mark: { kind: 'label', labelIds: ['x'], next: ['help'] },

@@ -1,5 +1,5 @@
 import type { AuthorKinds, Field } from '../author/author-kind.ts';
-import { codePoints, type FlowLimits } from './limits.ts';
+import { codePoints, type FlowLimits, LANGUAGES } from './limits.ts';
 import { cardPath, type ProblemList } from './problem-list.ts';
 
 type Json = Record<string, unknown>;
@@ -55,7 +55,35 @@ export function fieldReader(
         return typeof value === 'boolean' ? undefined : wrong('true or false', value, path);
       case 'test':
         return checkTest(value, path);
+      case 'list':
+        return checkList(field, value, path);
+      case 'translations':
+        return checkTranslations(field, value, path);
     }
+  }
+
+  function checkList({ fields, max }: Field & { type: 'list' }, value: unknown, path: string): void {
+    if (!Array.isArray(value)) return wrong('a list', value, path);
+    if (value.length > max) return tooMany(value.length, max, path);
+    for (const [index, entry] of value.entries()) {
+      if (isObject(entry)) checkFields(entry, fields, `${path}.${index}.`);
+      else wrong('an object', entry, `${path}.${index}`);
+    }
+  }
+
+  function checkTranslations({ of }: Field & { type: 'translations' }, value: unknown, path: string): void {
+    if (!isObject(value)) return wrong('an object', value, path);
+    const entries = Object.entries(value);
+    if (entries.length > LANGUAGES) return tooMany(entries.length, LANGUAGES, path);
+    for (const [language, text] of entries)
+      checkField({ ...of, required: true }, text, `${path}.${language}`);
+  }
+
+  function tooMany(count: number, max: number, path: string): void {
+    report('too-many-entries', `has ${count} entries as ${path}; at most ${max} are allowed`, path, {
+      count,
+      max,
+    });
   }
 
   function checkTest(value: unknown, path: string): void {

@@ -6,6 +6,7 @@ import { deepFreeze } from '../testing/deep-freeze.ts';
 import { randomFlow, seededPick } from '../testing/random-flow.ts';
 import { emptyFlow } from './empty-flow.ts';
 import type { Card } from './flow.ts';
+import { FLOW_FORMAT } from './format.ts';
 import { parseFlow, type ParseOptions } from './parse-flow.ts';
 
 const codes = (value: unknown, options?: ParseOptions) => {
@@ -173,29 +174,29 @@ describe('reading a document', () => {
       },
       {
         from: 'old/2',
-        to: 'alur.flow/1',
+        to: FLOW_FORMAT,
         migrate: (document: Record<string, unknown>) => ({ ...document, timeZone: 'Asia/Jakarta' }),
       },
       { from: 'ring/1', to: 'ring/2', migrate: (document: Record<string, unknown>) => document },
       { from: 'ring/2', to: 'ring/1', migrate: (document: Record<string, unknown>) => document },
       {
         from: 'broken/1',
-        to: 'alur.flow/1',
+        to: FLOW_FORMAT,
         migrate: ({ cards }: Record<string, unknown>) => ({ cards: (cards as { a: { b: object } }).a.b }),
       },
     ];
     const { cards, id } = exampleFlow();
     const result = parseFlow({ format: 'old/1', id, title: 'Lama', cards }, { migrations });
-    assert.ok(result.ok && result.flow.name === 'Lama' && result.flow.format === 'alur.flow/1');
-    assert.deepEqual(codes({ format: 'ring/1', id, cards }, { migrations }), ['unknown-format']);
-    assert.deepEqual(codes({ format: 'alur.flow/2', id, cards }, { migrations }), ['unknown-format']);
-    assert.deepEqual(codes({ format: 'broken/1', id, cards: null }, { migrations }), ['unknown-format']);
+    assert.ok(result.ok && result.flow.name === 'Lama' && result.flow.format === FLOW_FORMAT);
+    assert.deepEqual(codes({ format: 'ring/1', id, cards }, { migrations }), ['not-a-flow']);
+    assert.deepEqual(codes({ format: 'alur.flow/9', id, cards }, { migrations }), ['unknown-format']);
+    assert.deepEqual(codes({ format: 'broken/1', id, cards: null }, { migrations }), ['not-a-flow']);
   });
 });
 
 describe('hostile documents', () => {
   it('may not name a property or a card __proto__', () => {
-    assert.deepEqual(codes(JSON.parse('{"__proto__": {}}')), ['bad-key', 'unknown-format']);
+    assert.deepEqual(codes(JSON.parse('{"__proto__": {}}')), ['bad-key', 'not-a-flow']);
     const flow = JSON.stringify(exampleFlow());
     assert.deepEqual(
       codes(JSON.parse(flow.replace('"cards":{', '"cards":{"__proto__":{"kind":"start","next":[]},'))),

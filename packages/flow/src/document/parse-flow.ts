@@ -42,11 +42,7 @@ export function parseFlow(value: unknown, options: ParseOptions = {}): ParseResu
   }
   const flow = migrateFlow(copy.value, options.migrations);
   if (!flow) {
-    problems.error(
-      'unknown-format',
-      `Format ${JSON.stringify(copy.value['format'] ?? null)} is not known here; this reads "${FLOW_FORMAT}". Was it written by a newer Alur?`,
-      { path: '/format' },
-    );
+    reportFormat(copy.value['format']);
     return refused();
   }
 
@@ -69,6 +65,20 @@ export function parseFlow(value: unknown, options: ParseOptions = {}): ParseResu
   parseCards(flow['cards']);
   parseExamples(flow['examples'], problems);
   return problems.problems.length > 0 ? refused() : { ok: true, flow: flow as unknown as Flow };
+
+  function reportFormat(format: unknown): void {
+    if (typeof format === 'string' && format.startsWith('alur.flow/')) {
+      problems.error(
+        'unknown-format',
+        `Format "${format}" is not known here; this reads "${FLOW_FORMAT}". Was it written by a newer Alur?`,
+        { path: '/format', data: { format } },
+      );
+    } else {
+      problems.error('not-a-flow', `This is not an Alur flow: its "format" is not "${FLOW_FORMAT}".`, {
+        path: '/format',
+      });
+    }
+  }
 
   function parseCards(cards: unknown): void {
     if (!isObject(cards)) {

@@ -6,12 +6,13 @@ import type {
   ConditionCard,
   ElseCard,
   Flow,
+  FlowFormat,
   JumpCard,
   MessageCard,
   StartCard,
 } from './flow.ts';
 import type { Effect, PublicEffect } from '../run/run-types.ts';
-import type { AuthorKinds } from '../author/author-kind.ts';
+import type { AuthorKinds, Field } from '../author/author-kind.ts';
 import { authorKinds } from '../author/author-kinds.ts';
 
 type Open<C extends CardBase> = Omit<C, 'title' | 'note'>;
@@ -31,7 +32,8 @@ export type PublicCard =
 
 /** A flow as a visitor's browser may see it. `compileFlow` takes it like a whole one. */
 export interface PublicFlow {
-  format: Flow['format'];
+  /** A copy in a cache may be of an older format. */
+  format: FlowFormat;
   id: string;
   name: string;
   timeZone: string;
@@ -60,10 +62,19 @@ function publicTest({ test }: ConditionCard, kinds: AuthorKinds): object | null 
   return test && { kind: test.kind, ...pickPublic(test, kinds.tests.get(test.kind)?.fields ?? []) };
 }
 
-function pickPublic(source: object, fields: readonly { name: string; isPublic: boolean }[]) {
+function pickPublic(source: object, fields: readonly Field[]): Record<string, unknown> {
   const own = source as Record<string, unknown>;
   const kept = fields.filter(({ name, isPublic }) => isPublic && Object.hasOwn(own, name));
-  return Object.fromEntries(kept.map(({ name }) => [name, structuredClone(own[name])]));
+  return Object.fromEntries(
+    kept.map((field) => {
+      const value = own[field.name];
+      const copy =
+        field.type === 'list' && Array.isArray(value)
+          ? value.map((entry: object) => pickPublic(entry, field.fields))
+          : structuredClone(value);
+      return [field.name, copy];
+    }),
+  );
 }
 
 /**

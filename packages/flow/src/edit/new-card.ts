@@ -29,7 +29,10 @@ function blankValue(field: Field): unknown {
     case 'keywords':
     case 'ids':
     case 'days':
+    case 'list':
       return [];
+    case 'translations':
+      return {};
     case 'boolean':
       return false;
     case 'id':

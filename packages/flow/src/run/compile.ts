@@ -1,4 +1,5 @@
 import type { Card, Flow, Zones } from '../document/flow.ts';
+import { FLOW_FORMATS } from '../document/format.ts';
 import type { PublicFlow } from '../document/public-flow.ts';
 import type { CompiledStep, CompileTools, Matcher, RunKinds, Zone } from './run-kind.ts';
 import { runKinds } from './run-kinds.ts';
@@ -24,7 +25,10 @@ export interface Node {
 /** A flow made ready to run; made once, used for any number of runs. */
 export interface CompiledFlow {
   readonly id: string;
-  /** Kinds of steps and tests in the flow that this engine does not know. When there are any, let the host evaluate. */
+  /**
+   * Kinds of steps and tests in the flow that this engine does not know, and the flow's format when it is not one of
+   * `FLOW_FORMATS`. When there are any, let the host evaluate.
+   */
   readonly unknownKinds: readonly string[];
   /** @internal */ readonly kinds: RunKinds;
   /** @internal */ readonly tools: CompileTools;
@@ -46,6 +50,9 @@ const never = () => false;
 export function compileFlow(flow: Flow | PublicFlow, zones?: Zones, kinds: RunKinds = builtIn): CompiledFlow {
   const nodes = new Map<string, Node>();
   const unknown = new Set<string>();
+  const format: unknown = flow?.format;
+  if (typeof format === 'string' && !(FLOW_FORMATS as readonly string[]).includes(format))
+    unknown.add(format);
   const tools = compileTools(flow, nodes, zones);
   let start: Node | null = null;
   for (const [id, card] of Object.entries(flow?.cards ?? {}) as [string, Card][]) {

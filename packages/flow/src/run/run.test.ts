@@ -95,6 +95,7 @@ describe('every run', () => {
         days: field,
         timeZone: word,
       }),
+      fc.record({ kind: fc.constant('first-message-time'), windows: field, timeZone: word }),
     );
     const fields = { text: field, label: field, to: field, labelIds: field, agentIds: field, teamIds: field };
     const card = fc.oneof(junk, fc.record({ kind, next, test, ...fields }, { requiredKeys: [] }));

@@ -1,4 +1,4 @@
-import type { TimeTest } from '../document/flow.ts';
+import type { TimeTest, TimeTestV1, TimeWindow } from '../document/flow.ts';
 import type { TestRunKind } from './run-kind.ts';
 import { readClock } from './wall-clock.ts';
 
@@ -10,20 +10,33 @@ const WEEK = [1, 2, 3, 4, 5, 6, 7];
 export const timeTestRun: TestRunKind = {
   kind: 'first-message-time',
   compile(test, tools) {
-    const { from, to, days = WEEK, timeZone } = test as TimeTest;
-    const zone = tools.zone(timeZone);
-    let start = readClock(from);
-    let stop = readClock(to);
-    if (!(start < DAY) || !(stop >= 0)) return () => false;
-    if (start === stop) [start, stop] = [0, DAY];
-    const chosen = WEEK.map((day) => days.includes(day));
+    const zone = tools.zone((test as TimeTest).timeZone);
+    const windows = windowsOf(test as TimeTest).map(compileWindow);
     return ({ at }) => {
       const minute = zone.minuteAt(at);
       const day = (minute / DAY) | 0;
       const clock = minute - day * DAY;
-      if (start < stop) return clock >= start && clock < stop && chosen[day]!;
-      // Over midnight: the hours after it belong to the day before.
-      return clock >= start ? chosen[day]! : clock < stop && chosen[(day + 6) % 7]!;
+      for (const holds of windows) if (holds(day, clock)) return true;
+      return false;
     };
   },
 };
+
+/** The windows of a time test of either form: `alur.flow/1` has one, without a list. @internal */
+export function windowsOf(test: TimeTest | TimeTestV1): readonly TimeWindow[] {
+  return 'windows' in test ? test.windows : [test];
+}
+
+/** Whether a window covers a minute (`clock`) of a weekday (0 is Monday). NaN is covered by none. */
+function compileWindow({ from, to, days = WEEK }: TimeWindow): (day: number, clock: number) => boolean {
+  let start = readClock(from);
+  let stop = readClock(to);
+  if (!(start < DAY) || !(stop >= 0)) return () => false;
+  if (start === stop) [start, stop] = [0, DAY];
+  const chosen = WEEK.map((day) => days.includes(day));
+  return (day, clock) => {
+    if (start < stop) return clock >= start && clock < stop && chosen[day]!;
+    // Over midnight: the hours after it belong to the day before.
+    return clock >= start ? chosen[day]! : clock < stop && chosen[(day + 6) % 7]!;
+  };
+}

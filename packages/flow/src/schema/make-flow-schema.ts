@@ -1,7 +1,7 @@
 import type { AuthorKinds, Field } from '../author/author-kind.ts';
 import { authorKinds } from '../author/author-kinds.ts';
 import { FLOW_FORMAT } from '../document/flow.ts';
-import { flowLimits } from '../document/limits.ts';
+import { flowLimits, LANGUAGES } from '../document/limits.ts';
 
 /** A JSON Schema, or a part of one. */
 export type Schema = Record<string, unknown>;
@@ -19,7 +19,7 @@ export function makeFlowSchema(kinds: AuthorKinds = authorKinds): Schema {
   const tests = [...kinds.tests.values()];
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: 'urn:alur:flow:1',
+    $id: 'urn:alur:flow:2',
     title: 'Flow',
     description: 'A conversation flow: a tree of cards. See docs/flow-documents.md.',
     type: 'object',
@@ -130,6 +130,20 @@ function fieldSchema(field: Field): Schema {
       return { description, type: 'boolean' };
     case 'test':
       return { description, oneOf: [{ $ref: '#/$defs/Test' }, { type: 'null' }] };
+    case 'list':
+      return {
+        description,
+        type: 'array',
+        maxItems: field.max,
+        items: { type: 'object', required: required(field.fields), properties: properties(field.fields) },
+      };
+    case 'translations':
+      return {
+        description: `${description}, by language tag (BCP 47).`,
+        type: 'object',
+        maxProperties: LANGUAGES,
+        additionalProperties: text,
+      };
   }
 }
 

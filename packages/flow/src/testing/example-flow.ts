@@ -3,7 +3,7 @@ import type { Flow } from '../document/flow.ts';
 /** A flow with every kind of card: office hours, a keyword, buttons, a jump and both ends. */
 export function exampleFlow(): Flow {
   return {
-    format: 'alur.flow/1',
+    format: 'alur.flow/2',
     id: 'flow_01',
     name: 'Jam kerja',
     timeZone: 'Asia/Jakarta',
@@ -16,7 +16,10 @@ export function exampleFlow(): Flow {
       },
       hours: {
         kind: 'condition',
-        test: { kind: 'first-message-time', from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] },
+        test: {
+          kind: 'first-message-time',
+          windows: [{ from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] }],
+        },
         next: ['ask'],
       },
       rest: { kind: 'else', next: ['sorry'] },

@@ -174,15 +174,14 @@ export function randomTest(pick: Pick): FlowTest | null {
     case 2:
     case 3:
     case 4: {
-      const days = pick(3) === 0 ? { days: some(pick, [1, 2, 3, 4, 5, 6, 7, 8], 7) } : {};
-      const timeZone = pick(2) === 0 ? { timeZone: one(pick, ZONES) } : {};
-      return {
-        kind: 'first-message-time',
+      const window = () => ({
         from: one(pick, CLOCKS),
         to: one(pick, CLOCKS),
-        ...days,
-        ...timeZone,
-      };
+        ...(pick(3) === 0 && { days: some(pick, [1, 2, 3, 4, 5, 6, 7, 8], 7) }),
+      });
+      const timeZone = pick(2) === 0 ? { timeZone: one(pick, ZONES) } : {};
+      const count = pick(3) === 0 ? pick(4) : 1;
+      return { kind: 'first-message-time', windows: Array.from({ length: count }, window), ...timeZone };
     }
     default: {
       const match = one(pick, [undefined, 'contains', 'word', 'equals', 'starts-with', 'regex'] as const);

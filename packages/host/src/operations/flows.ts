@@ -175,7 +175,8 @@ export async function restoreFlowVersion(
   const row = await requireNewest(tx, input);
   const { accountId, flowId } = input;
   const { flow } = await getFlowVersion(tx, { accountId, flowId, version });
-  return addVersion(tx, { ...input, live: true }, row, { flow, faults: [] }, key);
+  // A version of an older format becomes one of the present format.
+  return addVersion(tx, { ...input, live: true }, row, readDocument(flow), key);
 }
 
 function saveKey(saveId: string | undefined, content: unknown[]): SaveKey | undefined {

@@ -85,13 +85,17 @@ describe('office hours', () => {
           const open = openIntervals({ timeZone, ranges: [{ from, to, days }] }, start - 86_400_000, 62);
           const isOpen = open.some(([since, until]) => moment >= since && moment < until);
           const flow = {
-            format: 'alur.flow/1',
+            format: 'alur.flow/2',
             id: 'f',
             name: 'f',
             timeZone,
             cards: {
               start: { kind: 'start', next: ['open', 'rest'] },
-              open: { kind: 'condition', test: { kind: 'first-message-time', from, to, days }, next: [] },
+              open: {
+                kind: 'condition',
+                test: { kind: 'first-message-time', windows: [{ from, to, days }] },
+                next: [],
+              },
               rest: { kind: 'else', next: [] },
             },
           } as unknown as Flow;

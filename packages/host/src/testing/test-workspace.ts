@@ -5,7 +5,7 @@ export type Cards = Record<string, { kind: string; next: string[]; [field: strin
 
 /** A flow document with these cards. */
 export function flowOf(id: string, cards: Cards, name = 'Flow'): object {
-  return { format: 'alur.flow/1', id, name, timeZone: 'Asia/Jakarta', cards };
+  return { format: 'alur.flow/2', id, name, timeZone: 'Asia/Jakarta', cards };
 }
 
 /**

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { PublicFlow } from '@alur/client';
+import { askingFlow } from '../testing/flows.ts';
 import { FlowShelf } from './flow-shelf.ts';
 
 test('a flow that cannot be had is asked for once, and again only after a while', async () => {
@@ -24,4 +26,24 @@ test('a flow that cannot be had is asked for once, and again only after a while'
   later[0]!();
   shelf.compiled(pin);
   assert.equal(asked, 2);
+});
+
+test('a flow of a newer format is left to the host, and not asked for again', async () => {
+  let asked = 0;
+  const newer = { ...askingFlow('Halo'), format: 'alur.flow/9' } as unknown as PublicFlow;
+  const shelf = new FlowShelf({
+    fetch: async () => {
+      asked += 1;
+      return newer;
+    },
+    zones: () => ({}),
+    mayFetch: () => true,
+    after: () => assert.fail('it is here'),
+    onFlow: () => assert.fail('it cannot be run here'),
+  });
+  const pin = { id: 'flow', version: 1 };
+  assert.equal(shelf.compiled(pin), null);
+  await new Promise(setImmediate);
+  assert.equal(shelf.compiled(pin), null);
+  assert.equal(asked, 1);
 });

@@ -3,7 +3,7 @@ import { compileFlow, type CompiledFlow, type PublicFlow } from '@alur/flow/run'
 /** A flow that asks, waits, and speaks: `greeting` makes one version differ from another. */
 export function askingFlow(greeting: string): PublicFlow {
   return {
-    format: 'alur.flow/1',
+    format: 'alur.flow/2',
     id: 'flow',
     name: 'Flow',
     timeZone: 'Asia/Jakarta',

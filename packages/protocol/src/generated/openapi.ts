@@ -923,9 +923,14 @@ export interface components {
             name: string;
         };
         /**
-         * @description A flow document, format `alur.flow/1`. Its parts are described by docs/flow-documents.md and, for validators, by the JSON Schema `@alur/flow/schema`; a host checks it with `parseFlow`.
+         * @description The format of a flow document. There may be newer ones; a reader that does not know the format leaves evaluating to the host.
+         * @enum {string}
+         */
+        FlowFormat: "alur.flow/1" | "alur.flow/2";
+        /**
+         * @description A flow document, format `alur.flow/2`; stored versions may still be `alur.flow/1`. Its parts are described by docs/flow-documents.md and, for validators, by the JSON Schema `@alur/flow/schema`; a host checks it with `parseFlow`.
          * @example {
-         *       "format": "alur.flow/1",
+         *       "format": "alur.flow/2",
          *       "id": "flow_hours",
          *       "name": "Jam kerja",
          *       "timeZone": "Asia/Jakarta",
@@ -956,8 +961,7 @@ export interface components {
          *     }
          */
         Flow: {
-            /** @constant */
-            format: "alur.flow/1";
+            format: components["schemas"]["FlowFormat"];
             id: components["schemas"]["Id"];
             name: string;
             timeZone?: string;
@@ -970,7 +974,7 @@ export interface components {
         /**
          * @description A flow as a visitor's browser may see it, without ids of labels, agents, teams and AI agents, webhook addresses, titles, notes and examples.
          * @example {
-         *       "format": "alur.flow/1",
+         *       "format": "alur.flow/2",
          *       "id": "flow_hours",
          *       "name": "Jam kerja",
          *       "timeZone": "Asia/Jakarta",
@@ -997,8 +1001,7 @@ export interface components {
          *     }
          */
         PublicFlow: {
-            /** @constant */
-            format: "alur.flow/1";
+            format: components["schemas"]["FlowFormat"];
             id: components["schemas"]["Id"];
             timeZone?: string;
             cards: {

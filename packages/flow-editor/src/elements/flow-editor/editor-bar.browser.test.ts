@@ -64,7 +64,7 @@ describe('the head of <flow-editor>', () => {
     type('7');
     press('s', { ctrlKey: true });
     await until(() => saved.length === 1 && !editor.dirty);
-    equal(((saved[0]!.cards['hours'] as ConditionCard).test as TimeTest).from, '07:00');
+    equal(((saved[0]!.cards['hours'] as ConditionCard).test as TimeTest).windows[0]!.from, '07:00');
     editor.showCard('vip', 'keywords');
     await until(() => deep(editor, 'flow-keywords')?.shadowRoot?.contains(focused()));
     type('emas');

@@ -1,4 +1,4 @@
-import { checkFlow, parseFlow, type Flow, type FlowLimits, type Problem } from '@alur/flow';
+import { checkFlow, currentFlow, parseFlow, type Flow, type FlowLimits, type Problem } from '@alur/flow';
 import { LitElement, type PropertyValues } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
 import { FlowChangeEvent, FlowErrorEvent, FlowSelectEvent } from '../../events.ts';
@@ -109,7 +109,7 @@ export class FlowEditor extends LitElement implements EditorView {
   /** @internal The words of the language. */
   strings: Strings;
   /** @internal Where the cards lie. */
-  layout: FlowLayout = layoutFlow({ format: 'alur.flow/1', id: '', name: '', timeZone: '', cards: {} });
+  layout: FlowLayout = layoutFlow({ format: 'alur.flow/2', id: '', name: '', timeZone: '', cards: {} });
   /** @internal Where the focus goes. */
   readonly keyboard: EditorFocus;
   /** @internal What is fetched when it is wanted. */
@@ -418,7 +418,8 @@ export class FlowEditor extends LitElement implements EditorView {
     this.nameField.reset();
     const parsed = this.flow && parseFlow(this.flow, { limits: this.store.limits });
     this.unreadable = parsed && !parsed.ok ? (parsed.problems[0]?.message ?? '') : null;
-    this.store.load(this.unreadable === null ? this.flow : null);
+    // An older format is shown, and saved, in the present one.
+    this.store.load(this.flow && this.unreadable === null ? currentFlow(this.flow) : null);
     if (parsed && !parsed.ok) this.dispatchEvent(new FlowErrorEvent('flow-unreadable', parsed.problems));
   }
 

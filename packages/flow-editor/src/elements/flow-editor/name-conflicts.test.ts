@@ -5,7 +5,7 @@ import { en } from '../../strings/en.ts';
 import { nameConflicts } from './name-conflicts.ts';
 
 const base: Flow = {
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'flow_1',
   name: 'Jam kerja',
   timeZone: 'Asia/Jakarta',

@@ -51,7 +51,7 @@ function renderFrame(editor: FlowEditor, flow: Flow) {
     }}
     @add-request=${(event: AddRequest) => handleAdd(editor, event)}
     @arrange-request=${(event: ArrangeRequest) => handleArrange(editor, event)}
-    @edit-request=${(event: EditRequest) => actions.edit(event.cardId, event.fields)}
+    @edit-request=${(event: EditRequest) => actions.edit(event.cardId, event.fields, event.isStep)}
     @zone-request=${(event: ZoneRequest) => actions.setTimeZone(event.timeZone)}
     @command-request=${(event: CommandRequest) => {
       editor.closeMenus();

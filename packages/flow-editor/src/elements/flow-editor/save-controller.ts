@@ -1,4 +1,4 @@
-import type { Flow } from '@alur/flow';
+import { currentFlow, type Flow } from '@alur/flow';
 import type { ReactiveController } from 'lit';
 import { FlowErrorEvent, FlowSaveEvent, type SaveAnswer } from '../../events.ts';
 import { createUuid } from './create-uuid.ts';
@@ -157,7 +157,8 @@ export class SaveController implements ReactiveController {
     const { store, strings } = this.#host;
     this.#unanswered = null;
     if ('conflict' in answer) {
-      store.$phase.set({ kind: 'conflict', ...answer.conflict, live });
+      const { version, flow: theirs } = answer.conflict;
+      store.$phase.set({ kind: 'conflict', version, flow: currentFlow(theirs), live });
       this.#host.announce(strings.save.conflictTitle(answer.conflict.version));
       return;
     }

@@ -13,8 +13,10 @@ export interface FieldScene {
   /** Problems of this card. */
   problems: ShownProblem[];
   readonly: boolean;
-  /** Sets a field of the card, or of its test. */
-  set(name: string, value: unknown): void;
+  /** Leads the ids of the fields where the same fields stand several times. */
+  idPrefix?: string;
+  /** Sets a field of the card, or of its test; as an undo step of its own when `isStep` is true. */
+  set(name: string, value: unknown, isStep?: boolean): void;
 }
 
 /** The problems that are about one field. */
@@ -26,6 +28,11 @@ export function problemsOf(
   return problems.filter(
     ({ path, data }) => !data?.['either'] && path?.split('/').slice(3).includes(field.name),
   );
+}
+
+/** The id of a field's control. */
+export function idOf({ name }: Pick<Field, 'name'>, { idPrefix = '' }: Pick<FieldScene, 'idPrefix'>): string {
+  return `field-${idPrefix}${name}`;
 }
 
 /** What stands in the field that an event is about. */

@@ -1,3 +1,4 @@
+import type { ConditionCard, Flow, TimeTest } from '@alur/flow';
 import '../../define.ts';
 import {
   click,
@@ -55,6 +56,72 @@ describe('the details of a card', () => {
     ok(deep(editor, '.reading')!.textContent!.includes('09.00–17.00'));
     fill(editor, '#field-to', '18.30');
     await until(() => deep(editor, '.card[data-id="hours"]')!.textContent!.includes('09.00–18.30'));
+  });
+
+  it('list several times of a condition, and add and remove them', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    await open(editor, 'hours');
+    equal(deep(editor, 'fieldset.window'), null);
+    await click(editor, '.add-window');
+    await until(() => deep(editor, '#field-1-from'));
+    await until(() => focused().id === 'field-1-from');
+    const windows = () => ((editor.flow!.cards['hours'] as ConditionCard).test as TimeTest).windows;
+    equal(windows()[1], { from: '09:00', to: '17:00', days: [6, 7] });
+    fill(editor, '#field-1-to', '12.00');
+    await until(() =>
+      deep(editor, '.card[data-id="hours"]')!.textContent!.includes(
+        '09:00–17:00 · Mon–Fri; 09:00–12:00 · Sat, Sun',
+      ),
+    );
+    equal(windows()[0]!.to, '17:00');
+    fill(editor, '#field-1-from', 'noon');
+    await until(() => faultOf(editor, 'from').includes('noon'));
+    equal(deep(editor, '#field-from')!.getAttribute('aria-invalid'), 'false');
+    equal(deep(editor, '#field-1-from')!.getAttribute('aria-invalid'), 'true');
+    const ids = [...deep(editor, 'flow-inspector')!.shadowRoot!.querySelectorAll('[id]')].map(({ id }) => id);
+    equal(ids.length, new Set(ids).size);
+    equal(deep(editor, '.remove')!.ariaLabel, 'Remove 09:00–17:00 · Mon–Fri');
+    await click(editor, '.remove');
+    await until(() => windows().length === 1 && !deep(editor, 'fieldset.window'));
+    await until(() => focused().matches('.add-window'));
+    editor.undo();
+    equal(windows().length, 2);
+  });
+
+  it('of a condition without times say so, and offer to add some', async () => {
+    const flow = smallFlow();
+    flow.cards['hours'] = {
+      kind: 'condition',
+      test: { kind: 'first-message-time', windows: [] },
+      next: ['bot'],
+    };
+    const editor = await mountEditor({ flow, locale: 'id' });
+    await open(editor, 'hours');
+    await until(() => deep(editor, '.windows .fault')?.textContent?.includes('Belum ada yang dipilih'));
+    ok(deep(editor, '.card[data-id="hours"]')!.textContent!.includes('Belum ada jam'));
+    await click(editor, '.add-window');
+    await until(() => focused().id === 'field-from');
+    equal(deep(editor, '.windows .fault'), null);
+  });
+
+  it('show a flow of the first format, and save it in the present one', async () => {
+    const flow = { ...smallFlow(), format: 'alur.flow/1' } as unknown as Flow;
+    const { windows, ...test } = (flow.cards['hours'] as ConditionCard).test as TimeTest;
+    (flow.cards['hours'] as ConditionCard).test = { ...test, ...windows[0] } as unknown as TimeTest;
+    const editor = await mountEditor({ flow });
+    await open(editor, 'hours');
+    equal(deep<HTMLInputElement>(editor, '#field-from')!.value, '09:00');
+    equal(editor.dirty, false);
+    const saved: Flow[] = [];
+    editor.addEventListener('flow-save', (event) => {
+      saved.push(event.flow);
+      event.respondWith(Promise.resolve({ version: 2, live: true, problems: [] }));
+    });
+    fill(editor, '#field-from', '08:00');
+    editor.save();
+    await until(() => saved.length === 1);
+    equal(saved[0], { ...smallFlow(), cards: { ...smallFlow().cards, hours: editor.flow!.cards['hours'] } });
+    equal(((saved[0]!.cards['hours'] as ConditionCard).test as TimeTest).windows[0]!.from, '08:00');
   });
 
   it('of Start Point show the time zone of the flow, and change it as one step', async () => {

@@ -69,6 +69,43 @@ export const inspectorStyles = css`
   .pair + .hint {
     margin-block-start: -12px;
   }
+  .windows {
+    display: flex;
+    flex-direction: column;
+    gap: 20px;
+  }
+  .window {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    gap: 16px;
+    min-inline-size: 0;
+    margin: 0;
+    padding: 36px 12px 12px;
+    border: 1px solid var(--_line);
+    border-radius: 10px;
+    background: var(--_sunken);
+  }
+  .window + .window {
+    margin-block-start: -8px;
+  }
+  .window > legend {
+    position: absolute;
+    inset-block-start: 10px;
+    inset-inline-start: 12px;
+    padding: 0;
+    font-size: 12px;
+    line-height: 16px;
+    font-weight: 600;
+  }
+  .window > .remove {
+    position: absolute;
+    inset-block-start: 4px;
+    inset-inline-end: 4px;
+  }
+  .add-window {
+    align-self: start;
+  }
   .clock {
     font-variant-numeric: tabular-nums;
   }

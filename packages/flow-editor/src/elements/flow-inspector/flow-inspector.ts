@@ -31,10 +31,10 @@ import {
 import type { FlowKeywords } from '../flow-keywords/flow-keywords.ts';
 import { problemsOf, type FieldScene } from './field-scene.ts';
 import { inspectorStyles } from './flow-inspector.styles.ts';
-import { parseClock } from './parse-clock.ts';
 import { renderButtonList } from './render-button-list.ts';
 import { renderField } from './render-field.ts';
 import { renderFlowZone } from './render-picker.ts';
+import { renderWindows } from './render-windows.ts';
 
 /**
  * @summary The details of the card in hand. Its fields are those that the kind declares; each change counts at once.
@@ -107,8 +107,8 @@ export class FlowInspector extends LitElement {
 
   #scene(card: Card): FieldScene {
     const { flow, cardId, directory, strings, problems, readonly } = this;
-    const set = (name: string, value: unknown) =>
-      this.dispatchEvent(new EditRequest(cardId, { [name]: value }));
+    const set = (name: string, value: unknown, isStep?: boolean) =>
+      this.dispatchEvent(new EditRequest(cardId, { [name]: value }, isStep));
     return { flow, cardId, card, directory, strings, problems, readonly, set };
   }
 
@@ -202,10 +202,10 @@ export class FlowInspector extends LitElement {
     const values = test as unknown as Record<string, unknown>;
     const inner = {
       ...scene,
-      set: (name: string, value: unknown) => {
+      set: (name: string, value: unknown, isStep?: boolean) => {
         const next: Record<string, unknown> = { ...values, [name]: value };
         if (value === undefined) delete next[name];
-        scene.set('test', next);
+        scene.set('test', next, isStep);
       },
     };
     const byName = (name: string) => kind.fields.find((field) => field.name === name);
@@ -213,19 +213,8 @@ export class FlowInspector extends LitElement {
       const keywordsFirst = kind.fields.toSorted((a, b) => rank(a) - rank(b));
       return keywordsFirst.map((field) => renderField(field, values[field.name], inner));
     }
-    return html`<div class="pair">
-        ${renderField(byName('from')!, values['from'], inner)}${renderField(byName('to')!, values['to'], inner)}
-      </div>
-      <p class="hint">${this.#describeWindow(test as TimeTest)}</p>
-      ${renderField(byName('days')!, values['days'], inner)}
-      ${renderField(byName('timeZone')!, values['timeZone'], inner)}`;
-  }
-
-  #describeWindow({ from, to }: TimeTest): string {
-    const { fields } = this.strings;
-    if (!parseClock(from) || !parseClock(to, { endOfDay: true })) return fields.until;
-    if (from === to) return fields.wholeDay;
-    return from > to ? fields.overnight : fields.until;
+    return html`${renderWindows(byName('windows') as Field & { type: 'list' }, (test as TimeTest).windows, inner)}
+    ${renderField(byName('timeZone')!, values['timeZone'], inner)}`;
   }
 
   #describeElse(): string {
@@ -319,8 +308,9 @@ export class FlowInspector extends LitElement {
   }
 }
 
+/** The fields that have a control here; those of other languages have none yet. */
 function fieldsOf(card: Card): readonly Field[] {
-  return authorKinds.steps.get(card.kind)?.fields ?? [];
+  return (authorKinds.steps.get(card.kind)?.fields ?? []).filter(({ type }) => type !== 'translations');
 }
 
 function rank({ name }: Field): number {

@@ -5,7 +5,7 @@ import type { Strings } from '../../strings/strings.ts';
 import { icon } from '../../styles/icons.ts';
 import { describeProblemText, type ShownProblem } from '../problem-text.ts';
 import type { ValueChange } from '../value-change.ts';
-import { problemsOf, valueOf, type FieldScene } from './field-scene.ts';
+import { idOf, problemsOf, valueOf, type FieldScene } from './field-scene.ts';
 import { renderMembers, renderPicker } from './render-picker.ts';
 import { renderTextArea, renderTextLine } from './render-text.ts';
 import { renderClock, renderDays } from './render-time.ts';
@@ -23,6 +23,7 @@ function hintFor(kind: string, name: string, { fields }: Strings): string {
     'jump.to': fields.jumpHint,
     skipLastAiResponse: fields.skipText,
     timeZone: fields.zoneHint,
+    ignoreAccents: fields.accentsHint,
   };
   return hints[`${kind}.${name}`] ?? hints[name] ?? '';
 }
@@ -34,7 +35,7 @@ export function renderField(field: Field, value: unknown, scene: FieldScene): Te
   const problems = problemsOf(field, scene);
   if (field.type === 'boolean') return renderSwitch(field, label, Boolean(value), scene);
   return html`<div class="field" data-field=${field.name}>
-    <label for="field-${field.name}">${label}</label>
+    <label for=${idOf(field, scene)}>${label}</label>
     ${renderInput(field, label, value, problems, scene)} ${renderHint(field, scene)}
     ${field.type === 'ids' && field.of === 'teams' ? renderMembers(value as string[], scene) : nothing}
   </div>`;

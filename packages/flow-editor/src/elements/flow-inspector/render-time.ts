@@ -1,6 +1,6 @@
 import type { Field } from '@alur/flow';
 import { html, nothing } from 'lit';
-import { valueOf, type FieldScene } from './field-scene.ts';
+import { idOf, valueOf, type FieldScene } from './field-scene.ts';
 import { showClock } from '../../kinds/show-clock.ts';
 import { parseClock } from './parse-clock.ts';
 
@@ -9,11 +9,12 @@ export function renderClock(
   field: Field & { type: 'time' },
   value: string | undefined,
   isInvalid: boolean,
-  { readonly, set, strings }: FieldScene,
+  scene: FieldScene,
 ) {
+  const { readonly, set, strings } = scene;
   return html`<input
     class="input clock"
-    id="field-${field.name}"
+    id=${idOf(field, scene)}
     type="text"
     inputmode="numeric"
     autocomplete="off"
@@ -39,11 +40,8 @@ export function renderClock(
 }
 
 /** The days of the week. */
-export function renderDays(
-  field: Field,
-  value: number[] | undefined,
-  { strings, readonly, set }: FieldScene,
-) {
+export function renderDays(field: Field, value: number[] | undefined, scene: FieldScene) {
+  const { strings, readonly, set } = scene;
   const chosen = new Set(value ?? [1, 2, 3, 4, 5, 6, 7]);
   const toggle = (day: number) => {
     const next = [1, 2, 3, 4, 5, 6, 7].filter((other) => chosen.has(other) !== (other === day));
@@ -54,7 +52,7 @@ export function renderDays(
     [strings.fields.workdays, [1, 2, 3, 4, 5]],
     [strings.fields.weekend, [6, 7]],
   ];
-  return html`<div class="days" id="field-${field.name}" role="group" aria-label=${strings.fields.weekdays}>
+  return html`<div class="days" id=${idOf(field, scene)} role="group" aria-label=${strings.fields.weekdays}>
       ${strings.daysShort.map(
         (name, index) =>
           html`<button

@@ -164,7 +164,7 @@ describe('<flow-list>', () => {
       equal(reasons(list), [
         'Formatnya tidak dikenal di sini; mungkin ditulis oleh Alur yang lebih baru. (/format)',
       ]);
-      give(list, '{"format":"alur.flow/1","id":7,"name":8,"timeZone":9,"cards":10}', 'aneh.json');
+      give(list, '{"format":"alur.flow/2","id":7,"name":8,"timeZone":9,"cards":10}', 'aneh.json');
       await until(() => deep(list, '.strip')?.textContent?.includes('“aneh.json”'));
       equal(reasons(list).length, 4);
       equal(reasons(list)[3], 'dan 1 lagi');

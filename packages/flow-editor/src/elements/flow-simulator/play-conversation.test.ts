@@ -4,7 +4,7 @@ import type { Flow } from '@alur/flow';
 import { instantOf, localTimeOf, playConversation, type TriedStep } from './play-conversation.ts';
 
 const flow: Flow = {
-  format: 'alur.flow/1',
+  format: 'alur.flow/2',
   id: 'flow_1',
   name: 'Jam kerja',
   timeZone: 'Asia/Jakarta',
@@ -12,7 +12,7 @@ const flow: Flow = {
     start: { kind: 'start', next: ['hours', 'rest'] },
     hours: {
       kind: 'condition',
-      test: { kind: 'first-message-time', from: '09:00', to: '17:00' },
+      test: { kind: 'first-message-time', windows: [{ from: '09:00', to: '17:00' }] },
       next: ['ask'],
     },
     rest: { kind: 'else', next: ['night'] },
