@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { Agent } from '@alur/protocol';
 import { icon } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
 import { Router } from '../shared/router.ts';
@@ -15,11 +16,14 @@ export class AgentInbox extends PageElement {
     showDetails: { state: true },
     failed: { state: true },
     theme: { state: true },
+    presence: { state: true },
   };
   declare store: InboxStore | null;
   declare showDetails: boolean;
   declare failed: boolean;
   declare theme: Theme;
+  /** What the agent chose here; null until then: the directory says what it chose before. */
+  declare presence: 'online' | 'away' | null;
   #router = new Router('/inbox', (path) => this.#show(path));
 
   constructor() {
@@ -27,6 +31,7 @@ export class AgentInbox extends PageElement {
     this.store = null;
     this.failed = false;
     this.theme = readTheme();
+    this.presence = null;
     this.showDetails = matchMedia('(min-width: 1160px)').matches;
     this.addEventListener('details-toggle', () => {
       this.showDetails = !this.showDetails;
@@ -137,6 +142,7 @@ export class AgentInbox extends PageElement {
             </label>`
           : nothing
       }
+      ${directory ? this.#renderPresence(directory.agents.find(({ id }) => id === agentId)) : nothing}
       <button
         class="button quiet icon"
         type="button"
@@ -147,6 +153,35 @@ export class AgentInbox extends PageElement {
         ${icon(theme.icon)}
       </button>
     </header>`;
+  }
+
+  #renderPresence(agent: Agent | undefined): TemplateResult | typeof nothing {
+    if (!agent) return nothing;
+    const presence = this.presence ?? agent.presence ?? 'away';
+    return html`<label class="you">
+      <span class="presence-dot" data-presence=${presence}></span>
+      <select
+        class="select"
+        aria-label="Kehadiran"
+        title="Percakapan baru hanya diberikan kepada agen yang tersedia"
+        @change=${(event: Event) => void this.#choosePresence(agent.id, event.target as HTMLSelectElement)}
+      >
+        <option value="online" ?selected=${presence === 'online'}>Tersedia</option>
+        <option value="away" ?selected=${presence === 'away'}>Sedang pergi</option>
+      </select>
+    </label>`;
+  }
+
+  async #choosePresence(agentId: string, select: HTMLSelectElement): Promise<void> {
+    const before = this.presence;
+    this.presence = select.value as 'online' | 'away';
+    try {
+      await (await connectHost()).setPresence(agentId, this.presence);
+    } catch {
+      // The host did not take the choice: show the one that holds.
+      this.presence = before;
+      select.value = before ?? (select.value === 'online' ? 'away' : 'online');
+    }
   }
 
   #handleSwitch = (event: Event): void => switchAgent((event.target as HTMLSelectElement).value);

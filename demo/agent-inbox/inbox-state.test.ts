@@ -88,7 +88,7 @@ test('a list taken anew forgets what is gone, but neither the open conversation 
 test('"mine" is what I handle, and what I or my team collaborate on', () => {
   const directory = {
     labels: [],
-    agents: [],
+    agents: [{ id: 'me', version: 1, name: 'Saya', online: true }],
     aiAgents: [],
     inboxes: [],
     teams: [{ id: 'team', version: 1, name: 'Tim', agentIds: ['me'] }],
@@ -99,12 +99,13 @@ test('"mine" is what I handle, and what I or my team collaborate on', () => {
       conversation('handled', { handler: { kind: 'agent', id: 'me', name: 'Saya' } }),
       conversation('helped', { collaborators: { agentIds: ['me'], teamIds: [] } }),
       conversation('team', { collaborators: { agentIds: [], teamIds: ['team'] } }),
+      conversation('unassigned', { status: 'pending', collaborators: { agentIds: ['gone'], teamIds: [] } }),
       conversation('other', { handler: { kind: 'ai', id: 'me', name: 'Bukan saya' } }),
     ],
   );
   assert.deepEqual(
     new Set(visibleConversations(state).map(({ id }) => id)),
-    new Set(['handled', 'helped', 'team']),
+    new Set(['handled', 'helped', 'team', 'unassigned']),
   );
 });
 

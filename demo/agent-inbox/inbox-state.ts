@@ -78,8 +78,20 @@ export function visibleConversations(state: InboxState): Conversation[] {
     .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt) || b.id.localeCompare(a.id));
 }
 
+/** Waits for a human while no agent is left among its collaborators: then it is every agent's. */
+function isUnassigned(
+  { status, handler, collaborators }: Conversation,
+  directory: Directory | null,
+): boolean {
+  if (status !== 'pending' || handler !== null) return false;
+  const isThere = (id: string) => directory?.agents.some((one) => one.id === id && one.active !== false);
+  const members = directory?.teams.filter(({ id }) => collaborators.teamIds.includes(id)) ?? [];
+  return ![...collaborators.agentIds, ...members.flatMap(({ agentIds }) => agentIds)].some(isThere);
+}
+
 function concerns(conversation: Conversation, { agentId, directory }: InboxState): boolean {
   const { handler, collaborators } = conversation;
+  if (isUnassigned(conversation, directory)) return true;
   if (handler?.kind === 'agent' && handler.id === agentId) return true;
   if (collaborators.agentIds.includes(agentId)) return true;
   const teams = directory?.teams.filter((team) => team.agentIds.includes(agentId)) ?? [];

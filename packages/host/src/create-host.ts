@@ -15,6 +15,7 @@ import { createRouter } from './http/router.ts';
 import { createLookups, createStreamReads, onTimer, type Logger, type Services } from './http/services.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { handlers } from './routes/index.ts';
+import { createPresence } from './streams/presence.ts';
 import { createHub } from './streams/hub.ts';
 
 /** What a host is made of. Everything has a default but the place for its data. */
@@ -98,6 +99,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     streams: createGauge(),
     streamReads: createStreamReads(),
     trustProxy: options.trustProxy ?? false,
+    presence: createPresence({ database, after: onTimer, logger }),
   };
   const jobs = createJobRunner({
     database,
@@ -126,6 +128,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   });
 
   async function close(): Promise<void> {
+    services.presence.stop();
     hub.sayBye();
     await jobs.stop();
     if (server) await stopServer(server);

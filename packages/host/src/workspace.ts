@@ -39,7 +39,7 @@ export interface WorkspaceLabel {
 export interface WorkspaceAgent {
   id: string;
   name: string;
-  /** Whether conversations may be given to this agent. Default: true. */
+  /** Whether conversations may be given to this agent before its first dashboard stream. Default: true. */
   online?: boolean;
   avatarUrl?: string;
 }

@@ -95,6 +95,7 @@ export type LiveHint = Schemas['LiveHint'];
 // Dashboard's door
 export type Label = Schemas['Label'];
 export type Agent = Schemas['Agent'];
+export type AgentUpdate = Schemas['AgentUpdate'];
 export type Team = Schemas['Team'];
 export type AiAgent = Schemas['AiAgent'];
 export type OfficeHours = Schemas['OfficeHours'];

@@ -1,4 +1,5 @@
 import type { Check } from '../kit/check.ts';
+import { agentChecks } from './agents.ts';
 import { aiChecks } from './ai.ts';
 import { attachmentChecks } from './attachments.ts';
 import { authChecks } from './auth.ts';
@@ -34,6 +35,7 @@ export async function loadChecks(vectors?: string): Promise<Check[]> {
     ...visitorRightsChecks,
     ...statisticsChecks,
     ...humanChecks,
+    ...agentChecks,
     ...eventChecks,
     ...streamChecks,
     ...aiChecks,

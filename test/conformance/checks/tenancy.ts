@@ -33,6 +33,8 @@ function bodyFor(kit: Kit, operation: string): object | undefined {
     },
     restoreFlowVersion: { baseVersion: 1 },
     updateInbox: { name: 'Conformance: nobody' },
+    updateAgent: { maxOpen: 10 },
+    setAgentPresence: { presence: 'away' },
     replyToConversation: { id: uuid7(), text: 'halo', agentId: agents[0]!.id },
     assignConversation: { kind: 'nobody' },
     setConversationLabels: { labelIds: [] },
@@ -53,7 +55,7 @@ export async function expectNotFound(kit: Kit, ids: Record<string, string>, toke
     const body = bodyFor(kit, operation.id);
     if (operation.hasBody && !body) throw new NotRun(`the kit has no body for ${operation.id}`);
     const answer = await kit.host.call(operation.id, {
-      path: { version: 1, attachmentId: 'nope', ...ids },
+      path: { version: 1, attachmentId: 'nope', agentId: 'nope', ...ids },
       ...(operation.id === 'deleteFlow' && { query: { baseVersion: 1 } }),
       ...(token !== undefined && { token }),
       ...(body && { body }),

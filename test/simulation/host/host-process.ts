@@ -81,6 +81,7 @@ export class HostProcess implements Owner {
       streams: createGauge(),
       streamReads: createStreamReads(),
       trustProxy: false,
+      presence: { enter: () => () => {}, stop() {} },
     };
   }
 

@@ -1,5 +1,6 @@
 import type {
   Agent,
+  AgentUpdate,
   AiAgent,
   Assignment,
   Collaborators,
@@ -238,6 +239,14 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
 
     listLabels: (query: PageQuery = {}) => pick<Page<Label>>(api.GET('/v1/labels', { params: { query } })),
     listAgents: (query: PageQuery = {}) => pick<Page<Agent>>(api.GET('/v1/agents', { params: { query } })),
+    /** Sets whether an agent takes conversations. An agent's own token may set its own agent only. */
+    setPresence: (agentId: string, presence: 'online' | 'away') =>
+      pick<Agent>(
+        api.PUT('/v1/agents/{agentId}/presence', { params: { path: { agentId } }, body: { presence } }),
+      ),
+    /** Deactivates an agent (`active: false`), activates it again, or changes `maxOpen`. */
+    updateAgent: (agentId: string, body: AgentUpdate) =>
+      pick<Agent>(api.PATCH('/v1/agents/{agentId}', { params: { path: { agentId } }, body })),
     listTeams: (query: PageQuery = {}) => pick<Page<Team>>(api.GET('/v1/teams', { params: { query } })),
     listAiAgents: (query: PageQuery = {}) =>
       pick<Page<AiAgent>>(api.GET('/v1/ai-agents', { params: { query } })),

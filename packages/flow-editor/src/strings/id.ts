@@ -264,6 +264,8 @@ export const id: Strings = {
         `Jenis “${kind}” tidak dikenal: langkahnya dilewati, kondisinya tidak pernah cocok.`,
       'no-button': () => 'Belum ada tombol untuk ditekan; tambahkan satu.',
       'duplicate-button': () => 'Ada tombol lain dengan teks yang sama; ubah salah satunya.',
+      'empty-team': () =>
+        'Tim yang dipilih tidak punya anggota, jadi percakapan masuk ke tujuan bawaan inbox; tambahkan anggota.',
       'number-label': () => 'Teks tombol ini sebuah angka, dan bisa tertukar dengan nomor tombol.',
       'jump-to-nowhere': () => 'Lompatan menuju kartu yang tidak ada; pilih tujuan lain.',
       'jump-to-itself': () => 'Lompatan menuju dirinya sendiri; pilih tujuan lain.',

@@ -116,6 +116,25 @@ export function checkPeople(card: { agentIds: string[]; teamIds: string[] }, { r
   });
 }
 
+/** Teams without members name nobody: the conversation would go to the inbox's default. */
+export function checkMembers(
+  { agentIds, teamIds }: { agentIds: string[]; teamIds: string[] },
+  { directory, report }: CheckContext,
+): void {
+  const teams = teamIds.flatMap((id) => directory.teams?.find((team) => team.id === id) ?? []);
+  if (agentIds.length > 0 || teams.length === 0) return;
+  const isMember = (id: string): boolean =>
+    !directory.agents || directory.agents.some((one) => one.id === id);
+  if (teams.some(({ agentIds: members }) => members === undefined || members.some(isMember))) return;
+  report({
+    code: 'empty-team',
+    severity: 'warning',
+    field: 'teamIds',
+    message: 'No agent is in the chosen teams, so the conversation goes to the inbox’s default; add members.',
+    data: { teams: teams.map(({ name }) => name) },
+  });
+}
+
 /** Agents, then teams, by name. */
 export function peopleNames(
   card: { agentIds: string[]; teamIds: string[] },

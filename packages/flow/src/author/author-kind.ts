@@ -12,7 +12,14 @@ export type Wording = Record<Locale, string>;
 export type DirectoryList = 'labels' | 'agents' | 'teams' | 'aiAgents';
 
 /** The host's things by name. A list that is missing is not checked, and its ids are shown as they are. */
-export type Directory = Partial<Record<DirectoryList, readonly { id: string; name: string }[]>>;
+export type Directory = Partial<Record<DirectoryList, readonly DirectoryEntry[]>>;
+
+/** A thing of the host. `agentIds` are a team's members now. */
+export interface DirectoryEntry {
+  id: string;
+  name: string;
+  agentIds?: readonly string[];
+}
 
 interface FieldBase {
   /** The property's name in the document. */

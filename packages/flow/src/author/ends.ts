@@ -1,5 +1,5 @@
 import type { AssignAiCard, AssignHumanCard } from '../document/flow.ts';
-import { checkPeople, names, peopleFields, peopleNames } from './actions.ts';
+import { checkMembers, checkPeople, names, peopleFields, peopleNames } from './actions.ts';
 import type { StepAuthorKind } from './author-kind.ts';
 import { booleanField, idField, idsField } from './fields.ts';
 import { productName } from './words.ts';
@@ -35,7 +35,10 @@ export const endAuthors: StepAuthorKind[] = [
         isPublic: true,
       }),
     ],
-    check: (card, context) => checkPeople(card as AssignHumanCard, context),
+    check(card, context) {
+      checkPeople(card as AssignHumanCard, context);
+      checkMembers(card as AssignHumanCard, context);
+    },
     summary(card, context) {
       const people = names(peopleNames(card as AssignHumanCard, context), context);
       return (card as AssignHumanCard).skipLastAiResponse ? `${people}, ${skip[context.locale]}` : people;

@@ -12,6 +12,8 @@ export type Notice =
     }
   /** A visitor had everything erased: whoever follows its log is sent away. */
   | { kind: 'erased'; accountId: string; visitorId: string }
+  /** An agent was deactivated: its streams end. */
+  | { kind: 'agent-deactivated'; accountId: string; agentId: string }
   /** There is new work for the job runner. */
   | { kind: 'jobs' }
   /** An inbox, a flow or an account changed: whatever was cached about them is stale. */

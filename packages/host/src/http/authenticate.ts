@@ -78,6 +78,7 @@ export async function authenticateDashboard(
   const { sub, roles } = checked(token, [account?.signingKey ?? ''], services.clock(), MAX_AHEAD_S);
   if (!account || typeof sub !== 'string' || sub === '')
     throw unauthenticated('The token does not say for whom it is.');
+  if (account.deactivatedAgentIds.includes(sub)) throw unauthenticated('This agent is deactivated.');
   const known = Array.isArray(roles) ? roles.filter((role) => role === 'admin' || role === 'agent') : [];
   return {
     kind: 'dashboard',

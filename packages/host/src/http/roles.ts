@@ -24,6 +24,8 @@ const NEEDED: Record<DashboardOperationId, Role> = {
   listAgents: 'agent',
   listTeams: 'agent',
   listAiAgents: 'agent',
+  setAgentPresence: 'agent',
+  updateAgent: 'admin',
   listConversations: 'agent',
   getConversation: 'agent',
   listConversationEvents: 'agent',

@@ -6,6 +6,7 @@ import type { Inbox } from '../operations/inboxes.ts';
 import { notFound } from '../problem.ts';
 import type { Hub } from '../streams/hub.ts';
 import type { HealthCheck } from './health.ts';
+import type { Presence } from '../streams/presence.ts';
 import type { Gauge, Limits, RateLimiter } from './rate-limit.ts';
 
 /** Where a host writes what happens. `console` will do. */
@@ -54,6 +55,7 @@ export interface Services {
   /** Whether the last address in `X-Forwarded-For` is believed, because a proxy of ours wrote it. */
   trustProxy: boolean;
   lookups: Lookups;
+  presence: Presence;
 }
 
 /** Things that nearly every call needs, remembered for a moment. Forgotten at once when something is changed here. */

@@ -8,6 +8,8 @@ export interface Account {
   signingKey: string;
   webhookSecret: string | null;
   dashboardOrigins: string[];
+  /** Their tokens are refused. */
+  deactivatedAgentIds: string[];
 }
 
 interface AccountRow {
@@ -16,7 +18,11 @@ interface AccountRow {
   signing_key: string;
   webhook_secret: string | null;
   dashboard_origins: string[];
+  deactivated: string[];
 }
+
+const DEACTIVATED =
+  'array(select g.id from agents g where g.account_id = a.id and not g.active) as deactivated';
 
 function accountOf(row: AccountRow): Account {
   return {
@@ -25,6 +31,7 @@ function accountOf(row: AccountRow): Account {
     signingKey: row.signing_key,
     webhookSecret: row.webhook_secret,
     dashboardOrigins: row.dashboard_origins,
+    deactivatedAgentIds: row.deactivated,
   };
 }
 
@@ -33,7 +40,9 @@ export async function findAccount(
   tx: Transaction,
   { accountId }: { accountId: string },
 ): Promise<Account | null> {
-  const row = await one<AccountRow>(tx, 'select * from accounts where id = $1', [accountId]);
+  const row = await one<AccountRow>(tx, `select a.*, ${DEACTIVATED} from accounts a where a.id = $1`, [
+    accountId,
+  ]);
   return row ? accountOf(row) : null;
 }
 
@@ -41,7 +50,7 @@ export async function findAccount(
 export async function findAccountByKey(tx: Transaction, { hash }: { hash: string }): Promise<Account | null> {
   const row = await one<AccountRow>(
     tx,
-    'select a.* from api_keys k join accounts a on a.id = k.account_id where k.hash = $1',
+    `select a.*, ${DEACTIVATED} from api_keys k join accounts a on a.id = k.account_id where k.hash = $1`,
     [hash],
   );
   return row ? accountOf(row) : null;

@@ -79,7 +79,11 @@ export async function applyEffects(
       case 'assign-human': {
         const named = keepPeople(draft, directory, effect);
         mayAiAnswer = effect.skipAiReplyTo === null;
-        isAssigned = named.agentIds.length + named.teamIds.length > 0;
+        isAssigned = candidatesOf(directory, named).length > 0;
+        if (!isAssigned && named.agentIds.length + named.teamIds.length > 0) {
+          const message = 'No agent is left whom this card could give the conversation to.';
+          fault(draft, 'no_candidates', message, effect.cardId);
+        }
         if (!isAssigned) break;
         await assignHumans(records, draft, directory, named);
         if (mayAiAnswer) answerOnce(draft, of);
@@ -152,7 +156,7 @@ export async function assignHumans(
     named,
   );
   const hasOthers = (teamId: string) =>
-    directory.teams.get(teamId)?.agentIds.some((id) => id !== handler?.id);
+    directory.teams.get(teamId)?.agentIds.some((id) => directory.agents.has(id) && id !== handler?.id);
   changeCollaborators(draft, {
     add: {
       agentIds: named.agentIds.filter((id) => directory.agents.has(id) && id !== handler?.id),

@@ -106,7 +106,7 @@ export async function lockConversation(
 /** Writes a draft: row, events, sessions and jobs, and tells the streams once it is committed. */
 export async function saveConversation(tx: Transaction, draft: Draft): Promise<void> {
   const { state, events, sessions, jobs } = draft;
-  await (draft.isNew ? insertConversation(tx, state) : updateConversation(tx, state));
+  await (draft.isNew ? insertConversation(tx, state) : updateConversation(tx, state, tx.now));
   for (const session of sessions) await saveSession(tx, state.id, session);
   const [first, last] = [events[0], events.at(-1)];
   if (first && last) {
@@ -156,9 +156,9 @@ const INSERT_PATH = `insert into flow_paths (account_id, flow_id, version, at, r
 
 async function insertConversation(tx: Transaction, state: ConversationState): Promise<void> {
   await tx.query(
-    `insert into conversations (id, account_id, inbox_id, visitor_id, epoch, created_at, ${COLUMNS.join(', ')})
+    `insert into conversations (id, account_id, inbox_id, visitor_id, epoch, created_at, waiting_since, ${COLUMNS.join(', ')})
      values ($${COLUMNS.length + 1}, $${COLUMNS.length + 2}, $${COLUMNS.length + 3}, $${COLUMNS.length + 4},
-             $${COLUMNS.length + 5}, $${COLUMNS.length + 6}, ${PLACES.join(', ')})`,
+             $${COLUMNS.length + 5}, $${COLUMNS.length + 6}, $${COLUMNS.length + 7}, ${PLACES.join(', ')})`,
     [
       ...valuesOf(state),
       state.id,
@@ -167,17 +167,25 @@ async function insertConversation(tx: Transaction, state: ConversationState): Pr
       state.visitorId,
       state.epoch,
       state.createdAt,
+      isWaiting(state) ? state.createdAt : null,
     ],
   );
 }
 
-async function updateConversation(tx: Transaction, state: ConversationState): Promise<void> {
+async function updateConversation(tx: Transaction, state: ConversationState, now: Date): Promise<void> {
   const assignments = COLUMNS.map((column, index) => `${column} = ${PLACES[index]}`);
+  const waitingSince = isWaiting(state)
+    ? `coalesce(waiting_since, $${COLUMNS.length + 3}::timestamptz)`
+    : `null`;
   await tx.query(
-    `update conversations set ${assignments.join(', ')} where id = $${COLUMNS.length + 1} and account_id = $${COLUMNS.length + 2}`,
-    [...valuesOf(state), state.id, state.accountId],
+    `update conversations set ${assignments.join(', ')}, waiting_since = ${waitingSince} where id = $${COLUMNS.length + 1} and account_id = $${COLUMNS.length + 2}`,
+    [...valuesOf(state), state.id, state.accountId, ...(isWaiting(state) ? [now] : [])],
   );
 }
+
+/** Since when the conversation waits for a human who is not there. */
+const isWaiting = ({ status, handler }: ConversationState): boolean =>
+  status === 'pending' && handler === null;
 
 const CASTS: Record<string, string> = {
   label_ids: '::text[]',

@@ -80,7 +80,22 @@ export interface ListConversations extends ListInput {
   agentId?: string;
 }
 
-/** Conversations, the last active first. `agentId` means handled by, collaborating, or in a collaborating team. */
+/** Waits for a human, and no agent of the account is among its collaborators. */
+const IS_UNASSIGNED = `c.waiting_since is not null and not exists (select 1 from agents a
+    where a.account_id = c.account_id and a.active and (a.id = any(c.collaborator_agent_ids) or exists (
+      select 1 from teams t where t.account_id = c.account_id and t.id = any(c.collaborator_team_ids) and a.id = any(t.agent_ids))))`;
+/** Agent $7 is one of the inbox's; when it has none, every agent of the account is. */
+const IS_OF_INBOX = `exists (with people as (
+    select a.id from inboxes i join agents a on a.account_id = i.account_id and a.active
+    where i.id = c.inbox_id and (a.id = any(i.agent_ids) or exists (
+      select 1 from teams t where t.account_id = i.account_id and t.id = any(i.team_ids) and a.id = any(t.agent_ids))))
+  select 1 from agents a where a.account_id = c.account_id and a.id = $7 and a.active
+    and (a.id in (select id from people) or not exists (select 1 from people)))`;
+
+/**
+ * Conversations, the last active first. `agentId` means handled by, collaborating, in a collaborating team, or waiting
+ * without any candidate in an inbox of this agent.
+ */
 export async function listConversations(
   tx: Transaction,
   { accountId, limit, cursor, status, inboxId, labelId, agentId }: ListConversations,
@@ -93,7 +108,8 @@ export async function listConversations(
        and ($4::text is null or c.status = $4) and ($5::text is null or c.inbox_id = $5)
        and ($6::text is null or $6 = any(c.label_ids))
        and ($7::text is null or c.handler_agent_id = $7 or $7 = any(c.collaborator_agent_ids)
-         or exists (select 1 from teams t where t.account_id = c.account_id and t.id = any(c.collaborator_team_ids) and $7 = any(t.agent_ids)))
+         or exists (select 1 from teams t where t.account_id = c.account_id and t.id = any(c.collaborator_team_ids) and $7 = any(t.agent_ids))
+         or (${IS_UNASSIGNED} and ${IS_OF_INBOX}))
      order by c.updated_at desc, c.id desc limit $8`,
     [accountId, before, id, status ?? null, inboxId ?? null, labelId ?? null, agentId ?? null, limit + 1],
   );

@@ -46,7 +46,7 @@ export async function wholeDirectory(tx: Transaction, accountId: string) {
     tx,
     `select
        (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name, 'color', color)), '[]') from labels where account_id = $1) as labels,
-       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name, 'online', online)), '[]') from agents where account_id = $1) as agents,
+       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name, 'online', online)), '[]') from agents where account_id = $1 and active) as agents,
        (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name, 'agentIds', agent_ids)), '[]') from teams where account_id = $1) as teams,
        (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name)), '[]') from ai_agents where account_id = $1) as ai_agents`,
     [accountId],
@@ -73,9 +73,14 @@ export interface Page<T> {
   next: string | null;
 }
 
+/** An agent's row as the contract's resource. */
+export const AGENT_SHAPE = `jsonb_strip_nulls(jsonb_build_object('id', id, 'version', version, 'name', name, 'online', online,
+  'presence', coalesce(choice, case when online then 'online' else 'away' end), 'active', active, 'maxOpen', max_open,
+  'avatarUrl', avatar_url))`;
+
 const SHAPES = {
   labels: `jsonb_build_object('id', id, 'version', version, 'name', name, 'color', color)`,
-  agents: `jsonb_strip_nulls(jsonb_build_object('id', id, 'version', version, 'name', name, 'online', online, 'avatarUrl', avatar_url))`,
+  agents: AGENT_SHAPE,
   teams: `jsonb_build_object('id', id, 'version', version, 'name', name, 'agentIds', agent_ids)`,
   ai_agents: `jsonb_build_object('id', id, 'version', version, 'name', name)`,
 };

@@ -7,6 +7,7 @@
  */
 import type { Transaction } from '../database/transaction.ts';
 import { findAccount, findAccountByKey, hostSecret, listDashboardOrigins, ping } from './accounts.ts';
+import { releaseConversations, updateAgent } from './agents.ts';
 import { addAttachment, getConversationAttachment, getVisitorAttachment } from './attachments.ts';
 import {
   assignConversation,
@@ -45,6 +46,7 @@ import {
   releaseJobs,
   sweep,
 } from './jobs.ts';
+import { expirePresence, noteAgentsSeen, setPresence } from './presence.ts';
 import { overSql } from './sql-records.ts';
 import { getTranscript } from './transcript.ts';
 import { submitTurn } from './submit-turn.ts';
@@ -103,6 +105,11 @@ export const operations = {
   listAgents,
   listTeams,
   listAiAgents,
+  setPresence,
+  noteAgentsSeen,
+  expirePresence,
+  updateAgent,
+  releaseConversations,
 
   listConversations,
   getConversation: overSql(getConversation),

@@ -92,7 +92,7 @@ export function sqlInboxRecords(tx: Transaction): InboxRecords {
          select 'team', jsonb_build_object('id', id, 'version', version, 'name', name, 'agentIds', agent_ids) from named
          union all
          select 'agent', jsonb_strip_nulls(jsonb_build_object('id', id, 'version', version, 'name', name, 'online', online, 'avatarUrl', avatar_url))
-         from agents where account_id = $1
+         from agents where account_id = $1 and active
            and (id = any($3::text[]) or id in (select unnest(agent_ids) from named))
          union all
          select 'ai', jsonb_build_object('id', id, 'version', version, 'name', name) from ai_agents where account_id = $1 and id = any($5::text[])`,

@@ -179,6 +179,7 @@ for (const database of databases) {
           .replace(':inboxId', inboxId)
           .replace(':flowId', 'flow_shop')
           .replace(':version', '1')
+          .replace(':agentId', 'agt_budi')
           .replace(':conversationId', 'con_none');
         const ask = (token: string) =>
           host.call<ProblemDetails>(address, { method: method.toUpperCase(), token });
@@ -187,7 +188,7 @@ for (const database of databases) {
           assert.deepEqual([status, body.code], [403, 'scope_missing'], id);
         }
         if (id === 'streamAccountHints') continue;
-        const isAdmins = [...changes, 'updateInbox'].includes(id);
+        const isAdmins = [...changes, 'updateInbox', 'updateAgent'].includes(id);
         assert.equal((await ask(tokenOf('agent'))).status === 403, isAdmins, id);
         assert.notEqual((await ask(tokenOf('nothing', 'admin'))).status, 403, id);
       }

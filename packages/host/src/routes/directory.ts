@@ -1,4 +1,5 @@
 import type { Handlers } from '../http/router.ts';
+import { HostProblem } from '../problem.ts';
 import { listOf } from './list-of.ts';
 
 /** Health, inboxes, and who and what an account has. */
@@ -31,6 +32,21 @@ export const directoryHandlers = {
 
   async listAgents({ database }, { caller, query }) {
     return { status: 200, body: await database.run('listAgents', listOf(caller, query)) };
+  },
+
+  async setAgentPresence({ database }, { caller, path, body: { presence } }) {
+    const { accountId, agentId, roles } = caller;
+    const isOwn = agentId === path.agentId;
+    if (!isOwn && !roles.includes('admin'))
+      throw new HostProblem('scope_missing', 'A token sets the presence of its own agent only.');
+    const by = isOwn ? 'agent' : 'backend';
+    return { status: 200, body: await database.run('setPresence', { accountId, ...path, presence, by }) };
+  },
+
+  async updateAgent({ database }, { caller: { accountId }, path, body: update }) {
+    const agent = await database.run('updateAgent', { accountId, ...path, update });
+    if (!agent.active) while ((await database.run('releaseConversations', { accountId, ...path })) > 0);
+    return { status: 200, body: agent };
   },
 
   async listTeams({ database }, { caller, query }) {

@@ -4,8 +4,12 @@ import { accountTopic } from './hub.ts';
 import { HEARTBEAT_SECONDS, openReader } from './reader.ts';
 import { hasHungUp, takePlace, type Line } from './visitor-stream.ts';
 
-/** Streams hints of what changed in the account. Not a log: whoever reconnects lists again. */
-export function streamAccountHints(services: Services, { accountId }: DashboardCaller, line: Line): void {
+/** Streams hints of what changed in the account: no log. An agent's stream makes the agent present (see `createPresence`). */
+export function streamAccountHints(
+  services: Services,
+  { accountId, agentId }: DashboardCaller,
+  line: Line,
+): void {
   if (hasHungUp(line)) return;
   const { hub, clock } = services;
   const free = takePlace(services, [
@@ -14,14 +18,19 @@ export function streamAccountHints(services: Services, { accountId }: DashboardC
   ]);
   const reader = openReader(line.context.env.outgoing, line.context.get('corsHeaders'), () => {
     unsubscribe();
+    leave();
     free();
   });
+  const leave = agentId === null ? () => {} : services.presence.enter({ accountId, agentId });
   const unsubscribe = hub.subscribe(accountTopic(accountId), {
     reader,
     hear(notice) {
       if (notice.kind === 'events')
         reader.send('hint', { conversationId: notice.conversationId, seq: notice.to });
       else if (notice.kind === 'typing') reader.send('typing', notice.signal);
+      else if (notice.kind === 'agent-deactivated') {
+        if (notice.agentId === agentId) reader.end();
+      }
       // Hints were lost: whoever comes back lists again.
       else if (notice.kind === 'resync') reader.end();
     },

@@ -43,6 +43,10 @@ export function createHub(after = onTimer) {
         for (const subscriber of subscribers) subscriber.hear(notice);
       return;
     }
+    if (notice.kind === 'agent-deactivated') {
+      for (const subscriber of topics.get(accountTopic(notice.accountId)) ?? []) subscriber.hear(notice);
+      return;
+    }
     if (notice.kind !== 'events' && notice.kind !== 'typing' && notice.kind !== 'erased') return;
     for (const topic of [visitorTopic(notice.visitorId), accountTopic(notice.accountId)])
       for (const subscriber of topics.get(topic) ?? []) subscriber.hear(notice);

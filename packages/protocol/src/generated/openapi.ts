@@ -595,6 +595,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agents/{agentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: components["parameters"]["AgentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Deactivate an agent, or change how much it takes
+         * @description `active: false` signs the agent out: its tokens are 401 and its streams end within seconds, it is no candidate any more, and conversations it handles go to another
+         *     candidate or wait. Names stay in logs. `baseVersion` is optional.
+         */
+        patch: operations["updateAgent"];
+        trace?: never;
+    };
+    "/v1/agents/{agentId}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: components["parameters"]["AgentId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose whether the agent takes conversations
+         * @description An agent sets its own presence; it then holds while a stream of that agent (`streamAccountHints`) is live, and 2 minutes longer. An API key or an administrator sets
+         *     anybody's; that holds until it is changed, or the agent opens a stream. An agent who comes online is given waiting conversations whose candidate it is, the longest
+         *     waiting first, until it handles `maxOpen`.
+         */
+        put: operations["setAgentPresence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/teams": {
         parameters: {
             query?: never;
@@ -1201,9 +1248,28 @@ export interface components {
             id: components["schemas"]["Id"];
             version: components["schemas"]["EntryVersion"];
             name: string;
-            /** @description Whether the inbox's distribution may choose this agent */
+            /** @description Whether distribution may choose this agent: it chose so, and its stream is live */
             online: boolean;
+            /**
+             * @description What the agent chose
+             * @enum {string}
+             */
+            presence?: "online" | "away";
+            /** @description False: deactivated, and no candidate. Default: true */
+            active?: boolean;
+            /** @description Distribution stops when the agent handles so many conversations. Default: 10 */
+            maxOpen?: number;
             avatarUrl?: string;
+        };
+        /**
+         * @example {
+         *       "active": false
+         *     }
+         */
+        AgentUpdate: {
+            baseVersion?: components["schemas"]["BaseVersion"];
+            active?: boolean;
+            maxOpen?: number;
         };
         /**
          * @example {
@@ -2583,6 +2649,7 @@ export interface components {
         FlowId: components["schemas"]["Id"];
         ConversationId: components["schemas"]["Id"];
         AttachmentId: components["schemas"]["Id"];
+        AgentId: components["schemas"]["Id"];
         Version: number;
         /** @description Decides only when `baseVersion` is missing: an ETag of the newest version, or `*` */
         IfMatch: string;
@@ -3644,6 +3711,76 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    updateAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: components["parameters"]["AgentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgentUpdate"];
+            };
+        };
+        responses: {
+            /** @description The agent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["VersionConflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setAgentPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: components["parameters"]["AgentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    presence: "online" | "away";
+                };
+            };
+        };
+        responses: {
+            /** @description The agent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["RateLimited"];
+            default: components["responses"]["Problem"];
+        };
+    };
     listTeams: {
         parameters: {
             query?: {
@@ -3717,7 +3854,7 @@ export interface operations {
                 status?: components["schemas"]["ConversationStatus"];
                 inboxId?: components["schemas"]["Id"];
                 labelId?: components["schemas"]["Id"];
-                /** @description Handled by, or collaborating */
+                /** @description Handled by, collaborating, or waiting without any candidate in an inbox of this agent */
                 agentId?: components["schemas"]["Id"];
             };
             header?: never;

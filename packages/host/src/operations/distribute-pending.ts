@@ -1,0 +1,47 @@
+import { one, type Transaction } from '../database/transaction.ts';
+import { setHandler } from './conversation-changes.ts';
+import type { StoredHandler } from './conversation-state.ts';
+import { sqlRecords } from './sql-records.ts';
+
+/** At most so many conversations are given out in one transaction. */
+const AT_ONCE = 50;
+
+/**
+ * Gives an agent who is online the conversations that wait for one of its kind: the longest waiting first, only those
+ * whose candidates it is among (named itself, or through a team), until it handles `max_open`. Returns how many.
+ */
+export async function distributePending(
+  tx: Transaction,
+  { accountId, agentId }: { accountId: string; agentId: string },
+): Promise<number> {
+  // The row is locked, so that two distributions never fill the same places.
+  const agent = await one<{ name: string; avatar_url: string | null; room: number }>(
+    tx,
+    `select a.name, a.avatar_url, a.max_open - (select count(*)::int from conversations c
+       where c.account_id = a.account_id and c.handler_agent_id = a.id and c.status <> 'resolved') as room
+     from agents a where a.account_id = $1 and a.id = $2 and a.online and a.active for update`,
+    [accountId, agentId],
+  );
+  if (!agent || agent.room <= 0) return 0;
+  const waiting = await tx.query<{ id: string }>(
+    `select c.id from conversations c where c.account_id = $1 and c.waiting_since is not null
+       and (c.candidates->'agentIds' @> to_jsonb($2::text)
+         or exists (select 1 from teams t where t.account_id = $1 and $2 = any(t.agent_ids)
+           and c.candidates->'teamIds' @> to_jsonb(t.id)))
+     order by c.waiting_since, c.id limit $3 for update of c skip locked`,
+    [accountId, agentId, Math.min(agent.room, AT_ONCE)],
+  );
+  const records = sqlRecords(tx);
+  const handler: StoredHandler = {
+    kind: 'agent',
+    id: agentId,
+    name: agent.name,
+    ...(agent.avatar_url && { avatarUrl: agent.avatar_url }),
+  };
+  for (const { id } of waiting) {
+    const draft = await records.lockConversation(accountId, id);
+    setHandler(draft, handler);
+    await records.saveConversation(draft);
+  }
+  return waiting.length;
+}

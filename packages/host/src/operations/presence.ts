@@ -1,0 +1,88 @@
+import type { Agent } from '@alur/protocol';
+import { one, type Transaction } from '../database/transaction.ts';
+import { notFound } from '../problem.ts';
+import { AGENT_SHAPE } from './directory.ts';
+import { distributePending } from './distribute-pending.ts';
+
+/** One agent of one account. */
+export interface AgentScope {
+  accountId: string;
+  agentId: string;
+}
+
+/** An agent without a live stream is away after this long. */
+export const AWAY_AFTER_MS = 2 * 60_000;
+
+/**
+ * Stores whether the agent takes conversations, and gives waiting ones to an agent who comes online. `by` is `agent` when
+ * the agent chose: the choice then holds while a dashboard stream of the agent is live. A choice of the account's
+ * `backend` holds until it is changed or the agent opens a stream. Throws `not_found`.
+ */
+export async function setPresence(
+  tx: Transaction,
+  { presence, by, ...scope }: AgentScope & { presence: 'online' | 'away'; by: 'agent' | 'backend' },
+): Promise<Agent> {
+  await lockAgent(tx, scope);
+  await tx.query(
+    `update agents set choice = $3, online = ($3 = 'online'), seen_at = $4
+     where account_id = $1 and id = $2`,
+    [scope.accountId, scope.agentId, presence, by === 'agent' ? tx.now : null],
+  );
+  tx.notify({ kind: 'settings' });
+  if (presence === 'online') await distributePending(tx, scope);
+  return getAgent(tx, scope);
+}
+
+/** Notes that these agents have a live stream now. Those who are back online are given waiting conversations. */
+export async function noteAgentsSeen(tx: Transaction, { agents }: { agents: AgentScope[] }): Promise<void> {
+  const rows = await tx.query<{ account_id: string; id: string; was_online: boolean }>(
+    `with seen as (
+       select a.account_id, a.id, a.online as was_online from agents a
+       join jsonb_to_recordset($1::jsonb) as s ("accountId" text, "agentId" text)
+         on a.account_id = s."accountId" and a.id = s."agentId"
+       where a.active order by a.account_id, a.id for update of a)
+     update agents a set seen_at = $2, choice = coalesce(a.choice, 'online'), online = coalesce(a.choice, 'online') = 'online'
+     from seen where a.account_id = seen.account_id and a.id = seen.id
+     returning a.account_id, a.id, seen.was_online`,
+    [JSON.stringify(agents), tx.now],
+  );
+  const back = rows.filter((row) => !row.was_online);
+  if (back.length > 0) tx.notify({ kind: 'settings' });
+  for (const { account_id: accountId, id: agentId } of back)
+    await distributePending(tx, { accountId, agentId });
+}
+
+/** Sets agents away whose last live stream ended more than `AWAY_AFTER_MS` ago. Returns how many. */
+export async function expirePresence(tx: Transaction): Promise<number> {
+  const rows = await tx.query(
+    'update agents set online = false where online and seen_at is not null and seen_at < $1 returning id',
+    [new Date(tx.now.getTime() - AWAY_AFTER_MS)],
+  );
+  if (rows.length > 0) tx.notify({ kind: 'settings' });
+  return rows.length;
+}
+
+/** Reads one agent. Throws `not_found`. */
+export async function getAgent(tx: Transaction, { accountId, agentId }: AgentScope): Promise<Agent> {
+  const row = await one<{ item: Agent }>(
+    tx,
+    `select ${AGENT_SHAPE} as item from agents where account_id = $1 and id = $2`,
+    [accountId, agentId],
+  );
+  if (!row) throw notFound('agent');
+  return row.item;
+}
+
+/** Locks an agent until the transaction ends. Throws `not_found`. */
+export async function lockAgent(
+  tx: Transaction,
+  { accountId, agentId }: AgentScope,
+): Promise<{ version: number; active: boolean }> {
+  const row = await one<{ version: number; active: boolean }>(
+    tx,
+    'select version, active from agents where account_id = $1 and id = $2 for update',
+    [accountId, agentId],
+  );
+  if (!row) throw notFound('agent');
+  return row;
+}

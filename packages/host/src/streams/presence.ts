@@ -1,0 +1,69 @@
+import type { Database } from '../database/database.ts';
+import type { After, Logger } from '../http/services.ts';
+import type { AgentScope } from '../operations/presence.ts';
+
+/** How often live streams are noted in the database, and agents without one are set away. */
+const NOTE_MS = 15_000;
+
+/** Knows which agents have a live dashboard stream in this process and keeps the database informed. */
+export interface Presence {
+  /** An agent opened a stream. Returns a function for when it ends. */
+  enter(agent: AgentScope): () => void;
+  stop(): void;
+}
+
+/** Starts to note presence. Every process notes its own streams; any of them sets agents away. */
+export function createPresence({
+  database,
+  after,
+  logger,
+}: {
+  database: Database;
+  after: After;
+  logger: Logger;
+}): Presence {
+  const open = new Map<string, { agent: AgentScope; streams: number }>();
+  let isStopped = false;
+  let cancel = after(NOTE_MS, beat);
+
+  function note(agents: AgentScope[]): Promise<void> {
+    return attempt(async () => {
+      if (agents.length > 0) await database.run('noteAgentsSeen', { agents });
+    });
+  }
+
+  function beat(): void {
+    const agents = [...open.values()].map(({ agent }) => agent);
+    void note(agents)
+      .then(() => attempt(() => database.run('expirePresence', undefined)))
+      .finally(() => {
+        if (!isStopped) cancel = after(NOTE_MS, beat);
+      });
+  }
+
+  async function attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      if (!isStopped) await work();
+    } catch (error) {
+      if (!isStopped) logger.warn(`Presence could not be noted: ${String(error)}`);
+    }
+  }
+
+  return {
+    enter(agent) {
+      const key = `${agent.accountId} ${agent.agentId}`;
+      const entry = open.get(key) ?? { agent, streams: 0 };
+      entry.streams += 1;
+      open.set(key, entry);
+      if (entry.streams === 1) void note([agent]);
+      return () => {
+        entry.streams -= 1;
+        if (entry.streams === 0 && open.get(key) === entry) open.delete(key);
+      };
+    },
+    stop() {
+      isStopped = true;
+      cancel();
+    },
+  };
+}
