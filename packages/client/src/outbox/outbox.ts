@@ -150,9 +150,13 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
     async load() {
       const changes: OutboxPatch[] = [];
       loading.add(changes);
-      const kept = await (await rows()).all().finally(() => loading.delete(changes));
-      const sending = new Set(entries.filter(({ state }) => state === 'sending').map(({ id }) => id));
-      entries = kept.map((entry) => (sending.has(entry.id) ? { ...entry, state: 'sending' } : entry));
+      try {
+        const kept = await (await rows()).all();
+        const sending = new Set(entries.filter(({ state }) => state === 'sending').map(({ id }) => id));
+        entries = kept.map((entry) => (sending.has(entry.id) ? { ...entry, state: 'sending' } : entry));
+      } finally {
+        loading.delete(changes);
+      }
       for (const patch of changes) apply(patch);
     },
     async append(id, work) {
