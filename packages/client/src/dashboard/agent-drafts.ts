@@ -48,6 +48,11 @@ export class AgentDrafts {
     return this.#drafts.get(conversationId);
   }
 
+  /** Returns the conversations that have a draft. */
+  conversationIds(): string[] {
+    return [...this.#drafts.keys()];
+  }
+
   /** Replaces the text; an empty text deletes the draft. */
   set(conversationId: string, text: string): void {
     const current = this.#drafts.get(conversationId);

@@ -47,6 +47,8 @@ export interface AgentRepliesOptions {
 export interface AgentReplies {
   /** Replies of a conversation that its log may not show yet, oldest first. */
   repliesOf(conversationId: string): readonly AgentReply[];
+  /** Conversations that hold a draft or a reply that the host does not have. */
+  unfinished(): ReadonlySet<string>;
   /** The text that the agent has begun to write; `''` for none. */
   draftOf(conversationId: string): string;
   /** Stores the text that the agent is writing. */

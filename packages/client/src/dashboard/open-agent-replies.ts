@@ -158,9 +158,15 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
       const others = [...unlisted.values()].filter(
         (reply) => reply.conversationId === conversationId && !listed.has(reply.id),
       );
-      const replies = [...others, ...toReplies(entries)];
-      return replies.sort((a, b) => a.queuedAt - b.queuedAt);
+      const sent = others.filter(({ state }) => state === 'sent');
+      return [...sent, ...toReplies(entries), ...others.filter((reply) => !sent.includes(reply))];
     },
+    unfinished: () =>
+      new Set([
+        ...drafts.conversationIds(),
+        ...[...outboxes].flatMap(([id, { entries }]) => (entries.length > 0 ? [id] : [])),
+        ...[...unlisted.values()].flatMap((reply) => (reply.state === 'sent' ? [] : [reply.conversationId])),
+      ]),
     draftOf: (conversationId) => drafts.get(conversationId)?.text ?? '',
     setDraft: (conversationId, text) => drafts.set(conversationId, text),
     async send(conversationId) {
