@@ -7,6 +7,7 @@ import { connectHost } from '../shared/host.ts';
 import { getSession, switchAgent } from '../shared/session.ts';
 import { renderState } from '../shared/states.ts';
 import { cycleTheme, readTheme, THEME_FACES, type Theme } from '../shared/theme.ts';
+import { openAgentReplies } from '@alur/client/dashboard';
 import { InboxStore } from './inbox-store.ts';
 
 /** The agent inbox: list, conversation and details side by side; on small screens one after the other. */
@@ -46,7 +47,10 @@ export class AgentInbox extends PageElement {
     this.failed = false;
     try {
       const session = await getSession();
-      const store = new InboxStore(await connectHost(), session.agentId);
+      const { agentId, hostUrl } = session;
+      const host = await connectHost();
+      const replies = await openAgentReplies({ client: host, host: hostUrl, agentId });
+      const store = new InboxStore({ host, replies, agentId });
       store.subscribe(() => this.#update());
       this.store = store;
       void store.start();
@@ -97,6 +101,26 @@ export class AgentInbox extends PageElement {
           : html`<p class="notice warning offline-notice" role="status">
               ${icon('offline')}<span
                 >Sambungan langsung terputus. Daftar ini bisa tertinggal; menyambung lagi sendiri.</span
+              >
+            </p>`
+      }
+      ${
+        state.retrying > 0
+          ? html`<p class="notice warning offline-notice" role="status">
+              ${icon('retry')}<span>Ada percakapan yang belum bisa dimuat. Dicoba lagi sendiri.</span>
+              <button class="button quiet" type="button" @click=${() => store.retryNow()}>
+                Coba sekarang
+              </button>
+            </p>`
+          : nothing
+      }
+      ${
+        store.replies.durable
+          ? nothing
+          : html`<p class="notice warning offline-notice">
+              ${icon('warning')}<span
+                >Browser ini tidak dapat menyimpan. Draf dan balasan yang belum terkirim hilang saat halaman
+                ditutup.</span
               >
             </p>`
       }

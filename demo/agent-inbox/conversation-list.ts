@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { displayName } from '@alur/flow/text';
 import type { Conversation, Message } from '@alur/protocol';
 import { formatFull, formatWhen, initials } from '../shared/format.ts';
 import { PageElement } from '../shared/page-element.ts';
@@ -7,6 +9,7 @@ import { STATUS_NAMES } from './conversation-log.ts';
 import { directoryNames, type DirectoryNames } from './directory-names.ts';
 import type { InboxStore } from './inbox-store.ts';
 import { visibleConversations, type Filter } from './inbox-state.ts';
+import { renderUnsent } from './render-reply.ts';
 import { visitorName } from './visitor-name.ts';
 
 const TABS = ['all', 'open', 'pending', 'assigned', 'resolved'] as const;
@@ -77,7 +80,11 @@ export class ConversationList extends PageElement {
     if (conversations.length === 0) return this.#renderEmpty();
     const names = directoryNames(state.directory!);
     return html`<ul class="rows">
-        ${conversations.map((conversation) => this.#renderRow(conversation, names))}
+        ${repeat(
+          conversations,
+          ({ id }) => id,
+          (conversation) => this.#renderRow(conversation, names),
+        )}
       </ul>
       ${
         state.nextPage
@@ -110,7 +117,7 @@ export class ConversationList extends PageElement {
 
   #renderRow(conversation: Conversation, names: DirectoryNames): TemplateResult {
     const { state } = this.store;
-    const { id, handler, labelIds, lastMessage, status, unread, updatedAt, visitor } = conversation;
+    const { id, handler, labelIds, status, unread, updatedAt, visitor } = conversation;
     const name = visitorName(visitor);
     const isOpen = state.open?.id === id;
     return html`<li>
@@ -120,23 +127,24 @@ export class ConversationList extends PageElement {
         aria-current=${isOpen ? 'true' : 'false'}
         data-conversation=${id}
       >
-        <span class="avatar" aria-hidden="true">${initials(name)}</span>
+        <span class="avatar" aria-hidden="true" translate="no">${initials(name)}</span>
         <span class="row-main">
           <span class="row-top">
-            <span class="name truncate">${name}</span>
-            <time datetime=${updatedAt} title=${formatFull(updatedAt)}
+            <span class="name truncate" dir="auto" translate="no">${name}</span>
+            <time datetime=${updatedAt} title=${formatFull(updatedAt)} translate="no"
               >${formatWhen(updatedAt, new Date())}</time
             >
           </span>
           <span class="row-text">
-            <span class="truncate ${state.typing[id] ? 'typing' : ''}">
-              ${state.typing[id] ? 'sedang menulis…' : previewMessage(lastMessage)}
-            </span>
-            ${unread ? html`<span class="count"><span class="visually-hidden">Belum dijawab: </span>${unread}</span>` : nothing}
+            ${this.#renderLine(conversation)}
+            ${unread ? html`<span class="count"><span class="visually-hidden">Belum dijawab: </span><span translate="no">${unread}</span></span>` : nothing}
           </span>
-          <span class="row-meta">
+          ${renderUnsent(this.store.repliesOf(id))}
+          <span class="row-meta" translate="no">
             <span class="status ${status}">${STATUS_NAMES[status]}</span>
-            <span class="truncate handler">${handler ? handler.name : 'Belum ada yang menangani'}</span>
+            <bdi class="truncate handler"
+              >${handler ? displayName(handler.name) : 'Belum ada yang menangani'}</bdi
+            >
             <span class="truncate inbox">${names.inbox(conversation.inboxId)}</span>
           </span>
           ${labelIds.length > 0 ? this.#renderLabels(labelIds, names) : nothing}
@@ -145,15 +153,29 @@ export class ConversationList extends PageElement {
     </li>`;
   }
 
+  /** The draft, or what was said last. The open conversation shows its draft in the composer. */
+  #renderLine({ id, lastMessage }: Conversation): TemplateResult {
+    const { open, typing } = this.store.state;
+    const draft = this.store.replies.draftOf(id).trim();
+    if (draft && open?.id !== id) {
+      return html`<span class="truncate" dir="auto"
+        ><b class="draft-mark">Draf:</b> <bdi translate="no">${draft}</bdi></span
+      >`;
+    }
+    return typing[id]
+      ? html`<span class="truncate typing">sedang menulis…</span>`
+      : html`<span class="truncate" dir="auto" translate="no">${previewMessage(lastMessage)}</span>`;
+  }
+
   #renderLabels(labelIds: string[], names: DirectoryNames): TemplateResult {
     return html`<span class="row-labels">
       ${labelIds.slice(0, 3).map((labelId) => {
         const label = names.label(labelId);
         return html`<span class="chip"
-          ><i class="dot" .style=${`--dot:${label.color}`}></i><span>${label.name}</span></span
+          ><i class="dot" .style=${`--dot:${label.color}`}></i><bdi translate="no">${label.name}</bdi></span
         >`;
       })}
-      ${labelIds.length > 3 ? html`<span class="muted">+${labelIds.length - 3}</span>` : nothing}
+      ${labelIds.length > 3 ? html`<span class="muted" translate="no">+${labelIds.length - 3}</span>` : nothing}
     </span>`;
   }
 }
@@ -164,5 +186,5 @@ function previewMessage(message: Message | null): string {
   const text = message.text || message.attachments?.map(({ name }) => name).join(', ') || 'Lampiran';
   const { author } = message;
   if (author.kind === 'visitor') return text;
-  return `${author.kind === 'bot' ? 'Flow' : (author.name ?? 'Agen')}: ${text}`;
+  return `${author.kind === 'bot' ? 'Flow' : displayName(author.name ?? '') || 'Agen'}: ${text}`;
 }

@@ -1,15 +1,17 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Author, Conversation, Message } from '@alur/protocol';
-import { safeUrl } from '@alur/livechat-widget';
-import { formatClock, formatDay, formatFull, initials } from '../shared/format.ts';
+import type { Conversation } from '@alur/protocol';
+import { displayName } from '@alur/flow/text';
 import { icon } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
 import { renderSkeleton, renderState } from '../shared/states.ts';
-import { buildLog, STATUS_NAMES, type LogItem } from './conversation-log.ts';
+import { buildLog, STATUS_NAMES } from './conversation-log.ts';
 import { directoryNames } from './directory-names.ts';
 import type { InboxStore } from './inbox-store.ts';
-import type { OpenConversation, PendingReply } from './inbox-state.ts';
+import type { OpenConversation } from './inbox-state.ts';
+import { renderLogItem } from './render-log-item.ts';
+import { renderReply } from './render-reply.ts';
 import type { ReplyComposer } from './reply-composer.ts';
 import { visitorName } from './visitor-name.ts';
 
@@ -80,25 +82,31 @@ export class ConversationView extends PageElement {
       });
     }
     if (!conversation || !state.directory) return renderSkeleton(8);
-    const items = buildLog(open.events, directoryNames(state.directory));
+    return html`${keyed(open.id, this.#renderConversation(conversation, open))}`;
+  }
+
+  #renderConversation(conversation: Conversation, open: OpenConversation): TemplateResult {
+    const { directory, typing } = this.store.state;
+    const { id } = open;
+    const fetchFile = (attachmentId: string): Promise<Blob> => this.store.fetchFile(id, attachmentId);
     return html`
       ${this.#renderHeader(conversation)}
       <div class="log" @scroll=${this.#handleScroll} role="log" aria-label="Percakapan" tabindex="0">
         <ol>
           ${repeat(
-            items,
+            buildLog(open.events, directoryNames(directory!)),
             (item) => item.key,
-            (item) => this.#renderItem(item),
+            (item) => renderLogItem(item, fetchFile),
           )}
           ${repeat(
-            open.pending,
+            this.store.repliesOf(id),
             (reply) => reply.id,
-            (reply) => this.#renderPending(reply),
+            (reply) => renderReply(reply, this.store.replies, () => this.#focusComposer()),
           )}
-          ${state.typing[open.id] ? this.#renderTyping(conversation) : nothing}
+          ${typing[id] ? this.#renderTyping(conversation) : nothing}
         </ol>
       </div>
-      ${this.#renderFooter(conversation, open)}
+      ${this.#renderFooter(conversation, id)}
     `;
   }
 
@@ -109,19 +117,19 @@ export class ConversationView extends PageElement {
         >${icon('left')}</a
       >
       <div class="who">
-        <h2 class="truncate">${visitorName(visitor)}</h2>
-        <p class="truncate">
+        <h2 class="truncate" dir="auto" translate="no">${visitorName(visitor)}</h2>
+        <p class="truncate" translate="no">
           <span class="status ${status}">${STATUS_NAMES[status]}</span>
-          <span class="truncate">${handler ? handler.name : 'Belum ada yang menangani'}</span>
+          <bdi class="truncate">${handler ? displayName(handler.name) : 'Belum ada yang menangani'}</bdi>
         </p>
       </div>
       <button
         class="button"
         type="button"
         ?disabled=${session.status === 'resolved'}
-        @click=${() => void this.store.resolve()}
+        @click=${() => void this.store.resolve(conversation.id)}
       >
-        ${icon('check')} ${session.status === 'resolved' ? 'Resolved' : 'Resolve'}
+        ${icon('check')} ${session.status === 'resolved' ? html`Resolved` : html`Resolve`}
       </button>
       <button
         class="button icon details-toggle"
@@ -136,131 +144,71 @@ export class ConversationView extends PageElement {
     </header>`;
   }
 
-  #renderItem(item: LogItem): TemplateResult {
-    switch (item.kind) {
-      case 'day':
-        return html`<li class="day"><span>${formatDay(item.at, new Date())}</span></li>`;
-      case 'session':
-        return html`<li class="session-line"><span>${item.text}</span></li>`;
-      case 'note':
-        return html`<li class="note ${item.tone}" title=${formatFull(item.at)}>
-          ${item.tone === 'warning' ? icon('warning', 14) : nothing}<span>${item.text}</span>
-        </li>`;
-      case 'rating':
-        return html`<li class="rating-line" title=${formatFull(item.at)}>
-          <p>
-            <span>Penilaian pengunjung</span>
-            <span class="stars" role="img" aria-label="${item.score} dari 5"
-              >${[1, 2, 3, 4, 5].map(
-                (place) => html`<span class=${place <= item.score ? 'given' : ''}>${icon('star', 14)}</span>`,
-              )}</span
-            >
-          </p>
-          ${item.comment ? html`<p class="comment">${item.comment}</p>` : nothing}
-        </li>`;
-      default:
-        return this.#renderMessage(item);
-    }
-  }
-
-  #renderMessage(item: Extract<LogItem, { kind: 'message' }>): TemplateResult {
-    const { message, leads, seen } = item;
-    const { author } = message;
-    const isVisitor = author.kind === 'visitor';
-    return html`<li class="message ${author.kind} ${leads ? 'leads' : ''}" data-message=${message.id}>
-      ${
-        leads
-          ? html`<p class="author">
-              ${isVisitor ? nothing : renderAuthorMark(author)}
-              <span>${authorName(author)}</span>
-              <time datetime=${message.at} title=${formatFull(message.at)}>${formatClock(message.at)}</time>
-            </p>`
-          : nothing
-      }
-      <div class="bubble">
-        ${message.pressed ? html`<span class="pressed-mark">Menekan tombol</span>` : nothing}
-        ${message.imageUrl ? renderImage(message.imageUrl) : nothing}${message.attachments?.map(
-          (file) =>
-            html`<message-file
-              .file=${file}
-              .fetchFile=${(id: string) => this.store.fetchFile(id)}
-            ></message-file>`,
-        )}${message.text ? html`<span class="text">${message.text}</span>` : nothing}
-      </div>
-      ${message.buttons?.length ? this.#renderButtons(message, item.chosenButtonId) : nothing}
-      ${seen ? html`<p class="seen">Dilihat pengunjung</p>` : nothing}
-    </li>`;
-  }
-
-  #renderButtons(message: Message, chosenId: string | null): TemplateResult {
-    return html`<ul class="offered" aria-label="Tombol yang ditawarkan">
-      ${message.buttons?.map(
-        (button) =>
-          html`<li class=${button.id === chosenId ? 'chosen' : ''}>
-            ${button.id === chosenId ? html`${icon('check', 14)}<span class="visually-hidden">Dipilih: </span>` : nothing}
-            ${button.label}
-          </li>`,
-      )}
-    </ul>`;
-  }
-
-  #renderPending(reply: PendingReply): TemplateResult {
-    return html`<li class="message agent leads pending" data-message=${reply.id}>
-      <div class="bubble"><span class="text">${reply.text}</span></div>
-      ${
-        reply.failure
-          ? html`<p class="failure" role="alert">
-              <span>Tidak terkirim. ${reply.failure}</span>
-              <button class="button quiet" type="button" @click=${() => this.store.retryReply(reply.id)}>
-                Kirim lagi
-              </button>
-              <button class="button quiet" type="button" @click=${() => this.store.discardReply(reply.id)}>
-                Buang
-              </button>
-            </p>`
-          : html`<p class="seen">Mengirim…</p>`
-      }
-    </li>`;
-  }
-
   #renderTyping(conversation: Conversation): TemplateResult {
     return html`<li class="message visitor leads">
       <div class="bubble typing-bubble" role="status">
-        <span class="visually-hidden">${visitorName(conversation.visitor)} sedang menulis</span>
+        <span class="visually-hidden"
+          ><span translate="no">${visitorName(conversation.visitor)}</span> sedang menulis</span
+        >
         <i></i><i></i><i></i>
       </div>
     </li>`;
   }
 
-  #renderFooter(conversation: Conversation, open: OpenConversation): TemplateResult {
-    const isResolved = conversation.session.status === 'resolved';
+  #renderFooter(conversation: Conversation, id: string): TemplateResult {
+    const { failures } = this.store.state;
     return html`<footer class="view-footer">
       ${
-        open.failure
-          ? html`<p class="notice error" role="alert">${icon('warning')}<span>${open.failure}</span></p>`
+        failures[id]
+          ? html`<p class="notice error" role="alert">
+              ${icon('warning')}<span translate="no">${failures[id]}</span>
+            </p>`
           : nothing
       }
       ${
-        isResolved
-          ? html`<p class="resolved-note">
-              ${
-                conversation.visitor.erased
-                  ? 'Percakapan ini kosong dan tidak dapat dilanjutkan.'
-                  : `Sesi ${conversation.session.number} sudah di-Resolve. Saat pengunjung menulis lagi, Flow mulai lagi dari Start Point.`
-              }
-            </p>`
+        conversation.session.status === 'resolved'
+          ? this.#renderResolved(conversation)
           : html`<reply-composer
               .hint=${composerHint(conversation)}
-              @reply-typing=${() => this.store.noteTyping()}
-              @reply-send=${(event: CustomEvent<string>) => this.#send(event.detail)}
+              .draft=${this.store.replies.draftOf(id)}
+              @reply-draft=${(event: CustomEvent<string>) => this.store.setDraft(id, event.detail)}
+              @reply-send=${() => this.#send(id)}
             ></reply-composer>`
       }
     </footer>`;
   }
 
-  #send(text: string): void {
+  /** A resolved conversation takes no reply; a draft is shown all the same, so that it is not lost. */
+  #renderResolved({ id, session, visitor }: Conversation): TemplateResult {
+    const draft = this.store.replies.draftOf(id);
+    return html`<p class="resolved-note">
+        ${
+          visitor.erased
+            ? html`Percakapan ini kosong dan tidak dapat dilanjutkan.`
+            : html`Sesi <span translate="no">${session.number}</span> sudah di-Resolve. Saat pengunjung
+                menulis lagi, Flow mulai lagi dari Start Point.`
+        }
+      </p>
+      ${
+        draft
+          ? html`<div class="kept-draft">
+              <p><b>Draf Anda:</b> <span dir="auto" translate="no">${draft}</span></p>
+              <button class="button quiet" type="button" @click=${() => this.store.setDraft(id, '')}>
+                Hapus draf
+              </button>
+            </div>`
+          : nothing
+      }`;
+  }
+
+  #send(id: string): void {
     this.#isAtEnd = true;
-    this.store.reply(text);
+    void this.store.replies.send(id);
+  }
+
+  #focusComposer(): void {
+    const composer = this.querySelector<ReplyComposer>('reply-composer');
+    void composer?.updateComplete.then(() => composer.focusField());
   }
 
   /** A conversation that was opened from the list is there to be answered; a finger would get a keyboard it did not ask for. */
@@ -272,9 +220,7 @@ export class ConversationView extends PageElement {
     if (!cameFromList || !matchMedia('(hover: hover)').matches) return;
     const composer = this.querySelector<ReplyComposer>('reply-composer');
     if (!composer) return this.querySelector<HTMLElement>('.log')?.focus({ preventScroll: true });
-    void composer.updateComplete.then(() =>
-      composer.querySelector('textarea')?.focus({ preventScroll: true }),
-    );
+    this.#focusComposer();
   }
 
   #stayAtEnd(): void {
@@ -297,22 +243,4 @@ function composerHint({ handler, run }: Conversation): string {
   return handler?.kind === 'ai'
     ? `${handler.name} (AI agent) menangani percakapan ini. Membalas berarti mengambil alih.`
     : '';
-}
-
-function authorName(author: Author): string {
-  if (author.kind === 'visitor') return author.name ?? 'Pengunjung';
-  if (author.kind === 'bot') return 'Flow';
-  return author.kind === 'ai' ? `${author.name ?? 'AI'} · AI agent` : (author.name ?? 'Agen');
-}
-
-function renderAuthorMark(author: Author): TemplateResult {
-  if (author.kind === 'bot') return html`${icon('flow', 14)}`;
-  if (author.kind === 'ai') return html`${icon('robot', 14)}`;
-  return html`<span class="avatar small" aria-hidden="true">${initials(author.name ?? '')}</span>`;
-}
-
-/** An image of a flow card; only https addresses are shown, whatever the document says. */
-function renderImage(address: string): TemplateResult | typeof nothing {
-  const src = safeUrl(address, /^https:/);
-  return src ? html`<img src=${src} alt="" loading="lazy" referrerpolicy="no-referrer" />` : nothing;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Assignment, Collaborators, Conversation } from '@alur/protocol';
 import { formatFull } from '../shared/format.ts';
 import { emphasise } from '../shared/emphasis.ts';
@@ -19,6 +20,10 @@ export class DetailsPanel extends PageElement {
     const conversation = open ? conversations[open.id] : undefined;
     if (!open || !conversation || !directory) return nothing;
     const names = directoryNames(directory);
+    return html`${keyed(open.id, this.#renderPanel(conversation, directory, names))}`;
+  }
+
+  #renderPanel(conversation: Conversation, directory: Directory, names: DirectoryNames): TemplateResult {
     return html`
       <header class="panel-header">
         <h2>Rincian</h2>
@@ -37,7 +42,7 @@ export class DetailsPanel extends PageElement {
     `;
   }
 
-  #renderHandler({ handler, session }: Conversation, directory: Directory): TemplateResult {
+  #renderHandler({ handler, id, session }: Conversation, directory: Directory): TemplateResult {
     const current = handler ? `${handler.kind}:${handler.id}` : 'nobody:';
     const option = (value: string, name: string): TemplateResult =>
       html`<option value=${value} .selected=${value === current}>${name}</option>`;
@@ -47,7 +52,7 @@ export class DetailsPanel extends PageElement {
         id="handler"
         class="select"
         ?disabled=${session.status === 'resolved'}
-        @change=${this.#handleAssign}
+        @change=${(event: Event) => this.#handleAssign(id, event)}
       >
         ${option('nobody:', 'Belum ada')}
         <optgroup label="Agen">
@@ -60,7 +65,11 @@ export class DetailsPanel extends PageElement {
     </section>`;
   }
 
-  #renderLabels({ labelIds }: Conversation, directory: Directory, names: DirectoryNames): TemplateResult {
+  #renderLabels(
+    { id: conversationId, labelIds }: Conversation,
+    directory: Directory,
+    names: DirectoryNames,
+  ): TemplateResult {
     const others = directory.labels.filter((label) => !labelIds.includes(label.id));
     return html`<section aria-label="Label">
       <h3 class="section-title">Label</h3>
@@ -68,11 +77,15 @@ export class DetailsPanel extends PageElement {
         ${labelIds.map((id) => {
           const { name, color } = names.label(id);
           return html`<li class="chip">
-            <i class="dot" .style=${`--dot:${color}`}></i><span>${name}</span>
+            <i class="dot" .style=${`--dot:${color}`}></i><bdi translate="no">${name}</bdi>
             <button
               type="button"
               aria-label="Lepas label ${name}"
-              @click=${() => void this.store.setLabels(labelIds.filter((other) => other !== id))}
+              @click=${() =>
+                void this.store.setLabels(
+                  conversationId,
+                  labelIds.filter((other) => other !== id),
+                )}
             >
               ${icon('close', 12)}
             </button>
@@ -80,21 +93,21 @@ export class DetailsPanel extends PageElement {
         })}
         ${labelIds.length === 0 ? html`<li class="muted">Belum ada label</li>` : nothing}
       </ul>
-      ${this.#renderAdd('Tambah label', others, (id) => this.store.setLabels([...labelIds, id]))}
+      ${this.#renderAdd('Tambah label', others, (id) => this.store.setLabels(conversationId, [...labelIds, id]))}
     </section>`;
   }
 
   #renderCollaborators(
-    { collaborators }: Conversation,
+    { collaborators, id: conversationId }: Conversation,
     directory: Directory,
     names: DirectoryNames,
   ): TemplateResult {
     const { agentIds, teamIds } = collaborators;
     const save = (change: Partial<Collaborators>): Promise<void> =>
-      this.store.setCollaborators({ agentIds, teamIds, ...change });
+      this.store.setCollaborators(conversationId, { agentIds, teamIds, ...change });
     const chip = (name: string, mark: 'person' | 'people', remove: () => Promise<void>): TemplateResult =>
       html`<li class="chip">
-        ${icon(mark, 14)}<span>${name}</span>
+        ${icon(mark, 14)}<bdi translate="no">${name}</bdi>
         <button type="button" aria-label="Lepas kolaborator ${name}" @click=${() => void remove()}>
           ${icon('close', 12)}
         </button>
@@ -159,8 +172,8 @@ export class DetailsPanel extends PageElement {
         ${rows.map(([term, value]) =>
           value
             ? html`<div>
-                <dt>${term}</dt>
-                <dd>${value}</dd>
+                <dt translate="no">${term}</dt>
+                <dd dir="auto" translate="no">${value}</dd>
               </div>`
             : nothing,
         )}
@@ -180,7 +193,8 @@ export class DetailsPanel extends PageElement {
       ${
         pin
           ? html`<p class="muted">
-              <a href="/settings/flow/${pin.id}">${flow?.name ?? 'Flow'}</a>, versi ${pin.version}
+              <a href="/settings/flow/${pin.id}" translate="no">${flow?.name ?? 'Flow'}</a>, versi
+              <span translate="no">${pin.version}</span>
             </p>`
           : html`<p class="muted">Inbox ini tidak memakai Flow saat sesi dimulai.</p>`
       }
@@ -191,8 +205,8 @@ export class DetailsPanel extends PageElement {
   #renderTurn(turn: PathTurn): TemplateResult | typeof nothing {
     if (turn.steps.length === 0) return nothing;
     return html`<div class="path-turn">
-      <p class="path-said">${turn.said}</p>
-      <ol>
+      <p class="path-said" dir="auto" translate="no">${turn.said}</p>
+      <ol translate="no">
         ${turn.steps.map(
           (step) =>
             html`<li class=${step.taken ? 'taken' : 'passed'} data-card=${step.cardId}>
@@ -210,10 +224,10 @@ export class DetailsPanel extends PageElement {
     </div>`;
   }
 
-  #handleAssign = (event: Event): void => {
+  #handleAssign(conversationId: string, event: Event): void {
     const [kind, id = ''] = (event.target as HTMLSelectElement).value.split(':');
     const assignment: Assignment =
       kind === 'agent' ? { kind, agentId: id } : kind === 'ai' ? { kind, aiAgentId: id } : { kind: 'nobody' };
-    void this.store.assign(assignment);
-  };
+    void this.store.assign(conversationId, assignment);
+  }
 }

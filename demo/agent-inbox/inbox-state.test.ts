@@ -6,6 +6,7 @@ import {
   visibleConversations,
   withConversations,
   withEvents,
+  withFailure,
   withOnly,
   withTyping,
   type InboxState,
@@ -50,8 +51,6 @@ const open: InboxState = {
     phase: 'loading',
     events: [],
     cursor: '',
-    pending: [{ id: 'r1', text: 'r1', at: '2026-11-22T09:00:00.000Z', failure: null }],
-    failure: null,
   },
 };
 
@@ -109,11 +108,9 @@ test('"mine" is what I handle, and what I or my team collaborate on', () => {
   );
 });
 
-test('a reply is pending until its own event arrives, and repeated events are taken once', () => {
+test('repeated events are taken once', () => {
   const once = withEvents(open, 'c1', [message(1, 'x')], '1');
-  assert.equal(once.open?.pending.length, 1);
   const twice = withEvents(once, 'c1', [message(1, 'x'), message(2, 'r1')], '2');
-  assert.equal(twice.open?.pending.length, 0);
   assert.deepEqual(
     twice.open?.events.map((event) => event.seq),
     [1, 2],
@@ -122,6 +119,24 @@ test('a reply is pending until its own event arrives, and repeated events are ta
 
 test('events of a conversation that was left meanwhile change nothing', () => {
   assert.equal(withEvents(open, 'other', [message(1, 'x')], '1'), open);
+});
+
+test('a conversation with a draft or an unsent reply stays listed, whatever the filter and the page of the list', () => {
+  const listed = withConversations(INITIAL_STATE, [
+    conversation('c1', { status: 'resolved' }),
+    conversation('c2'),
+  ]);
+  const filter = { status: 'open', labelId: '', mine: false } as const;
+  const state = withOnly({ ...listed, filter, unfinished: new Set(['c1']) }, []);
+  assert.deepEqual(
+    visibleConversations(state).map(({ id }) => id),
+    ['c1'],
+  );
+});
+
+test('what is wrong with a change stays with its conversation', () => {
+  const failed = withFailure(withFailure(INITIAL_STATE, 'c1', 'tidak bisa'), 'c2', 'tidak ada');
+  assert.deepEqual(withFailure(failed, 'c1', null).failures, { c2: 'tidak ada' });
 });
 
 test('typing begins and ends', () => {

@@ -15,14 +15,6 @@ export interface Filter {
   mine: boolean;
 }
 
-/** A reply that the host has not confirmed yet. It is shown as what it is: on its way, or failed. */
-export interface PendingReply {
-  id: string;
-  text: string;
-  at: string;
-  failure: string | null;
-}
-
 /** The conversation that is open. */
 export interface OpenConversation {
   id: string;
@@ -30,9 +22,6 @@ export interface OpenConversation {
   events: ConversationEvent[];
   /** Cursor of the last event in `events`. */
   cursor: string;
-  pending: PendingReply[];
-  /** An action (label, assign, resolve …) that the host refused, in words. */
-  failure: string | null;
 }
 
 export interface InboxState {
@@ -44,6 +33,12 @@ export interface InboxState {
   nextPage: string | null;
   filter: Filter;
   open: OpenConversation | null;
+  /** Changes (label, assign, resolve …) that the host refused, in words, by conversation. */
+  failures: Record<string, string>;
+  /** Conversations that hold a draft or a reply that is not sent. They are listed whatever the filter says. */
+  unfinished: ReadonlySet<string>;
+  /** How many reads failed and are being repeated. */
+  retrying: number;
   /** The flow versions that the open conversations ran on. */
   flows: FlowVersions;
   /** Conversations whose visitor is writing now. */
@@ -60,20 +55,24 @@ export const INITIAL_STATE: InboxState = {
   nextPage: null,
   filter: { status: 'all', labelId: '', mine: false },
   open: null,
+  failures: {},
+  unfinished: new Set(),
+  retrying: 0,
   flows: {},
   typing: {},
   live: true,
 };
 
-/** The conversations that the filter lets through, the last active first. */
+/** The conversations that the filter lets through, and unfinished ones, the last active first. */
 export function visibleConversations(state: InboxState): Conversation[] {
   const { status, labelId, mine } = state.filter;
   return Object.values(state.conversations)
     .filter(
       (conversation) =>
-        (status === 'all' || conversation.status === status) &&
-        (!labelId || conversation.labelIds.includes(labelId)) &&
-        (!mine || concerns(conversation, state)),
+        state.unfinished.has(conversation.id) ||
+        ((status === 'all' || conversation.status === status) &&
+          (!labelId || conversation.labelIds.includes(labelId)) &&
+          (!mine || concerns(conversation, state))),
     )
     .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt) || b.id.localeCompare(a.id));
 }
@@ -108,16 +107,19 @@ export function withConversations(state: InboxState, list: Conversation[]): Inbo
   return { ...state, conversations };
 }
 
-/** Keeps only these conversations, those already known in a newer state, and the open one: the rest may be gone. */
+/**
+ * Keeps only these conversations, those already known in a newer state, the open one and unfinished ones: the rest
+ * may be gone.
+ */
 export function withOnly(state: InboxState, list: Conversation[]): InboxState {
-  const kept = [...list.map(({ id }) => id), state.open?.id ?? ''];
+  const kept = [...list.map(({ id }) => id), state.open?.id ?? '', ...state.unfinished];
   const conversations = Object.fromEntries(
     kept.flatMap((id) => (state.conversations[id] ? [[id, state.conversations[id]]] : [])),
   );
   return withConversations({ ...state, conversations }, list);
 }
 
-/** Takes in events of the open conversation. Late or repeated ones change nothing; a reply that arrived is pending no more. */
+/** Takes in events of the open conversation. Late or repeated ones change nothing. */
 export function withEvents(
   state: InboxState,
   id: string,
@@ -128,7 +130,6 @@ export function withEvents(
   if (open?.id !== id) return state;
   const lastSeq = open.events.at(-1)?.seq ?? 0;
   const fresh = events.filter((event) => event.seq > lastSeq);
-  const arrived = new Set(fresh.flatMap((event) => (event.type === 'message' ? [event.message.id] : [])));
   return {
     ...state,
     open: {
@@ -136,23 +137,14 @@ export function withEvents(
       phase: 'ready',
       cursor,
       events: [...open.events, ...fresh],
-      pending: open.pending.filter((reply) => !arrived.has(reply.id)),
     },
   };
 }
 
-/** Changes one reply that is on its way. */
-export function withPendingReply(
-  state: InboxState,
-  id: string,
-  change: Partial<PendingReply> | null,
-): InboxState {
-  const { open } = state;
-  if (!open) return state;
-  const pending = change
-    ? open.pending.map((reply) => (reply.id === id ? { ...reply, ...change } : reply))
-    : open.pending.filter((reply) => reply.id !== id);
-  return { ...state, open: { ...open, pending } };
+/** Notes or clears what is wrong with the last change of a conversation. */
+export function withFailure(state: InboxState, conversationId: string, failure: string | null): InboxState {
+  const { [conversationId]: _, ...failures } = state.failures;
+  return { ...state, failures: failure === null ? failures : { ...failures, [conversationId]: failure } };
 }
 
 /** Somebody writes, or stopped. */

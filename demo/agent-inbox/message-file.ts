@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import { displayName } from '@alur/flow/text';
 import type { Attachment } from '@alur/protocol';
 import { formatBytes } from '../shared/format.ts';
 import { icon } from '../shared/icons.ts';
@@ -7,27 +8,44 @@ import { PageElement } from '../shared/page-element.ts';
 /** What a browser shows as a picture and never as anything else. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
-/** A file that the visitor sent: a picture is shown, everything else is offered as a download and never opened here. */
+/**
+ * A picture with more pixels than this is shown only when the agent asks for it. A small file can hold a picture whose
+ * bitmap fills the memory and stops the page.
+ */
+const MAX_PIXELS = 16_000_000;
+
+/**
+ * A file that the visitor sent: a picture is shown, everything else is offered as a download and never opened here.
+ */
 export class MessageFile extends PageElement {
   static override properties = {
     file: { attribute: false },
     fetchFile: { attribute: false },
     state: { state: true },
+    isWanted: { state: true },
   };
   declare file: Attachment;
   /** Gets the bytes; the token travels in the header, so there is no address to point at. */
   declare fetchFile: (id: string) => Promise<Blob>;
   declare state: 'idle' | 'loading' | 'failed';
+  /** The agent has asked for a large picture. */
+  declare isWanted: boolean;
   #picture = '';
 
   constructor() {
     super();
     this.state = 'idle';
+    this.isWanted = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (PICTURES.includes(this.file.type)) void this.#showPicture();
+    if (this.#isShown) void this.#showPicture();
+  }
+
+  /** Whether this is a picture that is shown by itself, or on demand. */
+  get #isShown(): boolean {
+    return PICTURES.includes(this.file.type) && (this.isWanted || !isLarge(this.file));
   }
 
   override disconnectedCallback(): void {
@@ -37,8 +55,10 @@ export class MessageFile extends PageElement {
   }
 
   override render(): TemplateResult {
-    const { name, type, size } = this.file;
-    if (PICTURES.includes(type) && this.state !== 'failed') {
+    const { type, size } = this.file;
+    const name = displayName(this.file.name) || 'Lampiran';
+    if (PICTURES.includes(type) && !this.#isShown) return this.#renderLarge(name);
+    if (this.#isShown && this.state !== 'failed') {
       const { width, height } = pictureBox(this.file);
       // The box is there before the picture, so that nothing moves when it comes.
       return this.#picture
@@ -64,13 +84,33 @@ export class MessageFile extends PageElement {
       @click=${() => void this.#download()}
     >
       ${icon('file')}
-      <span class="truncate">${name}</span>
-      <span class="muted">${this.state === 'failed' ? 'gagal dimuat, coba lagi' : formatBytes(size)}</span>
+      <span class="truncate" dir="auto" translate="no">${name}</span>
+      <span class="muted" translate="no"
+        >${this.state === 'failed' ? 'gagal dimuat, coba lagi' : formatBytes(size)}</span
+      >
     </button>`;
   }
 
+  #renderLarge(name: string): TemplateResult {
+    const { width, height, size } = this.file;
+    const extent = width && height ? `${width} × ${height} piksel` : 'ukuran gambar tidak diketahui';
+    return html`<button class="file large" type="button" @click=${this.#handleWanted}>
+      ${icon('file')}
+      <span>
+        <span class="truncate" dir="auto" translate="no">${name}</span>
+        <span class="muted">Gambar besar (${extent}, ${formatBytes(size)}). Tampilkan</span>
+      </span>
+    </button>`;
+  }
+
+  #handleWanted = (): void => {
+    this.isWanted = true;
+    void this.#showPicture();
+  };
+
   async #showPicture(): Promise<void> {
     const address = await this.#load();
+    if (!address) return;
     // Meanwhile another conversation may have been opened.
     if (!this.isConnected) return URL.revokeObjectURL(address);
     this.#picture = address;
@@ -80,7 +120,10 @@ export class MessageFile extends PageElement {
   async #download(): Promise<void> {
     const address = await this.#load();
     if (!address) return;
-    const link = Object.assign(document.createElement('a'), { href: address, download: this.file.name });
+    const link = Object.assign(document.createElement('a'), {
+      href: address,
+      download: displayName(this.file.name) || 'lampiran',
+    });
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   }
@@ -96,6 +139,11 @@ export class MessageFile extends PageElement {
       return '';
     }
   }
+}
+
+/** A picture whose extent the host could not measure counts as large. */
+function isLarge({ width, height }: Attachment): boolean {
+  return !width || !height || width * height > MAX_PIXELS;
 }
 
 const MAX_WIDTH = 360;

@@ -1,19 +1,24 @@
 import { isComposing } from '@alur/flow/keyboard';
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { icon } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
 
-/** Where an agent writes. Enter sends, Shift+Enter begins a line. Fires `reply-send` with the text, and `reply-typing`. */
+/**
+ * Where an agent writes. Enter sends, Shift+Enter starts a new line. It holds no text of its own: it shows the draft of
+ * one conversation. Fires `reply-draft` with the text of each change, and `reply-send`.
+ */
 export class ReplyComposer extends PageElement {
-  static override properties = { hint: {}, text: { state: true } };
-  /** What a reply would change; '' for nothing. */
+  static override properties = { hint: {}, draft: {} };
+  /** What a reply would change; `''` for nothing. */
   declare hint: string;
-  declare text: string;
+  /** The text that is shown. */
+  declare draft: string;
 
   constructor() {
     super();
     this.hint = '';
-    this.text = '';
+    this.draft = '';
   }
 
   override render(): TemplateResult {
@@ -26,22 +31,30 @@ export class ReplyComposer extends PageElement {
           class="input"
           rows="1"
           maxlength="10000"
+          dir="auto"
           placeholder="Tulis balasan"
           aria-describedby=${this.hint ? 'reply-hint' : nothing}
-          .value=${this.text}
+          .value=${live(this.draft)}
           @input=${this.#handleInput}
           @keydown=${this.#handleKeydown}
         ></textarea>
-        <button class="button primary" type="submit" ?disabled=${!this.text.trim()}>
+        <button class="button primary" type="submit" ?disabled=${!this.draft.trim()}>
           ${icon('send')} Kirim
         </button>
       </form>
     `;
   }
 
+  /** Puts the focus at the end of the text. */
+  focusField(): void {
+    const field = this.querySelector('textarea');
+    field?.focus({ preventScroll: true });
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }
+
   #handleInput = (event: InputEvent): void => {
-    this.text = (event.target as HTMLTextAreaElement).value;
-    if (this.text.trim()) this.dispatchEvent(new Event('reply-typing'));
+    this.draft = (event.target as HTMLTextAreaElement).value;
+    this.dispatchEvent(new CustomEvent('reply-draft', { detail: this.draft }));
   };
 
   #handleKeydown = (event: KeyboardEvent): void => {
@@ -56,9 +69,6 @@ export class ReplyComposer extends PageElement {
   };
 
   #send(): void {
-    const text = this.text.trim();
-    if (!text) return;
-    this.text = '';
-    this.dispatchEvent(new CustomEvent('reply-send', { detail: text }));
+    if (this.draft.trim()) this.dispatchEvent(new Event('reply-send'));
   }
 }

@@ -1,10 +1,14 @@
+import { displayName } from '@alur/flow/text';
 import type { Conversation } from '@alur/protocol';
 
-/** What to call a visitor: by name, else by address or number, else by the end of the id, so that two can be told apart. */
+/**
+ * Returns what to call a visitor: the name without bidirectional controls, else the address or number, else the end of
+ * the id, so that two visitors can be told apart.
+ */
 export function visitorName(visitor: Conversation['visitor']): string {
   if (visitor.erased) return 'Pengunjung (terhapus)';
   return (
-    visitor.name ||
+    displayName(visitor.name ?? '') ||
     visitor.email ||
     visitor.phone ||
     `Pengunjung ${visitor.id

@@ -1,4 +1,15 @@
-import { isClientError } from '@alur/client/dashboard';
+import type { OutboxFault } from '@alur/client';
+import { ClientError, isClientError, type ClientErrorCode } from '@alur/client/dashboard';
+
+/** Describes why the host refused a reply. */
+export function describeFault(fault: OutboxFault | undefined): string {
+  if (!fault) return '';
+  if (fault.code === 'forbidden') return 'Anda tidak boleh membalas di percakapan ini.';
+  if (fault.code === 'too_large' || fault.code === 'invalid_request') {
+    return 'Host tidak menerima isinya. Ubah, lalu kirim lagi.';
+  }
+  return describeError(new ClientError(fault.code as ClientErrorCode, fault.message));
+}
 
 /** An error in the words of this dashboard: what happened and what to do. */
 export function describeError(error: unknown): string {

@@ -1,4 +1,5 @@
 /** Dates, times and names as Indonesian readers write them. */
+import { initials as firstLetters } from '@alur/flow/text';
 
 const CLOCK = new Intl.DateTimeFormat('id-ID', { hour: '2-digit', minute: '2-digit' });
 const SHORT_DAY = new Intl.DateTimeFormat('id-ID', { day: 'numeric', month: 'short' });
@@ -50,6 +51,5 @@ export function formatBytes(size: number): string {
 
 /** `BS` for `Budi Santoso`; `?` when there is no letter. */
 export function initials(name: string): string {
-  const letters = name.match(/\p{L}+/gu)?.map((word) => [...word][0]) ?? [];
-  return letters.slice(0, 2).join('').toLocaleUpperCase('id') || '?';
+  return firstLetters(name) || '?';
 }

@@ -1,4 +1,4 @@
-import { collect, createDashboardClient, type DashboardClient } from '@alur/client/dashboard';
+import { ClientError, collect, createDashboardClient, type DashboardClient } from '@alur/client/dashboard';
 import type { Agent, AiAgent, Label, Team } from '@alur/protocol';
 import { getSession } from './session.ts';
 
@@ -10,7 +10,7 @@ export function connectHost(): Promise<DashboardClient> {
     ({ hostUrl }) =>
       createDashboardClient({
         host: hostUrl,
-        getToken: async (refused) => (await getSession(refused)).token,
+        getToken: (refused) => getSession(refused).then(({ token }) => token, sessionUnavailable),
       }),
     (error: unknown) => {
       client = null;
@@ -18,6 +18,11 @@ export function connectHost(): Promise<DashboardClient> {
     },
   );
   return client;
+}
+
+/** The dashboard's server does not answer: like a missing network, this passes. */
+function sessionUnavailable(cause: unknown): never {
+  throw new ClientError('network', 'There is no session.', { cause });
 }
 
 /** Whom and what flows and conversations refer to. */

@@ -15,6 +15,18 @@ const KEY = 'toko-senja:agent';
 /** A token is replaced this long before it ends, so that none ends on its way. */
 const MARGIN_MS = 60_000;
 
+/**
+ * The agent of this page, as chosen when it was loaded. The page keeps this agent: what another tab chooses later must
+ * not put another agent's token under this page's calls.
+ */
+const signedIn = typeof localStorage === 'undefined' ? undefined : (localStorage.getItem(KEY) ?? undefined);
+
+if (typeof addEventListener === 'function') {
+  addEventListener('storage', ({ key }) => {
+    if (key === KEY) location.reload();
+  });
+}
+
 let current: Promise<Session> | null = null;
 let freshUntil = 0;
 
@@ -22,7 +34,7 @@ async function requestSession(): Promise<Session> {
   const response = await fetch('/session', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ agentId: localStorage.getItem(KEY) ?? undefined }),
+    body: JSON.stringify({ agentId: signedIn }),
   });
   if (!response.ok) throw new Error(`The dashboard's server answered ${response.status}.`);
   const session = (await response.json()) as Session;
@@ -46,7 +58,10 @@ export async function getSession(refused?: string): Promise<Session> {
   return current;
 }
 
-/** Signs in as somebody else. The page begins anew, since everything on it belongs to the agent before. */
+/**
+ * Signs in as another agent. This page and the other tabs are loaded again, because everything on them belongs to the
+ * agent before.
+ */
 export function switchAgent(agentId: string): void {
   localStorage.setItem(KEY, agentId);
   location.reload();

@@ -32,6 +32,20 @@ export class AgentInboxPage {
     await this.log.waitFor();
   }
 
+  /** The row of the list that contains `text`. */
+  row(text: string | RegExp): Locator {
+    return this.page
+      .getByRole('navigation', { name: 'Percakapan' })
+      .getByRole('link')
+      .filter({ hasText: text })
+      .first();
+  }
+
+  /** Where the agent writes. */
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Balasan' });
+  }
+
   /** A part of the details: Label, Kolaborator, Ditangani oleh, Jalur Flow. */
   part(name: string): Locator {
     return this.details.getByRole('region', { name });
