@@ -10,6 +10,7 @@ import { openPGlite } from './database/pglite-database.ts';
 import type { PostgresTimeouts } from './database/postgres-connection.ts';
 import { openPostgres } from './database/postgres-database.ts';
 import { createGauge, createRateLimiter, defaultLimits, type Limits } from './http/rate-limit.ts';
+import { createClientAddress, type TrustProxy } from './http/client-address.ts';
 import { createHealthCheck } from './http/health.ts';
 import { createRouter } from './http/router.ts';
 import { createLookups, createStreamReads, onTimer, type Logger, type Services } from './http/services.ts';
@@ -17,6 +18,9 @@ import { createJobRunner } from './jobs/job-runner.ts';
 import { handlers } from './routes/index.ts';
 import { createPresence } from './streams/presence.ts';
 import { createHub } from './streams/hub.ts';
+
+/** Without a host name only this machine can connect. */
+const LOOPBACK = '127.0.0.1';
 
 /** What a host is made of. Everything has a default but the place for its data. */
 export interface HostOptions {
@@ -45,8 +49,11 @@ export interface HostOptions {
   clock?: () => number;
   /** Any of the limits, or false for none at all (load tests). */
   limits?: Partial<Limits> | false;
-  /** Believe the last address in `X-Forwarded-For`: only behind a proxy that writes it. Default: false. */
-  trustProxy?: boolean;
+  /**
+   * Proxies whose `X-Forwarded-For` counts: how many stand in front of the host, or their networks, such as
+   * `['10.0.0.0/8']`. `true` is one. Default: 0, the header is not read.
+   */
+  trustProxy?: TrustProxy;
   /** Let webhooks call private addresses: for development only. Default: false. */
   allowPrivateWebhooks?: boolean;
   /** Check every answer against the contract and fail it when it does not hold. For tests. Default: false. */
@@ -60,7 +67,10 @@ export interface Host {
   readonly database: Database;
   /** The address after `listen`, such as `http://localhost:8787`. */
   readonly url: string;
-  /** Starts to serve; port 0 takes a free one. Rejects with a clear message when the port is taken. Gives the address. */
+  /**
+   * Starts to serve and returns the address. Port 0 takes a free one. Default: port 8787, on this machine only; hostname
+   * `0.0.0.0` opens it to others. Rejects with a clear message when the port is taken.
+   */
   listen(port?: number, hostname?: string): Promise<string>;
   /** Says goodbye to streams, finishes what runs, closes the database. */
   close(): Promise<void>;
@@ -98,8 +108,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     limiter: createRateLimiter(clock),
     streams: createGauge(),
     streamReads: createStreamReads(),
-    trustProxy: options.trustProxy ?? false,
     presence: createPresence({ database, after: onTimer, logger }),
+    clientAddress: createClientAddress(options.trustProxy ?? 0, logger.warn.bind(logger)),
   };
   const jobs = createJobRunner({
     database,
@@ -141,7 +151,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     get url() {
       return url;
     },
-    async listen(port = 8787, hostname) {
+    async listen(port = 8787, hostname = LOOPBACK) {
       server = createServer(listener);
       // Slow senders hold no connection for ever, but a file may take its time; streams are answers and not touched by these.
       server.headersTimeout = 20_000;
@@ -150,7 +160,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       await begin(server, port, hostname);
       // Such as no free file descriptor for one more connection. Without a listener it would end the process.
       server.on('error', (error) => logger.error('A connection could not be accepted', error));
-      url = `http://${hostname ?? 'localhost'}:${(server.address() as AddressInfo).port}`;
+      const shown = hostname === LOOPBACK ? 'localhost' : hostname.includes(':') ? `[${hostname}]` : hostname;
+      url = `http://${shown}:${(server.address() as AddressInfo).port}`;
       return url;
     },
     close: () => (closing ??= close()),
@@ -158,7 +169,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   };
 }
 
-function begin(server: Server, port: number, hostname: string | undefined): Promise<void> {
+function begin(server: Server, port: number, hostname: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void =>
       reject(

@@ -7,6 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { createHost, importWorkspace, type Workspace } from './index.ts';
+import { parseTrustProxy } from './http/client-address.ts';
 import { exportToPostgres } from './database/export-to-postgres.ts';
 
 const USAGE = `Usage:
@@ -56,7 +57,7 @@ async function serve(): Promise<void> {
     markerFile: `${values.data}.alur-marker`,
     // Another process may have the data folder now: nothing can be saved here any more.
     onFatal: () => process.exit(1),
-    trustProxy: process.env['ALUR_TRUST_PROXY'] === '1',
+    trustProxy: parseTrustProxy(process.env['ALUR_TRUST_PROXY'] ?? '0') ?? 0,
     allowPrivateWebhooks: process.env['ALUR_PRIVATE_WEBHOOKS'] === '1',
   });
   try {

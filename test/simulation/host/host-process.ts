@@ -80,8 +80,8 @@ export class HostProcess implements Owner {
       limiter: createRateLimiter(clock),
       streams: createGauge(),
       streamReads: createStreamReads(),
-      trustProxy: false,
       presence: { enter: () => () => {}, stop() {} },
+      clientAddress: () => 'simulated',
     };
   }
 

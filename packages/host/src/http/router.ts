@@ -3,7 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { operations } from '@alur/protocol';
 import { Hono, type Context } from 'hono';
 import { MAX_FILE_BYTES } from '../files/read-upload.ts';
-import { HostProblem } from '../problem.ts';
+import { HostProblem, isHostProblem } from '../problem.ts';
 import {
   authenticateDashboard,
   authenticateVisitor,
@@ -134,7 +134,9 @@ async function answer(
   handle: Handler<'listFlows'>,
   c: Context<HostEnv>,
 ): Promise<Response> {
-  const address = addressOf(c, services.trustProxy);
+  // Requests made with app.request() have no connection.
+  const remote = c.env?.incoming?.socket?.remoteAddress;
+  const address = services.clientAddress(remote, c.req.header('X-Forwarded-For'));
   const caller = await callerOf(services, operation, c, address);
   if (caller?.kind === 'dashboard') requireRole(caller, operation.id);
   limit(services, operation, caller, address);
@@ -143,6 +145,8 @@ async function answer(
   const call = { path, query, body, caller, address, context: c } as unknown as Call<'listFlows'>;
   const result = await handle(services, call);
   if (result === null) return RESPONSE_ALREADY_SENT;
+  // What needs a token is for its holder alone: no cache on the way keeps it.
+  if (caller) c.header('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(result.headers ?? {})) c.header(name, value);
   if (result.content !== undefined) return c.body(result.content, result.status as 200);
   return result.body === undefined
@@ -187,7 +191,9 @@ async function callerOf(
   try {
     caller = await authenticateDashboard(services, authorization);
   } catch (error) {
-    const wait = limits ? limiter.take(`refused ${address}`, limits.refusalsPerAddress) : 0;
+    // An expired token is signed right: its holder only has to renew it. A database that is away is no guess either.
+    const isGuess = isHostProblem(error) && error.code === 'unauthenticated';
+    const wait = isGuess && limits ? limiter.take(`refused ${address}`, limits.refusalsPerAddress) : 0;
     throw wait > 0 ? tooMany(wait) : error;
   }
   const origin = c.req.header('Origin');
@@ -244,10 +250,4 @@ function readParameters(operation: Operation, c: Context<HostEnv>) {
       fields: [{ path: where, message: first?.message ?? '' }],
     },
   );
-}
-
-function addressOf(c: Context<HostEnv>, trustProxy: boolean): string {
-  const forwarded = trustProxy ? c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() : undefined;
-  // Requests made with app.request() have no socket.
-  return forwarded || c.env?.incoming?.socket?.remoteAddress || 'unknown';
 }

@@ -5,6 +5,7 @@ import type { Account } from '../operations/accounts.ts';
 import type { Inbox } from '../operations/inboxes.ts';
 import { notFound } from '../problem.ts';
 import type { Hub } from '../streams/hub.ts';
+import type { ReadClientAddress } from './client-address.ts';
 import type { HealthCheck } from './health.ts';
 import type { Presence } from '../streams/presence.ts';
 import type { Gauge, Limits, RateLimiter } from './rate-limit.ts';
@@ -52,8 +53,7 @@ export interface Services {
   streams: Gauge;
   /** Lets streams read in turn. */
   streamReads: LimitFunction;
-  /** Whether the last address in `X-Forwarded-For` is believed, because a proxy of ours wrote it. */
-  trustProxy: boolean;
+  clientAddress: ReadClientAddress;
   lookups: Lookups;
   presence: Presence;
 }
