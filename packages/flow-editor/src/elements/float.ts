@@ -3,6 +3,7 @@ import {
   computePosition,
   flip,
   offset,
+  platform,
   shift,
   size,
   type Placement,
@@ -19,6 +20,15 @@ export interface FloatOptions {
   maxHeight?: number;
 }
 
+/** Sizes as they are on the page: CSS zoom enlarges a panel, and its `offsetWidth` does not say so. */
+const zoomAware = {
+  ...platform,
+  getDimensions(element: Element) {
+    const { width, height } = element.getBoundingClientRect();
+    return { width, height };
+  },
+};
+
 /**
  * Keeps `panel` beside `anchor` until the returned function is called. The panel must be `position: fixed` and stand
  * outside whatever is transformed, or it would be moved and scaled with it.
@@ -30,9 +40,12 @@ export function keepFloating(
 ): () => void {
   const { placement = 'bottom-start', matchWidth = false, gap = 6, maxHeight = 360 } = options;
   const place = async () => {
+    // Positions are measured in pixels of the page and written in pixels of the panel, which CSS zoom makes larger.
+    const zoom = panel.currentCSSZoom ?? 1;
     const { x, y } = await computePosition(anchor, panel, {
       placement,
       strategy: 'fixed',
+      platform: zoomAware,
       middleware: [
         offset(gap),
         flip({ padding: 8 }),
@@ -40,14 +53,14 @@ export function keepFloating(
         size({
           padding: 8,
           apply({ rects, availableHeight }) {
-            panel.style.maxHeight = `${Math.max(120, Math.min(maxHeight, availableHeight))}px`;
-            if (matchWidth) panel.style.width = `${rects.reference.width}px`;
+            panel.style.maxHeight = `${Math.max(120, Math.min(maxHeight, availableHeight / zoom))}px`;
+            if (matchWidth) panel.style.width = `${rects.reference.width / zoom}px`;
           },
         }),
       ],
     });
-    panel.style.left = `${x}px`;
-    panel.style.top = `${y}px`;
+    panel.style.left = `${x / zoom}px`;
+    panel.style.top = `${y / zoom}px`;
     panel.style.opacity = '1';
   };
   let later: ReturnType<typeof setTimeout> | undefined;

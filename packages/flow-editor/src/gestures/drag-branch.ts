@@ -12,6 +12,8 @@ export interface BranchDragHost {
   show(cardId: string, drag: { dx: number; index: number } | null): void;
   /** Moves the card to a place among its siblings, counted without itself. */
   drop(cardId: string, index: number): void;
+  /** Moves the view by pixels of the page; returns how far it moved. */
+  pan(dx: number): number;
   /** A press that did not become a drag. */
   tap(event: PointerEvent): void;
 }
@@ -21,6 +23,8 @@ interface Drag {
   pointerId: number;
   cardId: string;
   startX: number;
+  /** Where the pointer is now. */
+  x: number;
   siblings: PlacedCard[];
   index: number;
   isMoving: boolean;
@@ -29,18 +33,25 @@ interface Drag {
 /** The way in pixels after which a press is a drag. */
 const SLOP = 6;
 
+/** How near the edge of the surface the view begins to move with a drag, and how far in each frame, in pixels. */
+const EDGE = 48;
+const EDGE_STEP = 12;
+
 /**
  * Drags a branch among its siblings with a mouse or a pen; a finger pans, and moves branches by the buttons in the details.
  * `takes` says whether a press belongs to this gesture.
  */
 export function attachBranchDrag(host: BranchDragHost): {
   takes(event: PointerEvent): boolean;
+  /** Ends a drag without dropping, as when the document changes under it. */
+  cancel(): void;
   detach(): void;
 } {
   const { surface } = host;
   const controller = new AbortController();
   const { signal } = controller;
   let drag: Drag | null = null;
+  let frame = 0;
 
   const findCard = (event: PointerEvent): string | undefined => {
     const path = event.composedPath() as HTMLElement[];
@@ -58,6 +69,8 @@ export function attachBranchDrag(host: BranchDragHost): {
   const end = (): Drag | null => {
     const ended = drag;
     drag = null;
+    cancelAnimationFrame(frame);
+    frame = 0;
     surface.removeAttribute('data-panning');
     if (ended?.isMoving) host.show(ended.cardId, null);
     return ended;
@@ -68,7 +81,27 @@ export function attachBranchDrag(host: BranchDragHost): {
     const cardId = findCard(event)!;
     const siblings = host.siblingsOf(cardId)!;
     const index = siblings.findIndex(({ id }) => id === cardId);
-    drag = { pointerId: event.pointerId, cardId, startX: event.clientX, siblings, index, isMoving: false };
+    const x = event.clientX;
+    drag = { pointerId: event.pointerId, cardId, startX: x, x, siblings, index, isMoving: false };
+  };
+
+  const show = (moved: Drag) => {
+    const dx = (moved.x - moved.startX) / host.pixelsPerUnit();
+    moved.index = findPlace(moved.siblings, moved.cardId, dx);
+    host.show(moved.cardId, { dx, index: moved.index });
+  };
+
+  /** Moves the view while the pointer is held at an edge. */
+  const panAtEdge = () => {
+    frame = 0;
+    if (!drag?.isMoving) return;
+    const { left, right } = surface.getBoundingClientRect();
+    const way = drag.x < left + EDGE ? EDGE_STEP : drag.x > right - EDGE ? -EDGE_STEP : 0;
+    const panned = way === 0 ? 0 : host.pan(way);
+    if (panned === 0) return;
+    drag.startX += panned;
+    show(drag);
+    frame = requestAnimationFrame(panAtEdge);
   };
 
   const handleMove = (event: PointerEvent) => {
@@ -80,9 +113,9 @@ export function attachBranchDrag(host: BranchDragHost): {
       surface.setPointerCapture(event.pointerId);
       surface.toggleAttribute('data-panning', true);
     }
-    const dx = way / host.pixelsPerUnit();
-    drag.index = findPlace(drag.siblings, drag.cardId, dx);
-    host.show(drag.cardId, { dx, index: drag.index });
+    drag.x = event.clientX;
+    show(drag);
+    if (frame === 0) frame = requestAnimationFrame(panAtEdge);
   };
 
   const handleUp = (event: PointerEvent) => {
@@ -105,7 +138,11 @@ export function attachBranchDrag(host: BranchDragHost): {
   surface.addEventListener('pointercancel', end, { signal });
   surface.addEventListener('keydown', handleKey, { signal, capture: true });
 
-  return { takes, detach: () => controller.abort() };
+  const detach = () => {
+    end();
+    controller.abort();
+  };
+  return { takes, cancel: end, detach };
 }
 
 /** The place among its siblings, counted without itself, of a card moved sideways by `dx`: by where the middles stand. */

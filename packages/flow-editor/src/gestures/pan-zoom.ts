@@ -106,6 +106,11 @@ export function attachPanZoom(host: PanZoomHost): () => void {
     surface.toggleAttribute('data-space', spaceHeld);
   };
 
+  const releaseSpace = () => {
+    spaceHeld = false;
+    surface.removeAttribute('data-space');
+  };
+
   surface.addEventListener('pointerdown', handleDown, { signal });
   surface.addEventListener('pointermove', handleMove, { signal });
   surface.addEventListener('pointerup', handleEnd, { signal });
@@ -114,6 +119,9 @@ export function attachPanZoom(host: PanZoomHost): () => void {
   surface.addEventListener('wheel', handleWheel, { signal, passive: false });
   surface.addEventListener('keydown', handleKey, { signal });
   surface.addEventListener('keyup', handleKey, { signal });
+  // The key may be released while another element or window has the focus.
+  window.addEventListener('keyup', ({ code }) => code === 'Space' && releaseSpace(), { signal });
+  window.addEventListener('blur', releaseSpace, { signal });
 
   return () => {
     clearTimeout(wheelTimer);

@@ -10,6 +10,7 @@ import {
   toPlane,
   toScreen,
   zoomTo,
+  keepInSight,
 } from './viewport.ts';
 
 const screen = { width: 800, height: 600 };
@@ -61,4 +62,22 @@ test('boxes that only touch do not meet', () => {
   const box = { x: 0, y: 0, width: 10, height: 10 };
   assert.equal(doBoxesMeet(box, { x: 10, y: 0, width: 5, height: 5 }), false);
   assert.equal(doBoxesMeet(box, { x: 9, y: 9, width: 5, height: 5 }), true);
+});
+
+test('a part of the flow stays on the screen, however far the view is moved', () => {
+  const content = { x: 0, y: 0, width: 1000, height: 400 };
+  const screen = { width: 800, height: 600 };
+  for (const scale of [0.04, 0.5, 2])
+    for (const [x, y] of [
+      [-1e6, 0],
+      [1e6, 1e6],
+      [0, -1e6],
+      [10, 10],
+    ] as const) {
+      const { x: left, y: top } = keepInSight({ x, y, scale }, content, screen);
+      assert.ok(left < screen.width && left + content.width * scale > 0, `x ${left} at ${scale}`);
+      assert.ok(top < screen.height && top + content.height * scale > 0, `y ${top} at ${scale}`);
+    }
+  const near = { x: 10, y: 10, scale: 1 };
+  assert.deepEqual(keepInSight(near, content, screen), near);
 });

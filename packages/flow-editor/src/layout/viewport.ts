@@ -128,6 +128,21 @@ export function centreBox(viewport: Viewport, box: Box, screen: Size): Viewport 
   };
 }
 
+/** The viewport moved as little as needed for at least `edge` pixels of `content` (plane) to be on the screen. */
+export function keepInSight(viewport: Viewport, content: Box, screen: Size, edge = 80): Viewport {
+  const topLeft = toScreen(viewport, content);
+  const along = (start: number, length: number, room: number) => {
+    const least = Math.min(edge, room / 2, length);
+    if (start + length < least) return least - start - length;
+    return start > room - least ? room - least - start : 0;
+  };
+  return {
+    ...viewport,
+    x: viewport.x + along(topLeft.x, content.width * viewport.scale, screen.width),
+    y: viewport.y + along(topLeft.y, content.height * viewport.scale, screen.height),
+  };
+}
+
 function nudge(start: number, length: number, room: number, padding: number): number {
   const air = Math.max(0, Math.min(padding, (room - length) / 2));
   if (start < air) return air - start;

@@ -9,6 +9,7 @@ import {
 } from '@alur/flow';
 import { atom } from 'nanostores';
 import { isDirty } from './save-state.ts';
+import { untried, type TriedConversation } from './tried-conversation.ts';
 
 /** The panels that can stand beside the drawing. */
 export type Panel = 'details' | 'problems' | 'try' | 'search';
@@ -70,6 +71,7 @@ export class EditorStore {
   readonly $view = atom<'canvas' | 'outline'>('canvas');
   readonly $problems = atom<Problem[]>([]);
   readonly $trace = atom<ReadonlyMap<string, TraceEntry> | null>(null);
+  readonly $tried = atom<TriedConversation>(untried);
   readonly $found = atom<ReadonlySet<string> | null>(null);
   /** The document that the host has: the base of a merge. */
   savedFlow: Flow | null = null;
@@ -121,7 +123,10 @@ export class EditorStore {
     this.$problems.set([]);
     this.$trace.set(null);
     this.$found.set(null);
-    if (isOther) this.$panel.set(null);
+    if (isOther) {
+      this.$panel.set(null);
+      this.$tried.set(untried);
+    }
     const selected = this.$selected.get();
     if (isOther || (selected && !flow?.cards[selected])) this.$selected.set(null);
     this.$flow.set(flow);

@@ -122,10 +122,10 @@ export const id: Strings = {
     nothing: 'Tidak ada yang dapat ditaruh di sini.',
     noMatch: (query) => `Tidak ada yang bernama “${query}”.`,
     groups: {
-      condition: 'Condition',
-      action: 'Action',
-      message: 'Message',
-      end: 'End Flow',
+      condition: 'Kondisi',
+      action: 'Tindakan',
+      message: 'Pesan',
+      end: 'Akhiri Flow',
       custom: 'Lainnya',
     },
     hints: {

@@ -1,7 +1,7 @@
 import { isComposing } from '@alur/flow/keyboard';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { AddChoice, AddGroup } from '../../kinds/add-choices.ts';
-import { searchWords } from '../../kinds/search-words.ts';
+import { rankChoices } from '../../kinds/rank-choices.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
@@ -179,13 +179,7 @@ export class FlowAddMenu extends LitElement {
   }
 
   get #matches(): AddChoice[] {
-    const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
-    return this.choices.filter((choice) => {
-      const { groups, hints } = this.strings.add;
-      const shown = `${choice.name} ${groups[choice.group]} ${hints[choice.kind] ?? ''}`;
-      const text = `${shown} ${searchWords[choice.kind] ?? ''}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
+    return rankChoices(this.choices, this.query, this.strings);
   }
 
   #pick(choice: AddChoice | undefined): void {

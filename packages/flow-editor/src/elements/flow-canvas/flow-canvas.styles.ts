@@ -169,7 +169,8 @@ export const canvasStyles = css`
     flex: 1;
   }
   .head:has(~ .order) {
-    padding-inline-end: 72px;
+    /* Room for the order, whose length depends on the language and on the number of branches. */
+    padding-inline-end: calc(var(--_order-length) * 1ch + 26px);
   }
   .order {
     position: absolute;

@@ -9,6 +9,7 @@ import {
   doBoxesMeet,
   fitBox,
   isBoxInside,
+  keepInSight,
   panBy,
   READABLE_SCALE,
   revealBox,
@@ -99,6 +100,7 @@ export class FlowCanvas extends LitElement {
   #lines: LineLayer | null = null;
   #plane: Plane | null = null;
   #detach: (() => void) | null = null;
+  #cancelDrag: (() => void) | null = null;
   #resize: ResizeObserver | null = null;
   #shownFlowId: string | null = null;
   #frame = 0;
@@ -139,6 +141,8 @@ export class FlowCanvas extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get('layout') as FlowLayout | undefined;
+    // A drag is about the cards as they lay when it began.
+    if (before) this.#cancelDrag?.();
     if (this.flow.id !== this.#shownFlowId) this.#showFirst();
     else if (before) {
       this.#moveTo(holdView(this.#viewport, before, this.layout, this.selected), true);
@@ -222,6 +226,11 @@ export class FlowCanvas extends LitElement {
       pixelsPerUnit: () =>
         this.#viewport.scale * (surface.getBoundingClientRect().width / surface.offsetWidth || 1),
       show: (cardId, state) => this.#showDrag(cardId, state),
+      pan: (dx) => {
+        const { x } = this.#viewport;
+        this.#moveTo(panBy(this.#viewport, dx, 0), false);
+        return this.#viewport.x - x;
+      },
       drop: (cardId, index) => this.dispatchEvent(new ArrangeRequest(cardId, { index })),
       tap: (event) => this.#handleTap(event),
     });
@@ -232,6 +241,7 @@ export class FlowCanvas extends LitElement {
       moveTo: (viewport, done) => this.#moveTo(viewport, done),
       tap: (event) => this.#handleTap(event),
     });
+    this.#cancelDrag = drag.cancel;
     this.#detach = () => {
       drag.detach();
       detachPanZoom();
@@ -284,8 +294,9 @@ export class FlowCanvas extends LitElement {
 
   #moveTo(viewport: Viewport, done: boolean, glides = false): void {
     const isZooming = !done && viewport.scale !== this.#viewport.scale;
-    this.#viewport = viewport;
-    this.#plane!.place(viewport, done, glides);
+    // However far one scrolls or presses in the map, a part of the flow stays on the screen.
+    this.#viewport = this.#size.width > 0 ? keepInSight(viewport, this.layout.bounds, this.#size) : viewport;
+    this.#plane!.place(this.#viewport, done, glides);
     this.#showPercent();
     if (done) {
       this.#draw(false);
@@ -333,8 +344,11 @@ export class FlowCanvas extends LitElement {
   }
 
   #showDrag(cardId: string, drag: { dx: number; index: number } | null): void {
-    const placed = this.layout.byId.get(cardId)!;
-    const { classList, style } = this.#cards!.elementOf(cardId)!;
+    const placed = this.layout.byId.get(cardId);
+    const element = this.#cards!.elementOf(cardId);
+    // The card was deleted during the drag.
+    if (!placed || !element) return;
+    const { classList, style } = element;
     classList.toggle('dragged', drag !== null);
     style.translate = `${placed.x + (drag?.dx ?? 0)}px ${placed.y}px`;
     const others = movableSiblings(this.layout, cardId)!.filter(({ id }) => id !== cardId);

@@ -83,7 +83,8 @@ export function renderCard(placed: PlacedCard, scene: CardScene): TemplateResult
   const look = lookOfCard(card);
   const problems = scene.problemsOf(id);
   const outcome = scene.outcomeOf(id);
-  return html`<div class="head">
+  const order = describeOrder(placed, scene);
+  return html`<div class="head" .style=${`--_order-length:${order.length}`}>
       ${icon(look.icon)}<span class="kind">${look.name}</span>
       ${card.note ? html`<span class="aside" title=${card.note}>${icon('note', 14)}</span>` : nothing}
       ${
@@ -109,7 +110,7 @@ export function renderCard(placed: PlacedCard, scene: CardScene): TemplateResult
           : nothing
       }
     </div>
-    ${renderOrder(placed, scene)}
+    ${order ? html`<span class="order">${order}</span>` : nothing}
     ${
       outcome
         ? html`<span class="outcome ${outcome.outcome}"
@@ -125,11 +126,6 @@ function renderRow(row: FaceRow): TemplateResult {
   return html`<div class="row ${row.tone ?? ''} ${row.span === 2 ? 'two' : ''}">
     ${row.dots?.map((color) => html`<span class="dot" .style=${`background:${color}`}></span>`)}${row.text}
   </div>`;
-}
-
-function renderOrder(placed: PlacedCard, scene: CardScene) {
-  const text = describeOrder(placed, scene);
-  return text ? html`<span class="order">${text}</span>` : nothing;
 }
 
 function renderMark(problems: Problem[], scene: CardScene) {

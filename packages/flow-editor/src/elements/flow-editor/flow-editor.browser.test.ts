@@ -582,6 +582,131 @@ describe('<flow-editor>', () => {
     ok(count(editor.shadowRoot!) < 5000, `${count(editor.shadowRoot!)} elements, fitted`);
   });
 
+  it('keeps a tried conversation while the details of a card are open', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    editor.togglePanel('try');
+    await until(() => focused().matches('.composer input'));
+    type('saya VIP');
+    deep<HTMLButtonElement>(editor, '.composer .primary')!.click();
+    await until(() => editor.store.$trace.get()?.get('team')?.outcome === 'entered');
+    editor.store.$panel.set('details');
+    editor.actions.select('team');
+    await until(() => deep(editor, '.fields'));
+    equal(editor.store.$trace.get(), null);
+    editor.togglePanel('try');
+    await until(() => deep(editor, '.bubble.visitor')?.textContent?.includes('saya VIP'));
+    await until(() => editor.store.$trace.get()?.get('team')?.outcome === 'entered');
+    editor.flow = newFlow();
+    await until(() => editor.store.$tried.get().steps.length === 0);
+  });
+
+  it('finds the AI agent for "ai" and an end for "end"', async () => {
+    const editor = await mountEditor({ flow: newFlow() });
+    for (const query of ['ai', 'end']) {
+      editor.openAddMenu('start');
+      await until(() => focused().matches('input[role=combobox]'));
+      type(query);
+      await until(() => deep(editor, '[role=option]')?.dataset['kind'] === 'assign-ai', query);
+      press('Escape');
+      await until(() => !deep(editor, 'flow-add-menu'));
+    }
+  });
+
+  it('splits a pasted list of keywords, whatever separates them', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    editor.showCard('vip', 'keywords');
+    await until(() => focused().matches('input') && deep(editor, 'flow-keywords'));
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '• prioritas\n• 退款，取消\tbatal');
+    focused().dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }),
+    );
+    equal((editor.flow!.cards['vip'] as ConditionCard).test, {
+      kind: 'first-message-text',
+      keywords: ['vip', 'prioritas', '退款', '取消', 'batal'],
+    });
+  });
+
+  it('is dirty while a keyword, a clock or a name is typed that was not left', async () => {
+    for (const [cardId, field, text] of [
+      ['vip', 'keywords', 'prioritas'],
+      ['hours', 'from', '8'],
+    ] as const) {
+      const editor = await mountEditor({ flow: smallFlow() });
+      editor.showCard(cardId, field);
+      await until(() => focused().matches('input'));
+      equal(editor.dirty, false, field);
+      type(text);
+      equal(editor.dirty, true, field);
+      document.body.replaceChildren();
+    }
+    const editor = await mountEditor({ flow: smallFlow() });
+    deep(editor, '.name input')!.focus();
+    type(' baru');
+    equal(editor.dirty, true, 'name');
+    await editor.updateComplete;
+    const leaving = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(leaving);
+    equal(leaving.defaultPrevented, true, 'the page asks before it is left');
+  });
+
+  it('keeps the undo of the browser when a template is inserted', async () => {
+    const flow = flowOf({
+      start: { kind: 'start', next: ['hi'] },
+      hi: { kind: 'message', text: '', next: [] },
+    });
+    const editor = await mountEditor({ flow });
+    editor.showCard('hi', 'text');
+    const area = await until(() => deep<HTMLTextAreaElement>(editor, 'textarea#field-text'));
+    area.focus();
+    document.execCommand('insertText', false, 'Halo ');
+    await editor.updateComplete;
+    await editor.inspector!.updateComplete;
+    await click(editor, '.template');
+    equal(area.value, 'Halo {{visitor.name|}}');
+    // Browsers may take back the typing before it together with the template.
+    document.execCommand('undo');
+    equal(area.value.includes('{{'), false, area.value);
+    document.execCommand('redo');
+    equal(area.value, 'Halo {{visitor.name|}}');
+  });
+
+  it('tells jump targets with the same name apart by their path', async () => {
+    const flow = smallFlow();
+    flow.cards['bot2'] = { kind: 'jump', to: null, next: [] };
+    flow.cards['mark'] = { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] };
+    delete flow.cards['team'];
+    const editor = await mountEditor({ flow });
+    editor.showCard('bot2', 'to');
+    await until(() => focused().matches('input'));
+    press('ArrowDown');
+    const options = await until(() => {
+      const picker = deep(editor, 'flow-picker');
+      const found = [...(picker?.shadowRoot?.querySelectorAll('[role=option]') ?? [])];
+      return found.length === 2
+        ? found.map((option) => option.textContent.replaceAll(/\s+/g, ' ').trim())
+        : null;
+    });
+    equal(new Set(options).size, 2, options.join(' | '));
+    ok(options[0]!.includes('vip'), options[0]);
+  });
+
+  it('places its menus right on a page with CSS zoom', async () => {
+    const editor = await mountEditor({ flow: smallFlow() });
+    document.body.style.zoom = '1.25';
+    editor.actions.select('vip');
+    editor.openAddMenu('vip');
+    const menu = await until(() => deep(editor, 'flow-add-menu'));
+    await until(() => Number(getComputedStyle(menu).opacity) === 1);
+    await until(() => {
+      const spot = editor.canvas!.spotRect('vip')!;
+      const box = menu.getBoundingClientRect();
+      const middle = (rect: DOMRect) => rect.left + rect.width / 2;
+      const gap = Math.min(Math.abs(box.top - spot.bottom), Math.abs(spot.top - box.bottom));
+      return gap < 24 && (Math.abs(middle(box) - middle(spot)) < 24 || box.left < 24);
+    }, 'the menu stands elsewhere').finally(() => (document.body.style.zoom = ''));
+  });
+
   it('selects a card on the canvas that assistive technology activates', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     deep(editor, '.card[data-id="team"]')!.click();

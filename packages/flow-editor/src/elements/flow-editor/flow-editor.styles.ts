@@ -416,13 +416,13 @@ export const editorStyles = css`
     .explanation {
       border-color: CanvasText;
     }
+    .problems[aria-pressed='true'] {
+      color: HighlightText;
+    }
     .segments button[aria-pressed='true'] {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;
-    }
-    .card-menu button:focus {
-      outline: 2px solid Highlight;
     }
   }
 `;

@@ -220,9 +220,9 @@ export class FlowEditor extends LitElement implements EditorView {
     return this.#internals.form;
   }
 
-  /** Whether there are changes that the host does not have. */
+  /** Whether there are changes that the host does not have, those in a field that has not been left included. */
   get dirty(): boolean {
-    return this.store.isDirty;
+    return this.store.isDirty || this.nameField.isPending || (this.inspector?.isPending ?? false);
   }
 
   /** Puts the focus on the card in hand, or on the start card. */

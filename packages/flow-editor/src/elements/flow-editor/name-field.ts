@@ -21,6 +21,11 @@ export class NameField {
     return this.#host.isLocked ? '' : this.#fault;
   }
 
+  /** Whether a name is typed that is not the flow's yet. */
+  get isPending(): boolean {
+    return this.#draft !== null && this.#draft.trim() !== this.#host.store.$flow.get()?.name;
+  }
+
   /** Makes what is typed the name. A name that cannot be one stays in the field, and false is given. */
   commit(): boolean {
     if (this.#draft === null || this.#host.isLocked) return true;

@@ -63,6 +63,7 @@ function renderFrame(editor: FlowEditor, flow: Flow) {
       editor.addingTo = null;
       actions.add(addingTo!, event.choice);
     }}
+    @input=${() => editor.requestUpdate()}
     @close-request=${() => editor.closeTopmost()}
   >
     ${renderBar(editor)} ${renderSaveNotice(editor)}

@@ -228,3 +228,40 @@ describe('the add menu', () => {
     });
   }
 });
+
+describe('the counters of <flow-inspector>', () => {
+  for (const dir of ['ltr', 'rtl'])
+    it(`stand beside the text of a button, not on it, ${dir}`, async () => {
+      const editor = await mountEditor({
+        flow: flowOf({
+          start: { kind: 'start', next: ['ask'] },
+          ask: { kind: 'buttons', text: 'Halo', next: ['b1', 'typed'] },
+          b1: { kind: 'button', label: 'Pesanan saya di mana', next: [] },
+          typed: { kind: 'else', next: [] },
+        }),
+      });
+      document.documentElement.dir = dir;
+      editor.showCard('ask');
+      const list = await until(() => deep(editor, '.buttons ol'));
+      const input = list.querySelector('input')!.getBoundingClientRect();
+      const count = list.querySelector('.count')!.getBoundingClientRect();
+      document.documentElement.dir = '';
+      ok(count.left >= input.right - 1 || count.right <= input.left + 1, `${count.left} ${input.right}`);
+    });
+});
+
+describe('<flow-simulator> on a small screen', () => {
+  it('leaves room for the conversation at a width of 320 px', async () => {
+    const editor = await mountEditor({ flow: smallFlow() }, { width: 320, height: 640 });
+    editor.togglePanel('try');
+    await until(() => focused().matches('.composer input'));
+    type('saya VIP');
+    deep<HTMLButtonElement>(editor, '.composer .primary')!.click();
+    const bubble = await until(() => deep(editor, '.log .bubble.visitor'));
+    await until(() => {
+      const view = deep(editor, '.scroll')!.getBoundingClientRect();
+      const box = bubble.getBoundingClientRect();
+      return view.height > 200 && box.bottom <= view.bottom && box.top >= view.top;
+    }, 'the conversation is cut off');
+  });
+});

@@ -118,6 +118,9 @@ export const inspectorStyles = css`
     line-height: 16px;
     color: var(--_muted);
     font-variant-numeric: tabular-nums;
+    /* "4 / 20" reads from left to right in every language. */
+    direction: ltr;
+    unicode-bidi: isolate;
   }
   .count.over {
     color: var(--_danger);
@@ -227,14 +230,12 @@ export const inspectorStyles = css`
   .buttons .input {
     flex: 1;
     min-inline-size: 0;
-    padding-inline-end: 56px;
-    margin-inline-end: 4px;
   }
   .buttons .count {
-    position: absolute;
-    inset-inline-end: 100px;
+    flex: none;
     align-self: center;
-    pointer-events: none;
+    min-inline-size: 48px;
+    text-align: center;
   }
   .buttons > .button {
     align-self: start;
@@ -284,11 +285,15 @@ export const inspectorStyles = css`
     .day {
       min-block-size: 44px;
     }
-    .buttons .count {
-      inset-inline-end: 124px;
-    }
     .template {
       padding-block: 8px;
+    }
+  }
+  @media (forced-colors: active) {
+    .day[aria-pressed='true'] {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
     }
   }
 `;

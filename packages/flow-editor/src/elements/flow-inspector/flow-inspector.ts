@@ -60,11 +60,18 @@ export class FlowInspector extends LitElement {
   declare strings: Strings;
   declare readonly: boolean;
 
+  /** What the field with the focus held when it got it. */
+  #valueAtFocus = '';
+
   constructor() {
     super();
     this.directory = null;
     this.problems = [];
     this.readonly = false;
+    this.addEventListener('focusin', (event) => {
+      const [field] = event.composedPath();
+      this.#valueAtFocus = field instanceof HTMLInputElement ? field.value : '';
+    });
   }
 
   /** Puts the focus into a field, or into the first one. */
@@ -87,12 +94,21 @@ export class FlowInspector extends LitElement {
     if (target) this.#focus(target);
   }
 
+  /** Whether something is typed in the field with the focus that is not in the document yet. */
+  get isPending(): boolean {
+    const field = this.shadowRoot?.activeElement;
+    if (field && 'isPending' in field) return Boolean(field.isPending);
+    return field instanceof HTMLInputElement && field.matches('.clock') && field.value !== this.#valueAtFocus;
+  }
+
   /** Makes what stands in the field that has the focus count, as leaving the field would. */
   commitField(): void {
     const field = this.shadowRoot?.activeElement;
     if (field && 'commit' in field) (field as FlowKeywords).commit();
-    else if (field instanceof HTMLInputElement && field.type === 'text')
+    else if (field instanceof HTMLInputElement && field.type === 'text') {
       field.dispatchEvent(new Event('change'));
+      this.#valueAtFocus = field.value;
+    }
   }
 
   /** Only this column is scrolled for it: nothing around may move, least of all while the panel slides in. */

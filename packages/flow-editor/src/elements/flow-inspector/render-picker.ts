@@ -1,7 +1,7 @@
 import type { Field } from '@alur/flow';
 import { html, nothing } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
-import { summariseCard } from '../../kinds/card-face.ts';
+import { describeFace, summariseCard } from '../../kinds/card-face.ts';
 import { lookOfCard } from '../../kinds/kind-look.ts';
 import { zoneOptions } from '../../kinds/zone-options.ts';
 import { icon } from '../../styles/icons.ts';
@@ -98,11 +98,35 @@ function optionsOf(list: keyof FlowDirectory, { directory, strings }: FieldScene
 /** The cards that a jump may lead to, as a reader would call them. */
 function targetsOf({ flow, cardId, directory, strings }: FieldScene): PickerOption[] {
   const never = new Set(['start', 'condition', 'else', 'button']);
-  return Object.entries(flow.cards)
+  const targets = Object.entries(flow.cards)
     .filter(([id, card]) => id !== cardId && !never.has(card.kind))
     .map(([id, card]) => {
       const look = lookOfCard(card);
       const name = card.title || summariseCard(card, { flow, directory, strings });
       return { id, name, icon: look.icon, tint: look.tint, detail: card.title ? look.name : '' };
     });
+  const counts = new Map<string, number>();
+  for (const { name } of targets) counts.set(name, (counts.get(name) ?? 0) + 1);
+  // Equal names are told apart by the branches that lead there.
+  return targets.map((target) =>
+    counts.get(target.name) === 1
+      ? target
+      : { ...target, detail: pathTo(target.id, { flow, directory, strings }) },
+  );
+}
+
+/** The branches on the way from Start Point to a card, such as `vip › Else`. */
+function pathTo(cardId: string, scene: Pick<FieldScene, 'flow' | 'directory' | 'strings'>): string {
+  const { cards } = scene.flow;
+  const parents = new Map(
+    Object.entries(cards).flatMap(([id, { next }]) => next.map((child) => [child, id])),
+  );
+  const names: string[] = [];
+  for (let id = parents.get(cardId); id !== undefined; id = parents.get(id)) {
+    const card = cards[id]!;
+    if (card.kind === 'else') names.unshift(lookOfCard(card).name);
+    else if (card.kind === 'condition' || card.kind === 'button')
+      names.unshift(card.title || describeFace(card, scene)[0]?.text || lookOfCard(card).name);
+  }
+  return names.join(' › ');
 }

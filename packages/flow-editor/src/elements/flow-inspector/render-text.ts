@@ -20,10 +20,10 @@ export function renderTextArea(
     const area = ((event.target as Element).getRootNode() as ShadowRoot).getElementById(
       id,
     ) as HTMLTextAreaElement;
-    area.setRangeText(`{{${path}|}}`, area.selectionStart, area.selectionEnd, 'end');
+    area.focus();
+    insertText(area, `{{${path}|}}`);
     area.selectionStart -= 2;
     area.selectionEnd = area.selectionStart;
-    area.focus();
     set(field.name, area.value);
   };
   return html`<textarea
@@ -55,6 +55,15 @@ export function renderTextArea(
           </div>`
         : nothing
     }`;
+}
+
+/**
+ * Replaces the selection as typing would, so that Ctrl+Z takes it back. No newer API keeps the browser's undo history;
+ * where `execCommand` is gone the text is set without it.
+ */
+function insertText(area: HTMLTextAreaElement, text: string): void {
+  if (document.execCommand('insertText', false, text)) return;
+  area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
 }
 
 /** A text of one line. */

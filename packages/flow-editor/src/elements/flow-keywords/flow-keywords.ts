@@ -6,7 +6,7 @@ import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { ValueChange } from '../value-change.ts';
-import { isQuoteOpen, parseKeywords } from './parse-keywords.ts';
+import { endsKeyword, hasSeparator, parseKeywords } from './parse-keywords.ts';
 
 /**
  * @summary A list of keywords as chips. Comma or Enter makes a chip, Backspace takes the last one back to edit.
@@ -74,6 +74,11 @@ export class FlowKeywords extends LitElement {
     this.renderRoot.querySelector('input')?.focus(options);
   }
 
+  /** Whether a keyword is typed that is not in the list yet. */
+  get isPending(): boolean {
+    return this.draft.trim() !== '';
+  }
+
   /** Makes what is typed a keyword. */
   commit(): void {
     const added = parseKeywords(this.draft, this.value);
@@ -90,9 +95,18 @@ export class FlowKeywords extends LitElement {
     const input = event.target as HTMLInputElement;
     this.draft = input.value;
     if (isComposing(event)) return;
-    const endsOne = /[,;\n]$/.test(input.value) && !isQuoteOpen(input.value);
-    const isPasted = event.inputType === 'insertFromPaste' && /[,;\n]/.test(input.value);
-    if (endsOne || isPasted) this.commit();
+    if (endsKeyword(input.value)) this.commit();
+  }
+
+  /** A pasted list is split here: a field of one line would join its lines first. */
+  #handlePaste(event: ClipboardEvent): void {
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    if (!hasSeparator(pasted)) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = event.target as HTMLInputElement;
+    this.draft =
+      value.slice(0, selectionStart ?? value.length) + pasted + value.slice(selectionEnd ?? value.length);
+    this.commit();
   }
 
   #handleKeydown(event: KeyboardEvent): void {
@@ -151,6 +165,7 @@ export class FlowKeywords extends LitElement {
         ?disabled=${this.disabled}
         @input=${this.#handleInput}
         @keydown=${this.#handleKeydown}
+        @paste=${this.#handlePaste}
         @blur=${this.commit}
       />
     </div>`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isQuoteOpen, parseKeywords } from './parse-keywords.ts';
+import { endsKeyword, isQuoteOpen, parseKeywords } from './parse-keywords.ts';
 
 test('commas, semicolons and line ends separate keywords, spaces around them are dropped', () => {
   assert.deepEqual(parseKeywords('vip ,  prioritas;refund\nbatal  pesanan'), [
@@ -9,6 +9,26 @@ test('commas, semicolons and line ends separate keywords, spaces around them are
     'refund',
     'batal pesanan',
   ]);
+});
+
+test('lists from other scripts and from documents are split', () => {
+  for (const [text, keywords] of [
+    ['退款，取消', ['退款', '取消']],
+    ['返品、交換；注文', ['返品', '交換', '注文']],
+    ['طلب، إلغاء؛ شحن', ['طلب', 'إلغاء', 'شحن']],
+    ['vip\tprioritas', ['vip', 'prioritas']],
+    ['• vip\r\n• prioritas\n', ['vip', 'prioritas']],
+    ['- vip\n- e-mail\n* refund', ['vip', 'e-mail', 'refund']],
+    ['-50%', ['-50%']],
+  ] as const)
+    assert.deepEqual(parseKeywords(text), keywords, text);
+});
+
+test('each separator ends a keyword that is typed, but not within quotes', () => {
+  for (const separator of ',;，、；،؛') {
+    assert.equal(endsKeyword(`vip${separator}`), true, separator);
+    assert.equal(endsKeyword(`"vip${separator}`), false, separator);
+  }
 });
 
 test('quotes keep a comma inside a keyword', () => {

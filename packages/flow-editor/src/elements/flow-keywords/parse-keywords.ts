@@ -1,24 +1,40 @@
+import { normalize } from '@alur/flow';
+
+/** What separates keywords: commas and semicolons of several scripts, line ends and tabs (DESIGN 3.4). */
+const SEPARATORS = ',;，、；،؛\\n\\r\\t\\u2028\\u2029';
+const QUOTES = '"“”';
+const KEYWORD = new RegExp(`\\s*[${QUOTES}]([^${QUOTES}]*)[${QUOTES}]\\s*|([^${SEPARATORS}]+)`, 'g');
+/** A bullet at the beginning of a line of a copied list. A hyphen counts with a space behind it only. */
+const BULLET = /^\s*(?:[•‣▪◦●○·*]|[-–—](?=\s))\s*/;
+
 /**
- * Splits what was typed or pasted into keywords: at commas, semicolons and line ends. Straight or curly double quotes keep
- * a comma inside a keyword. Blank ones and repetitions (ignoring case) are dropped.
+ * Splits what was typed or pasted into keywords. Double quotes, straight or curly, keep a separator inside a keyword.
+ * Blank keywords are dropped, and those that would match the same texts as an earlier one or one of `already`.
  */
 export function parseKeywords(text: string, already: readonly string[] = []): string[] {
-  const known = new Set(already.map(fold));
+  const known = new Set(already.map(normalize));
   const found: string[] = [];
-  for (const [, quoted, bare] of text.matchAll(/\s*["“”]([^"“”]*)["“”]\s*|([^,;\n\r]+)/g)) {
-    const keyword = (quoted ?? bare ?? '').trim().replace(/\s+/g, ' ');
-    if (keyword === '' || known.has(fold(keyword))) continue;
-    known.add(fold(keyword));
+  for (const [, quoted, bare] of text.matchAll(KEYWORD)) {
+    const keyword = (quoted ?? bare!.replace(BULLET, '')).trim().replace(/\s+/g, ' ');
+    const folded = normalize(keyword);
+    if (folded === '' || known.has(folded)) continue;
+    known.add(folded);
     found.push(keyword);
   }
   return found;
 }
 
-/** Whether a text ends inside quotes, so that a comma belongs to the keyword. */
-export function isQuoteOpen(text: string): boolean {
-  return (text.match(/["“”]/g) ?? []).length % 2 === 1;
+/** Whether a text holds more than one keyword, or the end of one. */
+export function hasSeparator(text: string): boolean {
+  return new RegExp(`[${SEPARATORS}]`).test(text);
 }
 
-function fold(keyword: string): string {
-  return keyword.normalize('NFKC').toLowerCase();
+/** Whether what is typed ends with a separator outside quotes, so that the keyword before it is finished. */
+export function endsKeyword(text: string): boolean {
+  return new RegExp(`[${SEPARATORS}]$`).test(text) && !isQuoteOpen(text);
+}
+
+/** Whether a text ends inside quotes, so that a separator belongs to the keyword. */
+export function isQuoteOpen(text: string): boolean {
+  return (text.match(new RegExp(`[${QUOTES}]`, 'g')) ?? []).length % 2 === 1;
 }

@@ -2,13 +2,26 @@ import { css } from 'lit';
 
 /** The simulator: settings, the conversation with its reasons, the composer. */
 export const simulatorStyles = css`
+  :host {
+    container-type: size;
+  }
   .settings {
+    position: sticky;
+    inset-block-start: -16px;
+    z-index: 1;
+    margin: -16px -16px 0;
     display: flex;
     flex-direction: column;
     gap: 10px;
     padding: 12px 16px;
     border-block-end: 1px solid var(--_line);
     background: var(--_sunken);
+  }
+  /* On a small sheet the settings scroll away, so that the conversation has the room. */
+  @container (max-height: 560px) {
+    .settings {
+      position: static;
+    }
   }
   .pair {
     display: grid;

@@ -4,6 +4,7 @@ import type { FlowDirectory } from '../../directory.ts';
 import { describeFace, namesOf } from '../../kinds/card-face.ts';
 import { lookOfCard } from '../../kinds/kind-look.ts';
 import type { EditorStore } from '../../store/editor-store.ts';
+import type { TriedConversation, TriedStep } from '../../store/tried-conversation.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
@@ -14,14 +15,7 @@ import type { ValueChange } from '../value-change.ts';
 import { panelStyles, renderPanelHead } from '../panel.ts';
 import { CloseRequest, SelectRequest } from '../requests.ts';
 import { simulatorStyles } from './flow-simulator.styles.ts';
-import {
-  instantOf,
-  localTimeOf,
-  playConversation,
-  type Exchange,
-  type Played,
-  type TriedStep,
-} from './play-conversation.ts';
+import { instantOf, localTimeOf, playConversation, type Exchange, type Played } from './play-conversation.ts';
 
 /**
  * @summary Chats with the flow as a visitor would: the same engine as on the site, with a clock that can be set. The path
@@ -35,36 +29,21 @@ export class FlowSimulator extends LitElement {
     directory: { attribute: false },
     strings: { attribute: false },
     store: { attribute: false },
-    steps: { state: true },
-    draft: { state: true },
-    clock: { state: true },
-    zone: { state: true },
-    visitorName: { state: true },
+    tried: { state: true },
   };
 
   declare flow: Flow;
   declare directory: FlowDirectory | null;
   declare strings: Strings;
   declare store: EditorStore;
-  declare steps: readonly TriedStep[];
-  declare draft: string;
-  /** What the set clock shows, `2026-02-03T09:30`; `''` follows the real one. */
-  declare clock: string;
-  /** The zone in which the set clock is read; `''` is the flow's. */
-  declare zone: string;
-  declare visitorName: string;
+  /** The store's conversation, so that it is still there when the panel is opened again. */
+  declare tried: TriedConversation;
 
   #played: Played | null = null;
-  #lastId = 0;
 
   constructor() {
     super();
     this.directory = null;
-    this.steps = [];
-    this.draft = '';
-    this.clock = '';
-    this.zone = '';
-    this.visitorName = '';
   }
 
   override firstUpdated(): void {
@@ -72,16 +51,20 @@ export class FlowSimulator extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('flow') && !changed.has('steps') && !changed.has('visitorName')) return;
-    const facts = this.visitorName ? { visitor: { name: this.visitorName } } : {};
-    this.#played = playConversation(this.flow, this.steps, facts);
+    if (!this.hasUpdated) this.tried = this.store.$tried.get();
+    const before = changed.get('tried');
+    const { steps, visitorName } = this.tried;
+    const isSame = before?.steps === steps && before?.visitorName === visitorName;
+    if (!changed.has('flow') && isSame) return;
+    this.#played = playConversation(this.flow, steps, visitorName ? { visitor: { name: visitorName } } : {});
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('flow') && !changed.has('steps')) return;
+    const hasNewSteps = changed.has('tried') && changed.get('tried')?.steps !== this.tried.steps;
+    if (!changed.has('flow') && !hasNewSteps) return;
     const trace = this.#played!.trace;
     this.store.$trace.set(trace.size > 0 ? trace : null);
-    if (changed.has('steps'))
+    if (hasNewSteps)
       this.renderRoot.querySelector('.log')!.lastElementChild?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -91,22 +74,27 @@ export class FlowSimulator extends LitElement {
   }
 
   get #zone(): string {
-    return this.zone || this.flow.timeZone || 'UTC';
+    return this.tried.zone || this.flow.timeZone || 'UTC';
   }
 
   get #at(): string {
-    return (this.clock && instantOf(this.clock, this.#zone)) || new Date().toISOString();
+    const { clock } = this.tried;
+    return (clock && instantOf(clock, this.#zone)) || new Date().toISOString();
+  }
+
+  #change(fields: Partial<TriedConversation>): void {
+    this.tried = { ...this.tried, ...fields };
+    this.store.$tried.set(this.tried);
   }
 
   #add(step: TriedStep): void {
-    this.steps = [...this.steps, step];
+    this.#change({ steps: [...this.tried.steps, step], draft: '' });
   }
 
   #send(event: Event): void {
     event.preventDefault();
-    const text = this.draft.trim();
+    const text = this.tried.draft.trim();
     if (text === '') return;
-    this.draft = '';
     this.#add({ kind: 'input', input: { kind: 'message', id: this.#newId(), at: this.#at, text } });
   }
 
@@ -115,7 +103,7 @@ export class FlowSimulator extends LitElement {
   }
 
   #newId(): string {
-    return `try-${++this.#lastId}`;
+    return `try-${this.tried.steps.length + 1}`;
   }
 
   readonly #close = () => this.dispatchEvent(new CloseRequest());
@@ -127,14 +115,14 @@ export class FlowSimulator extends LitElement {
       class="button quiet icon small"
       title=${strings.tryIt.restart}
       aria-label=${strings.tryIt.restart}
-      ?disabled=${this.steps.length === 0}
-      @click=${() => (this.steps = [])}
+      ?disabled=${this.tried.steps.length === 0}
+      @click=${() => this.#change({ steps: [] })}
     >
       ${icon('reload', 14)}
     </button>`;
     return html`${renderPanelHead(strings.tryIt.title, strings, this.#close, restart)}
-      ${this.#renderSettings()}
       <div class="scroll">
+        ${this.#renderSettings()}
         ${exchanges.length === 0 ? html`<p class="intro">${strings.tryIt.intro}</p>` : nothing}
         <ol class="log" aria-live="polite">
           ${exchanges.map((exchange, index) => html`<li>${this.#renderExchange(exchange, index === exchanges.length - 1)}</li>`)}
@@ -149,8 +137,8 @@ export class FlowSimulator extends LitElement {
           enterkeyhint="send"
           aria-label=${strings.tryIt.placeholder}
           placeholder=${strings.tryIt.placeholder}
-          .value=${this.draft}
-          @input=${(event: InputEvent) => (this.draft = (event.target as HTMLInputElement).value)}
+          .value=${this.tried.draft}
+          @input=${(event: InputEvent) => this.#change({ draft: (event.target as HTMLInputElement).value })}
         />
         <button class="button primary icon" aria-label=${strings.tryIt.send} title=${strings.tryIt.send}>
           ${icon('send')}
@@ -171,7 +159,8 @@ export class FlowSimulator extends LitElement {
 
   #renderSettings() {
     const { strings } = this;
-    const shown = this.clock || localTimeOf(Date.now(), this.#zone);
+    const { clock, visitorName } = this.tried;
+    const shown = clock || localTimeOf(Date.now(), this.#zone);
     return html`<div class="settings">
       <div class="field">
         <label for="clock">${strings.tryIt.clock}</label>
@@ -181,9 +170,9 @@ export class FlowSimulator extends LitElement {
             id="clock"
             type="datetime-local"
             .value=${shown}
-            @change=${(event: Event) => (this.clock = (event.target as HTMLInputElement).value)}
+            @change=${(event: Event) => this.#change({ clock: (event.target as HTMLInputElement).value })}
           />
-          <button class="button small" ?disabled=${this.clock === ''} @click=${() => (this.clock = '')}>
+          <button class="button small" ?disabled=${clock === ''} @click=${() => this.#change({ clock: '' })}>
             ${strings.tryIt.now}
           </button>
         </span>
@@ -198,7 +187,7 @@ export class FlowSimulator extends LitElement {
             .value=${[this.#zone]}
             .label=${strings.tryIt.zone}
             .strings=${strings}
-            @value-change=${({ value: [zone] }: ValueChange<string[]>) => (this.zone = zone ?? '')}
+            @value-change=${({ value: [zone] }: ValueChange<string[]>) => this.#change({ zone: zone ?? '' })}
           ></flow-picker>
         </div>
         <div class="field">
@@ -209,8 +198,8 @@ export class FlowSimulator extends LitElement {
             type="text"
             dir="auto"
             autocomplete="off"
-            .value=${this.visitorName}
-            @input=${(event: InputEvent) => (this.visitorName = (event.target as HTMLInputElement).value)}
+            .value=${visitorName}
+            @input=${(event: InputEvent) => this.#change({ visitorName: (event.target as HTMLInputElement).value })}
           />
         </div>
       </div>

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Flow } from '@alur/flow';
-import { instantOf, localTimeOf, playConversation, type TriedStep } from './play-conversation.ts';
+import type { TriedStep } from '../../store/tried-conversation.ts';
+import { instantOf, localTimeOf, playConversation } from './play-conversation.ts';
 
 const flow: Flow = {
   format: 'alur.flow/2',

@@ -8,11 +8,8 @@ import {
   type Flow,
   type FlowRun,
   type TraceEntry,
-  type VisitorInput,
 } from '@alur/flow';
-
-/** What happened in a tried conversation: the visitor did something, or an agent resolved it. */
-export type TriedStep = { kind: 'input'; input: VisitorInput } | { kind: 'resolve'; id: string };
+import type { TriedStep } from '../../store/tried-conversation.ts';
 
 /** One step with what the flow made of it. */
 export interface Exchange {
