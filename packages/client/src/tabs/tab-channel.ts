@@ -4,25 +4,51 @@ export interface TabChannel<Message> {
   close(): void;
 }
 
-/** Opens the line `name`. Where BroadcastChannel is missing or refused there is nobody to talk to, and nothing else changes. */
+/**
+ * Opens the channel `name`. Where BroadcastChannel is missing or refused, `post` does nothing. While the page is in the
+ * back/forward cache nothing is received: a message to a page there makes the browser discard it
+ * (https://developer.mozilla.org/docs/Web/API/Performance_API/Monitoring_bfcache_blocking_reasons).
+ */
 export function openTabChannel<Message>(
   name: string,
   onMessage: (message: Message) => void,
 ): TabChannel<Message> {
-  let channel: BroadcastChannel;
-  try {
-    channel = new BroadcastChannel(name);
-  } catch {
-    return { post() {}, close() {} };
+  const life = new AbortController();
+  const { signal } = life;
+  const open = (): BroadcastChannel | undefined => {
+    try {
+      return new BroadcastChannel(name);
+    } catch {
+      return undefined;
+    }
+  };
+  let channel: BroadcastChannel | undefined;
+  function receive(): void {
+    if (channel) return;
+    channel = open();
+    channel?.addEventListener('message', (event: MessageEvent<Message>) => onMessage(event.data));
   }
-  channel.addEventListener('message', (event: MessageEvent<Message>) => onMessage(event.data));
-  let open = true;
+  function stop(): void {
+    channel?.close();
+    channel = undefined;
+  }
+  receive();
+  if (typeof addEventListener === 'function') {
+    addEventListener('pagehide', stop, { signal });
+    addEventListener('pageshow', receive, { signal });
+  }
   return {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none
-    post: (message) => void (open && channel.postMessage(message)),
+    post(message) {
+      if (signal.aborted) return;
+      // A page that is being left still says so to the other tabs.
+      const sender = channel ?? open();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none
+      sender?.postMessage(message);
+      if (sender !== channel) sender?.close();
+    },
     close() {
-      open = false;
-      channel.close();
+      life.abort();
+      stop();
     },
   };
 }

@@ -12,7 +12,11 @@ describe('a page that is watched', () => {
   }
   beforeEach(() => {
     heard.length = 0;
-    stop = watchPage({ hasten: (anew) => heard.push(!!anew), leave() {}, comeBack() {} });
+    stop = watchPage({
+      hasten: (anew) => heard.push(!!anew),
+      leave: () => heard.push('leave'),
+      comeBack: () => heard.push('come back'),
+    });
   });
   afterEach(() => {
     stop();
@@ -34,5 +38,11 @@ describe('a page that is watched', () => {
     stop();
     dispatchEvent(new Event('online'));
     equal(heard.length, 2);
+  });
+
+  it('is left when it is frozen, and comes back when it runs again', () => {
+    document.dispatchEvent(new Event('freeze'));
+    document.dispatchEvent(new Event('resume'));
+    equal(heard, ['leave', 'come back']);
   });
 });

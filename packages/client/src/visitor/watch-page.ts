@@ -2,9 +2,9 @@
 export interface PageEvents {
   /** Somebody looks again, or the network has come or gone. `anew`: a line that it had may be dead, whatever it says. */
   hasten(anew: unknown): void;
-  /** The page is left; it may be kept for the way back. */
+  /** The page is left or frozen. It may be kept for the way back. */
   leave(): void;
-  /** It is there again, or for the first time. */
+  /** It is shown again, runs again, or is shown for the first time. */
   comeBack(): void;
 }
 
@@ -21,6 +21,10 @@ export function watchPage({ hasten, leave, comeBack }: PageEvents): () => void {
     addEventListener('offline', hasten, { signal });
     addEventListener('pageshow', comeBack, { signal });
     addEventListener('pagehide', leave, { signal });
+    // A frozen page may still answer other tabs while its stream stands still: it must not keep the lead.
+    // https://developer.chrome.com/docs/web-platform/page-lifecycle-api
+    globalThis.document?.addEventListener('freeze', leave, { signal });
+    globalThis.document?.addEventListener('resume', comeBack, { signal });
     globalThis.document?.addEventListener(
       'visibilitychange',
       () => {
