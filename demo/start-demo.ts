@@ -26,6 +26,8 @@ export interface DemoOptions {
   portBase: number;
   /** The host's limits for one caller; `false` for none, for tests only. Default: the host's own. */
   limits?: HostOptions['limits'];
+  /** Puts a proxy in front of the host; returns the URL by which pages reach the host. Default: none. */
+  putInFront?: (hostUrl: string) => Promise<string>;
   /** Told what happens on the way. Default: nobody is. */
   say?: (line: string) => void;
 }
@@ -81,7 +83,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const running = host!;
     const workspace = createWorkspace(secrets, { dashboard: dashboardUrl, shop: shopUrl });
     await running.database.run('importWorkspace', { workspace });
-    const hostUrl = await listenHost(running, portBase, moved);
+    const ownUrl = await listenHost(running, portBase, moved);
+    const hostUrl = (await options.putInFront?.(ownUrl)) ?? ownUrl;
     moved.forEach(say);
     await allowShop(running, workspace.account.id, shopUrl);
 

@@ -36,6 +36,19 @@ const faultMatrix = (): Promise<Outcome> => {
   ]);
 };
 
+/**
+ * The product behind a proxy that rewrites, compresses, buffers and cuts: the conformance kit, then journeys. `npm test` takes
+ * the journey of a save that meets another one, `.ci/run` the whole main job.
+ */
+const hostile: Suite = async (keep) => {
+  const kit = await runNodeTests(filesOf('hostile'), 1, keep);
+  process.env['ALUR_TEST_PROXY'] = 'hostile';
+  const [file, options] = isFull
+    ? ['test/journeys/main-job.test.ts', {}]
+    : ['test/journeys/bad-input.test.ts', { testNamePatterns: [/a save over a version/] }];
+  return sum(kit, await runNodeTests([file], 1, (more) => keep(sum(kit, more)), options));
+};
+
 /** What a Chromium that is installed did differently from the one in npm: these run in both. */
 const systemChromium: Suite = async (keep) => {
   process.env['ALUR_CHROMIUM'] = 'system';
@@ -78,7 +91,7 @@ export const suites: Record<string, Suite> = {
     const small = await runNodeTests(filesOf('faults'), 1, keep);
     return isFull ? sum(small, await faultMatrix()) : small;
   },
-  hostile: nodeSuite('hostile'),
+  hostile,
   journeys: nodeSuite('journeys'),
   'system-chromium': systemChromium,
 };

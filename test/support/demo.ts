@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startDemo, type Demo } from '../../demo/start-demo.ts';
+import { startHostileProxy, type HostileProxy } from '../hostile/hostile-proxy.ts';
 import { launchChromium } from './chromium.ts';
 
 /** Journeys begin their search for free ports here, away from what `npm start` uses. */
@@ -22,12 +23,26 @@ export interface RunningDemo extends Demo {
   end(): Promise<void>;
 }
 
-/** Starts host, dashboard, shop and a Chromium. `end` closes all of it and removes the data. */
+/**
+ * Starts host, dashboard, shop and a Chromium. `end` closes all of it and removes the data. With `ALUR_TEST_PROXY=hostile`
+ * pages reach the host through a proxy that rewrites, compresses, buffers and cuts.
+ */
 export async function runDemo(): Promise<RunningDemo> {
   const folder = await mkdtemp(join(tmpdir(), 'alur-journey-'));
-  const demo = await startDemo({ dataDir: folder, fresh: true, portBase: PORT_BASE });
+  let proxy: HostileProxy | undefined;
+  const putInFront = async (hostUrl: string): Promise<string> => {
+    proxy = await startHostileProxy(() => hostUrl, { etags: 'suffixed', idleMs: 5_000 });
+    return proxy.url;
+  };
+  const demo = await startDemo({
+    dataDir: folder,
+    fresh: true,
+    portBase: PORT_BASE,
+    ...(process.env['ALUR_TEST_PROXY'] === 'hostile' && { putInFront }),
+  });
   const browser = await launchChromium().catch(async (error: unknown) => {
     await demo.close();
+    await proxy?.close();
     throw error;
   });
   const complaints: string[] = [];
@@ -50,6 +65,7 @@ export async function runDemo(): Promise<RunningDemo> {
     async end() {
       await browser.close();
       await demo.close();
+      await proxy?.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
