@@ -8,7 +8,7 @@ import { count as said, seconds, within, type Row } from '../row.ts';
 /** The one second that `npm test` waits has a tenth that is too little for a busy machine. */
 const BUSY_MS = 400;
 
-/** How long the host says to wait: long enough in whole counts that the tenth can be measured. */
+/** How long the host says to wait: long enough in full counts that the tenth can be measured. */
 const retryAfterIn = ({ isFull }: Pick<Lab, 'isFull'>) => (isFull ? 5 : 1);
 
 /** The first attempt of each turn is too much; a page may read why. */
