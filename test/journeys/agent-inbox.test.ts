@@ -157,6 +157,13 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
   });
 
   test('a translated page shows the conversation that is open', async () => {
+    const readAll = async (): Promise<string[]> => {
+      await inbox.messages('Saya kembali').waitFor();
+      await inbox.row('Kartika').waitFor();
+      await inbox.took('Start Point');
+      await inbox.details.getByRole('link', { name: 'Jam kerja & VIP' }).waitFor();
+      return readTexts(page);
+    };
     await page.evaluate(wrapTexts);
     await inbox.openConversation('Wulan');
     await page.getByRole('heading', { name: 'Wulan' }).waitFor();
@@ -167,10 +174,9 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     await wulan.write('Saya kembali');
     await inbox.messages('Saya kembali').waitFor();
     await page.getByRole('button', { name: 'Resolve', exact: true }).waitFor();
-    const shown = await readTexts(page);
+    const shown = await readAll();
     await page.reload();
-    await inbox.messages('Saya kembali').waitFor();
-    assert.deepEqual(shown, await readTexts(page));
+    assert.deepEqual(shown, await readAll());
   });
 
   test('what came while the tab was hidden is seen when the agent returns', async () => {
