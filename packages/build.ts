@@ -43,6 +43,7 @@ const { status } = spawnSync(tsc, ['-b', '--force', ...FOLDERS], {
   stdio: 'inherit',
 });
 if (status !== 0) process.exit(1);
+await cp(`${root}host/src/workspace.schema.json`, `${root}host/dist/workspace.schema.json`);
 await cp(`${root}host/src/database/migrations`, `${root}host/dist/database/migrations`, { recursive: true });
 await buildCdn();
 await buildModules();

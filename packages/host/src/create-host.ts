@@ -17,6 +17,7 @@ import { createLookups, createStreamReads, onTimer, type Logger, type Services }
 import { createJobRunner } from './jobs/job-runner.ts';
 import { handlers } from './routes/index.ts';
 import { createPresence } from './streams/presence.ts';
+import { MIN_SECRET_LENGTH } from './secrets.ts';
 import { createHub } from './streams/hub.ts';
 
 /** Without a host name only this machine can connect. */
@@ -125,6 +126,11 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     hub.tell(notice);
   });
   await jobs.start();
+  const short = await database.run('listShortSecrets', undefined);
+  if (short.length > 0)
+    logger.warn(
+      `Shorter than ${MIN_SECRET_LENGTH} characters, and so easier to guess: ${short.join(', ')}. Replace them.`,
+    );
 
   const app = createRouter(services, handlers, { checkResponses: options.checkResponses ?? false });
   let server: Server | null = null;

@@ -1,10 +1,16 @@
+import { checkWorkspaceForm } from './check-workspace.ts';
 import type { Host } from './create-host.ts';
 import type { ImportResult, Workspace } from './workspace.ts';
+import { requireFaultless } from './workspace-faults.ts';
 
 /**
- * Creates whatever of a workspace the host does not have yet, all of it or nothing, and changes nothing that is there. Throws `HostProblem`
- * when the workspace cannot be taken, saying what is wrong.
+ * Creates what the host does not have yet of a workspace, all of it or nothing, and changes nothing that is there. Rejects
+ * with `HostProblem` when the workspace is wrong: its message names path and value of every fault, one a line.
  */
-export function importWorkspace(host: Pick<Host, 'database'>, workspace: Workspace): Promise<ImportResult> {
+export async function importWorkspace(
+  host: Pick<Host, 'database'>,
+  workspace: Workspace,
+): Promise<ImportResult> {
+  requireFaultless(checkWorkspaceForm(workspace));
   return host.database.run('importWorkspace', { workspace });
 }

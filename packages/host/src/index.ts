@@ -5,6 +5,7 @@
  */
 export { createHost, type Host, type HostOptions } from './create-host.ts';
 export { clearDataDir } from './database/clear-data-dir.ts';
+export { checkWorkspace } from './check-workspace.ts';
 export { importWorkspace } from './import-workspace.ts';
 export type {
   AiLanguage,
@@ -17,6 +18,8 @@ export type {
   WorkspaceLabel,
   WorkspaceTeam,
 } from './workspace.ts';
+export type { WorkspaceFault } from './workspace-faults.ts';
+export type { TrustProxy } from './http/client-address.ts';
 export type { AiAnswer, AiAnswerer } from './ai/ai-answerer.ts';
 export type { AiReplyContext } from './operations/jobs.ts';
 export { defaultLimits, type Limits, type Rate } from './http/rate-limit.ts';

@@ -2,8 +2,8 @@ import type { Workspace } from '@alur/host';
 import { CLOCK_FLOW, CLOCK_INBOX, clockFlow } from './clock-flow.ts';
 
 export const INBOX = 'inb_faults';
-export const API_KEY = 'key-of-the-fault-lab';
-export const IDENTITY_KEY = 'identity-key-of-the-fault-lab';
+export const API_KEY = 'key-of-the-fault-lab-of-32-letters';
+export const IDENTITY_KEY = 'identity-key-of-the-fault-lab-of-32-letters';
 export const FLOW = 'flow_faults';
 
 /**

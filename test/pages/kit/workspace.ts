@@ -1,6 +1,6 @@
 import type { Workspace } from '@alur/host';
 
-export const API_KEY = 'key-of-the-test-pages';
+export const API_KEY = 'key-of-the-test-pages-of-32-letters';
 
 /** The flow's answer to any first message, and what it asks then. */
 export const GREETING = 'Hello, we have your message.';

@@ -75,7 +75,7 @@ export async function authenticateDashboard(
   const issuer = peekClaims(token)?.iss;
   const account = typeof issuer === 'string' && issuer !== '' ? await services.lookups.account(issuer) : null;
   // An unknown issuer is checked all the same, so that it cannot be told from a wrong signature.
-  const { sub, roles } = checked(token, [account?.signingKey ?? ''], services.clock(), MAX_AHEAD_S);
+  const { sub, roles } = checked(token, account?.signingKeys ?? [''], services.clock(), MAX_AHEAD_S);
   if (!account || typeof sub !== 'string' || sub === '')
     throw unauthenticated('The token does not say for whom it is.');
   if (account.deactivatedAgentIds.includes(sub)) throw unauthenticated('This agent is deactivated.');

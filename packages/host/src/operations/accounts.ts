@@ -5,7 +5,8 @@ import { newSecret } from '../ids.ts';
 export interface Account {
   id: string;
   name: string;
-  signingKey: string;
+  /** The key that signs dashboard tokens, and its successor while it is being replaced. */
+  signingKeys: string[];
   webhookSecret: string | null;
   dashboardOrigins: string[];
   /** Their tokens are refused. */
@@ -16,6 +17,7 @@ interface AccountRow {
   id: string;
   name: string;
   signing_key: string;
+  next_signing_key: string | null;
   webhook_secret: string | null;
   dashboard_origins: string[];
   deactivated: string[];
@@ -28,7 +30,7 @@ function accountOf(row: AccountRow): Account {
   return {
     id: row.id,
     name: row.name,
-    signingKey: row.signing_key,
+    signingKeys: [row.signing_key, row.next_signing_key ?? []].flat(),
     webhookSecret: row.webhook_secret,
     dashboardOrigins: row.dashboard_origins,
     deactivatedAgentIds: row.deactivated,

@@ -2,7 +2,10 @@ import { isTimeZone } from '@alur/flow';
 import { one, type Transaction } from '../database/transaction.ts';
 import { hashOf, isId } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
+import { checkSecrets, type StoredSecrets } from '../secrets.ts';
 import type { ImportResult, Workspace, WorkspaceInbox } from '../workspace.ts';
+import { requireFaultless } from '../workspace-faults.ts';
+import { checkReferences, type KnownIds } from '../workspace-references.ts';
 import { insertFlow } from './flows.ts';
 import { requireOrigin, serve } from './inboxes.ts';
 import { requireHours } from './office-hours.ts';
@@ -22,11 +25,8 @@ export async function importWorkspace(
     inboxes = [],
   } = workspace;
   for (const { id } of [account, ...labels, ...agents, ...teams, ...aiAgents, ...inboxes]) requireId(id);
-  if (account.signingKey.length < 32)
-    throw new HostProblem(
-      'invalid_request',
-      'account.signingKey is too short: use at least 32 random characters.',
-    );
+  requireFaultless(checkReferences(workspace, await storedIds(tx, account.id)));
+  requireFaultless(checkSecrets(workspace, await storedSecrets(tx, workspace)));
   account.dashboardOrigins.forEach(requireOrigin);
   const { id: accountId, timeZone = 'Asia/Jakarta' } = account;
   if (!isTimeZone(timeZone))
@@ -123,6 +123,45 @@ export async function importWorkspace(
   for (const inbox of inboxes) created.inboxes += await importInbox(tx, accountId, inbox);
   tx.notify({ kind: 'settings' });
   return { created, drafts };
+}
+
+/** Ids of the account that references of a workspace may name beside its own. */
+async function storedIds(tx: Transaction, accountId: string): Promise<KnownIds> {
+  const rows = await tx.query<{ list: keyof KnownIds; id: string }>(
+    `select 'labels' as list, id from labels where account_id = $1
+     union all select 'agents', id from agents where account_id = $1
+     union all select 'teams', id from teams where account_id = $1
+     union all select 'aiAgents', id from ai_agents where account_id = $1
+     union all select 'flows', id from flows where account_id = $1`,
+    [accountId],
+  );
+  const idsOf = (list: keyof KnownIds) =>
+    new Set(rows.filter((row) => row.list === list).map(({ id }) => id));
+  return {
+    labels: idsOf('labels'),
+    agents: idsOf('agents'),
+    teams: idsOf('teams'),
+    aiAgents: idsOf('aiAgents'),
+    flows: idsOf('flows'),
+  };
+}
+
+/** Which secrets of a workspace are stored already: an import leaves those as they are. */
+async function storedSecrets(tx: Transaction, { account, inboxes = [] }: Workspace): Promise<StoredSecrets> {
+  const known = await one(tx, 'select 1 from accounts where id = $1', [account.id]);
+  const keys = await tx.query<{ hash: string }>('select hash from api_keys where hash = any($1::text[])', [
+    account.apiKeys.map(hashOf),
+  ]);
+  const rows = await tx.query<{ id: string }>('select id from inboxes where id = any($1::text[])', [
+    inboxes.map(({ id }) => id),
+  ]);
+  const hashes = new Set(keys.map(({ hash }) => hash));
+  const ids = new Set(rows.map(({ id }) => id));
+  return {
+    hasAccount: known !== undefined,
+    hasApiKey: (key) => hashes.has(hashOf(key)),
+    hasInbox: (id) => ids.has(id),
+  };
 }
 
 async function importInbox(tx: Transaction, accountId: string, inbox: WorkspaceInbox): Promise<number> {

@@ -34,6 +34,7 @@ import {
 import { getFlow, getFlowVersion } from './flow-rows.ts';
 import { getFlowStatistics } from './flow-statistics.ts';
 import { importWorkspace } from './import-workspace.ts';
+import { addKey, chooseAccount, listKeys, listShortSecrets, revokeKey } from './keys.ts';
 import { findInbox, getInbox, listInboxes, updateInbox } from './inboxes.ts';
 import {
   beginAiReply,
@@ -69,6 +70,11 @@ export const operations = {
   findAccount,
   findAccountByKey,
   listDashboardOrigins,
+  chooseAccount,
+  listKeys,
+  addKey,
+  revokeKey,
+  listShortSecrets,
 
   findInbox: overSql(findInbox),
   getWidgetConfig: overSql(getWidgetConfig),
@@ -154,6 +160,9 @@ const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
   'findAccount',
   'findAccountByKey',
   'listDashboardOrigins',
+  'chooseAccount',
+  'listKeys',
+  'listShortSecrets',
   'findInbox',
   'getWidgetConfig',
   'getPublicFlow',

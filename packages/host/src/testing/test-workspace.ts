@@ -38,9 +38,9 @@ export function workspaceOf(suffix: string, change: Partial<Workspace> = {}): Wo
     account: {
       id: `acc_${suffix}`,
       name: 'Toko',
-      apiKeys: [`key-${suffix}`],
+      apiKeys: [`key-${suffix}-`.padEnd(40, 'x')],
       signingKey: `signing-key-of-${suffix}-`.padEnd(40, 'x'),
-      webhookSecret: 'webhook-secret',
+      webhookSecret: 'webhook-secret-of-32-letters-or-more',
       dashboardOrigins: ['https://dashboard.example'],
     },
     labels: [
@@ -73,7 +73,7 @@ export function workspaceOf(suffix: string, change: Partial<Workspace> = {}): Wo
         aiAgentId: 'ai_cs',
         agentIds: ['agt_sari'],
         origins: ['https://shop.example'],
-        identityKey: `identity-key-of-${suffix}`,
+        identityKey: `identity-key-of-${suffix}-`.padEnd(40, 'x'),
       },
     ],
     ...change,

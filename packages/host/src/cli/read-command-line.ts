@@ -1,0 +1,133 @@
+import { parseArgs } from 'node:util';
+import { nearest } from '../nearest.ts';
+import { options, OptionError, type Option, type OptionName, type Settings } from './options.ts';
+
+/** A mistake on the command line or in the environment: one line for people, exit code 2. */
+export class UsageError extends Error {}
+
+/** A command line, read. */
+export interface CommandLine {
+  command: Command;
+  /** What follows the command, such as file names. */
+  operands: string[];
+  settings: Settings;
+}
+
+export const COMMANDS = ['serve', 'check', 'keys', 'export-to-postgres', 'help'] as const;
+export type Command = (typeof COMMANDS)[number];
+
+const table = Object.entries(options) as [OptionName, Option][];
+
+/** Reads flags and variables, flags first. Throws `UsageError` for the first mistake; opens nothing. */
+export function readCommandLine(
+  args: string[],
+  environment: Record<string, string | undefined>,
+): CommandLine {
+  const flags = table.flatMap(([name, option]) =>
+    [option.flag, ...(option.aliases ?? [])].map((flag) => [flag, name] as const),
+  );
+  const known = new Map<string, OptionName>(flags);
+  const { tokens, positionals } = parseArgs({
+    args,
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+    options: {
+      ...Object.fromEntries(
+        flags.map(([flag, name]) => [flag, { type: isSwitch(name) ? 'boolean' : 'string' } as const]),
+      ),
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+
+  const given = new Map<OptionName, { label: string; texts: string[] }>();
+  let wantsHelp = false;
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { name: flag, rawName, value } = token;
+    if (flag === 'help') {
+      wantsHelp = true;
+      continue;
+    }
+    const name = known.get(flag);
+    if (!name) throw new UsageError(unknown('option', rawName, [...known.keys(), 'help'], '--'));
+    if (value === undefined && !isSwitch(name)) throw new UsageError(`${rawName} needs a value.`);
+    // A value that looks like a flag is a forgotten value: parseArgs takes it in non-strict mode.
+    if (value?.startsWith('--') && !token.inlineValue) throw new UsageError(`${rawName} needs a value.`);
+    const texts = (options[name] as Option).isList ? (given.get(name)?.texts ?? []) : [];
+    given.set(name, { label: rawName, texts: [...texts, value ?? '1'] });
+  }
+
+  const [word = 'serve', ...operands] = positionals;
+  if (!COMMANDS.includes(word as Command)) throw new UsageError(unknown('command', word, COMMANDS));
+  const command = wantsHelp ? 'help' : (word as Command);
+  const settings = Object.fromEntries(
+    table.map(([name, option]) => [
+      name,
+      valueOf(option, given.get(name) ?? fromVariable(option, environment)),
+    ]),
+  ) as Settings;
+  return { command, operands, settings };
+}
+
+function isSwitch(name: OptionName): boolean {
+  return (options[name] as Option).placeholder === undefined;
+}
+
+function fromVariable(option: Option, environment: Record<string, string | undefined>) {
+  for (const label of [option.variable, ...(option.oldVariables ?? [])]) {
+    const text = environment[label];
+    // An empty variable is one that was unset, as in compose files.
+    if (text === undefined || text === '') continue;
+    return { label, texts: option.isList ? text.split(',').map((part) => part.trim()) : [text] };
+  }
+  return undefined;
+}
+
+function valueOf(option: Option, given: { label: string; texts: string[] } | undefined): unknown {
+  if (!given) return option.fallback;
+  const values = given.texts.map((text) => {
+    try {
+      return option.read(text);
+    } catch (error) {
+      if (!(error instanceof OptionError)) throw error;
+      throw new UsageError(`${given.label} ${error.message}, not "${shown(option, text)}".`);
+    }
+  });
+  return option.isList ? values : values.at(-1);
+}
+
+/** The text of a mistaken value. Addresses of databases and keys are secrets. */
+function shown(option: Option, text: string): string {
+  return option.flag === 'ai-key' || option.flag === 'database' ? '…' : text;
+}
+
+function unknown(what: string, word: string, all: readonly string[], before = ''): string {
+  const close = nearest(word.replace(/^-+/, ''), all);
+  return `There is no ${what} ${word}.${close === null ? ' See alur-host --help.' : ` Did you mean ${before}${close}?`}`;
+}
+
+/** The text of `--help`. */
+export function helpText(): string {
+  const left = ([, { flag, placeholder }]: [string, Option]) =>
+    `  --${flag}${placeholder ? ` <${placeholder}>` : ''}`;
+  const width = Math.max(...table.map((entry) => left(entry).length)) + 2;
+  const lines = table.map((entry) => {
+    const { help, variable, fallback } = entry[1];
+    const usual =
+      fallback === null || fallback === false || String(fallback) === ''
+        ? ''
+        : `, default ${String(fallback)}`;
+    return `${left(entry).padEnd(width)}${help} (${variable}${usual})`;
+  });
+  return `Usage:
+  alur-host [serve]               run the host
+  alur-host check <file>…         check workspace files; nothing is opened or written
+  alur-host keys list             list API keys and signing keys
+  alur-host keys add              make a new one and print it once (--kind)
+  alur-host keys revoke <id>      revoke one
+  alur-host export-to-postgres    copy the folder --data into the empty database --database
+
+Options (each has a variable; a flag wins):
+${lines.join('\n')}`;
+}

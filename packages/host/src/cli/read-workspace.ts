@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { checkWorkspace, checkWorkspaceForm } from '../check-workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { describeFault } from '../workspace-faults.ts';
+import { UsageError } from './read-command-line.ts';
+
+/**
+ * Reads a workspace file and checks its form; with `isWhole` also that it needs nothing beside itself. Throws `UsageError`
+ * with every fault: file, path and value, one a line.
+ */
+export async function readWorkspace(file: string, isWhole = false): Promise<Workspace> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${file}: ${code === 'ENOENT' ? 'there is no such file.' : message}`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file}: this is not JSON: ${(error as Error).message}`);
+  }
+  const faults = isWhole ? checkWorkspace(value) : checkWorkspaceForm(value);
+  if (faults.length > 0)
+    throw new UsageError(faults.map((fault) => `${file}: ${describeFault(fault)}`).join('\n'));
+  return value as Workspace;
+}
