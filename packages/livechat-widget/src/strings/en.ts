@@ -1,3 +1,4 @@
+import { hasTwelveHours } from './clock.ts';
 import type { Strings } from './strings.ts';
 
 /** English. */
@@ -6,6 +7,15 @@ export const strings: Strings = {
   conversation: 'Conversation',
   defaultTitle: 'Chat with us',
   tagline: 'We are here to help',
+  availability: {
+    refused: 'Not available here',
+    offline: 'You are offline',
+    unreachable: 'Cannot be reached right now',
+    away: 'We are away right now',
+    back: (day, time) => `Back ${day} at ${time}`,
+    today: 'today',
+    tomorrow: 'tomorrow',
+  },
   aiAgent: 'AI agent',
   agent: 'Support',
   assistant: 'Assistant',
@@ -36,7 +46,10 @@ export const strings: Strings = {
   older: 'Loading earlier messages…',
   today: 'Today',
   yesterday: 'Yesterday',
-  time: (hours, minutes) => `${hours % 12 || 12}:${two(minutes)} ${hours < 12 ? 'AM' : 'PM'}`,
+  time: (hours, minutes, region = navigator.language) =>
+    hasTwelveHours(region)
+      ? `${hours % 12 || 12}:${two(minutes)} ${hours < 12 ? 'AM' : 'PM'}`
+      : `${two(hours)}:${two(minutes)}`,
   resolved: 'This conversation has ended. Write to start again.',
   newConversation: 'New conversation',
   loading: 'Loading the conversation…',

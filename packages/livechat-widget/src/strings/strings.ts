@@ -4,8 +4,20 @@ export interface Strings {
   locale: string;
   conversation: string;
   defaultTitle: string;
-  /** Under the title, while nobody in particular answers. */
+  /** Under the title, while people are there and none in particular answers. */
   tagline: string;
+  /** In that place when they are not. */
+  availability: {
+    refused: string;
+    offline: string;
+    unreachable: string;
+    /** Outside office hours, for more than a week. */
+    away: string;
+    /** Outside office hours: `day` is one of the two below, or the name of a weekday. */
+    back(day: string, time: string): string;
+    today: string;
+    tomorrow: string;
+  };
   aiAgent: string;
   agent: string;
   assistant: string;
@@ -38,8 +50,9 @@ export interface Strings {
   older: string;
   today: string;
   yesterday: string;
-  /** A time of day as `Intl` writes it, whose first use alone takes as long as opening the panel does. Hours go from 0 to 23. */
-  time(hours: number, minutes: number): string;
+  /** A time of day as `Intl` writes it, whose first use alone takes as long as opening the panel does. Hours go from 0 to 23. `region`
+   * is the visitor's own language tag, which says whether their clock has 12 hours or 24. Default: the browser's. */
+  time(hours: number, minutes: number, region?: string): string;
   resolved: string;
   newConversation: string;
   loading: string;

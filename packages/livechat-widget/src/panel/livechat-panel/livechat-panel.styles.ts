@@ -4,8 +4,8 @@ export const livechatPanelStyles = `
     position: absolute;
     inset-block-end: 72px;
     inset-inline-end: 0;
-    inline-size: min(var(--livechat-width, 400px), calc(100vw - 2 * var(--_edge)));
-    block-size: min(var(--livechat-height, 680px), calc(100dvh - 72px - 2 * var(--_edge)));
+    inline-size: min(var(--livechat-width, 400px), calc(100vw - 2 * var(--_edge-inline)));
+    block-size: min(var(--livechat-height, 680px), calc(100dvh - 72px - var(--_edge-block) - min(var(--_edge-block), 20px)));
     opacity: 1;
     transition:
       opacity 0.16s,
@@ -56,9 +56,11 @@ export const livechatPanelStyles = `
     min-inline-size: 0;
     content-visibility: auto;
   }
+  /* The lines begin where the header does; each text runs in its own direction inside of its line. */
   h2,
   .names p {
     margin: 0;
+    min-block-size: 1lh;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

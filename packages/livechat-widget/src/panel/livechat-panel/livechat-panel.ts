@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ConsentState } from '../../session/consent.ts';
 import type { LivechatSession, View } from '../../session/livechat-session.ts';
 import { contactWays } from '../../store/contact-ways.ts';
+import { availabilityOf, nextOfficeChange, type Availability } from '../../store/availability.ts';
 import { Announcements, type Announcement } from '../../store/announcements.ts';
 import { answererOf } from '../../store/conversation.ts';
 import type { Strings } from '../../strings/strings.ts';
@@ -19,6 +20,7 @@ import { avatarStyles } from '../templates/avatar.styles.ts';
 import { closeIcon, menuIcon } from '../templates/icons.ts';
 import { PanelElement, type Changes } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
+import { availabilityWords } from './availability-words.ts';
 import { livechatPanelStyles } from './livechat-panel.styles.ts';
 
 /**
@@ -90,13 +92,15 @@ export class LivechatPanel extends PanelElement {
     this.#watchClock();
   }
 
-  /** "Today" is yesterday after midnight. */
+  /** "Today" is yesterday after midnight, and office hours begin and end. */
   #watchClock() {
     clearTimeout(this.#timer);
+    if (!this.open) return;
     const now = new Date();
-    if (this.open) {
-      this.#timer = setTimeout(() => this.requestUpdate(), startOfDay(now, 1) - now.getTime()) as never;
-    }
+    const hostNow = this.session.client.hostNow();
+    const toMidnight = startOfDay(now, 1) - now.getTime();
+    const toOfficeChange = nextOfficeChange(this.#view.config?.officeHours, hostNow) - hostNow;
+    this.#timer = setTimeout(() => this.requestUpdate(), Math.min(toMidnight, toOfficeChange)) as never;
   }
 
   protected override updated(changed: Changes): void {
@@ -293,16 +297,16 @@ export class LivechatPanel extends PanelElement {
 
   #renderHeader() {
     const { strings } = this;
-    const answerer = answererOf(this.#view.conversation);
+    const answerer = this.#view.status === 'refused' ? null : answererOf(this.#view.conversation);
     const who = answerer
       ? `${nameOf(answerer, strings)}${answerer.kind === 'ai' && answerer.name ? ` · ${strings.aiAgent}` : ''}`
-      : strings.tagline;
+      : availabilityWords(this.#availability, strings, new Date());
     const typist = this.#typist;
     return html`<div class="header" part="header">
       ${avatar(typist ?? answerer ?? { kind: 'bot' }, strings)}
       <div class="names">
-        <h2 id="title" dir="auto">${this.#title}</h2>
-        <p dir="auto">${typist ? strings.typing(nameOf(typist, strings)) : who}</p>
+        <h2 id="title"><bdi>${this.#title}</bdi></h2>
+        <p><bdi>${typist ? strings.typing(nameOf(typist, strings)) : who}</bdi></p>
       </div>
       <button
         aria-label=${strings.menu}
@@ -354,15 +358,32 @@ export class LivechatPanel extends PanelElement {
     </div>`;
   }
 
+  get #availability(): Availability {
+    const { status, config } = this.#view;
+    return availabilityOf({
+      isConfigured: config !== null,
+      officeHours: config?.officeHours,
+      now: this.session.client.hostNow(),
+      isRefused: status === 'refused',
+      isCut: this.#isCut,
+      hasNetwork: navigator.onLine,
+    });
+  }
+
+  get #isCut(): boolean {
+    const { status, conversation } = this.#view;
+    // A stream may live on for a while after the network has gone; what cannot be sent knows better.
+    const stuck = conversation.pending.some(({ state, attempts }) => state !== 'failed' && attempts > 0);
+    return status === 'offline' || stuck;
+  }
+
   get #trouble(): string {
     const { strings } = this;
     const { status, kept, config, conversation } = this.#view;
     // In an empty chat it stands where a greeting would.
     if (status === 'refused') return conversation.messages.length > 0 ? strings.refused : '';
-    // A stream may live on for a while after the network has gone; what cannot be sent knows better.
-    const stuck = conversation.pending.some(({ state, attempts }) => state !== 'failed' && attempts > 0);
     const notes = kept ? [] : [strings.notKept];
-    if (status === 'offline' || stuck) {
+    if (this.#isCut) {
       // That what was written is kept is said only where it is.
       const isKnown = kept && config && conversation.session;
       const away = isKnown ? strings.reconnecting : strings.unreachable;

@@ -1,0 +1,70 @@
+import { equal, until } from '../../testing/page.ts';
+import '../../define.ts';
+import { serveInbox, startNetwork, stopNetwork, type FakeInbox } from '../../testing/fake-network.ts';
+import { moveClock, restoreClock } from '../../testing/clock.ts';
+import { openChat } from '../../testing/open-chat.ts';
+import { WidgetDriver } from '../../testing/widget.ts';
+
+const HOUR = 3_600_000;
+const PROMISE = 'We are here to help';
+
+describe('availability', () => {
+  let widget: WidgetDriver;
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    restoreClock();
+    widget.remove();
+    sessionStorage.clear();
+  });
+
+  const line = () => widget.one('.names p')?.textContent?.trim();
+  /** Everything that the line ever says, from now on. */
+  function watch(): Set<string | undefined> {
+    const seen = new Set([line()]);
+    new MutationObserver(() => seen.add(line())).observe(widget.one('.names')!, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    return seen;
+  }
+  async function open(inbox: FakeInbox) {
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    return watch();
+  }
+
+  it('promises help only while people are there, and says when they are back', async () => {
+    const opensAt = Date.now() + HOUR;
+    const officeHours = [[opensAt, opensAt + HOUR]];
+    ({ widget } = await openChat({ config: { officeHours } }));
+    await until(() => /^Back (today|tomorrow) at \d/.test(line()!), 'it does not say when they are back');
+    moveClock(HOUR - 500);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await until(() => line() === PROMISE, 'the beginning of office hours changed nothing');
+  });
+
+  it('says that people are away when they are back in more than a week', async () => {
+    const opensAt = Date.now() + 10 * 24 * HOUR;
+    ({ widget } = await openChat({ config: { officeHours: [[opensAt, opensAt + HOUR]] } }));
+    await until(() => line() === 'We are away right now', 'another line');
+  });
+
+  it('promises nothing while the host is away, and says so', async () => {
+    const inbox = serveInbox();
+    inbox.unreachable = true;
+    const seen = await open(inbox);
+    await until(() => line() === 'Cannot be reached right now', 'it is not said');
+    equal(seen.has(PROMISE), false);
+    inbox.unreachable = false;
+    dispatchEvent(new Event('online'));
+    await until(() => line() === PROMISE, 'the host came back and nothing changed');
+  });
+
+  it('promises nothing on a page that the host refuses', async () => {
+    const seen = await open(serveInbox({ refuse: 'not_found' }));
+    await until(() => line() === 'Not available here', 'it is not said');
+    equal(seen.has(PROMISE), false);
+  });
+});

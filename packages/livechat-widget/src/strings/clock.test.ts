@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { hasTwelveHours } from './clock.ts';
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const REGIONS = LETTERS.flatMap((a) => LETTERS.map((b) => a + b));
+
+const differs = (tags: string[]) =>
+  tags.filter((tag) => {
+    const { locale, hourCycle } = new Intl.DateTimeFormat(tag, { timeStyle: 'short' }).resolvedOptions();
+    // What `Intl` has no data for stands for nothing.
+    return locale === tag && (hourCycle === 'h12') !== hasTwelveHours(tag);
+  });
+
+test('the clock of each English, Spanish and Chinese region is the one that Intl has', () => {
+  for (const language of ['en', 'es', 'zh'])
+    assert.deepEqual(differs([language, ...REGIONS.map((region) => `${language}-${region}`)]), []);
+});
+
+test('the clock of each language is the one that Intl has', () => {
+  const languages = REGIONS.map((pair) => pair.toLowerCase());
+  assert.deepEqual(
+    differs([...languages, 'fil', 'de-DE', 'fr-FR', 'fr-CA', 'ja-JP', 'ko-KR', 'zh-Hant-TW']),
+    [],
+  );
+});
