@@ -12,17 +12,23 @@ export const launcherStyles = `
   --_surface: var(--livechat-surface, light-dark(#fff, #16181d));
   --_font: var(--livechat-font, system-ui, sans-serif);
   --_shadow: 0 1px 3px #0a0e1e29, 0 8px 32px #0a0e1e33;
-  --_edge: var(--livechat-offset, 20px);
+  --_edge-block: var(--livechat-offset-block, var(--livechat-offset, 20px));
+  --_edge-inline: var(--livechat-offset-inline, var(--livechat-offset, 20px));
+  /* Drawn around what has the accent where the accent can hardly be told from the surface. */
+  --_rim: light-dark(
+    oklch(from var(--_accent) .6 min(c, .1) h / clamp(0, (l - .85) * 12, .9)),
+    oklch(from var(--_accent) .6 min(c, .1) h / clamp(0, (.34 - l) * 12, .9)));
+  --_focus: light-dark(oklch(from var(--_accent) min(l, .6) c h), oklch(from var(--_accent) max(l, .6) c h));
   --_ease: cubic-bezier(.2, .8, .2, 1);
   color-scheme: inherit;
   direction: inherit;
   position: fixed;
-  inset-block-end: max(var(--_edge), env(safe-area-inset-bottom));
-  inset-inline-end: max(var(--_edge), env(safe-area-inset-right));
+  inset-block-end: max(var(--_edge-block), env(safe-area-inset-bottom));
+  inset-inline-end: max(var(--_edge-inline), env(safe-area-inset-right));
   z-index: var(--livechat-z-index, 2147483000);
   font: 15px/1.45 var(--_font);
 }
-.start { inset-inline: max(var(--_edge), env(safe-area-inset-left)) auto }
+.start { inset-inline: max(var(--_edge-inline), env(safe-area-inset-left)) auto }
 :host([theme=light]) .root { color-scheme: light }
 :host([theme=dark]) .root { color-scheme: dark }
 .launcher {
@@ -34,12 +40,12 @@ export const launcherStyles = `
   justify-content: center;
   gap: 10px;
   min-inline-size: 56px;
-  max-inline-size: calc(100vw - 2 * var(--_edge));
+  max-inline-size: calc(100vw - 2 * var(--_edge-inline));
   min-block-size: 56px;
   border-radius: 28px;
   background: linear-gradient(#ffffff29, transparent 60%) var(--_accent);
   color: var(--_on-accent);
-  box-shadow: var(--_shadow);
+  box-shadow: inset 0 0 0 1px var(--_rim), var(--_shadow);
   cursor: pointer;
   font-weight: 600;
   -webkit-tap-highlight-color: transparent;
@@ -75,7 +81,7 @@ svg { inline-size: 28px; block-size: 28px; fill: currentColor }
   cursor: pointer;
   overflow-wrap: anywhere;
 }
-:focus-visible { outline: 3px solid var(--_accent) !important; outline-offset: 3px }
+:focus-visible { outline: 3px solid var(--_focus) !important; outline-offset: 3px }
 @media (forced-colors: active) { .launcher, .card, .card :not(p) { border: 1px solid } }
 @media print { .root { display: none } }
 `;

@@ -91,7 +91,9 @@ const WHO = ['inbox', 'host', 'persist'];
  * @cssprop --livechat-font - Font family.
  * @cssprop [--livechat-width=400px] - Width of the panel, where there is room.
  * @cssprop [--livechat-height=680px] - Height of the panel, where there is room.
- * @cssprop [--livechat-offset=20px] - Distance from the page's edges.
+ * @cssprop [--livechat-offset=20px] - Distance from the page's edges, in both directions.
+ * @cssprop --livechat-offset-block - Distance from the bottom edge. Default: `--livechat-offset`.
+ * @cssprop --livechat-offset-inline - Distance from the side edge. Default: `--livechat-offset`.
  * @cssprop [--livechat-z-index=2147483000] - Where it lies above the page.
  *
  * @example

@@ -10,6 +10,7 @@ import { lift } from './lift.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 import { loadPart } from './load-part.ts';
+import { noteFaintAccent } from './note-faint-accent.ts';
 import { nextTask, noteWarm } from './next-task.ts';
 import { adopt, sheetOf } from './sheet-of.ts';
 import { persistenceOf, settingsOf } from './panel-settings.ts';
@@ -173,6 +174,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       session.connect(true);
       if (focus && !isFollowing) void element.updateComplete.then(() => element.focus());
       emit('livechat-open', null);
+      void element.updateComplete.then(() => noteFaintAccent(element));
     },
     close() {
       if (!isOpen) return;

@@ -9,6 +9,8 @@ export const composerStyles = `
     align-items: flex-end;
     gap: 4px;
     padding: 4px;
+    /* Not of the field: that has the direction of its text. */
+    padding-inline-start: 14px;
     border-radius: 26px;
     background: var(--_raised);
     box-shadow: inset 0 0 0 1px var(--_line);
@@ -22,7 +24,7 @@ export const composerStyles = `
     min-inline-size: 0;
     max-block-size: 168px;
     margin: 0;
-    padding: 10px 4px 10px 14px;
+    padding: 10px 4px;
     border: 0;
     outline: 0;
     background: none;
@@ -56,6 +58,7 @@ export const composerStyles = `
     border-radius: 50%;
     background: var(--_accent);
     color: var(--_on-accent);
+    box-shadow: inset 0 0 0 1px var(--_rim);
     transition:
       transform 0.15s var(--_ease),
       opacity 0.15s,
@@ -69,6 +72,7 @@ export const composerStyles = `
   }
   button:disabled {
     background: none;
+    box-shadow: none;
     color: var(--_muted);
     opacity: 0.7;
     cursor: default;

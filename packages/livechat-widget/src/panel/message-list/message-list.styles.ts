@@ -151,6 +151,7 @@ export const messageListStyles = `
   .mine .bubble {
     background: var(--_accent);
     color: var(--_on-accent);
+    box-shadow: inset 0 0 0 1px var(--_rim);
   }
   .theirs .message:last-child .bubble,
   .theirs > .bubble {
@@ -307,7 +308,8 @@ export const messageListStyles = `
     align-items: center;
     gap: 6px;
     min-block-size: 36px;
-    padding: 4px 16px 4px 12px;
+    padding-block: 4px;
+    padding-inline: 12px 16px;
     border-radius: 18px;
     background: var(--_surface);
     box-shadow:

@@ -291,7 +291,7 @@ export class MessageList extends PanelElement {
     // A time that cannot be read has no day of its own.
     if (Number.isNaN(days)) return '';
     const isOtherYear = date.getFullYear() !== new Date(this.today).getFullYear();
-    return (this.#days[`${isOtherYear}`] ??= new Intl.DateTimeFormat(this.strings.locale, {
+    return (this.#days[`${isOtherYear}`] ??= new Intl.DateTimeFormat(regionOf(this.strings.locale), {
       weekday: 'long',
       day: 'numeric',
       month: 'long',
@@ -304,6 +304,13 @@ export class MessageList extends PanelElement {
     if (Number.isNaN(date.getTime())) return '';
     return this.strings.time(date.getHours(), date.getMinutes());
   }
+}
+
+/** The browser's own tag where it speaks this language: days are written as in the visitor's region. */
+function regionOf(locale: string): string {
+  const { language } = navigator;
+  // Some browsers have tags that are none, such as "en-US@posix".
+  return /^[a-z]+(-[a-z\d]+)*$/i.test(language) && language.startsWith(locale) ? language : locale;
 }
 
 function skeleton(strings: Strings): TemplateResult {

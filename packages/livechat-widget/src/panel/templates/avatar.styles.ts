@@ -9,6 +9,7 @@ export const avatarStyles = `
     border-radius: 50%;
     overflow: hidden;
     background: color-mix(in oklab, var(--_accent) 16%, var(--_surface));
+    box-shadow: inset 0 0 0 1px var(--_rim);
     color: var(--_accent-text);
     font-size: calc(var(--_size, 28px) * 0.4);
     font-weight: 650;

@@ -1,0 +1,37 @@
+/** Under this contrast a bubble in the accent can hardly be told from the panel. The styles draw an outline from about here on. */
+const FAINT = 1.4;
+
+/** Returns the contrast of two colours (WCAG 2.2), each as red, green and blue from 0 to 1. */
+export function contrastOf(one: readonly number[], other: readonly number[]): number {
+  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter! + 0.05) / (darker! + 0.05);
+}
+
+function luminance(color: readonly number[]): number {
+  const [red, green, blue] = color.map((part) =>
+    part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+  );
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+}
+
+/** Accents that were noted. */
+const noted = new Set<string>();
+
+/** Tells the page's author on the console, once, if the accent can hardly be told from the surface of `panel`. */
+export function noteFaintAccent(panel: HTMLElement): void {
+  const { style } = panel;
+  const [accent, surface] = ['--_accent', '--_surface'].map((name) => {
+    // Mixed with itself a colour is written as three numbers, whatever the page wrote. An outline's colour is not inherited.
+    style.outlineColor = `color-mix(in srgb, var(${name}), var(${name}))`;
+    const parts = getComputedStyle(panel).outlineColor.match(/[\d.]+(e-\d+)?/g) ?? [];
+    return parts.slice(0, 3).map(Number);
+  });
+  style.outlineColor = '';
+  const contrast = contrastOf(accent!, surface!);
+  const key = `${accent} ${surface}`;
+  if (!(contrast < FAINT) || noted.has(key)) return;
+  noted.add(key);
+  console.warn(
+    `<livechat-widget> The accent can hardly be told from the panel (contrast ${contrast.toFixed(2)}:1). It gets an outline; a stronger colour reads better.`,
+  );
+}
