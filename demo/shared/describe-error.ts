@@ -4,7 +4,7 @@ import { ClientError, isClientError, type ClientErrorCode } from '@alur/client/d
 /** Describes why the host refused a reply. */
 export function describeFault(fault: OutboxFault | undefined): string {
   if (!fault) return '';
-  if (fault.code === 'forbidden') return 'Anda tidak boleh membalas di percakapan ini.';
+  if (fault.code === 'scope_missing') return 'Anda tidak boleh membalas di percakapan ini.';
   if (fault.code === 'too_large' || fault.code === 'invalid_request') {
     return 'Host tidak menerima isinya. Ubah, lalu kirim lagi.';
   }

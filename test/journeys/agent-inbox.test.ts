@@ -82,7 +82,7 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
   });
 
   test('a refused reply says why, and is edited, deleted or sent again', async () => {
-    const refusal = { type: 'about:blank', title: 'No', status: 403, code: 'forbidden' };
+    const refusal = { type: 'about:blank', title: 'No', status: 403, code: 'scope_missing' };
     await page.route(REPLIES, (route) =>
       route.fulfill({ status: 403, contentType: 'application/problem+json', json: refusal }),
     );

@@ -4,7 +4,7 @@ import type { AccountListener, DashboardClient } from '@alur/client/dashboard';
 import type { Conversation, ConversationEvent, Message, Reply } from '@alur/protocol';
 
 /** What becomes of the next calls. */
-export type Fate = 'done' | 'request lost' | 'answer lost' | 'busy';
+export type Fate = 'done' | 'refused' | 'request lost' | 'answer lost' | 'busy';
 
 const AT = '2026-11-22T09:00:00.000Z';
 const NO_PAGE = async (): Promise<{ items: never[]; next: null }> => ({ items: [], next: null });
@@ -104,6 +104,7 @@ export class ModelHost {
       .get(id)!
       .find((event) => event.type === 'message' && event.message.id === messageId);
     if (known?.type === 'message') return known.message;
+    if (this.fate === 'refused') throw new ClientError('scope_missing', 'refused', { status: 403 });
     if (this.#resolved.has(id)) throw new ClientError('conversation_resolved', 'resolved', { status: 409 });
     return this.#say(id, { author: { kind: 'agent', id: agentId! }, text, id: messageId });
   }
