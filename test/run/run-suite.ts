@@ -34,6 +34,13 @@ function cpuMs(): number | null {
   }
 }
 
+// A run that is killed takes its suite along.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent)
+    process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
+}, 1_000).unref();
+
 const outcome = await suites[name]!((soFar) => {
   if (performance.now() - written > WRITE_MS) write(soFar, false);
 });

@@ -19,6 +19,7 @@ export interface SuiteRun extends Outcome {
   cpuMs: number | null;
 }
 
+const STOP_SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 const SCRIPT = fileURLToPath(new URL('run-suite.ts', import.meta.url));
 
 export const resultFile = (name: string): string => `${ROOT}.test/suites/${name}.json`;
@@ -41,7 +42,7 @@ export async function runSuiteProcess(name: string, limitMs: number, script = SC
     end(signal);
     process.exit(130);
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
   let isOverTime = false;
   const timer = setTimeout(() => {
     isOverTime = true;
@@ -52,7 +53,7 @@ export async function runSuiteProcess(name: string, limitMs: number, script = SC
     child.on('exit', (code, signal) => resolve(`ended with ${code ?? signal}`));
   });
   clearTimeout(timer);
-  process.off('SIGINT', stop).off('SIGTERM', stop);
+  for (const signal of STOP_SIGNALS) process.off(signal, stop);
   // Whatever a test left running must not slow the next suite.
   end('SIGKILL');
   const { isDone, cpuMs, ...outcome } = readResult(name);
