@@ -618,9 +618,10 @@ describe('<flow-editor>', () => {
     await until(() => focused().matches('input') && deep(editor, 'flow-keywords'));
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', '• prioritas\n• 退款，取消\tbatal');
-    focused().dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }),
-    );
+    const paste = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+    // Firefox ignores the data that the constructor is given.
+    Object.defineProperty(paste, 'clipboardData', { value: clipboardData });
+    focused().dispatchEvent(paste);
     equal((editor.flow!.cards['vip'] as ConditionCard).test, {
       kind: 'first-message-text',
       keywords: ['vip', 'prioritas', '退款', '取消', 'batal'],
