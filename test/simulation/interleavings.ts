@@ -99,6 +99,7 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
     limits: null,
     streams: createGauge(),
     streamReads: createStreamReads(),
+    access: { watch: () => () => {} },
     logger: console,
   };
   const heard: FeedSignal[] = [];
@@ -123,7 +124,16 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
       const context = { env: { outgoing: outgoing as unknown as ServerResponse }, get: () => ({}) };
       streamVisitorEvents(
         services as unknown as Services,
-        { ...SCOPE, after },
+        {
+          after,
+          caller: {
+            kind: 'visitor',
+            accountId: tables.accountId,
+            family: null,
+            expiresAt: Infinity,
+            ...SCOPE,
+          },
+        },
         { context: context as never, address: '' },
       );
       return new Promise(() => {});

@@ -13,11 +13,19 @@ import { createGauge, createRateLimiter, defaultLimits, type Limits } from './ht
 import { createClientAddress, type TrustProxy } from './http/client-address.ts';
 import { createHealthCheck } from './http/health.ts';
 import { createRouter } from './http/router.ts';
-import { createLookups, createStreamReads, onTimer, type Logger, type Services } from './http/services.ts';
+import {
+  createLookups,
+  createStreamReads,
+  onTimer,
+  type After,
+  type Logger,
+  type Services,
+} from './http/services.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { handlers } from './routes/index.ts';
 import { createPresence } from './streams/presence.ts';
 import { MIN_SECRET_LENGTH } from './secrets.ts';
+import { createAccessWatch } from './streams/access-watch.ts';
 import { createHub } from './streams/hub.ts';
 
 /** Without a host name only this machine can connect. */
@@ -48,6 +56,8 @@ export interface HostOptions {
   logger?: Logger;
   /** Milliseconds since 1970. Default: `Date.now`. */
   clock?: () => number;
+  /** Timers of streams. Default: those of this process. For tests, together with `clock`. */
+  after?: After;
   /** Any of the limits, or false for none at all (load tests). */
   limits?: Partial<Limits> | false;
   /**
@@ -94,7 +104,9 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
           markerFile: options.markerFile,
           lease: options.lease,
         })));
-  const hub = createHub();
+  const after = options.after ?? onTimer;
+  const hub = createHub(after);
+  const access = createAccessWatch({ database, clock, after, random: Math.random, logger });
   const lookups = createLookups(database, clock);
   const services: Services = {
     database,
@@ -102,7 +114,9 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     hub,
     lookups,
     clock,
-    after: onTimer,
+    after,
+    random: Math.random,
+    access,
     logger,
     secret: await database.run('hostSecret', undefined),
     limits: options.limits === false ? null : { ...defaultLimits, ...options.limits },
@@ -123,6 +137,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   database.listen((notice) => {
     if (notice.kind === 'settings') lookups.forget();
     if (notice.kind === 'jobs') jobs.wake();
+    access.onNotice(notice);
     hub.tell(notice);
   });
   await jobs.start();
@@ -145,6 +160,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
 
   async function close(): Promise<void> {
     services.presence.stop();
+    access.stop();
     hub.sayBye();
     await jobs.stop();
     if (server) await stopServer(server);

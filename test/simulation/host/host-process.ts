@@ -6,6 +6,7 @@ import type { Answer } from '../../../packages/host/src/http/router.ts';
 import { createLookups, createStreamReads, type Services } from '../../../packages/host/src/http/services.ts';
 import { HostProblem, isHostProblem } from '../../../packages/host/src/problem.ts';
 import { widgetHandlers } from '../../../packages/host/src/routes/widget.ts';
+import { createAccessWatch } from '../../../packages/host/src/streams/access-watch.ts';
 import { createHub } from '../../../packages/host/src/streams/hub.ts';
 import type { Owner, World } from '../world.ts';
 import { openMemoryDatabase, type DatabaseClient, type Store } from './memory-database.ts';
@@ -62,9 +63,17 @@ export class HostProcess implements Owner {
     const clock = () => world.now;
     const after = (ms: number, action: () => void) => world.after(ms, action, this);
     const hub = createHub(after);
+    const logger = {
+      info() {},
+      warn() {},
+      error: (_: string, error: unknown) => store.options.onDefect(error),
+    };
+    const random = () => world.random();
+    const access = createAccessWatch({ database: this.database, clock, after, random, logger });
     const lookups = createLookups(this.database, clock);
     this.database.listen((notice) => {
       if (notice.kind === 'settings') lookups.forget();
+      access.onNotice(notice);
       hub.tell(notice);
     });
     this.#services = {
@@ -74,7 +83,9 @@ export class HostProcess implements Owner {
       lookups,
       clock,
       after,
-      logger: { info() {}, warn() {}, error: (_message, error) => store.options.onDefect(error) },
+      logger,
+      random,
+      access,
       secret: SECRET,
       limits: null,
       limiter: createRateLimiter(clock),

@@ -19,7 +19,11 @@ import {
   visitorConversationId,
 } from '../../../packages/host/src/operations/visitor-reads.ts';
 import { endSession, rateSession } from '../../../packages/host/src/operations/visitor-requests.ts';
-import { createVisitor, refreshVisitor } from '../../../packages/host/src/operations/visitors.ts';
+import {
+  createVisitor,
+  findRevokedFamilies,
+  refreshVisitor,
+} from '../../../packages/host/src/operations/visitors.ts';
 import { isHostProblem } from '../../../packages/host/src/problem.ts';
 import type { Owner, World } from '../world.ts';
 import { RowLocks, type Holder } from './locks.ts';
@@ -33,6 +37,7 @@ const operations = {
   getPublicFlow,
   createVisitor,
   refreshVisitor,
+  findRevokedFamilies,
   submitTurn,
   getVisitorConversation,
   listVisitorEvents,

@@ -119,6 +119,12 @@ export function beginInMemory({ tables, flows, now, step, lock }: TransactionOpt
       writes.push(() => {
         for (const [hash, token] of tables.tokens) if (token.family === family) tables.tokens.delete(hash);
       });
+      notices.push({ kind: 'revoked', family });
+    },
+    async findRevokedFamilies(families) {
+      await step();
+      const live = new Set([...tables.tokens.values()].map(({ family }) => family));
+      return families.filter((family) => !live.has(family));
     },
     // Nobody sends files here.
     findAttachments: async () => [],

@@ -63,10 +63,13 @@ export function listenToAccount(
         fault = error;
       }
       if (signal.aborted) return;
-      failures += 1;
-      listener.onLost?.(fault);
+      // After a planned end the next connection follows at once.
+      if (comeBackMs === 0 || fault !== undefined) {
+        failures += 1;
+        listener.onLost?.(fault);
+      }
       const heldMs = (isClientError(fault) && fault.retryAfterMs) || comeBackMs;
-      await pause(runtime, heldMs + retryDelay(failures, runtime.random), signal);
+      await pause(runtime, heldMs + retryDelay(Math.max(1, failures), runtime.random), signal);
     }
   }
   void run();

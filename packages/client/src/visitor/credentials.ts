@@ -31,8 +31,8 @@ export interface Credentials {
   reject(token: string): void;
 }
 
-/** A token is renewed this long before it ends, so that it does not end on its way. */
-const MARGIN_MS = 30_000;
+/** A token is renewed this long before it expires. Hosts end streams up to 30 s before, and the next stream wants a new token. */
+const MARGIN_MS = 40_000;
 
 /** Makes the credentials of one visitor. Nothing is asked or kept before the first `token()`. */
 export function createCredentials(options: CredentialsOptions): Credentials {

@@ -14,6 +14,8 @@ export type Notice =
   | { kind: 'erased'; accountId: string; visitorId: string }
   /** An agent was deactivated: its streams end. */
   | { kind: 'agent-deactivated'; accountId: string; agentId: string }
+  /** A family of refresh tokens was ended: its access tokens and streams end with it. */
+  | { kind: 'revoked'; family: string }
   /** There is new work for the job runner. */
   | { kind: 'jobs' }
   /** An inbox, a flow or an account changed: whatever was cached about them is stale. */

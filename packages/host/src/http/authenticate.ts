@@ -9,6 +9,10 @@ export interface VisitorCaller {
   visitorId: string;
   inboxId: string;
   accountId: string;
+  /** The family of refresh tokens that the access token belongs to; null in tokens of earlier versions. */
+  family: string | null;
+  /** When the access token expires, in milliseconds since 1970. */
+  expiresAt: number;
 }
 
 /** A partner's backend, or a person that it let in. */
@@ -21,37 +25,47 @@ export interface DashboardCaller {
   roles: readonly string[];
   /** Names this holder for rate limits. */
   holder: string;
+  /** When the JWT expires, in milliseconds since 1970; null with an API key. */
+  expiresAt: number | null;
+  /** Rejects with `unauthenticated` once the same credentials are refused. */
+  authenticate: () => Promise<DashboardCaller>;
 }
 
 export type Caller = VisitorCaller | DashboardCaller;
 
-/** A visitor's access token works this long. */
-export const ACCESS_SECONDS = 15 * 60;
+/** A visitor's access token works this long: a random time between these, so that visitors who began together do not renew together. */
+const ACCESS_SECONDS = { shortest: 12 * 60, longest: 15 * 60 };
 /** A dashboard's JWT, or a site's identity JWT, may be valid this far ahead. */
 const MAX_AHEAD_S = 3_600;
 const AUDIENCE = 'alur-visitor';
 
-/** Signs an access token of one visitor. It is checked without a database. */
+/** Signs an access token of one visitor. It is checked without a database. `expiresIn` is in seconds. */
 export function signVisitorToken(
-  { secret, clock }: Pick<Services, 'secret' | 'clock'>,
-  caller: Omit<VisitorCaller, 'kind'>,
-): string {
-  const { visitorId, inboxId, accountId } = caller;
-  const exp = Math.floor(clock() / 1000) + ACCESS_SECONDS;
-  return signToken({ aud: AUDIENCE, sub: visitorId, inbox: inboxId, account: accountId, exp }, secret);
+  { secret, clock, random }: Pick<Services, 'secret' | 'clock' | 'random'>,
+  { visitorId, inboxId, accountId, family }: Omit<VisitorCaller, 'kind' | 'expiresAt'>,
+): { token: string; expiresIn: number } {
+  const { shortest, longest } = ACCESS_SECONDS;
+  const expiresIn = shortest + Math.floor(random() * (longest - shortest + 1));
+  const exp = Math.floor(clock() / 1000) + expiresIn;
+  const claims = { aud: AUDIENCE, sub: visitorId, inbox: inboxId, account: accountId, fam: family, exp };
+  return { token: signToken(claims, secret), expiresIn };
 }
 
-/** Who calls at the visitor's door. A token of another inbox is none here. */
+/** The visitor that an access token names. A token of another inbox, or of a revoked family, is refused. */
 export function authenticateVisitor(
-  services: Pick<Services, 'secret' | 'clock'>,
+  services: Pick<Services, 'secret' | 'clock' | 'access'>,
   authorization: string | undefined,
   inboxId: string,
 ): VisitorCaller {
-  const claims = checked(bearer(authorization), [services.secret], services.clock(), ACCESS_SECONDS);
-  const { sub, inbox, account, aud } = claims;
+  const claims = checked(bearer(authorization), [services.secret], services.clock(), ACCESS_SECONDS.longest);
+  const { sub, inbox, account, aud, fam } = claims;
   if (aud !== AUDIENCE || !sub || inbox !== inboxId || typeof account !== 'string')
     throw unauthenticated('This token is not for this inbox.');
-  return { kind: 'visitor', visitorId: sub, inboxId, accountId: account };
+  const family = typeof fam === 'string' ? fam : null;
+  if (family !== null && services.access.isRevoked(family))
+    throw unauthenticated('This token was revoked. Begin anew.');
+  const expiresAt = Number(claims.exp) * 1000;
+  return { kind: 'visitor', visitorId: sub, inboxId, accountId: account, family, expiresAt };
 }
 
 /** Who calls at the dashboard's door: an API key, or a JWT signed with the account's key. */
@@ -60,6 +74,7 @@ export async function authenticateDashboard(
   authorization: string | undefined,
 ): Promise<DashboardCaller> {
   const token = bearer(authorization);
+  const authenticate = () => authenticateDashboard(services, authorization);
   if (token.split('.').length !== 3) {
     const hash = hashOf(token);
     const account = await services.lookups.accountByKey(hash);
@@ -70,12 +85,14 @@ export async function authenticateDashboard(
       agentId: null,
       roles: ['admin', 'agent'],
       holder: hash,
+      expiresAt: null,
+      authenticate,
     };
   }
   const issuer = peekClaims(token)?.iss;
   const account = typeof issuer === 'string' && issuer !== '' ? await services.lookups.account(issuer) : null;
   // An unknown issuer is checked all the same, so that it cannot be told from a wrong signature.
-  const { sub, roles } = checked(token, account?.signingKeys ?? [''], services.clock(), MAX_AHEAD_S);
+  const { sub, roles, exp } = checked(token, account?.signingKeys ?? [''], services.clock(), MAX_AHEAD_S);
   if (!account || typeof sub !== 'string' || sub === '')
     throw unauthenticated('The token does not say for whom it is.');
   if (account.deactivatedAgentIds.includes(sub)) throw unauthenticated('This agent is deactivated.');
@@ -86,6 +103,8 @@ export async function authenticateDashboard(
     agentId: sub,
     roles: known as string[],
     holder: `${account.id} ${sub}`,
+    expiresAt: Number(exp) * 1000,
+    authenticate,
   };
 }
 

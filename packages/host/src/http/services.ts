@@ -4,6 +4,7 @@ import { isId } from '../ids.ts';
 import type { Account } from '../operations/accounts.ts';
 import type { Inbox } from '../operations/inboxes.ts';
 import { notFound } from '../problem.ts';
+import type { AccessWatch } from '../streams/access-watch.ts';
 import type { Hub } from '../streams/hub.ts';
 import type { ReadClientAddress } from './client-address.ts';
 import type { HealthCheck } from './health.ts';
@@ -46,6 +47,10 @@ export interface Services {
   logger: Logger;
   clock: () => number;
   after: After;
+  /** 0 up to, but not including, 1. Decides nothing that must not be guessed. */
+  random: () => number;
+  /** Ends streams whose token expires or is revoked. */
+  access: AccessWatch;
   secret: string;
   /** Null: no limits, for load tests. */
   limits: Limits | null;

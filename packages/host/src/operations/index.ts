@@ -61,7 +61,7 @@ import {
   visitorConversationId,
 } from './visitor-reads.ts';
 import { endSession, rateSession } from './visitor-requests.ts';
-import { createVisitor, refreshVisitor } from './visitors.ts';
+import { createVisitor, findRevokedFamilies, refreshVisitor } from './visitors.ts';
 
 export const operations = {
   ping,
@@ -81,6 +81,7 @@ export const operations = {
   getPublicFlow: overSql(getPublicFlow),
   createVisitor: overSql(createVisitor),
   refreshVisitor: overSql(refreshVisitor),
+  findRevokedFamilies: overSql(findRevokedFamilies),
   submitTurn: overSql(submitTurn),
   getVisitorConversation: overSql(getVisitorConversation),
   listVisitorEvents: overSql(listVisitorEvents),

@@ -74,7 +74,10 @@ export interface VisitorRecords {
   addToken(token: { hash: string; family: string; visitorId: string; expiresAt: Date }): Promise<void>;
   /** Notes that a token is traded now. */
   setTokenUsed(hash: string): Promise<void>;
+  /** Deletes the tokens of a family; streams that were opened with it end after the commit. */
   deleteTokens(family: string): Promise<void>;
+  /** Those of these families that have no token left. */
+  findRevokedFamilies(families: readonly string[]): Promise<string[]>;
   /** What is told of those of these files that the visitor has uploaded, in any order. */
   findAttachments(visitorId: string, ids: readonly string[]): Promise<Attachment[]>;
   /** Lets everybody who reads the conversation read these files. */

@@ -89,6 +89,16 @@ export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
 
     async deleteTokens(family) {
       await tx.query('delete from refresh_tokens where family = $1', [family]);
+      tx.notify({ kind: 'revoked', family });
+    },
+
+    async findRevokedFamilies(families) {
+      const rows = await tx.query<{ family: string }>(
+        `select family from unnest($1::text[]) as family
+         where not exists (select 1 from refresh_tokens t where t.family = family.family)`,
+        [[...families]],
+      );
+      return rows.map(({ family }) => family);
     },
 
     async findAttachments(visitorId, ids) {

@@ -21,6 +21,8 @@ export interface VisitorGrant {
   accountId: string;
   verified: boolean;
   refreshToken: string;
+  /** The family of the refresh token; access tokens name it, so that they end with it. */
+  family: string;
 }
 
 /** A refresh token lives this long after its last use. */
@@ -45,8 +47,9 @@ export async function createVisitor(
     phone: visitor?.phone ?? null,
   });
   const refreshToken = newSecret();
-  await keepToken(records, visitorId, newId('fam'), refreshToken);
-  return { visitorId, accountId, verified: identity !== null, refreshToken };
+  const family = newId('fam');
+  await keepToken(records, visitorId, family, refreshToken);
+  return { visitorId, accountId, verified: identity !== null, refreshToken, family };
 }
 
 /**
@@ -75,7 +78,16 @@ export async function refreshVisitor(
     accountId: visitor.account_id,
     verified: visitor.verified,
     refreshToken: successor,
+    family,
   };
+}
+
+/** Those of these families of refresh tokens that were ended, or have expired. */
+export function findRevokedFamilies(
+  records: Records,
+  { families }: { families: readonly string[] },
+): Promise<string[]> {
+  return records.findRevokedFamilies(families);
 }
 
 async function keepToken(records: Records, visitorId: string, family: string, token: string): Promise<void> {

@@ -1,12 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Turn, VisitorSession } from '@alur/protocol';
 import { namesTag } from '../entity-tag.ts';
-import {
-  ACCESS_SECONDS,
-  signVisitorToken,
-  verifyIdentity,
-  type VisitorCaller,
-} from '../http/authenticate.ts';
+import { signVisitorToken, verifyIdentity, type VisitorCaller } from '../http/authenticate.ts';
 import type { Answer, Handlers } from '../http/router.ts';
 import type { Services } from '../http/services.ts';
 import { contentDisposition } from '../files/file-name.ts';
@@ -93,7 +88,7 @@ export const widgetHandlers = {
 
   async streamVisitorEvents(services, { caller, query, context, address }) {
     const after = context.req.header('Last-Event-ID') ?? query.after ?? '';
-    streamVisitorEvents(services, { ...scopeOf(caller), after }, { context, address });
+    streamVisitorEvents(services, { after, caller }, { context, address });
     return null;
   },
 
@@ -162,13 +157,14 @@ function scopeOf({ visitorId, inboxId }: VisitorCaller): { visitorId: string; in
 }
 
 function grantAnswer(services: Services, inboxId: string, grant: VisitorGrant, status: number): Answer {
-  const { visitorId, accountId, verified, refreshToken } = grant;
+  const { visitorId, accountId, verified, refreshToken, family } = grant;
+  const { token, expiresIn } = signVisitorToken(services, { visitorId, inboxId, accountId, family });
   const body: VisitorSession = {
     visitorId,
     verified,
-    token: signVisitorToken(services, { visitorId, inboxId, accountId }),
+    token,
     refreshToken,
-    expiresIn: ACCESS_SECONDS,
+    expiresIn,
     serverTime: new Date(services.clock()).toISOString(),
   };
   return { status, body, headers: { 'Cache-Control': 'no-store' } };

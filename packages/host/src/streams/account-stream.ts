@@ -5,13 +5,10 @@ import { HEARTBEAT_SECONDS, openReader } from './reader.ts';
 import { hasHungUp, takePlace, type Line } from './visitor-stream.ts';
 
 /** Streams hints of what changed in the account: no log. An agent's stream makes the agent present (see `createPresence`). */
-export function streamAccountHints(
-  services: Services,
-  { accountId, agentId }: DashboardCaller,
-  line: Line,
-): void {
+export function streamAccountHints(services: Services, caller: DashboardCaller, line: Line): void {
   if (hasHungUp(line)) return;
-  const { hub, clock } = services;
+  const { hub, clock, access } = services;
+  const { accountId, agentId, expiresAt, authenticate } = caller;
   const free = takePlace(services, [
     { key: `account ${accountId}`, limit: services.limits?.streamsPerAccount },
     { key: `address ${line.address}`, limit: services.limits?.streamsPerAddress },
@@ -19,6 +16,7 @@ export function streamAccountHints(
   const reader = openReader(line.context.env.outgoing, line.context.get('corsHeaders'), () => {
     unsubscribe();
     leave();
+    unwatch();
     free();
   });
   const leave = agentId === null ? () => {} : services.presence.enter({ accountId, agentId });
@@ -35,6 +33,7 @@ export function streamAccountHints(
       else if (notice.kind === 'resync') reader.end();
     },
   });
+  const unwatch = access.watch(reader, { expiresAt, family: null, authenticate });
   reader.send('hello', {
     cursor: '',
     serverTime: new Date(clock()).toISOString(),

@@ -2,7 +2,7 @@ import type { HostEnv } from '../http/router.ts';
 import type { Context } from 'hono';
 import type { Services } from '../http/services.ts';
 import { visitorEvent } from '../operations/event-views.ts';
-import type { VisitorScope } from '../operations/records.ts';
+import type { VisitorCaller } from '../http/authenticate.ts';
 import { HostProblem, isHostProblem } from '../problem.ts';
 import { createLogFollower } from './log-follower.ts';
 import { HEARTBEAT_SECONDS, openReader } from './reader.ts';
@@ -20,17 +20,19 @@ const NOTHING = { events: [], cursor: '', reached: 0, more: false };
 /** Streams the visitor's own log from a cursor on. The topic comes from the token; nothing in the call can name another. */
 export function streamVisitorEvents(
   services: Services,
-  { after, ...scope }: VisitorScope & { after: string },
+  { after, caller }: { after: string; caller: VisitorCaller },
   line: Line,
 ): void {
   if (hasHungUp(line)) return;
-  const { database, hub, clock } = services;
+  const { database, hub, clock, access } = services;
+  const scope = { visitorId: caller.visitorId, inboxId: caller.inboxId };
   const free = takePlace(services, [
     { key: `visitor ${scope.visitorId}`, limit: services.limits?.streamsPerVisitor },
     { key: `address ${line.address}`, limit: services.limits?.streamsPerAddress },
   ]);
   const reader = openReader(line.context.env.outgoing, line.context.get('corsHeaders'), () => {
     unsubscribe();
+    unwatch();
     follower.stop();
     free();
   });
@@ -70,6 +72,8 @@ export function streamVisitorEvents(
       }
     },
   });
+  const { expiresAt, family } = caller;
+  const unwatch = access.watch(reader, { expiresAt, family, authenticate: null });
   reader.send('hello', {
     cursor: after,
     serverTime: new Date(clock()).toISOString(),
