@@ -3,10 +3,11 @@ import type { ServerResponse } from 'node:http';
 import type { VisitorConversation } from '@alur/protocol';
 import { createFrameParser } from '../../packages/client/src/live/frame-parser.ts';
 import { createLiveFeed, type FeedSignal } from '../../packages/client/src/live/live-feed.ts';
-import type { Database } from '../../packages/host/src/database/database.ts';
 import type { EventsNotice, Notice } from '../../packages/host/src/database/notice.ts';
 import { createGauge } from '../../packages/host/src/http/rate-limit.ts';
-import { createStreamReads, type Services } from '../../packages/host/src/http/services.ts';
+import type { Database } from '../../packages/host/src/database/database.ts';
+import type { Services } from '../../packages/host/src/http/services.ts';
+import { createSharedReads } from '../../packages/host/src/streams/shared-reads.ts';
 import { replyToConversation } from '../../packages/host/src/operations/conversations.ts';
 import type { Records } from '../../packages/host/src/operations/records.ts';
 import { submitTurn } from '../../packages/host/src/operations/submit-turn.ts';
@@ -98,7 +99,7 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
     clock: () => BEGINNING,
     limits: null,
     streams: createGauge(),
-    streamReads: createStreamReads(),
+    reads: createSharedReads(database),
     access: { watch: () => () => {} },
     logger: console,
   };

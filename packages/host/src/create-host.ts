@@ -13,20 +13,15 @@ import { createGauge, createRateLimiter, defaultLimits, type Limits } from './ht
 import { createClientAddress, type TrustProxy } from './http/client-address.ts';
 import { createHealthCheck } from './http/health.ts';
 import { createRouter } from './http/router.ts';
-import {
-  createLookups,
-  createStreamReads,
-  onTimer,
-  type After,
-  type Logger,
-  type Services,
-} from './http/services.ts';
+import { createLookups } from './http/lookups.ts';
+import { onTimer, type After, type Logger, type Services } from './http/services.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { handlers } from './routes/index.ts';
 import { createPresence } from './streams/presence.ts';
 import { MIN_SECRET_LENGTH } from './secrets.ts';
 import { createAccessWatch } from './streams/access-watch.ts';
 import { createHub } from './streams/hub.ts';
+import { createSharedReads } from './streams/shared-reads.ts';
 
 /** Without a host name only this machine can connect. */
 const LOOPBACK = '127.0.0.1';
@@ -107,7 +102,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const after = options.after ?? onTimer;
   const hub = createHub(after);
   const access = createAccessWatch({ database, clock, after, random: Math.random, logger });
-  const lookups = createLookups(database, clock);
+  const limits = options.limits === false ? null : { ...defaultLimits, ...options.limits };
+  const limiter = createRateLimiter(clock);
+  const misses = limits && { limiter, rate: limits.missesPerAddress };
+  const lookups = createLookups(database, clock, misses);
   const services: Services = {
     database,
     health: createHealthCheck(database),
@@ -119,10 +117,11 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     access,
     logger,
     secret: await database.run('hostSecret', undefined),
-    limits: options.limits === false ? null : { ...defaultLimits, ...options.limits },
-    limiter: createRateLimiter(clock),
+    limits,
+    limiter,
+    misses,
     streams: createGauge(),
-    streamReads: createStreamReads(),
+    reads: createSharedReads(database),
     presence: createPresence({ database, after: onTimer, logger }),
     clientAddress: createClientAddress(options.trustProxy ?? 0, logger.warn.bind(logger)),
   };

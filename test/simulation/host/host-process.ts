@@ -3,11 +3,13 @@ import { authenticateVisitor } from '../../../packages/host/src/http/authenticat
 import { createHealthCheck } from '../../../packages/host/src/http/health.ts';
 import { createGauge, createRateLimiter } from '../../../packages/host/src/http/rate-limit.ts';
 import type { Answer } from '../../../packages/host/src/http/router.ts';
-import { createLookups, createStreamReads, type Services } from '../../../packages/host/src/http/services.ts';
+import { createLookups } from '../../../packages/host/src/http/lookups.ts';
+import type { Services } from '../../../packages/host/src/http/services.ts';
 import { HostProblem, isHostProblem } from '../../../packages/host/src/problem.ts';
 import { widgetHandlers } from '../../../packages/host/src/routes/widget.ts';
 import { createAccessWatch } from '../../../packages/host/src/streams/access-watch.ts';
 import { createHub } from '../../../packages/host/src/streams/hub.ts';
+import { createSharedReads } from '../../../packages/host/src/streams/shared-reads.ts';
 import type { Owner, World } from '../world.ts';
 import { openMemoryDatabase, type DatabaseClient, type Store } from './memory-database.ts';
 
@@ -90,7 +92,8 @@ export class HostProcess implements Owner {
       limits: null,
       limiter: createRateLimiter(clock),
       streams: createGauge(),
-      streamReads: createStreamReads(),
+      misses: null,
+      reads: createSharedReads(this.database),
       presence: { enter: () => () => {}, stop() {} },
       clientAddress: () => 'simulated',
     };

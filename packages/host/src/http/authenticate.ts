@@ -1,6 +1,7 @@
 import { hashOf } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
-import { peekClaims, signToken, verifyToken, type Claims } from './jwt.ts';
+import { isSignedBy, peekClaims, signToken, verifyToken, type Claims } from './jwt.ts';
+import { tooMany } from './rate-limit.ts';
 import type { Services } from './services.ts';
 
 /** A visitor of one inbox. */
@@ -70,15 +71,22 @@ export function authenticateVisitor(
 
 /** Who calls at the dashboard's door: an API key, or a JWT signed with the account's key. */
 export async function authenticateDashboard(
-  services: Pick<Services, 'clock' | 'lookups'>,
+  services: Pick<Services, 'clock' | 'lookups' | 'limits' | 'limiter'>,
   authorization: string | undefined,
+  address: string,
 ): Promise<DashboardCaller> {
   const token = bearer(authorization);
-  const authenticate = () => authenticateDashboard(services, authorization);
+  const authenticate = () => authenticateDashboard(services, authorization, address);
   if (token.split('.').length !== 3) {
     const hash = hashOf(token);
-    const account = await services.lookups.accountByKey(hash);
+    const refund = takeRefusals(services, address, token);
+    const account = await services.lookups.accountByKey(hash).catch((error: unknown) => {
+      // A database that is away says nothing about the key.
+      refund();
+      throw error;
+    });
     if (!account) throw unauthenticated('There is no such API key.');
+    refund();
     return {
       kind: 'dashboard',
       accountId: account.id,
@@ -90,9 +98,10 @@ export async function authenticateDashboard(
     };
   }
   const issuer = peekClaims(token)?.iss;
-  const account = typeof issuer === 'string' && issuer !== '' ? await services.lookups.account(issuer) : null;
+  const account =
+    typeof issuer === 'string' && issuer !== '' ? await services.lookups.account(issuer, address) : null;
   // An unknown issuer is checked all the same, so that it cannot be told from a wrong signature.
-  const { sub, roles, exp } = checked(token, account?.signingKeys ?? [''], services.clock(), MAX_AHEAD_S);
+  const { sub, roles, exp } = checkedOrCounted(services, token, account?.signingKeys ?? [''], address);
   if (!account || typeof sub !== 'string' || sub === '')
     throw unauthenticated('The token does not say for whom it is.');
   if (account.deactivatedAgentIds.includes(sub)) throw unauthenticated('This agent is deactivated.');
@@ -126,6 +135,52 @@ export function verifyIdentity(
     ...(typeof email === 'string' && { email }),
     ...(typeof phone === 'string' && { phone }),
   };
+}
+
+/** Characters at the beginning of an API key by which wrong keys are counted: as many as are kept to recognise a key in a list. */
+const KEY_PREFIX = 6;
+
+/**
+ * Counts an API key as a wrong one before it is looked up. Returns the way to take that back. A key that was valid within the last minute
+ * does not count. Throws `rate_limited`.
+ */
+function takeRefusals(
+  { lookups, limits, limiter }: Pick<Services, 'lookups' | 'limits' | 'limiter'>,
+  address: string,
+  key: string,
+): () => void {
+  if (!limits || lookups.wasValid(hashOf(key))) return () => {};
+  const counted = [
+    { name: `refused ${address} ${key.slice(0, KEY_PREFIX)}`, rate: limits.refusalsPerKey },
+    { name: `refused ${address}`, rate: limits.refusalsPerAddress },
+  ];
+  const taken: typeof counted = [];
+  const refund = (): void => taken.forEach(({ name, rate }) => limiter.giveBack(name, rate));
+  for (const count of counted) {
+    const wait = limiter.take(count.name, count.rate);
+    if (wait > 0) {
+      refund();
+      throw tooMany(wait);
+    }
+    taken.push(count);
+  }
+  return refund;
+}
+
+/** Checks a dashboard's JWT. A wrong one counts for its address; one whose signature is right never does, also when it has expired. */
+function checkedOrCounted(
+  { clock, limits, limiter }: Pick<Services, 'clock' | 'limits' | 'limiter'>,
+  token: string,
+  keys: readonly string[],
+  address: string,
+): Claims {
+  try {
+    return checked(token, keys, clock(), MAX_AHEAD_S);
+  } catch (error) {
+    if (!limits || keys.some((key) => isSignedBy(token, key))) throw error;
+    const wait = limiter.take(`refused ${address}`, limits.refusalsPerAddress);
+    throw wait > 0 ? tooMany(wait) : error;
+  }
 }
 
 function checked(token: string, keys: readonly string[], nowMs: number, maxAheadS: number): Claims {

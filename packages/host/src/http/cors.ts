@@ -49,7 +49,7 @@ function cors(
 export function widgetCors({ lookups }: Services): MiddlewareHandler<HostEnv> {
   return cors(async (c, origin) => {
     try {
-      const { origins } = await lookups.inbox(c.req.param('inboxId') ?? '');
+      const { origins } = await lookups.inbox(c.req.param('inboxId') ?? '', c.get('address'));
       return origins.length === 0 || origins.includes(origin);
     } catch (error) {
       // The page may read that there is no such inbox; there is nothing here to protect.

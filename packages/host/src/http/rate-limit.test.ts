@@ -57,6 +57,8 @@ test('the contract tells the default limits as they are', async () => {
       rates.callsPerAddress,
       rates.dashboardWrites,
       rates.refusalsPerAddress,
+      rates.refusalsPerKey,
+      rates.missesPerAddress,
     ].map(({ burst, perMinute }) => [burst, perMinute]),
   );
   assert.equal(said.length, Object.keys(rates).length);

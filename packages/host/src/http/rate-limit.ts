@@ -1,3 +1,5 @@
+import { HostProblem } from '../problem.ts';
+
 /** A token bucket's size: `burst` calls at once, then `perMinute`. */
 export interface Rate {
   burst: number;
@@ -19,9 +21,13 @@ export interface Limits {
   callsPerAddress: Rate;
   /** Changes at the dashboard's door, per token holder. */
   dashboardWrites: Rate;
-  /** Wrong tokens at the dashboard's door, per address. */
+  /** Wrong dashboard tokens, per address. */
   refusalsPerAddress: Rate;
-  /** Streams open at once. */
+  /** Wrong API keys, per address and beginning of the key: other keys from the same address still work. */
+  refusalsPerKey: Rate;
+  /** Inboxes and accounts that do not exist, and wrong refresh tokens, per address. */
+  missesPerAddress: Rate;
+  /** Streams and long polls open at once. */
   streamsPerVisitor: number;
   streamsPerAddress: number;
   streamsPerAccount: number;
@@ -38,7 +44,9 @@ export const defaultLimits: Limits = {
   uploadsPerAddress: { burst: 100, perMinute: 60 },
   callsPerAddress: { burst: 6_000, perMinute: 6_000 },
   dashboardWrites: { burst: 300, perMinute: 300 },
-  refusalsPerAddress: { burst: 30, perMinute: 30 },
+  refusalsPerAddress: { burst: 120, perMinute: 60 },
+  refusalsPerKey: { burst: 30, perMinute: 30 },
+  missesPerAddress: { burst: 120, perMinute: 60 },
   streamsPerVisitor: 12,
   streamsPerAddress: 400,
   streamsPerAccount: 200,
@@ -67,16 +75,27 @@ export function createRateLimiter(clock: () => number) {
     return 0;
   }
 
+  /** Gives back one call that should not have counted. */
+  function giveBack(key: string, { burst }: Rate): void {
+    const bucket = buckets.get(key);
+    if (bucket) bucket.tokens = Math.min(burst, bucket.tokens + 1);
+  }
+
   function sweep(now: number): void {
     nextSweep = now + 60_000;
     // Any bucket untouched for this long is full again with the rates above; one that is not merely starts full.
     for (const [key, { at }] of buckets) if (now - at > 10 * 60_000) buckets.delete(key);
   }
 
-  return { take };
+  return { take, giveBack };
 }
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;
+
+/** The problem of a caller who has to wait `retryAfter` seconds. */
+export function tooMany(retryAfter: number): HostProblem {
+  return new HostProblem('rate_limited', `Too many calls. Try again in ${retryAfter} s.`, { retryAfter });
+}
 
 /** Counts what is open at once, by key. */
 export function createGauge() {

@@ -3,7 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { operations } from '@alur/protocol';
 import { Hono, type Context } from 'hono';
 import { MAX_FILE_BYTES } from '../files/read-upload.ts';
-import { HostProblem, isHostProblem } from '../problem.ts';
+import { HostProblem } from '../problem.ts';
 import {
   authenticateDashboard,
   authenticateVisitor,
@@ -16,6 +16,7 @@ import { dashboardCors, widgetCors } from './cors.ts';
 import { checkProblem, checkResponse } from './check-response.ts';
 import { problemResponse } from './problem-response.ts';
 import { readBody, readFileBody } from './read-body.ts';
+import { tooMany } from './rate-limit.ts';
 import { requireRole } from './roles.ts';
 import type { Services } from './services.ts';
 
@@ -68,10 +69,10 @@ export type Handler<Id extends OperationId> = (services: Services, call: Call<Id
 /** One handler for every operation of the contract. */
 export type Handlers = { [Id in OperationId]: Handler<Id> };
 
-/** What middleware leaves for handlers: the request's id, and the cross-origin headers of the answer. */
+/** What middleware leaves for handlers: the request's id, the caller's address, and the cross-origin headers of the answer. */
 export type HostEnv = {
   Bindings: HttpBindings;
-  Variables: { requestId: string; corsHeaders: Record<string, string> };
+  Variables: { requestId: string; corsHeaders: Record<string, string>; address: string };
 };
 
 /** How strict the host is with itself. */
@@ -91,6 +92,9 @@ export function createRouter(services: Services, handlers: Handlers, options: Ro
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID());
     c.set('corsHeaders', {});
+    // Requests made with app.request() have no connection.
+    const remote = c.env?.incoming?.socket?.remoteAddress;
+    c.set('address', services.clientAddress(remote, c.req.header('X-Forwarded-For')));
     c.header('X-Content-Type-Options', 'nosniff');
     await next();
   });
@@ -134,12 +138,13 @@ async function answer(
   handle: Handler<'listFlows'>,
   c: Context<HostEnv>,
 ): Promise<Response> {
-  // Requests made with app.request() have no connection.
-  const remote = c.env?.incoming?.socket?.remoteAddress;
-  const address = services.clientAddress(remote, c.req.header('X-Forwarded-For'));
+  const address = c.get('address');
   const caller = await callerOf(services, operation, c, address);
   if (caller?.kind === 'dashboard') requireRole(caller, operation.id);
   limit(services, operation, caller, address);
+  // An inbox that does not exist costs no more than this look-up, which is remembered and limited.
+  const inboxId = operation.path.startsWith('/v1/widget/') ? c.req.param('inboxId') : undefined;
+  if (inboxId !== undefined) await services.lookups.inbox(inboxId, address);
   const { path, query } = readParameters(operation, c);
   const body = await bodyOf(services, operation, c.req.raw);
   const call = { path, query, body, caller, address, context: c } as unknown as Call<'listFlows'>;
@@ -186,19 +191,10 @@ async function callerOf(
   if (security === 'none') return null;
   if (security === 'visitor')
     return authenticateVisitor(services, authorization, c.req.param('inboxId') ?? '');
-  const { limits, limiter, lookups } = services;
-  let caller: DashboardCaller;
-  try {
-    caller = await authenticateDashboard(services, authorization);
-  } catch (error) {
-    // An expired token is signed right: its holder only has to renew it. A database that is away is no guess either.
-    const isGuess = isHostProblem(error) && error.code === 'unauthenticated';
-    const wait = isGuess && limits ? limiter.take(`refused ${address}`, limits.refusalsPerAddress) : 0;
-    throw wait > 0 ? tooMany(wait) : error;
-  }
+  const caller = await authenticateDashboard(services, authorization, address);
   const origin = c.req.header('Origin');
   if (origin !== undefined) {
-    const account = await lookups.account(caller.accountId);
+    const account = await services.lookups.account(caller.accountId);
     if (!account?.dashboardOrigins.includes(origin))
       throw new HostProblem('origin_not_allowed', `Pages of ${origin} may not call for this account.`);
   }
@@ -222,10 +218,6 @@ function limit(services: Services, operation: Operation, caller: Caller | null, 
   else if (operation.method !== 'get') wait = limiter.take(`writes ${caller.holder}`, limits.dashboardWrites);
   else return;
   if (wait > 0) throw tooMany(wait);
-}
-
-function tooMany(retryAfter: number): HostProblem {
-  return new HostProblem('rate_limited', `Too many calls. Try again in ${retryAfter} s.`, { retryAfter });
 }
 
 function readParameters(operation: Operation, c: Context<HostEnv>) {

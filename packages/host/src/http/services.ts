@@ -1,14 +1,11 @@
-import pLimit, { type LimitFunction } from 'p-limit';
 import type { Database } from '../database/database.ts';
-import { isId } from '../ids.ts';
-import type { Account } from '../operations/accounts.ts';
-import type { Inbox } from '../operations/inboxes.ts';
-import { notFound } from '../problem.ts';
 import type { AccessWatch } from '../streams/access-watch.ts';
 import type { Hub } from '../streams/hub.ts';
 import type { ReadClientAddress } from './client-address.ts';
 import type { HealthCheck } from './health.ts';
 import type { Presence } from '../streams/presence.ts';
+import type { SharedReads } from '../streams/shared-reads.ts';
+import type { Lookups, MissLimit } from './lookups.ts';
 import type { Gauge, Limits, RateLimiter } from './rate-limit.ts';
 
 /** Where a host writes what happens. `console` will do. */
@@ -26,17 +23,6 @@ export const onTimer: After = (ms, action) => {
   const timer = setTimeout(action, ms).unref();
   return () => clearTimeout(timer);
 };
-
-/** How many streams read their log at the same time. */
-const STREAM_READS = 50;
-
-/**
- * The turns in which streams read. After a restart, or when notices were lost, all of them want to at once: the rest wait here, where it costs
- * nothing, and leave the database's queue to calls that somebody waits for.
- */
-export function createStreamReads(): LimitFunction {
-  return pLimit(STREAM_READS);
-}
 
 /** What routes work with. */
 export interface Services {
@@ -56,55 +42,11 @@ export interface Services {
   limits: Limits | null;
   limiter: RateLimiter;
   streams: Gauge;
-  /** Lets streams read in turn. */
-  streamReads: LimitFunction;
+  /** Reads logs for streams and long polls. */
+  reads: SharedReads;
   clientAddress: ReadClientAddress;
   lookups: Lookups;
   presence: Presence;
-}
-
-/** Things that nearly every call needs, remembered for a moment. Forgotten at once when something is changed here. */
-export interface Lookups {
-  inbox(inboxId: string): Promise<Inbox>;
-  account(accountId: string): Promise<Account | null>;
-  accountByKey(hash: string): Promise<Account | null>;
-  dashboardOrigins(): Promise<string[]>;
-  forget(): void;
-}
-
-const REMEMBER_MS = 10_000;
-const MAX_REMEMBERED = 10_000;
-
-export function createLookups(database: Database, clock: () => number): Lookups {
-  const kept = new Map<string, { until: number; value: Promise<unknown> }>();
-
-  function remember<T>(key: string, ask: () => Promise<T>): Promise<T> {
-    const now = clock();
-    const known = kept.get(key);
-    if (known && known.until > now) return known.value as Promise<T>;
-    if (kept.size >= MAX_REMEMBERED) kept.clear();
-    const value = ask();
-    kept.set(key, { until: now + REMEMBER_MS, value });
-    // What failed, or is not there, is asked anew: nobody may fill this with inventions.
-    value.then(
-      (found) => found === null && kept.delete(key),
-      () => kept.delete(key),
-    );
-    return value;
-  }
-
-  return {
-    // Ids come here from paths and tokens that nothing has checked yet.
-    inbox: async (inboxId) => {
-      if (!isId(inboxId)) throw notFound('inbox');
-      return remember(`inbox ${inboxId}`, () => database.run('findInbox', { inboxId }));
-    },
-    account: async (accountId) =>
-      isId(accountId)
-        ? remember(`account ${accountId}`, () => database.run('findAccount', { accountId }))
-        : null,
-    accountByKey: (hash) => remember(`key ${hash}`, () => database.run('findAccountByKey', { hash })),
-    dashboardOrigins: () => remember('origins', () => database.run('listDashboardOrigins', undefined)),
-    forget: () => kept.clear(),
-  };
+  /** What bounds wrong ids and refresh tokens; null: nothing does. */
+  misses: MissLimit | null;
 }

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Turn, VisitorSession } from '@alur/protocol';
 import { namesTag } from '../entity-tag.ts';
 import { signVisitorToken, verifyIdentity, type VisitorCaller } from '../http/authenticate.ts';
+import { reserve } from '../http/lookups.ts';
 import type { Answer, Handlers } from '../http/router.ts';
 import type { Services } from '../http/services.ts';
 import { contentDisposition } from '../files/file-name.ts';
@@ -10,7 +11,7 @@ import type { VisitorGrant } from '../operations/visitors.ts';
 import { canonical } from '../operations/verdict.ts';
 import { HostProblem } from '../problem.ts';
 import { waitForVisitorEvents } from '../streams/long-poll.ts';
-import { streamVisitorEvents } from '../streams/visitor-stream.ts';
+import { streamVisitorEvents, takeVisitorPlace } from '../streams/visitor-stream.ts';
 import { fileAnswer } from './file-answer.ts';
 
 const CACHE_A_MINUTE = 'public, max-age=60';
@@ -45,18 +46,21 @@ export const widgetHandlers = {
     return grantAnswer(services, path.inboxId, grant, 201);
   },
 
-  async refreshVisitor(services, { path, body: { refreshToken } }) {
+  async refreshVisitor(services, { path, body: { refreshToken }, address }) {
     // The successor follows from the token and the host's secret: the predecessor can be given it twice, and only hashes are kept.
     const successor = createHmac('sha256', services.secret)
       .update(`refresh ${refreshToken}`)
       .digest('base64url');
-    const grant = await services.database.run('refreshVisitor', {
-      inboxId: path.inboxId,
-      token: refreshToken,
-      successor,
-    });
+    const refund = reserve(services.misses, address);
+    const grant = await services.database
+      .run('refreshVisitor', { inboxId: path.inboxId, token: refreshToken, successor })
+      .catch((error: unknown) => {
+        refund();
+        throw error;
+      });
     if (!grant)
       throw new HostProblem('unauthenticated', 'This refresh token is not valid any more. Begin anew.');
+    refund();
     return grantAnswer(services, path.inboxId, grant, 200);
   },
 
@@ -79,10 +83,13 @@ export const widgetHandlers = {
     return { status: 200, body: await database.run('submitTurn', { ...scopeOf(caller), turn }) };
   },
 
-  async listVisitorEvents(services, { caller, query, context }) {
+  async listVisitorEvents(services, { caller, query, context, address }) {
     const { after = '', limit = 100, wait = 0 } = query;
     const signal = context.req.raw.signal;
-    const page = await waitForVisitorEvents(services, { ...scopeOf(caller), after, limit }, wait, signal);
+    const input = { ...scopeOf(caller), after, limit };
+    // A poll that is held costs what a stream costs, and takes a place like one.
+    const free = wait > 0 ? takeVisitorPlace(services, caller.visitorId, address) : () => {};
+    const page = await waitForVisitorEvents(services, input, wait, signal).finally(free);
     return { status: 200, body: page, headers: { 'Cache-Control': 'no-store' } };
   },
 

@@ -48,11 +48,11 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
   let isChecking = false;
   let isWanted = false;
   let checkFamilies = false;
-  let isStopped = false;
+  const stopping = new AbortController();
   let cancelCheck = after(CHECK_MS, tick);
 
   function tick(): void {
-    if (isStopped) return;
+    if (stopping.signal.aborted) return;
     cancelCheck = after(CHECK_MS, tick);
     void check(true);
   }
@@ -74,14 +74,15 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
     if (isChecking) return;
     isChecking = true;
     try {
-      while (isWanted && !isStopped) {
+      while (isWanted && !stopping.signal.aborted) {
         isWanted = false;
         await Promise.all([...watched].map(checkCredentials));
         if (checkFamilies) await checkAllFamilies();
       }
     } catch (error) {
       // Unavailable now: the next check asks again.
-      if (!isStopped && !isHostProblem(error)) logger.error('Streams could not be checked', error);
+      if (!stopping.signal.aborted && !isHostProblem(error))
+        logger.error('Streams could not be checked', error);
     } finally {
       isChecking = false;
     }
@@ -90,7 +91,7 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
   async function checkAllFamilies(): Promise<void> {
     checkFamilies = false;
     const families = [...new Set([...watched].flatMap(({ access }) => access.family ?? []))];
-    for (let at = 0; at < families.length && !isStopped; at += AT_ONCE)
+    for (let at = 0; at < families.length && !stopping.signal.aborted; at += AT_ONCE)
       revoke(await database.run('findRevokedFamilies', { families: families.slice(at, at + AT_ONCE) }));
   }
 
@@ -131,7 +132,7 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
       if (notice.kind === 'settings' || notice.kind === 'resync') void check(notice.kind === 'resync');
     },
     stop(): void {
-      isStopped = true;
+      stopping.abort();
       cancelCheck();
     },
   };

@@ -3,12 +3,14 @@ import type { Services } from '../http/services.ts';
 import type { VisitorScope } from '../operations/records.ts';
 import { visitorTopic } from './hub.ts';
 
+const NOTHING = { events: [], reached: 0, more: false };
+
 /**
  * Events after a cursor; when there are none, waits up to `waitSeconds` for one. For places where a stream cannot be had. It
  * listens before it reads, so nothing falls between the two.
  */
 export async function waitForVisitorEvents(
-  { database, hub, after: later }: Pick<Services, 'database' | 'hub' | 'after'>,
+  { database, reads, hub, after: later }: Pick<Services, 'database' | 'reads' | 'hub' | 'after'>,
   input: VisitorScope & { after: string; limit: number },
   waitSeconds: number,
   signal: AbortSignal,
@@ -31,7 +33,11 @@ export async function waitForVisitorEvents(
           heard();
         };
       });
-      const { reached: _reached, ...page } = await database.run('listVisitorEvents', { ...input, after });
+      const read = { ...input, after };
+      const { reached: _reached, ...page } =
+        waitSeconds === 0
+          ? await database.run('listVisitorEvents', read)
+          : ((await reads.read(read, () => !signal.aborted)) ?? { ...NOTHING, cursor: after });
       if (page.events.length > 0 || waitSeconds === 0 || deadline.aborted) return page;
       // Events that visitors are not sent move the cursor all the same.
       after = page.cursor;

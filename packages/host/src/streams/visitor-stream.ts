@@ -24,12 +24,9 @@ export function streamVisitorEvents(
   line: Line,
 ): void {
   if (hasHungUp(line)) return;
-  const { database, hub, clock, access } = services;
+  const { hub, clock, access } = services;
   const scope = { visitorId: caller.visitorId, inboxId: caller.inboxId };
-  const free = takePlace(services, [
-    { key: `visitor ${scope.visitorId}`, limit: services.limits?.streamsPerVisitor },
-    { key: `address ${line.address}`, limit: services.limits?.streamsPerAddress },
-  ]);
+  const free = takeVisitorPlace(services, scope.visitorId, line.address);
   const reader = openReader(line.context.env.outgoing, line.context.get('corsHeaders'), () => {
     unsubscribe();
     unwatch();
@@ -41,11 +38,8 @@ export function streamVisitorEvents(
     reader.end();
   };
   const follower = createLogFollower({
-    read: (after) =>
-      services.streamReads(() =>
-        // Whoever left while others read is told nothing any more.
-        reader.isOpen ? database.run('listVisitorEvents', { ...scope, after, limit: PAGE }) : NOTHING,
-      ),
+    read: async (after) =>
+      (await services.reads.read({ ...scope, after, limit: PAGE }, () => reader.isOpen)) ?? NOTHING,
     view: visitorEvent,
     deliver(events) {
       for (const event of events) reader.send('event', event, event.cursor);
@@ -88,6 +82,18 @@ export function streamVisitorEvents(
  */
 export function hasHungUp({ context }: Line): boolean {
   return context.env.outgoing.destroyed;
+}
+
+/** Takes one of the places that a visitor's streams and long polls share, or throws `rate_limited`. */
+export function takeVisitorPlace(
+  services: Pick<Services, 'streams' | 'limits'>,
+  visitorId: string,
+  address: string,
+): () => void {
+  return takePlace(services, [
+    { key: `visitor ${visitorId}`, limit: services.limits?.streamsPerVisitor },
+    { key: `address ${address}`, limit: services.limits?.streamsPerAddress },
+  ]);
 }
 
 /** Takes a place under every key, or throws `rate_limited`. */

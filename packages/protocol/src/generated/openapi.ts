@@ -189,7 +189,8 @@ export interface paths {
         /**
          * The conversation's events as they happen (server-sent events)
          * @description Read with fetch, the token in the Authorization header. Starts after `Last-Event-ID` (header) or `after` (query). Frames: `hello` (StreamHello), `event` (Event, its cursor as the
-         *     frame's id), `typing` (TypingSignal), `reset` (the cursor is unknown: take a new snapshot), `bye` (StreamBye: come back after `retryMs`). A comment every 15 s keeps the line warm.
+         *     frame's id), `typing` (TypingSignal), `reset` (the cursor is unknown: take a new snapshot), `bye` (StreamBye: come back after `retryMs`). A comment every 15 s keeps the connection open.
+         *     The stream ends with `bye` up to 30 s before the token expires: renew it and come back. It ends within 20 s after the token is revoked.
          */
         get: operations["streamVisitorEvents"];
         put?: never;
@@ -899,7 +900,7 @@ export interface paths {
         };
         /**
          * What changed in the account, as hints (server-sent events)
-         * @description Frames: `hello` (StreamHello), `hint` (LiveHint), `typing` (TypingSignal with its conversation), `bye`. Hints are not a log: after a reconnect, list again.
+         * @description Frames: `hello` (StreamHello), `hint` (LiveHint), `typing` (TypingSignal with its conversation), `bye`. Hints are not a log: after a reconnect, list again. The stream ends up to 30 s before its token expires, and within 20 s after the token or key is revoked.
          */
         get: operations["streamAccountHints"];
         put?: never;
