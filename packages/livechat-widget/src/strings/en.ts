@@ -29,6 +29,7 @@ export const strings: Strings = {
   send: 'Send',
   charactersLeft: (count) => `${count} characters left`,
   tooLong: (count) => `${count} characters too long`,
+  cut: (limit) => `The text was cut: a message has up to ${limit} characters`,
   queued: 'Waiting to be sent',
   sending: 'Sending…',
   sent: 'Sent',

@@ -28,6 +28,7 @@ export const strings: Strings = {
   send: 'Kirim',
   charactersLeft: (count) => `Tersisa ${count} karakter`,
   tooLong: (count) => `Kelebihan ${count} karakter`,
+  cut: (limit) => `Teks dipotong: satu pesan memuat paling banyak ${limit} karakter`,
   queued: 'Menunggu dikirim',
   sending: 'Mengirim…',
   sent: 'Terkirim',

@@ -32,6 +32,8 @@ export interface Strings {
   send: string;
   charactersLeft(count: number): string;
   tooLong(count: number): string;
+  /** What was pasted did not fit. */
+  cut(limit: number): string;
   queued: string;
   sending: string;
   sent: string;

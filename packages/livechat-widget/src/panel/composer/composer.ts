@@ -1,4 +1,5 @@
 import { isComposing } from '@alur/flow/keyboard';
+import { countCharacters, cutText } from '@alur/flow/text';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../../strings/strings.ts';
 import { PanelRequestEvent } from '../request.ts';
@@ -18,17 +19,23 @@ const WARN_FROM = 3_700;
  */
 export class Composer extends PanelElement {
   static override styles = [tokens, composerStyles];
-  static override properties = ['draft', 'strings', 'shown'];
+  static override properties = ['draft', 'strings', 'shown', 'isCut'];
 
   declare draft: string;
   declare strings: Strings;
   /** Whether it has a place on the screen, where alone it can be measured. */
   declare shown: boolean;
+  /** Whether the last insertion was cut because it did not fit. */
+  declare isCut: boolean;
+
+  /** The draft that was counted last, and its length. */
+  #counted = { text: '', count: 0 };
 
   constructor() {
     super();
     this.draft = '';
     this.shown = false;
+    this.isCut = false;
   }
 
   /** The text field. */
@@ -56,7 +63,9 @@ export class Composer extends PanelElement {
   }
 
   get #count(): number {
-    return [...this.draft].length;
+    const { draft } = this;
+    if (this.#counted.text !== draft) this.#counted = { text: draft, count: countCharacters(draft) };
+    return this.#counted.count;
   }
 
   /** Whether there is something to send. */
@@ -66,6 +75,22 @@ export class Composer extends PanelElement {
 
   #handleInput = () => {
     this.dispatchEvent(new PanelRequestEvent({ do: 'draft', text: this.field.value }));
+  };
+
+  /** Cuts what is pasted or dropped before it is in the field: laying out a long text would hold up the page for seconds. */
+  #handleBeforeInput = (event: InputEvent) => {
+    this.isCut = false;
+    if (!event.inputType.startsWith('insertFrom')) return;
+    const { value, selectionStart, selectionEnd } = this.field;
+    const inserted = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+    const kept = countCharacters(value.slice(0, selectionStart) + value.slice(selectionEnd));
+    const room = Math.max(0, LIMIT - kept);
+    const fitting = cutText(inserted, room);
+    if (fitting === inserted) return;
+    event.preventDefault();
+    // The command keeps the field's undo history.
+    if (fitting) document.execCommand('insertText', false, fitting);
+    this.isCut = true;
   };
 
   #handleKey = (event: KeyboardEvent) => {
@@ -93,6 +118,7 @@ export class Composer extends PanelElement {
           aria-label=${strings.composer}
           aria-describedby="left"
           aria-invalid=${left < 0}
+          @beforeinput=${this.#handleBeforeInput}
           @input=${this.#handleInput}
           @keydown=${this.#handleKey}
         ></textarea>
@@ -100,8 +126,13 @@ export class Composer extends PanelElement {
           ${sendIcon}
         </button>
       </div>
-      <p id="left" class=${left < 0 ? 'over' : ''} role="status">
-        ${this.#count < WARN_FROM ? nothing : left < 0 ? strings.tooLong(-left) : strings.charactersLeft(left)}
-      </p>`;
+      <p id="left" class=${left < 0 ? 'over' : ''} role="status">${this.#renderLeft(left)}</p>`;
+  }
+
+  #renderLeft(left: number) {
+    const { strings } = this;
+    if (left < 0) return strings.tooLong(-left);
+    if (this.isCut) return strings.cut(LIMIT);
+    return this.#count < WARN_FROM ? nothing : strings.charactersLeft(left);
   }
 }

@@ -1,0 +1,54 @@
+import { equal, ok, until } from '../../testing/page.ts';
+import '../../define.ts';
+import { startNetwork, stopNetwork } from '../../testing/fake-network.ts';
+import { openChat, type OpenChat } from '../../testing/open-chat.ts';
+
+describe('the composer', () => {
+  let chat: OpenChat;
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    chat.widget.remove();
+    sessionStorage.clear();
+  });
+
+  const note = () => chat.widget.one('#left')!.textContent!.trim();
+  /** The event that browsers send before they insert from the clipboard; without a listener that stops it, the text goes in. */
+  function paste(text: string) {
+    const { field } = chat.widget;
+    field.focus();
+    const event = new InputEvent('beforeinput', {
+      inputType: 'insertFromPaste',
+      data: text,
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+    });
+    if (field.dispatchEvent(event)) document.execCommand('insertText', false, text);
+  }
+
+  it('cuts a paste of a million characters at once, says so, and sends what fits', async () => {
+    chat = await openChat();
+    const { field } = chat.widget;
+    chat.widget.type('Note: ');
+    field.setSelectionRange(6, 6);
+    const start = performance.now();
+    paste('🐦'.repeat(500_000));
+    ok(performance.now() - start < 1_000, `${performance.now() - start} ms`);
+    equal([...field.value].length, 4_000);
+    await until(() => note().startsWith('The text was cut'), 'it is not said');
+    ok(!(chat.widget.one('[part=send]') as HTMLButtonElement).disabled);
+    document.execCommand('undo');
+    await until(() => field.value === 'Note: ', 'it cannot be undone');
+  });
+
+  it('leaves a paste that fits as it is, and takes the note back', async () => {
+    chat = await openChat();
+    paste('x'.repeat(4_001));
+    await until(() => note().startsWith('The text was cut'), 'it is not said');
+    chat.widget.field.select();
+    paste('It fits');
+    equal(chat.widget.field.value, 'It fits');
+    await until(() => note() === '', 'the note stayed');
+  });
+});
