@@ -23,7 +23,10 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs);
 const firstSeed = Number(values.seed);
-const facts = { visitor: { name: 'Ani', attributes: { plan: '{{visitor.name}}' } }, inbox: { name: 'Toko' } };
+const facts = {
+  visitor: { name: 'Ani', language: 'pt-BR', attributes: { plan: '{{visitor.name}}' } },
+  inbox: { name: 'Toko' },
+};
 const took: number[] = [];
 
 for (let seed = firstSeed; seed < firstSeed + runs; seed++) {

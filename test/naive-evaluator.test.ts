@@ -12,7 +12,7 @@ import {
   type VisitorInput,
   type Zones,
 } from '@alur/flow';
-import { randomFlow, randomInput, RANDOM_ZONES, seededPick } from '@alur/flow/testing';
+import { randomFlow, randomInput, RANDOM_LANGUAGES, RANDOM_ZONES, seededPick } from '@alur/flow/testing';
 import { naiveAdvance } from './naive-evaluator.ts';
 
 interface Case {
@@ -46,7 +46,13 @@ describe('the second evaluator', () => {
       const pick = seededPick(seed);
       const flow = randomFlow(pick);
       const compiled = compileFlow(flow, RANDOM_ZONES);
-      let run = startRun(compiled, { visitor: { name: 'Ani', attributes: { plan: '{{visitor.name}}' } } });
+      let run = startRun(compiled, {
+        visitor: {
+          name: 'Ani',
+          language: RANDOM_LANGUAGES[seed % RANDOM_LANGUAGES.length]!,
+          attributes: { plan: '{{visitor.name}}' },
+        },
+      });
       for (let number = 0; number < 5; number++) {
         const input = randomInput(pick, flow, number);
         const answer = advance(compiled, run, input);

@@ -138,6 +138,27 @@ function templateValue(inside: string, facts: Json): string | null {
   return typeof value === 'string' && value !== '' ? value : fallback;
 }
 
+/** Rule 14: the text in the visitor's language, slowly. */
+function inLanguage(plain: string, translations: Json | undefined, facts: Json): string {
+  const renamed: Json = { in: 'id', iw: 'he', ji: 'yi' };
+  const subtags = (tag: string) => {
+    const [first, ...rest] = tag.toLowerCase().split('-') as [string, ...string[]];
+    return [renamed[first] ?? first, ...rest];
+  };
+  const tags = Object.keys(translations ?? {})
+    .filter((tag) => translations![tag] !== '')
+    .sort();
+  if (!facts.visitor?.language) return plain;
+  const wanted = subtags(facts.visitor.language);
+  for (let length = wanted.length; length > 0; length--) {
+    if (length < wanted.length && wanted[length - 1]!.length === 1) continue;
+    const found = tags.find((tag) => subtags(tag).join('-') === wanted.slice(0, length).join('-'));
+    if (found !== undefined) return translations![found];
+  }
+  const near = tags.find((tag) => subtags(tag)[0] === wanted[0]);
+  return near === undefined ? plain : translations![near];
+}
+
 function once(ids: string[]): string[] {
   return ids.filter((id, index) => ids.indexOf(id) === index);
 }
@@ -167,7 +188,10 @@ export function naiveAdvance(
       at = input.buttonId;
     } else {
       const typed = plain(input.text);
-      at = buttons.find((id) => typed !== '' && plain(flow.cards[id].label) === typed);
+      const own = (id: string) => inLanguage(flow.cards[id].label, flow.cards[id].labels, run.facts);
+      const all = (id: string) => [flow.cards[id].label, ...Object.values(flow.cards[id].labels ?? {})];
+      at = buttons.find((id) => typed !== '' && plain(own(id)) === typed);
+      at ??= buttons.find((id) => typed !== '' && all(id).some((label) => plain(label) === typed));
       for (let number = 1; number <= 10 && at === undefined; number++) {
         if (typed === String(number)) at = buttons[number - 1];
       }
@@ -190,7 +214,9 @@ export function naiveAdvance(
     entered.push(at);
     last = at;
     const card = flow.cards[at];
-    const image = card.imageUrl ? { imageUrl: card.imageUrl } : {};
+    const imageUrl = inLanguage(card.imageUrl, card.imageUrls, run.facts);
+    const image = imageUrl ? { imageUrl } : {};
+    const text = inLanguage(card.text, card.texts, run.facts);
     switch (card.kind) {
       case 'label':
         effects.push({ kind: 'label', cardId: at, labelIds: once(card.labelIds) });
@@ -204,7 +230,7 @@ export function naiveAdvance(
         });
         break;
       case 'message':
-        effects.push({ kind: 'send-message', cardId: at, text: filled(card.text, run.facts), ...image });
+        effects.push({ kind: 'send-message', cardId: at, text: filled(text, run.facts), ...image });
         break;
       case 'webhook':
         effects.push({ kind: 'webhook', cardId: at });
@@ -212,11 +238,14 @@ export function naiveAdvance(
       case 'buttons': {
         const buttons = card.next
           .filter((id: string) => kindOf(id) === 'button')
-          .map((id: string) => ({ id, label: flow.cards[id].label }));
+          .map((id: string) => ({
+            id,
+            label: inLanguage(flow.cards[id].label, flow.cards[id].labels, run.facts),
+          }));
         effects.push({
           kind: 'send-buttons',
           cardId: at,
-          text: filled(card.text, run.facts),
+          text: filled(text, run.facts),
           ...image,
           buttons,
         });

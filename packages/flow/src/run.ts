@@ -1,6 +1,7 @@
 /** What the widget downloads: running a flow, without reading, checking, editing or describing one. */
 export { advance, startRun } from './run/advance.ts';
 export { compileFlow, type CompiledFlow } from './run/compile.ts';
+export { translate } from './run/language.ts';
 export { normalize } from './run/normalize.ts';
 export { runKinds } from './run/run-kinds.ts';
 export type {

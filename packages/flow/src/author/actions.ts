@@ -1,4 +1,5 @@
 import type {
+  ButtonCard,
   ButtonsCard,
   Card,
   CollaboratorCard,
@@ -9,6 +10,7 @@ import type {
   WebhookCard,
 } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
+import { translate } from '../run/language.ts';
 import { normalize } from '../run/normalize.ts';
 import type { CheckContext, StepAuthorKind, SummaryContext } from './author-kind.ts';
 import { cardField, idsField, textField, translationsField, urlField } from './fields.ts';
@@ -201,35 +203,60 @@ function checkButtons(card: ButtonsCard, context: CheckContext): void {
   checkWhatsAppTexts(card, 1024, context);
 }
 
-/** Two buttons that are typed alike, and labels that look like the number of another button. */
+/** Two buttons that are typed alike in one language, and labels that look like the number of another button. */
 function checkLabels({ next }: ButtonsCard, { flow, report }: CheckContext): void {
-  const first = new Map<string, string>();
-  for (const id of next) {
-    const button = flow.cards[id];
-    if (button?.kind !== 'button') continue;
-    const label = normalize(button.label);
-    const other = label ? first.get(label) : undefined;
-    if (other !== undefined) {
-      report({
-        code: 'duplicate-button',
-        severity: 'error',
-        cardId: id,
-        field: 'label',
-        message: `"${button.label}" is the label of another button too; give each its own.`,
-        data: { with: other },
-      });
-    } else first.set(label, id);
-    if (/^\d+$/.test(label)) {
-      report({
-        code: 'number-label',
-        severity: 'warning',
-        cardId: id,
-        field: 'label',
-        message:
-          'This label is a number: a visitor who types it to choose by position gets this button instead.',
-      });
+  const buttons = next.flatMap((id) => {
+    const card = flow.cards[id];
+    return card?.kind === 'button' ? [{ id, card: card as ButtonCard }] : [];
+  });
+  const languages = new Set(buttons.flatMap(({ card }) => Object.keys(card.labels ?? {})));
+  const reported = new Set<string>();
+  for (const language of [undefined, ...[...languages].sort()]) {
+    const first = new Map<string, string>();
+    for (const { id, card } of buttons) {
+      const own = translate(null, card.labels, language);
+      const text = own ?? card.label;
+      const label = normalize(text);
+      const other = label ? first.get(label) : undefined;
+      if (other === undefined) first.set(label, id);
+      // The same two labels meet again in every language that has none of its own.
+      else if (!reported.has(`${id} ${text}`)) {
+        reported.add(`${id} ${text}`);
+        report({
+          code: 'duplicate-button',
+          severity: 'error',
+          cardId: id,
+          field: own === null ? 'label' : `labels/${keyOf(card, text)}`,
+          message: `"${text}" is the label of another button too; give each its own.`,
+          data: { with: other, ...(language !== undefined && { language }) },
+        });
+      }
     }
   }
+  for (const { id, card } of buttons) {
+    if (isNumber(card.label)) reportNumber(id, 'label');
+    for (const [language, label] of Object.entries(card.labels ?? {}))
+      if (isNumber(label)) reportNumber(id, `labels/${language}`);
+  }
+
+  function reportNumber(cardId: string, field: string): void {
+    report({
+      code: 'number-label',
+      severity: 'warning',
+      cardId,
+      field,
+      message:
+        'This label is a number: a visitor who types it to choose by position gets this button instead.',
+    });
+  }
+}
+
+function keyOf({ labels }: ButtonCard, text: string): string | undefined {
+  return Object.keys(labels ?? {}).find((language) => labels![language] === text);
+}
+
+function isNumber(label: string): boolean {
+  return /^\d+$/.test(normalize(label));
 }
 
 function checkWhatsAppTexts(

@@ -244,6 +244,43 @@ describe('errors', () => {
     assert.ok(process.threadCpuUsage(before).user < 3_000_000);
   });
 
+  it('tell of buttons that are alike in one language', () => {
+    const flow = (...labels: Record<string, string>[]) =>
+      flowOf({
+        start: { kind: 'start', next: ['q'] },
+        q: { kind: 'buttons', text: 'x', next: [...labels.map((_, index) => `b${index}`), 'o'] },
+        ...(Object.fromEntries(
+          labels.map(({ plain, ...rest }, index) => [
+            `b${index}`,
+            { kind: 'button', label: plain, labels: rest, next: [`e${index}`] },
+          ]),
+        ) as Record<string, Card>),
+        o: { kind: 'else', next: ['eo'] },
+      });
+    const paths = (document: Flow) =>
+      checkFlow(document).flatMap(({ code, path, data }) =>
+        code === 'duplicate-button' ? [`${path} ${data?.['language'] ?? ''}`.trim()] : [],
+      );
+    assert.deepEqual(paths(flow({ plain: 'Ya', en: 'Yes' }, { plain: 'Tidak', en: 'No' })), []);
+    assert.deepEqual(paths(flow({ plain: 'Ya', en: 'OK' }, { plain: 'Tidak', en: ' ok ' })), [
+      '/cards/b1/labels/en en',
+    ]);
+    // Where the second has no English label, its plain one is shown.
+    assert.deepEqual(paths(flow({ plain: 'Ya', en: 'OK' }, { plain: 'OK' })), ['/cards/b1/label en']);
+    assert.deepEqual(paths(flow({ plain: 'Ya', 'en-GB': 'OK' }, { plain: 'Tidak', en: 'OK' })), [
+      '/cards/b1/labels/en en',
+    ]);
+    assert.deepEqual(paths(flow({ plain: 'Ya', en: 'OK' }, { plain: 'Tidak', fr: 'OK' })), []);
+    assert.deepEqual(paths(flow({ plain: 'Ya', en: 'A', fr: 'B' }, { plain: 'Ya', en: 'C', fr: 'D' })), [
+      '/cards/b1/label',
+    ]);
+    assert.ok(found(flow({ plain: 'Ya', en: '2' })).includes('number-label b0'));
+    assert.ok(found(flow({ plain: 'Ya', 'no tag': 'x' })).includes('bad-language b0'));
+    assert.ok(found(flow({ plain: 'Ya', en: 'x', EN: 'y' })).includes('bad-language b0'));
+    assert.ok(found(flow({ plain: 'Ya', en: 'x'.repeat(21) })).includes('too-long b0'));
+    assert.ok(found(flow({ plain: 'Ya', en: ' ' })).includes('empty-field b0'));
+  });
+
   it('tell of buttons that are missing, alike, or numbers', () => {
     const flow = (...labels: string[]) =>
       flowOf({

@@ -197,7 +197,14 @@ export type FlowTest = TextTest | TimeTest | CustomTest;
 
 /** What the inbox and the site know about the visitor when a session begins. Strings of at most 256 code points. */
 export interface Facts {
-  visitor?: { name?: string; email?: string; phone?: string; attributes?: Record<string, string> };
+  visitor?: {
+    name?: string;
+    email?: string;
+    phone?: string;
+    /** Language tag (BCP 47) of the widget's words, such as `pt-BR`. Chooses among `texts`, `labels` and `imageUrls`. */
+    language?: string;
+    attributes?: Record<string, string>;
+  };
   inbox?: { name?: string };
 }
 

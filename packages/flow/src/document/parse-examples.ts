@@ -44,7 +44,7 @@ export function parseExamples(examples: unknown, problems: ProblemList): void {
   function parseFacts(facts: unknown, path: string): void {
     if (!isObject(facts)) return wrong('an object', facts, path);
     const visitor = part(facts, path, 'visitor');
-    strings(visitor, `${path}/visitor`, ['name', 'email', 'phone']);
+    strings(visitor, `${path}/visitor`, ['name', 'email', 'phone', 'language']);
     strings(part(facts, path, 'inbox'), `${path}/inbox`, ['name']);
     const attributes = part(visitor, `${path}/visitor`, 'attributes');
     strings(attributes, `${path}/visitor/attributes`, Object.keys(attributes));

@@ -43,7 +43,7 @@ export function advanceRecorded(
   }
   if ((kind === 'message' || kind === 'press') && run?.status === 'waiting') {
     const from = run.waitingAt ?? '';
-    const chosen = answer(flow.nodes.get(from)?.step, input);
+    const chosen = answer(flow.nodes.get(from)?.step, input, run.facts);
     if (chosen !== null) {
       const child = flow.nodes.get(chosen) ?? null;
       if (child) recorder?.chose(from, chosen);
@@ -54,9 +54,9 @@ export function advanceRecorded(
 }
 
 /** The child that an input chooses; null when it is not meant for this card, `''` when nothing follows. */
-function answer(step: CompiledStep | null | undefined, input: VisitorInput): string | null {
+function answer(step: CompiledStep | null | undefined, input: VisitorInput, facts: Facts): string | null {
   try {
-    if (step?.answer) return step.answer(input);
+    if (step?.answer) return step.answer(input, facts);
   } catch {
     // A partner's step that throws cannot be answered.
   }
@@ -146,7 +146,7 @@ function enter(step: CompiledStep, walk: Walk): Move {
 function cleanFacts({ visitor, inbox }: Facts): Facts {
   const facts: Facts = {};
   if (visitor) {
-    facts.visitor = strings(visitor, ['name', 'email', 'phone']);
+    facts.visitor = strings(visitor, ['name', 'email', 'phone', 'language']);
     if (visitor.attributes) facts.visitor.attributes = strings(visitor.attributes) as Record<string, string>;
   }
   if (inbox) facts.inbox = strings(inbox, ['name']);

@@ -1,4 +1,4 @@
-import type { Card, FlowTest, VisitorInput } from '../document/flow.ts';
+import type { ButtonCard, Card, FlowTest, VisitorInput } from '../document/flow.ts';
 import type { AuthorKinds } from '../author/author-kind.ts';
 import { authorKinds } from '../author/author-kinds.ts';
 import { advanceRecorded, momentOf } from './advance.ts';
@@ -58,7 +58,10 @@ export function explain(
     const { text } = momentOf(input, run.facts);
     if (outcome === 'not-matched') return { code: 'typed-other', text };
     return {
-      code: card.kind === 'button' && text === normalize(card.label) ? 'typed-label' : 'typed-number',
+      code:
+        card.kind === 'button' && labelsOf(card).some((label) => text === normalize(label))
+          ? 'typed-label'
+          : 'typed-number',
       text,
     };
   }
@@ -74,6 +77,11 @@ export function explain(
       return unexplained;
     }
   }
+}
+
+/** A button's label in every language. */
+function labelsOf({ label, labels }: ButtonCard): string[] {
+  return [label, ...Object.values(labels ?? {})];
 }
 
 function isBranch({ kind }: Card): boolean {

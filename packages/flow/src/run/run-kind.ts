@@ -43,7 +43,7 @@ export interface Walk {
 export interface CompiledStep {
   enter(walk: Walk): Move;
   /** For a step that waits: the child that an input chooses, or null when the input is not meant for it. */
-  answer?(input: VisitorInput): string | null;
+  answer?(input: VisitorInput, facts: Facts): string | null;
 }
 
 /** Whether a test matches; a string, for the commonest of all, stands for "the text contains this". */

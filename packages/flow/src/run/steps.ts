@@ -1,12 +1,15 @@
 import type {
   AssignAiCard,
   AssignHumanCard,
+  ButtonCard,
   ButtonsCard,
   CollaboratorCard,
+  Facts,
   JumpCard,
   LabelCard,
   MessageCard,
 } from '../document/flow.ts';
+import { translator } from './language.ts';
 import { normalize } from './normalize.ts';
 import type { CompiledStep, StepRunKind, Walk } from './run-kind.ts';
 import type { Effect } from './run-types.ts';
@@ -39,13 +42,8 @@ const collaborator: StepRunKind = {
 const message: StepRunKind = {
   kind: 'message',
   compile(card, _tools, cardId) {
-    const { text, imageUrl } = card as MessageCard;
-    return action(({ facts }) => ({
-      kind: 'send-message',
-      cardId,
-      text: fillTemplate(text, facts),
-      ...(imageUrl && { imageUrl }),
-    }));
+    const content = messageContent(card as MessageCard);
+    return action(({ facts }) => ({ kind: 'send-message', cardId, ...content(facts) }));
   },
 };
 
@@ -65,10 +63,11 @@ const jump: StepRunKind = {
 const buttons: StepRunKind = {
   kind: 'buttons',
   compile(card, tools, cardId) {
-    const { text, imageUrl, next } = card as ButtonsCard;
+    const { next } = card as ButtonsCard;
+    const content = messageContent(card as ButtonsCard);
     const offered = next.flatMap((id) => {
       const child = tools.card(id);
-      return child?.kind === 'button' ? [{ id, label: child.label, typed: normalize(child.label) }] : [];
+      return child?.kind === 'button' ? [{ id, ...compileLabel(child as ButtonCard) }] : [];
     });
     const otherwise = next.find((id) => tools.card(id)?.kind === 'else') ?? '';
     return {
@@ -76,20 +75,21 @@ const buttons: StepRunKind = {
         effects.push({
           kind: 'send-buttons',
           cardId,
-          text: fillTemplate(text, facts),
-          ...(imageUrl && { imageUrl }),
-          buttons: offered.map(({ id, label }) => ({ id, label })),
+          ...content(facts),
+          buttons: offered.map(({ id, labelIn }) => ({ id, label: labelIn(facts.visitor?.language) })),
         });
         return 'wait';
       },
-      answer(input) {
+      answer(input, facts) {
         if (input.kind === 'press') {
           const pressed = input.cardId === cardId && offered.some(({ id }) => id === input.buttonId);
           return pressed ? input.buttonId : null;
         }
         const typed = normalize(input.text);
+        const language = facts.visitor?.language;
         const chosen =
-          (typed && offered.find((button) => button.typed === typed)) ||
+          (typed && offered.find(({ labelIn }) => normalize(labelIn(language)) === typed)) ||
+          (typed && offered.find(({ labels }) => labels.some((label) => normalize(label) === typed))) ||
           (/^([1-9]|10)$/.test(typed) && offered[Number(typed) - 1]);
         return chosen ? chosen.id : otherwise;
       },
@@ -136,6 +136,22 @@ export const stepRuns: readonly StepRunKind[] = [
   assignAi,
   assignHuman,
 ];
+
+/** What a message says and shows, in the visitor's language. */
+function messageContent({ text, texts, imageUrl, imageUrls }: MessageCard | ButtonsCard) {
+  const textIn = translator(text, texts);
+  const imageIn = translator(imageUrl, imageUrls);
+  return (facts: Facts) => {
+    const language = facts.visitor?.language;
+    const image = imageIn(language);
+    return { text: fillTemplate(textIn(language), facts), ...(image && { imageUrl: image }) };
+  };
+}
+
+/** A button's label in the visitor's language, and in all. */
+function compileLabel({ label, labels }: ButtonCard) {
+  return { labelIn: translator(label, labels), labels: [label, ...Object.values(labels ?? {})] };
+}
 
 function action(effect: (walk: Walk) => object): CompiledStep {
   return { enter: (walk) => void walk.effects.push(effect(walk) as Effect) };

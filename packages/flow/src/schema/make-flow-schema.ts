@@ -184,6 +184,7 @@ const visitorSchema = {
     name: string,
     email: string,
     phone: string,
+    language: string,
     attributes: { type: 'object', additionalProperties: string },
   },
 };

@@ -46,6 +46,9 @@ const TEXTS = [
   '{{visitor.attributes.plan}} {{inbox.name|}}',
   '{{ visitor.name }} {{x}}',
 ];
+const TAGS = ['en', 'EN-us', 'pt-BR', 'pt', 'in', 'id', 'zh-Hant-x-a', 'iw', 'zh'];
+/** Languages of visitors that random flows run with. */
+export const RANDOM_LANGUAGES = ['en-GB', 'PT-PT', 'id', 'he', 'zh-hant-TW', 'zh-Hant-x-b', '', 'fr'];
 const MOMENTS = [
   '2026-02-03T04:05:06.789Z',
   '2026-02-01T16:59:59.999Z',
@@ -110,6 +113,18 @@ export function randomFlow(pick: Pick, most = 30): Flow {
     next.push(addStep());
   }
 
+  function translations(list: readonly string[]): Record<string, string> {
+    return Object.fromEntries(some(pick, TAGS, 3).map((tag) => [tag, one(pick, list)]));
+  }
+
+  function texts(): { texts?: Record<string, string> } {
+    return pick(3) === 0 ? { texts: translations(TEXTS) } : {};
+  }
+
+  function labels(): { labels?: Record<string, string> } {
+    return pick(3) === 0 ? { labels: translations(WORDS) } : {};
+  }
+
   function addStep(): string {
     const people = () => some(pick, ['p1', 'p2', 'p3'], 3);
     switch (pick(12)) {
@@ -141,17 +156,20 @@ export function randomFlow(pick: Pick, most = 30): Flow {
       }
       case 8:
       case 9: {
-        const card: Card = { kind: 'buttons', text: one(pick, TEXTS), next: [] };
+        const card: Card = { kind: 'buttons', text: one(pick, TEXTS), ...texts(), next: [] };
         const id = add(card, false);
         const count = pick(11);
         for (let i = 0; i < count; i++)
-          card.next.push(add({ kind: 'button', label: one(pick, WORDS), next: [] }, true));
+          card.next.push(add({ kind: 'button', label: one(pick, WORDS), ...labels(), next: [] }, true));
         card.next.push(add({ kind: 'else', next: [] }, true));
         return id;
       }
       default: {
         const imageUrl = pick(3) === 0 ? { imageUrl: 'https://example.com/a.png' } : {};
-        return add({ kind: 'message', text: one(pick, TEXTS), ...imageUrl, title: 'T', next: [] }, true);
+        return add(
+          { kind: 'message', text: one(pick, TEXTS), ...texts(), ...imageUrl, title: 'T', next: [] },
+          true,
+        );
       }
     }
   }

@@ -7,7 +7,7 @@ const KEY = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Facts of any origin, held to their shape: known members, strings of at most 256 code points, at most 50 attributes. */
 export function cleanFacts(facts: Facts | undefined): Facts {
-  const { name, email, phone, attributes } = facts?.visitor ?? {};
+  const { name, email, phone, language, attributes } = facts?.visitor ?? {};
   const kept = Object.entries(attributes ?? {})
     .filter(([key, value]) => KEY.test(key) && typeof value === 'string')
     .slice(0, MAX_ATTRIBUTES)
@@ -17,6 +17,7 @@ export function cleanFacts(facts: Facts | undefined): Facts {
       ...(typeof name === 'string' && name && { name: cut(name) }),
       ...(typeof email === 'string' && email && { email: cut(email) }),
       ...(typeof phone === 'string' && phone && { phone: cut(phone) }),
+      ...(typeof language === 'string' && language && { language: cut(language) }),
       ...(kept.length > 0 && { attributes: Object.fromEntries(kept) }),
     },
   };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { explain, publicEffect, startRun } from '@alur/flow';
+import { explain, publicEffect, startRun, translate } from '@alur/flow';
 import type { Card, Effect, Facts, FlowRun, TraceEntry, VisitorInput } from '@alur/flow';
 import type { Attachment, FlowPin, PublicEffect, Turn, TurnResult } from '@alur/protocol';
 import { newId } from '../ids.ts';
@@ -180,7 +180,7 @@ async function record(
   const { state } = draft;
   const before = state.run;
   const isTaken = canonical(outcome.run) !== canonical(before) || outcome.effects.length > 0;
-  const said = textOf(input, ready);
+  const said = textOf(input, ready, state.run.facts);
   const isStaleOffer = input.kind === 'press' && before.status === 'ended' && state.offered === input.cardId;
   // A press that nothing waits for is kept with its turn only; one that lost against an agent's reply is still read.
   const isSaid =
@@ -218,11 +218,13 @@ async function record(
     askAi(draft, state.handler.id, turn.id, 'handler');
 }
 
-function textOf(input: VisitorInput, ready: ReadyFlow | string | null): string | null {
+/** What a visitor said; of a press, the label as it was offered. */
+function textOf(input: VisitorInput, ready: ReadyFlow | string | null, { visitor }: Facts): string | null {
   if (input.kind === 'message') return input.text;
   const card = cardOf(ready, input.cardId);
   const button = cardOf(ready, input.buttonId);
-  return card?.next.includes(input.buttonId) && button?.kind === 'button' ? button.label : null;
+  if (!card?.next.includes(input.buttonId) || button?.kind !== 'button') return null;
+  return translate(button.label, button.labels, visitor?.language);
 }
 
 function urlOf(ready: ReadyFlow | string | null, cardId: string): string | undefined {

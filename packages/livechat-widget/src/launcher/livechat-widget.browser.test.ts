@@ -1,6 +1,7 @@
 import { audit, equal, focused, ok, until } from '../testing/page.ts';
 import '../define.ts';
 import { HOST, serveInbox, startNetwork, stopNetwork, tokenOf } from '../testing/fake-network.ts';
+import { askingFlow } from '../testing/flows.ts';
 import { parts } from '../panel/parts.ts';
 import { WidgetDriver } from '../testing/widget.ts';
 import { LivechatWidget } from './livechat-widget.ts';
@@ -285,6 +286,37 @@ describe('<livechat-widget>', () => {
     await until(() => inbox.host.log.length > 0, 'never taken');
     equal(inbox.identities, [tokenOf('ani')], 'nobody anonymous in between');
     equal(inbox.turns[0]!.facts?.visitor?.attributes, { plan: 'gold' });
+  });
+
+  it('lets the flow speak the language of the page, of the element, or the chosen one', async () => {
+    const page = document.documentElement;
+    const lang = page.lang;
+    const flow = askingFlow('plain');
+    const hello = { en: 'Hello', fr: 'Bonjour', pt: 'Olá', id: 'Halo' };
+    flow.cards['hi'] = { kind: 'message', text: 'plain', texts: hello, next: ['ask'] };
+    const answer = async (expected: string, language: string, prepare: () => void = () => {}) => {
+      const inbox = serveInbox({ flow });
+      widget = new WidgetDriver(inbox.id);
+      prepare();
+      await widget.open();
+      await widget.say('Hi');
+      await widget.sees(expected);
+      await until(() => inbox.turns.length > 0, 'never taken');
+      equal(inbox.turns[0]!.facts?.visitor?.language, language);
+      widget.remove();
+    };
+    try {
+      await answer('Hello', 'en-GB', () => (widget.element.lang = 'en-GB'));
+      page.lang = 'fr-CA';
+      await answer('Bonjour', 'fr-CA', () => (widget.element.lang = ''));
+      await answer('Olá', 'pt-BR', () => (widget.element.lang = 'pt-BR'));
+      await answer('Halo', 'in-ID', () => {
+        widget.element.lang = 'pt-BR';
+        void widget.element.setLocale('in-ID');
+      });
+    } finally {
+      page.lang = lang;
+    }
   });
 
   it('keeps the identity in mind until the page is at rest, and asks for no token before', async () => {

@@ -227,6 +227,7 @@ export class LivechatWidget extends Base {
   /** Speaks another language: `en` or `id`. */
   async setLocale(tag: string): Promise<void> {
     this.#memory.language = languageOf(tag);
+    this.#memory.languageTag = tag;
     await this.#refresh();
   }
 

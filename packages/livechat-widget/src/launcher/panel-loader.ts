@@ -15,6 +15,8 @@ export interface PanelMemory {
   identity?: Identity | undefined;
   attributes?: Record<string, unknown> | undefined;
   language?: Language;
+  /** The same as the page or the visitor said it, such as `pt-BR`. */
+  languageTag?: string;
   consent?: ConsentDecision | undefined;
 }
 

@@ -4,7 +4,7 @@ import { LivechatSession } from '../session/livechat-session.ts';
 import { openKey } from '../launcher/open-key.ts';
 import type { Identity, Panel, PanelOptions } from '../launcher/panel-loader.ts';
 import { element as make } from '../launcher/launcher-view.ts';
-import { languageOf, pageLanguage } from '../strings/language.ts';
+import { languageOf, pageLanguage, pageLanguageTag } from '../strings/language.ts';
 import { NARROW, fitToView } from './fit-to-view.ts';
 import { lift } from './lift.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
@@ -41,6 +41,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     // Said in any case: a page may have put things on the prototype of all objects.
     storage:
       persist === 'tab' ? async (...wanted) => (await loadPart('openTabStorage'))(...wanted) : undefined,
+    language: () => pageLanguageTag(widget, memory),
     muted: widget.getAttribute('sound') === 'off',
     needsConsent: () => widget.getAttribute('consent') === 'required',
     onShared: (key, value) => key === 'open' && follow(value),

@@ -136,7 +136,9 @@ describe('who the visitor is', () => {
     await until(() => widget.field.value === '', 'Budi finds Ani’s draft');
     await widget.say('From Budi');
     await until(() => inbox.turns.length === 1, 'never taken');
-    equal(inbox.turns[0]!.facts?.visitor, undefined, 'what Ani’s page said of her is not Budi’s');
+    const { language, ...told } = inbox.turns[0]!.facts?.visitor ?? {};
+    equal(told, {}, 'what Ani’s page said of her is not Budi’s');
+    equal(language, 'en');
     widget.remove();
   });
 

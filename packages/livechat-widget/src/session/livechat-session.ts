@@ -39,6 +39,8 @@ export interface SessionOptions extends InboxAddress {
   storage?: VisitorClientOptions['storage'] | undefined;
   /** Whether nothing may be kept or sent before the visitor agrees. Default: no. */
   needsConsent?(): boolean;
+  /** Language tag of the words on the screen; a flow may speak it. */
+  language?(): string;
   /** Whether replies make no sound unless the visitor wants them to. Default: no. */
   muted?: boolean;
   /** Another tab shared something (`share`). */
@@ -348,7 +350,8 @@ export class LivechatSession {
     const { client } = this.#visitor;
     const input = inputOf(id, new Date(client.hostNow()).toISOString());
     const { screen, config } = this.#view.current;
-    const context = { screen, config, newId, person: this.#person, flows: this.#flows(config) };
+    const language = this.#options.language?.();
+    const context = { screen, config, newId, person: this.#person, language, flows: this.#flows(config) };
     await client.submit(turnOf(input, context));
     return id;
   }

@@ -8,18 +8,21 @@ export interface TurnContext {
   config: WidgetConfig | null;
   flows: Flows;
   person: Facts['visitor'];
+  /** Language tag of the words on the screen. */
+  language?: string | undefined;
   newId(): string;
 }
 
 /** The turn for an input: the session it belongs to, and what the flow makes of it as far as this device can tell. */
 export function turnOf(input: VisitorInput, context: TurnContext): QueuedTurn {
-  const { screen, config, flows, person, newId } = context;
+  const { screen, config, flows, newId } = context;
+  const { person, language } = context;
   const pin = screen.session ? screen.session.flow : config ? config.flow : undefined;
   const turn: QueuedTurn = { id: input.id, session: screen.session?.id ?? newId(), input };
   if (pin !== undefined) turn.flow = pin;
   if (!screen.session) {
     turn.facts = {
-      ...(person && { visitor: person }),
+      ...((person || language) && { visitor: { ...person, ...(language && { language }) } }),
       ...(config && { inbox: { name: config.inbox.name } }),
     };
   }

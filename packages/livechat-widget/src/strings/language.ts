@@ -11,6 +11,14 @@ export function pageLanguage(element: HTMLElement, { language }: { language?: La
   return language ?? languageOf(element.lang || document.documentElement.lang || navigator.language);
 }
 
+/**
+ * The language tag that a flow should speak: the one that was chosen in the element, else its own, else its page's, else the
+ * browser's. Unlike the widget's own words, a flow may know languages beside `en` and `id`.
+ */
+export function pageLanguageTag(element: HTMLElement, { languageTag }: { languageTag?: string }): string {
+  return languageTag ?? (element.lang || document.documentElement.lang || navigator.language);
+}
+
 /** What the launcher says; it has to stand before anything is loaded. */
 export const LAUNCHER_STRINGS = {
   en: {

@@ -1510,6 +1510,8 @@ export interface components {
                 name?: string;
                 email?: string;
                 phone?: string;
+                /** @description Language tag (BCP 47) of the words that the visitor sees, such as `pt-BR`. It chooses among a flow's `texts`, `labels` and `imageUrls`, and is frozen with the run. */
+                language?: string;
                 attributes?: {
                     [key: string]: string;
                 };

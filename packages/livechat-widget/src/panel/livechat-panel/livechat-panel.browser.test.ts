@@ -538,7 +538,11 @@ describe('<livechat-panel>', () => {
     await widget.sees('From the page');
     equal(widget.field.value, 'A draft');
     const run = inbox.host.snapshot().run;
-    equal(run?.facts.visitor, { name: 'Ani', attributes: { plan: 'gold', age: '30' } });
+    equal(run?.facts.visitor, {
+      name: 'Ani',
+      language: 'en',
+      attributes: { plan: 'gold', age: '30' },
+    });
     await widget.element.toggle();
     ok(!widget.one('livechat-panel[open]'));
     await widget.element.hide();
