@@ -23,8 +23,11 @@ const questions = [
   { question: 'Jam berapa toko buka?', answer: 'buka' },
 ];
 
+/** One thread for all tests. */
+const matcher = createQuestionMatcher();
+
 async function ask(text: string, change: Partial<AiReplyContext> = {}) {
-  return createQuestionMatcher().answer(
+  return matcher.answer(
     {
       aiAgent: {
         id: 'ai',

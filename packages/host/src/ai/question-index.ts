@@ -1,0 +1,142 @@
+import { normalize } from '@alur/flow';
+import type { AiQuestion } from '../workspace.ts';
+import { stopWords } from './phrases.ts';
+
+/** UTF-16 units of a text that are looked at. A longer question is about what its beginning is about. */
+const MAX_TEXT = 1_000;
+/** Different words of a text, or of a wording, that are compared. */
+const MAX_WORDS = 40;
+/** Letters of a word that are compared. */
+const MAX_LETTERS = 40;
+/** Two words count as alike from this share of common three-letter parts on. */
+const ALIKE = 0.45;
+
+/** Known words that one word is compared with at most. */
+const MAX_CANDIDATES = 1_000;
+
+/** The question that is most like a text. */
+export interface Match {
+  question: AiQuestion;
+  /** 0 to 1. */
+  score: number;
+}
+
+/** Finds questions that are like a text. */
+export interface QuestionIndex {
+  best(text: string): Match | null;
+}
+
+/**
+ * Builds an inverted index over an AI agent's questions. Words count by how rare they are in the list, so that what tells questions apart
+ * decides; a word also counts, for less, when only its letters are alike (`pengirimannya`, a typing error). A search compares each of
+ * at most 40 words with at most 1,000 known words that share a three-letter part with it.
+ */
+export function createQuestionIndex(questions: readonly AiQuestion[]): QuestionIndex {
+  const wordings = questions.flatMap((question) =>
+    [question.question, ...(question.alternatives ?? [])].map((text) => ({ question, words: wordsOf(text) })),
+  );
+  /** Wordings by word. */
+  const places = new Map<string, number[]>();
+  wordings.forEach(({ words }, at) => {
+    for (const word of words) add(places, word, at);
+  });
+  /** Known words by three-letter part, and the parts of each. */
+  const byPart = new Map<string, string[]>();
+  const partsOf = new Map<string, ReadonlySet<string>>();
+  for (const word of places.keys()) {
+    const own = trigrams(word);
+    partsOf.set(word, own);
+    for (const part of own) add(byPart, part, word);
+  }
+  const weightOf = (word: string): number =>
+    Math.log(1 + (wordings.length + 1) / (1 + (places.get(word)?.length ?? 0)));
+
+  /** Known words that are like a word, with how much. */
+  function alikeTo(word: string): Map<string, number> {
+    const own = trigrams(word);
+    const alike = new Map<string, number>();
+    // The rarest parts first: they tell words apart, and common ones would bring the whole list.
+    const lists = [...own].map((part) => byPart.get(part) ?? []).sort((a, b) => a.length - b.length);
+    let left = MAX_CANDIDATES;
+    for (const list of lists)
+      for (const other of list.slice(0, Math.max(0, left))) {
+        left -= 1;
+        if (alike.has(other)) continue;
+        const likeness = likenessOf(own, partsOf.get(other)!);
+        if (likeness >= ALIKE) alike.set(other, likeness);
+      }
+    if (places.has(word)) alike.set(word, 1);
+    return alike;
+  }
+
+  return {
+    best(text) {
+      const asked = wordsOf(text);
+      const total = asked.reduce((sum, word) => sum + weightOf(word), 0);
+      if (total === 0) return null;
+      /** How much of the text each wording has, by weight. */
+      const covered = new Map<number, number>();
+      /** How much each known word is like any of the text. */
+      const heard = new Map<string, number>();
+      for (const word of asked) {
+        const best = new Map<number, number>();
+        for (const [known, likeness] of alikeTo(word)) {
+          heard.set(known, Math.max(heard.get(known) ?? 0, likeness));
+          for (const at of places.get(known)!) best.set(at, Math.max(best.get(at) ?? 0, likeness));
+        }
+        for (const [at, likeness] of best)
+          covered.set(at, (covered.get(at) ?? 0) + likeness * weightOf(word));
+      }
+      let match: Match | null = null;
+      // In the order of the list: of two that are equally like the text the first wins.
+      for (const at of [...covered.keys()].sort((a, b) => a - b)) {
+        const { question, words } = wordings[at]!;
+        let found = 0;
+        let all = 0;
+        for (const word of words) {
+          all += weightOf(word);
+          found += weightOf(word) * (heard.get(word) ?? 0);
+        }
+        // What the visitor said weighs more than what the wording has besides: people ask in short.
+        const score = 0.75 * (covered.get(at)! / total) + 0.25 * (found / all);
+        if (score > (match?.score ?? 0)) match = { question, score };
+      }
+      return match;
+    },
+  };
+}
+
+/** The different words that say what a text is about; all of them when there are no such. At most 40, of at most 40 letters. */
+export function wordsOf(text: string): string[] {
+  const all = splitWords(text);
+  const telling = all.filter((word) => !stopWords.has(word));
+  return [...new Set(telling.length > 0 ? telling : all)].slice(0, MAX_WORDS);
+}
+
+/** The words of the beginning of a text, folded. */
+export function splitWords(text: string): string[] {
+  return normalize(text.slice(0, MAX_TEXT))
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .map((word) => word.slice(0, MAX_LETTERS));
+}
+
+/** How many three-letter parts two words share, 0 to 1. */
+function likenessOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const part of a) if (b.has(part)) shared += 1;
+  return (2 * shared) / (a.size + b.size);
+}
+
+function trigrams(word: string): Set<string> {
+  const padded = ` ${word} `;
+  const parts = new Set<string>();
+  for (let at = 0; at + 3 <= padded.length; at++) parts.add(padded.slice(at, at + 3));
+  return parts;
+}
+
+function add<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

@@ -1,0 +1,43 @@
+/**
+ * The thread in which the built-in answerer looks for questions, so that a long list or an odd text delays no stream and no turn.
+ *
+ * @module
+ */
+import { parentPort } from 'node:worker_threads';
+import type { AiQuestion } from '../workspace.ts';
+import { createQuestionIndex, type Match, type QuestionIndex } from './question-index.ts';
+
+/** What the thread is asked. */
+export interface QuestionRequest {
+  id: number;
+  text: string;
+  questions: AiQuestion[];
+}
+
+/** What it answers. */
+export interface QuestionResponse {
+  id: number;
+  match: Match | null;
+}
+
+/** Indexes that are kept, the last used last. */
+const MAX_INDEXES = 50;
+
+const port = parentPort;
+if (!port) throw new Error('question-worker.ts runs in a worker thread only.');
+
+const indexes = new Map<string, QuestionIndex>();
+
+function indexOf(questions: AiQuestion[]): QuestionIndex {
+  const key = JSON.stringify(questions);
+  const index = indexes.get(key) ?? createQuestionIndex(questions);
+  indexes.delete(key);
+  indexes.set(key, index);
+  const [oldest] = indexes.keys();
+  if (indexes.size > MAX_INDEXES && oldest !== undefined) indexes.delete(oldest);
+  return index;
+}
+
+port.on('message', ({ id, text, questions }: QuestionRequest) => {
+  port.postMessage({ id, match: indexOf(questions).best(text) } satisfies QuestionResponse);
+});
