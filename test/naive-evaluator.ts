@@ -4,30 +4,119 @@
  * them, or the rule, is wrong.
  */
 
+import { readFileSync } from 'node:fs';
+
 type Json = Record<string, any>; // eslint-disable-line typescript/no-explicit-any
+
+/** The published lists of characters: what every implementation starts from. */
+const table = JSON.parse(
+  readFileSync(new URL('../packages/flow/vectors/folding.json', import.meta.url), 'utf8'),
+) as Record<string, any>; // eslint-disable-line typescript/no-explicit-any
+
+function charactersOf(...names: string[]): Set<string> {
+  const all = new Set<string>();
+  for (const range of names.flatMap((name) => table[name] as string[])) {
+    const [first = '', last = first] = range.split('-');
+    for (let code = parseInt(first, 16); code <= parseInt(last, 16); code++)
+      all.add(String.fromCodePoint(code));
+  }
+  return all;
+}
+
+const removed = charactersOf('ignorable', 'tags', 'skinTones');
+const apostrophes = charactersOf('apostrophes');
+const quotes = charactersOf('doubleQuotes');
+const dashes = charactersOf('dashes');
+const spaces = charactersOf('whiteSpace');
+const closing = charactersOf('closing');
+const unspaced = charactersOf('unspacedLetters');
+const joiners = charactersOf('joinsNextLetter');
+const accents = charactersOf('accents');
+const invisible = charactersOf('ignorable', 'whiteSpace');
+
+function unify(letters: string[]): string {
+  return letters
+    .map((letter) => {
+      if (apostrophes.has(letter)) return "'";
+      if (quotes.has(letter)) return '"';
+      return dashes.has(letter) ? '-' : letter;
+    })
+    .join('');
+}
 
 /** Rule 3: the form in which texts are compared. */
 function plain(text: string): string {
-  const spaces =
-    '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+  const read = Array.from(text).slice(0, 4000);
+  let folded = unify(read.filter((letter) => !removed.has(letter))).normalize('NFKC');
+  folded = Array.from(folded).slice(0, 8000).join('').toLowerCase().split('ς').join('σ').normalize('NFKC');
   const words: string[] = [''];
-  for (const letter of text.normalize('NFKC').toLowerCase()) {
-    if (spaces.includes(letter)) words.push('');
+  for (const letter of Array.from(unify(Array.from(folded)))) {
+    if (spaces.has(letter)) words.push('');
     else words[words.length - 1] += letter;
   }
-  return words.filter((word) => word !== '').join(' ');
+  const joined = words.filter((word) => word !== '').join(' ');
+  const kept = Array.from(joined).slice(0, 8000);
+  if (kept.at(-1) === ' ') kept.pop();
+  return kept.join('');
+}
+
+/** Rule 3: the folded text without accents. */
+function withoutAccents(folded: string): string {
+  // Decomposed character by character, so that the letter that is kept stays whole.
+  const letters = Array.from(folded).flatMap((letter) =>
+    letter === 'й' ? [letter] : Array.from(letter.normalize('NFD')),
+  );
+  const bare = letters.filter((letter) => !accents.has(letter)).join('');
+  return Array.from(bare.normalize('NFC'))
+    .map((letter) => table['withoutAccents'][letter] ?? String(digitOf(letter)?.value ?? letter))
+    .join('');
+}
+
+function digitOf(letter: string): { script: string; value: number } | undefined {
+  for (const script of table['digitZeros'] as string[]) {
+    for (let value = 0; value < 10; value++) {
+      if (letter === String.fromCodePoint(parseInt(script, 16) + value)) return { script, value };
+    }
+  }
+  return undefined;
 }
 
 function isWordLetter(letter: string | undefined): boolean {
   return letter !== undefined && /^[\p{L}\p{N}\p{M}]$/u.test(letter);
 }
 
+function isMark(letter: string | undefined): boolean {
+  return letter !== undefined && /^\p{M}$/u.test(letter);
+}
+
+/** Whether the letter at a place, or the one that a mark there belongs to, is of a script without spaces. */
+function isUnspaced(letters: string[], at: number): boolean {
+  while (at >= 0 && isMark(letters[at])) at--;
+  return unspaced.has(letters[at] ?? '');
+}
+
+/** Rule 3: whether a word may begin, or end, between two letters. */
+function isBoundary(letters: string[], at: number, side: 'begin' | 'end'): boolean {
+  if (side === 'begin' ? at === 0 : at === letters.length) return true;
+  if (isMark(letters[at]) || joiners.has(letters[at - 1]!)) return false;
+  if (isUnspaced(letters, at - 1) || isUnspaced(letters, at)) return true;
+  const word = (index: number) => isWordLetter(letters[index]);
+  if (side === 'begin') {
+    if (letters[at - 1] === '_' && word(at - 2) && word(at)) return false;
+    return !word(at - 1);
+  }
+  if (letters[at] === '_' && word(at - 1) && word(at + 1)) return false;
+  if (letters[at] === "'" && word(at + 1)) return false;
+  return !word(at);
+}
+
 /** Rule 3. */
 function textMatches(test: Json, first: Json): boolean {
-  const text = plain(first.text);
+  const fold = (raw: string) => (test.ignoreAccents === true ? withoutAccents(plain(raw)) : plain(raw));
+  const text = fold(first.text);
   if (text === '') return false;
   for (const raw of test.keywords) {
-    const keyword = plain(raw);
+    const keyword = fold(raw);
     if (keyword === '') continue;
     const match = test.match ?? 'contains';
     if (match === 'contains' && text.split(keyword).length > 1) return true;
@@ -38,11 +127,42 @@ function textMatches(test: Json, first: Json): boolean {
       const wanted = Array.from(keyword);
       for (let at = 0; at + wanted.length <= letters.length; at++) {
         const here = letters.slice(at, at + wanted.length).join('') === keyword;
-        if (here && !isWordLetter(letters[at - 1]) && !isWordLetter(letters[at + wanted.length])) return true;
+        const to = at + wanted.length;
+        if (here && isBoundary(letters, at, 'begin') && isBoundary(letters, to, 'end')) return true;
       }
     }
   }
   return false;
+}
+
+/** Rule 6: the text without closing characters at its end. */
+function opened(folded: string): string {
+  const letters = Array.from(folded);
+  while (letters.length > 0 && (letters.at(-1) === ' ' || closing.has(letters.at(-1)!))) letters.pop();
+  return letters.length > 0 ? letters.join('') : folded;
+}
+
+/** Rule 6: the button that a typed text means. `translations`: each button's labels in all languages. */
+function typedButton(labels: string[], translations: string[][], text: string): number {
+  const typed = plain(text);
+  if (typed === '') return -1;
+  for (let at = 0; at < labels.length; at++) if (plain(labels[at]!) === typed) return at;
+  for (let at = 0; at < labels.length; at++) if (opened(plain(labels[at]!)) === opened(typed)) return at;
+  for (let at = 0; at < labels.length; at++)
+    for (const label of translations[at]!) if (plain(label) === typed) return at;
+  for (let at = 0; at < labels.length; at++)
+    for (const label of translations[at]!) if (opened(plain(label)) === opened(typed)) return at;
+  const number = opened(typed).split('\u20e3').join('');
+  for (let at = 0; at < labels.length && at < 10; at++) {
+    if (at === 9 && number === '\u{1f51f}') return at;
+    for (const script of table['digitZeros'] as string[]) {
+      const inScript = Array.from(String(at + 1), (digit) =>
+        String.fromCodePoint(parseInt(script, 16) + Number(digit)),
+      ).join('');
+      if (number === inScript) return at;
+    }
+  }
+  return -1;
 }
 
 /** Rule 4: any window suffices. In `alur.flow/1` the test itself is its only window. */
@@ -135,7 +255,9 @@ function templateValue(inside: string, facts: Json): string | null {
   } else {
     return null;
   }
-  return typeof value === 'string' && value !== '' ? value : fallback;
+  // A value that shows nothing is none.
+  const isSeen = typeof value === 'string' && Array.from(value).some((letter) => !invisible.has(letter));
+  return isSeen ? value : fallback;
 }
 
 /** Rule 14: the text in the visitor's language, slowly. */
@@ -187,14 +309,9 @@ export function naiveAdvance(
       if (input.cardId !== last || !buttons.includes(input.buttonId)) return { run, effects: [] };
       at = input.buttonId;
     } else {
-      const typed = plain(input.text);
       const own = (id: string) => inLanguage(flow.cards[id].label, flow.cards[id].labels, run.facts);
       const all = (id: string) => [flow.cards[id].label, ...Object.values(flow.cards[id].labels ?? {})];
-      at = buttons.find((id) => typed !== '' && plain(own(id)) === typed);
-      at ??= buttons.find((id) => typed !== '' && all(id).some((label) => plain(label) === typed));
-      for (let number = 1; number <= 10 && at === undefined; number++) {
-        if (typed === String(number)) at = buttons[number - 1];
-      }
+      at = buttons[typedButton(buttons.map(own), buttons.map(all), input.text)];
       at ??= children.find((id) => kindOf(id) === 'else');
     }
   } else {

@@ -1,3 +1,4 @@
+import { isBlank } from '@alur/flow';
 import { isComposing } from '@alur/flow/keyboard';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -38,7 +39,7 @@ export class ReplyComposer extends PageElement {
           @input=${this.#handleInput}
           @keydown=${this.#handleKeydown}
         ></textarea>
-        <button class="button primary" type="submit" ?disabled=${!this.draft.trim()}>
+        <button class="button primary" type="submit" ?disabled=${isBlank(this.draft)}>
           ${icon('send')} Kirim
         </button>
       </form>
@@ -69,6 +70,6 @@ export class ReplyComposer extends PageElement {
   };
 
   #send(): void {
-    if (this.draft.trim()) this.dispatchEvent(new Event('reply-send'));
+    if (!isBlank(this.draft)) this.dispatchEvent(new Event('reply-send'));
   }
 }

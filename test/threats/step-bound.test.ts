@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  advance,
   compileFlow,
   explain,
   parseFlow,
@@ -87,6 +88,74 @@ test('the widest fork with the longest keywords against the longest message is a
   const flow = flowOf(cards);
   assert.ok(stepsOf(flow, message('a'.repeat(4_000))) <= sizeOf(flow) + 1);
 });
+
+/** DESIGN bound for one input, in ms of processor time. Work of others on the machine makes single rounds longer. */
+const ADVANCE_MS = 50;
+
+/** Processor time of one `advance` that no branch matches: the first below the bound, or the least of many. */
+function advanceMs(flow: Flow, text: string): number {
+  const compiled = compileFlow(flow, RANDOM_ZONES);
+  const run = startRun(compiled);
+  let least = Infinity;
+  for (let round = 0; round < 20 && least >= ADVANCE_MS; round++) {
+    const began = process.cpuUsage();
+    const { effects } = advance(compiled, run, message(text));
+    const { user, system } = process.cpuUsage(began);
+    assert.equal(effects[0]?.cardId, 'rest');
+    least = Math.min(least, (user + system) / 1000);
+  }
+  return least;
+}
+
+/** As many conditions with as many keywords as a document can hold. */
+function keywordFlow(tests: object[]): Flow {
+  const cards: Record<string, object> = { rest: { kind: 'else', next: [] } };
+  const branches = tests.map((one, n) => {
+    cards[`if${n}`] = { kind: 'condition', test: { kind: 'first-message-text', ...one }, next: [] };
+    return `if${n}`;
+  });
+  cards['start'] = { kind: 'start', next: [...branches, 'rest'] };
+  return flowOf(cards);
+}
+
+/** Ten tests with 500 keywords each, every keyword its own. */
+const tenTests = (keyword: (n: number) => string) =>
+  Array.from({ length: 10 }, (_, test) => ({
+    keywords: Array.from({ length: 500 }, (_, n) => keyword(test * 500 + n)),
+  }));
+
+/** Keywords and messages that are nearly alike, again and again; each is hard for one way of searching. */
+const HOSTILE: Record<string, [tests: { keywords: string[] }[], text: string]> = {
+  'one letter': [tenTests((n) => 'q'.repeat(1 + (n % 400))), 'q'.repeat(4000)],
+  'a difference at the end': [tenTests((n) => `${'a'.repeat(380)}b${n}`), 'a'.repeat(4000)],
+  'a difference at the beginning': [tenTests((n) => `${n}b${'a'.repeat(380)}`), 'a'.repeat(4000)],
+  'many short words': [tenTests((n) => `${'a '.repeat(1 + (n % 190))}b${n}`), 'a '.repeat(2000)],
+  'words cut off': [tenTests((n) => `${'ab '.repeat(1 + (n % 120))}a`), 'ab '.repeat(1333)],
+  'longest text': [tenTests((n) => `${'\ufb00'.repeat(100)}b${n}`), '\ufb00'.repeat(4000)],
+  'letters that become many': [tenTests((n) => `${'\ufdfa'.repeat(40)}${n}`), '\ufdfa'.repeat(4000)],
+  Chinese: [tenTests((n) => `${'退'.repeat(120)}款${n}`), '退'.repeat(4000)],
+  marks: [tenTests((n) => `a${'\u0301'.repeat(100)}${n}`), `a${'\u0301'.repeat(3999)}`],
+  'one keyword in each branch': [
+    Array.from({ length: 1990 }, (_, n) => ({ keywords: [`${'a'.repeat(20)}${n}`] })),
+    'a'.repeat(4000),
+  ],
+};
+
+for (const [name, [tests, text]] of Object.entries(HOSTILE)) {
+  test(`the most keywords of a document are looked for at once: ${name}`, () => {
+    const flow = keywordFlow(tests);
+    for (const match of ['contains', 'word', 'equals', 'starts-with'] as const) {
+      // Those are found anywhere, but are not words.
+      if (/^(contains|starts)/.test(match) && ['one letter', 'words cut off'].includes(name)) continue;
+      for (const ignoreAccents of [false, true]) {
+        for (const card of Object.values(flow.cards))
+          if (card.kind === 'condition') Object.assign(card.test!, { match, ignoreAccents });
+        const took = advanceMs(flow, text);
+        assert.ok(took < ADVANCE_MS, `${match}${ignoreAccents ? ' without accents' : ''}: ${took} ms`);
+      }
+    }
+  });
+}
 
 test('the deepest tree is walked without recursion', () => {
   const cards: Record<string, Card | object> = { start: { kind: 'start', next: ['c1'] } };

@@ -1,6 +1,5 @@
 export * from './run.ts';
 export { explain } from './run/explain.ts';
-export { normalize } from './run/normalize.ts';
 export { emptyFlow } from './document/empty-flow.ts';
 export { FLOW_FORMAT, FLOW_FORMATS } from './document/format.ts';
 export { flowLimits, type FlowLimits } from './document/limits.ts';

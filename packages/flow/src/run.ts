@@ -1,8 +1,10 @@
 /** What the widget downloads: running a flow, without reading, checking, editing or describing one. */
 export { advance, startRun } from './run/advance.ts';
 export { compileFlow, type CompiledFlow } from './run/compile.ts';
+export { ENGINE_REVISION } from './run/engine-revision.ts';
+export { findAnswer } from './run/find-answer.ts';
 export { translate } from './run/language.ts';
-export { normalize } from './run/normalize.ts';
+export { isBlank, normalize } from './run/normalize.ts';
 export { runKinds } from './run/run-kinds.ts';
 export type {
   CompiledStep,

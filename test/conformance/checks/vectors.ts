@@ -6,6 +6,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { isBlank } from '@alur/flow';
 import type { FlowDetail, ProblemDetails } from '@alur/protocol';
 import type { Account, Cards } from '../kit/account.ts';
 import { check, type Check } from '../kit/check.ts';
@@ -93,6 +94,8 @@ function caseCheck(group: string, { id, rule, because, flow, facts, steps }: Cas
     const { account } = kit;
     if (facts && kit.host.contract.schemaErrors('Facts', facts).length > 0)
       throw new NotRun('facts that no turn can carry');
+    if (steps.some(({ input }) => isBlankMessage(input)))
+      throw new NotRun('a message that every host refuses');
     const pin = await serveVector(account, flow);
     // The host knows the inbox's name itself.
     if (facts?.inbox?.name) await account.rename(facts.inbox.name);
@@ -135,6 +138,11 @@ function caseCheck(group: string, { id, rule, because, flow, facts, steps }: Cas
       expectEqual(result.verdict, 'equal', `${where}: verdict of a right claim`);
     }
   });
+}
+
+/** A message without a text that shows something, and without a file: a turn with it is 400. */
+function isBlankMessage({ kind, text, attachments }: Case['steps'][number]['input']): boolean {
+  return kind === 'message' && isBlank(String(text ?? '')) && !(attachments as unknown[] | undefined)?.length;
 }
 
 /** An input whose files, if it has any, are the visitor's own; on a host that takes none, without them: no flow looks at files. */

@@ -267,6 +267,8 @@ export const id: Strings = {
       'empty-team': () =>
         'Tim yang dipilih tidak punya anggota, jadi percakapan masuk ke tujuan bawaan inbox; tambahkan anggota.',
       'number-label': () => 'Teks tombol ini sebuah angka, dan bisa tertukar dengan nomor tombol.',
+      'keyword-separator': ({ keyword }) =>
+        `“${keyword}” adalah satu kata kunci: pesan harus memuat semuanya. Bila ini daftar, pisahkan.`,
       'jump-to-nowhere': () => 'Lompatan menuju kartu yang tidak ada; pilih tujuan lain.',
       'jump-to-itself': () => 'Lompatan menuju dirinya sendiri; pilih tujuan lain.',
       'jump-to-branch': () => 'Lompatan menuju cabang; pilih langkah pertama di dalamnya.',
@@ -286,6 +288,7 @@ export const id: Strings = {
       'bad-id': () => 'Sebuah ID tidak sah: 1 sampai 64 huruf, angka, “_” dan “-”.',
       'text-too-long': () => 'Sebuah teks terlalu panjang.',
       'too-many-cards': ({ count, max }) => `Ada ${count} kartu; paling banyak ${max}.`,
+      'too-many-keywords': ({ count, max }) => `Ada ${count} kata kunci; paling banyak ${max}.`,
       'too-large': () => 'Dokumennya terlalu besar.',
       'too-nested': () => 'Isinya bersarang terlalu dalam.',
       'too-deep': () => 'Jalurnya terlalu panjang.',

@@ -10,8 +10,9 @@ import type {
   WebhookCard,
 } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
+import { buttonNumber } from '../run/find-answer.ts';
 import { translate } from '../run/language.ts';
-import { normalize } from '../run/normalize.ts';
+import { isBlank, normalize } from '../run/normalize.ts';
 import type { CheckContext, StepAuthorKind, SummaryContext } from './author-kind.ts';
 import { cardField, idsField, textField, translationsField, urlField } from './fields.ts';
 import { and, listOf, productName, quoted, unset } from './words.ts';
@@ -165,7 +166,7 @@ function messageSummary({ text, imageUrl }: MessageCard | ButtonsCard, { locale 
 }
 
 function textSummary(text: string): string {
-  return text.trim() && quoted(text);
+  return isBlank(text) ? '' : quoted(text);
 }
 
 function checkTarget({ to }: JumpCard, { flow, cardId, report }: CheckContext): void {
@@ -256,7 +257,8 @@ function keyOf({ labels }: ButtonCard, text: string): string | undefined {
 }
 
 function isNumber(label: string): boolean {
-  return /^\d+$/.test(normalize(label));
+  const folded = normalize(label);
+  return /^\d+$/.test(folded) || buttonNumber(folded) > 0;
 }
 
 function checkWhatsAppTexts(

@@ -1,4 +1,5 @@
 import type { ButtonCard, ConditionCard } from '../document/flow.ts';
+import { isBlank } from '../run/normalize.ts';
 import type { StepAuthorKind } from './author-kind.ts';
 import { testField, textField, translationsField } from './fields.ts';
 import { productName, quoted, unset } from './words.ts';
@@ -47,7 +48,7 @@ export const branchAuthors: StepAuthorKind[] = [
     ],
     summary: (card, { locale }) => {
       const { label } = card as ButtonCard;
-      return label.trim() ? quoted(label) : unset[locale];
+      return isBlank(label) ? unset[locale] : quoted(label);
     },
   },
 ];

@@ -1,6 +1,6 @@
 import type { TextMatch, TextTest } from '../document/flow.ts';
 import { normalize } from '../run/normalize.ts';
-import { findsKeyword } from '../run/text-test.ts';
+import { findsKeyword, foldText, searchedText } from '../run/text-test.ts';
 import type { TestAuthorKind, Wording } from './author-kind.ts';
 import { booleanField, choiceField, keywordsField } from './fields.ts';
 import { listOf, or, quoted, unset } from './words.ts';
@@ -45,10 +45,12 @@ export const textTestAuthor: TestAuthorKind = {
     const more = wanted.length > 3 ? ['…'] : [];
     return [...wanted.slice(0, 3).map(quoted), ...more].join('/') || unset[locale];
   },
-  why(test, { text }) {
-    const { keywords, match } = test as TextTest;
+  why(test, moment) {
+    const { keywords, match, ignoreAccents } = test as TextTest;
+    const { text } = moment;
     if (!text) return { code: 'no-text' };
-    const keyword = keywords.find((candidate) => findsKeyword(match, text, normalize(candidate)));
+    const searched = searchedText(moment, ignoreAccents);
+    const keyword = keywords.find((one) => findsKeyword(match, searched, foldText(one, ignoreAccents)));
     return keyword === undefined ? { code: 'no-keyword', text } : { code: 'keyword', keyword, text };
   },
 };

@@ -1,11 +1,14 @@
 import type { CheckContext, Field } from '../author/author-kind.ts';
+import { shortened } from '../author/words.ts';
 import type { Translations } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
 import { isTimeZone } from '../document/zone-tables.ts';
-import { normalize } from '../run/normalize.ts';
+import { isBlank, normalize } from '../run/normalize.ts';
 import { literalTemplates } from '../run/template.ts';
 import { readClock } from '../run/wall-clock.ts';
 
+/** What people put between or before the entries of a list. A comma between digits belongs to a number. */
+const SEPARATOR = /(?<!\d),|,(?!\d)|[;，、；،؛\t\n\r\u2028\u2029]|^\s*[-*•‣▪–—] /u;
 /** A well-formed language tag, without the irregular ones (RFC 5646, section 2.1). */
 const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}$/;
 
@@ -70,7 +73,7 @@ export function checkField(field: Field, value: unknown, path: string, context: 
   }
 
   function checkText(text: string, max: number, template: boolean): void {
-    if (!text.trim()) return empty();
+    if (isBlank(text)) return empty();
     const length = codePoints(text);
     if (length > max)
       error('too-long', `${name} has ${length} characters; at most ${max} are allowed.`, { length, max });
@@ -94,6 +97,10 @@ export function checkField(field: Field, value: unknown, path: string, context: 
       if (!normalize(keyword)) error('empty-field', `One of the ${name} is empty; fill it in or remove it.`);
       else if (length > max)
         error('too-long', `A keyword has ${length} characters; at most ${max} are allowed.`, { length, max });
+      else if (SEPARATOR.test(keyword)) {
+        const message = `"${shortened(keyword)}" is one keyword: only a text with all of it matches. If it is a list, split it.`;
+        warning('keyword-separator', message, { keyword });
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import type { Flow, Problem, TimeTest } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
 import { startOf, subtreeOf } from '../document/tree.ts';
 import { isTimeZone } from '../document/zone-tables.ts';
+import { isBlank } from '../run/normalize.ts';
 import { checkBranches } from './check-branches.ts';
 import { checkCard } from './check-card.ts';
 import { checkPaths } from './check-paths.ts';
@@ -48,7 +49,7 @@ function checkHead(flow: Flow): Problem[] {
   const problems: Problem[] = [];
   const error = (code: string, path: string, message: string) =>
     problems.push({ code, severity: 'error', path, message });
-  if (!flow.name.trim()) error('empty-field', '/name', 'The flow has no name; give it one.');
+  if (isBlank(flow.name)) error('empty-field', '/name', 'The flow has no name; give it one.');
   if (codePoints(flow.name) > NAME_MAX)
     error('too-long', '/name', `The name is longer than ${NAME_MAX} characters.`);
   const isNeeded = Object.values(flow.cards).some(

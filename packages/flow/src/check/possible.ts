@@ -1,6 +1,6 @@
 import type { Flow, FlowTest, TextTest, TimeTest } from '../document/flow.ts';
 import { isTimeZone } from '../document/zone-tables.ts';
-import { normalize } from '../run/normalize.ts';
+import { foldedKeywords } from '../run/text-test.ts';
 import { timeWindows } from './time-windows.ts';
 import { covers, excludes, type Wanted } from './text-cover.ts';
 
@@ -39,11 +39,9 @@ export interface Budget {
 /** What a test says, or null for one that is unset, unreadable, of an unknown kind or in an unknown zone. */
 export function literalOf(flow: Flow, cardId: string, test: FlowTest | null): Literal | null {
   if (test?.kind === 'first-message-text') {
-    const { keywords, match = 'contains' } = test as TextTest;
+    const { match = 'contains', ignoreAccents = false } = test as TextTest;
     if (!['contains', 'word', 'equals', 'starts-with'].includes(match)) return null;
-    const wanted = [...new Set(keywords.map(normalize))]
-      .filter(Boolean)
-      .map((keyword) => ({ keyword, match }));
+    const wanted = foldedKeywords(test as TextTest).map((keyword) => ({ keyword, match, ignoreAccents }));
     // Looking for words is about eight times the work.
     const cost = wanted.length * (match === 'word' ? 8 : 1);
     return wanted.length > 0 ? { kind: 'text', cardId, wanted, cost } : null;

@@ -1,42 +1,92 @@
-import { findsKeyword, hasWord } from '../run/text-test.ts';
+import { ignoreAccents } from '../run/ignore-accents.ts';
+import { SearchedText } from '../run/searched-text.ts';
+import { findsKeyword } from '../run/text-test.ts';
+import { BEGINS, ENDS, wordEdges } from '../run/word-edges.ts';
 
-/** A normalised keyword and how it is looked for. */
+/** A folded keyword and how it is looked for. */
 export interface Wanted {
   keyword: string;
   match: string;
+  ignoreAccents: boolean;
 }
 
 /** Whether every text in which `narrow` is found is one in which `wide` is found. */
 export function covers(wide: Wanted, narrow: Wanted): boolean {
-  const { keyword } = narrow;
+  const known = inFormOf(wide, narrow);
+  if (!known) return false;
+  const { keyword, match } = known;
   // A text that equals the keyword is the keyword.
-  if (narrow.match === 'equals') return findsKeyword(wide.match, keyword, wide.keyword);
+  if (match === 'equals') return findsKeyword(wide.match, new SearchedText(keyword), wide.keyword);
   switch (wide.match) {
     case 'contains':
       return keyword.includes(wide.keyword);
     case 'starts-with':
-      return narrow.match === 'starts-with' && keyword.startsWith(wide.keyword);
+      return match === 'starts-with' && keyword.startsWith(wide.keyword);
     case 'word':
-      // A letter that the wide keyword does not have, so that it can only stand in the way.
-      return !wide.keyword.includes(LETTER) && hasWord(surroundings(narrow), wide.keyword);
+      return leastHelpful(known).hasWord(wide.keyword);
     default:
       return false;
   }
 }
 
-/** A letter that hardly any keyword has. */
-const LETTER = '\ua015';
-
-/** The keyword as it stands in the least helpful text: where a letter may touch it, one does. */
-function surroundings({ keyword, match }: Wanted): string {
-  if (match === 'word') return keyword;
-  return match === 'starts-with' ? keyword + LETTER : LETTER + keyword + LETTER;
-}
-
 /** Whether no text at all can have a keyword of both. */
 export function excludes(one: Wanted, other: Wanted): boolean {
-  if (one.match === 'equals') return !findsKeyword(other.match, one.keyword, other.keyword);
+  if (one.match === 'equals') {
+    const text = inFormOf(other, one);
+    return text !== null && !findsKeyword(other.match, new SearchedText(text.keyword), other.keyword);
+  }
   if (other.match === 'equals') return excludes(other, one);
   if (one.match !== 'starts-with' || other.match !== 'starts-with') return false;
-  return !one.keyword.startsWith(other.keyword) && !other.keyword.startsWith(one.keyword);
+  const [mine, theirs] = [inFormOf(other, one), inFormOf(one, other)];
+  const start = mine ? [mine, other] : theirs ? [theirs, one] : null;
+  return start !== null && !start.some((a, index) => a.keyword.startsWith(start[1 - index]!.keyword));
+}
+
+/** Scripts in which letters can join when a mark between them goes: syllables of Hangul, vowels of some Indic scripts. */
+const JOINING = [
+  [0x0980, 0x0dff],
+  [0x1000, 0x109f],
+  [0x1100, 0x11ff],
+  [0x1b00, 0x1b7f],
+  [0xac00, 0xd7a3],
+  [0x11000, 0x11fff],
+] as const;
+
+/** Whether letters of a text can join when a mark between them is removed. */
+function canJoin(text: string): boolean {
+  return [...text].some((letter) => {
+    const code = letter.codePointAt(0)!;
+    return JOINING.some(([from, to]) => code >= from && code <= to);
+  });
+}
+
+/**
+ * What is known of a text, in the form in which another keyword is looked for: of each text with `known`, the other
+ * form has the keyword returned. Null when that cannot be said, as of accents that were removed.
+ */
+function inFormOf(other: Wanted, known: Wanted): Wanted | null {
+  if (other.ignoreAccents === known.ignoreAccents) return known;
+  if (known.ignoreAccents) return null;
+  if (known.match !== 'equals' && canJoin(known.keyword)) return null;
+  return { ...known, keyword: ignoreAccents(known.keyword), ignoreAccents: true };
+}
+
+/** Khmer's coeng: a mark, after which no word begins and before which none ends. */
+const COENG = '\u17d2';
+
+/** The keyword in the text in which the fewest words begin and end; a word of it is a word in every text with it. */
+function leastHelpful({ keyword, match }: Wanted): SearchedText {
+  const before = match === 'starts-with' ? '' : COENG;
+  const text = new SearchedText(before + keyword + COENG);
+  const edges = wordEdges(text.text);
+  const from = before.length;
+  // Nothing may be found that reaches beyond the keyword.
+  if (from > 0) edges[0] = 0;
+  edges[from + keyword.length + 1] = 0;
+  if (match === 'word') {
+    edges[from]! |= BEGINS;
+    edges[from + keyword.length]! |= ENDS;
+  }
+  text.edges = edges;
+  return text;
 }

@@ -3,6 +3,7 @@ import { authorKinds } from '../author/author-kinds.ts';
 import { and, listOf, or, quoted, unset } from '../author/words.ts';
 import type { ConditionCard, Flow } from '../document/flow.ts';
 import { cardOf, parentsOf } from '../document/tree.ts';
+import { isBlank } from '../run/normalize.ts';
 import type { Why } from '../run/run-types.ts';
 
 /** Options of the describing functions. */
@@ -206,7 +207,7 @@ function branchesLeftOf(cardId: string, flow: Flow, parents: ReadonlyMap<string,
 }
 
 function pressed(label: string, locale: Locale): string {
-  const button = label.trim() ? quoted(label) : unset[locale];
+  const button = isBlank(label) ? unset[locale] : quoted(label);
   return { id: `menekan ${button}`, en: `${button} is pressed` }[locale];
 }
 

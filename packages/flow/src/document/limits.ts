@@ -8,6 +8,10 @@ export interface FlowLimits {
   text: number;
   /** Code points of a keyword. */
   keyword: number;
+  /** Keywords of one test. */
+  testKeywords: number;
+  /** Keywords of the whole flow. */
+  keywords: number;
   /** Bytes of the whole document as JSON in UTF-8. */
   bytes: number;
 }
@@ -18,6 +22,8 @@ export const flowLimits: Readonly<FlowLimits> = {
   depth: 100,
   text: 10_000,
   keyword: 1000,
+  testKeywords: 500,
+  keywords: 5000,
   bytes: 2 * 1024 * 1024,
 };
 

@@ -11,6 +11,7 @@ export function fieldReader(
   problems: ProblemList,
 ): (cardId: string, card: Json) => void {
   let cardId = '';
+  let keywords = 0;
   return (id, card) => {
     cardId = id;
     if (card['title'] !== undefined) checkText(card['title'], limits.text, 'title');
@@ -44,6 +45,7 @@ export function fieldReader(
       case 'ids':
         return checkTexts(value, limits.text, path);
       case 'keywords':
+        checkCount(value, path);
         return checkTexts(value, limits.keyword, path);
       case 'days':
         if (!Array.isArray(value)) return wrong('a list', value, path);
@@ -92,6 +94,20 @@ export function fieldReader(
     const { kind } = value;
     if (typeof kind !== 'string' || kind === '') return wrong('the name of a kind', kind, `${path}.kind`);
     checkFields(value, kinds.tests.get(kind)?.fields ?? [], `${path}.`);
+  }
+
+  function checkCount(value: unknown, path: string): void {
+    const count = Array.isArray(value) ? value.length : 0;
+    keywords += count;
+    if (count > limits.testKeywords) tooMany(count, limits.testKeywords, 'in one test');
+    // Reported once, where the bound is passed.
+    else if (keywords > limits.keywords && keywords - count <= limits.keywords)
+      tooMany(keywords, limits.keywords, 'in the flow up to here');
+
+    function tooMany(found: number, max: number, where: string): void {
+      const what = `has ${path}: ${found} ${where}; at most ${max} are allowed`;
+      report('too-many-keywords', what, path, { count: found, max });
+    }
   }
 
   function checkTexts(value: unknown, max: number, path: string): void {

@@ -3,6 +3,10 @@ import type { CompiledFlow, Node } from './compile.ts';
 import { normalize } from './normalize.ts';
 import type { CompiledStep, Matcher, Moment, Move, Walk } from './run-kind.ts';
 import type { Advance, Effect, EndReason, FlowRun } from './run-types.ts';
+import { searchedText } from './text-test.ts';
+
+/** Longest text, in code units, in which any search is short. */
+const SHORT_TEXT = 128;
 
 /** Hears what a walk does. @internal */
 export interface Recorder {
@@ -123,7 +127,11 @@ function choose({ branches, tests, next }: Node, moment: Moment): Node | null {
 }
 
 function holds(test: Matcher, moment: Moment): boolean {
-  if (typeof test === 'string') return moment.text.includes(test);
+  // The engine's own search is fastest, but not in a long text with a keyword made to slow it down.
+  if (typeof test === 'string')
+    return moment.text.length <= SHORT_TEXT
+      ? moment.text.includes(test)
+      : searchedText(moment).contains(test);
   try {
     return test(moment) === true;
   } catch {

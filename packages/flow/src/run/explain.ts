@@ -3,6 +3,7 @@ import type { AuthorKinds } from '../author/author-kind.ts';
 import { authorKinds } from '../author/author-kinds.ts';
 import { advanceRecorded, momentOf } from './advance.ts';
 import type { CompiledFlow } from './compile.ts';
+import { isSameAnswer } from './find-answer.ts';
 import { normalize } from './normalize.ts';
 import type { Advance, FlowRun, TraceEntry, Why } from './run-types.ts';
 
@@ -59,7 +60,7 @@ export function explain(
     if (outcome === 'not-matched') return { code: 'typed-other', text };
     return {
       code:
-        card.kind === 'button' && labelsOf(card).some((label) => text === normalize(label))
+        card.kind === 'button' && labelsOf(card).some((label) => isSameAnswer(normalize(label), text))
           ? 'typed-label'
           : 'typed-number',
       text,

@@ -9,7 +9,7 @@ import { randomFlow, randomInput, RANDOM_ZONES } from '../testing/random-flow.ts
 import { advance, startRun } from './advance.ts';
 import { compileFlow } from './compile.ts';
 import { explain } from './explain.ts';
-import { normalize } from './normalize.ts';
+import { SearchedText } from './searched-text.ts';
 import type { FlowRun, TraceEntry } from './run-types.ts';
 import { findsKeyword } from './text-test.ts';
 import { readInstant } from './wall-clock.ts';
@@ -267,7 +267,7 @@ describe('finding keywords', () => {
       fc.property(keyword, fc.array(piece, { maxLength: 6 }), (wanted, pieces) => {
         const cut = (length: number) => [...wanted].slice(0, length < 0 ? undefined : length).join('');
         const text = pieces.map((one) => (typeof one === 'number' ? cut(one) : one)).join('');
-        const found = (match: string) => findsKeyword(match, text, wanted);
+        const found = (match: string) => findsKeyword(match, new SearchedText(text), wanted);
         assert.deepEqual(['contains', 'word', 'equals', 'starts-with'].map(found), [
           text.includes(wanted),
           plainWord(text, wanted),
@@ -343,33 +343,6 @@ describe('the trace', () => {
       ['not-matched', 'typed-other'],
       ['matched', 'else'],
     ]);
-  });
-});
-
-describe('normalising', () => {
-  it('is what the rule says, whatever white space and letters there are', () => {
-    const plainly = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-    const unit = fc.constantFrom(
-      'a',
-      'B',
-      ' ',
-      '\t',
-      '\n',
-      '\u00a0',
-      '\u3000',
-      '\u2028',
-      '\ufeff',
-      'É',
-      'İ',
-      'ﬁ',
-      '\u0301',
-    );
-    fc.assert(
-      fc.property(fc.oneof(fc.string({ unit }), fc.string({ unit: 'binary' })), (text) => {
-        assert.equal(normalize(text), plainly(text));
-      }),
-      { numRuns: 2000 },
-    );
   });
 });
 

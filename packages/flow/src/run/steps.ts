@@ -9,8 +9,8 @@ import type {
   LabelCard,
   MessageCard,
 } from '../document/flow.ts';
+import { findAnswer } from './find-answer.ts';
 import { translator } from './language.ts';
-import { normalize } from './normalize.ts';
 import type { CompiledStep, StepRunKind, Walk } from './run-kind.ts';
 import type { Effect } from './run-types.ts';
 import { fillTemplate } from './template.ts';
@@ -85,13 +85,9 @@ const buttons: StepRunKind = {
           const pressed = input.cardId === cardId && offered.some(({ id }) => id === input.buttonId);
           return pressed ? input.buttonId : null;
         }
-        const typed = normalize(input.text);
-        const language = facts.visitor?.language;
-        const chosen =
-          (typed && offered.find(({ labelIn }) => normalize(labelIn(language)) === typed)) ||
-          (typed && offered.find(({ labels }) => labels.some((label) => normalize(label) === typed))) ||
-          (/^([1-9]|10)$/.test(typed) && offered[Number(typed) - 1]);
-        return chosen ? chosen.id : otherwise;
+        const own = offered.map(({ labelIn }) => labelIn(facts.visitor?.language));
+        const all = offered.map(({ labels }) => labels);
+        return offered[findAnswer(own, input.text, all)]?.id ?? otherwise;
       },
     };
   },

@@ -1,4 +1,5 @@
 import type { Facts } from '../document/flow.ts';
+import { isBlank } from './normalize.ts';
 
 const TEMPLATE =
   /\{\{((?:visitor|inbox)\.name|visitor\.(?:email|phone|attributes\.[\w-]{1,64}))(?:\|([^{}]*))?\}\}/g;
@@ -10,7 +11,7 @@ const TEMPLATE =
 export function fillTemplate(text: string, facts: Facts): string {
   return text.replace(TEMPLATE, (_all, path: string, fallback = '') => {
     const value = path.split('.').reduce<unknown>(own, facts);
-    return typeof value === 'string' && value ? value : fallback;
+    return typeof value === 'string' && !isBlank(value) ? value : fallback;
   });
 }
 

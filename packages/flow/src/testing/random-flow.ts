@@ -33,6 +33,20 @@ const WORDS = [
   '1',
   '2',
   '10',
+  '1.',
+  '١',
+  '1\ufe0f\u20e3',
+  'a.',
+  '\u200ba\u2060',
+  'can',
+  'can\u2019t',
+  'vip_a',
+  '退款',
+  '我要退款谢谢',
+  'ยก',
+  'อยากยกเลิก',
+  'ខ្មែរ',
+  'មែរ',
   '😀',
   '',
   '  ',
@@ -207,6 +221,7 @@ export function randomTest(pick: Pick): FlowTest | null {
         kind: 'first-message-text',
         ...(match && { match: match as 'contains' }),
         keywords: some(pick, WORDS, 3),
+        ...(pick(3) === 0 && { ignoreAccents: true }),
       };
     }
   }

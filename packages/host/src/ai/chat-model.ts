@@ -1,3 +1,4 @@
+import { isBlank } from '@alur/flow';
 import type { AiReplyContext } from '../operations/jobs.ts';
 import type { AiAnswerer } from './ai-answerer.ts';
 import { sentences } from './phrases.ts';
@@ -68,5 +69,5 @@ function messagesFor({ aiAgent, history }: AiReplyContext) {
 function textIn(answer: unknown): string | null {
   const { choices } = (answer ?? {}) as { choices?: { message?: { content?: unknown } }[] };
   const content = choices?.[0]?.message?.content;
-  return typeof content === 'string' && content.trim() !== '' ? content.trim() : null;
+  return typeof content === 'string' && !isBlank(content) ? content.trim() : null;
 }

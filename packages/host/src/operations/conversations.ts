@@ -19,6 +19,7 @@ import { publicRating } from './event-views.ts';
 import { badCursor, cursorValues, pageOf, requireKnown, type ListInput, type Page } from './directory.ts';
 import type { Records, VisitorCard } from './records.ts';
 import { WITH_VISITOR } from './sql-conversation-records.ts';
+import { requireText } from './require-text.ts';
 
 /** One conversation of one account. */
 export interface ConversationScope {
@@ -130,7 +131,7 @@ export interface ReplyInput extends ConversationScope {
 
 /**
  * Says something as a human agent, once for each id. A waiting run ends (rule 12), an AI agent stops, and a conversation that nobody human has
- * is taken. Throws `conversation_resolved`, `id_reused`, `unknown_reference`.
+ * is taken. Throws `conversation_resolved`, `id_reused`, `invalid_request` (a blank text), `unknown_reference`.
  */
 export async function replyToConversation(
   records: Records,
@@ -146,6 +147,7 @@ export async function replyToConversation(
       `"${id}" already stands for another message. Send this one under a new id.`,
     );
   }
+  requireText(text, '/text');
   refuseResolved(draft);
   const { agents } = await requireKnown(records, accountId, { agentIds: [agentId] });
   const agent = agents.get(agentId);

@@ -1,3 +1,4 @@
+import { isBlank } from '@alur/flow';
 import type { Message } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
 import type { AiLanguage, AiQuestion } from '../workspace.ts';
@@ -137,7 +138,7 @@ export async function beginAiReply(tx: Transaction, { job }: { job: Job }): Prom
 
 /** A message in words: its own, or else the names of its files, as what reads this cannot look into them. */
 function spoken({ text, attachments = [] }: Message): string {
-  return text.trim() === '' ? attachments.map(({ name }) => name).join(', ') : text;
+  return isBlank(text) ? attachments.map(({ name }) => name).join(', ') : text;
 }
 
 /** What came of an AI reply. */

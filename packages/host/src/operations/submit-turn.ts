@@ -16,6 +16,7 @@ import type { Records, VisitorScope } from './records.ts';
 import { usedTime } from './used-time.ts';
 import { canonical, judge } from './verdict.ts';
 import { contactOf, lockVisitor, noteContact, updateVisitorFacts } from './visitors.ts';
+import { requireText } from './require-text.ts';
 
 /** A turn and who hands it over. */
 export interface SubmitTurn extends VisitorScope {
@@ -32,8 +33,8 @@ interface Outcome {
 
 /**
  * Takes one input of a visitor, exactly once: stores it, replays the flow on the host's own run, makes the effects true and answers
- * with what stands. The widget's effects are only compared. Throws `id_reused`, `sequence_gap`, `unknown_reference` (a file that is not the
- * visitor's) and nothing else that would cost the visitor the message.
+ * with what stands. The widget's effects are only compared. Throws `id_reused`, `invalid_request` (neither text nor file), `sequence_gap`,
+ * `unknown_reference` (a file that is not the visitor's) and nothing else that would cost the visitor the message.
  */
 export async function submitTurn(
   records: Records,
@@ -49,6 +50,7 @@ export async function submitTurn(
     const replayed = await findReplay(records, known.state.id, turn.id, inputHash);
     if (replayed) return replayed;
   }
+  if (input.kind === 'message' && !input.attachments?.length) requireText(input.text, '/input/text');
   const expected = (known?.state.turnSeq ?? 0) + 1;
   if (turn.seq > expected)
     throw new HostProblem(

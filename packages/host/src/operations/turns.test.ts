@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { PublicEffect, TurnResult } from '@alur/protocol';
+import type { ProblemDetails, PublicEffect, TurnResult } from '@alur/protocol';
 import {
   createTestDashboard,
   createTestHost,
@@ -21,7 +21,7 @@ for (const database of databases) {
     async function begin() {
       const { inboxId, key } = await host.workspace();
       const visitor = await createTestVisitor(host, inboxId);
-      return { inboxId, visitor, dashboard: createTestDashboard(host, key) };
+      return { inboxId, key, visitor, dashboard: createTestDashboard(host, key) };
     }
 
     test('the first message opens a session, runs the flow and makes its effects true', async () => {
@@ -181,6 +181,26 @@ for (const database of databases) {
       const pressed = await visitor.turn(visitor.tap('ask', 'order', { id: 'same' }));
       assert.equal(pressed.body.code, 'id_reused');
       assert.equal((await visitor.snapshot()).messages.length, 2);
+    });
+
+    test('a message that shows nothing is refused with its field, and nothing of it is kept', async () => {
+      const { visitor, dashboard, key } = await begin();
+      for (const text of ['', ' \n', '\u200b\u2060', '\u3164\ufe0f', '\u2800']) {
+        const refused = await visitor.turn(visitor.say(text));
+        assert.deepEqual([refused.status, refused.body.code], [400, 'invalid_request'], JSON.stringify(text));
+        assert.deepEqual(
+          (refused.body as unknown as ProblemDetails).fields?.map(({ path }) => path),
+          ['/input/text'],
+        );
+      }
+      await visitor.message('\u200b.', { id: 'dot' });
+      assert.equal((await visitor.snapshot()).messages[0]?.id, 'dot');
+      const { id } = await dashboard.conversationOf(visitor.visitorId);
+      const reply = await host.call<ProblemDetails>(`/v1/conversations/${id}/messages`, {
+        token: key,
+        body: { id: 'blank', text: '\u200b ', agentId: 'agt_budi' },
+      });
+      assert.deepEqual([reply.status, reply.body.fields?.[0]?.path], [400, '/text']);
     });
 
     test('an id that another message of the conversation has is refused', async () => {

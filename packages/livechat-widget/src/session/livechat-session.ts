@@ -10,7 +10,7 @@ import {
   type VisitorSignal,
   type WidgetConfig,
 } from '@alur/client';
-import type { Facts } from '@alur/flow/run';
+import { isBlank, type Facts } from '@alur/flow/run';
 import type { Emit } from '../events.ts';
 import type { ReadableAtom } from '../store/atom.ts';
 import { newestSeq, type Conversation, type ConversationAction } from '../store/conversation.ts';
@@ -181,7 +181,7 @@ export class LivechatSession {
    */
   async send(text: string): Promise<string> {
     // It comes from the page as well, and what is queued stays queued over reloads.
-    if (typeof text !== 'string' || !text.trim()) throw new TypeError('sendMessage needs words to say.');
+    if (typeof text !== 'string' || isBlank(text)) throw new TypeError('sendMessage needs words to say.');
     const { consent } = this.#visitor;
     const id = await this.#visitor.inTurn(async () => (consent.allows ? this.#say(text) : null));
     if (id) return id;
@@ -193,7 +193,7 @@ export class LivechatSession {
   async sendDraft(): Promise<void> {
     await this.#visitor.consent.ask();
     const text = this.#view.current.draft.trim();
-    if (!text) return;
+    if (isBlank(text)) return;
     const said = this.#say(text, this.#draftId);
     this.setDraft('');
     await said;
@@ -223,7 +223,7 @@ export class LivechatSession {
     const turn = await client.discard(id);
     if (turn?.input.kind !== 'message' || client !== this.#visitor.client) return;
     const { draft } = this.#view.current;
-    this.setDraft(draft.trim() ? `${turn.input.text}\n${draft}` : turn.input.text);
+    this.setDraft(!isBlank(draft) ? `${turn.input.text}\n${draft}` : turn.input.text);
   }
 
   /** Fetches a page of older messages. */

@@ -8,7 +8,7 @@ import type {
   PublicEffect,
   Session,
 } from '@alur/client';
-import { advance, normalize, startRun, type CompiledFlow } from '@alur/flow/run';
+import { advance, findAnswer, startRun, type CompiledFlow } from '@alur/flow/run';
 import type { Conversation } from './conversation.ts';
 
 /** How far a visitor's message has come. */
@@ -181,8 +181,6 @@ function markChoices(messages: ScreenMessage[], run: FlowRun | null) {
 
 function chosenOf({ buttons }: Choices, answer: ScreenMessage | null): string | null {
   if (!answer) return null;
-  const said = normalize(answer.text);
-  const byLabel = buttons.find(({ label }) => normalize(label) === said);
-  const byNumber = /^([1-9]|10)$/.test(said) ? buttons[Number(said) - 1] : undefined;
-  return (byLabel ?? byNumber)?.id ?? null;
+  const labels = buttons.map(({ label }) => label);
+  return buttons[findAnswer(labels, answer.text)]?.id ?? null;
 }

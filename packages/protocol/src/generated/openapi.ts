@@ -1529,7 +1529,7 @@ export interface components {
             kind: "message";
             id: components["schemas"]["Id"];
             at: components["schemas"]["Time"];
-            /** @description '' when only attachments */
+            /** @description '' when only attachments. Blank (white space and characters that show nothing, see rule 3 of the flow documents) without attachments is 400 `invalid_request` with the field `/input/text` */
             text: string;
             /** @description Files that this visitor has uploaded; another id is 422 `unknown_reference`, and nothing is stored */
             attachments?: {
@@ -2354,6 +2354,7 @@ export interface components {
         Reply: {
             /** @description Made by the caller; the same id never becomes a second message */
             id: components["schemas"]["Id"];
+            /** @description A blank text is 400 `invalid_request` with the field `/text` */
             text: string;
             /** @description Who replies; needed with an API key, must be the token's own agent with a JWT */
             agentId?: components["schemas"]["Id"];

@@ -1,4 +1,4 @@
-import { describeWhy, type Effect, type Flow, type TraceEntry } from '@alur/flow';
+import { describeWhy, isBlank, type Effect, type Flow, type TraceEntry } from '@alur/flow';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
 import { describeFace, namesOf } from '../../kinds/card-face.ts';
@@ -94,7 +94,7 @@ export class FlowSimulator extends LitElement {
   #send(event: Event): void {
     event.preventDefault();
     const text = this.tried.draft.trim();
-    if (text === '') return;
+    if (isBlank(text)) return;
     this.#add({ kind: 'input', input: { kind: 'message', id: this.#newId(), at: this.#at, text } });
   }
 

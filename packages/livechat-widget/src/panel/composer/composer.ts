@@ -1,4 +1,5 @@
 import { isComposing } from '@alur/flow/keyboard';
+import { isBlank } from '@alur/flow/run';
 import { countCharacters, cutText } from '@alur/flow/text';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../../strings/strings.ts';
@@ -70,7 +71,7 @@ export class Composer extends PanelElement {
 
   /** Whether there is something to send. */
   get canSend(): boolean {
-    return this.draft.trim() !== '' && this.#count <= LIMIT;
+    return !isBlank(this.draft) && this.#count <= LIMIT;
   }
 
   #handleInput = () => {
