@@ -226,8 +226,14 @@ export class DetailsPanel extends PageElement {
 
   #handleAssign(conversationId: string, event: Event): void {
     const [kind, id = ''] = (event.target as HTMLSelectElement).value.split(':');
+    // An agent who sees no other agent here takes the conversation, unless another one was faster.
+    const ifUnassigned = this.store.state.conversations[conversationId]?.handler?.kind !== 'agent';
     const assignment: Assignment =
-      kind === 'agent' ? { kind, agentId: id } : kind === 'ai' ? { kind, aiAgentId: id } : { kind: 'nobody' };
+      kind === 'agent'
+        ? { kind, agentId: id, ifUnassigned }
+        : kind === 'ai'
+          ? { kind, aiAgentId: id }
+          : { kind: 'nobody' };
     void this.store.assign(conversationId, assignment);
   }
 }

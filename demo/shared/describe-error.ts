@@ -14,7 +14,9 @@ export function describeFault(fault: OutboxFault | undefined): string {
 /** An error in the words of this dashboard: what happened and what to do. */
 export function describeError(error: unknown): string {
   if (!isClientError(error)) return 'Ada yang tidak berjalan. Muat ulang halaman ini, lalu coba lagi.';
-  const problem = error.problem as { detail?: string; inboxes?: { name: string }[] } | undefined;
+  const problem = error.problem as
+    | { detail?: string; inboxes?: { name: string }[]; handler?: { name: string } }
+    | undefined;
   switch (error.code) {
     case 'network':
     case 'timeout':
@@ -33,6 +35,8 @@ export function describeError(error: unknown): string {
     case 'rate_limited':
     case 'overloaded':
       return 'Host sedang sibuk. Tunggu sebentar, lalu coba lagi.';
+    case 'already_assigned':
+      return `Percakapan ini baru saja diambil ${problem?.handler?.name ?? 'agen lain'}.`;
     case 'conversation_resolved':
       return 'Percakapan ini sudah di-Resolve. Percakapan berlanjut saat pengunjung menulis lagi.';
     case 'too_large':

@@ -2,7 +2,7 @@ import type { ProblemCode, ProblemDetails } from '@alur/protocol';
 
 /** Members of a problem beyond the fixed ones, such as `expected` with `sequence_gap`. */
 export type ProblemMembers = Partial<
-  Pick<ProblemDetails, 'fields' | 'expected' | 'current' | 'problems' | 'inboxes'>
+  Pick<ProblemDetails, 'fields' | 'expected' | 'current' | 'problems' | 'inboxes' | 'handler'>
 > & {
   /** Seconds until another attempt makes sense; sent as `Retry-After`. */
   retryAfter?: number;
@@ -17,6 +17,7 @@ const STATUS: Record<ProblemCode, number> = {
   not_found: 404,
   inbox_type: 409,
   in_use: 409,
+  already_assigned: 409,
   sequence_gap: 409,
   conversation_resolved: 409,
   cursor_expired: 410,

@@ -8,6 +8,7 @@ export const PROBLEM_CODES = [
   'not_found',
   'inbox_type',
   'in_use',
+  'already_assigned',
   'sequence_gap',
   'conversation_resolved',
   'cursor_expired',

@@ -1,5 +1,5 @@
 /** What agents do: replies, assignments, labels, and that humans win over the flow. */
-import type { Conversation, Message, RunEvent } from '@alur/protocol';
+import type { Conversation, Message, ProblemDetails, RunEvent } from '@alur/protocol';
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat } from '../kit/expect.ts';
 import { deskFlow, DESK } from '../kit/flows.ts';
@@ -275,6 +275,32 @@ export const humanChecks = [
         .filter(({ author }) => author.kind !== 'bot')
         .map((message) => message.text);
       expectEqual(texts, [text, text], "the visitor's and the agent's text");
+    },
+  ),
+  check(
+    'humans/if-unassigned',
+    'assignConversation',
+    'of two agents who take a conversation at once one does, the other is 409 with who has it',
+    async (kit) => {
+      const { id: conversationId } = (await waiting(kit)).conversation;
+      const agents = kit.account.agents.slice(0, 2);
+      const answers = await Promise.all(
+        agents.map(({ id: agentId }) =>
+          kit.host.call('assignConversation', {
+            path: { conversationId },
+            body: { kind: 'agent', agentId, ifUnassigned: true },
+          }),
+        ),
+      );
+      const lost = answers.find(({ status }) => status !== 200);
+      const won = answers.find(({ status }) => status === 200)?.body as Conversation | undefined;
+      expectThat(
+        won !== undefined && lost !== undefined,
+        'one 200 and one refusal',
+        answers.map(({ status }) => status),
+      );
+      expectProblem(lost!, 409, 'already_assigned', 'the later one');
+      expectEqual((lost!.body as ProblemDetails).handler?.id, won!.handler?.id, 'handler: who has it');
     },
   ),
 ];

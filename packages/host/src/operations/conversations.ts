@@ -164,11 +164,14 @@ export async function replyToConversation(
 
 /** Who shall have the conversation. */
 export type AssignTo =
-  | { kind: 'agent'; agentId: string }
+  | { kind: 'agent'; agentId: string; ifUnassigned?: boolean }
   | { kind: 'ai'; aiAgentId: string }
   | { kind: 'nobody' };
 
-/** Gives the conversation to somebody. A run that has not ended ends (rule 12): a person decided. */
+/**
+ * Gives the conversation to an agent, an AI agent, or no one. A run that has not ended ends (rule 12): a person decided. With
+ * `ifUnassigned`, throws `already_assigned` when another human agent handles it: of two who take it at once, one does.
+ */
 export async function assignConversation(
   records: Records,
   { to, ...scope }: ConversationScope & { to: AssignTo },
@@ -178,6 +181,7 @@ export async function assignConversation(
   const { state } = draft;
   if (to.kind === 'agent') {
     const { agents } = await requireKnown(records, scope.accountId, { agentIds: [to.agentId] });
+    if (to.ifUnassigned) refuseAssigned(draft, to.agentId);
     const { avatarUrl, name = '' } = agents.get(to.agentId) ?? {};
     cancelRun(draft);
     setHandler(draft, { kind: 'agent', id: to.agentId, name, ...(avatarUrl && { avatarUrl }) });
@@ -269,6 +273,14 @@ function refuseResolved({ state }: Draft): void {
       'conversation_resolved',
       'The conversation is resolved. It opens again with the visitor’s next message.',
     );
+}
+
+function refuseAssigned({ state: { handler } }: Draft, agentId: string): void {
+  if (handler?.kind !== 'agent' || handler.id === agentId) return;
+  const { kind, id, name } = handler;
+  throw new HostProblem('already_assigned', `${name} has the conversation already.`, {
+    handler: { kind, id, name },
+  });
 }
 
 function without(some: Collaborators, others: Collaborators): Collaborators {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type {
+  Conversation,
   FlowDetail,
   FlowVersion,
   FlowVersionSummary,
@@ -224,6 +225,27 @@ for (const database of databases) {
       const stranger = { Origin: 'https://evil.example' };
       assert.equal((await host.call('/v1/labels', { method: 'OPTIONS', headers: stranger })).status, 403);
       assert.equal((await host.call('/v1/labels', { token: theirs.key, headers: stranger })).status, 403);
+    });
+
+    test('of two agents who take one conversation at once one does, and the other is told who has it', async () => {
+      const { inboxId, key } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      const visitor = await createTestVisitor(host, inboxId);
+      await visitor.message('halo');
+      const { id } = await dashboard.conversationOf(visitor.visitorId);
+      const take = (agentId: string, ifUnassigned = true) =>
+        host.call<Pick<Conversation, 'handler'> & { code?: string }>(`/v1/conversations/${id}/assign`, {
+          token: key,
+          body: { kind: 'agent', agentId, ifUnassigned },
+        });
+      const answers = await Promise.all(['agt_budi', 'agt_sari'].map((agentId) => take(agentId)));
+      assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409]);
+      const won = answers.find(({ status }) => status === 200)!.body.handler!;
+      const lost = answers.find(({ status }) => status === 409)!.body;
+      assert.deepEqual([lost.code, lost.handler], ['already_assigned', won]);
+      assert.equal((await take(won.id)).status, 200, 'taking what one has already changes nothing');
+      const other = won.id === 'agt_budi' ? 'agt_sari' : 'agt_budi';
+      assert.equal((await take(other, false)).body.handler?.id, other, 'giving it on needs no condition');
     });
 
     test('one account’s origin is not another’s', async () => {
