@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { AiReplyContext } from '../operations/jobs.ts';
 import { createChatModel } from './chat-model.ts';
@@ -71,4 +74,26 @@ test('without an answer it asks back first, without handing over', async () => {
 test('an error, an empty answer and an odd one are failures', async () => {
   for (const model of [modelThatSays('x', 500), modelThatSays(''), modelThatSays(null), modelThatSays(7)])
     await assert.rejects(model.answer());
+});
+
+test('an endpoint that never stops writing is cut off at 1 MiB', async (t) => {
+  let sent = 0;
+  const piece = Buffer.alloc(64 * 1024, 'x');
+  const server = createServer((_request, response) => {
+    const write = () => {
+      while (!response.destroyed && response.write(piece)) sent += piece.length;
+    };
+    response.on('drain', write).writeHead(200, { 'Content-Type': 'application/json' });
+    write();
+  }).listen(0, '127.0.0.1');
+  t.after(() => server.close());
+  await once(server, 'listening');
+  const gone = new Promise<void>((resolve) => {
+    server.once('connection', (socket) => socket.once('error', () => {}).once('close', () => resolve()));
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const model = createChatModel({ url, model: 'm' });
+  await assert.rejects(model.answer(context, new AbortController().signal), /more than 1024 KiB/);
+  await gone;
+  assert.ok(sent < 60 * 1024 * 1024, `${sent} bytes were taken`);
 });

@@ -19,6 +19,8 @@ const HAND_OVER = 'HANDOVER';
 /** What it writes, alone, when it has no answer. */
 const UNKNOWN = 'UNKNOWN';
 const TIMEOUT_MS = 30_000;
+/** An answer is a few kilobytes; what is larger is not read to its end. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /** Answers through a language model, told the AI agent's instructions and its questions and answers. */
 export function createChatModel({ url, key, model, fetch: call = fetch }: ChatModelOptions): AiAnswerer {
@@ -31,8 +33,11 @@ export function createChatModel({ url, key, model, fetch: call = fetch }: ChatMo
         body: JSON.stringify({ model, messages: messagesFor(context) }),
         signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
       });
-      if (!response.ok) throw new Error(`The chat endpoint answered ${response.status}.`);
-      const text = textIn(await response.json());
+      if (!response.ok) {
+        await response.body?.cancel();
+        throw new Error(`The chat endpoint answered ${response.status}.`);
+      }
+      const text = textIn(JSON.parse(await readCapped(response)));
       if (text === null) throw new Error('The chat endpoint gave no text.');
       if (text.includes(HAND_OVER)) {
         const own = sentences[context.aiAgent.language];
@@ -44,6 +49,20 @@ export function createChatModel({ url, key, model, fetch: call = fetch }: ChatMo
       return { text, handOver: false };
     },
   };
+}
+
+/** The body as text. Stops reading, and throws, once it is larger than an answer can be. */
+async function readCapped({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop early cancels the stream, and with it the connection.
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_ANSWER_BYTES)
+      throw new Error(`The chat endpoint answered more than ${MAX_ANSWER_BYTES / 1024} KiB.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function messagesFor({ aiAgent, history }: AiReplyContext) {

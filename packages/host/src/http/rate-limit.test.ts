@@ -66,3 +66,14 @@ test('the contract tells the default limits as they are', async () => {
   assert.ok(contract.includes(`Streams open at once: ${open};`));
   assert.ok(contract.includes(`Files coming in at once: ${uploadsAtOnce};`));
 });
+
+test('a clock that was ahead and is corrected refuses no one until the false date', () => {
+  let now = Date.parse('2030-01-01');
+  const { take } = createRateLimiter(() => now);
+  const rate = { burst: 1, perMinute: 60 };
+  assert.deepEqual([take('a', rate), take('a', rate)], [0, 1]);
+  now = Date.parse('2026-12-01');
+  assert.equal(take('a', rate), 1);
+  now += 1_000;
+  assert.equal(take('a', rate), 0);
+});

@@ -58,6 +58,8 @@ interface Bucket {
   at: number;
 }
 
+const SWEEP_MS = 60_000;
+
 /** Token buckets by key. Full buckets are forgotten, so memory stays with those who call. */
 export function createRateLimiter(clock: () => number) {
   const buckets = new Map<string, Bucket>();
@@ -66,10 +68,14 @@ export function createRateLimiter(clock: () => number) {
   /** Takes one call; gives 0, or the seconds after which it may be tried again. */
   function take(key: string, { burst, perMinute }: Rate): number {
     const now = clock();
-    if (now >= nextSweep) sweep(now);
+    // A clock that was ahead and was corrected: the next sweep is never further away than one is.
+    if (now >= nextSweep || nextSweep - now > SWEEP_MS) sweep(now);
     const perMs = perMinute / 60_000;
-    const before = buckets.get(key) ?? { tokens: burst, at: now };
-    const tokens = Math.min(burst, before.tokens + Math.max(0, now - before.at) * perMs);
+    const known = buckets.get(key);
+    // A bucket from the future was used while the clock was ahead: it fills from now on.
+    if (known && known.at > now) known.at = now;
+    const before = known ?? { tokens: burst, at: now };
+    const tokens = Math.min(burst, before.tokens + (now - before.at) * perMs);
     if (tokens < 1) return Math.max(1, Math.ceil((1 - tokens) / perMs / 1000));
     buckets.set(key, { tokens: tokens - 1, at: now });
     return 0;
@@ -82,9 +88,12 @@ export function createRateLimiter(clock: () => number) {
   }
 
   function sweep(now: number): void {
-    nextSweep = now + 60_000;
+    nextSweep = now + SWEEP_MS;
     // Any bucket untouched for this long is full again with the rates above; one that is not merely starts full.
-    for (const [key, { at }] of buckets) if (now - at > 10 * 60_000) buckets.delete(key);
+    for (const [key, bucket] of buckets) {
+      bucket.at = Math.min(bucket.at, now);
+      if (now - bucket.at > 10 * 60_000) buckets.delete(key);
+    }
   }
 
   return { take, giveBack };

@@ -55,8 +55,10 @@ export async function noteAgentsSeen(tx: Transaction, { agents }: { agents: Agen
 /** Sets agents away whose last live stream ended more than `AWAY_AFTER_MS` ago. Returns how many. */
 export async function expirePresence(tx: Transaction): Promise<number> {
   const rows = await tx.query(
-    'update agents set online = false where online and seen_at is not null and seen_at < $1 returning id',
-    [new Date(tx.now.getTime() - AWAY_AFTER_MS)],
+    // Seen in the future: noted while the clock was ahead.
+    `update agents set online = false where online and seen_at is not null
+       and (seen_at < $1 or seen_at > $2) returning id`,
+    [new Date(tx.now.getTime() - AWAY_AFTER_MS), new Date(tx.now.getTime() + AWAY_AFTER_MS)],
   );
   if (rows.length > 0) tx.notify({ kind: 'settings' });
   return rows.length;
