@@ -61,6 +61,33 @@ for (const database of databases) {
       assert.deepEqual([(await conversation()).status, (await conversation()).handler?.kind], ['open', 'ai']);
     });
 
+    test('a reply whose process dies in every attempt is given up, and the visitor is told', async () => {
+      let claims = 0;
+      const cut = new AbortController();
+      // What a process leaves behind that dies in the middle: the job claimed, its attempt counted, nothing written.
+      answer = () =>
+        new Promise((_, reject) => cut.signal.addEventListener('abort', () => reject(new Error('cut'))));
+      const { visitor, aiSaid, dashboard, conversation } = await begin();
+      await visitor.message('halo');
+      await visitor.press('ask', 'order');
+      await host.until(async () => asked.length === 1);
+      for (claims = 1; claims < 3; claims++) {
+        await host.host.database.run('releaseJobs', undefined);
+        const input = { kind: 'ai-reply', limit: 1, perAccount: 1, blockedReceivers: [] } as const;
+        const { jobs } = await host.host.database.run('claimJobs', input);
+        assert.equal(jobs[0]?.attempts, claims + 1);
+      }
+      await host.host.database.run('releaseJobs', undefined);
+      host.host.database.notify({ kind: 'jobs' });
+      assert.equal((await aiSaid(1)).length, 1);
+      assert.equal(asked.length, 1, 'the model is not asked a fourth time');
+      const { id } = await conversation();
+      const faults = (await dashboard.log(id)).filter((event) => event.type === 'fault');
+      assert.match(faults[0]?.type === 'fault' ? faults[0].message : '', /ended during every attempt/);
+      cut.abort();
+      await settle();
+    });
+
     test('it never answers while a run waits', async () => {
       const { visitor, conversation } = await begin();
       await visitor.message('berapa ongkos kirim?');

@@ -2,8 +2,10 @@ import type { AiAnswerer } from '../ai/ai-answerer.ts';
 import { sentences } from '../ai/phrases.ts';
 import type { Database } from '../database/database.ts';
 import type { Logger } from '../http/services.ts';
-import type { Job } from '../operations/jobs.ts';
+import type { Job } from '../operations/claim-jobs.ts';
+import { createJobLane } from './job-lane.ts';
 import { postWebhook } from './post-webhook.ts';
+import { createReceiverBreaker } from './receiver-breaker.ts';
 
 export interface JobRunnerOptions {
   database: Database;
@@ -15,66 +17,47 @@ export interface JobRunnerOptions {
   isAlone: boolean;
 }
 
-/** At most so many at once. */
-const AT_ONCE = 16;
+/** Places of each kind: they mostly wait for others. An account has a part of them. */
+const AI_LANE = { atOnce: 32, perAccount: 8 };
+const WEBHOOK_LANE = { atOnce: 64, perAccount: 8 };
 const AI_ATTEMPTS = 3;
 const WEBHOOK_ATTEMPTS = 8;
 /** Code points of an AI agent's message, like a visitor's. */
 const MAX_REPLY = 4_000;
 const SWEEP_MS = 60 * 60_000;
-/** Looks again after this long even when nobody woke it. */
-const IDLE_MS = 30_000;
+/** Why a job is given up whose attempts all ended with the process. */
+const PROCESS_ENDED = 'The host process ended during every attempt.';
 
 /**
- * Does what the database says is to be done after a turn: AI replies and webhook calls. Jobs are rows, so a crash only delays them; each ends by
- * one transaction that writes its outcome and removes the row, so none is done twice in the log.
+ * Does what the database says is to be done after a turn: AI replies and webhook calls. Jobs are rows, so a crash only
+ * delays them; each ends by one transaction that writes its outcome and removes the row, so none is done twice in the log.
+ * An attempt is counted before it runs, so a job that ends the process is given up like any other.
  */
 export function createJobRunner(options: JobRunnerOptions) {
   const { database, clock, logger, ai } = options;
   const stopping = new AbortController();
-  const running = new Set<Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
+  const breaker = createReceiverBreaker(clock);
+  const shared = { database, clock, logger, stopping: stopping.signal };
+  const lanes = [
+    createJobLane({
+      ...shared,
+      ...AI_LANE,
+      kind: 'ai-reply',
+      blockedReceivers: () => [],
+      work: replyAsAi,
+    }),
+    createJobLane({
+      ...shared,
+      ...WEBHOOK_LANE,
+      kind: 'webhook',
+      blockedReceivers: breaker.blocked,
+      work: callWebhook,
+    }),
+  ];
   let sweepTimer: NodeJS.Timeout | undefined;
-  let isClaiming = false;
-  let claiming = Promise.resolve();
-  let isWoken = false;
 
   function wake(): void {
-    isWoken = true;
-    if (!isClaiming && !stopping.signal.aborted) claiming = claim();
-  }
-
-  async function claim(): Promise<void> {
-    isClaiming = true;
-    clearTimeout(timer);
-    let nextInMs = IDLE_MS;
-    try {
-      while (isWoken && running.size < AT_ONCE && !stopping.signal.aborted) {
-        isWoken = false;
-        const { jobs, nextAt } = await database.run('claimJobs', { limit: AT_ONCE - running.size });
-        for (const job of jobs) run(job);
-        if (jobs.length > 0) isWoken = true;
-        if (nextAt) nextInMs = Math.min(IDLE_MS, Math.max(50, nextAt.getTime() - clock()));
-      }
-    } catch (error) {
-      if (!stopping.signal.aborted) logger.error('Jobs could not be read', error);
-    }
-    isClaiming = false;
-    if (stopping.signal.aborted) return;
-    timer = setTimeout(wake, nextInMs);
-    timer.unref();
-  }
-
-  function run(job: Job): void {
-    const done = (job.kind === 'ai-reply' ? replyAsAi(job) : callWebhook(job))
-      .catch((error: unknown) => {
-        if (!stopping.signal.aborted) logger.error(`Job ${job.id} failed`, error);
-      })
-      .finally(() => {
-        running.delete(done);
-        wake();
-      });
-    running.add(done);
+    for (const lane of lanes) lane.wake();
   }
 
   async function replyAsAi(job: Job): Promise<void> {
@@ -82,6 +65,12 @@ export function createJobRunner(options: JobRunnerOptions) {
     if (!context) return;
     const { aiAgent, visitorId, canHandOver } = context;
     const { accountId, conversationId } = job;
+    const giveUp = (failure: string): Promise<void> => {
+      logger.warn(`AI agent ${aiAgent.id} gave up after ${AI_ATTEMPTS} attempts: ${failure}`);
+      const text = aiAgent.fallback ?? sentences[aiAgent.language].fallback;
+      return database.run('finishAiReply', { job, text, handOver: canHandOver, failure });
+    };
+    if (job.attempts > AI_ATTEMPTS) return giveUp(PROCESS_ENDED);
     database.notify({
       kind: 'typing',
       accountId,
@@ -93,39 +82,51 @@ export function createJobRunner(options: JobRunnerOptions) {
     try {
       answer = await ai.answer(context, stopping.signal);
     } catch (error) {
-      if (stopping.signal.aborted) return;
+      if (stopping.signal.aborted) return database.run('releaseJob', { job });
       const failure = error instanceof Error ? error.message : String(error);
       if (job.attempts < AI_ATTEMPTS) return postpone(job, 1_000 * 4 ** (job.attempts - 1));
-      logger.warn(`AI agent ${aiAgent.id} failed ${job.attempts} times: ${failure}`);
-      const text = aiAgent.fallback ?? sentences[aiAgent.language].fallback;
-      await database.run('finishAiReply', { job, text, handOver: canHandOver, failure });
-      return;
+      return giveUp(failure);
     }
     const text = answer.text === null ? null : [...answer.text].slice(0, MAX_REPLY).join('');
     await database.run('finishAiReply', { job, ...answer, text });
   }
 
   async function callWebhook(job: Job): Promise<void> {
-    const call = await database.run('beginWebhook', { job });
-    if (!call || job.kind !== 'webhook') return;
-    const result = await postWebhook(job.payload.url, JSON.stringify(call.body), {
-      id: job.id,
-      secret: call.secret,
-      nowMs: clock(),
-      allowPrivate: options.allowPrivateWebhooks,
-      signal: stopping.signal,
-    }).catch((error: unknown) => ({ ok: false, detail: String(error), isFinal: false }) as const);
-    if (stopping.signal.aborted && !result.ok) return;
-    if (result.ok) return database.run('finishWebhook', { job, outcome: 'delivered' });
-    if (result.isFinal || job.attempts >= WEBHOOK_ATTEMPTS)
-      return database.run('finishWebhook', { job, outcome: 'failed', detail: result.detail });
-    return postpone(job, 5_000 * 3 ** (job.attempts - 1));
+    // Taken before anything is awaited, so that the next claim counts this call.
+    const end = breaker.begin(job.receiver ?? '');
+    if (!end) return database.run('releaseJob', { job });
+    let answered = true;
+    try {
+      const call = await database.run('beginWebhook', { job });
+      if (!call || job.kind !== 'webhook') return;
+      if (job.attempts > WEBHOOK_ATTEMPTS)
+        return await database.run('finishWebhook', { job, outcome: 'failed', detail: PROCESS_ENDED });
+      const result = await postWebhook(job.payload.url, JSON.stringify(call.body), {
+        id: job.id,
+        secret: call.secret,
+        nowMs: clock(),
+        allowPrivate: options.allowPrivateWebhooks,
+        signal: stopping.signal,
+      }).catch((error: unknown) => ({ ok: false, detail: String(error), isFinal: false }) as const);
+      if (stopping.signal.aborted && !result.ok) return await database.run('releaseJob', { job });
+      if (result.ok) return await database.run('finishWebhook', { job, outcome: 'delivered' });
+      answered = result.isFinal;
+      if (result.isFinal || job.attempts >= WEBHOOK_ATTEMPTS)
+        return await database.run('finishWebhook', { job, outcome: 'failed', detail: result.detail });
+      await postpone(
+        job,
+        5_000 * 3 ** (job.attempts - 1),
+        'retryAfterMs' in result ? result.retryAfterMs : 0,
+      );
+    } finally {
+      end(answered);
+    }
   }
 
-  /** Full jitter: many jobs that failed together do not come back together. */
-  function postpone(job: Job, ceilingMs: number): Promise<void> {
-    const runAt = new Date(clock() + ceilingMs * (0.5 + Math.random() / 2));
-    return database.run('postponeJob', { job, runAt });
+  /** Full jitter: many jobs that failed together do not come back together. `leastMs` is what the receiver asked for. */
+  function postpone(job: Job, ceilingMs: number, leastMs = 0): Promise<void> {
+    const waitMs = Math.max(ceilingMs * (0.5 + Math.random() / 2), leastMs * (1 + Math.random() / 20));
+    return database.run('postponeJob', { job, runAt: new Date(clock() + waitMs) });
   }
 
   return {
@@ -139,11 +140,8 @@ export function createJobRunner(options: JobRunnerOptions) {
     /** Stops taking jobs and waits for those under way; what was cut off is done after the next start. */
     async stop(): Promise<void> {
       stopping.abort();
-      clearTimeout(timer);
       clearInterval(sweepTimer);
-      // What was being taken in this moment is under way, too.
-      await claiming;
-      await Promise.allSettled(running);
+      await Promise.all(lanes.map((lane) => lane.settle()));
     },
   };
 }

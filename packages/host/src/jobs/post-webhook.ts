@@ -18,7 +18,15 @@ export interface WebhookCall {
 }
 
 /** What came of it. `isFinal`: another attempt would end the same. */
-export type WebhookResult = { ok: true } | { ok: false; detail: string; isFinal: boolean };
+export type WebhookResult =
+  | { ok: true }
+  | {
+      ok: false;
+      detail: string;
+      isFinal: boolean;
+      /** How long the receiver asked to be left alone (`Retry-After`), at most 24 h. Default: 0. */
+      retryAfterMs?: number;
+    };
 
 const TIMEOUT_MS = 10_000;
 
@@ -62,7 +70,8 @@ function send(target: URL, address: string, body: string, call: WebhookCall): Pr
   };
   const open = target.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((done) => {
-    const failed = (detail: string, isFinal = false) => done({ ok: false, detail, isFinal });
+    const failed = (detail: string, isFinal = false, retryAfterMs = 0) =>
+      done({ ok: false, detail, isFinal, retryAfterMs });
     const options: RequestOptions = {
       method: 'POST',
       headers,
@@ -91,10 +100,20 @@ function send(target: URL, address: string, body: string, call: WebhookCall): Pr
         failed(
           `The receiver answered ${status}.`,
           status >= 300 && status < 500 && ![408, 425, 429].includes(status),
+          readRetryAfter(response.headers['retry-after'], call.nowMs),
         );
     });
     request.end(body);
   });
+}
+
+const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
+
+/** Milliseconds that a `Retry-After` header asks for (RFC 9110, 10.2.3: seconds or a date), 0 to 24 h. */
+export function readRetryAfter(header: string | undefined, nowMs: number): number {
+  const text = header?.trim() ?? '';
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
+  return Number.isNaN(ms) ? 0 : Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, ms));
 }
 
 /** The value of `Alur-Signature`. A receiver recomputes it and refuses timestamps more than five minutes off. */

@@ -23,13 +23,19 @@ interface Received {
 
 const received: Received[] = [];
 let statuses: number[] = [];
+let retryAfter: string | undefined;
 const receiver = createServer((request, response) => {
   let body = '';
   request.on('data', (chunk) => (body += chunk));
   request.on('end', () => {
     received.push({ path: request.url ?? '', headers: request.headers, body });
     const status = statuses.shift() ?? 204;
-    response.writeHead(status, status === 302 ? { Location: 'http://127.0.0.1/other' } : {}).end();
+    response
+      .writeHead(status, {
+        ...(status === 302 && { Location: 'http://127.0.0.1/other' }),
+        ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
+      })
+      .end();
   });
 }).listen(0, '127.0.0.1');
 await once(receiver, 'listening');
@@ -38,6 +44,7 @@ after(() => void receiver.close());
 beforeEach(() => {
   received.length = 0;
   statuses = [];
+  retryAfter = undefined;
 });
 
 for (const database of databases) {
@@ -71,7 +78,7 @@ for (const database of databases) {
           const { id } = await dashboard.conversationOf(visitor.visitorId);
           return (await dashboard.log(id)).find((event) => event.type === 'webhook');
         });
-      return { visitor, outcome };
+      return { visitor, outcome, dashboard, inboxId };
     }
 
     test('a call says what happened, is signed, and its arrival is in the log', async () => {
@@ -115,6 +122,97 @@ for (const database of databases) {
       );
       await visitor.renew();
       void outcome;
+    });
+
+    /** Waits until nothing is being posted. */
+    const settled = () =>
+      host.until(async () => (await host.host.database.run('countJobs', { locked: true })) === 0);
+
+    /** Moves the clock and lets the runner look. */
+    function pass(ms: number): void {
+      host.clock.pass(ms);
+      host.host.database.notify({ kind: 'jobs' });
+    }
+
+    test('a repeated call has the body of the first, whatever the conversation became since', async () => {
+      statuses = [503];
+      const { visitor, dashboard } = await begin();
+      await visitor.message('halo', { facts: { visitor: { name: 'Rina' } } });
+      await host.until(async () => received.length === 1);
+      await settled();
+      const { id } = await dashboard.conversationOf(visitor.visitorId);
+      await dashboard.send(`/v1/conversations/${id}/labels`, {
+        method: 'PUT',
+        body: { labelIds: ['lbl_vip'] },
+      });
+      await dashboard.resolve(id);
+      await visitor.message('lagi', {
+        facts: { visitor: { name: 'Sari' } },
+        session: `ses_next_${id.slice(-5)}`,
+      });
+      pass(3_600_000);
+      const isRepeated = ({ headers }: Received) =>
+        headers['alur-event-id'] === received[0]!.headers['alur-event-id'];
+      const calls = await host.until(async () => {
+        const found = received.filter(isRepeated);
+        return found.length === 2 && found;
+      });
+      assert.equal(calls[1]!.body, calls[0]!.body);
+      const body = JSON.parse(calls[0]!.body) as { version: number; visitor: { name: string } };
+      assert.deepEqual([body.version, body.visitor.name], [1, 'Rina']);
+    });
+
+    test('erasing a visitor takes the bodies of waiting calls along', async () => {
+      statuses = [503];
+      const { visitor, inboxId } = await begin();
+      await visitor.message('rahasia');
+      await host.until(async () => received.length === 1);
+      await settled();
+      const before = await host.host.database.run('countJobs', undefined);
+      const path = `/v1/widget/${inboxId}/visitor`;
+      const erased = await host.call(path, { method: 'DELETE', token: visitor.token });
+      assert.equal(erased.status, 204);
+      assert.equal(await host.host.database.run('countJobs', undefined), before - 1);
+      pass(3_600_000);
+      await settled();
+      assert.equal(received.length, 1);
+    });
+
+    test('a receiver is left alone as long as Retry-After says, and no longer than a day', async () => {
+      for (const [header, waitMs] of [
+        ['7200', 7_200_000],
+        [new Date(host.clock() + 2 * 7_200_000 + 60_000).toUTCString(), 0],
+        ['9999999', 24 * 3_600_000],
+      ] as const) {
+        received.length = 0;
+        statuses = [429];
+        retryAfter = header;
+        const least = waitMs || Date.parse(header) - host.clock();
+        const { visitor } = await begin();
+        await visitor.message('halo');
+        await host.until(async () => received.length === 1);
+        await settled();
+        pass(least - 1_000);
+        // A claim that finds nothing: it has run once this call is answered.
+        await host.host.database.run('ping', undefined);
+        await settled();
+        assert.equal(received.length, 1, header);
+        pass(1_000 + least / 20);
+        await host.until(async () => received.length === 2);
+        await host.until(async () => (await host.host.database.run('countJobs', undefined)) === 0);
+      }
+    });
+
+    test('work that was stored while the clock was ahead is done after the clock is corrected', async () => {
+      statuses = [503];
+      host.clock.pass(4 * 365 * 86_400_000);
+      const { visitor } = await begin();
+      await visitor.message('halo');
+      await host.until(async () => received.length === 1);
+      await settled();
+      pass(-4 * 365 * 86_400_000);
+      await host.until(async () => received.length === 2);
+      await host.until(async () => (await host.host.database.run('countJobs', undefined)) === 0);
     });
 
     test('a receiver that refuses for good is given up, and the log says why', async () => {

@@ -13,6 +13,7 @@ import type { Directory } from './directory.ts';
 import { candidatesOf, pickHandler } from './distribution.ts';
 import type { Inbox } from './inboxes.ts';
 import type { Records } from './records.ts';
+import { webhookJob } from './webhook-body.ts';
 
 /** What it takes to assign a conversation. */
 type Assigning = Pick<Records, 'lookUp' | 'openLoad'>;
@@ -184,17 +185,7 @@ export function askAi(draft: Draft, aiAgentId: string, messageId: string, role: 
 function callWebhook(draft: Draft, cardId: string, index: number, of: EffectsOf): void {
   const url = of.webhookUrl(cardId);
   if (!url) return fault(draft, 'webhook_address', 'The webhook card has no address.', cardId);
-  draft.jobs.push({
-    kind: 'webhook',
-    id: `${draft.state.id}/${of.turnId}/${index}`,
-    payload: {
-      sessionId: draft.state.session.id,
-      cardId,
-      turnId: of.turnId,
-      url,
-      at: draft.now.toISOString(),
-    },
-  });
+  draft.jobs.push(webhookJob(draft, { cardId, turnId: of.turnId, url, index }));
 }
 
 function keepPeople(

@@ -76,6 +76,26 @@ export interface WebhookPayload {
   url: string;
   /** When the card was reached. */
   at: string;
+  /** What is posted, as it was then. Jobs of earlier releases have none. */
+  body?: WebhookBody;
+}
+
+/** What a webhook call tells its receiver. */
+export interface WebhookBody {
+  id: string;
+  type: 'flow.webhook';
+  /** The form of this body: 1. */
+  version: number;
+  at: string;
+  conversationId: string;
+  inboxId: string;
+  sessionId: string;
+  flow: FlowPin | null;
+  cardId: string;
+  turnId: string;
+  visitor: { id: string; name?: string; email?: string; phone?: string; attributes?: Record<string, string> };
+  firstMessage: FlowRun['first'];
+  labelIds: string[];
 }
 
 /** A conversation being changed: the state, and what has to be written beside it. Saved as a whole or not at all. */

@@ -136,15 +136,23 @@ export async function saveConversation(tx: Transaction, draft: Draft): Promise<v
   }
   if (jobs.length > 0) {
     await tx.query(
-      `insert into jobs (id, kind, account_id, conversation_id, payload, run_at)
-       select id, kind, $1, $2, payload, $4 from jsonb_to_recordset($3::jsonb) as j (id text, kind text, payload jsonb)
+      `insert into jobs (id, kind, account_id, conversation_id, payload, run_at, receiver)
+       select id, kind, $1, $2, payload, $4, receiver
+       from jsonb_to_recordset($3::jsonb) as j (id text, kind text, payload jsonb, receiver text)
        -- A message that waits for one AI agent's answer is given to another.
        on conflict (id) do update set payload = excluded.payload, attempts = 0, run_at = excluded.run_at, locked_until = null
          where jobs.payload <> excluded.payload`,
-      [state.accountId, state.id, JSON.stringify(jobs), tx.now],
+      [state.accountId, state.id, JSON.stringify(jobs.map(withReceiver)), tx.now],
     );
     tx.notify({ kind: 'jobs' });
   }
+}
+
+/** Calls to one origin are limited together. */
+function withReceiver(job: Draft['jobs'][number]): object {
+  if (job.kind !== 'webhook') return job;
+  const { url } = job.payload;
+  return { ...job, receiver: URL.canParse(url) ? new URL(url).origin : '' };
 }
 
 const INSERT_EVENTS = `insert into events (conversation_id, seq, type, message_id, body)

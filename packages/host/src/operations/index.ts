@@ -36,19 +36,11 @@ import { getFlowStatistics } from './flow-statistics.ts';
 import { importWorkspace } from './import-workspace.ts';
 import { addKey, chooseAccount, listKeys, listShortSecrets, revokeKey } from './keys.ts';
 import { findInbox, getInbox, listInboxes, updateInbox } from './inboxes.ts';
-import {
-  beginAiReply,
-  beginWebhook,
-  claimJobs,
-  countJobs,
-  finishAiReply,
-  finishWebhook,
-  postponeJob,
-  releaseJobs,
-  sweep,
-} from './jobs.ts';
+import { beginAiReply, finishAiReply, sweep } from './jobs.ts';
 import { expirePresence, noteAgentsSeen, setPresence } from './presence.ts';
 import { overSql } from './sql-records.ts';
+import { claimJobs, countJobs, postponeJob, releaseJob, releaseJobs } from './claim-jobs.ts';
+import { beginWebhook, finishWebhook } from './webhook-jobs.ts';
 import { getTranscript } from './transcript.ts';
 import { submitTurn } from './submit-turn.ts';
 import {
@@ -133,6 +125,7 @@ export const operations = {
   claimJobs,
   countJobs,
   releaseJobs,
+  releaseJob,
   postponeJob,
   beginAiReply,
   finishAiReply,

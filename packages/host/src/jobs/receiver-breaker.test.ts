@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createReceiverBreaker } from './receiver-breaker.ts';
+
+test('a receiver that never answers is left alone for longer and longer, and one call tries it in between', () => {
+  let now = 0;
+  const breaker = createReceiverBreaker(() => now);
+  const call = (answered: boolean) => breaker.begin('https://a.example')?.(answered);
+  for (let failure = 1; failure < 5; failure++) call(false);
+  assert.deepEqual(breaker.blocked(), []);
+  call(false);
+  for (const pause of [30_000, 60_000, 120_000]) {
+    assert.deepEqual(breaker.blocked(), ['https://a.example']);
+    now += pause - 1;
+    assert.deepEqual(breaker.blocked(), ['https://a.example']);
+    now += 1;
+    assert.deepEqual(breaker.blocked(), [], 'one may try');
+    const end = breaker.begin('https://a.example');
+    assert.deepEqual(breaker.blocked(), ['https://a.example'], 'and only one');
+    assert.equal(breaker.begin('https://a.example'), null);
+    end?.(false);
+  }
+  now += 240_000;
+  call(true);
+  for (let failure = 1; failure < 5; failure++) call(false);
+  assert.deepEqual(breaker.blocked(), [], 'an answer forgives what was before');
+});
+
+test('a receiver has four calls at once, and another one its own', () => {
+  const breaker = createReceiverBreaker(() => 0);
+  const ends = [1, 2, 3, 4].map(() => breaker.begin('a'));
+  breaker.begin('b');
+  assert.deepEqual(breaker.blocked(), ['a']);
+  assert.equal(breaker.begin('a'), null);
+  ends[0]?.(true);
+  assert.deepEqual(breaker.blocked(), []);
+});
+
+test('a pause that began while the clock was ahead ends when the clock is corrected', () => {
+  let now = Date.parse('2030-01-01');
+  const breaker = createReceiverBreaker(() => now);
+  for (let failure = 0; failure < 5; failure++) breaker.begin('a')?.(false);
+  now = Date.parse('2026-12-01');
+  assert.deepEqual(breaker.blocked(), []);
+});

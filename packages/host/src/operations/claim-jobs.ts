@@ -1,0 +1,151 @@
+import { one, type Transaction } from '../database/transaction.ts';
+import type { AiReplyPayload, WebhookPayload } from './conversation-state.ts';
+
+/** A piece of work that this process has for itself until the lease ends. */
+export type Job = {
+  id: string;
+  accountId: string;
+  conversationId: string;
+  /** Attempts begun, this one included: it is counted before the work runs, so a process that dies counts too. */
+  attempts: number;
+  /** The origin that a webhook is posted to; null for other kinds. */
+  receiver: string | null;
+} & ({ kind: 'ai-reply'; payload: AiReplyPayload } | { kind: 'webhook'; payload: WebhookPayload });
+
+/** Which jobs to take. */
+export interface ClaimInput {
+  kind: Job['kind'];
+  limit: number;
+  /** How many an account may have running at once, over all processes. */
+  perAccount: number;
+  /** Receivers that are not called now. */
+  blockedReceivers: readonly string[];
+}
+
+const LEASE_MS = 90_000;
+/** No job is set further ahead. One that is was stored while the clock was wrong. */
+const MAX_AHEAD_MS = 25 * 3_600_000;
+
+/** An AI reply waits for the ones before it in its conversation. */
+const IS_NEXT = `(j.kind <> 'ai-reply' or not exists (select 1 from jobs e where e.conversation_id = j.conversation_id
+  and e.kind = j.kind and e.position < j.position))`;
+/** A lease that ends later than any lease can was taken while the clock was ahead. */
+const IS_DUE = `(j.run_at <= $1 and (j.locked_until is null or j.locked_until <= $1 or j.locked_until > $6::timestamptz)
+  and (j.receiver is null or j.receiver <> all($5::text[])))`;
+
+/**
+ * Each account's oldest due jobs, as many as it may still start; accounts take turns. The accounts are found by jumping
+ * through the index, so that thousands of jobs of one cost no more than a few.
+ */
+const CLAIM = `
+  with recursive accounts as (
+    (select account_id from jobs where kind = $2 order by account_id limit 1)
+    union all
+    select (select n.account_id from jobs n where n.kind = $2 and n.account_id > a.account_id
+            order by n.account_id limit 1)
+    from accounts a where a.account_id is not null
+  ), room as (
+    select a.account_id, $4::int - (select count(*)::int from jobs r where r.kind = $2 and r.account_id = a.account_id
+      and r.locked_until > $1 and r.locked_until <= $6::timestamptz) as free
+    from accounts a where a.account_id is not null
+  ), due as (
+    select d.id, row_number() over (partition by r.account_id order by d.run_at, d.position) as turn, d.position
+    from room r cross join lateral (
+      select j.id, j.run_at, j.position from jobs j
+      where j.kind = $2 and j.account_id = r.account_id and ${IS_DUE} and ${IS_NEXT}
+      order by j.run_at, j.position limit greatest(r.free, 0)) d
+  ), chosen as (select id from due order by turn, position limit $3)
+  update jobs set attempts = attempts + 1, locked_until = $7
+  where id in (select j.id from jobs j where j.id in (select id from chosen) and ${IS_DUE} for update skip locked)
+  returning id, kind, account_id, conversation_id, payload, attempts, receiver`;
+
+/**
+ * Takes jobs of one kind that are due, at most one AI reply for a conversation so that answers keep their order, and says
+ * when the next one is due. A job whose process died is due again when its lease ends.
+ */
+export async function claimJobs(
+  tx: Transaction,
+  { kind, limit, perAccount, blockedReceivers }: ClaimInput,
+): Promise<{ jobs: Job[]; nextAt: Date | null }> {
+  const later = (ms: number) => new Date(tx.now.getTime() + ms);
+  await tx.query('update jobs set run_at = $1 where kind = $2 and run_at > $3', [
+    tx.now,
+    kind,
+    later(MAX_AHEAD_MS),
+  ]);
+  const rows = await tx.query<{
+    id: string;
+    kind: Job['kind'];
+    account_id: string;
+    conversation_id: string;
+    payload: never;
+    attempts: number;
+    receiver: string | null;
+  }>(CLAIM, [tx.now, kind, limit, perAccount, blockedReceivers, later(2 * LEASE_MS), later(LEASE_MS)]);
+  const next = await one<{ at: Date | null }>(
+    tx,
+    `select least(
+       (select run_at from jobs where kind = $1 and run_at > $2 order by run_at limit 1),
+       (select min(locked_until) from jobs where kind = $1 and locked_until > $2)) as at`,
+    [kind, tx.now],
+  );
+  return {
+    jobs: rows.map(({ account_id: accountId, conversation_id: conversationId, ...job }) => ({
+      ...job,
+      accountId,
+      conversationId,
+    })),
+    nextAt: next?.at ?? null,
+  };
+}
+
+/** At the start of a process that has the database for itself: leases of earlier processes are void. */
+export async function releaseJobs(tx: Transaction): Promise<void> {
+  await tx.query('update jobs set locked_until = null where locked_until is not null');
+}
+
+/** Puts back a job that this process stopped before it was through: the attempt does not count. */
+export async function releaseJob(tx: Transaction, { job }: { job: Job }): Promise<void> {
+  await tx.query(
+    `update jobs set locked_until = null, attempts = attempts - 1
+     where id = $1 and payload = $2::jsonb and attempts = $3`,
+    [job.id, JSON.stringify(job.payload), job.attempts],
+  );
+}
+
+/** Puts a job back for another attempt. */
+export async function postponeJob(tx: Transaction, { job, runAt }: { job: Job; runAt: Date }): Promise<void> {
+  await tx.query('update jobs set run_at = $3, locked_until = null where id = $1 and payload = $2::jsonb', [
+    job.id,
+    JSON.stringify(job.payload),
+    runAt,
+  ]);
+}
+
+/** Whether the job is still there, as it was claimed. */
+export async function isThere(tx: Transaction, { id, payload }: Job): Promise<boolean> {
+  const text = 'select 1 from jobs where id = $1 and payload = $2::jsonb';
+  return (await tx.query(text, [id, JSON.stringify(payload)])).length > 0;
+}
+
+/**
+ * Removes a job. Returns false when it was gone already (done by another process after the lease, or erased) or was given
+ * to another AI agent meanwhile, so that nothing is done twice and nothing is lost.
+ */
+export async function finishJob(tx: Transaction, { id, payload }: Job): Promise<boolean> {
+  const text = 'delete from jobs where id = $1 and payload = $2::jsonb returning id';
+  return (await tx.query(text, [id, JSON.stringify(payload)])).length > 0;
+}
+
+/** How many jobs there are; with `locked`, how many are being worked on. */
+export async function countJobs(
+  tx: Transaction,
+  { locked = false }: { locked?: boolean } = {},
+): Promise<number> {
+  const row = await one<{ count: number }>(
+    tx,
+    'select count(*)::int as count from jobs where not $1 or locked_until > $2',
+    [locked, tx.now],
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,36 @@
+import { one, type Transaction } from '../database/transaction.ts';
+import { finishJob, isThere, type Job } from './claim-jobs.ts';
+import { append } from './conversation-changes.ts';
+import type { WebhookBody } from './conversation-state.ts';
+import { lockConversation, saveConversation } from './conversation-store.ts';
+import { webhookBody } from './webhook-body.ts';
+
+/** What to post for a webhook job, and the secret to sign it with; null when the job is gone (erased, for one). */
+export async function beginWebhook(
+  tx: Transaction,
+  { job }: { job: Job },
+): Promise<{ body: WebhookBody; secret: string | null } | null> {
+  if (job.kind !== 'webhook' || !(await isThere(tx, job))) return null;
+  const account = await one<{ secret: string | null }>(
+    tx,
+    'select webhook_secret as secret from accounts where id = $1',
+    [job.accountId],
+  );
+  const { body } = job.payload;
+  if (body) return { body, secret: account?.secret ?? null };
+  // Stored by an earlier release, which kept no body.
+  const { state } = await lockConversation(tx, job.accountId, job.conversationId);
+  return { body: webhookBody(state, job.id, job.payload), secret: account?.secret ?? null };
+}
+
+/** Notes in the log that a webhook call arrived or was given up. */
+export async function finishWebhook(
+  tx: Transaction,
+  { job, outcome, detail }: { job: Job; outcome: 'delivered' | 'failed'; detail?: string },
+): Promise<void> {
+  if (job.kind !== 'webhook') return;
+  const draft = await lockConversation(tx, job.accountId, job.conversationId);
+  if (!(await finishJob(tx, job))) return;
+  append(draft, { type: 'webhook', cardId: job.payload.cardId, outcome, ...(detail && { detail }) });
+  await saveConversation(tx, draft);
+}
