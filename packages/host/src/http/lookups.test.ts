@@ -58,6 +58,19 @@ describe('what a caller without an account can make the database do', () => {
     minutes(2);
   });
 
+  test('what was looked up while the clock was ahead is looked up again once the clock is corrected', async () => {
+    minutes(60);
+    assert.equal(await statusOf('/v1/widget/inb_ahead/config'), 404);
+    assert.equal(await statusOf(`/v1/widget/${at.inboxId}/config`), 200);
+    minutes(-60);
+    const asked = await ran(['findInbox'], async () => {
+      assert.equal(await statusOf('/v1/widget/inb_ahead/config'), 404);
+      assert.equal(await statusOf(`/v1/widget/${at.inboxId}/config`), 200);
+    });
+    assert.equal(asked, 2);
+    minutes(2);
+  });
+
   test('an address that invents inboxes is refused before the database is asked; known inboxes still answer', async () => {
     assert.equal(await statusOf(`/v1/widget/${at.inboxId}/config`), 200);
     const statuses: number[] = [];

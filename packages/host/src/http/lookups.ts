@@ -101,13 +101,18 @@ export function reserve(misses: MissLimit | null, address: string): () => void {
   return () => misses.limiter.giveBack(key, misses.rate);
 }
 
-/** A bounded map whose entries end. When it is full the oldest entries make room. */
+/**
+ * A bounded map whose entries expire after `forMs` milliseconds. When it is full the oldest entries make room. An entry that
+ * expires later than a new one would was stored while the clock was ahead, and counts as expired.
+ */
 function createMemory<Value>(clock: () => number, forMs: number) {
   const entries = new Map<string, { until: number; value: Value }>();
   return {
     get(key: string): Value | undefined {
       const entry = entries.get(key);
-      return entry && entry.until > clock() ? entry.value : undefined;
+      if (!entry) return undefined;
+      const left = entry.until - clock();
+      return left > 0 && left <= forMs ? entry.value : undefined;
     },
     set(key: string, value: Value): void {
       entries.delete(key);
