@@ -10,7 +10,7 @@ import {
   databases,
   type TestHost,
 } from '../testing/test-host.ts';
-import { flowOf } from '../testing/test-workspace.ts';
+import { flowOf, shopCards, workspaceOf } from '../testing/test-workspace.ts';
 import type { Workspace } from '../workspace.ts';
 
 for (const database of databases) {
@@ -36,12 +36,15 @@ for (const database of databases) {
         ...people,
       };
       const { workspace, inboxId, key, accountId } = await host.workspace({
-        flows: [flowOf('flow_end', { start: { kind: 'start', next: ['end'] }, end })],
+        flows: [
+          flowOf('flow_shop', shopCards),
+          flowOf('flow_end', { start: { kind: 'start', next: ['end'] }, end }),
+        ],
         ...change,
+        teams: [...(workspaceOf('').teams ?? []), ...(change.teams ?? [])],
       });
       const dashboard = createTestDashboard(host, key);
-      const { id: flowId } = { id: 'flow_end' };
-      const update = { flowId, aiAgentId: null, ...inbox };
+      const update = { flowId: 'flow_end', aiAgentId: null, ...inbox };
       await dashboard.send(`/v1/inboxes/${inboxId}`, { method: 'PATCH', body: update });
       const tokenOf = (sub: string, roles = ['agent']) => {
         const exp = Math.floor(host.clock() / 1000) + 3_000;
@@ -86,7 +89,7 @@ for (const database of databases) {
     test('an end whose team has no members goes to the inbox’s default, and the log says so', async () => {
       const { dashboard, arrive, handlerOf } = await begin(
         { teamIds: ['team_none'] },
-        { teams: [{ id: 'team_none', name: 'Kosong', agentIds: ['agt_gone'] }] },
+        { teams: [{ id: 'team_none', name: 'Kosong', agentIds: [] }] },
       );
       const { newest } = await dashboard.send<{ newest: { live: boolean; problems: { code: string }[] } }>(
         '/v1/flows/flow_end',

@@ -785,7 +785,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give the conversation to a human or an AI agent, or to nobody */
+        /**
+         * Give the conversation to a human or an AI agent, or to nobody
+         * @description With `ifUnassigned: true`, for an agent who takes a conversation: 409 `already_assigned` when another human agent handles it, with who that is in `handler`; nothing
+         *     changes then. Without it, the last assignment stands.
+         */
         post: operations["assignConversation"];
         delete?: never;
         options?: never;
@@ -940,7 +944,7 @@ export interface components {
          * @description Stable words; the meaning of each is in the package's README
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "unauthenticated" | "token_expired" | "origin_not_allowed" | "scope_missing" | "not_found" | "inbox_type" | "in_use" | "sequence_gap" | "conversation_resolved" | "cursor_expired" | "version_conflict" | "precondition_required" | "too_large" | "unsupported_media" | "id_reused" | "flow_invalid" | "unknown_reference" | "rate_limited" | "internal" | "overloaded";
+        ProblemCode: "invalid_request" | "unauthenticated" | "token_expired" | "origin_not_allowed" | "scope_missing" | "not_found" | "inbox_type" | "in_use" | "already_assigned" | "sequence_gap" | "conversation_resolved" | "cursor_expired" | "version_conflict" | "precondition_required" | "too_large" | "unsupported_media" | "id_reused" | "flow_invalid" | "unknown_reference" | "rate_limited" | "internal" | "overloaded";
         /** @description RFC 9457 problem details. Members beyond these depend on the code (`expected`, `current`, `problems`, `inboxes`). */
         Problem: {
             type: string;
@@ -963,6 +967,8 @@ export interface components {
             problems?: components["schemas"]["FlowProblem"][];
             /** @description For `in_use` */
             inboxes?: components["schemas"]["Reference"][];
+            /** @description For `already_assigned`: who has it */
+            handler?: components["schemas"]["Handler"];
         } & {
             [key: string]: unknown;
         };
@@ -2369,6 +2375,8 @@ export interface components {
             /** @constant */
             kind: "agent";
             agentId: components["schemas"]["Id"];
+            /** @description Only when no other human agent handles it. Default: false */
+            ifUnassigned?: boolean;
         } | {
             /** @constant */
             kind: "ai";
@@ -2480,7 +2488,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `sequence_gap` (with `expected`), `in_use` (with `inboxes`), `inbox_type` or `conversation_resolved` */
+        /** @description `sequence_gap` (with `expected`), `in_use` (with `inboxes`), `already_assigned` (with `handler`), `inbox_type` or `conversation_resolved` */
         Conflict: {
             headers: {
                 [name: string]: unknown;
