@@ -156,28 +156,29 @@ export class DetailsPanel extends PageElement {
     { createdAt, inboxId, session, visitor }: Conversation,
     names: DirectoryNames,
   ): TemplateResult {
+    const attributes = Object.entries(visitor.attributes ?? {});
+    const isVerified = (key: string): boolean => visitor.verifiedAttributes?.includes(key) ?? false;
+    // Under a heading of their own: a page may claim an attribute called "Identitas".
+    const claims = attributes.filter(([key]) => !isVerified(key));
     const rows: [string, string | undefined][] = [
       ['Nama', visitorName(visitor)],
       ['Email', visitor.email],
       ['Telepon', visitor.phone],
       ['Identitas', visitor.erased ? 'Terhapus' : visitor.verified ? 'Terverifikasi' : 'Anonim'],
-      ...Object.entries(visitor.attributes ?? {}),
+      ...attributes.filter(([key]) => isVerified(key)),
       ['Inbox', names.inbox(inboxId)],
       ['Sesi', `${session.number} · ${session.status === 'open' ? 'berjalan' : 'resolved'}`],
       ['Sejak', formatFull(createdAt)],
     ];
     return html`<section aria-label="Pengunjung">
       <h3 class="section-title">Pengunjung</h3>
-      <dl>
-        ${rows.map(([term, value]) =>
-          value
-            ? html`<div>
-                <dt translate="no">${term}</dt>
-                <dd dir="auto" translate="no">${value}</dd>
-              </div>`
-            : nothing,
-        )}
-      </dl>
+      ${renderTerms(rows)}
+      ${
+        claims.length > 0
+          ? html`<h4 class="section-title">Atribut dari halaman (belum diverifikasi)</h4>
+              ${renderTerms(claims)}`
+          : nothing
+      }
     </section>`;
   }
 
@@ -236,4 +237,17 @@ export class DetailsPanel extends PageElement {
           : { kind: 'nobody' };
     void this.store.assign(conversationId, assignment);
   }
+}
+
+function renderTerms(rows: readonly [string, string | undefined][]): TemplateResult {
+  return html`<dl>
+    ${rows.map(([term, value]) =>
+      value
+        ? html`<div>
+            <dt translate="no">${term}</dt>
+            <dd dir="auto" translate="no">${value}</dd>
+          </div>`
+        : nothing,
+    )}
+  </dl>`;
 }

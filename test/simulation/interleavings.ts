@@ -53,7 +53,15 @@ async function commit<Input, Result>(
 async function begin(): Promise<Tables> {
   const tables = newTables(VERSIONS[0]!);
   const now = new Date(BEGINNING);
-  const nobody = { subject: null, verified: false, name: null, email: null, phone: null, attributes: {} };
+  const nobody = {
+    subject: null,
+    verified: false,
+    name: null,
+    email: null,
+    phone: null,
+    attributes: {},
+    token_attributes: {},
+  };
   const place = { account_id: tables.accountId, inbox_id: SCOPE.inboxId };
   tables.visitors.set('vis_1', { id: 'vis_1', ...place, ...nobody, contact_at: now, contact_before: now });
   const input = { kind: 'message' as const, id: 'm0', at: now.toISOString(), text: 'halo' };

@@ -1,5 +1,6 @@
 /** What the widget downloads: running a flow, without reading, checking, editing or describing one. */
 export { advance, startRun } from './run/advance.ts';
+export { cleanVisitor, effectiveFacts, type VerifiedVisitor } from './run/effective-facts.ts';
 export { compileFlow, type CompiledFlow } from './run/compile.ts';
 export { ENGINE_REVISION } from './run/engine-revision.ts';
 export { findAnswer } from './run/find-answer.ts';

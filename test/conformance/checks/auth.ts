@@ -276,8 +276,13 @@ export const authChecks = [
         'facts.visitor.name, verdict',
       );
       expectEqual(result.effects, DESK.urgent(turn.id, 'Ayu'), 'effects');
+      expectEqual(result.run.facts.visitor?.email, undefined, 'facts.visitor.email, which no token states');
       const { visitor: known } = await kit.account.conversationOf(visitor.id);
-      expectEqual([known.verified, known.name], [true, 'Ayu'], 'verified and name for agents');
+      expectEqual(
+        [known.verified, known.name, known.email],
+        [true, 'Ayu', undefined],
+        'verified, name and email for agents',
+      );
     },
   ),
   check(

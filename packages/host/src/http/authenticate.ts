@@ -1,4 +1,6 @@
+import { cleanVisitor } from '@alur/flow';
 import { hashOf } from '../ids.ts';
+import type { Identity } from '../operations/visitors.ts';
 import { HostProblem } from '../problem.ts';
 import { isSignedBy, peekClaims, signToken, verifyToken, type Claims } from './jwt.ts';
 import { tooMany } from './rate-limit.ts';
@@ -122,19 +124,15 @@ export function verifyIdentity(
   token: string,
   inbox: { id: string; identityKeys: string[] },
   clock: () => number,
-): { subject: string; name?: string; email?: string; phone?: string } {
+): Identity {
   const claims = checked(token, inbox.identityKeys, clock(), MAX_AHEAD_S);
-  const { sub, aud, name, email, phone } = claims;
+  const { sub, aud } = claims;
   if (typeof sub !== 'string' || sub === '' || sub.length > 255)
     throw unauthenticated('The identity token needs a "sub" of 1 to 255 characters.');
   if (aud !== undefined && aud !== inbox.id)
     throw unauthenticated('The identity token is for another inbox.');
-  return {
-    subject: sub,
-    ...(typeof name === 'string' && { name }),
-    ...(typeof email === 'string' && { email }),
-    ...(typeof phone === 'string' && { phone }),
-  };
+  const { name, email, phone, attributes } = claims;
+  return { subject: sub, ...cleanVisitor({ name, email, phone, attributes }) };
 }
 
 /** Characters at the beginning of an API key by which wrong keys are counted: as many as are kept to recognise a key in a list. */

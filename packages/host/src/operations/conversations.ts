@@ -28,7 +28,8 @@ export interface ConversationScope {
 }
 
 function resourceOf(state: ConversationState, visitor: VisitorCard): Conversation {
-  const { id, verified, name, email, phone, attributes, erased } = visitor;
+  const { id, verified, name, email, phone, erased } = visitor;
+  const verifiedAttributes = Object.keys(visitor.token_attributes);
   return {
     ...summaryOf(state),
     visitor: {
@@ -37,7 +38,9 @@ function resourceOf(state: ConversationState, visitor: VisitorCard): Conversatio
       ...(name !== null && { name }),
       ...(email !== null && { email }),
       ...(phone !== null && { phone }),
-      attributes,
+      // The token's attributes first, and in place of a page's claims under the same keys.
+      attributes: { ...visitor.token_attributes, ...visitor.attributes, ...visitor.token_attributes },
+      ...(verifiedAttributes.length > 0 && { verifiedAttributes }),
       ...(erased && { erased }),
     },
   };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Facts } from '@alur/flow';
-import { cleanFacts, mergeFacts } from './facts.ts';
+import { cleanFacts, mergeClaims, visitorOf } from './facts.ts';
 import type { VisitorRow } from './records.ts';
 
 const visitor = {
@@ -9,8 +9,13 @@ const visitor = {
   email: null,
   phone: null,
   attributes: { plan: 'gold' },
+  token_attributes: {},
   verified: false,
 } as unknown as VisitorRow;
+
+const mergeFacts = (row: VisitorRow, claimed: Facts) => ({
+  visitor: visitorOf(row, mergeClaims(row, claimed)),
+});
 
 test('facts are held to their shape', () => {
   const odd = {

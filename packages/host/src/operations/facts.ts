@@ -1,50 +1,58 @@
-import type { Facts } from '@alur/flow';
-import type { VisitorRow } from './records.ts';
+import { cleanVisitor, effectiveFacts, type Facts } from '@alur/flow';
+import type { VisitorDetails, VisitorRow } from './records.ts';
 
-const MAX_LENGTH = 256;
+type Visitor = NonNullable<Facts['visitor']>;
+
 const MAX_ATTRIBUTES = 50;
-const KEY = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Facts of any origin, held to their shape: known members, strings of at most 256 code points, at most 50 attributes. */
+/** Returns what the page and the visitor may state of the facts: everything but the inbox, held to its shape. */
 export function cleanFacts(facts: Facts | undefined): Facts {
-  const { name, email, phone, language, attributes } = facts?.visitor ?? {};
-  const kept = Object.entries(attributes ?? {})
-    .filter(([key, value]) => KEY.test(key) && typeof value === 'string')
-    .slice(0, MAX_ATTRIBUTES)
-    .map(([key, value]) => [key, cut(value)] as const);
-  return {
-    visitor: {
-      ...(typeof name === 'string' && name && { name: cut(name) }),
-      ...(typeof email === 'string' && email && { email: cut(email) }),
-      ...(typeof phone === 'string' && phone && { phone: cut(phone) }),
-      ...(typeof language === 'string' && language && { language: cut(language) }),
-      ...(kept.length > 0 && { attributes: Object.fromEntries(kept) }),
-    },
-  };
+  return { visitor: cleanVisitor(facts?.visitor) };
 }
 
 /**
- * What is known of a visitor after new claims: a verified identity is never overwritten by them. No more attributes are kept than one
- * call may bring, or a visitor could add to its row for ever; those just claimed stay, earlier ones make room.
+ * Returns the claims about a visitor after new ones. Claims about who a verified visitor is are left out, and so are attributes that
+ * the identity token states. At most 50 attributes are kept: those just claimed stay, the oldest are removed.
  */
-export function mergeFacts(visitor: VisitorRow, claimed: Facts): Facts {
-  const known = {
-    ...(visitor.name !== null && { name: visitor.name }),
-    ...(visitor.email !== null && { email: visitor.email }),
-    ...(visitor.phone !== null && { phone: visitor.phone }),
-  };
-  const { attributes, ...fields } = claimed.visitor ?? {};
-  const merged = visitor.verified ? { ...fields, ...known } : { ...known, ...fields };
-  const earlier = Object.entries(visitor.attributes).filter(([key]) => !Object.hasOwn(attributes ?? {}, key));
-  const kept = [...Object.entries(attributes ?? {}), ...earlier].slice(0, MAX_ATTRIBUTES);
-  return { visitor: { ...merged, ...(kept.length > 0 && { attributes: Object.fromEntries(kept) }) } };
+export function mergeClaims(visitor: VisitorRow, claimed: Facts): Visitor {
+  const { attributes: given = {}, ...fields } = claimed.visitor ?? {};
+  const { language } = fields;
+  const known = visitor.verified
+    ? { ...(language !== undefined && { language }) }
+    : { ...fieldsOf(visitor), ...fields };
+  const earlier = Object.entries(visitor.attributes).filter(([key]) => !Object.hasOwn(given, key));
+  const kept = [...Object.entries(given), ...earlier]
+    .filter(([key]) => !Object.hasOwn(visitor.token_attributes, key))
+    .slice(0, MAX_ATTRIBUTES);
+  return { ...known, ...(kept.length > 0 && { attributes: Object.fromEntries(kept) }) };
 }
 
-/** The facts that a session's run is frozen with. */
+/** Returns the visitor that flows see, from its row and the claims about it. */
+export function visitorOf(visitor: VisitorRow, claims: Visitor): Visitor {
+  const attributes = visitor.token_attributes;
+  return effectiveFacts(claims, visitor.verified ? { ...fieldsOf(visitor), attributes } : null);
+}
+
+/** Returns what is stored of the claims. The name, email and phone of a verified visitor stay those of the token. */
+export function detailsAfter(visitor: VisitorRow, claims: Visitor): VisitorDetails {
+  const { name = null, email = null, phone = null, attributes = {} } = claims;
+  const identity = visitor.verified ? visitor : { name, email, phone };
+  return { name: identity.name, email: identity.email, phone: identity.phone, attributes };
+}
+
+/** Returns the facts that a session's run is frozen with. */
 export function factsFor(facts: Facts, inbox: { name: string }): Facts {
   return { ...facts, inbox: { name: cut(inbox.name) } };
 }
 
+function fieldsOf({ name, email, phone }: Pick<VisitorRow, 'name' | 'email' | 'phone'>): Visitor {
+  return {
+    ...(name !== null && { name }),
+    ...(email !== null && { email }),
+    ...(phone !== null && { phone }),
+  };
+}
+
 function cut(text: string): string {
-  return text.length <= MAX_LENGTH ? text : [...text].slice(0, MAX_LENGTH).join('');
+  return cleanVisitor({ name: text }).name ?? '';
 }

@@ -34,13 +34,19 @@ export interface VisitorRow {
   name: string | null;
   email: string | null;
   phone: string | null;
+  /** Claims of pages. */
   attributes: Record<string, string>;
+  /** What the newest identity token states; wins over claims. */
+  token_attributes: Record<string, string>;
   contact_at: Date;
   contact_before: Date;
 }
 
 /** What agents are told of a visitor. */
-export type VisitorCard = Pick<VisitorRow, 'id' | 'verified' | 'name' | 'email' | 'phone' | 'attributes'> & {
+export type VisitorCard = Pick<
+  VisitorRow,
+  'id' | 'verified' | 'name' | 'email' | 'phone' | 'attributes' | 'token_attributes'
+> & {
   /** The visitor had everything erased. */
   erased?: boolean;
 };
@@ -63,8 +69,8 @@ export interface VisitorRecords {
   setContact(visitorId: string, contact: Contact): Promise<void>;
   setVisitorDetails(visitorId: string, details: VisitorDetails): Promise<void>;
   /**
-   * Adds a visitor without attributes, in touch now; or, when the inbox has this subject already, brings the name, email and phone
-   * that are given up to date. Gives the id.
+   * Adds a visitor without claimed attributes, in touch now. When the inbox has this subject already, replaces the name, email, phone
+   * and token attributes. Returns the id.
    */
   addVisitor(visitor: Omit<VisitorRow, 'attributes' | 'contact_at' | 'contact_before'>): Promise<string>;
   /** Locks a token of a visitor of this inbox until the transaction ends. */

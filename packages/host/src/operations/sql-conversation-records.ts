@@ -130,5 +130,5 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
 
 /** Conversations with what agents are told of their visitors. */
 export const WITH_VISITOR = `select c.*, jsonb_build_object('id', v.id, 'verified', v.verified, 'name', v.name, 'email', v.email,
-    'phone', v.phone, 'attributes', v.attributes, 'erased', v.erased_at is not null) as visitor
+    'phone', v.phone, 'attributes', v.attributes, 'token_attributes', v.token_attributes, 'erased', v.erased_at is not null) as visitor
   from conversations c join visitors v on v.id = c.visitor_id`;

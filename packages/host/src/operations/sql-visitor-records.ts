@@ -40,17 +40,30 @@ export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
       );
     },
 
-    async addVisitor({ id, account_id, inbox_id, subject, verified, name, email, phone }) {
+    async addVisitor(visitor) {
+      const { id, account_id, inbox_id, subject, verified, name, email, phone, token_attributes } = visitor;
       const row = await one<{ id: string }>(
         tx,
         `insert into visitors
-           (id, account_id, inbox_id, subject, verified, name, email, phone, attributes, contact_at, contact_before, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, '{}', $9, $9, $9)
+           (id, account_id, inbox_id, subject, verified, name, email, phone, attributes, token_attributes,
+            contact_at, contact_before, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, '{}', $9::jsonb, $10, $10, $10)
          on conflict (inbox_id, subject) where subject is not null do update
-           set name = coalesce(excluded.name, visitors.name), email = coalesce(excluded.email, visitors.email),
-               phone = coalesce(excluded.phone, visitors.phone)
+           set name = excluded.name, email = excluded.email, phone = excluded.phone,
+               token_attributes = excluded.token_attributes
          returning id`,
-        [id, account_id, inbox_id, subject, verified, name, email, phone, tx.now],
+        [
+          id,
+          account_id,
+          inbox_id,
+          subject,
+          verified,
+          name,
+          email,
+          phone,
+          JSON.stringify(token_attributes),
+          tx.now,
+        ],
       );
       if (!row) throw new Error('The visitor was not stored.');
       return row.id;

@@ -1,18 +1,15 @@
-import type { Facts } from '@alur/flow';
+import type { Facts, VerifiedVisitor } from '@alur/flow';
 import { hashOf, newId, newSecret } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
-import { cleanFacts, mergeFacts } from './facts.ts';
+import { cleanFacts, detailsAfter, mergeClaims, visitorOf } from './facts.ts';
 import type { Inbox } from './inboxes.ts';
 import type { Records, VisitorRow, VisitorScope } from './records.ts';
 import { touch, type Contact } from './used-time.ts';
 import { canonical } from './verdict.ts';
 
-/** Who a site's backend vouched for. */
-export interface Identity {
+/** A visitor as the site's backend states it in an identity token. */
+export interface Identity extends VerifiedVisitor {
   subject: string;
-  name?: string;
-  email?: string;
-  phone?: string;
 }
 
 /** A visitor with new tokens; the access token is signed outside, it needs no database. */
@@ -35,16 +32,16 @@ export async function createVisitor(
   records: Records,
   { accountId, inboxId, identity }: { accountId: string; inboxId: string; identity: Identity | null },
 ): Promise<VisitorGrant> {
-  const { visitor } = cleanFacts({ visitor: { ...identity } });
   const visitorId = await records.addVisitor({
     id: newId('vis'),
     account_id: accountId,
     inbox_id: inboxId,
     subject: identity?.subject ?? null,
     verified: identity !== null,
-    name: visitor?.name ?? null,
-    email: visitor?.email ?? null,
-    phone: visitor?.phone ?? null,
+    name: identity?.name ?? null,
+    email: identity?.email ?? null,
+    phone: identity?.phone ?? null,
+    token_attributes: identity?.attributes ?? {},
   });
   const refreshToken = newSecret();
   const family = newId('fam');
@@ -129,20 +126,18 @@ export async function noteContact(records: Records, visitorId: string, contact: 
 }
 
 /**
- * Takes over what a turn says about its visitor and gives all that is known now. Of a verified visitor only attributes are kept: a name
- * or an address that nobody vouched for must not be shown beside the verified ones.
+ * Stores what a turn claims about its visitor and returns the facts that a flow may use. The name, email and phone of a verified
+ * visitor come only from the identity token.
  */
 export async function updateVisitorFacts(
   records: Records,
   visitor: VisitorRow,
   claimed: Facts | undefined,
 ): Promise<Facts> {
-  const before = mergeFacts(visitor, {});
-  if (!claimed) return before;
-  const after = mergeFacts(visitor, cleanFacts(claimed));
-  if (canonical(after) === canonical(before)) return after;
-  const { attributes = {}, ...said } = after.visitor ?? {};
-  const { name = null, email = null, phone = null } = visitor.verified ? (before.visitor ?? {}) : said;
-  await records.setVisitorDetails(visitor.id, { name, email, phone, attributes });
-  return after;
+  const claims = mergeClaims(visitor, cleanFacts(claimed));
+  const details = detailsAfter(visitor, claims);
+  const { name, email, phone, attributes } = visitor;
+  if (canonical(details) !== canonical({ name, email, phone, attributes }))
+    await records.setVisitorDetails(visitor.id, details);
+  return { visitor: visitorOf(visitor, claims) };
 }

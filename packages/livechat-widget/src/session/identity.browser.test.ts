@@ -142,6 +142,33 @@ describe('who the visitor is', () => {
     widget.remove();
   });
 
+  it('the name and address of a verified visitor come only from the token, and its attributes win', async () => {
+    const inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.element.setAttributes({
+      name: 'CEO',
+      email: 'ceo@shop.example',
+      plan: 'gold',
+      page: '/cart',
+    });
+    await widget.element.identify(tokenOf('ani', { name: 'Ani', attributes: { plan: 'free' } }));
+    await widget.element.setAttributes({
+      name: 'CEO',
+      email: 'ceo@shop.example',
+      plan: 'gold',
+      page: '/cart',
+    });
+    await widget.open();
+    await widget.say('From Ani');
+    await until(() => inbox.turns.length === 1, 'never taken');
+    equal(inbox.turns[0]!.facts?.visitor, {
+      name: 'Ani',
+      language: 'en',
+      attributes: { plan: 'free', page: '/cart' },
+    });
+    widget.remove();
+  });
+
   it('a page that does not know who was there forgets them as well: nothing of theirs is left on the device', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);

@@ -351,7 +351,9 @@ export class LivechatSession {
     const input = inputOf(id, new Date(client.hostNow()).toISOString());
     const { screen, config } = this.#view.current;
     const language = this.#options.language?.();
-    const context = { screen, config, newId, person: this.#person, language, flows: this.#flows(config) };
+    const { verified } = this.#visitor;
+    const flows = this.#flows(config);
+    const context = { screen, config, newId, person: this.#person, verified, language, flows };
     await client.submit(turnOf(input, context));
     return id;
   }

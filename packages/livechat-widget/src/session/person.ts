@@ -1,14 +1,25 @@
+import { cleanVisitor, type VerifiedVisitor } from '@alur/flow/run';
+
+/** What an identity token states about the visitor. */
+export interface Person {
+  /** Its `sub`. */
+  who: string;
+  verified: VerifiedVisitor;
+}
+
 /**
- * Whom a JWT speaks of: its `sub`. It is not verified here (the host does that) and only says which storage to use.
- * Throws when the token cannot be read.
+ * Reads an identity token without verifying it: the host does that. The `sub` selects the storage, the rest is for showing what the
+ * flow answers before the host does. Throws when the token cannot be read.
  */
-export function personOf(token: string): string {
+export function readPerson(token: string): Person {
   try {
     const bytes = Uint8Array.from(atob(token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
       c.charCodeAt(0),
     );
-    const { sub } = JSON.parse(new TextDecoder().decode(bytes)) as { sub?: unknown };
-    if (typeof sub === 'string' && sub) return sub;
+    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    const { sub, name, email, phone, attributes } = claims;
+    if (typeof sub === 'string' && sub)
+      return { who: sub, verified: cleanVisitor({ name, email, phone, attributes }) };
   } catch {
     // Said below.
   }

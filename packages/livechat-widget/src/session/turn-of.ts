@@ -1,5 +1,5 @@
 import type { QueuedTurn, VisitorInput, WidgetConfig } from '@alur/client';
-import { advance, startRun, type Facts } from '@alur/flow/run';
+import { advance, effectiveFacts, startRun, type Facts, type VerifiedVisitor } from '@alur/flow/run';
 import type { Flows, Screen } from '../store/screen.ts';
 
 /** What a turn is made of, apart from its input. */
@@ -7,7 +7,10 @@ export interface TurnContext {
   screen: Screen;
   config: WidgetConfig | null;
   flows: Flows;
+  /** What the page states about the visitor. */
   person: Facts['visitor'];
+  /** What the identity token states about the visitor; null for an anonymous one. */
+  verified: VerifiedVisitor | null;
   /** Language tag of the words on the screen. */
   language?: string | undefined;
   newId(): string;
@@ -16,13 +19,15 @@ export interface TurnContext {
 /** The turn for an input: the session it belongs to, and what the flow makes of it as far as this device can tell. */
 export function turnOf(input: VisitorInput, context: TurnContext): QueuedTurn {
   const { screen, config, flows, newId } = context;
-  const { person, language } = context;
+  const { person, verified, language } = context;
   const pin = screen.session ? screen.session.flow : config ? config.flow : undefined;
   const turn: QueuedTurn = { id: input.id, session: screen.session?.id ?? newId(), input };
   if (pin !== undefined) turn.flow = pin;
   if (!screen.session) {
     turn.facts = {
-      ...((person || language) && { visitor: { ...person, ...(language && { language }) } }),
+      ...((person || verified || language) && {
+        visitor: effectiveFacts({ ...person, ...(language && { language }) }, verified),
+      }),
       ...(config && { inbox: { name: config.inbox.name } }),
     };
   }

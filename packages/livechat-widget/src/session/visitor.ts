@@ -8,10 +8,11 @@ import {
   type VisitorPlace,
   type VisitorSignal,
 } from '@alur/client';
+import type { VerifiedVisitor } from '@alur/flow/run';
 import type { Emit } from '../events.ts';
 import { Consent, type ConsentDecision, type ConsentState } from './consent.ts';
 import { DeviceCache } from './device-cache.ts';
-import { personOf } from './person.ts';
+import { readPerson } from './person.ts';
 
 /** How long the page may take to say who is there. */
 const IDENTITY_MS = 20_000;
@@ -51,6 +52,7 @@ export class Visitor {
   readonly #events: VisitorEvents;
   #who = '';
   #identity: (() => Promise<string>) | undefined;
+  #verified: VerifiedVisitor | null = null;
   #isLeaving = false;
   /** Who was there when consent was withdrawn: what is still being written is theirs. */
   #left = '';
@@ -73,6 +75,11 @@ export class Visitor {
     this.#meet('');
   }
 
+  /** What the newest identity token states about the visitor; null for an anonymous one. */
+  get verified(): VerifiedVisitor | null {
+    return this.#who ? this.#verified : null;
+  }
+
   /** Whose traces in which inbox. */
   get place(): VisitorPlace {
     const { host, inboxId, persist } = this.#options;
@@ -86,8 +93,9 @@ export class Visitor {
    */
   identify(provider: () => Promise<string>): Promise<void> {
     return this.inTurn(async () => {
-      const { token, who } = await this.#askIdentity(provider);
-      let first: string | null = token;
+      const identity = await this.#askIdentity(provider);
+      const { who } = identity;
+      let first: typeof identity | null = identity;
       if (who === this.#who) return;
       const isSame = this.#who === '' && (!this.#left || this.#left === who);
       this.#left = '';
@@ -96,10 +104,12 @@ export class Visitor {
       this.#retire(this.client);
       this.#meet(who, async () => {
         // The first token is used once. Later ones are requested when they are needed.
-        const given = first ?? (await this.#askIdentity(provider, who)).token;
+        const { token, verified } = first ?? (await this.#askIdentity(provider, who));
         first = null;
-        return given;
+        if (this.#who === who) this.#verified = verified;
+        return token;
       });
+      this.#verified = identity.verified;
       this.consent.move(this.place);
       this.#events.onBegin(isSame ? 'same' : 'else');
     });
@@ -182,9 +192,9 @@ export class Visitor {
   async #askIdentity(provider: () => Promise<string>, expected?: string) {
     try {
       const token = await this.#answerOf(provider);
-      const who = personOf(token);
+      const { who, verified } = readPerson(token);
       if (expected !== undefined && who !== expected) throw new Error('The token names another person.');
-      return { token, who };
+      return { token, who, verified };
     } catch (error) {
       this.#options.emit('livechat-error', { code: 'identity', message: String(error) });
       throw error;

@@ -78,7 +78,8 @@ export interface paths {
         /**
          * Begin as a visitor
          * @description Anonymous without `identity`; with it (a JWT HS256-signed by the site's backend with the inbox's identity key: `sub`, `exp` <= 1 h,
-         *     optional `name`, `email`, `phone`) the verified visitor of that `sub`. Called at the first open or send, never before.
+         *     optional `name`, `email`, `phone`, and `attributes` with strings) the verified visitor of that `sub`. The newest token decides: what
+         *     it leaves out is not known any more. Called at the first open or send, never before.
          */
         post: operations["createVisitor"];
         delete?: never;
@@ -1502,6 +1503,8 @@ export interface components {
             serverTime: components["schemas"]["Time"];
         };
         /**
+         * @description What is known about a visitor. In a turn these are claims of the page and of the visitor, and unverified. In a run, the `name`, `email` and
+         *     `phone` of a verified visitor come only from the identity token; a host ignores them in a turn.
          * @example {
          *       "visitor": {
          *         "name": "Ayu",
@@ -1513,11 +1516,15 @@ export interface components {
          */
         Facts: {
             visitor?: {
+                /** @description Ignored in the turn of a verified visitor */
                 name?: string;
+                /** @description Ignored in the turn of a verified visitor */
                 email?: string;
+                /** @description Ignored in the turn of a verified visitor */
                 phone?: string;
-                /** @description Language tag (BCP 47) of the words that the visitor sees, such as `pt-BR`. It chooses among a flow's `texts`, `labels` and `imageUrls`, and is frozen with the run. */
+                /** @description Language tag (BCP 47) of the words that the visitor sees, such as `pt-BR`. It chooses among a flow's `texts`, `labels` and `imageUrls`, and is frozen with the run. A claim, unverified. */
                 language?: string;
+                /** @description Claims of the page, unverified, also for a verified visitor. An attribute of the identity token wins over a claim under the same key. */
                 attributes?: {
                     [key: string]: string;
                 };
@@ -2323,13 +2330,17 @@ export interface components {
             inboxId: components["schemas"]["Id"];
             visitor: {
                 id: components["schemas"]["Id"];
+                /** @description True: `name`, `email` and `phone` come from an identity token */
                 verified: boolean;
                 name?: string;
                 email?: string;
                 phone?: string;
+                /** @description Claims of the page, unverified, except those under the keys in `verifiedAttributes` */
                 attributes?: {
                     [key: string]: string;
                 };
+                /** @description Keys of `attributes` that the identity token states; absent when there are none */
+                verifiedAttributes?: string[];
                 /** @description True: the visitor had everything erased, and is nobody now */
                 erased?: boolean;
             };
