@@ -26,7 +26,10 @@ export const launcherStyles = `
   inset-block-end: max(var(--_edge-block), env(safe-area-inset-bottom));
   inset-inline-end: max(var(--_edge-inline), env(safe-area-inset-right));
   z-index: var(--livechat-z-index, 2147483000);
-  font: 15px/1.45 var(--_font);
+  /* The size that the visitor set in the browser; the page's own does not count. */
+  font: medium/1.45 var(--_font);
+  -webkit-user-select: text;
+  user-select: text;
 }
 .start { inset-inline: max(var(--_edge-inline), env(safe-area-inset-left)) auto }
 :host([theme=light]) .root { color-scheme: light }
@@ -47,6 +50,7 @@ export const launcherStyles = `
   color: var(--_on-accent);
   box-shadow: inset 0 0 0 1px var(--_rim), var(--_shadow);
   cursor: pointer;
+  font-size: .9375em;
   font-weight: 600;
   -webkit-tap-highlight-color: transparent;
 }
@@ -60,6 +64,7 @@ svg { inline-size: 28px; block-size: 28px; fill: currentColor }
   inset-inline-end: 0;
   box-sizing: border-box;
   inline-size: 280px;
+  font-size: .9375em;
   padding: 18px;
   border-radius: 20px;
   background: var(--_surface);

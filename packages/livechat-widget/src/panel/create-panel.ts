@@ -5,6 +5,8 @@ import { openKey } from '../launcher/open-key.ts';
 import type { Identity, Panel, PanelOptions } from '../launcher/panel-loader.ts';
 import { element as make } from '../launcher/launcher-view.ts';
 import { languageOf, pageLanguage, pageLanguageTag } from '../strings/language.ts';
+import { closeOnBack } from './close-on-back.ts';
+import { containEvents } from './contain-events.ts';
 import { NARROW, fitToView } from './fit-to-view.ts';
 import { lift } from './lift.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
@@ -31,6 +33,8 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   let isOpen = false;
   let unread = 0;
   const badge = make('b', 'badge');
+  /** Whether the visitor closes the chat from inside it, and gets the focus back on the launcher. */
+  let isClosedInside = false;
   /** Whether another tab has moved the panel, and moves its own. */
   let isFollowing = false;
   const persist = persistenceOf(widget);
@@ -118,7 +122,11 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     element.session = session;
     element.setAttribute('exportparts', PARTS);
     show();
-    element.addEventListener('panel-close', () => void widget.close());
+    element.addEventListener('panel-close', () => {
+      isClosedInside = true;
+      void widget.close();
+    });
+    containEvents(element, widget);
     element.addEventListener(
       'panel-language',
       () => void widget.setLocale(strings.locale === 'id' ? 'en' : 'id'),
@@ -143,6 +151,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   function turn(open: boolean) {
     isOpen = open;
     element.open = open;
+    back.set(open && element.full);
     dress();
     noteOpen();
     watch();
@@ -164,6 +173,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     isFollowing = true;
     void widget[open ? 'open' : 'close']().finally(() => (isFollowing = false));
   }
+  const back = closeOnBack(() => void widget.close(), signal);
   document.addEventListener('visibilitychange', watch, { signal });
   session.share('open', null);
 
@@ -179,9 +189,11 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     },
     close() {
       if (!isOpen) return;
-      const hadFocus = widget.matches(':focus-within') || document.activeElement === document.body;
+      // Not to a visitor who is elsewhere on the page: their next key would open the chat again.
+      const wasInside = isClosedInside || (root.getRootNode() as ShadowRoot).activeElement !== null;
+      isClosedInside = false;
       turn(false);
-      if (hadFocus) button.focus();
+      if (wasInside) button.focus();
       emit('livechat-close', null);
     },
     peek: () => session.peek(),

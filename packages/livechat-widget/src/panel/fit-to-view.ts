@@ -3,15 +3,21 @@ import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 /** On a screen of this size, a phone's upright or on its side, the panel covers it. The same stands in the styles. */
 export const NARROW = '(max-width: 480px), (max-height: 440px)';
 
-/** Keeps `panel` inside what can be seen: an on-screen keyboard shrinks the visual viewport and nothing else. */
+/**
+ * Keeps `panel` inside what can be seen: an on-screen keyboard shrinks the visual viewport and nothing else. Pinching shrinks
+ * it as well, by its `scale`; then the panel keeps its size and is enlarged with the page.
+ */
 export function fitToView(panel: LivechatPanel, signal: AbortSignal): void {
   const narrow = matchMedia(NARROW);
   const view = window.visualViewport;
   function fit() {
     panel.full = narrow.matches;
     if (!view) return;
-    panel.style.setProperty('--_view-height', `${view.height}px`);
-    panel.style.setProperty('--_view-top', `${view.offsetTop}px`);
+    const height = view.height * view.scale;
+    const top = view.scale > 1 ? 0 : view.offsetTop;
+    panel.style.setProperty('--_view-height', `${height}px`);
+    panel.style.setProperty('--_view-top', `${top}px`);
+    panel.style.setProperty('--_keyboard', `${Math.max(0, Math.round(innerHeight - height - top))}px`);
   }
   fit();
   narrow.addEventListener('change', fit, { signal });

@@ -48,11 +48,12 @@ export const tokens = `
     white-space: nowrap;
   }
   @media (prefers-reduced-motion: reduce) {
+    :host,
     *,
     *::before,
     *::after {
-      animation-duration: 0.01ms !important;
-      transition-duration: 0.01ms !important;
+      animation: none !important;
+      transition: none !important;
     }
   }
 `;

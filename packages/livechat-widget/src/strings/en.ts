@@ -60,6 +60,7 @@ export const strings: Strings = {
   refused: 'The chat is not available on this page.',
   partFailed: 'This could not be loaded. Please try again.',
   notKept: 'This browser keeps nothing: the chat is gone when you leave the page.',
+  noFiles: 'Files cannot be sent in this chat yet. Please describe it in words.',
   form: 'Contact form',
   image: 'Picture',
   unreadable: 'This message cannot be shown.',

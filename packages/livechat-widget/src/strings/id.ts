@@ -56,6 +56,7 @@ export const strings: Strings = {
   refused: 'Obrolan tidak tersedia di halaman ini.',
   partFailed: 'Bagian ini tidak dapat dimuat. Silakan coba lagi.',
   notKept: 'Peramban ini tidak menyimpan apa pun: obrolan hilang saat Anda meninggalkan halaman.',
+  noFiles: 'Berkas belum dapat dikirim di percakapan ini. Silakan jelaskan dengan kata-kata.',
   form: 'Formulir kontak',
   image: 'Gambar',
   unreadable: 'Pesan ini tidak dapat ditampilkan.',

@@ -65,6 +65,8 @@ export interface Strings {
   /** A part that is loaded on need did not come. */
   partFailed: string;
   notKept: string;
+  /** A file was dropped or pasted. */
+  noFiles: string;
   form: string;
   image: string;
   /** In the place of a message that cannot be drawn. */

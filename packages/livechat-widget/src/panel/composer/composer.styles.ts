@@ -3,6 +3,7 @@ export const composerStyles = `
   :host {
     display: block;
     padding: 4px 12px 12px;
+    touch-action: pinch-zoom;
   }
   .composer {
     display: flex;
@@ -31,9 +32,12 @@ export const composerStyles = `
     color: inherit;
     /* Under 16 px iOS zooms into the field. */
     font: inherit;
-    font-size: 16px;
+    font-size: max(16px, calc(1em * 16 / 15));
     line-height: 1.4;
     resize: none;
+    overscroll-behavior: contain;
+    /* Long text can be scrolled; what is not scrolled moves nothing behind. */
+    touch-action: pan-y pinch-zoom;
     scrollbar-width: thin;
     overflow-wrap: anywhere;
   }
@@ -81,7 +85,7 @@ export const composerStyles = `
   p {
     margin: 6px 14px 0;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: 0.8em;
     text-align: end;
   }
   .over {

@@ -22,7 +22,7 @@ export const consentCardStyles = `
     margin: 0;
   }
   h3 {
-    font-size: 15px;
+    font-size: 1em;
     font-weight: 650;
     letter-spacing: -0.01em;
   }
@@ -31,7 +31,7 @@ export const consentCardStyles = `
     margin-block-start: 4px;
   }
   p {
-    font-size: 13.5px;
+    font-size: 0.9em;
     line-height: 1.5;
   }
   h3 + p {
@@ -64,7 +64,7 @@ export const consentCardStyles = `
     padding: 9px 16px;
     border-radius: 12px;
     text-align: center;
-    font-size: 14px;
+    font-size: 0.9333em;
     font-weight: 600;
     box-shadow: inset 0 0 0 1px var(--_line);
   }

@@ -2,10 +2,13 @@
 export const livechatPanelStyles = `
   :host {
     position: absolute;
-    inset-block-end: 72px;
+    /* Above the launcher, or above a keyboard that covers it. */
+    --_bottom: max(72px, calc(var(--_keyboard, 0px) + 12px - var(--_edge-block)));
+    inset-block-end: var(--_bottom);
     inset-inline-end: 0;
-    inline-size: min(var(--livechat-width, 400px), calc(100vw - 2 * var(--_edge-inline)));
-    block-size: min(var(--livechat-height, 680px), calc(100dvh - 72px - var(--_edge-block) - min(var(--_edge-block), 20px)));
+    font-size: 0.9375em;
+    inline-size: min(var(--livechat-width, max(400px, 26em)), calc(100vw - 2 * var(--_edge-inline)));
+    block-size: min(var(--livechat-height, 680px), calc(100dvh - var(--_bottom) - var(--_edge-block) - min(var(--_edge-block), 20px)));
     opacity: 1;
     transition:
       opacity 0.16s,
@@ -48,6 +51,8 @@ export const livechatPanelStyles = `
     gap: 12px;
     padding-block: 16px 12px;
     padding-inline: 20px 12px;
+    /* A finger on it moves nothing; two may enlarge the page. */
+    touch-action: pinch-zoom;
     --_size: 40px;
   }
   /* As in the list: text is laid out in the frame, not in the task that gives the composer the focus. */
@@ -67,14 +72,14 @@ export const livechatPanelStyles = `
     text-align: start;
   }
   h2 {
-    font-size: 17px;
+    font-size: 1.1333em;
     font-weight: 650;
     line-height: 1.3;
     letter-spacing: -0.01em;
   }
   .names p {
     color: var(--_muted);
-    font-size: 13px;
+    font-size: 0.8667em;
   }
   .header > button {
     display: grid;
@@ -101,7 +106,7 @@ export const livechatPanelStyles = `
     border-radius: 16px;
     background: light-dark(#fdf3dc, #3a3018);
     color: light-dark(#5c4508, #f5dfa6);
-    font-size: 13.5px;
+    font-size: 0.9em;
     unicode-bidi: plaintext;
   }
   .notice.refused {

@@ -30,7 +30,16 @@ import { livechatPanelStyles } from './livechat-panel.styles.ts';
  */
 export class LivechatPanel extends PanelElement {
   static override styles = [tokens, avatarStyles, livechatPanelStyles];
-  static override properties = ['session', 'strings', 'settings', 'open', 'full', 'menu', 'failed'];
+  static override properties = [
+    'session',
+    'strings',
+    'settings',
+    'open',
+    'full',
+    'menu',
+    'failed',
+    'refusesFile',
+  ];
 
   declare session: LivechatSession;
   declare strings: Strings;
@@ -41,6 +50,8 @@ export class LivechatPanel extends PanelElement {
   declare menu: boolean;
   /** Whether there was a network when a part that was wanted could not be loaded; null when nothing is missing. */
   declare failed: boolean | null;
+  /** Whether the visitor has just tried to send a file. */
+  declare refusesFile: boolean;
 
   #unsubscribe = () => {};
   /** Draws the panel again when what it says of the time is no longer true. */
@@ -48,6 +59,8 @@ export class LivechatPanel extends PanelElement {
   /** Whether there is a question of consent, or the answer to one, now and at the last update. */
   #asks = false;
   #asked = false;
+  /** Whether something in the panel had the focus before an update. */
+  #hadFocus = false;
   readonly #announcements = new Announcements();
   readonly #spoken = new KeyedRows(() => html``);
 
@@ -57,6 +70,7 @@ export class LivechatPanel extends PanelElement {
     this.full = false;
     this.menu = false;
     this.failed = null;
+    this.refusesFile = false;
   }
 
   override connectedCallback(): void {
@@ -80,6 +94,7 @@ export class LivechatPanel extends PanelElement {
   }
 
   protected override willUpdate(changed: Changes): void {
+    this.#hadFocus = this.renderRoot.activeElement !== null;
     if (changed.has('open') && !this.open) {
       this.menu = false;
       this.failed = null;
@@ -105,10 +120,11 @@ export class LivechatPanel extends PanelElement {
 
   protected override updated(changed: Changes): void {
     this.#announce();
+    const isLost = this.open && !this.renderRoot.activeElement;
     // The menu is gone, and the focus with it: back to the button that opened it.
-    if (!this.menu && changed.get('menu') && this.open && !this.renderRoot.activeElement) {
+    if (!this.menu && changed.get('menu') && isLost) {
       this.renderRoot.querySelector<HTMLElement>('.header button')?.focus();
-    }
+    } else if (this.#hadFocus && isLost) this.focus(); // As when the composer goes because the chat is refused.
     // The question is answered: on with what was being written.
     if (this.#asked && !this.#asks && this.open && !this.renderRoot.activeElement) this.focus();
     this.#asked = this.#asks;
@@ -132,11 +148,16 @@ export class LivechatPanel extends PanelElement {
     return `${nameOf(author, strings)}: ${text || strings.image}${labels ? `. ${strings.choices}: ${labels}` : ''}`;
   }
 
-  /** To the composer; on touch screens to the messages, because a focused field brings up a keyboard over them. */
+  /**
+   * To the composer; to the messages where there is none, and on touch screens, because a focused field brings up a
+   * keyboard over them.
+   */
   override focus(): void {
-    if (matchMedia('(pointer: coarse)').matches) {
-      this.renderRoot.querySelector('livechat-message-list')?.log.focus({ preventScroll: true });
-    } else this.#composer?.focus();
+    const composer = matchMedia('(pointer: coarse)').matches ? null : this.#composer;
+    if (composer) return composer.focus();
+    const list = this.renderRoot.querySelector('livechat-message-list');
+    // It is drawn in a task of its own.
+    void list?.updateComplete.then(() => list.log.focus({ preventScroll: true }));
   }
 
   get #composer(): Composer | null {
@@ -173,8 +194,25 @@ export class LivechatPanel extends PanelElement {
     }
   };
 
+  /** A file that is dropped would replace the page in the browser. */
+  #handleDrag = (event: DragEvent) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    // A drop that is not allowed would not be reported, and the visitor would not learn why.
+    event.dataTransfer.dropEffect = 'copy';
+    if (event.type === 'drop') this.refusesFile = true;
+  };
+
+  #handlePaste = (event: ClipboardEvent) => {
+    const { files, types } = event.clipboardData ?? {};
+    if (!files?.length || types?.includes('text/plain')) return;
+    event.preventDefault();
+    this.refusesFile = true;
+  };
+
   #handleKey = (event: KeyboardEvent) => {
     this.failed = null;
+    this.refusesFile = false;
     if (event.key === 'Escape' && !isComposing(event)) {
       event.stopPropagation();
       if (this.menu) this.menu = false;
@@ -235,6 +273,9 @@ export class LivechatPanel extends PanelElement {
       aria-modal=${this.full}
       aria-labelledby="title"
       @keydown=${this.#handleKey}
+      @dragover=${this.#handleDrag}
+      @drop=${this.#handleDrag}
+      @paste=${this.#handlePaste}
       @pointerdown=${this.#handlePress}
     >
       ${this.#renderHeader()} ${this.#renderNotice()}
@@ -383,6 +424,7 @@ export class LivechatPanel extends PanelElement {
     // In an empty chat it stands where a greeting would.
     if (status === 'refused') return conversation.messages.length > 0 ? strings.refused : '';
     const notes = kept ? [] : [strings.notKept];
+    if (this.refusesFile) notes.push(strings.noFiles);
     if (this.#isCut) {
       // That what was written is kept is said only where it is.
       const isKnown = kept && config && conversation.session;

@@ -22,7 +22,7 @@ export const menuStyles = `
   p {
     unicode-bidi: plaintext;
     margin: 8px 10px 10px;
-    font-size: 14px;
+    font-size: 0.9333em;
   }
   button {
     display: block;
@@ -30,7 +30,7 @@ export const menuStyles = `
     min-block-size: 40px;
     padding: 9px 12px;
     border-radius: 10px;
-    font-size: 14px;
+    font-size: 0.9333em;
   }
   button:hover {
     background: var(--_raised);

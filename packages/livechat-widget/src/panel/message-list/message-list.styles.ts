@@ -48,7 +48,7 @@ export const messageListStyles = `
   .divider,
   .ended {
     color: var(--_muted);
-    font-size: 12px;
+    font-size: 0.8em;
     text-align: center;
   }
   .divider {
@@ -70,7 +70,7 @@ export const messageListStyles = `
     padding: 12px 16px;
     border-radius: 14px;
     background: var(--_tint);
-    font-size: 13px;
+    font-size: 0.8667em;
     text-wrap: balance;
   }
   .greeting {
@@ -82,7 +82,7 @@ export const messageListStyles = `
     --_size: 56px;
   }
   .greeting p {
-    font-size: 20px;
+    font-size: 1.3333em;
     font-weight: 620;
     line-height: 1.3;
     letter-spacing: -0.01em;
@@ -113,7 +113,7 @@ export const messageListStyles = `
     gap: 6px;
     margin-block-end: 1px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: 0.8em;
   }
   .meta b {
     font-weight: 600;
@@ -233,7 +233,7 @@ export const messageListStyles = `
     justify-content: flex-end;
     gap: 4px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: 0.8em;
   }
   .delivery svg {
     inline-size: 13px;
@@ -316,7 +316,7 @@ export const messageListStyles = `
       0 0 0 1px var(--_line),
       var(--_shadow);
     color: var(--_accent-text);
-    font-size: 13px;
+    font-size: 0.8667em;
     font-weight: 600;
     animation: rise 0.18s var(--_ease);
   }

@@ -61,6 +61,8 @@ export class MessageList extends PanelElement {
   /** Day names of this year and of others, by whether there is a year. Made when there is something of another day: it is dear. */
   #days: Partial<Record<string, Intl.DateTimeFormat>> = {};
   #isMeasured = false;
+  /** Whether something in the list had the focus before an update. */
+  #hadFocus = false;
   #rows = new KeyedRows((error) => this.#renderBroken(error));
   /** Whether a broken message was reported on the console. */
   #isReported = false;
@@ -82,6 +84,7 @@ export class MessageList extends PanelElement {
   }
 
   protected override willUpdate(changed: Changes): void {
+    this.#hadFocus = this.renderRoot.activeElement !== null;
     if (changed.has('strings')) this.#days = {};
     if (!changed.has('messages')) return;
     const before = (changed.get('messages') ?? []) as readonly ScreenMessage[];
@@ -103,6 +106,8 @@ export class MessageList extends PanelElement {
   protected override updated(): void {
     const { log } = this;
     this.#drawRows();
+    // The button with the focus is gone: "Latest" at the end, or one of a message.
+    if (this.#hadFocus && !this.renderRoot.activeElement) log.focus({ preventScroll: true });
     // The first measuring is the observer's, once there is something to measure.
     if (!this.#isMeasured) this.#observe();
     else if (this.#follows) this.#keepEnd();
@@ -177,7 +182,8 @@ export class MessageList extends PanelElement {
   };
 
   #handleLatest = () => {
-    this.log.scrollTo({ top: this.log.scrollHeight, behavior: 'smooth' });
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.log.scrollTo({ top: this.log.scrollHeight, behavior: isStill ? 'instant' : 'smooth' });
   };
 
   protected override render(): TemplateResult {

@@ -24,7 +24,7 @@ export const panelSlotStyles = `
   slot[name='header']:not([hidden]) {
     display: block;
     padding: 0 20px 12px;
-    font-size: 13.5px;
+    font-size: 0.9em;
     overflow-wrap: anywhere;
   }
   slot[name='footer']:not([hidden]) {
@@ -32,7 +32,7 @@ export const panelSlotStyles = `
     order: 1;
     padding: 0 20px 12px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: 0.8em;
     text-align: center;
     overflow-wrap: anywhere;
   }

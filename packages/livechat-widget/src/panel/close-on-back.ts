@@ -1,0 +1,21 @@
+/** See https://developer.mozilla.org/docs/Web/API/CloseWatcher. */
+interface CloseWatcher extends EventTarget {
+  destroy(): void;
+}
+type CloseWatcherClass = new () => CloseWatcher;
+
+/**
+ * Lets the back gesture or button of a phone call `close` instead of leaving the site, while `set(true)` holds. Browsers
+ * without `CloseWatcher` go back: an entry in the history would change the site's own navigation.
+ */
+export function closeOnBack(close: () => void, signal: AbortSignal): { set(isWatching: boolean): void } {
+  const { CloseWatcher } = globalThis as { CloseWatcher?: CloseWatcherClass };
+  let watcher: CloseWatcher | null = null;
+  const set = (isWatching: boolean) => {
+    watcher?.destroy();
+    watcher = isWatching && CloseWatcher ? new CloseWatcher() : null;
+    watcher?.addEventListener('close', close);
+  };
+  signal.addEventListener('abort', () => set(false));
+  return { set };
+}

@@ -1,0 +1,162 @@
+import { equal, focused, until } from '../testing/page.ts';
+import '../define.ts';
+import { serveInbox, startNetwork, stopNetwork } from '../testing/fake-network.ts';
+import { WidgetDriver } from '../testing/widget.ts';
+
+describe('the manners of the panel', () => {
+  let widget: WidgetDriver;
+  const heard: string[] = [];
+  const note = (event: Event) => void heard.push(event.type);
+  before(startNetwork);
+  after(stopNetwork);
+  afterEach(() => {
+    widget.remove();
+    document.body.style.userSelect = '';
+    heard.length = 0;
+  });
+  async function start(options: Parameters<typeof serveInbox>[0] = {}) {
+    const inbox = serveInbox(options);
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    return inbox;
+  }
+  const fire = (event: Event) => widget.field.dispatchEvent(event);
+
+  it('stop keys, clipboard, pointers and focus at the element', async () => {
+    await start();
+    const types = ['keydown', 'keyup', 'input', 'paste', 'copy', 'pointerdown', 'click', 'focusin', 'drop'];
+    for (const type of types) document.addEventListener(type, note);
+    const init = { bubbles: true, composed: true, cancelable: true };
+    fire(new KeyboardEvent('keydown', { key: '/', ...init }));
+    fire(new KeyboardEvent('keyup', { key: '/', ...init }));
+    fire(new InputEvent('input', { data: '/', ...init }));
+    fire(new ClipboardEvent('paste', init));
+    fire(new ClipboardEvent('copy', init));
+    fire(new PointerEvent('pointerdown', init));
+    fire(new MouseEvent('click', init));
+    fire(new FocusEvent('focusin', init));
+    fire(new DragEvent('drop', { dataTransfer: new DataTransfer(), ...init }));
+    equal(heard, []);
+    document.body.dispatchEvent(new MouseEvent('click', init));
+    equal(heard, ['click'], 'the page still has its own');
+    for (const type of types) document.removeEventListener(type, note);
+  });
+
+  it('leave events of the page’s own content in a slot to the page', async () => {
+    const inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    const link = Object.assign(document.createElement('button'), { slot: 'header', textContent: 'Bantuan' });
+    widget.element.append(link);
+    await widget.open();
+    await until(() => link.assignedSlot, 'it was never put in its place');
+    document.addEventListener('click', note);
+    link.click();
+    document.removeEventListener('click', note);
+    equal(heard, ['click']);
+  });
+
+  it('give the focus back only to a visitor who was inside', async () => {
+    await start();
+    const field = document.createElement('input');
+    document.body.append(field);
+    field.focus();
+    await widget.element.close();
+    equal(focused() === field, true, 'the page keeps its focus');
+    field.blur();
+    await widget.open();
+    field.remove();
+    widget.field.blur();
+    await widget.element.close();
+    equal(focused() === document.body, true, 'nobody was inside');
+    await widget.open();
+    widget.one('[part=close]')!.click();
+    await until(() => focused() === widget.launcher, 'closed from inside');
+  });
+
+  it('keep the focus inside when "Latest" has done its work, and in a chat that is refused', async () => {
+    await start();
+    for (let line = 0; line < 16; line++) await widget.say(`Line ${line}`);
+    const log = widget.one('.log')!;
+    log.scrollTop = 0;
+    const latest = await until(() => widget.one('.latest'), 'no way to the latest message');
+    latest.focus();
+    latest.click();
+    await until(() => !widget.one('.latest'), 'it never arrived');
+    equal(focused() === log, true);
+    widget.remove();
+    widget = new WidgetDriver(serveInbox({ refuse: 'origin_not_allowed' }).id);
+    await widget.element.open();
+    await until(() => widget.element.shadowRoot!.activeElement?.localName === 'livechat-panel', 'no focus');
+    focused()!.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }),
+    );
+    await until(() => !widget.element.isOpen, 'Escape did nothing');
+  });
+
+  it('refuse files with words, and never let the browser open them', async () => {
+    await start();
+    const file = new File(['x'], 'foto.png', { type: 'image/png' });
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(file);
+    const init = { bubbles: true, composed: true, cancelable: true };
+    equal(fire(new DragEvent('dragover', { dataTransfer, ...init })), false, 'dragover');
+    equal(fire(new DragEvent('drop', { dataTransfer, ...init })), false, 'drop');
+    const words = () => widget.one('.notice')!.textContent!.includes('Files cannot be sent');
+    await until(words, 'it was not said');
+    widget.key('a');
+    await until(() => !words(), 'it was never taken back');
+    equal(fire(new ClipboardEvent('paste', { clipboardData: dataTransfer, ...init })), false, 'paste');
+    await until(words, 'it was not said');
+  });
+
+  it('are selectable on a page whose style sheet forbids to select', async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { user-select: none; -webkit-user-select: none }');
+    document.adoptedStyleSheets.push(sheet);
+    await start();
+    await widget.say('Halo');
+    equal(getComputedStyle(widget.one('.bubble')!).userSelect, 'text');
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+  });
+
+  it('have letters in the size of the browser, whatever the page sets', async () => {
+    document.documentElement.style.fontSize = '62.5%';
+    document.body.style.fontSize = '40px';
+    await start();
+    await widget.say('Halo');
+    const sizes = [widget.one('.bubble')!, widget.field].map((one) => getComputedStyle(one).fontSize);
+    document.documentElement.style.fontSize = document.body.style.fontSize = '';
+    equal(sizes, ['15px', '16px']);
+  });
+
+  it('close by the back gesture of a phone', async () => {
+    const watchers: EventTarget[] = [];
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'CloseWatcher');
+    class FakeWatcher extends EventTarget {
+      constructor() {
+        super();
+        watchers.push(this);
+      }
+      destroy() {
+        watchers.splice(watchers.indexOf(this), 1);
+      }
+    }
+    Object.defineProperty(globalThis, 'CloseWatcher', { value: FakeWatcher, configurable: true });
+    await start();
+    equal(watchers.length, 0, 'not where the panel leaves the page in view');
+    widget.remove();
+    const inbox = serveInbox();
+    widget = new WidgetDriver(inbox.id);
+    await widget.open();
+    const panel = widget.one('livechat-panel') as HTMLElement & { full: boolean };
+    await widget.element.close();
+    panel.full = true;
+    await widget.open();
+    equal(watchers.length, 1);
+    watchers[0]!.dispatchEvent(new Event('close'));
+    await until(() => !widget.element.isOpen, 'it stayed open');
+    equal(watchers.length, 0);
+    if (own) Object.defineProperty(globalThis, 'CloseWatcher', own);
+    else delete (globalThis as { CloseWatcher?: unknown }).CloseWatcher;
+  });
+});
