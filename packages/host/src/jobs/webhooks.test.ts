@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { signToken } from '../http/jwt.ts';
 import {
   createTestDashboard,
   createTestHost,
@@ -55,8 +56,9 @@ for (const database of databases) {
     });
     after(() => host.close());
 
-    async function begin() {
-      const { inboxId, key } = await host.workspace({
+    /** A visitor of an inbox whose flow calls the receiver: verified with `subject` and other claims of a token, when given. */
+    async function begin(subject?: string, claims: object = {}) {
+      const { inboxId, key, workspace } = await host.workspace({
         flows: [
           flowOf('flow_shop', {
             start: { kind: 'start', next: ['call'] },
@@ -71,7 +73,11 @@ for (const database of databases) {
           }),
         ],
       });
-      const visitor = await createTestVisitor(host, inboxId);
+      const identityKey = String(workspace.inboxes?.[0]?.identityKey);
+      const exp = Math.floor(host.clock() / 1000) + 600;
+      const identity =
+        subject === undefined ? undefined : signToken({ sub: subject, exp, ...claims }, identityKey);
+      const visitor = await createTestVisitor(host, inboxId, identity);
       const dashboard = createTestDashboard(host, key);
       const outcome = () =>
         host.until(async () => {
@@ -93,7 +99,7 @@ for (const database of databases) {
         [body['type'], body['turnId'], body['cardId'], body['firstMessage']],
         ['flow.webhook', turnId, 'call', { id: turnId, at: host.clock.iso(), text: 'halo' }],
       );
-      assert.deepEqual((body['visitor'] as { name: string }).name, 'Rina');
+      assert.deepEqual(body['visitor'], { id: visitor.visitorId, verified: false, name: 'Rina' });
       assert.equal(call.headers['alur-event-id'], body['id']);
       const [, time, mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(call.headers['alur-signature'])) ?? [];
       assert.equal(
@@ -102,6 +108,20 @@ for (const database of databases) {
           .update(`${time}.${call.body}`)
           .digest('hex'),
       );
+    });
+
+    test('of a verified visitor the body has the subject of the token, and no name from a turn', async () => {
+      const { visitor, outcome } = await begin('user-1', { attributes: { plan: 'gold' } });
+      const claims = { name: 'CEO', email: 'ceo@shop.example', attributes: { plan: 'x', page: '/' } };
+      await visitor.message('halo', { facts: { visitor: claims } });
+      await outcome();
+      assert.deepEqual((JSON.parse(received[0]!.body) as { visitor: unknown }).visitor, {
+        id: visitor.visitorId,
+        verified: true,
+        subject: 'user-1',
+        attributes: { plan: 'gold', page: '/' },
+        verifiedAttributes: ['plan'],
+      });
     });
 
     test('a receiver that is busy is called again later with the same id', async () => {

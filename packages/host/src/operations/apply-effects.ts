@@ -12,7 +12,7 @@ import type { Draft } from './conversation-state.ts';
 import type { Directory } from './directory.ts';
 import { candidatesOf, pickHandler } from './distribution.ts';
 import type { Inbox } from './inboxes.ts';
-import type { Records } from './records.ts';
+import type { Records, VisitorRow } from './records.ts';
 import { webhookJob } from './webhook-body.ts';
 
 /** What it takes to assign a conversation. */
@@ -24,6 +24,7 @@ export interface EffectsOf {
   /** The id of the visitor's message that ended the flow, when there is one to answer. */
   messageId: string;
   inbox: Inbox;
+  visitor: VisitorRow;
   /** Addresses of webhook cards; they are no part of an effect. */
   webhookUrl: (cardId: string) => string | undefined;
 }
@@ -185,7 +186,7 @@ export function askAi(draft: Draft, aiAgentId: string, messageId: string, role: 
 function callWebhook(draft: Draft, cardId: string, index: number, of: EffectsOf): void {
   const url = of.webhookUrl(cardId);
   if (!url) return fault(draft, 'webhook_address', 'The webhook card has no address.', cardId);
-  draft.jobs.push(webhookJob(draft, { cardId, turnId: of.turnId, url, index }));
+  draft.jobs.push(webhookJob(draft, of.visitor, { cardId, turnId: of.turnId, url, index }));
 }
 
 function keepPeople(

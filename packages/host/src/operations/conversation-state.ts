@@ -80,6 +80,22 @@ export interface WebhookPayload {
   body?: WebhookBody;
 }
 
+/** The visitor in the body of a webhook call. */
+export interface WebhookVisitor {
+  id: string;
+  /** Whether an identity token states the subject, name, email and phone. */
+  verified: boolean;
+  /** The `sub` of the token of a verified visitor. */
+  subject?: string;
+  name?: string;
+  email?: string;
+  phone?: string;
+  language?: string;
+  /** Claims of the page, unverified, except those under the keys in `verifiedAttributes`. */
+  attributes?: Record<string, string>;
+  verifiedAttributes?: string[];
+}
+
 /** What a webhook call tells its receiver. */
 export interface WebhookBody {
   id: string;
@@ -93,7 +109,7 @@ export interface WebhookBody {
   flow: FlowPin | null;
   cardId: string;
   turnId: string;
-  visitor: { id: string; name?: string; email?: string; phone?: string; attributes?: Record<string, string> };
+  visitor: WebhookVisitor;
   firstMessage: FlowRun['first'];
   labelIds: string[];
 }

@@ -10,9 +10,9 @@ import { append, fault, openSession, say, setRun } from './conversation-changes.
 import { draftOf, newConversation, type Draft } from './conversation-state.ts';
 import { cursorOf } from './cursor.ts';
 import { readyFlow, type ReadyFlow } from './flow-cache.ts';
-import { factsFor } from './facts.ts';
+import { factsFor, visitorOf } from './facts.ts';
 import { pinFor, type Inbox } from './inboxes.ts';
-import type { Records, VisitorScope } from './records.ts';
+import type { Records, VisitorRow, VisitorScope } from './records.ts';
 import { usedTime } from './used-time.ts';
 import { canonical, judge } from './verdict.ts';
 import { contactOf, lockVisitor, noteContact, updateVisitorFacts } from './visitors.ts';
@@ -80,7 +80,16 @@ export async function submitTurn(
   draft.state.turnSeq += 1;
   if (draft.state.session.number === 0) throw new Error(`Turn ${turn.id} opened no session.`);
 
-  await record(records, draft, { turn, input: used, outcome, ready, isForResolved, inbox, attachments });
+  await record(records, draft, {
+    turn,
+    input: used,
+    outcome,
+    ready,
+    isForResolved,
+    inbox,
+    visitor,
+    attachments,
+  });
   const effects = outcome.effects.map(publicEffect) as PublicEffect[];
   const flow = draft.state.session.flow;
   const verdict = judge(turn, { effects, flow });
@@ -175,6 +184,7 @@ async function record(
     outcome: Outcome;
     ready: ReadyFlow | string | null;
     isForResolved: boolean;
+    visitor: VisitorRow;
     attachments: Attachment[];
   },
 ): Promise<void> {
@@ -188,13 +198,11 @@ async function record(
   const isSaid =
     input.kind === 'message' || (said !== null && !of.isForResolved && (isTaken || isStaleOffer));
   if (isSaid) {
+    const { name } = visitorOf(of.visitor, state.run.facts.visitor ?? {});
     say(draft, {
       id: turn.id,
       at: input.at,
-      author: {
-        kind: 'visitor',
-        ...(state.run.facts.visitor?.name && { name: state.run.facts.visitor.name }),
-      },
+      author: { kind: 'visitor', ...(name !== undefined && { name }) },
       text: said ?? '',
       turnId: turn.id,
       ...(of.attachments.length > 0 && { attachments: of.attachments }),
@@ -206,6 +214,7 @@ async function record(
     turnId: turn.id,
     messageId: turn.id,
     inbox,
+    visitor: of.visitor,
     webhookUrl: (cardId) => urlOf(ready, cardId),
   };
   if (outcome.broken !== undefined) fault(draft, 'flow_broken', `The flow cannot run: ${outcome.broken}`);

@@ -3,6 +3,7 @@ import { finishJob, isThere, type Job } from './claim-jobs.ts';
 import { append } from './conversation-changes.ts';
 import type { WebhookBody } from './conversation-state.ts';
 import { lockConversation, saveConversation } from './conversation-store.ts';
+import type { VisitorRow } from './records.ts';
 import { webhookBody } from './webhook-body.ts';
 
 /** What to post for a webhook job, and the secret to sign it with; null when the job is gone (erased, for one). */
@@ -20,7 +21,9 @@ export async function beginWebhook(
   if (body) return { body, secret: account?.secret ?? null };
   // Stored by an earlier release, which kept no body.
   const { state } = await lockConversation(tx, job.accountId, job.conversationId);
-  return { body: webhookBody(state, job.id, job.payload), secret: account?.secret ?? null };
+  const visitor = await one<VisitorRow>(tx, 'select * from visitors where id = $1', [state.visitorId]);
+  if (!visitor) return null;
+  return { body: webhookBody(state, visitor, job.id, job.payload), secret: account?.secret ?? null };
 }
 
 /** Notes in the log that a webhook call arrived or was given up. */
