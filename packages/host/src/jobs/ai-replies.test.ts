@@ -58,7 +58,8 @@ for (const database of databases) {
       assert.deepEqual(await aiSaid(1), ['Buka halaman Pesanan Saya.']);
       await visitor.message('berapa ongkos kirimnya?');
       assert.deepEqual(await aiSaid(2), ['Buka halaman Pesanan Saya.', 'Mulai Rp9.000.']);
-      assert.deepEqual([(await conversation()).status, (await conversation()).handler?.kind], ['open', 'ai']);
+      const { status, handler } = await conversation();
+      assert.deepEqual([status, handler], ['open', { kind: 'ai', id: 'ai_cs', name: 'Alya' }]);
     });
 
     test('a reply whose process dies in every attempt is given up, and the visitor is told', async () => {

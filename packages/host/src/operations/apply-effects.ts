@@ -128,7 +128,7 @@ export async function assignDefault(
 function assignAi(draft: Draft, directory: Directory, aiAgentId: string, candidates: Collaborators): boolean {
   const aiAgent = directory.aiAgents.get(aiAgentId);
   if (!aiAgent) return false;
-  setHandler(draft, { kind: 'ai', ...aiAgent }, candidates);
+  setHandler(draft, { kind: 'ai', id: aiAgentId, name: aiAgent.name }, candidates);
   setStatus(draft, 'open');
   return true;
 }
