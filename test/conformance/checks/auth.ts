@@ -19,9 +19,10 @@ import { inSeconds, signJwt, unsignedJwt } from '../kit/jwt.ts';
 
 /** Path parameters that stand for something real where the kit can know it. */
 export function realPath(kit: Kit): Record<string, string | number> {
-  const { inbox } = kit.account;
+  const { inbox, agents } = kit.account;
   return {
     inboxId: inbox.id,
+    agentId: agents[0]!.id,
     flowId: inbox.flowId ?? 'flow_unknown',
     conversationId: 'conversation_unknown',
     attachmentId: 'attachment_unknown',

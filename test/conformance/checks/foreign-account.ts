@@ -65,10 +65,12 @@ export const foreignAccountChecks = [
         conversations,
       );
 
+      const agents = await listAll<{ id: string }>(foreign, 'listAgents');
       const ids = withoutUndefined({
         flowId: unlessListed(flow.id, flows),
         inboxId: unlessListed(inbox.id, inboxes),
         conversationId: unlessListed(conversation.id, conversations),
+        agentId: unlessListed(account.agents[0]!.id, agents),
       });
       await expectNotFound(kit, ids, options.foreignToken);
       expectEqual(

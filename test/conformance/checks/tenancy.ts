@@ -55,7 +55,7 @@ export async function expectNotFound(kit: Kit, ids: Record<string, string>, toke
     const body = bodyFor(kit, operation.id);
     if (operation.hasBody && !body) throw new NotRun(`the kit has no body for ${operation.id}`);
     const answer = await kit.host.call(operation.id, {
-      path: { version: 1, attachmentId: 'nope', agentId: 'nope', ...ids },
+      path: { version: 1, attachmentId: 'nope', ...ids },
       ...(operation.id === 'deleteFlow' && { query: { baseVersion: 1 } }),
       ...(token !== undefined && { token }),
       ...(body && { body }),
@@ -76,12 +76,13 @@ export async function startConversation(kit: Kit): Promise<{ flow: FlowPin; conv
 export const tenancyChecks = [
   check('tenancy/unknown-ids', 'info', 'an unknown id is 404, whatever is asked of it', async (kit) => {
     const { flow, conversation } = await startConversation(kit);
-    await expectNotFound(kit, { flowId: 'nope', inboxId: 'nope', conversationId: 'nope' });
+    await expectNotFound(kit, { flowId: 'nope', inboxId: 'nope', conversationId: 'nope', agentId: 'nope' });
     // Ids of the account, of another kind.
     await expectNotFound(kit, {
       flowId: conversation.id,
       inboxId: flow.id,
       conversationId: kit.account.inbox.id,
+      agentId: kit.account.labels[0]!.id,
     });
   }),
   check('tenancy/unknown-inbox', 'info', 'an unknown inbox is 404 at the visitor’s door', async (kit) => {
