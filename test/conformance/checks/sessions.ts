@@ -302,7 +302,10 @@ export const sessionChecks = [
       const clock = (hours: number): string =>
         new Date(local.getTime() + hours * 3_600_000).toISOString().slice(11, 16);
       const weekday = local.getUTCDay() || 7;
-      const around = { kind: 'first-message-time', windows: [{ from: clock(-2), to: clock(2) }] };
+      const around = (days: number[]): object => ({
+        kind: 'first-message-time',
+        windows: [{ from: clock(-2), to: clock(2), days }],
+      });
       const wraps = clock(-2) > clock(2) && local.getUTCHours() < 12;
       const began = wraps ? ((weekday + 5) % 7) + 1 : weekday;
       const others = [1, 2, 3, 4, 5, 6, 7].filter((day) => day !== began);
@@ -317,8 +320,8 @@ export const sessionChecks = [
           },
           next: ['wrong'],
         },
-        otherDays: { kind: 'condition', test: { ...around, days: others }, next: ['wrong2'] },
-        now: { kind: 'condition', test: { ...around, days: [began] }, next: ['right'] },
+        otherDays: { kind: 'condition', test: around(others), next: ['wrong2'] },
+        now: { kind: 'condition', test: around([began]), next: ['right'] },
         rest: { kind: 'else', next: ['wrong3'] },
         wrong: human,
         wrong2: human,
