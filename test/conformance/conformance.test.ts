@@ -7,7 +7,7 @@ import { runConformance, type Outcome, type Report } from './kit/run.ts';
 import { startProxy, type Fault } from './own/breaking-proxy.ts';
 import { brokenHosts } from './own/broken-hosts.ts';
 import { isFull } from '../support/run-size.ts';
-import { startOwnHost, type OwnHost } from './own/own-host.ts';
+import { startOwnHost, withoutVersion, type OwnHost } from './own/own-host.ts';
 
 const allChecks = await loadChecks();
 let own: OwnHost;
@@ -50,7 +50,8 @@ test('the kit leaves the account as it found it', async () => {
     const answer = await fetch(own.options.base + path, {
       headers: { authorization: `Bearer ${own.options.token}` },
     });
-    return answer.json();
+    const { items } = (await answer.json()) as { items: object[] };
+    return items.map(withoutVersion);
   };
   const before = [await get('/v1/inboxes'), await get('/v1/flows')];
   await runConformance(allChecks, { ...own.options, only: ['turns/first', 'cors/preflight', 'ai/skip'] });
@@ -86,16 +87,20 @@ test('a host that counts wrong tokens is waited for, or the check is not run; it
     try {
       const { outcomes } = await runConformance(allChecks, {
         ...narrow.options,
-        only: ['auth/wrong', 'auth/header-only'],
+        only: ['auth/wrong', 'auth/unsigned', 'auth/header-only'],
       });
       assert.deepEqual(
         outcomes.map((one) => [one.id, one.result]),
         [
           ['auth/wrong', result],
-          ['auth/header-only', result],
+          ['auth/unsigned', result],
+          // A call without a bearer token is no wrong token.
+          ['auth/header-only', 'passed'],
         ],
       );
-      if (result === 'not-run') for (const { came } of outcomes) assert.match(came!, /Retry-After 120 s/);
+      // One token takes 120 s; a part of that has passed when the machine is busy.
+      if (result === 'not-run')
+        for (const { came } of outcomes.slice(0, 2)) assert.match(came!, /Retry-After (120|1[01]\d) s/);
     } finally {
       await narrow.close();
     }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startProxy, type Fault, type Proxy } from './own/breaking-proxy.ts';
-import { startOwnHost, type OwnHost } from './own/own-host.ts';
+import { startOwnHost, withoutVersion, type OwnHost } from './own/own-host.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 
@@ -18,15 +18,21 @@ describe('a kit that is stopped from outside', { timeout: 120_000 }, () => {
   });
   after(() => own.close());
 
-  const inboxes = async (change?: object): Promise<unknown> => {
-    const answer = await fetch(`${own.options.base}/v1/inboxes${change ? '/own_web' : ''}`, {
+  const ask = (path: string, change?: object): Promise<Response> =>
+    fetch(own.options.base + path, {
       headers: { authorization: `Bearer ${own.options.token}`, 'content-type': 'application/json' },
       ...(change && { method: 'PATCH', body: JSON.stringify(change) }),
     });
+  const inboxes = async (): Promise<unknown> => {
+    const answer = await ask('/v1/inboxes');
     assert.equal(answer.status, 200);
-    return answer.json();
+    const { items } = (await answer.json()) as { items: object[] };
+    return items.map(withoutVersion);
   };
-  beforeEach(() => inboxes({ origins: ['https://shop.example'], aiAgentId: 'own_ai_cs' }));
+  const changeInbox = async (change: object): Promise<void> => {
+    assert.equal((await ask('/v1/inboxes/own_web', change)).status, 200);
+  };
+  beforeEach(() => changeInbox({ origins: ['https://shop.example'], aiAgentId: 'own_ai_cs' }));
 
   /** The host behind a layer that breaks something, and tells when the kit was limited. */
   async function watched(fault: Fault): Promise<Watched> {
