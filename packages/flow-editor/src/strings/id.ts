@@ -258,6 +258,8 @@ export const id: Strings = {
       'bad-time': ({ value }) => `“${value}” bukan jam; tulis seperti 09.00.`,
       'bad-days': () => 'Pilihan hari tidak terbaca; pilih lagi.',
       'bad-time-zone': ({ value }) => `“${value}” bukan zona waktu; gunakan nama seperti Asia/Jakarta.`,
+      'inverted-time-zone': ({ zone, offset }) =>
+        `“${zone}” berarti UTC${Number(offset) < 0 ? '−' : '+'}${Math.abs(Number(offset))}: tanda pada nama seperti ini terbalik. Pilih nama tempat.`,
       'unknown-choice': ({ value }) => `“${value}” bukan salah satu pilihan.`,
       'unknown-id': ({ id: missing }) => `“${missing}” sudah tidak ada; pilih yang lain.`,
       'unknown-kind': ({ kind }) =>

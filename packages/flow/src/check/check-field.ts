@@ -2,10 +2,11 @@ import type { CheckContext, Field } from '../author/author-kind.ts';
 import { shortened } from '../author/words.ts';
 import type { Translations } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
-import { isTimeZone } from '../document/zone-tables.ts';
+import { invertedOffset, isTimeZone } from '../document/zone-tables.ts';
 import { isBlank, normalize } from '../run/normalize.ts';
 import { literalTemplates } from '../run/template.ts';
 import { readClock } from '../run/wall-clock.ts';
+import { invertedZone } from './inverted-zone.ts';
 
 /** What people put between or before the entries of a list. A comma between digits belongs to a number. */
 const SEPARATOR = /(?<!\d),|,(?!\d)|[;，、；،؛\t\n\r\u2028\u2029]|^\s*[-*•‣▪–—] /u;
@@ -45,7 +46,7 @@ export function checkField(field: Field, value: unknown, path: string, context: 
       if ((value as number[]).every((day) => Number.isInteger(day) && day >= 1 && day <= 7)) return;
       return error('bad-days', `${name} are numbers from 1 (Monday) to 7 (Sunday).`);
     case 'time-zone':
-      if (isTimeZone(value as string)) return;
+      if (isTimeZone(value as string)) return checkZone(value as string);
       return error('bad-time-zone', `"${value}" is not a time zone; use a name such as Asia/Jakarta.`, {
         value,
       });
@@ -82,6 +83,11 @@ export function checkField(field: Field, value: unknown, path: string, context: 
         literal,
       });
     }
+  }
+
+  function checkZone(zone: string): void {
+    const offset = invertedOffset(zone);
+    if (offset !== null) report({ ...invertedZone(zone, offset), field: path });
   }
 
   function checkUrl(url: string, protocols: readonly string[]): void {

@@ -114,6 +114,8 @@ describe('errors', () => {
     [time('09:00', '10:00', [0]), ['bad-days']],
     [time('09:00', '10:00', [1.5]), ['bad-days']],
     [time('09:00', '10:00', [1], 'Asia/Nowhere'), ['bad-time-zone']],
+    [time('09:00', '10:00', [1], 'US/Pacific'), []],
+    [time('09:00', '10:00', [1], 'Etc/GMT+7'), ['inverted-time-zone']],
     [{ kind: 'x-unheard-of' }, ['unknown-kind']],
   ];
   for (const [test, codes] of tests) {
@@ -331,6 +333,16 @@ describe('errors', () => {
     assert.deepEqual(found({ ...forkOf(text('word', 'a')), timeZone: 'Nowhere' }), [
       'bad-time-zone /timeZone',
     ]);
+  });
+
+  it('warn of a zone whose sign is inverted, with the real offset', () => {
+    const zone = (timeZone: string) =>
+      checkFlow({ ...forkOf(text('word', 'a')), timeZone }).filter(({ path }) => path === '/timeZone');
+    assert.deepEqual(
+      zone('Etc/GMT-7').map(({ severity, data }) => [severity, data]),
+      [['warning', { zone: 'Etc/GMT-7', offset: 7 }]],
+    );
+    assert.deepEqual(['Etc/GMT', 'Etc/GMT+0', 'Etc/UTC', 'Asia/Calcutta', 'Asia/Jakarta'].flatMap(zone), []);
   });
 });
 

@@ -3,7 +3,8 @@ import { authorKinds } from '../author/author-kinds.ts';
 import type { Flow, Problem, TimeTest } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
 import { startOf, subtreeOf } from '../document/tree.ts';
-import { isTimeZone } from '../document/zone-tables.ts';
+import { invertedOffset, isTimeZone } from '../document/zone-tables.ts';
+import { invertedZone } from './inverted-zone.ts';
 import { isBlank } from '../run/normalize.ts';
 import { checkBranches } from './check-branches.ts';
 import { checkCard } from './check-card.ts';
@@ -65,5 +66,7 @@ function checkHead(flow: Flow): Problem[] {
       `"${flow.timeZone}" is not a time zone; use a name such as Asia/Jakarta.`,
     );
   }
+  const offset = invertedOffset(flow.timeZone);
+  if (offset !== null) problems.push({ ...invertedZone(flow.timeZone, offset), path: '/timeZone' });
   return problems;
 }

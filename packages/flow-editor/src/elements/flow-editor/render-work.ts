@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { Panel } from '../../store/editor-store.ts';
 import { icon } from '../../styles/icons.ts';
 import { renderPanelHead } from '../panel.ts';
-import type { ShownProblem } from '../problem-text.ts';
+import { isAboutFlowZone, type ShownProblem } from '../problem-text.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
 /** The element of each panel. */
@@ -124,10 +124,18 @@ function renderContent(editor: FlowEditor, panel: Panel, flow: Flow) {
         .layout=${layout}
         .cardId=${selected!}
         .directory=${directory}
-        .problems=${editor.problemsByCard.get(selected!) ?? noProblems}
+        .problems=${problemsFor(editor, flow, selected!)}
         .strings=${strings}
         ?readonly=${editor.isLocked}
         @focusout=${(event: FocusEvent) => handleFieldLeft(editor, event)}
       ></flow-inspector>`;
   }
+}
+
+/** Returns the problems that a card's details show. Start Point shows those of the flow's time zone too, because it is chosen there. */
+function problemsFor(editor: FlowEditor, flow: Flow, cardId: string): ShownProblem[] {
+  const own = editor.problemsByCard.get(cardId) ?? noProblems;
+  if (flow.cards[cardId]?.kind !== 'start') return own;
+  const zone = editor.store.$problems.get().filter(isAboutFlowZone);
+  return zone.length > 0 ? [...own, ...zone] : own;
 }

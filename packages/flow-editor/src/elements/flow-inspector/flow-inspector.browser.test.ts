@@ -144,6 +144,51 @@ describe('the details of a card', () => {
     equal(editor.flow!.timeZone, 'Asia/Jakarta');
   });
 
+  it('find a time zone by today’s name and by its older ones', async () => {
+    const editor = await mountEditor({ flow: { ...smallFlow(), timeZone: 'US/Pacific' } });
+    await open(editor, 'start');
+    const picker = deep(editor, '[data-field="timeZone"] flow-picker')!;
+    ok(deep(picker, '.chip')?.textContent?.includes('US/Pacific'));
+    equal(deep(picker, '.chip.missing'), null);
+    for (const [query, zone] of [
+      ['kolkata', 'Asia/Kolkata'],
+      ['calcutta', 'Asia/Kolkata'],
+      ['kyiv', 'Europe/Kyiv'],
+      ['kiev', 'Europe/Kyiv'],
+      ['rangoon', 'Asia/Yangon'],
+      ['yangon', 'Asia/Yangon'],
+      ['us/pacific', 'America/Los_Angeles'],
+      ['los angeles', 'America/Los_Angeles'],
+    ] as const) {
+      picker.focus();
+      type(query);
+      await until(
+        () => deep(picker, '.option .text')?.textContent === zone,
+        `${query} does not find ${zone}`,
+      );
+      press('Enter');
+      equal(editor.flow!.timeZone, zone);
+      await until(() => deep(picker, '.chip')?.textContent?.includes(zone));
+      equal(deep(picker, '.chip.missing'), null);
+      editor.undo();
+      await until(() => deep(picker, '.chip')?.textContent?.includes('US/Pacific'));
+    }
+  });
+
+  it('show a zone that does not exist as missing, and warn of an inverted one', async () => {
+    const editor = await mountEditor({ flow: { ...smallFlow(), timeZone: 'Asia/Nowhere' } });
+    await open(editor, 'start');
+    const picker = () => deep(editor, '[data-field="timeZone"] flow-picker')!;
+    ok(deep(picker(), '.chip.missing'));
+    editor.flow = { ...smallFlow(), timeZone: 'Etc/GMT+7' };
+    await open(editor, 'start');
+    await until(() => deep(picker(), '.chip')?.textContent?.includes('Etc/GMT+7'));
+    equal(deep(picker(), '.chip.missing'), null);
+    await until(() =>
+      deep(editor, '.inspector, flow-inspector')?.shadowRoot?.textContent?.includes('7 h behind UTC'),
+    );
+  });
+
   it('of a new card are calm until its field was left, and red then', async () => {
     const editor = await mountEditor({ flow: newFlow() });
     await until(() => deep(editor, '.problems .number')?.textContent === '1');

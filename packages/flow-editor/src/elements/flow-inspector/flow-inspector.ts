@@ -19,7 +19,7 @@ import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { tints } from '../../styles/tokens.styles.ts';
-import { describeProblemText } from '../problem-text.ts';
+import { describeProblemText, isAboutFlowZone } from '../problem-text.ts';
 import {
   CloseRequest,
   CommandRequest,
@@ -176,7 +176,7 @@ export class FlowInspector extends LitElement {
     const fields = fieldsOf(card);
     const scene = { problems: this.problems };
     const inFields = new Set(fields.flatMap((field) => problemsOf(field, scene)));
-    const loose = this.problems.filter((problem) => !inFields.has(problem));
+    const loose = this.problems.filter((problem) => !inFields.has(problem) && !isAboutFlowZone(problem));
     if (loose.length === 0) return nothing;
     return html`<div class="loose">
       ${loose.map(

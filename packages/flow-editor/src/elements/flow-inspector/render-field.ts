@@ -2,8 +2,8 @@ import type { Field } from '@alur/flow';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Strings } from '../../strings/strings.ts';
-import { icon } from '../../styles/icons.ts';
-import { describeProblemText, type ShownProblem } from '../problem-text.ts';
+import type { ShownProblem } from '../problem-text.ts';
+import { renderFault } from './render-fault.ts';
 import type { ValueChange } from '../value-change.ts';
 import { idOf, problemsOf, valueOf, type FieldScene } from './field-scene.ts';
 import { renderMembers, renderPicker } from './render-picker.ts';
@@ -57,14 +57,6 @@ function renderInput(
       : renderTextLine(field, value as string, isInvalid, faults, scene);
   }
   return html`${renderControl(field, label, value, isInvalid, scene)}${faults}`;
-}
-
-function renderFault(problem: ShownProblem, { strings }: FieldScene) {
-  return html`<p class="fault ${problem.severity}">
-    ${icon(problem.severity === 'error' ? 'error' : 'warning', 14)}<span
-      >${describeProblemText(problem, strings)}</span
-    >
-  </p>`;
 }
 
 function renderControl(field: Field, label: string, value: unknown, isInvalid: boolean, scene: FieldScene) {

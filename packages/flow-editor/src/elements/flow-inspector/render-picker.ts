@@ -5,9 +5,11 @@ import { describeFace, summariseCard } from '../../kinds/card-face.ts';
 import { lookOfCard } from '../../kinds/kind-look.ts';
 import { zoneOptions } from '../../kinds/zone-options.ts';
 import { icon } from '../../styles/icons.ts';
+import { isAboutFlowZone } from '../problem-text.ts';
 import type { PickerOption } from '../flow-picker/flow-picker.ts';
 import type { ValueChange } from '../value-change.ts';
 import type { FieldScene } from './field-scene.ts';
+import { renderFault } from './render-fault.ts';
 
 type PickedField = Field & { type: 'ids' | 'id' | 'card' | 'time-zone' };
 
@@ -25,7 +27,7 @@ export function renderPicker(
   const nothingChosen = field.type === 'time-zone' ? undefined : null;
   return html`<flow-picker
     id="field-${field.name}"
-    .options=${optionsFor(field, scene)}
+    .options=${optionsFor(field, scene, value)}
     .value=${isMany ? ((value as string[] | undefined) ?? []) : value ? [value as string] : []}
     .label=${label}
     .placeholder=${field.type === 'time-zone' ? strings.fields.zoneOfFlow(flow.timeZone) : ''}
@@ -44,6 +46,7 @@ export function renderFlowZone(
   change: (timeZone: string) => void,
 ) {
   const { fields } = strings;
+  const own = problems.filter(isAboutFlowZone);
   return html`<div class="field" data-field="timeZone">
     <label for="field-timeZone">${fields.flowZone}</label>
     <flow-picker
@@ -52,10 +55,11 @@ export function renderFlowZone(
       .value=${flow.timeZone ? [flow.timeZone] : []}
       .label=${fields.flowZone}
       .strings=${strings}
-      ?invalid=${problems.some(({ path }) => path === '/timeZone')}
+      ?invalid=${own.some(({ severity }) => severity === 'error')}
       ?disabled=${readonly}
       @value-change=${({ value: [zone] }: ValueChange<string[]>) => change(zone ?? '')}
     ></flow-picker>
+    ${own.map((problem) => renderFault(problem, { strings }))}
     <p class="hint">${fields.flowZoneHint}</p>
   </div>`;
 }
@@ -75,9 +79,10 @@ export function renderMembers(teamIds: string[], { directory, strings }: FieldSc
   });
 }
 
-function optionsFor(field: PickedField, scene: FieldScene): PickerOption[] | null {
+function optionsFor(field: PickedField, scene: FieldScene, value: unknown): PickerOption[] | null {
   if (field.type === 'card') return targetsOf(scene);
-  return field.type === 'time-zone' ? zoneOptions(scene.flow.timeZone) : optionsOf(field.of, scene);
+  if (field.type !== 'time-zone') return optionsOf(field.of, scene);
+  return zoneOptions(scene.flow.timeZone, typeof value === 'string' ? value : undefined);
 }
 
 function optionsOf(list: keyof FlowDirectory, { directory, strings }: FieldScene): PickerOption[] | null {

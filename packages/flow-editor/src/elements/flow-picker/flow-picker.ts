@@ -19,6 +19,8 @@ export interface PickerOption {
   icon?: IconName;
   tint?: string;
   detail?: string;
+  /** Other names: searched, and shown where only they match. */
+  aliases?: readonly string[];
 }
 
 /** The most options that are shown at once; more are found by typing. */
@@ -101,9 +103,11 @@ export class FlowPicker extends LitElement {
   get #matches(): PickerOption[] {
     const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
     const open = (this.options ?? []).filter((option) => this.multiple || !this.value.includes(option.id));
-    return open.filter(({ name, detail }) => {
-      const text = `${name} ${detail ?? ''}`.toLowerCase();
-      return words.every((word) => text.includes(word));
+    return open.flatMap((option) => {
+      const { name, detail = '', aliases = [] } = option;
+      if (hasWords(`${name} ${detail}`, words)) return [option];
+      const alias = aliases.find((other) => hasWords(other, words));
+      return alias === undefined ? [] : [{ ...option, detail: alias }];
     });
   }
 
@@ -282,4 +286,9 @@ export class FlowPicker extends LitElement {
       ${matches.length === 0 ? html`<p class="empty">${empty}</p>` : nothing}
     </div>`;
   }
+}
+
+function hasWords(text: string, words: readonly string[]): boolean {
+  const lower = text.toLowerCase();
+  return words.every((word) => lower.includes(word));
 }

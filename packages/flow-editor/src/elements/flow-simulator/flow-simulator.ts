@@ -183,7 +183,7 @@ export class FlowSimulator extends LitElement {
           <label for="zone">${strings.tryIt.zone}</label>
           <flow-picker
             id="zone"
-            .options=${zoneOptions(this.flow.timeZone)}
+            .options=${zoneOptions(this.flow.timeZone, this.#zone)}
             .value=${[this.#zone]}
             .label=${strings.tryIt.zone}
             .strings=${strings}
