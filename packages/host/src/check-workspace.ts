@@ -7,6 +7,7 @@ import { checkSecrets } from './secrets.ts';
 import type { Workspace } from './workspace.ts';
 import type { WorkspaceFault } from './workspace-faults.ts';
 import { checkReferences, workspaceIds } from './workspace-references.ts';
+import { checkValues } from './workspace-values.ts';
 
 /** Returns everything that is wrong with the form of a workspace: keys, types, patterns. Empty when it is a `Workspace`. */
 export function checkWorkspaceForm(value: unknown): WorkspaceFault[] {
@@ -16,8 +17,8 @@ export function checkWorkspaceForm(value: unknown): WorkspaceFault[] {
 }
 
 /**
- * Returns everything that is wrong with a workspace by itself: its form, references to what it does not contain, short
- * secrets, and flows that cannot go live. Needs no database.
+ * Returns everything that is wrong with a workspace by itself: its form, references to what it does not contain, values
+ * that are not safe on a page, short secrets, and flows that cannot go live. Needs no database.
  */
 export function checkWorkspace(value: unknown): WorkspaceFault[] {
   const faults = checkWorkspaceForm(value);
@@ -25,6 +26,7 @@ export function checkWorkspace(value: unknown): WorkspaceFault[] {
   const workspace = value as Workspace;
   return [
     ...checkReferences(workspace),
+    ...checkValues(workspace),
     ...checkZones(workspace),
     ...checkSecrets(workspace),
     ...checkFlows(workspace),

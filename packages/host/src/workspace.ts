@@ -33,6 +33,7 @@ export interface WorkspaceLabel {
   id: string;
   name: string;
   /** `#rrggbb`. */
+  /** `#` and six hex digits. */
   color: string;
 }
 
@@ -41,6 +42,7 @@ export interface WorkspaceAgent {
   name: string;
   /** Whether conversations may be given to this agent before its first dashboard stream. Default: true. */
   online?: boolean;
+  /** An `https:` address. */
   avatarUrl?: string;
 }
 

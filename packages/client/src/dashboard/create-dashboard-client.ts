@@ -84,7 +84,7 @@ export interface FlowSave {
   baseVersion: number;
   /** Default: true; a version with errors is kept as a draft all the same. */
   live?: boolean;
-  /** Renames the flow with this save. `flow.name` is ignored by the host. */
+  /** Renames the flow with this save. `flow.name` does not. */
   name?: string;
   /**
    * A UUID that stands for this save. Default: a new one. Give the same one to repeat a save whose result never

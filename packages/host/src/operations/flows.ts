@@ -16,6 +16,7 @@ import {
   type SummaryRow,
 } from './flow-rows.ts';
 import { serve } from './inboxes.ts';
+import { requireName } from './require-text.ts';
 import { findRepeatedSave, requireNewest, type BaseInput, type SaveKey } from './save-conditions.ts';
 
 export async function listFlows(
@@ -41,7 +42,10 @@ interface SaveInput extends FlowScope {
   by: string | null;
 }
 
-/** Makes a flow from a document, whose id is replaced, or with nothing but a start card. Throws `flow_invalid`. */
+/**
+ * Makes a flow from a document, whose id is replaced, or with nothing but a start card. Throws `flow_invalid`,
+ * `invalid_request` (a blank name).
+ */
 export async function createFlow(
   tx: Transaction,
   {
@@ -51,6 +55,7 @@ export async function createFlow(
     by,
   }: { accountId: string; name: string; document?: unknown; by: string | null },
 ): Promise<FlowDetail> {
+  requireName(name);
   const flowId = newId('flow');
   const given = document ?? emptyFlow({ id: flowId, name, timeZone: await timeZoneOf(tx, accountId) });
   const flow = { ...readDocument(given).flow, id: flowId, name };
@@ -66,7 +71,7 @@ async function timeZoneOf(tx: Transaction, accountId: string): Promise<string> {
   return row.time_zone;
 }
 
-/** Stores a flow that does not exist yet, as version 1. */
+/** Stores a flow that does not exist yet, as version 1. Throws `flow_invalid`. */
 export async function insertFlow(tx: Transaction, input: SaveInput): Promise<SavedVersion> {
   const { accountId, flowId, by } = input;
   const read = readDocument(input.document);
@@ -82,11 +87,15 @@ export async function insertFlow(tx: Transaction, input: SaveInput): Promise<Sav
   return { version: 1, live: isLive, problems: problems as SavedVersion['problems'] };
 }
 
-/** Renames a flow. The name belongs to the flow: every version is served with the current one. Throws `version_conflict`. */
+/**
+ * Renames a flow. The name belongs to the flow: every version is served with the current one. Throws `version_conflict`,
+ * `invalid_request` (a blank name).
+ */
 export async function renameFlow(
   tx: Transaction,
   { name, ...input }: FlowScope & BaseInput & { name: string },
 ): Promise<FlowSummary> {
+  requireName(name);
   const row = await requireNewest(tx, input);
   await tx.query('update flows set name = $3, updated_at = $4 where account_id = $1 and id = $2', [
     input.accountId,
@@ -145,12 +154,13 @@ export async function listFlowVersions(
 
 /**
  * Saves the newest version on top of the one that was changed; `name` renames the flow with it. Throws `flow_invalid`,
- * `precondition_required`, `version_conflict` (with the newest version), `id_reused`.
+ * `precondition_required`, `version_conflict` (with the newest version), `id_reused`, `invalid_request` (a blank name).
  */
 export async function saveFlowVersion(
   tx: Transaction,
   { name, saveId, ...input }: SaveInput & BaseInput & { name?: string; saveId?: string },
 ): Promise<SavedVersion> {
+  if (name !== undefined) requireName(name);
   const { flow, faults } = readDocument(input.document);
   const key = saveKey(saveId, [{ ...flow, name: '' }, input.live, name]);
   const repeated = key && (await findRepeatedSave(tx, input, key));
@@ -241,7 +251,18 @@ async function insertVersion(
 }
 
 async function check(tx: Transaction, accountId: string, read: ReadDocument): Promise<Problem[]> {
-  return checkDocument(read, await wholeDirectory(tx, accountId));
+  const problems = checkDocument(read, await wholeDirectory(tx, accountId));
+  requireNamed(read.flow, problems);
+  return problems;
+}
+
+/** Refuses a document that is blank or too long in its name: a draft may be unfinished, but every list shows its name. */
+function requireNamed({ id }: Flow, problems: readonly Problem[]): void {
+  const wrong = problems.filter(({ path, severity }) => path === '/name' && severity === 'error');
+  if (wrong.length > 0)
+    throw new HostProblem('flow_invalid', `The name in flow "${id}" is blank or too long; see "problems".`, {
+      problems: wrong as never,
+    });
 }
 
 function countErrors(problems: readonly Problem[]): number {

@@ -6,6 +6,7 @@ import { checkSecrets, type StoredSecrets } from '../secrets.ts';
 import type { ImportResult, Workspace, WorkspaceInbox } from '../workspace.ts';
 import { requireFaultless } from '../workspace-faults.ts';
 import { checkReferences, type KnownIds } from '../workspace-references.ts';
+import { checkValues } from '../workspace-values.ts';
 import { insertFlow } from './flows.ts';
 import { requireOrigin, serve } from './inboxes.ts';
 import { requireHours } from './office-hours.ts';
@@ -26,6 +27,7 @@ export async function importWorkspace(
   } = workspace;
   for (const { id } of [account, ...labels, ...agents, ...teams, ...aiAgents, ...inboxes]) requireId(id);
   requireFaultless(checkReferences(workspace, await storedIds(tx, account.id)));
+  requireFaultless(checkValues(workspace));
   requireFaultless(checkSecrets(workspace, await storedSecrets(tx, workspace)));
   account.dashboardOrigins.forEach(requireOrigin);
   const { id: accountId, timeZone = 'Asia/Jakarta' } = account;

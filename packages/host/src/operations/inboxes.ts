@@ -1,11 +1,14 @@
 import type { Appearance, FlowPin, Inbox as InboxResource, InboxUpdate } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
+import { checkAppearance } from '../appearance.ts';
 import { canBeVersion } from '../ids.ts';
 import { HostProblem, notFound } from '../problem.ts';
+import { requireFaultless } from '../workspace-faults.ts';
 import { pageCursor } from './cursor.ts';
 import { cursorValues, pageOf, requireKnown, type ListInput, type Page } from './directory.ts';
 import { requireHours } from './office-hours.ts';
 import type { Records, Serving } from './records.ts';
+import { requireName } from './require-text.ts';
 import { inboxOf, sqlInboxRecords, type InboxRow } from './sql-inbox-records.ts';
 
 /** An inbox as the host works with it: the contract's resource, and what never leaves the host. */
@@ -57,7 +60,8 @@ export async function listInboxes(
 
 /**
  * Changes what is given and leaves the rest. Another flow is served from this moment on. Throws `version_conflict` when
- * `baseVersion` is given and is not the inbox's version.
+ * `baseVersion` is given and is not the inbox's version, `unknown_reference` for an id that the account does not have (an empty
+ * one included), `invalid_request` for a blank name and for an appearance that `checkAppearance` refuses.
  */
 export async function updateInbox(
   tx: Transaction,
@@ -82,10 +86,13 @@ export async function updateInbox(
   await requireKnown(sqlInboxRecords(tx), accountId, {
     agentIds: update.agentIds ?? [],
     teamIds: update.teamIds ?? [],
-    aiAgentIds: update.aiAgentId ? [update.aiAgentId] : [],
+    aiAgentIds: update.aiAgentId == null ? [] : [update.aiAgentId],
   });
-  if (update.flowId) await requireFlow(tx, accountId, update.flowId);
+  // Only null selects none: '' is an id that does not exist.
+  if (update.flowId != null) await requireFlow(tx, accountId, update.flowId);
   for (const origin of update.origins ?? []) requireOrigin(origin);
+  if (update.name !== undefined) requireName(update.name);
+  requireFaultless(checkAppearance(update.appearance ?? {}, '/appearance'));
   requireHours(update.officeHours);
   await tx.query(
     `update inboxes set name = $3, flow_id = $4, ai_agent_id = $5, agent_ids = $6::text[], team_ids = $7::text[],

@@ -1,4 +1,4 @@
-import { isBlank } from '@alur/flow';
+import { isBlank } from '@alur/flow/text';
 import { HostProblem } from '../problem.ts';
 
 /**
@@ -6,8 +6,14 @@ import { HostProblem } from '../problem.ts';
  * `invalid_request` with its field.
  */
 export function requireText(text: string, path: string): void {
-  if (!isBlank(text)) return;
-  throw new HostProblem('invalid_request', 'A message needs a text or a file.', {
-    fields: [{ path, message: 'must show something' }],
-  });
+  if (isBlank(text)) throw blank('A message needs a text or a file.', path);
+}
+
+/** Refuses a name that shows nothing, at `path` of the request's body. Throws `invalid_request` with its field. */
+export function requireName(name: string, path = '/name'): void {
+  if (isBlank(name)) throw blank('A name needs a character that can be seen.', path);
+}
+
+function blank(detail: string, path: string): HostProblem {
+  return new HostProblem('invalid_request', detail, { fields: [{ path, message: 'must show something' }] });
 }

@@ -446,8 +446,8 @@ export interface paths {
          * @description `baseVersion` names the version that was changed. It decides when it is present, because intermediaries weaken, suffix and strip ETags. `If-Match` decides only without
          *     it; of its entity tag only the version counts (`W/"v3"` and `"v3-gzip"` are `"v3"`). Neither: 428. Not the newest version: 412 `version_conflict` whose problem carries
          *     `current` (the other version) so that nothing is lost. A save repeated with the same `saveId` returns the version it made; the same `saveId` with another content is 422
-         *     `id_reused`. `flow.name` is ignored: `name` renames the flow with this save. Never refused for problems of content: a version without errors becomes live at once (unless `live` is false), one with errors is kept as a draft and the answer says why.
-         *     A document that does not parse is 422 `flow_invalid` with `problems`.
+         *     `id_reused`. `flow.name` does not rename: `name` renames the flow with this save; a blank one is 400 `invalid_request`. Never refused for other problems of content: a version without errors becomes live at once (unless `live` is false), one with errors is kept as a draft and the answer says why.
+         *     A document that does not parse, or whose own name is blank or longer than 100 characters, is 422 `flow_invalid` with `problems`.
          */
         post: operations["saveFlowVersion"];
         delete?: never;
@@ -557,7 +557,8 @@ export interface paths {
         head?: never;
         /**
          * Select the flow, change appearance, office hours, origins, AI agent
-         * @description A `flowId` that does not exist is 422 `unknown_reference`. A flow without a live version may be selected; until one is live the inbox behaves as if it had none. Only what is sent
+         * @description An id that does not exist (an empty one included) is 422 `unknown_reference`; only null selects none. A blank name, a member of `appearance` that the contract does not name, and a
+         *     `fallbackContact` that is not safe to follow are 400 `invalid_request` with `fields`. A flow without a live version may be selected; until one is live the inbox behaves as if it had none. Only what is sent
          *     changes. `baseVersion` is optional: when it is present and the inbox has another `version`, nothing changes (412 `version_conflict`).
          */
         patch: operations["updateInbox"];
@@ -1065,6 +1066,7 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description Characters that show nothing (see rule 3 of the flow documents) alone are blank, and 400 `invalid_request` */
         FlowName: string;
         /** @description The version that was changed; 0: none existed. It decides when present, `If-Match` only without it */
         BaseVersion: number;
@@ -1267,6 +1269,7 @@ export interface components {
             active?: boolean;
             /** @description Distribution stops when the agent handles so many conversations. Default: 10 */
             maxOpen?: number;
+            /** @description An https: address */
             avatarUrl?: string;
         };
         /**
@@ -1317,7 +1320,7 @@ export interface components {
             accent?: string;
             /** @enum {string} */
             position?: "start" | "end";
-            /** @description mailto:, tel: or https: address offered when the host cannot be reached */
+            /** @description mailto:, tel: or https: address offered when the host cannot be reached; several are separated by spaces */
             fallbackContact?: string;
         };
         /**
@@ -1888,6 +1891,7 @@ export interface components {
             /** @enum {string} */
             kind: "agent" | "ai";
             name: string;
+            /** @description An https: address */
             avatarUrl?: string;
         };
         Author: {
@@ -1896,6 +1900,7 @@ export interface components {
             /** @description Not sent to visitors */
             id?: string;
             name?: string;
+            /** @description An https: address */
             avatarUrl?: string;
         };
         /**

@@ -1,0 +1,56 @@
+import { isBlank, safeUrl } from '@alur/flow/text';
+import type { Appearance } from '@alur/protocol';
+import { nearest } from './nearest.ts';
+import type { WorkspaceFault } from './workspace-faults.ts';
+
+/** Every member of the contract's `Appearance`; a missing or an extra one is a type error. */
+const MEMBERS = Object.keys({
+  title: true,
+  greeting: true,
+  accent: true,
+  position: true,
+  fallbackContact: true,
+} satisfies Record<keyof Appearance, true>);
+
+/** Schemes of the addresses that a visitor may be offered when the host cannot be reached. */
+const CONTACT_SCHEMES = /^(https|mailto|tel):/;
+
+/** Returns whether `value` is a color as the contract writes it, such as `#2f6fed`: nothing else reaches a stylesheet. */
+export function isHexColor(value: unknown): boolean {
+  return typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
+}
+
+/**
+ * Returns what an inbox's appearance may not hold, with JSON Pointers that begin with `path`: members that the contract does
+ * not know, an accent that is no hex color, and contact addresses that are not safe to follow. Addresses are separated by
+ * spaces; a blank contact is none.
+ */
+export function checkAppearance(appearance: Appearance, path: string): WorkspaceFault[] {
+  const faults: WorkspaceFault[] = [];
+  for (const [member, value] of Object.entries(appearance)) {
+    if (MEMBERS.includes(member)) continue;
+    const close = nearest(member, MEMBERS);
+    const hint = close === null ? '' : `; did you mean "${close}"?`;
+    const step = member.replaceAll('~', '~0').replaceAll('/', '~1');
+    faults.push({ path: `${path}/${step}`, value, message: `is not known here${hint}` });
+  }
+  const { accent, fallbackContact } = appearance;
+  if (accent !== undefined && !isHexColor(accent))
+    faults.push({ path: `${path}/accent`, value: accent, message: 'is not a color such as #2f6fed' });
+  if (fallbackContact !== undefined && !isContact(fallbackContact))
+    faults.push({
+      path: `${path}/fallbackContact`,
+      value: fallbackContact,
+      message: 'is not a mailto:, tel: or https: address',
+    });
+  return faults;
+}
+
+function isContact(addresses: unknown): boolean {
+  if (typeof addresses !== 'string') return false;
+  if (isBlank(addresses)) return true;
+  return addresses
+    .trim()
+    .split(/\s+/)
+    .every((address) => safeUrl(address, CONTACT_SCHEMES) !== null);
+}
