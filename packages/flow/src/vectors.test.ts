@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { checkFlow, type CheckOptions } from './check/check-flow.ts';
 import type { Facts, Flow, VisitorInput, Zones } from './document/flow.ts';
 import { FLOW_FORMAT } from './document/format.ts';
 import { currentFlow } from './document/migrate.ts';
 import { parseFlow } from './document/parse-flow.ts';
-import { publicEffect, publicFlow } from './document/public-flow.ts';
+import { publicEffect, publicFlow, type PublicFlow } from './document/public-flow.ts';
+import { zoneTables } from './document/zone-tables.ts';
 import { advance, startRun } from './run/advance.ts';
 import { compileFlow } from './run/compile.ts';
 import type { Effect, FlowRun } from './run/run-types.ts';
@@ -31,7 +33,8 @@ describe('conformance vectors', () => {
   it('are at least 150, each with an id of its own, and touch every rule of a run', () => {
     assert.ok(cases.length >= 150, `${cases.length} cases`);
     for (const file of files) {
-      const ids = [...(file.cases ?? []), ...(file.documents ?? [])].map(({ id }) => id);
+      const { cases = [], documents = [], checks = [], zoneTables = [], publicCopies = [] } = file;
+      const ids = [...cases, ...documents, ...checks, ...zoneTables, ...publicCopies].map(({ id }) => id);
       assert.equal(new Set(ids).size, ids.length, file.name);
     }
     assert.deepEqual(
@@ -41,6 +44,7 @@ describe('conformance vectors', () => {
   });
 
   for (const { name, cases = [] } of files) {
+    if (cases.length === 0) continue;
     it(`${name}: the engine gives what is written, and the same on the public copy`, () => {
       for (const vector of cases) follow(deepFreeze(vector));
     });
@@ -66,6 +70,44 @@ describe('conformance vectors', () => {
     }
   });
 });
+
+describe('vectors of functions beside a run', () => {
+  it('check.json: checkFlow finds exactly these errors, and a flow without any may go live', () => {
+    const checks = files.flatMap((file) => file.checks ?? []);
+    assert.ok(checks.length > 60);
+    for (const { id, because, flow, options, errors } of checks) {
+      const found = checkFlow(taken(id, flow), options).filter(({ severity }) => severity === 'error');
+      assert.deepEqual(
+        found.map(({ code, path }) => ({ code, path })),
+        errors,
+        `${id}: ${because}`,
+      );
+    }
+  });
+
+  it('zones.json: zoneTables gives these tables', () => {
+    const tables = files.flatMap((file) => file.zoneTables ?? []);
+    assert.ok(tables.length > 10);
+    for (const { id, because, flow, from, days, zones } of tables)
+      assert.deepEqual(zoneTables(taken(id, flow), from, days), zones, `${id}: ${because}`);
+  });
+
+  it('public-copy.json: publicFlow keeps exactly this, and gives the same for its own copy', () => {
+    const copies = files.flatMap((file) => file.publicCopies ?? []);
+    assert.ok(copies.length > 10);
+    for (const { id, because, flow, public: open } of copies) {
+      assert.deepEqual(publicFlow(taken(id, flow)), open, `${id}: ${because}`);
+      assert.deepEqual(publicFlow(open as Flow), open, `${id}: twice`);
+    }
+  });
+});
+
+/** The flow of a vector, frozen; fails when `parseFlow` refuses it. */
+function taken(id: string, flow: Flow): Flow {
+  const parsed = parseFlow(flow);
+  assert.ok(parsed.ok, `${id}: the flow parses`);
+  return deepFreeze(parsed.flow);
+}
 
 /** Runs a case on the document as it is written and, when that has an older format, on its migration. */
 function follow({ flow, ...vector }: Case): void {
@@ -93,10 +135,16 @@ function followAs({ id, because, flow, zones, facts, steps }: Case): void {
   }
 }
 
-function read(url: URL): {
+/** The lists of a file, by what they are vectors of. */
+interface VectorFile {
   cases?: Case[];
   documents?: { id: string; because: string; document: unknown; refused: string[] }[];
   migrations?: { id: string; because: string; document: unknown; migrated: Flow }[];
-} {
+  checks?: { id: string; because: string; flow: Flow; options?: CheckOptions; errors: object[] }[];
+  zoneTables?: { id: string; because: string; flow: Flow; from: number; days: number; zones: Zones }[];
+  publicCopies?: { id: string; because: string; flow: Flow; public: PublicFlow }[];
+}
+
+function read(url: URL): VectorFile {
   return JSON.parse(readFileSync(url, 'utf8'));
 }
