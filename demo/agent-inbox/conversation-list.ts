@@ -5,6 +5,7 @@ import type { Conversation, Message } from '@alur/protocol';
 import { formatFull, formatWhen, initials } from '../shared/format.ts';
 import { PageElement } from '../shared/page-element.ts';
 import { renderSkeleton, renderState } from '../shared/states.ts';
+import { styleProperties } from '../shared/style-properties.ts';
 import { STATUS_NAMES } from './conversation-log.ts';
 import { directoryNames, type DirectoryNames } from './directory-names.ts';
 import type { InboxStore } from './inbox-store.ts';
@@ -172,7 +173,8 @@ export class ConversationList extends PageElement {
       ${labelIds.slice(0, 3).map((labelId) => {
         const label = names.label(labelId);
         return html`<span class="chip"
-          ><i class="dot" .style=${`--dot:${label.color}`}></i><bdi translate="no">${label.name}</bdi></span
+          ><i class="dot" ${styleProperties({ 'background-color': label.color })}></i
+          ><bdi translate="no">${label.name}</bdi></span
         >`;
       })}
       ${labelIds.length > 3 ? html`<span class="muted" translate="no">+${labelIds.length - 3}</span>` : nothing}

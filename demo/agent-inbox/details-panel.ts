@@ -5,6 +5,7 @@ import { formatFull } from '../shared/format.ts';
 import { emphasise } from '../shared/emphasis.ts';
 import { icon } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
+import { styleProperties } from '../shared/style-properties.ts';
 import { cardPath, flowKey, type PathTurn } from './card-path.ts';
 import { directoryNames, type Directory, type DirectoryNames } from './directory-names.ts';
 import type { InboxStore } from './inbox-store.ts';
@@ -77,7 +78,8 @@ export class DetailsPanel extends PageElement {
         ${labelIds.map((id) => {
           const { name, color } = names.label(id);
           return html`<li class="chip">
-            <i class="dot" .style=${`--dot:${color}`}></i><bdi translate="no">${name}</bdi>
+            <i class="dot" ${styleProperties({ 'background-color': color })}></i
+            ><bdi translate="no">${name}</bdi>
             <button
               type="button"
               aria-label="Lepas label ${name}"

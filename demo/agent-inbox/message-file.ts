@@ -4,6 +4,7 @@ import type { Attachment } from '@alur/protocol';
 import { formatBytes } from '../shared/format.ts';
 import { icon } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
+import { styleProperties } from '../shared/style-properties.ts';
 
 /** What a browser shows as a picture and never as anything else. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
@@ -74,7 +75,7 @@ export class MessageFile extends PageElement {
             class="picture"
             role="img"
             aria-label=${name}
-            .style=${`inline-size:${width}px;aspect-ratio:${width}/${height}`}
+            ${styleProperties({ 'inline-size': `${width}px`, 'aspect-ratio': `${width}/${height}` })}
           ></div>`;
     }
     return html`<button

@@ -5,6 +5,7 @@ import { initials } from '../shared/format.ts';
 import { readDirectory } from '../shared/host.ts';
 import { icon } from '../shared/icons.ts';
 import { renderState } from '../shared/states.ts';
+import { styleProperties } from '../shared/style-properties.ts';
 import { Screen } from './screen.ts';
 
 interface DirectoryData {
@@ -53,7 +54,7 @@ export class DirectoryScreen extends Screen<DirectoryData> {
       ${renderList(
         labels,
         (label) =>
-          html`<i class="dot" .style=${`--dot:${label.color}`}></i
+          html`<i class="dot" ${styleProperties({ 'background-color': label.color })}></i
             ><span class="list-main"><b>${label.name}</b></span>`,
       )}
     `;

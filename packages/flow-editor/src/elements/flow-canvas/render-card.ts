@@ -4,6 +4,7 @@ import { describeFace, type FaceContext, type FaceRow } from '../../kinds/card-f
 import { lookOfCard } from '../../kinds/kind-look.ts';
 import type { PlacedCard } from '../../layout/flow-layout.ts';
 import { icon } from '../../styles/icons.ts';
+import { styleProperties } from '../../styles/style-properties.ts';
 
 /** What cards are shown with, besides the document. */
 export interface SceneState extends FaceContext {
@@ -84,7 +85,7 @@ export function renderCard(placed: PlacedCard, scene: CardScene): TemplateResult
   const problems = scene.problemsOf(id);
   const outcome = scene.outcomeOf(id);
   const order = describeOrder(placed, scene);
-  return html`<div class="head" .style=${`--_order-length:${order.length}`}>
+  return html`<div class="head" ${styleProperties({ '--_order-length': order.length })}>
       ${icon(look.icon)}<span class="kind">${look.name}</span>
       ${card.note ? html`<span class="aside" title=${card.note}>${icon('note', 14)}</span>` : nothing}
       ${
@@ -124,7 +125,7 @@ export function renderCard(placed: PlacedCard, scene: CardScene): TemplateResult
 
 function renderRow(row: FaceRow): TemplateResult {
   return html`<div class="row ${row.tone ?? ''} ${row.span === 2 ? 'two' : ''}">
-    ${row.dots?.map((color) => html`<span class="dot" .style=${`background:${color}`}></span>`)}${row.text}
+    ${row.dots?.map((color) => html`<span class="dot" ${styleProperties({ 'background-color': color })}></span>`)}${row.text}
   </div>`;
 }
 

@@ -6,6 +6,7 @@ import { busHeight, type FlowLayout, type PlacedCard } from '../../layout/flow-l
 import { doBoxesMeet, type Box } from '../../layout/viewport.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { icon } from '../../styles/icons.ts';
+import { styleProperties } from '../../styles/style-properties.ts';
 
 /** What the spots are shown with. */
 export interface SpotScene {
@@ -63,12 +64,12 @@ function renderSpot(parent: PlacedCard, scene: SpotScene) {
     .get(parent.id)
     ?.some(({ code, severity }) => code === 'unfinished-path' && severity === 'error');
   const isFirst = parent.card.kind === 'start';
-  const at = `translate:${spot.x}px ${spot.y}px`;
+  const at = { translate: `${spot.x}px ${spot.y}px` };
   if (scene.readonly && !isOpen) return renderForkNote(parent, scene);
   return html`<button
       class="add ${isOpen ? 'open' : ''} ${isFirst ? 'first' : ''} ${isFaulty ? 'error' : ''} ${scene.isDim ? 'dim' : ''}"
       part="add"
-      .style=${at}
+      ${styleProperties(at)}
       tabindex="-1"
       data-parent=${parent.id}
       aria-haspopup="dialog"
@@ -94,7 +95,7 @@ function renderForkNote(parent: PlacedCard, { layout, strings }: SpotScene) {
   if (!isFork) return nothing;
   const text = first.card.kind === 'button' ? strings.card.waits : strings.card.firstMatchWins;
   const x = parent.x + parent.width / 2 + 18;
-  return html`<span class="fork-note" .style=${`translate:${x}px ${busHeight(parent) - 32}px`}
+  return html`<span class="fork-note" ${styleProperties({ translate: `${x}px ${busHeight(parent) - 32}px` })}
     >${text}</span
   >`;
 }

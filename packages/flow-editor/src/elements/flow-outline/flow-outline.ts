@@ -10,6 +10,7 @@ import { canHaveNext, type FlowLayout, type PlacedCard } from '../../layout/flow
 import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
+import { styleProperties } from '../../styles/style-properties.ts';
 import { tints } from '../../styles/tokens.styles.ts';
 import { menuAnchor } from '../menu-anchor.ts';
 import { AddRequest, MenuRequest, SelectRequest } from '../requests.ts';
@@ -186,7 +187,7 @@ export class FlowOutline extends LitElement {
       aria-level=${level + 1}
       aria-selected=${String(isSelected)}
       aria-expanded=${isBranching(placed) ? String(isOpen) : nothing}
-      .style=${`--_level:${level}`}
+      ${styleProperties({ '--_level': level })}
     >
       ${
         isBranching(placed)
@@ -204,7 +205,7 @@ export class FlowOutline extends LitElement {
       <span class="words">
         <span class="kind">${look.name}${order ? html`<span class="order">${order}</span>` : nothing}</span>
         <span class="what ${rows[0]?.tone ?? ''}">
-          ${rows[0]?.dots?.map((color) => html`<span class="dot" .style=${`background:${color}`}></span>`)}${rows
+          ${rows[0]?.dots?.map((color) => html`<span class="dot" ${styleProperties({ 'background-color': color })}></span>`)}${rows
             .map((row) => row.text)
             .join(' · ')}
         </span>

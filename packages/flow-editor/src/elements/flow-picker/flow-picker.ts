@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon, type IconName } from '../../styles/icons.ts';
+import { styleProperties } from '../../styles/style-properties.ts';
 import { tints } from '../../styles/tokens.styles.ts';
 import { keepFloating } from '../float.ts';
 import { ValueChange } from '../value-change.ts';
@@ -236,7 +237,7 @@ export class FlowPicker extends LitElement {
       class="chip ${isMissing ? 'missing' : ''}"
       title=${isMissing ? strings.fields.missingHint : name}
     >
-      ${option?.color ? html`<span class="dot" .style=${`background:${option.color}`}></span>` : nothing}
+      ${option?.color ? html`<span class="dot" ${styleProperties({ 'background-color': option.color })}></span>` : nothing}
       ${option?.icon ? html`<span class="drawing tint-${option.tint}">${icon(option.icon, 14)}</span>` : nothing}
       <span class="text">${name}</span>
       ${
@@ -274,7 +275,7 @@ export class FlowPicker extends LitElement {
               @click=${() => this.#toggle(option.id)}
               @pointermove=${() => (this.active = index)}
             >
-              ${option.color ? html`<span class="dot" .style=${`background:${option.color}`}></span>` : nothing}
+              ${option.color ? html`<span class="dot" ${styleProperties({ 'background-color': option.color })}></span>` : nothing}
               ${option.icon ? html`<span class="drawing tint-${option.tint}">${icon(option.icon)}</span>` : nothing}
               <span class="text">${option.name}</span>
               ${option.detail ? html`<span class="detail">${option.detail}</span>` : nothing}

@@ -1,0 +1,77 @@
+/**
+ * Styles are never made of text that holds a value: such a value could add declarations, and addresses to fetch. Elements
+ * set single properties instead, through `styleProperties` or `style.setProperty`.
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { glob, readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** What makes styles of text: a `style` attribute or property with a value in it, `cssText`, rules, `<style>` elements. */
+const STYLE_TEXT = [
+  /[\s.]style\s*=\s*(?:\$\{|"[^"\n]*\$\{|'[^'\n]*\$\{)/g,
+  /\.style\s*\+?=(?![=$"'])/g,
+  /\.style\s*\+?=\s*["'`]/g,
+  /\bcssText\b/g,
+  /\bsetAttribute(?:NS)?\(\s*(?:null,\s*)?["'`]style["'`]/g,
+  /\bstyleMap\b/g,
+  /\b(?:insertRule|unsafeCSS)\b/g,
+  /<style\b[^<]*\$\{/g,
+];
+
+function styleTextsOf(source: string): string[] {
+  return STYLE_TEXT.flatMap((pattern) => [...source.matchAll(pattern)].map(([found]) => found.trim()));
+}
+
+test('nothing that is shipped or shown makes styles of text', async () => {
+  const found: string[] = [];
+  let files = 0;
+  for (const folder of ['packages/*/src', 'demo'])
+    for await (const file of glob(`${folder}/**/*.{ts,js,html}`, { cwd: root })) {
+      if (/\.test\.ts$|(?:^|\/)(?:node_modules|dist|testing)\//.test(file)) continue;
+      files += 1;
+      const texts = styleTextsOf(await readFile(root + file, 'utf8'));
+      found.push(...texts.map((text) => `${file} has ${text}`));
+    }
+  assert.deepEqual(found, []);
+  assert.ok(files > 300, `only ${files} files were read`);
+});
+
+test('what makes styles of text is seen, however it is written', () => {
+  for (const line of [
+    'html`<i .style=${`background:${color}`}></i>`',
+    'html`<i style="--dot: ${color}"></i>`',
+    "html`<i style='color:${color}'></i>`",
+    'html`<i style=${text}></i>`',
+    'element.style = text',
+    "element.style += ';color:red'",
+    'element.style.cssText = text',
+    "element.setAttribute('style', text)",
+    "import { styleMap } from 'lit/directives/style-map.js'",
+    'sheet.insertRule(text)',
+    'html`<style>:host { color: ${color} }</style>`',
+  ])
+    assert.ok(styleTextsOf(line).length > 0, line);
+  for (const line of [
+    "html`<i ${styleProperties({ 'background-color': color })}></i>`",
+    "element.style.setProperty('color', color)",
+    'if (element.style === other.style) return;',
+    '<p style="margin: 0">${text}</p>',
+    'static styles = css`i { color: red }`',
+    'sheet.replaceSync(panelStyles)',
+  ])
+    assert.deepEqual(styleTextsOf(line), [], line);
+});
+
+test('the demo and the editor set styles by the same code', async () => {
+  const [one, other] = await Promise.all(
+    ['packages/flow-editor/src/styles/style-properties.ts', 'demo/shared/style-properties.ts'].map((file) =>
+      readFile(root + file, 'utf8'),
+    ),
+  );
+  assert.equal(one, other);
+});
