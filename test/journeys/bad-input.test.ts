@@ -72,6 +72,25 @@ describe('bad input', { timeout: 120_000 }, () => {
     await lead.locator('flow-list').getByRole('alert').first().waitFor();
   });
 
+  test('an imported flow is a draft, and the list says so', async () => {
+    const flow = {
+      format: 'alur.flow/2',
+      id: 'impor',
+      name: 'Dari berkas',
+      timeZone: 'Asia/Jakarta',
+      cards: {
+        start: { kind: 'start', next: ['end'] },
+        end: { kind: 'assign-ai', aiAgentId: 'ai_layanan', agentIds: [], next: [] },
+      },
+    };
+    await importFile('dari-berkas.json', JSON.stringify(flow));
+    const list = lead.locator('flow-list');
+    await list.getByText('“Dari berkas” sudah diimpor sebagai draf; belum aktif.').waitFor();
+    const row = list.locator('li', { hasText: 'Dari berkas' });
+    await row.getByText('Draf v1').waitFor();
+    assert.equal(await row.getByText(/masalah/).count(), 0, 'it could be live');
+  });
+
   test('an unknown label is kept, shown as missing, and keeps the flow from going live', async () => {
     const flow = {
       format: 'alur.flow/2',

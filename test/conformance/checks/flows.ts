@@ -51,6 +51,8 @@ export const flowChecks = [
       'an unknown property',
     );
     expectEqual([one.newest.live, one.summary.live], [true, 1], 'live at once, without errors');
+    const draft = await account.createFlow(cards, {}, { live: false });
+    expectEqual([draft.newest.live, draft.summary.live], [false, null], 'a draft with `live: false`');
   }),
   check(
     'flows/invalid',

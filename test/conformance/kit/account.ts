@@ -123,11 +123,11 @@ export class Account {
     if (body.name !== undefined) this.#name = body.name;
   }
 
-  /** Creates a flow of these cards. */
-  async createFlow(cards: Cards, extra: object = {}): Promise<FlowDetail> {
+  /** Creates a flow of these cards; `extra` are members of the document, `options` of the request. */
+  async createFlow(cards: Cards, extra: object = {}, options: { live?: boolean } = {}): Promise<FlowDetail> {
     const name = `${NAME}${uuid7().slice(-12)}`;
     const flow = { ...document(cards, name), ...extra };
-    const answer = await this.host.call('createFlow', { body: { name, flow } });
+    const answer = await this.host.call('createFlow', { body: { name, flow, ...options } });
     expectStatus(answer, 201, 'createFlow');
     const detail = answer.body as FlowDetail;
     this.remember(detail);

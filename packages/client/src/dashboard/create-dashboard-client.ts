@@ -190,8 +190,8 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
     /** A flow with its newest version. */
     getFlow: (flowId: string) =>
       pick<FlowDetail>(api.GET('/v1/flows/{flowId}', { params: { path: { flowId } } })),
-    /** A new flow: with a lone Start Point, or with a copy of `flow`. */
-    createFlow: (body: { name: string; flow?: FlowVersion['flow'] }) =>
+    /** A new flow: with a lone Start Point, or with a copy of `flow`, which is live when it has no errors and `live` is not false. */
+    createFlow: (body: { name: string; flow?: FlowVersion['flow']; live?: boolean }) =>
       pick<FlowDetail>(api.POST('/v1/flows', { body: body as never })),
     /** Makes no version. Throws `version_conflict` when `baseVersion` is not the newest one. */
     renameFlow: (flowId: string, { name, baseVersion }: { name: string; baseVersion: number }) =>

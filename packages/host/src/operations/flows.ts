@@ -42,24 +42,29 @@ interface SaveInput extends FlowScope {
   by: string | null;
 }
 
+/** A document, or none for a lone start card, and who creates the flow. */
+interface CreateInput {
+  accountId: string;
+  name: string;
+  document?: unknown;
+  /** Whether version 1 may be live when it has no errors. Default: true. */
+  live?: boolean;
+  by: string | null;
+}
+
 /**
- * Makes a flow from a document, whose id is replaced, or with nothing but a start card. Throws `flow_invalid`,
+ * Creates a flow from a document, whose id is replaced, or with nothing but a start card. Throws `flow_invalid`,
  * `invalid_request` (a blank name).
  */
 export async function createFlow(
   tx: Transaction,
-  {
-    accountId,
-    name,
-    document,
-    by,
-  }: { accountId: string; name: string; document?: unknown; by: string | null },
+  { accountId, name, document, live = true, by }: CreateInput,
 ): Promise<FlowDetail> {
   requireName(name);
   const flowId = newId('flow');
   const given = document ?? emptyFlow({ id: flowId, name, timeZone: await timeZoneOf(tx, accountId) });
   const flow = { ...readDocument(given).flow, id: flowId, name };
-  await insertFlow(tx, { accountId, flowId, document: flow, live: true, by });
+  await insertFlow(tx, { accountId, flowId, document: flow, live, by });
   return getFlow(tx, { accountId, flowId });
 }
 

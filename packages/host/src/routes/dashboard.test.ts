@@ -324,6 +324,22 @@ for (const database of databases) {
       assert.ok(newest.problems.some(({ severity }) => severity === 'error'));
     });
 
+    test('an imported flow without errors is a draft when the dashboard asks for one, and live otherwise', async () => {
+      const { key, workspace } = await host.workspace();
+      const dashboard = createTestDashboard(host, key);
+      const flow = workspace.flows![0];
+      const create = (body: object) =>
+        dashboard.send<FlowDetail>('/v1/flows', { body: { name: 'Impor', flow, ...body } });
+      const { summary, newest } = await create({ live: false });
+      assert.deepEqual([summary.live, summary.errorCount, newest.live], [null, 0, false]);
+      for (const body of [{}, { live: true }]) assert.equal((await create(body)).summary.live, 1);
+      // The next save makes the draft live.
+      const saved = await dashboard.send<SavedVersion>(`/v1/flows/${summary.id}/versions`, {
+        body: { flow: newest.flow, baseVersion: 1 },
+      });
+      assert.deepEqual([saved.version, saved.live], [2, true]);
+    });
+
     test('a new flow keeps its hours in the account’s time zone', async () => {
       const zoneOf = async (timeZone?: string) => {
         const { workspace, key } = await host.workspace();

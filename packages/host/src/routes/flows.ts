@@ -9,9 +9,9 @@ export const flowHandlers = {
     return { status: 200, body: await database.run('listFlows', listOf(caller, query)) };
   },
 
-  async createFlow({ database }, { caller, body: { name, flow } }) {
+  async createFlow({ database }, { caller, body: { name, flow, live = true } }) {
     const { accountId, agentId: by } = caller;
-    const detail = await database.run('createFlow', { accountId, name, document: flow, by });
+    const detail = await database.run('createFlow', { accountId, name, document: flow, live, by });
     return detailAnswer(detail, 201);
   },
 

@@ -391,7 +391,7 @@ export interface paths {
         put?: never;
         /**
          * Create a flow
-         * @description With `flow` (an imported or duplicated document; its id is replaced) or with a lone Start Point. Version 1 is a draft when the document has errors.
+         * @description With `flow` (an imported or duplicated document; its id is replaced) or with a lone Start Point. Version 1 is live unless the document has errors or `live` is false.
          */
         post: operations["createFlow"];
         delete?: never;
@@ -3266,6 +3266,11 @@ export interface operations {
                 "application/json": {
                     name: components["schemas"]["FlowName"];
                     flow?: components["schemas"]["Flow"];
+                    /**
+                     * @description False keeps version 1 a draft, as an import should until a person has looked at it
+                     * @default true
+                     */
+                    live?: boolean;
                 };
             };
         };
