@@ -60,7 +60,7 @@ describe('a host on a folder', () => {
   test('killed in the middle of writing it has every acknowledged turn after the restart, once', async () => {
     let host = await start();
     assert.match(host.output(), /not safe against power loss/);
-    assert.match(host.url, /^http:\/\/127\.0\.0\.1:/, 'without --hostname only this machine can reach it');
+    assert.match(host.url, /^http:\/\/localhost:/, 'without --hostname only this machine can reach it');
     const { token } = await post<VisitorSession>(`${host.url}/visitors`, {});
     let acknowledged = 0;
     for (let round = 0; round < 3; round++) {
