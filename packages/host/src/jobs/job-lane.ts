@@ -9,7 +9,7 @@ export interface LaneOptions {
   atOnce: number;
   /** At most so many at once for one account. */
   perAccount: number;
-  database: Database;
+  database: Pick<Database, 'run'>;
   clock: () => number;
   logger: Logger;
   /** Receivers that no job is taken for now. */

@@ -4,6 +4,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { createChatModel } from '../ai/chat-model.ts';
+import { countedDatabase, type CountedDatabase } from '../testing/counted-database.ts';
 import { createTestHost, createTestVisitor, databases, type TestHost } from '../testing/test-host.ts';
 import { flowOf } from '../testing/test-workspace.ts';
 
@@ -12,6 +13,16 @@ async function listen(server: Server): Promise<string> {
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+const JOB_OPERATIONS = [
+  'claimJobs',
+  'beginAiReply',
+  'finishAiReply',
+  'beginWebhook',
+  'finishWebhook',
+  'postponeJob',
+  'releaseJob',
+];
 
 /** A server that answers a request only when it is told to. */
 async function createSlowServer(answer: (response: ServerResponse) => void) {
@@ -42,6 +53,7 @@ async function createSlowServer(answer: (response: ServerResponse) => void) {
 for (const database of databases) {
   describe(`job lanes on ${database.name}`, () => {
     let host: TestHost;
+    let counted: CountedDatabase;
     let ai: Awaited<ReturnType<typeof createSlowServer>>;
     let dead: typeof ai;
     let alive: typeof ai;
@@ -52,7 +64,11 @@ for (const database of databases) {
       alive = await createSlowServer((response) => response.writeHead(204).end());
       alive.open();
       host = await createTestHost(
-        { ai: createChatModel({ url: ai.url, model: 'm' }), allowPrivateWebhooks: true },
+        {
+          ai: createChatModel({ url: ai.url, model: 'm' }),
+          allowPrivateWebhooks: true,
+          wrap: (opened) => (counted = countedDatabase(opened, JOB_OPERATIONS)),
+        },
         database,
       );
     });
@@ -86,6 +102,10 @@ for (const database of databases) {
       assert.equal(dead.held.length, 4, 'and its receiver was not called more often at once');
       ai.open();
       await host.until(async () => ai.held.length === 41);
+      assert.ok(
+        counted.peak() <= 4,
+        `${counted.peak()} operations of jobs at once: requests need connections`,
+      );
     });
   });
 }

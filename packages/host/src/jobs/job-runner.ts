@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts';
 import type { Logger } from '../http/services.ts';
 import type { Job } from '../operations/claim-jobs.ts';
 import { createJobLane } from './job-lane.ts';
+import { limitOperations } from './limit-operations.ts';
 import { postWebhook } from './post-webhook.ts';
 import { createReceiverBreaker } from './receiver-breaker.ts';
 
@@ -20,6 +21,8 @@ export interface JobRunnerOptions {
 /** Places of each kind: they mostly wait for others. An account has a part of them. */
 const AI_LANE = { atOnce: 32, perAccount: 8 };
 const WEBHOOK_LANE = { atOnce: 64, perAccount: 8 };
+/** Operations of all jobs on the database at once: fewer than its connections, so that requests find one. */
+const OPERATIONS_AT_ONCE = 4;
 const AI_ATTEMPTS = 3;
 const WEBHOOK_ATTEMPTS = 8;
 /** Code points of an AI agent's message, like a visitor's. */
@@ -34,7 +37,8 @@ const PROCESS_ENDED = 'The host process ended during every attempt.';
  * An attempt is counted before it runs, so a job that ends the process is given up like any other.
  */
 export function createJobRunner(options: JobRunnerOptions) {
-  const { database, clock, logger, ai } = options;
+  const { clock, logger, ai } = options;
+  const database = limitOperations(options.database, OPERATIONS_AT_ONCE);
   const stopping = new AbortController();
   const breaker = createReceiverBreaker(clock);
   const shared = { database, clock, logger, stopping: stopping.signal };

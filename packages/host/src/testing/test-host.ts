@@ -54,9 +54,15 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-/** A host for tests: nothing is limited, every answer is held against the contract, whatever goes wrong inside is collected. */
+/**
+ * A host for tests: nothing is limited, every answer is held against the contract, whatever goes wrong inside is collected.
+ * `wrap` may put something between the host and its database.
+ */
 export async function createTestHost(
-  options: HostOptions & { clock?: Clock } = {},
+  {
+    wrap = (opened) => opened,
+    ...options
+  }: HostOptions & { clock?: Clock; wrap?: (opened: Database) => Database } = {},
   database = databases[0],
 ): Promise<TestHost> {
   const clock = options.clock ?? createClock();
@@ -77,7 +83,7 @@ export async function createTestHost(
     checkResponses: true,
     logger,
     ...options,
-    database: opened,
+    database: wrap(opened),
     clock,
   });
 
