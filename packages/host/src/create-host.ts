@@ -7,7 +7,7 @@ import { createAiAnswerer, type AiAnswerer } from './ai/ai-answerer.ts';
 import type { Database } from './database/database.ts';
 import type { LeaseOptions } from './database/folder-lease.ts';
 import { openPGlite } from './database/pglite-database.ts';
-import type { PostgresTimeouts } from './database/postgres-connection.ts';
+import type { PostgresTimeouts } from './database/postgres-timeouts.ts';
 import { openPostgres } from './database/postgres-database.ts';
 import { createGauge, createRateLimiter, defaultLimits, type Limits } from './http/rate-limit.ts';
 import { createClientAddress, type TrustProxy } from './http/client-address.ts';

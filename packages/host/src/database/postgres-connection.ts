@@ -1,15 +1,6 @@
 import { Client, DatabaseError, Pool, type ClientConfig, type QueryConfig } from 'pg';
+import { defaultTimeouts, type PostgresTimeouts } from './postgres-timeouts.ts';
 import { messageOf } from './unavailable.ts';
-
-/** Time limits of a connection, in milliseconds. Without them a database that hangs would hang the host. */
-export interface PostgresTimeouts {
-  /** Maximum time of one statement. PostgreSQL cancels it then. Default: 5,000. */
-  statementMs: number;
-  /** Maximum time to open a connection, and to wait for one of the pool. Default: 5,000. */
-  connectMs: number;
-}
-
-export const defaultTimeouts: PostgresTimeouts = { statementMs: 5_000, connectMs: 5_000 };
 
 /** Time that PostgreSQL has to report its own time-out before the connection is given up. */
 const ANSWER_MARGIN_MS = 1_000;

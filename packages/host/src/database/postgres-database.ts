@@ -10,13 +10,12 @@ import {
   ConnectionFault,
   createConnection,
   createPool,
-  defaultTimeouts,
   queryRows,
   toConnectionFault,
   withoutPassword,
-  type PostgresTimeouts,
 } from './postgres-connection.ts';
 import { CHANNEL, listenForNotices } from './postgres-notices.ts';
+import { defaultTimeouts, type PostgresTimeouts } from './postgres-timeouts.ts';
 import type { Transaction } from './transaction.ts';
 import { createOutageLog, databaseOverloaded, databaseUnavailable, messageOf } from './unavailable.ts';
 import { within } from './within.ts';
