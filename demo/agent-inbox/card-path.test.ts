@@ -89,3 +89,14 @@ test('cards of a version that is gone are named by their ids, and nothing is lef
     ['start', 'vip', 'rest', 'mark'],
   );
 });
+
+test('a text that the trace states once is in the words of every branch that asked it', () => {
+  const asked = events.map((event) => {
+    if (event.type !== 'path') return event;
+    const [start, vip, ...others] = event.trace;
+    return { ...event, trace: [start!, vip!, { ...vip!, why: { code: 'no-keyword' } }, ...others] };
+  });
+  const [turn] = cardPath(asked.slice(1), 'ses', { 'flow/2': flow }, directory);
+  assert.match(turn?.steps[1]?.why ?? '', /halo/);
+  assert.equal(turn?.steps[2]?.why, turn?.steps[1]?.why);
+});

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { describeCard, describeWhy, type Flow, type Why } from '@alur/flow';
+import { describeCard, describeWhy, unpackTrace, type Flow, type TraceEntry } from '@alur/flow';
 import type { ConversationEvent, PathEvent } from '@alur/protocol';
 import type { Directory } from './directory-names.ts';
 
@@ -54,18 +54,18 @@ export function cardPath(
     .flatMap((event) => (event.type === 'path' ? [event] : []))
     .map(({ flow: pin, trace, turnId, verdict }) => {
       const flow = pin ? (flows[flowKey(pin)] ?? null) : null;
-      const steps = trace.flatMap((entry) => toStep(entry, flow, directory) ?? []);
+      const steps = unpackTrace(trace).flatMap((entry) => toStep(entry, flow, directory) ?? []);
       return { turnId, said: said.get(turnId) ?? '', verdict, steps };
     });
 }
 
-function toStep(entry: PathEvent['trace'][number], flow: Flow | null, directory: Directory): PathStep | null {
+function toStep(entry: TraceEntry, flow: Flow | null, directory: Directory): PathStep | null {
   const { cardId, outcome } = entry;
   const taken = outcome === 'entered' || outcome === 'matched';
   const card = flow?.cards[cardId];
   // A button that was not pressed, and a branch that nobody asked, tell nothing about the way.
   if (outcome === 'not-asked' || (!taken && card?.kind === 'button')) return null;
-  const why = entry.why ? describeWhy(entry.why as Why, 'id') : '';
+  const why = entry.why ? describeWhy(entry.why, 'id') : '';
   if (!flow || !card) return { cardId, taken, title: cardId, summary: '', why };
   const does = describeCard(flow, cardId, 'id', directory);
   if (card.kind === 'start') return { cardId, taken, title: 'Start Point', summary: does, why };

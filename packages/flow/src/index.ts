@@ -1,5 +1,6 @@
 export * from './run.ts';
 export { explain } from './run/explain.ts';
+export { packTrace, unpackTrace, type PackedTrace } from './run/trace-texts.ts';
 export { emptyFlow } from './document/empty-flow.ts';
 export { FLOW_FORMAT, FLOW_FORMATS } from './document/format.ts';
 export { flowLimits, type FlowLimits } from './document/limits.ts';

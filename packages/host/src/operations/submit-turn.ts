@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { explain, publicEffect, startRun, translate } from '@alur/flow';
+import { explain, packTrace, publicEffect, startRun, translate } from '@alur/flow';
 import type { Card, Effect, Facts, FlowRun, TraceEntry, VisitorInput } from '@alur/flow';
-import type { Attachment, FlowPin, PublicEffect, Turn, TurnResult } from '@alur/protocol';
+import type { Attachment, FlowPin, PathEvent, PublicEffect, Turn, TurnResult } from '@alur/protocol';
 import { newId } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
 import { applyEffects, askAi, assignDefault, type EffectsOf } from './apply-effects.ts';
@@ -93,7 +93,13 @@ export async function submitTurn(
   const effects = outcome.effects.map(publicEffect) as PublicEffect[];
   const flow = draft.state.session.flow;
   const verdict = judge(turn, { effects, flow });
-  append(draft, { type: 'path', turnId: turn.id, flow, verdict, trace: outcome.trace as never });
+  append(draft, {
+    type: 'path',
+    turnId: turn.id,
+    flow,
+    verdict,
+    trace: packTrace(outcome.trace) as PathEvent['trace'],
+  });
 
   const result: TurnResult = {
     turnId: turn.id,

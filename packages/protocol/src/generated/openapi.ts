@@ -2093,6 +2093,10 @@ export interface components {
             flow?: components["schemas"]["FlowPin"] | null;
             /** @enum {string} */
             verdict: "equal" | "corrected" | "unclaimed";
+            /**
+             * @description A `why` that quotes what the visitor wrote (`keyword`, `no-keyword`, `typed-label`, `typed-number`, `typed-other`) and has no `text` has the text of the last such `why`
+             *     before it that has one: many branches ask the same message. `unpackTrace` of `@alur/flow` fills it in.
+             */
             trace: {
                 cardId: string;
                 /** @enum {string} */
