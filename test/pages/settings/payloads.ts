@@ -7,7 +7,7 @@ import { GREETING, QUESTION } from '../kit/workspace.ts';
 
 /** Nothing else may be in a widget, whatever was written in it. */
 const ELEMENTS =
-  'div section span p b h2 time i button textarea a img svg path slot livechat-panel livechat-message-list livechat-composer'.split(
+  'div section span p b bdi h2 time i button textarea a img svg path slot livechat-panel livechat-message-list livechat-composer'.split(
     ' ',
   );
 /** Replies that are under way at the same time. */

@@ -110,7 +110,8 @@ export class LivechatPanel extends PanelElement {
   /** "Today" is yesterday after midnight, and office hours begin and end. */
   #watchClock() {
     clearTimeout(this.#timer);
-    if (!this.open) return;
+    // A timer of a panel that is gone would keep it in memory until midnight.
+    if (!this.open || !this.isConnected) return;
     const now = new Date();
     const hostNow = this.session.client.hostNow();
     const toMidnight = startOfDay(now, 1) - now.getTime();
