@@ -56,7 +56,8 @@ test('a search that does not end is given up, and the next one is answered by a 
     parentPort.on('message', ({ id, text }) => {
       while (text === '${hangs}');
       parentPort.postMessage({ id, match: null });
-    });`;
+    });
+    parentPort.postMessage('ready');`;
   const find = createQuestionThread({
     timeoutMs: 2_000,
     url: new URL(`data:text/javascript,${encodeURIComponent(code)}`),

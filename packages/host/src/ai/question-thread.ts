@@ -5,6 +5,8 @@ import type { QuestionRequest, QuestionResponse } from './question-worker.ts';
 
 /** A search that takes longer is given up, and its thread is ended with it. */
 const TIMEOUT_MS = 5_000;
+/** A thread that is not ready by then is ended. */
+const START_MS = 30_000;
 
 const workerUrl = new URL(
   import.meta.url.endsWith('.ts') ? './question-worker.ts' : './question-worker.js',
@@ -12,6 +14,8 @@ const workerUrl = new URL(
 );
 
 interface Waiting {
+  /** Begins to measure the time of the search. */
+  startTimer: (ms: number) => void;
   resolve: (match: Match | null) => void;
   reject: (error: Error) => void;
 }
@@ -30,11 +34,14 @@ export type FindQuestion = (
 export function createQuestionThread({ timeoutMs = TIMEOUT_MS, url = workerUrl } = {}): FindQuestion {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
+  /** Whether the thread has loaded its code. */
+  let isReady = false;
   let lastId = 0;
 
   function fail(failed: Worker, error: Error): void {
     if (worker !== failed) return;
     worker = null;
+    isReady = false;
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
     void failed.terminate();
@@ -42,9 +49,14 @@ export function createQuestionThread({ timeoutMs = TIMEOUT_MS, url = workerUrl }
 
   function start(): Worker {
     const started = new Worker(url);
-    started.on('message', ({ id, match }: QuestionResponse) => {
-      waiting.get(id)?.resolve(match);
-      waiting.delete(id);
+    started.on('message', (message: QuestionResponse | 'ready') => {
+      if (message === 'ready') {
+        isReady = true;
+        for (const { startTimer } of waiting.values()) startTimer(timeoutMs);
+        return;
+      }
+      waiting.get(message.id)?.resolve(message.match);
+      waiting.delete(message.id);
     });
     started.on('error', (error) => fail(started, error));
     started.on('exit', () => fail(started, new Error('The thread that looks for questions ended.')));
@@ -58,10 +70,12 @@ export function createQuestionThread({ timeoutMs = TIMEOUT_MS, url = workerUrl }
       signal.throwIfAborted();
       const thread = (worker ??= start());
       const id = ++lastId;
-      const timer = setTimeout(
-        () => fail(thread, new Error(`No question was found within ${timeoutMs} ms.`)),
-        timeoutMs,
-      );
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const startTimer = (ms: number): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => fail(thread, new Error(`No question was found within ${ms} ms.`)), ms);
+      };
+      startTimer(isReady ? timeoutMs : START_MS);
       const stop = (): void => void (waiting.delete(id) && reject(signal.reason as Error));
       const done = (): void => {
         clearTimeout(timer);
@@ -69,6 +83,7 @@ export function createQuestionThread({ timeoutMs = TIMEOUT_MS, url = workerUrl }
       };
       signal.addEventListener('abort', stop, { once: true });
       waiting.set(id, {
+        startTimer,
         resolve: (match) => (done(), resolve(match)),
         reject: (error) => (done(), reject(error)),
       });

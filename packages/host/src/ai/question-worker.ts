@@ -20,6 +20,9 @@ export interface QuestionResponse {
   match: Match | null;
 }
 
+/** What it sends once it can be asked: loading its code takes seconds on a busy machine. */
+const READY = 'ready';
+
 /** Indexes that are kept, the last used last. */
 const MAX_INDEXES = 50;
 
@@ -41,3 +44,4 @@ function indexOf(questions: AiQuestion[]): QuestionIndex {
 port.on('message', ({ id, text, questions }: QuestionRequest) => {
   port.postMessage({ id, match: indexOf(questions).best(text) } satisfies QuestionResponse);
 });
+port.postMessage(READY);

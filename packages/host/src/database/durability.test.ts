@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -18,12 +18,18 @@ describe('a host on a folder', () => {
     folder = await mkdtemp(join(tmpdir(), 'alur-host-'));
     await writeFile(join(folder, 'workspace.json'), JSON.stringify(workspaceOf('disk')));
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  /** Ended at last: a host that outlives a failed test would keep this file from ending. */
+  const children: ChildProcess[] = [];
+  after(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    await rm(folder, { recursive: true, force: true });
+  });
 
   const run = (...options: string[]) => {
     const child = spawn(process.execPath, [main, '--data', join(folder, 'data'), ...options], {
       env: { ...process.env, ALUR_DATABASE_URL: '', ALUR_POSTGRES_URL: '' },
     });
+    children.push(child);
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
