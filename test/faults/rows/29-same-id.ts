@@ -6,7 +6,7 @@ import { count as said, type Row } from '../row.ts';
 /** Other inputs under the same id. */
 const OTHERS: ((turn: Turn) => Turn['input'])[] = [
   ({ input, id }) => ({ kind: 'message', id, at: input.at, text: 'vip, tetapi lain' }),
-  ({ input, id }) => ({ kind: 'message', id, at: input.at, text: '' }),
+  ({ input, id }) => ({ kind: 'message', id, at: input.at, text: 'lain' }),
   ({ input, id }) => ({ kind: 'press', id, at: input.at, cardId: 'ask', buttonId: 'order' }),
   ({ input, id }) => ({
     ...(input as Extract<Turn['input'], { kind: 'message' }>),

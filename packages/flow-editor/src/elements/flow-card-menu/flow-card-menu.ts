@@ -1,3 +1,4 @@
+import { isComposing } from '@alur/flow/keyboard';
 import { html, LitElement } from 'lit';
 import { showKey, type Command } from '../../store/commands.ts';
 import type { Strings } from '../../strings/strings.ts';
@@ -55,6 +56,7 @@ export class FlowCardMenu extends LitElement {
   #handleKeydown = (event: KeyboardEvent): void => {
     // Keys of an open menu are never commands of the editor.
     event.stopPropagation();
+    if (isComposing(event)) return;
     if (event.key === 'Tab' || event.key === 'Escape') {
       event.preventDefault();
       this.dispatchEvent(new CloseRequest());
