@@ -31,7 +31,7 @@ const WORDS = [
   'Pesanan',
   '2',
   'apa saja',
-  '',
+  ' ok ',
   'VIP '.repeat(50),
   '{{visitor.name}}',
   '__proto__',

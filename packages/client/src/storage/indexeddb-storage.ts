@@ -3,6 +3,13 @@ import { CACHE_PREFIX, type VisitorStorage } from './visitor-storage.ts';
 
 type Store = 'values' | 'outbox';
 
+/** Waits between attempts after room was made, in milliseconds: browsers count what was deleted a little later. */
+const ROOM_WAITS_MS = [0, 50, 200, 500];
+
+function isQuotaError(error: unknown): boolean {
+  return (error as Error | null)?.name === 'QuotaExceededError';
+}
+
 /** Opens (and makes, if need be) the database `name`. Rejects where IndexedDB is missing or refused. */
 export async function openIndexedDbStorage(name: string): Promise<VisitorStorage> {
   const opening = indexedDB.open(name, 1);
@@ -38,14 +45,34 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
       return answer;
     });
   }
-  /** Does a write that needs room: what can be fetched again goes before what cannot. */
+  /** Whether a full storage gave up its cache. Writes that fail at the same time wait for that room too. */
+  let hasMadeRoom = false;
+  /** Makes room: what can be fetched again goes before what cannot. */
+  async function deleteCache(): Promise<void> {
+    const count = await ask('values', 'readonly', (values) => values.count(keysWith(CACHE_PREFIX)));
+    if (count === 0) return;
+    hasMadeRoom = true;
+    await ask('values', 'readwrite', (values) => values.delete(keysWith(CACHE_PREFIX)));
+  }
+  /** Writes; when the storage is full, makes room and tries again. */
   async function keep<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
     } catch (error) {
-      if ((error as Error | null)?.name !== 'QuotaExceededError') throw error;
-      await ask('values', 'readwrite', (values) => values.delete(keysWith(CACHE_PREFIX)));
-      return write();
+      if (!isQuotaError(error)) throw error;
+      await deleteCache();
+      for (const ms of hasMadeRoom ? ROOM_WAITS_MS : [0]) {
+        if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+        const attempt = await write().then(
+          (value) => ({ value }),
+          (again: unknown) => {
+            if (!isQuotaError(again)) throw again;
+            return null;
+          },
+        );
+        if (attempt) return attempt.value;
+      }
+      throw error;
     }
   }
   return {
