@@ -4,7 +4,7 @@ import { CACHE_PREFIX, type VisitorStorage } from './visitor-storage.ts';
 type Store = 'values' | 'outbox';
 
 /** Waits between attempts after room was made, in milliseconds: browsers count what was deleted a little later. */
-const ROOM_WAITS_MS = [0, 50, 200, 500];
+const ROOM_WAITS_MS = [0, 50, 200, 500, 1_000, 2_000];
 
 function isQuotaError(error: unknown): boolean {
   return (error as Error | null)?.name === 'QuotaExceededError';
