@@ -63,14 +63,11 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
       await deleteCache();
       for (const ms of hasMadeRoom ? ROOM_WAITS_MS : [0]) {
         if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
-        const attempt = await write().then(
-          (value) => ({ value }),
-          (again: unknown) => {
-            if (!isQuotaError(again)) throw again;
-            return null;
-          },
-        );
-        if (attempt) return attempt.value;
+        try {
+          return await write();
+        } catch (again) {
+          if (!isQuotaError(again)) throw again;
+        }
       }
       throw error;
     }

@@ -4,6 +4,8 @@ import { normalize } from '@alur/flow';
 const SEPARATORS = ',;，、；،؛\\n\\r\\t\\u2028\\u2029';
 const QUOTES = '"“”';
 const KEYWORD = new RegExp(`\\s*[${QUOTES}]([^${QUOTES}]*)[${QUOTES}]\\s*|([^${SEPARATORS}]+)`, 'g');
+const SEPARATOR = new RegExp(`[${SEPARATORS}]`);
+const SEPARATOR_AT_END = new RegExp(`[${SEPARATORS}]$`);
 /** A bullet at the beginning of a line of a copied list. A hyphen counts with a space behind it only. */
 const BULLET = /^\s*(?:[•‣▪◦●○·*]|[-–—](?=\s))\s*/;
 
@@ -26,12 +28,12 @@ export function parseKeywords(text: string, already: readonly string[] = []): st
 
 /** Whether a text holds more than one keyword, or the end of one. */
 export function hasSeparator(text: string): boolean {
-  return new RegExp(`[${SEPARATORS}]`).test(text);
+  return SEPARATOR.test(text);
 }
 
 /** Whether what is typed ends with a separator outside quotes, so that the keyword before it is finished. */
 export function endsKeyword(text: string): boolean {
-  return new RegExp(`[${SEPARATORS}]$`).test(text) && !isQuoteOpen(text);
+  return SEPARATOR_AT_END.test(text) && !isQuoteOpen(text);
 }
 
 /** Whether a text ends inside quotes, so that a separator belongs to the keyword. */
