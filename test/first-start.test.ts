@@ -8,7 +8,7 @@ test('npm start says what it does before it installs anything, and the installat
   t.after(() => child.kill());
   let output = '';
   for await (const chunk of child.stdout) output += String(chunk);
-  const begin = output.indexOf('\nInstalling packages');
+  const begin = output.search(/^Installing packages/m);
   const installer = output.search(/Progress: |Lockfile is up to date|Already up to date/);
   const end = output.indexOf('npm start -- [options]');
   assert.ok(begin >= 0 && begin < installer && installer < end, output);

@@ -195,18 +195,15 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     assert.equal((await read).status(), 204);
   });
 
-  test('a conversation that cannot be read for a while appears, and a notice says so meanwhile', async () => {
-    let refused = 0;
-    await page.route(/\/v1\/conversations\/[^/?]+$/, (route) =>
-      (refused += 1) < 5 ? route.fulfill({ status: 503 }) : route.continue(),
-    );
+  test('a conversation that cannot be read for a while appears, and a notice says so meanwhile', async (t) => {
+    await page.route(/\/v1\/conversations\/[^/?]+$/, (route) => route.fulfill({ status: 503 }));
     const cici = createScriptedVisitor(demo.hostUrl, SHOP_INBOX_ID, 'Cici');
+    t.after(() => cici.close());
     await cici.write('Halo, saya Cici');
     await page.getByText('Ada percakapan yang belum bisa dimuat').waitFor();
+    await page.unrouteAll();
     await inbox.row('Cici').waitFor();
     await page.getByText('Ada percakapan yang belum bisa dimuat').waitFor({ state: 'detached' });
-    await page.unrouteAll();
-    cici.close();
   });
 
   test('an Enter that ends a composition in Safari sends nothing', async () => {
@@ -221,8 +218,9 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     await inbox.composer.fill('');
   });
 
-  test('links are safe anchors, and texts and names have the direction of their script', async () => {
+  test('links are safe anchors, and texts and names have the direction of their script', async (t) => {
     const dodi = createScriptedVisitor(demo.hostUrl, SHOP_INBOX_ID, 'Dodi\u202Egnp.exe');
+    t.after(() => dodi.close());
     await dodi.write('راجع https://toko.example/ للمزيد javascript:alert(1)');
     await inbox.openConversation('Dodi');
     const heading = page.getByRole('heading', { name: 'Dodi' });
@@ -235,11 +233,11 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     const text = inbox.log.locator('.text').filter({ hasText: 'راجع' });
     assert.equal(await text.evaluate((element) => getComputedStyle(element).direction), 'rtl');
     assert.equal(await inbox.composer.getAttribute('dir'), 'auto');
-    dodi.close();
   });
 
-  test('a picture of more than 16 megapixels is shown only on request', async () => {
+  test('a picture of more than 16 megapixels is shown only on request', async (t) => {
     const eka = createScriptedVisitor(demo.hostUrl, SHOP_INBOX_ID, 'Eka');
+    t.after(() => eka.close());
     await eka.write('Lihat ini', { name: 'besar.png', bytes: blackPng(5_000, 4_000) });
     let downloads = 0;
     page.on('request', (request) => {
@@ -252,7 +250,6 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     assert.equal(await inbox.log.locator('.picture').count(), 0);
     await offer.click();
     await inbox.log.locator('img.picture').waitFor();
-    eka.close();
   });
 
   test('no page complained', () => {

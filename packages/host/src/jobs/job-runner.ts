@@ -28,6 +28,8 @@ const WEBHOOK_ATTEMPTS = 8;
 /** Code points of an AI agent's message, like a visitor's. */
 const MAX_REPLY = 4_000;
 const SWEEP_MS = 60 * 60_000;
+/** Longest time added to the wait that a receiver asked for. With a day of it, a wait stays under `MAX_AHEAD_MS`. */
+const MAX_SPREAD_MS = 30 * 60_000;
 /** Why a job is given up whose attempts all ended with the process. */
 const PROCESS_ENDED = 'The host process ended during every attempt.';
 
@@ -127,9 +129,12 @@ export function createJobRunner(options: JobRunnerOptions) {
     }
   }
 
-  /** Full jitter: many jobs that failed together do not come back together. `leastMs` is what the receiver asked for. */
+  /**
+   * Puts a job back for later. Jobs that failed together get different waits. `leastMs` is what the receiver asked for.
+   */
   function postpone(job: Job, ceilingMs: number, leastMs = 0): Promise<void> {
-    const waitMs = Math.max(ceilingMs * (0.5 + Math.random() / 2), leastMs * (1 + Math.random() / 20));
+    const spread = Math.min(leastMs / 20, MAX_SPREAD_MS) * Math.random();
+    const waitMs = Math.max(ceilingMs * (0.5 + Math.random() / 2), leastMs + spread);
     return database.run('postponeJob', { job, runAt: new Date(clock() + waitMs) });
   }
 
