@@ -14,6 +14,8 @@ export interface LaneOptions {
   logger: Logger;
   /** Receivers that no job is taken for now. */
   blockedReceivers: () => string[];
+  /** When the next receiver's pause ends, in milliseconds since 1970; null when there is none. */
+  nextPauseEnd: () => number | null;
   /** Does a job; it must write the outcome itself. */
   work: (job: Job) => Promise<void>;
   /** Aborts when the process stops. */
@@ -22,6 +24,7 @@ export interface LaneOptions {
 
 /** Looks again after this long even when no notice came. */
 const IDLE_MS = 30_000;
+const SHORTEST_WAIT_MS = 50;
 /** Looks again after this long when the database did not answer. */
 const RETRY_MS = 2_000;
 
@@ -51,8 +54,9 @@ export function createJobLane(options: LaneOptions) {
         const claimed = await database.run('claimJobs', { kind, limit, perAccount, blockedReceivers });
         for (const job of claimed.jobs) run(job);
         if (claimed.jobs.length > 0) isWoken = true;
-        const { nextAt } = claimed;
-        if (nextAt) nextInMs = Math.min(IDLE_MS, Math.max(50, nextAt.getTime() - clock()));
+        // Jobs that are due already wait for the end of their receiver's pause.
+        const nextAt = Math.min(claimed.nextAt?.getTime() ?? Infinity, options.nextPauseEnd() ?? Infinity);
+        nextInMs = Math.min(IDLE_MS, Math.max(SHORTEST_WAIT_MS, nextAt - clock()));
       }
     } catch (error) {
       nextInMs = RETRY_MS;

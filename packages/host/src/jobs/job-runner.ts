@@ -5,8 +5,8 @@ import type { Logger } from '../http/services.ts';
 import type { Job } from '../operations/claim-jobs.ts';
 import { createJobLane } from './job-lane.ts';
 import { limitOperations } from './limit-operations.ts';
-import { postWebhook } from './post-webhook.ts';
-import { createReceiverBreaker } from './receiver-breaker.ts';
+import { postWebhook, type WebhookResult } from './post-webhook.ts';
+import { createReceiverBreaker, type CallOutcome } from './receiver-breaker.ts';
 
 export interface JobRunnerOptions {
   database: Database;
@@ -50,6 +50,7 @@ export function createJobRunner(options: JobRunnerOptions) {
       ...AI_LANE,
       kind: 'ai-reply',
       blockedReceivers: () => [],
+      nextPauseEnd: () => null,
       work: replyAsAi,
     }),
     createJobLane({
@@ -57,6 +58,7 @@ export function createJobRunner(options: JobRunnerOptions) {
       ...WEBHOOK_LANE,
       kind: 'webhook',
       blockedReceivers: breaker.blocked,
+      nextPauseEnd: breaker.nextEnd,
       work: callWebhook,
     }),
   ];
@@ -101,7 +103,7 @@ export function createJobRunner(options: JobRunnerOptions) {
     // Taken before anything is awaited, so that the next claim counts this call.
     const end = breaker.begin(job.receiver ?? '');
     if (!end) return database.run('releaseJob', { job });
-    let answered = true;
+    let outcome: CallOutcome = 'not-called';
     try {
       const call = await database.run('beginWebhook', { job });
       if (!call || job.kind !== 'webhook') return;
@@ -113,19 +115,20 @@ export function createJobRunner(options: JobRunnerOptions) {
         nowMs: clock(),
         allowPrivate: options.allowPrivateWebhooks,
         signal: stopping.signal,
-      }).catch((error: unknown) => ({ ok: false, detail: String(error), isFinal: false }) as const);
+      }).catch((error: unknown): WebhookResult => ({
+        ok: false,
+        detail: String(error),
+        isFinal: false,
+        wasTried: true,
+      }));
       if (stopping.signal.aborted && !result.ok) return await database.run('releaseJob', { job });
+      if (result.ok || result.wasTried) outcome = result.ok || result.isFinal ? 'answered' : 'failed';
       if (result.ok) return await database.run('finishWebhook', { job, outcome: 'delivered' });
-      answered = result.isFinal;
       if (result.isFinal || job.attempts >= WEBHOOK_ATTEMPTS)
         return await database.run('finishWebhook', { job, outcome: 'failed', detail: result.detail });
-      await postpone(
-        job,
-        5_000 * 3 ** (job.attempts - 1),
-        'retryAfterMs' in result ? result.retryAfterMs : 0,
-      );
+      await postpone(job, 5_000 * 3 ** (job.attempts - 1), result.retryAfterMs);
     } finally {
-      end(answered);
+      end(outcome);
     }
   }
 

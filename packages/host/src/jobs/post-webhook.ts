@@ -24,6 +24,8 @@ export type WebhookResult =
       ok: false;
       detail: string;
       isFinal: boolean;
+      /** Whether a call was tried: false for an address that is never called. */
+      wasTried: boolean;
       /** How long the receiver asked to be left alone (`Retry-After`), at most 24 h. Default: 0. */
       retryAfterMs?: number;
     };
@@ -35,19 +37,23 @@ const TIMEOUT_MS = 10_000;
  * name cannot change its mind in between; redirects are not followed. Signed as `t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">`.
  */
 export async function postWebhook(url: string, body: string, call: WebhookCall): Promise<WebhookResult> {
-  if (!URL.canParse(url)) return { ok: false, detail: 'The address is not one.', isFinal: true };
+  if (!URL.canParse(url)) return neverCalled('The address is not one.');
   const target = new URL(url);
   if (target.protocol !== 'https:' && target.protocol !== 'http:')
-    return { ok: false, detail: 'Only http and https addresses are called.', isFinal: true };
+    return neverCalled('Only http and https addresses are called.');
   let address: string;
   try {
     address = await resolve(target.hostname.replace(/^\[|\]$/g, ''));
   } catch {
-    return { ok: false, detail: `${target.hostname} could not be found.`, isFinal: false };
+    return { ok: false, detail: `${target.hostname} could not be found.`, isFinal: false, wasTried: true };
   }
   if (!call.allowPrivate && isPrivateAddress(address))
-    return { ok: false, detail: `${target.hostname} is an address inside a private network.`, isFinal: true };
+    return neverCalled(`${target.hostname} is an address inside a private network.`);
   return send(target, address, body, call);
+}
+
+function neverCalled(detail: string): WebhookResult {
+  return { ok: false, detail, isFinal: true, wasTried: false };
 }
 
 async function resolve(hostname: string): Promise<string> {
@@ -71,7 +77,7 @@ function send(target: URL, address: string, body: string, call: WebhookCall): Pr
   const open = target.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((done) => {
     const failed = (detail: string, isFinal = false, retryAfterMs = 0) =>
-      done({ ok: false, detail, isFinal, retryAfterMs });
+      done({ ok: false, detail, isFinal, wasTried: true, retryAfterMs });
     const options: RequestOptions = {
       method: 'POST',
       headers,
@@ -89,7 +95,7 @@ function send(target: URL, address: string, body: string, call: WebhookCall): Pr
       request = open(target, options);
     } catch (error) {
       // An address can be one and still not be callable: `https://user:%ZZ@host/`.
-      return failed(`The address cannot be called: ${(error as Error).message}`, true);
+      return done(neverCalled(`The address cannot be called: ${(error as Error).message}`));
     }
     request.on('error', (error) => failed(error.message));
     request.on('response', (response) => {

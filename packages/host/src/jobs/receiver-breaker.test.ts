@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createReceiverBreaker } from './receiver-breaker.ts';
+import { createReceiverBreaker, type CallOutcome } from './receiver-breaker.ts';
 
 test('a receiver that never answers is left alone for longer and longer, and one call tries it in between', () => {
   let now = 0;
   const breaker = createReceiverBreaker(() => now);
-  const call = (answered: boolean) => breaker.begin('https://a.example')?.(answered);
-  for (let failure = 1; failure < 5; failure++) call(false);
+  const call = (outcome: CallOutcome) => breaker.begin('https://a.example')?.(outcome);
+  for (let failure = 1; failure < 5; failure++) call('failed');
   assert.deepEqual(breaker.blocked(), []);
-  call(false);
+  call('failed');
   for (const pause of [30_000, 60_000, 120_000]) {
     assert.deepEqual(breaker.blocked(), ['https://a.example']);
     now += pause - 1;
@@ -18,11 +18,11 @@ test('a receiver that never answers is left alone for longer and longer, and one
     const end = breaker.begin('https://a.example');
     assert.deepEqual(breaker.blocked(), ['https://a.example'], 'and only one');
     assert.equal(breaker.begin('https://a.example'), null);
-    end?.(false);
+    end?.('failed');
   }
   now += 240_000;
-  call(true);
-  for (let failure = 1; failure < 5; failure++) call(false);
+  call('answered');
+  for (let failure = 1; failure < 5; failure++) call('failed');
   assert.deepEqual(breaker.blocked(), [], 'an answer forgives what was before');
 });
 
@@ -32,14 +32,43 @@ test('a receiver has four calls at once, and another one its own', () => {
   breaker.begin('b');
   assert.deepEqual(breaker.blocked(), ['a']);
   assert.equal(breaker.begin('a'), null);
-  ends[0]?.(true);
+  ends[0]?.('answered');
   assert.deepEqual(breaker.blocked(), []);
 });
 
 test('a pause that began while the clock was ahead ends when the clock is corrected', () => {
   let now = Date.parse('2030-01-01');
   const breaker = createReceiverBreaker(() => now);
-  for (let failure = 0; failure < 5; failure++) breaker.begin('a')?.(false);
+  for (let failure = 0; failure < 5; failure++) breaker.begin('a')?.('failed');
   now = Date.parse('2026-12-01');
   assert.deepEqual(breaker.blocked(), []);
+});
+
+test('a call that was not made changes nothing about its receiver', () => {
+  let now = 0;
+  const breaker = createReceiverBreaker(() => now);
+  for (let failure = 1; failure < 5; failure++) breaker.begin('a')?.('failed');
+  breaker.begin('a')?.('not-called');
+  breaker.begin('a')?.('failed');
+  assert.deepEqual(breaker.blocked(), ['a'], 'the fifth failure in a row');
+  now += 30_000;
+  breaker.begin('a')?.('not-called');
+  breaker.begin('a')?.('failed');
+  now += 59_999;
+  assert.deepEqual(breaker.blocked(), ['a'], 'the second pause is twice as long');
+});
+
+test('tells when the first of the pauses that run ends', () => {
+  let now = 0;
+  const breaker = createReceiverBreaker(() => now);
+  const fail = (receiver: string) => breaker.begin(receiver)?.('failed');
+  assert.equal(breaker.nextEnd(), null);
+  for (let failure = 0; failure < 5; failure++) fail('a');
+  now = 10_000;
+  for (let failure = 0; failure < 5; failure++) fail('b');
+  assert.equal(breaker.nextEnd(), 30_000);
+  now = 30_000;
+  assert.equal(breaker.nextEnd(), 40_000);
+  now = 40_000;
+  assert.equal(breaker.nextEnd(), null);
 });
