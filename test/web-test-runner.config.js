@@ -8,7 +8,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultReporter } from '@web/test-runner';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { engineLauncher } from './support/engines/engine-launcher.ts';
+import { engineCommands, engineLauncher } from './support/engines/engine-launcher.ts';
 import { BROWSER_FILES } from './run/test-files.ts';
 import { findEngines } from './support/engines/find-engines.ts';
 
@@ -75,6 +75,7 @@ export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   ...(isNamed ? { browsers: engines.map(engineLauncher) } : { groups }),
   nodeResolve: { exportConditions: ['development', 'browser'] },
+  middleware: [engineCommands],
   plugins: [
     esbuildPlugin({
       ts: true,

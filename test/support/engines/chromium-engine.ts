@@ -57,6 +57,7 @@ function pageOf(page: Page): EnginePage {
     type: (text) => page.keyboard.type(text),
     press: (key) => page.keyboard.press(key),
     held: () => heldBy(page),
+    setForcedColors: (isActive) => page.emulateMedia({ forcedColors: isActive ? 'active' : 'none' }),
     screenshot: () => page.screenshot(),
     close: () => page.close(),
   };

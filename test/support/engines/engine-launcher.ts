@@ -2,6 +2,35 @@ import type { BrowserLauncher } from '@web/test-runner';
 import type { Engine, EnginePage, EngineVisitor } from './engine.ts';
 import type { FoundEngine } from './find-engines.ts';
 
+/** The pages of the running test files by session, for {@link engineCommands}. */
+const pages = new Map<string, EnginePage>();
+
+/** The part of a request to the test server, and of its response, that {@link engineCommands} uses. */
+interface Exchange {
+  path: string;
+  query: Record<string, string | string[] | undefined>;
+  status: number;
+}
+
+/** What a test file can ask of the engine that it runs in, each with the parameters of the request. */
+const commands = new Map<string, (page: EnginePage, query: Exchange['query']) => Promise<void> | undefined>([
+  ['/engine/forced-colors', (page, { active }) => page.setForcedColors?.(active === 'true')],
+  ['/engine/move', (page, { x, y }) => page.move(Number(x), Number(y))],
+]);
+
+/**
+ * Middleware of the test server. `/engine/<command>?session=<id>&…` runs a command on the page of a test file and answers 204,
+ * or 501 where the engine cannot.
+ */
+export async function engineCommands(exchange: Exchange, next: () => Promise<unknown>): Promise<void> {
+  const command = commands.get(exchange.path);
+  const page = pages.get(String(exchange.query['session']));
+  if (!command || !page) return void (await next());
+  const running = command(page, exchange.query);
+  await running;
+  exchange.status = running ? 204 : 501;
+}
+
 /** Lets @web/test-runner open its pages in an engine: each test file at a browser of its own. */
 export function engineLauncher({ name, launch }: FoundEngine): BrowserLauncher {
   let engine: Engine;
@@ -21,6 +50,7 @@ export function engineLauncher({ name, launch }: FoundEngine): BrowserLauncher {
         throw error;
       });
       open.set(id, { visitor, page });
+      pages.set(id, page);
       await page.goto(url);
     },
     isActive: (id) => open.has(id),
@@ -28,6 +58,7 @@ export function engineLauncher({ name, launch }: FoundEngine): BrowserLauncher {
     async stopSession(id) {
       const session = open.get(id);
       open.delete(id);
+      pages.delete(id);
       await session?.visitor.close();
       return {};
     },

@@ -61,6 +61,8 @@ export interface EnginePage {
   press(key: 'Enter' | 'Escape' | 'Tab', frame?: number): Promise<void>;
   /** What the page still holds once its garbage was collected. Only where the engine tells. */
   held?(): Promise<Held>;
+  /** Emulates the forced colors of the system (high contrast). Only where the engine can. */
+  setForcedColors?(isActive: boolean): Promise<void>;
   /** A PNG of what is seen. */
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;

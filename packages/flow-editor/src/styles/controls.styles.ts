@@ -391,6 +391,8 @@ export const controls = css`
       border: 1px solid ButtonText;
     }
     .button[aria-pressed='true'],
+    .button[aria-pressed='true']:active:not(:disabled),
+    .button[aria-pressed='true']:hover:not(:disabled),
     .switch > input:checked {
       forced-color-adjust: none;
       background: Highlight;

@@ -40,17 +40,26 @@ export async function until<T>(find: () => T, about = `never: ${find}`): Promise
   }
 }
 
+/** Waits for the element to be drawn, then ends all motion in it: axe ignores what is still transparent. */
+export async function settle(element: Element): Promise<void> {
+  await (element as Partial<LitElement>).updateComplete;
+  const root = element.shadowRoot!;
+  const inner = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+  for (const animation of [root, ...inner].flatMap((each) => each.getAnimations())) animation.finish();
+}
+
 /** Fails with the rules that an element breaks, by axe. */
 export async function audit(element: Element): Promise<void> {
+  await settle(element);
   const { violations } = await axe.run(element, {
     resultTypes: ['violations'],
-    // Off by default: who speaks to the page has to be able to say what is written on a button.
+    // Off by default. Users of speech input say the text that is written on a button.
     rules: { 'label-content-name-mismatch': { enabled: true } },
   });
-  const told = violations.map(
+  const broken = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
   );
-  equal(told, []);
+  equal(broken, []);
 }
 
 /** Puts an element on the page, in a box of a desktop's size, and takes it away after the test. */
@@ -67,6 +76,35 @@ export async function mount<E extends LitElement>(
   document.body.replaceChildren(box);
   await element.updateComplete;
   return element;
+}
+
+/** Runs a command of `test/support/engines/engine-launcher.ts` on the page. */
+async function runInEngine(command: string, parameters: Record<string, string>): Promise<void> {
+  const session = new URL(location.href).searchParams.get('wtr-session-id')!;
+  const query = new URLSearchParams({ session, ...parameters });
+  const { status } = await fetch(`/engine/${command}?${query}`, { method: 'POST' });
+  equal(status, 204, `the engine has no ${command}`);
+}
+
+/** Runs `body` while the browser emulates the forced colors of the system (high contrast). Chromium only. */
+export async function withForcedColors(body: () => void | Promise<void>): Promise<void> {
+  await runInEngine('forced-colors', { active: 'true' });
+  try {
+    await body();
+  } finally {
+    await runInEngine('forced-colors', { active: 'false' });
+  }
+}
+
+/** Moves the mouse to the center of an element, again while the element is still being moved by the layout. */
+export async function hover(element: Element): Promise<void> {
+  const end = performance.now() + 5000;
+  while (!element.matches(':hover')) {
+    ok(performance.now() < end, 'the mouse never reached the element');
+    const { x, y, width, height } = element.getBoundingClientRect();
+    await runInEngine('move', { x: String(x + width / 2), y: String(y + height / 2) });
+    await new Promise(requestAnimationFrame);
+  }
 }
 
 /** An editor on the page, drawn and with its size known. */

@@ -416,7 +416,9 @@ export const editorStyles = css`
     .explanation {
       border-color: CanvasText;
     }
-    .problems[aria-pressed='true'] {
+    .problems[aria-pressed='true'],
+    .problems[aria-pressed='true']:has(.number:empty),
+    .problems.unchecked[aria-pressed='true']:has(.number:empty) {
       color: HighlightText;
     }
     .segments button[aria-pressed='true'] {

@@ -290,7 +290,8 @@ export const inspectorStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .day[aria-pressed='true'] {
+    .day[aria-pressed='true'],
+    .day[aria-pressed='true']:hover:not(:disabled) {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;
