@@ -1,6 +1,7 @@
 import type { ConditionCard, Flow, TimeTest } from '@alur/flow';
 import '../../define.ts';
 import {
+  audit,
   click,
   deep,
   equal,
@@ -292,6 +293,16 @@ describe('the counters of <flow-inspector>', () => {
       const count = list.querySelector('.count')!.getBoundingClientRect();
       document.documentElement.dir = '';
       ok(count.left >= input.right - 1 || count.right <= input.left + 1, `${count.left} ${input.right}`);
+    });
+});
+
+describe('the weekdays of a time test', () => {
+  for (const locale of ['en', 'id'])
+    it(`have names that contain what is written on them, ${locale}`, async () => {
+      const editor = await mountEditor({ flow: smallFlow(), locale });
+      await open(editor, 'hours');
+      ok(deep(editor, '.day'));
+      await audit(editor);
     });
 });
 

@@ -59,7 +59,7 @@ export function renderDays(field: Field, value: number[] | undefined, scene: Fie
             type="button"
             class="day"
             aria-pressed=${String(chosen.has(index + 1))}
-            aria-label=${strings.days[index]!}
+            title=${strings.days[index]!}
             ?disabled=${readonly}
             @click=${() => toggle(index + 1)}
           >
