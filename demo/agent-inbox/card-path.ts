@@ -26,6 +26,8 @@ export interface PathTurn {
   /** The visitor's words, or the label of the button. */
   said: string;
   verdict: PathEvent['verdict'];
+  /** Why the host corrected the widget, when neither is at fault. */
+  reason?: PathEvent['reason'];
   steps: PathStep[];
 }
 
@@ -52,10 +54,10 @@ export function cardPath(
   return events
     .filter((event) => event.type === 'path' && event.sessionId === sessionId)
     .flatMap((event) => (event.type === 'path' ? [event] : []))
-    .map(({ flow: pin, trace, turnId, verdict }) => {
+    .map(({ flow: pin, trace, turnId, verdict, reason }) => {
       const flow = pin ? (flows[flowKey(pin)] ?? null) : null;
       const steps = unpackTrace(trace).flatMap((entry) => toStep(entry, flow, directory) ?? []);
-      return { turnId, said: said.get(turnId) ?? '', verdict, steps };
+      return { turnId, said: said.get(turnId) ?? '', verdict, ...(reason && { reason }), steps };
     });
 }
 

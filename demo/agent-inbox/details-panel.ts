@@ -221,7 +221,13 @@ export class DetailsPanel extends PageElement {
       </ol>
       ${
         turn.verdict === 'corrected'
-          ? html`<p class="hint">Browser pengunjung menghitung jalur lain; jalur dari host yang berlaku.</p>`
+          ? html`<p class="hint">
+              ${
+                turn.reason === 'revision'
+                  ? 'Widget pengunjung memakai versi mesin Flow yang lain; jalur dari host yang berlaku.'
+                  : 'Browser pengunjung menghitung jalur lain; jalur dari host yang berlaku.'
+              }
+            </p>`
           : nothing
       }
     </div>`;

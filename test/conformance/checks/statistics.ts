@@ -1,4 +1,5 @@
 /** Counting what flows did: runs by card, by version and by time. */
+import { ENGINE_REVISION } from '@alur/flow';
 import type { FlowStatistics } from '@alur/protocol';
 import type { Cards } from '../kit/account.ts';
 import { check, type Kit } from '../kit/check.ts';
@@ -123,13 +124,25 @@ export const statisticsChecks = [
       const { effects, usedAt } = await silent.say('halo');
       await honest.say('halo', { effects });
       expectEqual((await count(kit, id)).corrected, 0, 'corrected: true claims, and none');
-      const turn = forger.message('halo', { effects: [] });
+      const turn = forger.message('halo', { effects: [], engineRevision: ENGINE_REVISION });
       await forger.take(turn);
       await forger.take({ ...turn, seq: forger.seq + 1 });
       const counts = await count(kit, id);
       expectEqual([counts.runs, counts.corrected], [3, 1], 'runs and corrected: a wrong claim sent twice');
       const to = new Date(Date.parse(usedAt) - 60_000).toISOString();
       expectEqual((await count(kit, id, { to })).corrected, 0, 'corrected before the first turn');
+    },
+  ),
+  check(
+    'statistics/revision',
+    'getFlowStatistics',
+    'a turn of another engine revision does not count as corrected',
+    async (kit) => {
+      const { id } = await fresh(kit, lineFlow(kit.account, 'satu'));
+      for (const revision of [{ engineRevision: ENGINE_REVISION + 1 }, {}])
+        await (await kit.visitor()).say('halo', { effects: [], ...revision });
+      const counts = await count(kit, id);
+      expectEqual([counts.runs, counts.corrected], [2, 0], 'runs and corrected: claims of other revisions');
     },
   ),
   check('statistics/erased', 'getFlowStatistics', 'erasing a visitor changes no count', async (kit) => {

@@ -1,4 +1,5 @@
 /** What a turn does: exactly once, in order, by the host's own engine. */
+import { ENGINE_REVISION } from '@alur/flow';
 import type { MessageEvent, TurnResult } from '@alur/protocol';
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat } from '../kit/expect.ts';
@@ -93,8 +94,12 @@ export const turnChecks = [
       ];
       for (const [what, effects] of forgeries) {
         const visitor = await kit.visitor();
-        const result = await visitor.say('halo', { flow, effects });
-        expectEqual(result.verdict, 'corrected', `verdict of ${what}`);
+        const result = await visitor.say('halo', { flow, effects, engineRevision: ENGINE_REVISION });
+        expectEqual(
+          [result.verdict, result.reason],
+          ['corrected', undefined],
+          `verdict and reason of ${what}`,
+        );
         expectEqual(result.effects, DESK.asked(), `effects after ${what}`);
         expectEqual([result.run.status, result.run.waitingAt], ['waiting', 'ask'], `run after ${what}`);
         const conversation = await kit.account.conversationOf(visitor.id);
@@ -103,6 +108,27 @@ export const turnChecks = [
           [[], null],
           `labels and handler after ${what}`,
         );
+      }
+    },
+  ),
+  check(
+    'turns/claim-revision',
+    'submitTurn',
+    'a claim of another engine revision is accepted; when it differs, `reason` says so',
+    async (kit) => {
+      const flow = await kit.account.serve(deskFlow(kit.account));
+      const claims: [string, object][] = [
+        ['an older revision', { engineRevision: 1 }],
+        ['a newer revision', { engineRevision: ENGINE_REVISION + 1 }],
+        ['no revision', {}],
+      ];
+      for (const [what, revision] of claims) {
+        const visitor = await kit.visitor();
+        const right = await visitor.say('halo', { flow, effects: DESK.asked(), ...revision });
+        expectEqual([right.verdict, right.reason], ['equal', undefined], `a right claim of ${what}`);
+        const wrong = await visitor.press('ask', 'order', { flow, effects: [], ...revision });
+        expectEqual([wrong.verdict, wrong.reason], ['corrected', 'revision'], `a wrong claim of ${what}`);
+        expectEqual(wrong.effects, DESK.ordered, `effects after a wrong claim of ${what}`);
       }
     },
   ),

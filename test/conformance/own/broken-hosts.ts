@@ -4,6 +4,7 @@
  * @module
  */
 import { TextDecoderStream, TextEncoderStream, TransformStream } from 'node:stream/web';
+import { ENGINE_REVISION } from '@alur/flow';
 import type { EventPage, FlowStatistics, TurnResult, WidgetConfig } from '@alur/protocol';
 import { uuid7 } from '../kit/ids.ts';
 import type { Fault, Passed, Returned } from './breaking-proxy.ts';
@@ -30,6 +31,7 @@ interface Turn {
   seq: number;
   input: { id: string };
   effects?: object[];
+  engineRevision?: number;
 }
 
 const isTurn = ({ method, path }: Passed): boolean => method === 'POST' && path.endsWith('/turns');
@@ -118,7 +120,7 @@ export const brokenHosts: readonly BrokenHost[] = [
   {
     name: 'believes what the widget claims',
     caughtBy: 'turns/claim-forged',
-    misses: 'verdict of nothing: corrected',
+    misses: 'verdict and reason of nothing: ["corrected"',
     fault: () => async (request, forward) => {
       const answer = await forward(request);
       if (!isTurn(request) || answer.status !== 200) return answer;
@@ -199,6 +201,27 @@ export const brokenHosts: readonly BrokenHost[] = [
       const answer = await forward(request);
       if (!request.path.includes('/statistics') || answer.status !== 200) return answer;
       return written(answer, { ...read<FlowStatistics>(answer), corrected: 0 });
+    },
+  },
+  {
+    name: 'counts turns of other engine revisions as corrected',
+    caughtBy: 'statistics/revision',
+    misses: 'claims of other revisions',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!request.path.includes('/statistics') || answer.status !== 200) return answer;
+      const counts = read<FlowStatistics>(answer);
+      return written(answer, { ...counts, corrected: counts.runs });
+    },
+  },
+  {
+    name: 'does not look at the engine revision of a claim',
+    caughtBy: 'turns/claim-revision',
+    misses: 'a wrong claim of an older revision',
+    fault: () => (request, forward) => {
+      if (!isTurn(request)) return forward(request);
+      const turn = read<Turn>(request);
+      return forward(turn.effects ? written(request, { ...turn, engineRevision: ENGINE_REVISION }) : request);
     },
   },
   {

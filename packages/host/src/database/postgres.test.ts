@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ENGINE_REVISION } from '@alur/flow';
 import type { VisitorSession } from '@alur/protocol';
 import { createHost } from '../create-host.ts';
 import { importWorkspace } from '../import-workspace.ts';
@@ -59,6 +60,9 @@ if (server) {
 
     const counts = await exportToPostgres(folder, url);
     assert.deepEqual([counts['turns'], counts['flow_paths'], counts['attachments']], [1, 1, 1]);
+    assert.deepEqual(await onPostgres(url, 'select engine_revision from turns'), [
+      { engine_revision: ENGINE_REVISION },
+    ]);
     await assert.rejects(exportToPostgres(folder, url), /holds accounts already/);
     const next = await createHost({ postgresUrl: url });
     t.after(() => next.close());

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { ENGINE_REVISION } from '@alur/flow';
 import type { FlowDetail, FlowStatistics, ProblemDetails } from '@alur/protocol';
 import {
   createTestDashboard,
   createTestHost,
   createTestVisitor,
   databases,
+  kinds,
   type TestHost,
 } from '../testing/test-host.ts';
 import { flowOf } from '../testing/test-workspace.ts';
@@ -115,16 +117,28 @@ for (const database of databases) {
       const said = await silent.message('halo');
       await honest.message('halo', { effects: said.effects });
       assert.equal((await count()).corrected, 0);
-      const forged = forger.say('halo', { effects: [] });
+      const current = { engineRevision: ENGINE_REVISION };
+      const forged = forger.say('halo', { ...current, effects: [] });
       await forger.turn(forged);
       await forger.turn(forged);
       assert.equal((await count()).corrected, 1);
       const before = await count();
       const stranger = await visitor();
-      await stranger.press('elsewhere', 'again', { effects: said.effects });
+      await stranger.press('elsewhere', 'again', { ...current, effects: said.effects });
       assert.deepEqual(await count(), { ...before, corrected: 2 }, 'nothing but that was counted');
       assert.equal((await count('?version=2')).corrected, 0);
       assert.equal((await count(`?to=${new Date(host.clock() - 1).toISOString()}`)).corrected, 0);
+    });
+
+    test('a turn of another engine revision does not count as corrected', async () => {
+      const { visitor, count } = await begin();
+      for (const revision of [{}, { engineRevision: 1 }, { engineRevision: ENGINE_REVISION + 1 }]) {
+        const result = await (await visitor()).message('halo', { ...revision, effects: [] });
+        assert.deepEqual([result.verdict, result.reason], ['corrected', 'revision']);
+        assert.deepEqual(kinds(result.effects), ['send-buttons'], 'what the host found stands');
+      }
+      const counts = await count();
+      assert.deepEqual([counts.runs, counts.corrected], [3, 0]);
     });
 
     test('nobody else’s flow is counted, though it may have the same id', async () => {

@@ -19,7 +19,7 @@ export interface FlowPath {
   at: string;
   run_id: string;
   cards: string[];
-  /** Whether the widget had claimed something else. */
+  /** Whether the widget had claimed something else, and not because it ran another engine revision. */
   corrected: boolean;
 }
 
@@ -29,7 +29,7 @@ export function flowPathOf(event: ConversationEvent): FlowPath | null {
   const cards = event.trace.flatMap(({ cardId, outcome }) =>
     outcome === 'entered' || outcome === 'matched' ? [cardId] : [],
   );
-  const corrected = event.verdict === 'corrected';
+  const corrected = event.verdict === 'corrected' && event.reason === undefined;
   if (cards.length === 0 && !corrected) return null;
   return {
     flow_id: event.flow.id,

@@ -100,6 +100,10 @@ export interface TurnRow {
   inputHash: string;
   usedAt: Date;
   effects: Effect[];
+  /** Revision of the engine that ran the turn. */
+  engineRevision: number;
+  /** Offset in minutes of each time zone that a test of this turn read, by name; null when no test did. */
+  zoneOffsets: Record<string, number> | null;
   result: TurnResult;
 }
 

@@ -57,8 +57,9 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
 
     async addTurn(turn) {
       await tx.query(
-        `insert into turns (conversation_id, id, seq, session_id, input, input_hash, used_at, received_at, effects, result)
-         values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9::jsonb, $10::jsonb)`,
+        `insert into turns (conversation_id, id, seq, session_id, input, input_hash, used_at, received_at, effects,
+           result, engine_revision, zone_offsets)
+         values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12::jsonb)`,
         [
           turn.conversationId,
           turn.id,
@@ -70,6 +71,8 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
           tx.now,
           JSON.stringify(turn.effects),
           JSON.stringify(turn.result),
+          turn.engineRevision,
+          turn.zoneOffsets && JSON.stringify(turn.zoneOffsets),
         ],
       );
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { explain, packTrace, publicEffect, startRun, translate } from '@alur/flow';
+import { ENGINE_REVISION, explain, packTrace, publicEffect, startRun, translate } from '@alur/flow';
 import type { Card, Effect, Facts, FlowRun, TraceEntry, VisitorInput } from '@alur/flow';
 import type { Attachment, FlowPin, PathEvent, PublicEffect, Turn, TurnResult } from '@alur/protocol';
 import { newId } from '../ids.ts';
@@ -14,7 +14,8 @@ import { factsFor, visitorOf } from './facts.ts';
 import { pinFor, type Inbox } from './inboxes.ts';
 import type { Records, VisitorRow, VisitorScope } from './records.ts';
 import { usedTime } from './used-time.ts';
-import { canonical, judge } from './verdict.ts';
+import { usedZoneOffsets } from './used-zones.ts';
+import { canonical, compareClaim } from './verdict.ts';
 import { contactOf, lockVisitor, noteContact, updateVisitorFacts } from './visitors.ts';
 import { requireText } from './require-text.ts';
 
@@ -92,12 +93,12 @@ export async function submitTurn(
   });
   const effects = outcome.effects.map(publicEffect) as PublicEffect[];
   const flow = draft.state.session.flow;
-  const verdict = judge(turn, { effects, flow });
+  const compared = compareClaim(turn, { effects, flow });
   append(draft, {
     type: 'path',
     turnId: turn.id,
     flow,
-    verdict,
+    ...compared,
     trace: packTrace(outcome.trace) as PathEvent['trace'],
   });
 
@@ -105,7 +106,7 @@ export async function submitTurn(
     turnId: turn.id,
     seq: draft.state.turnSeq,
     replayed: false,
-    verdict,
+    ...compared,
     usedAt: used.at,
     session: { ...draft.state.session },
     run: draft.state.run,
@@ -127,6 +128,11 @@ export async function submitTurn(
     inputHash,
     usedAt,
     effects: outcome.effects,
+    engineRevision: ENGINE_REVISION,
+    zoneOffsets:
+      ready && typeof ready === 'object'
+        ? usedZoneOffsets(outcome.trace, ready.zones, outcome.run.first?.at)
+        : null,
     result,
   });
   await noteContact(records, visitorId, contact);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { ProblemDetails, PublicEffect, TurnResult } from '@alur/protocol';
+import { ENGINE_REVISION } from '@alur/flow';
+import type { ProblemDetails, PublicEffect, Turn, TurnResult } from '@alur/protocol';
 import {
   createTestDashboard,
   createTestHost,
@@ -127,11 +128,33 @@ for (const database of databases) {
       });
       assert.equal(honest.verdict, 'equal');
       const forged = await visitor.message('terserah', {
+        engineRevision: ENGINE_REVISION,
         effects: [{ kind: 'assign-human', cardId: 'team', skipAiReplyTo: null } as PublicEffect],
       });
-      assert.equal(forged.verdict, 'corrected');
+      assert.deepEqual([forged.verdict, forged.reason], ['corrected', undefined]);
       assert.equal(forged.effects[0]?.cardId, 'sari', 'what the host found stands');
       assert.equal((await visitor.message('lagi')).verdict, 'unclaimed');
+    });
+
+    test('a claim of another engine revision is corrected for that reason, and the log says so', async () => {
+      const { visitor, dashboard } = await begin();
+      const turn = visitor.say('halo', { effects: [] });
+      const { body: result } = await visitor.turn(turn);
+      assert.deepEqual([result.verdict, result.reason], ['corrected', 'revision']);
+      assert.deepEqual(kinds(result.effects), ['send-buttons'], 'what the host found stands');
+      assert.equal((await visitor.turn(turn)).body.reason, 'revision', 'also when it is sent again');
+      const { id } = await dashboard.conversationOf(visitor.visitorId);
+      const path = (await dashboard.log(id)).find(({ type }) => type === 'path');
+      assert.ok(path?.type === 'path' && path.verdict === 'corrected' && path.reason === 'revision');
+    });
+
+    test('an engine revision is a whole number from 1', async () => {
+      const { visitor } = await begin();
+      for (const engineRevision of [0, 1.5, '2', null, 2 ** 31]) {
+        const turn = { ...visitor.say('halo'), engineRevision } as Turn;
+        const { status, body } = await visitor.turn(turn);
+        assert.deepEqual([status, body.code], [400, 'invalid_request'], String(engineRevision));
+      }
     });
 
     test('a forged claim changes nothing that is stored', async () => {

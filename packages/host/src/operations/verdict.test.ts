@@ -1,25 +1,41 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judge } from './verdict.ts';
+import { ENGINE_REVISION } from '@alur/flow';
+import { compareClaim } from './verdict.ts';
 
 const found = {
   flow: { id: 'f', version: 1 },
   effects: [{ kind: 'end' as const, cardId: 'a', reason: 'assigned' as const }],
 };
 
+const { flow } = found;
+const current = { engineRevision: ENGINE_REVISION };
+
 test('order of members and members that are undefined do not matter', () => {
   const effects = [{ reason: 'assigned' as const, cardId: 'a', kind: 'end' as const, imageUrl: undefined }];
-  assert.equal(judge({ effects, flow: { version: 1, id: 'f' } }, found), 'equal');
+  assert.deepEqual(compareClaim({ effects, flow: { version: 1, id: 'f' } }, found), { verdict: 'equal' });
 });
 
 test('a claim about another version is corrected even when the effects agree', () => {
-  assert.equal(judge({ effects: found.effects, flow: { id: 'f', version: 2 } }, found), 'corrected');
-  assert.equal(judge({ effects: found.effects, flow: null }, found), 'corrected');
-  assert.equal(judge({ effects: found.effects }, found), 'equal', 'a claim that names no version');
+  const { effects } = found;
+  for (const engineRevision of [ENGINE_REVISION, 1])
+    for (const flow of [{ id: 'f', version: 2 }, null])
+      assert.deepEqual(compareClaim({ effects, flow, engineRevision }, found), { verdict: 'corrected' });
+  assert.deepEqual(compareClaim({ effects }, found), { verdict: 'equal' }, 'a claim that names no version');
 });
 
 test('more, fewer or other effects are corrected, none claimed is unclaimed', () => {
-  assert.equal(judge({ effects: [] }, found), 'corrected');
-  assert.equal(judge({ effects: [...found.effects, ...found.effects] }, found), 'corrected');
-  assert.equal(judge({}, found), 'unclaimed');
+  const twice = [...found.effects, ...found.effects];
+  for (const effects of [[], twice])
+    assert.deepEqual(compareClaim({ ...current, effects }, found), { verdict: 'corrected' });
+  assert.deepEqual(compareClaim(current, found), { verdict: 'unclaimed' });
+});
+
+test('effects that differ between engine revisions are corrected for that reason', () => {
+  const corrected = { verdict: 'corrected', reason: 'revision' };
+  for (const revision of [{}, { engineRevision: 1 }, { engineRevision: ENGINE_REVISION + 1 }]) {
+    assert.deepEqual(compareClaim({ ...revision, effects: [] }, found), corrected);
+    assert.deepEqual(compareClaim({ ...revision, effects: [], flow }, found), corrected);
+    assert.deepEqual(compareClaim({ ...revision, effects: found.effects }, found), { verdict: 'equal' });
+  }
 });

@@ -1,16 +1,26 @@
-import type { FlowPin, PublicEffect, Verdict } from '@alur/protocol';
+import { ENGINE_REVISION } from '@alur/flow';
+import type { Turn, TurnResult } from '@alur/protocol';
+
+/** Widgets that name no revision are older than the field. */
+const UNNAMED_REVISION = 1;
 
 /**
- * Holds a widget's claim against what this host found: the effects as a visitor may see them, in order, and the version they
- * came from. Order of members does not count, nor does a member that is undefined.
+ * Compares a widget's claim with what this host found: the effects as a visitor may see them, in order, and the version they
+ * came from. The order of members and members that are undefined do not count. `reason` says that effects of the same
+ * version differ because the widget ran another engine revision.
  */
-export function judge(
-  claim: { effects?: PublicEffect[]; flow?: FlowPin | null },
-  found: { effects: PublicEffect[]; flow: FlowPin | null },
-): Verdict {
-  if (claim.effects === undefined) return 'unclaimed';
+export function compareClaim(
+  claim: Pick<Turn, 'effects' | 'flow' | 'engineRevision'>,
+  found: Pick<TurnResult, 'effects'> & Pick<TurnResult['session'], 'flow'>,
+): Pick<TurnResult, 'verdict' | 'reason'> {
+  if (claim.effects === undefined) return { verdict: 'unclaimed' };
   const isSameVersion = claim.flow === undefined || canonical(claim.flow) === canonical(found.flow);
-  return isSameVersion && canonical(claim.effects) === canonical(found.effects) ? 'equal' : 'corrected';
+  if (!isSameVersion) return { verdict: 'corrected' };
+  if (canonical(claim.effects) === canonical(found.effects)) return { verdict: 'equal' };
+  const { engineRevision = UNNAMED_REVISION } = claim;
+  return engineRevision === ENGINE_REVISION
+    ? { verdict: 'corrected' }
+    : { verdict: 'corrected', reason: 'revision' };
 }
 
 /** JSON with sorted keys, so that equal values have equal texts. */

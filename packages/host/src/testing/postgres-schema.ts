@@ -8,10 +8,11 @@ export async function withSchema(url: string, schema: string): Promise<string> {
   return own.href;
 }
 
-/** Runs one statement on a connection of its own. */
-export async function onPostgres(url: string, statement: string): Promise<void> {
+/** Runs one statement on a connection of its own. Returns its rows. */
+export async function onPostgres(url: string, statement: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query(statement);
+  const { rows } = await client.query(statement);
   await client.end();
+  return rows as unknown[];
 }

@@ -1,11 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
+import { Client } from 'pg';
 import { migrate } from '../database/migrate.ts';
 import type { Notice } from '../database/notice.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { createFlowCache, type FlowCache } from '../operations/flow-cache.ts';
 import { templateFile } from './template-file.ts';
-import { createClock, type Clock } from './test-host.ts';
+import { onPostgres, withSchema } from './postgres-schema.ts';
+import { createClock, databases, type Clock } from './test-host.ts';
 
 /** Operations on a database in this thread: a test can look into tables, and damage them. */
 export interface TestDatabase {
@@ -21,31 +24,62 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const template = new Blob([await readFile(await templateFile())]);
-  const database = await PGlite.create({ dataDir: 'memory://', loadDataDir: template });
-  const sql = async <Row>(text: string, params?: unknown[]) => (await database.query<Row>(text, params)).rows;
-  await migrate({ exec: (text) => database.exec(text), query: sql });
+/** Opens an empty database of one of `databases`; PGlite in memory by default. */
+export async function createTestDatabase(database = databases[0]): Promise<TestDatabase> {
+  const { sql, exec, close } = await (database?.postgresUrl
+    ? connectPostgres(database.postgresUrl)
+    : openMemory());
+  await migrate({ exec, query: sql });
   const clock = createClock();
   const notices: Notice[] = [];
   let flows: FlowCache = createFlowCache();
   return {
     clock,
     sql,
-    run: (operation, input) =>
-      database.transaction((inner) =>
-        operation(
-          {
-            now: new Date(clock()),
-            flows,
-            query: async <Row>(text: string, params?: unknown[]) =>
-              (await inner.query<Row>(text, params)).rows,
-            notify: (notice) => void notices.push(notice),
-          },
-          input,
-        ),
-      ),
+    async run(operation, input) {
+      const notify = (notice: Notice) => void notices.push(notice);
+      await exec('begin');
+      try {
+        const result = await operation({ now: new Date(clock()), flows, query: sql, notify }, input);
+        await exec('commit');
+        return result;
+      } catch (error) {
+        await exec('rollback');
+        throw error;
+      }
+    },
     forget: () => void (flows = createFlowCache()),
+    close,
+  };
+}
+
+/** One connection to a database. */
+interface Connected {
+  sql<Row>(text: string, params?: unknown[]): Promise<Row[]>;
+  exec(text: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+async function openMemory(): Promise<Connected> {
+  const template = new Blob([await readFile(await templateFile())]);
+  const database = await PGlite.create({ dataDir: 'memory://', loadDataDir: template });
+  return {
+    sql: async <Row>(text: string, params?: unknown[]) => (await database.query<Row>(text, params)).rows,
+    exec: (text) => database.exec(text),
     close: () => database.close(),
+  };
+}
+
+async function connectPostgres(server: string): Promise<Connected> {
+  const schema = `test_${randomBytes(6).toString('hex')}`;
+  const client = new Client({ connectionString: await withSchema(server, schema) });
+  await client.connect();
+  return {
+    sql: async <Row>(text: string, params?: unknown[]) => (await client.query(text, params)).rows as Row[],
+    exec: (text) => client.query(text),
+    async close() {
+      await client.end();
+      await onPostgres(server, `drop schema ${schema} cascade`);
+    },
   };
 }

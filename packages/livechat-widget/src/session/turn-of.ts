@@ -1,5 +1,12 @@
 import type { QueuedTurn, VisitorInput, WidgetConfig } from '@alur/client';
-import { advance, effectiveFacts, startRun, type Facts, type VerifiedVisitor } from '@alur/flow/run';
+import {
+  advance,
+  effectiveFacts,
+  ENGINE_REVISION,
+  startRun,
+  type Facts,
+  type VerifiedVisitor,
+} from '@alur/flow/run';
 import type { Flows, Screen } from '../store/screen.ts';
 
 /** What a turn is made of, apart from its input. */
@@ -31,8 +38,9 @@ export function turnOf(input: VisitorInput, context: TurnContext): QueuedTurn {
       ...(config && { inbox: { name: config.inbox.name } }),
     };
   }
-  if (pin === null) return { ...turn, effects: [] };
+  const claim = (effects: QueuedTurn['effects']) => ({ ...turn, effects, engineRevision: ENGINE_REVISION });
+  if (pin === null) return claim([]);
   const flow = pin && flows.compiled(pin);
   if (!flow) return turn;
-  return { ...turn, effects: advance(flow, screen.run ?? startRun(flow, turn.facts), input).effects };
+  return claim(advance(flow, screen.run ?? startRun(flow, turn.facts), input).effects);
 }

@@ -1216,7 +1216,7 @@ export interface components {
         FlowStatistics: {
             /** @description Runs that took a step in this time */
             runs: number;
-            /** @description Turns whose widget claimed other effects or another version than the host found, each once. The host's stand. Some come with a new version or a slow network; many that do not end mean widgets and a host of different engines, or somebody who forges turns */
+            /** @description Turns whose widget claimed other effects or another version than the host found, each once. The host's stand. Some come with a new version or a slow network; many that do not end mean a fault in an engine, or forged turns. Turns of another engine revision (`reason: revision`) do not count */
             corrected: number;
             /** @description Versions that these runs were on, newest first */
             versions: {
@@ -1626,6 +1626,7 @@ export interface components {
          *           ]
          *         }
          *       ],
+         *       "engineRevision": 2,
          *       "facts": {
          *         "visitor": {
          *           "name": "Ayu"
@@ -1644,8 +1645,15 @@ export interface components {
             sentAt?: components["schemas"]["Time"];
             flow?: components["schemas"]["FlowPin"] | null;
             effects?: components["schemas"]["PublicEffect"][];
+            /** @description The revision of the engine that computed `effects`. Widgets before 1.1 do not name it; it counts as 1 */
+            engineRevision?: number;
             facts?: components["schemas"]["Facts"];
         };
+        /**
+         * @description Why a claim is `corrected` although neither side is at fault. `revision`: the effects differ, and the widget ran another engine revision than the host. Such a turn does not count in `corrected` of the statistics
+         * @enum {string}
+         */
+        CorrectionReason: "revision";
         Session: {
             id: components["schemas"]["Id"];
             number: number;
@@ -1714,6 +1722,7 @@ export interface components {
              * @enum {string}
              */
             verdict: "equal" | "corrected" | "unclaimed";
+            reason?: components["schemas"]["CorrectionReason"];
             /** @description The time the engine used for this input */
             usedAt: components["schemas"]["Time"];
             session: components["schemas"]["Session"];
@@ -2093,6 +2102,7 @@ export interface components {
             flow?: components["schemas"]["FlowPin"] | null;
             /** @enum {string} */
             verdict: "equal" | "corrected" | "unclaimed";
+            reason?: components["schemas"]["CorrectionReason"];
             /**
              * @description A `why` that quotes what the visitor wrote (`keyword`, `no-keyword`, `typed-label`, `typed-number`, `typed-other`) and has no `text` has the text of the last such `why`
              *     before it that has one: many branches ask the same message. `unpackTrace` of `@alur/flow` fills it in.
