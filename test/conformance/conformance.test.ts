@@ -43,6 +43,14 @@ test('our own host passes the whole kit', async () => {
   // Vectors of flows that cannot go live, and of times of day, are nothing that a host could be asked.
   const replayed = report.outcomes.filter((one) => vectors(one) && one.result === 'passed');
   assert.ok(replayed.length >= 150, `${replayed.length} vectors were replayed`);
+  for (const [group, least] of [
+    ['check', 70],
+    ['public-copy', 15],
+    ['zones', 13],
+  ] as const) {
+    const { length } = replayed.filter(({ id }) => id.startsWith(`vectors/${group}/`));
+    assert.ok(length >= least, `${length} vectors of ${group} were replayed`);
+  }
 });
 
 test('the kit leaves the account as it found it', async () => {

@@ -4,6 +4,7 @@ import type { Inbox, WidgetConfig } from '@alur/protocol';
 import { check } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat, NotRun } from '../kit/expect.ts';
 import { deskFlow, lineFlow } from '../kit/flows.ts';
+import { offsetIn } from '../kit/offset-in.ts';
 
 const DAY = 86_400_000;
 const SECRET_FIELDS = new Set([
@@ -241,14 +242,3 @@ export const configChecks = [
     },
   ),
 ];
-
-/** A zone's offset as this machine's time zone data has it, in minutes. */
-function offsetIn(zone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    timeZoneName: 'longOffset',
-  }).formatToParts(at);
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [null, '+', '0', '0'];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-}

@@ -407,13 +407,46 @@ export const flowChecks = [
         'a baseVersion that is not the inbox’s version',
       );
       await host.call('updateInbox', { path, body: { appearance: account.inbox.appearance } });
-      for (const body of [{}, { type: 'whatsapp' }, { name: '' }, { appearance: { accent: 'red' } }])
+      const now = (await host.call('getInbox', { path })).body;
+      for (const body of [
+        {},
+        { type: 'whatsapp' },
+        { name: '' },
+        { appearance: { accent: 'red' } },
+        { appearance: { titel: 'Toko' } },
+        { appearance: { fallbackContact: 'javascript:alert(1)' } },
+      ])
         expectProblem(
           await host.call('updateInbox', { path, body }),
           400,
           'invalid_request',
           JSON.stringify(body),
         );
+      for (const body of [{ flowId: '' }, { aiAgentId: '' }])
+        expectProblem(
+          await host.call('updateInbox', { path, body }),
+          422,
+          'unknown_reference',
+          JSON.stringify(body),
+        );
+      expectEqual((await host.call('getInbox', { path })).body, now, 'the inbox after the refusals');
+    },
+  ),
+  check(
+    'flows/document-name',
+    'saveFlowVersion',
+    'a document whose name is blank or too long is refused',
+    async (kit) => {
+      const { account, host } = kit;
+      const flow = await account.createFlow(lineFlow(account, 'satu'));
+      const flowId = flow.summary.id;
+      for (const name of ['', '   ', '\u200b', 'x'.repeat(101)]) {
+        const body = { flow: { ...flow.newest.flow, name } };
+        const shown = `a document named ${JSON.stringify(name.slice(0, 5))}`;
+        expectProblem(await account.saveVersion(flowId, 1, body), 422, 'flow_invalid', shown);
+      }
+      const { summary } = (await host.call('getFlow', { path: { flowId } })).body as FlowDetail;
+      expectEqual(summary.version, 1, 'newest version after the refusals');
     },
   ),
 ];

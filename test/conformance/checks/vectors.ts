@@ -1,5 +1,5 @@
 /**
- * The flow vectors, replayed through the visitor's door: each is a flow, inputs, and what they must lead to. A host that
+ * The flow vectors, replayed over the API: each is a flow, inputs, and what they must lead to. A host that
  * gives the same as the vectors evaluates flows as the widget does.
  *
  * @module
@@ -13,7 +13,9 @@ import { check, type Check } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat, NotRun, show } from '../kit/expect.ts';
 import { keepFile, PICTURE, takesFiles } from '../kit/files.ts';
 import { uuid7 } from '../kit/ids.ts';
+import { withOwnIds } from '../kit/own-ids.ts';
 import type { Visitor } from '../kit/visitor.ts';
+import { documentVectorChecks, type DocumentVectors } from './document-vectors.ts';
 
 interface Effect {
   kind: string;
@@ -54,7 +56,7 @@ interface Migration {
   migrated: object;
 }
 
-interface VectorFile {
+interface VectorFile extends DocumentVectors {
   format: string;
   migrations?: Migration[];
   cases?: Case[];
@@ -77,6 +79,7 @@ export async function vectorChecks(folder?: string): Promise<Check[]> {
     for (const one of file.cases ?? []) if (!timed.includes(one)) checks.push(caseCheck(group, one));
     for (const one of file.documents ?? []) checks.push(documentCheck(group, one));
     for (const one of file.migrations ?? []) checks.push(migrationCheck(group, one));
+    checks.push(...documentVectorChecks(group, file));
     if (timed.length > 0)
       checks.push(
         check(`${group}/timed`, 'rule 4', `${timed.length} cases that name a time of day`, async () => {
@@ -203,28 +206,14 @@ function expectKept(flow: object, document: object, migrated: object): void {
 
 /** Lets the inbox serve the vector's flow, with the account's own ids in place of the vector's. */
 async function serveVector(account: Account, flow: Case['flow']): Promise<{ id: string; version: number }> {
-  const cards = Object.fromEntries(
-    Object.entries(flow.cards).map(([id, card]) => [id, withOwnIds(card, account)]),
-  );
+  const cards = withOwnIds(flow.cards, account);
+  // A name that never resolves: no server is called for a test.
+  for (const card of Object.values(cards))
+    if (typeof card['url'] === 'string') card['url'] = 'https://webhook.invalid/vector';
   const { timeZone } = flow;
   const served = await account.tryToServe(cards, timeZone === undefined ? {} : { timeZone });
   if (!('draft' in served)) return served;
   throw new NotRun(`its flow cannot go live: ${show(served.draft)}`);
-}
-
-function withOwnIds(card: Cards[string], account: Account): Cards[string] {
-  const own = (list: { id: string }[], ids: unknown): string[] | unknown =>
-    Array.isArray(ids) ? [...new Set(ids)].slice(0, list.length).map((_, index) => list[index]!.id) : ids;
-  const changed = { ...card };
-  if ('labelIds' in card) changed['labelIds'] = own(account.labels, card['labelIds']);
-  if ('agentIds' in card) changed['agentIds'] = own(account.agents, card['agentIds']);
-  if ('teamIds' in card) changed['teamIds'] = own(account.teams, card['teamIds']);
-  // A name that never resolves: nobody's server is called for a test.
-  if (typeof card['url'] === 'string') changed['url'] = 'https://webhook.invalid/vector';
-  if (card.kind !== 'assign-ai' || !card['aiAgentId']) return changed;
-  if (account.aiAgents[0]) return { ...changed, aiAgentId: account.aiAgents[0].id };
-  const { kind, next } = { ...changed, kind: 'assign-human' };
-  return { kind, next, agentIds: [account.agents[0]!.id], teamIds: [], skipLastAiResponse: false };
 }
 
 /** An effect as a visitor may see it, with the turn's own ids. */

@@ -5,7 +5,15 @@
  */
 import { TextDecoderStream, TextEncoderStream, TransformStream } from 'node:stream/web';
 import { ENGINE_REVISION } from '@alur/flow';
-import type { EventPage, FlowStatistics, TurnResult, WidgetConfig } from '@alur/protocol';
+import type {
+  EventPage,
+  FlowDetail,
+  FlowStatistics,
+  InboxUpdate,
+  PublicFlow,
+  TurnResult,
+  WidgetConfig,
+} from '@alur/protocol';
 import { uuid7 } from '../kit/ids.ts';
 import type { Fault, Passed, Returned } from './breaking-proxy.ts';
 
@@ -41,6 +49,8 @@ const isLog = ({ path }: Passed): boolean => /\/events(\?|$)/.test(path);
 const isStream = ({ path }: Passed): boolean => /\/stream(\?|$)/.test(path);
 const isSave = ({ method, path }: Passed): boolean =>
   method === 'POST' && /\/v1\/flows\/[^/]+\/versions$/.test(path);
+const isInboxUpdate = ({ method, path }: Passed): boolean =>
+  method === 'PATCH' && /\/v1\/inboxes\/[^/]+$/.test(path);
 const read = <T>(message: { body: unknown }): T => JSON.parse(message.body as string) as T;
 const isProblem = (answer: Returned, code: string): boolean =>
   answer.status >= 400 && read<{ code?: string }>(answer).code === code;
@@ -356,6 +366,105 @@ export const brokenHosts: readonly BrokenHost[] = [
       if (!isSave(request)) return forward(request);
       const save = read<Save>(request);
       return forward(written(request, { ...save, name: save.flow.name }));
+    },
+  },
+  {
+    name: 'keeps a document with a blank name',
+    caughtBy: 'flows/document-name',
+    misses: 'a document named "": 422 flow_invalid',
+    fault: () => (request, forward) => {
+      if (!isSave(request)) return forward(request);
+      const { flow, ...save } = read<Save>(request);
+      return forward(written(request, { ...save, flow: { ...flow, name: flow.name.trim() || 'Flow' } }));
+    },
+  },
+  {
+    name: 'takes an empty flow id for none',
+    caughtBy: 'flows/inbox-update',
+    misses: '{"flowId":""}: 422 unknown_reference',
+    fault: () => (request, forward) => {
+      if (!isInboxUpdate(request)) return forward(request);
+      const update = read<InboxUpdate>(request);
+      return forward(update.flowId === '' ? written(request, { ...update, flowId: null }) : request);
+    },
+  },
+  {
+    name: 'drops what it does not know of an appearance',
+    caughtBy: 'flows/inbox-update',
+    misses: '{"appearance":{"titel":"Toko"}}: 400 invalid_request',
+    fault: () => (request, forward) => {
+      if (!isInboxUpdate(request)) return forward(request);
+      const update = read<{ appearance?: { titel?: string } }>(request);
+      if (!update.appearance?.titel) return forward(request);
+      const { titel: _, ...appearance } = update.appearance;
+      return forward(written(request, { ...update, appearance }));
+    },
+  },
+  {
+    name: 'lets a flow with an unfinished path go live',
+    caughtBy: 'vectors/check/start-alone',
+    misses: 'errors, such as [{"code":"unfinished-path"',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isPost(request, 'flows') || answer.status !== 201) return answer;
+      const { summary, newest } = read<FlowDetail>(answer);
+      const problems = newest.problems.filter(({ code }) => code !== 'unfinished-path');
+      return written(answer, {
+        summary: { ...summary, live: problems.length === 0 ? 1 : null },
+        newest: { ...newest, problems },
+      });
+    },
+  },
+  {
+    name: 'keeps a flow with a harmless card as a draft',
+    caughtBy: 'vectors/check/image-https',
+    misses: 'live version: 1',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!isPost(request, 'flows') || answer.status !== 201) return answer;
+      const { summary, ...detail } = read<FlowDetail>(answer);
+      return written(answer, { ...detail, summary: { ...summary, live: null } });
+    },
+  },
+  {
+    name: 'shows visitors the notes of authors',
+    caughtBy: 'vectors/public-copy/title-and-note',
+    misses: 'the public flow',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!/\/v1\/widget\/[^/]+\/flows\//.test(request.path) || answer.status !== 200) return answer;
+      const flow = read<PublicFlow>(answer);
+      const cards = Object.entries(flow.cards).map(([id, card]) => [id, { ...card, note: 'Rahasia' }]);
+      return written(answer, { ...flow, cards: Object.fromEntries(cards) });
+    },
+  },
+  {
+    name: 'serves the offsets of one zone only',
+    caughtBy: 'vectors/zones/zone-of-a-test',
+    misses: 'names of the zones: ["Asia/Jakarta","Asia/Tokyo"]',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!request.path.endsWith('/config') || answer.status !== 200) return answer;
+      const config = read<WidgetConfig>(answer);
+      return written(answer, {
+        ...config,
+        zones: Object.fromEntries(Object.entries(config.zones).slice(0, 1)),
+      });
+    },
+  },
+  {
+    name: 'serves offsets in hours',
+    caughtBy: 'vectors/zones/half-hour',
+    misses: 'offset of Asia/Kolkata',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      if (!request.path.endsWith('/config') || answer.status !== 200) return answer;
+      const config = read<WidgetConfig>(answer);
+      const zones = Object.entries(config.zones).map(([name, table]) => [
+        name,
+        table.map(([from, minutes]) => [from, minutes! / 60]),
+      ]);
+      return written(answer, { ...config, zones: Object.fromEntries(zones) });
     },
   },
   {
