@@ -57,12 +57,12 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** What to tell the operator when the database in `folder` could not be opened. */
+/** Returns an error for the operator when the database in `folder` could not be opened because of `error`. */
 export async function explainOpenFailure(folder: string | null, error: Error): Promise<Error> {
   if (folder === null)
     return new Error(`The database in memory could not be opened: ${error.message}`, { cause: error });
-  const space = await requireSpace(folder).catch((full: Error) => full);
-  if (space instanceof Error) return space;
+  const free = await freeSpace(folder);
+  if (free < MIN_FREE || isFull(error)) return fullDisk(folder, free, error);
   const entries = await readdir(join(folder, DATABASE)).catch(() => []);
   return new Error(
     `The database in ${folder} could not be opened: ${error.message}. Its files are damaged or incomplete ` +
@@ -71,11 +71,37 @@ export async function explainOpenFailure(folder: string | null, error: Error): P
   );
 }
 
+/** Returns an error for the operator when `error` says that the disk of `folder` is full, else `error` unchanged. */
+export async function explainFullDisk(folder: string, error: Error): Promise<Error> {
+  return isFull(error) ? fullDisk(folder, await freeSpace(folder), error) : error;
+}
+
 async function requireSpace(folder: string): Promise<void> {
+  const free = await freeSpace(folder);
+  if (free < MIN_FREE) throw fullDisk(folder, free);
+}
+
+/** Free space on the disk of `folder`, in bytes. */
+async function freeSpace(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < MIN_FREE)
-    throw new Error(
-      `The disk of the data folder ${folder} is full: ${Math.floor((bavail * bsize) / 2 ** 20)} MiB are free, ` +
-        `${MIN_FREE / 2 ** 20} MiB are needed. Make space, then start the host again.`,
-    );
+  return bavail * bsize;
+}
+
+/** Whether a write failed because the disk, or the quota of the user, is full. PGlite has the error numbers of WASI. */
+function isFull({ code, errno, name, message }: NodeJS.ErrnoException): boolean {
+  if (name === 'ErrnoError') return errno === 51 || errno === 19;
+  return (
+    code === 'ENOSPC' || code === 'EDQUOT' || code === '53100' || /no space left on device/i.test(message)
+  );
+}
+
+function fullDisk(folder: string, free: number, cause?: Error): Error {
+  const mebibytes = (bytes: number): string => `${Math.floor(bytes / 2 ** 20)} MiB`;
+  const reason =
+    free < MIN_FREE
+      ? ` is full: ${mebibytes(free)} are free, ${mebibytes(MIN_FREE)} are needed`
+      : ', or the quota of the user of this process, is full';
+  return new Error(`The disk of the data folder ${folder}${reason}. Make space, then start the host again.`, {
+    cause,
+  });
 }

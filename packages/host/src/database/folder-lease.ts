@@ -157,6 +157,8 @@ function create(path: string, holder: Holder): boolean {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
     if (code === 'ENOENT') throw gone(path);
+    // A full disk leaves an empty file, which would hold up the next start.
+    rmSync(path, { force: true });
     throw error;
   }
 }
@@ -170,6 +172,7 @@ function write({ folder, holder, renewedAt }: SharedLease): void {
     writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
     renameSync(draft, path);
   } catch (error) {
+    rmSync(draft, { force: true });
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw gone(folder);
     throw error;
   }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HostProblem } from '../problem.ts';
-import { explainOpenFailure, markDataFolder, prepareDataFolder } from './data-folder.ts';
+import { explainFullDisk, explainOpenFailure, markDataFolder, prepareDataFolder } from './data-folder.ts';
 import type { Database } from './database.ts';
 import { leaseFolder, type FolderLease, type LeaseOptions } from './folder-lease.ts';
 import { createListeners } from './listeners.ts';
@@ -63,12 +63,12 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
   let lease: FolderLease | null = null;
   let setup: WorkerSetup = { dataDir: 'memory://', template, lease: null };
   if (folder !== null) {
-    lease = await leaseFolder(folder, { ...options.lease, onLost: giveUp, onWait: logger.warn });
     try {
+      lease = await leaseFolder(folder, { ...options.lease, onLost: giveUp, onWait: logger.warn });
       setup = { dataDir: await prepareDataFolder(folder, options.markerFile), template, lease: lease.shared };
     } catch (error) {
-      lease.release();
-      throw error;
+      lease?.release();
+      throw await explainFullDisk(folder, error as Error);
     }
   }
 
@@ -80,6 +80,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
     thread = await startThread(setup, listener, options.workerUrl);
     if (folder !== null) await markDataFolder(folder, options.markerFile);
   } catch (error) {
+    await thread?.terminate();
     lease?.release();
     throw await explainOpenFailure(folder, error as Error);
   }

@@ -1,0 +1,21 @@
+/**
+ * The thread of PGlite on a disk that becomes full while the database opens: every write to a file fails with ENOSPC.
+ *
+ * @module
+ */
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+
+const writeSync = fs.writeSync;
+fs.writeSync = ((...call: Parameters<typeof writeSync>) => {
+  // The streams of the process are no files.
+  if (call[0] > 2)
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), {
+      code: 'ENOSPC',
+      errno: -28,
+      syscall: 'write',
+    });
+  return writeSync(...call);
+}) as typeof writeSync;
+syncBuiltinESMExports();
+await import('../database/pglite-worker.ts');
