@@ -1,28 +1,23 @@
-import type { Facts } from '@alur/flow/run';
+import { cleanVisitor, type Facts } from '@alur/flow/run';
 
 type Visitor = NonNullable<Facts['visitor']>;
 
-/** As the host holds facts to their shape. */
-const MAX_LENGTH = 256;
-const MAX_ATTRIBUTES = 50;
-const KEY = /^[A-Za-z0-9_-]{1,64}$/;
-
 /**
- * What is known of a visitor once a page has said more: `name`, `email` and `phone` have a place of their own, anything else
- * is an attribute. A page may give whatever it has, and no turn may fail for it: numbers and booleans become their text, what
- * has no text is left out, what is too long is cut, and of more than 50 attributes the oldest go.
+ * Returns what is known of a visitor after a page has given more. `name`, `email` and `phone` are members, all other keys are
+ * attributes. Numbers and booleans become text, values without a text are left out, and `cleanVisitor` applies the limits. Of
+ * more than 50 attributes, those that were given last stay.
  */
 export function withAttributes(known: Visitor = {}, given: Record<string, unknown>): Visitor {
-  const visitor: Visitor = { ...known };
-  const attributes = new Map(Object.entries(known.attributes ?? {}));
+  const { attributes, ...members } = known;
+  const oldestFirst = new Map(Object.entries(attributes ?? {}).reverse());
   for (const [key, value] of Object.entries(given)) {
     if (!['string', 'number', 'boolean'].includes(typeof value)) continue;
-    const text = [...String(value).replaceAll('\0', '')].slice(0, MAX_LENGTH).join('');
-    if (key === 'name' || key === 'email' || key === 'phone') visitor[key] = text;
-    else if (KEY.test(key)) {
-      attributes.delete(key);
-      attributes.set(key, text);
+    const text = String(value).replaceAll('\0', '');
+    if (key === 'name' || key === 'email' || key === 'phone') members[key] = text;
+    else {
+      oldestFirst.delete(key);
+      oldestFirst.set(key, text);
     }
   }
-  return { ...visitor, attributes: Object.fromEntries([...attributes].slice(-MAX_ATTRIBUTES)) };
+  return cleanVisitor({ ...members, attributes: Object.fromEntries([...oldestFirst].reverse()) });
 }
