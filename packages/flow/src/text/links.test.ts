@@ -166,7 +166,7 @@ test('the pieces always make up the text again, and every link is safe', () => {
   );
 });
 
-test('only http, https, mailto and tel are followed; pictures come by http and https alone', () => {
+test('only http, https, mailto and tel are followed', () => {
   assert.equal(safeUrl('HTTPS://A.example'), 'https://a.example/');
   assert.equal(safeUrl('tel:+6281'), 'tel:+6281');
   for (const address of [
@@ -182,4 +182,22 @@ test('only http, https, mailto and tel are followed; pictures come by http and h
   }
   assert.equal(safeImageUrl('mailto:a@b.example'), null);
   assert.equal(safeImageUrl('data:image/svg+xml,<svg onload=alert(1)>'), null);
+});
+
+test('a picture has an https address; on a page of this machine also an http address of this machine', () => {
+  const local = 'http://localhost:8787/a.png';
+  const localPage = 'http://127.0.0.1:5173/shop';
+  assert.equal(safeImageUrl('https://a.example/a.png'), 'https://a.example/a.png');
+  assert.equal(safeImageUrl(local, localPage), local);
+  assert.equal(safeImageUrl('http://[::1]/a.png', localPage), 'http://[::1]/a.png');
+  for (const [address, page] of [
+    [local, undefined],
+    [local, 'https://localhost/'],
+    [local, 'https://shop.example/'],
+    [local, 'http://localhost.shop.example/'],
+    ['http://a.example/a.png', localPage],
+    ['http://localhost@a.example/a.png', localPage],
+    ['http://localhost.a.example/a.png', localPage],
+  ] as const)
+    assert.equal(safeImageUrl(address, page), null, `${address} on ${page}`);
 });

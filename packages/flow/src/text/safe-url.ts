@@ -15,7 +15,13 @@ export function safeUrl(
   }
 }
 
-/** `safeUrl` for pictures, which are fetched rather than followed. */
-export function safeImageUrl(address: string | null | undefined): string | null {
-  return safeUrl(address, /^https?:/);
+/** The machine that the page itself is served from, during development. */
+const LOCAL_PAGE = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\//;
+
+/**
+ * `safeUrl` for pictures, which are fetched rather than followed: only `https:`. On a `page` that is served over `http:` from
+ * this machine, also pictures over `http:` from this machine.
+ */
+export function safeImageUrl(address: string | null | undefined, page = ''): string | null {
+  return safeUrl(address, /^https:/) ?? (LOCAL_PAGE.test(page) ? safeUrl(address, LOCAL_PAGE) : null);
 }

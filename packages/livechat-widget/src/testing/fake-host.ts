@@ -16,7 +16,7 @@ export interface FakeHost {
   /** Takes a turn; its events join the log. */
   take(turn: QueuedTurn): TurnResult;
   /** An agent replies: a run that waits is cancelled. */
-  reply(text: string, agent?: { name: string }): void;
+  reply(text: string, agent?: { name: string; avatarUrl?: string }, imageUrl?: string): void;
   /** Hands the conversation over; null takes it from everyone. */
   assign(handler: PublicHandler | null): void;
   /** An agent ends the session. */
@@ -123,9 +123,10 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
       answers.set(turn.id, answer);
       return answer;
     },
-    reply(text, { name } = { name: 'Budi' }) {
+    reply(text, agent = { name: 'Budi' }, imageUrl) {
       if (!session) return;
-      say({ id: `reply-${log.length}`, author: { kind: 'agent', name }, text });
+      const author = { kind: 'agent', ...agent } as const;
+      say({ id: `reply-${log.length}`, author, text, ...(imageUrl && { imageUrl }) });
       if (run?.status === 'waiting')
         setRun({ ...run, status: 'ended', waitingAt: null, endReason: 'cancelled' });
     },

@@ -14,7 +14,7 @@ export function nameOf({ kind, name }: Author | PublicHandler, strings: Strings)
 
 /** Somebody's picture, or first letters; a spark for what is no human. */
 export function avatar(author: Author | PublicHandler, strings: Strings): TemplateResult {
-  const picture = safeImageUrl(author.avatarUrl);
+  const picture = safeImageUrl(author.avatarUrl, location.href);
   const face = picture
     ? html`<img src=${picture} alt="" loading="lazy" referrerpolicy="no-referrer" />`
     : author.kind === 'agent'

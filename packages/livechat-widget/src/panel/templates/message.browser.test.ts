@@ -58,4 +58,19 @@ describe('a message', () => {
     equal(group.querySelector('.meta b')?.textContent, 'अनिल कुमार');
     await until(() => group.querySelector('.avatar')?.textContent?.trim() === 'अकु', 'other initials');
   });
+
+  it('shows pictures from https addresses, and on a local page from this machine, but no others', async () => {
+    chat = await openChat();
+    await chat.hear('Halo');
+    const requests = ['https://a.invalid/a.png', `${location.origin}/a.png`, 'http://a.invalid/a.png'];
+    for (const address of requests) {
+      chat.inbox.host.reply(`From ${address}`, { name: `Agent of ${address}`, avatarUrl: address }, address);
+      chat.inbox.flush();
+      await chat.widget.sees(`From ${address}`);
+    }
+    const shown = (selector: string) =>
+      (chat.widget.all(selector) as HTMLImageElement[]).map(({ src }) => src);
+    equal(shown('.avatar img'), requests.slice(0, 2));
+    equal(shown('.picture img'), requests.slice(0, 2));
+  });
 });

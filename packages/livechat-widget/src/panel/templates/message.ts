@@ -17,7 +17,7 @@ export interface MessageContext {
 /** One message: its bubble, its buttons, and how far it came. */
 export function messageTemplate(message: ScreenMessage, context: MessageContext): TemplateResult {
   const { author, text, imageUrl, choices, delivery } = message;
-  const image = safeImageUrl(imageUrl);
+  const image = safeImageUrl(imageUrl, location.href);
   const state = delivery === 'failed' || delivery === 'queued' ? delivery : '';
   return html`<div class="message ${state}" part="message">
     <span class="hidden-text">${nameOf(author, context.strings)}:</span>
