@@ -46,6 +46,16 @@ export function checkAppearance(appearance: Appearance, path: string): Workspace
   return faults;
 }
 
+/**
+ * Returns the members of a stored appearance that {@link checkAppearance} accepts. Earlier releases stored others, and callers
+ * send back what they read.
+ */
+export function acceptedMembers(stored: Appearance): Appearance {
+  const refused = new Set(checkAppearance(stored, '').map(({ path }) => path));
+  const accepted = MEMBERS.filter((member) => member in stored && !refused.has(`/${member}`));
+  return Object.fromEntries(accepted.map((member) => [member, stored[member as keyof Appearance]]));
+}
+
 function isContact(addresses: unknown): boolean {
   if (typeof addresses !== 'string') return false;
   if (isBlank(addresses)) return true;

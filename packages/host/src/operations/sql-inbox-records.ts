@@ -1,4 +1,5 @@
 import type { Agent, AiAgent, Appearance, OfficeHours, Team } from '@alur/protocol';
+import { acceptedMembers } from '../appearance.ts';
 import { one, type Transaction } from '../database/transaction.ts';
 import type { Directory } from './directory.ts';
 import type { Inbox } from './inboxes.ts';
@@ -34,7 +35,7 @@ export function inboxOf(row: InboxRow): Inbox {
     agentIds: row.agent_ids,
     teamIds: row.team_ids,
     origins: row.origins,
-    appearance: row.appearance,
+    appearance: acceptedMembers(row.appearance),
     officeHours: row.office_hours,
     identityKeys: row.identity_keys,
   };
