@@ -74,7 +74,7 @@ test('a button chosen by typing is known from the path of the turn that answered
   assert.equal(messages(buildLog(events, names))[0]?.chosenButtonId, 'two');
 });
 
-test('what the flow did and what people did is told apart, by name', () => {
+test('changes by the flow and by agents are named', () => {
   const events = log(
     { type: 'labels', added: ['lbl'], removed: [], cardId: 'mark' },
     { type: 'labels', added: [], removed: ['lbl', 'gone'] },
@@ -152,7 +152,7 @@ test('an event of a type this page does not know is passed over', () => {
   assert.deepEqual(buildLog(log(unknown), names), []);
 });
 
-test('what a new session sets back is not told line by line', () => {
+test('a new session adds no line for each value that it resets', () => {
   const opened: Body = { type: 'session', session: { id: 'ses', number: 2, status: 'open', flow: null } };
   const events = log(
     opened,

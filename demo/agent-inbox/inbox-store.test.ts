@@ -182,7 +182,7 @@ test('what came while the tab was hidden is marked read when the agent looks aga
   assert.deepEqual(host.markedRead.at(-1), ['a', 2]);
 });
 
-test('a change that fails after another conversation was opened is told where it belongs', async (t) => {
+test('a change that fails after another conversation was opened shows its error in its own conversation', async (t) => {
   const host = new ModelHost(['a', 'b']);
   const { store } = await open(t, host, 'a');
   host.fate = 'request lost';

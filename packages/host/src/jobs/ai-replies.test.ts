@@ -62,7 +62,7 @@ for (const database of databases) {
       assert.deepEqual([status, handler], ['open', { kind: 'ai', id: 'ai_cs', name: 'Alya' }]);
     });
 
-    test('a reply whose process dies in every attempt is given up, and the visitor is told', async () => {
+    test('a reply whose process crashes in every attempt is given up, and the visitor gets a message', async () => {
       let claims = 0;
       const cut = new AbortController();
       // What a process leaves behind that dies in the middle: the job claimed, its attempt counted, nothing written.

@@ -6,7 +6,7 @@ export type Job = {
   id: string;
   accountId: string;
   conversationId: string;
-  /** Attempts begun, this one included: it is counted before the work runs, so a process that dies counts too. */
+  /** Number of attempts, this one included. It is counted before the work runs, so that a crash counts too. */
   attempts: number;
   /** The origin that a webhook is posted to; null for other kinds. */
   receiver: string | null;
@@ -27,15 +27,16 @@ const LEASE_MS = 90_000;
 const MAX_AHEAD_MS = 25 * 3_600_000;
 
 /** An AI reply waits for the ones before it in its conversation. */
-const IS_NEXT = `(j.kind <> 'ai-reply' or not exists (select 1 from jobs e where e.conversation_id = j.conversation_id
-  and e.kind = j.kind and e.position < j.position))`;
+const IS_NEXT = `(j.kind <> 'ai-reply' or not exists (select 1 from jobs e
+  where e.conversation_id = j.conversation_id and e.kind = j.kind and e.position < j.position))`;
 /** A lease that ends later than any lease can was taken while the clock was ahead. */
-const IS_DUE = `(j.run_at <= $1 and (j.locked_until is null or j.locked_until <= $1 or j.locked_until > $6::timestamptz)
+const IS_DUE = `(j.run_at <= $1
+  and (j.locked_until is null or j.locked_until <= $1 or j.locked_until > $6::timestamptz)
   and (j.receiver is null or j.receiver <> all($5::text[])))`;
 
 /**
- * Each account's oldest due jobs, as many as it may still start; accounts take turns. The accounts are found by jumping
- * through the index, so that thousands of jobs of one cost no more than a few.
+ * Selects the oldest due jobs of each account, as many as the account may still start. Accounts take turns. A loose
+ * index scan finds the accounts, so that thousands of jobs of one account cost no more than a few.
  */
 const CLAIM = `
   with recursive accounts as (
@@ -45,23 +46,24 @@ const CLAIM = `
             order by n.account_id limit 1)
     from accounts a where a.account_id is not null
   ), room as (
-    select a.account_id, $4::int - (select count(*)::int from jobs r where r.kind = $2 and r.account_id = a.account_id
-      and r.locked_until > $1 and r.locked_until <= $6::timestamptz) as free
+    select a.account_id, $4::int - (select count(*)::int from jobs r
+      where r.kind = $2 and r.account_id = a.account_id and r.locked_until > $1 and r.locked_until <= $6::timestamptz) as free
     from accounts a where a.account_id is not null
   ), due as (
-    select d.id, row_number() over (partition by r.account_id order by d.run_at, d.position) as turn, d.position
+    select d.id, d.position, row_number() over (partition by r.account_id order by d.run_at, d.position) as turn
     from room r cross join lateral (
       select j.id, j.run_at, j.position from jobs j
       where j.kind = $2 and j.account_id = r.account_id and ${IS_DUE} and ${IS_NEXT}
       order by j.run_at, j.position limit greatest(r.free, 0)) d
   ), chosen as (select id from due order by turn, position limit $3)
   update jobs set attempts = attempts + 1, locked_until = $7
-  where id in (select j.id from jobs j where j.id in (select id from chosen) and ${IS_DUE} for update skip locked)
+  where id in (select j.id from jobs j where j.id in (select id from chosen) and ${IS_DUE}
+    for update skip locked)
   returning id, kind, account_id, conversation_id, payload, attempts, receiver`;
 
 /**
- * Takes jobs of one kind that are due, at most one AI reply for a conversation so that answers keep their order, and says
- * when the next one is due. A job whose process died is due again when its lease ends.
+ * Claims due jobs of one kind and returns when the next one is due. Claims at most one AI reply of a conversation, so
+ * that replies keep their order. The job of a crashed process is due again when its lease ends.
  */
 export async function claimJobs(
   tx: Transaction,
@@ -129,8 +131,8 @@ export async function isThere(tx: Transaction, { id, payload }: Job): Promise<bo
 }
 
 /**
- * Removes a job. Returns false when it was gone already (done by another process after the lease, or erased) or was given
- * to another AI agent meanwhile, so that nothing is done twice and nothing is lost.
+ * Removes a job. Returns false when it was removed already (by another process after the lease, or by an erasure) or
+ * now belongs to another AI agent, so that no job is done twice or lost.
  */
 export async function finishJob(tx: Transaction, { id, payload }: Job): Promise<boolean> {
   const text = 'delete from jobs where id = $1 and payload = $2::jsonb returning id';

@@ -227,7 +227,7 @@ for (const database of databases) {
       assert.equal((await host.call('/v1/labels', { token: theirs.key, headers: stranger })).status, 403);
     });
 
-    test('of two agents who take one conversation at once one does, and the other is told who has it', async () => {
+    test('of two agents who take one conversation at once one gets it, and the other gets the name of that agent', async () => {
       const { inboxId, key } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const visitor = await createTestVisitor(host, inboxId);

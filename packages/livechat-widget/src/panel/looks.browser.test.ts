@@ -66,7 +66,7 @@ describe('looks', () => {
     }
   });
 
-  it('leave an accent that can be told from the panel as it is', async () => {
+  it('leave an accent that contrasts with the panel as it is', async () => {
     for (const theme of ['light', 'dark']) {
       const said = await warnings(async () => {
         chat = await openChat({}, { accent: '#3a4fe0', theme });

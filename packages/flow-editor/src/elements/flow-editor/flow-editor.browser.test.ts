@@ -661,7 +661,7 @@ describe('<flow-editor>', () => {
     equal(area.value, 'Halo {{visitor.name|}}');
   });
 
-  it('tells jump targets with the same name apart by their path', async () => {
+  it('shows the path of jump targets with the same name', async () => {
     const flow = smallFlow();
     flow.cards['bot2'] = { kind: 'jump', to: null, next: [] };
     flow.cards['mark'] = { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] };
