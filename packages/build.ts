@@ -8,7 +8,8 @@ import { spawnSync } from 'node:child_process';
 import { access, cp, readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildCdn, buildModules } from './livechat-widget/build.ts';
+import { buildModules } from './livechat-widget/build.ts';
+import { buildCdn } from './tooling/cdn/build-cdn.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 /** The folders of what is published. */

@@ -83,6 +83,12 @@ export default {
       tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
     }),
   ],
+  // Bundlers replace `process.env.NODE_ENV`, which nanostores reads. Here modules are served as they are.
+  testRunnerHtml: (testFramework) => `<!doctype html>
+    <body>
+      <script>globalThis.process = { env: { NODE_ENV: 'production' } };</script>
+      <script type="module" src="${testFramework}"></script>
+    </body>`,
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countingReporter()],
   // One page at a time: a page in the background gets no animation frames, and tests of what is seen need them.
   concurrency: 1,

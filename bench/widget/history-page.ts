@@ -11,7 +11,7 @@ import { strings } from '../../packages/livechat-widget/src/strings/en.ts';
 
 const view = new SessionView({
   emit() {},
-  flows: () => ({ live: null, compiled: () => null }),
+  flows: () => ({ live: null, compiled: () => null, engine: null }),
   onConversation() {},
 });
 const panel = document.createElement('livechat-panel');

@@ -16,7 +16,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build, type Rolldown } from 'vite';
 import { startOwnHost } from '../conformance/own/own-host.ts';
-import type { Release } from '../../packages/livechat-widget/build.ts';
+import type { Release } from '../../packages/tooling/cdn/script-tag-release.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { checkReactPage } from './react-page.ts';
 import { serveBuilt } from './serve-built.ts';

@@ -68,14 +68,14 @@ export const suites: Record<string, Suite> = {
   generated: async () =>
     sum(
       await node('packages/protocol/src/generate.ts', '--check'),
-      await node('packages/elements/generate.ts', '--check'),
+      await node('packages/tooling/manifest/generate.ts', '--check'),
       await node('test/field-reports/generate.ts', '--check'),
     ),
   types: () => runProgram(bin('tsc'), ['--noEmit']),
   lint: () => node('test/run/tracked-files.ts', 'oxlint', '--quiet'),
   format: () => node('test/run/tracked-files.ts', 'oxfmt', '--check'),
   // What a visitor downloads, and what evaluates a flow, against their budgets.
-  size: async () => sum(await node('packages/livechat-widget/size.ts'), await node('packages/flow/size.ts')),
+  size: async () => sum(await node('packages/tooling/cdn/size.ts'), await node('packages/flow/size.ts')),
   // Alone: it builds what other suites serve.
   packages: nodeSuite('packages'),
   node: nodeSuite('node', 2),

@@ -8,7 +8,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { buildCdn, type CdnFiles } from '../../packages/livechat-widget/build.ts';
+import { buildCdn, type CdnFiles } from '../../packages/tooling/cdn/build-cdn.ts';
 import { findEngines } from '../support/engines/find-engines.ts';
 import { serve, type TestOrigin } from '../support/serve.ts';
 

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { buildCdn } from '../../packages/livechat-widget/build.ts';
+import { buildCdn } from '../../packages/tooling/cdn/build-cdn.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { serve, type TestOrigin } from '../support/serve.ts';
 

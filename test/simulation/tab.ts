@@ -4,6 +4,7 @@ import {
   type SessionOptions,
   type View,
 } from '../../packages/livechat-widget/src/session/livechat-session.ts';
+import * as engine from '../../packages/livechat-widget/src/session/flow-engine.ts';
 import type { Device } from './device.ts';
 import type { Caller, Network } from './network.ts';
 
@@ -90,6 +91,7 @@ export class Tab implements Caller {
     };
     this.enter();
     this.session = new LivechatSession({
+      loadEngine: async () => engine,
       host: HOST,
       inboxId,
       emit: () => true as never,

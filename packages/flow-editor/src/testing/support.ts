@@ -12,9 +12,6 @@ declare global {
   function it(name: string, body: () => void | Promise<void>): void;
 }
 
-// Bundlers replace `process.env.NODE_ENV`, which nanostores asks for; the test runner serves modules as they are.
-Object.assign(globalThis, { process: { env: { NODE_ENV: 'production' } } });
-
 declare const axe: { run(context: ElementContext, options?: RunOptions): Promise<AxeResults> };
 
 /** Fails with both values when they differ as JSON. */

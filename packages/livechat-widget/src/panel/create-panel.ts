@@ -1,4 +1,4 @@
-import { render } from 'lit/html.js';
+import { render } from 'lit';
 import type { LivechatEventDetails } from '../events.ts';
 import { LivechatSession } from '../session/livechat-session.ts';
 import { openKey } from '../launcher/open-key.ts';
@@ -14,7 +14,7 @@ import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 import { loadPart } from './load-part.ts';
 import { noteFaintAccent } from './note-faint-accent.ts';
 import { nextTask, noteWarm } from './next-task.ts';
-import { adopt, sheetOf } from './sheet-of.ts';
+import { addStyles } from './panel-element.ts';
 import { persistenceOf, settingsOf } from './panel-settings.ts';
 import { chevronIcon } from './templates/icons.ts';
 
@@ -45,6 +45,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     // Said in any case: a page may have put things on the prototype of all objects.
     storage:
       persist === 'tab' ? async (...wanted) => (await loadPart('openTabStorage'))(...wanted) : undefined,
+    loadEngine: () => loadPart('engine'),
     language: () => pageLanguageTag(widget, memory),
     muted: widget.getAttribute('sound') === 'off',
     needsConsent: () => widget.getAttribute('consent') === 'required',
@@ -109,7 +110,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     root.classList.toggle('open', isOpen);
   }
   function wear() {
-    adopt(root.getRootNode() as ShadowRoot, [view.sheet, sheetOf(openLauncherStyles)]);
+    addStyles(root.getRootNode() as ShadowRoot, [view.sheet, openLauncherStyles]);
   }
   /** Lets the page's own content into the panel, where there is any. */
   function fill() {

@@ -45,6 +45,7 @@ describe('the panel on a phone', () => {
     frame.style.cssText = `position: fixed; inset: 0; inline-size: ${PHONE.width}px; block-size: ${PHONE.height}px; border: 0`;
     frame.srcdoc = `<!doctype html><html lang="en" style="scrollbar-width: none"><meta name="viewport" content="width=device-width">
       <body style="margin: 0; height: 3000px"><livechat-widget inbox="phone" host="https://nowhere.invalid" persist="none"></livechat-widget>
+      <script>globalThis.process = { env: { NODE_ENV: 'production' } };</script>
       <script type="module" src="${DEFINE}"></script>`;
     document.body.append(frame);
     await until(() => frame.contentWindow!.customElements.get('livechat-widget'), 'it was never defined');

@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** The launcher as it moves and beside an open panel, and its badge. Joins the launcher's own styles. */
-export const openLauncherStyles = `
+export const openLauncherStyles = css`
   .open .badge,
   .badge:empty {
     display: none;

@@ -8,6 +8,8 @@ export const parts = {
   /** Defines `<livechat-menu>`. */
   menu: async () => defineOnce('livechat-menu', (await import('./menu/menu.ts')).Menu),
   examine: async () => (await import('./doctor/examine.ts')).examine,
+  /** Runs flows. */
+  engine: () => import('../session/flow-engine.ts'),
   chime: async () => (await import('./sound/chime.ts')).chime,
   fillSlots: async () => (await import('./slots/fill-slots.ts')).fillSlots,
   openTabStorage: async () => (await import('@alur/client/extras')).openTabStorage,

@@ -11,12 +11,12 @@ import {
   type WidgetConfig,
 } from '@alur/client';
 import { isBlank, type Facts } from '@alur/flow/run';
+import type { ReadableAtom } from 'nanostores';
 import type { Emit } from '../events.ts';
-import type { ReadableAtom } from '../store/atom.ts';
 import { newestSeq, type Conversation, type ConversationAction } from '../store/conversation.ts';
-import type { Flows } from '../store/screen.ts';
+import type { FlowEngine, Flows } from '../store/screen.ts';
 import { DECISIONS, type ConsentDecision, type ConsentState } from './consent.ts';
-import { FlowShelf } from './flow-shelf.ts';
+import { FlowCache } from './flow-cache.ts';
 import { InboxConfig } from './inbox-config.ts';
 import { tellPage } from './page-news.ts';
 import { SessionView, type View } from './session-view.ts';
@@ -33,6 +33,8 @@ export interface SessionOptions extends InboxAddress {
   config: Promise<WidgetConfig | null>;
   /** A configuration came by another way. */
   onConfig(config: WidgetConfig): void;
+  /** Loads what runs a flow. */
+  loadEngine(): Promise<FlowEngine>;
   /** How long the visitor is remembered. Default: `browser`. */
   persist?: Persistence | undefined;
   /** Where the visitor is kept, if not where `persist` says by itself. */
@@ -66,12 +68,13 @@ export class LivechatSession {
     onConfig: (config) => this.#takeConfig(config),
     onFault: (error) => this.#view.takeFault(error),
   });
-  readonly #shelf = new FlowShelf({
+  readonly #flowCache = new FlowCache({
     fetch: (pin) => this.#visitor.client.publicFlow(pin),
     zones: () => this.#config.current?.zones,
     mayFetch: () => this.#connected,
     after: (ms, action) => this.#runtime.after(ms, action),
-    onFlow: () => this.#view.refresh(),
+    loadEngine: () => this.#options.loadEngine(),
+    onLoad: () => this.#view.refresh(),
   });
   readonly #view: SessionView;
   #person: Facts['visitor'];
@@ -109,7 +112,7 @@ export class LivechatSession {
     this.#view.set({ consent: this.#visitor.consent.state, muted: options.muted === true });
     // A flow about to be needed is fetched before the first word.
     this.#view.atom.subscribe(({ screen, config, draft }) => {
-      this.#shelf.compiled(screen.session?.flow ?? config?.flow ?? null);
+      this.#flowCache.compiled(screen.session?.flow ?? config?.flow ?? null);
       // A page that was closed right after Enter may have sent its last word, and not come to keep that nobody is writing it any more. What the
       // device keeps may be another tab's by now.
       if (draft && screen.messages.some(({ id }) => id === this.#draftId)) this.#takeDraft('');
@@ -359,7 +362,7 @@ export class LivechatSession {
   }
 
   #flows(config: WidgetConfig | null): Flows {
-    return { live: config?.flow ?? null, compiled: this.#shelf.compiled };
+    return { live: config?.flow ?? null, compiled: this.#flowCache.compiled, engine: this.#flowCache.engine };
   }
 
   #hear(signal: VisitorSignal) {
@@ -451,6 +454,8 @@ export class LivechatSession {
   }
   #takeConfig(config: WidgetConfig) {
     this.#view.set({ config });
+    // Marks what was chosen in earlier messages, whether or not there is a flow.
+    void this.#flowCache.loadEngine().catch(() => {});
     this.#options.onConfig(config);
     this.#keepConfig();
   }

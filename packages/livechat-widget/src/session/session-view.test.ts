@@ -8,7 +8,7 @@ describe('SessionView', () => {
   const viewOf = () =>
     new SessionView({
       emit() {},
-      flows: () => ({ live: null, compiled: () => null }),
+      flows: () => ({ live: null, compiled: () => null, engine: null }),
       onConversation() {},
     });
 
@@ -39,7 +39,7 @@ describe('SessionView', () => {
     let watched = true;
     const view: SessionView = new SessionView({
       emit: (name, detail) => void (name === 'livechat-unread' && told.push(detail)),
-      flows: () => ({ live: null, compiled: () => null }),
+      flows: () => ({ live: null, compiled: () => null, engine: null }),
       onConversation: ({ unread, messages }) =>
         watched && unread > 0 && view.reduce({ kind: 'read', upTo: messages.at(-1)!.seq }),
     });

@@ -1,4 +1,5 @@
 import { isClientError, type Connection, type WidgetConfig } from '@alur/client';
+import { atom } from 'nanostores';
 import type { Emit, LivechatStatus } from '../events.ts';
 import {
   EMPTY_CONVERSATION,
@@ -6,7 +7,6 @@ import {
   type Conversation,
   type ConversationAction,
 } from '../store/conversation.ts';
-import { Atom } from '../store/atom.ts';
 import { screenOf, type Flows, type Screen } from '../store/screen.ts';
 import type { ConsentState } from './consent.ts';
 
@@ -55,7 +55,7 @@ export class SessionView {
   readonly #options: SessionViewOptions;
   /** The number of unread messages that the page knows. */
   #unread = 0;
-  readonly atom = new Atom<View>({
+  readonly atom = atom<View>({
     ...BLANK,
     screen: { messages: [], session: null, run: null, resolved: false },
     config: null,

@@ -1,12 +1,5 @@
 import type { QueuedTurn, VisitorInput, WidgetConfig } from '@alur/client';
-import {
-  advance,
-  effectiveFacts,
-  ENGINE_REVISION,
-  startRun,
-  type Facts,
-  type VerifiedVisitor,
-} from '@alur/flow/run';
+import { effectiveFacts, ENGINE_REVISION, type Facts, type VerifiedVisitor } from '@alur/flow/run';
 import type { Flows, Screen } from '../store/screen.ts';
 
 /** What a turn is made of, apart from its input. */
@@ -27,6 +20,7 @@ export interface TurnContext {
 export function turnOf(input: VisitorInput, context: TurnContext): QueuedTurn {
   const { screen, config, flows, newId } = context;
   const { person, verified, language } = context;
+  const { engine } = flows;
   const pin = screen.session ? screen.session.flow : config ? config.flow : undefined;
   const turn: QueuedTurn = { id: input.id, session: screen.session?.id ?? newId(), input };
   if (pin !== undefined) turn.flow = pin;
@@ -41,6 +35,7 @@ export function turnOf(input: VisitorInput, context: TurnContext): QueuedTurn {
   const claim = (effects: QueuedTurn['effects']) => ({ ...turn, effects, engineRevision: ENGINE_REVISION });
   if (pin === null) return claim([]);
   const flow = pin && flows.compiled(pin);
-  if (!flow) return turn;
-  return claim(advance(flow, screen.run ?? startRun(flow, turn.facts), input).effects);
+  if (!flow || !engine) return turn;
+  const run = screen.run ?? engine.startRun(flow, turn.facts);
+  return claim(engine.advance(flow, run, input).effects);
 }

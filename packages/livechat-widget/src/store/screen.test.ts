@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { OutboxEntry, QueuedTurn, VisitorInput } from '@alur/client';
 import { advance, startRun } from '@alur/flow/run';
+import * as engine from '../session/flow-engine.ts';
 import * as fc from 'fast-check';
 import { createFakeHost } from '../testing/fake-host.ts';
 import { compiledAskingFlow } from '../testing/flows.ts';
@@ -10,7 +11,7 @@ import { screenOf, type Flows, type Screen } from './screen.ts';
 
 const PIN = { id: 'flow', version: 1 };
 const flow = compiledAskingFlow();
-const flows: Flows = { live: PIN, compiled: () => flow };
+const flows: Flows = { live: PIN, compiled: () => flow, engine };
 const AT = '2026-02-03T04:05:06.000Z';
 
 /** What is compared: everything but times, which the host settles. */
@@ -270,7 +271,7 @@ test('buttons that this device cannot evaluate close with the press', () => {
   const hi = widget.say(message('Hi'));
   widget.answer(hi, host.take(hi));
   widget.say(press('order'));
-  const { messages } = screenOf(widget.state, { live: PIN, compiled: () => null });
+  const { messages } = screenOf(widget.state, { live: PIN, compiled: () => null, engine });
   const asked = messages.find(({ choices }) => choices)!;
   assert.deepEqual([asked.choices?.open, asked.choices?.chosen], [false, 'order']);
   assert.equal(messages.at(-1)?.text, 'Order');

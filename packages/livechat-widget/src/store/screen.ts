@@ -8,7 +8,7 @@ import type {
   PublicEffect,
   Session,
 } from '@alur/client';
-import { advance, findAnswer, startRun, type CompiledFlow } from '@alur/flow/run';
+import type { CompiledFlow } from '@alur/flow/run';
 import type { Conversation } from './conversation.ts';
 
 /** How far a visitor's message has come. */
@@ -53,11 +53,17 @@ export interface Screen {
   resolved: boolean;
 }
 
+/** What runs a flow (`session/flow-engine.ts`). */
+export type FlowEngine = typeof import('../session/flow-engine.ts');
+
 /** The flows at hand. */
 export interface Flows {
   /** The version that a new session takes; null when the inbox has no flow. */
   live: FlowPin | null;
+  /** Null while the flow or the engine is loaded, and for a flow that only the host can run. */
   compiled(pin: FlowPin | null): CompiledFlow | null;
+  /** Null until it is loaded. */
+  engine: FlowEngine | null;
 }
 
 /**
@@ -67,6 +73,7 @@ export interface Flows {
 export function screenOf(state: Conversation, flows: Flows): Screen {
   const told = new Map(state.messages.map(({ id, seq }) => [id, seq]));
   const messages: ScreenMessage[] = state.messages.map((message) => fromLog(message, state.readByAgents));
+  const { engine } = flows;
   let { session, run }: { session: Session | null; run: FlowRun | null } = state;
   const add = (message: ScreenMessage) => void (told.has(message.id) || messages.push(message));
 
@@ -102,21 +109,21 @@ export function screenOf(state: Conversation, flows: Flows): Screen {
       run = null;
     }
     const flow = flows.compiled(current.flow);
-    run ??= flow && startRun(flow, turn.facts);
-    if (!flow || !run) {
+    run ??= flow && engine && engine.startRun(flow, turn.facts);
+    if (!flow || !engine || !run) {
       add(said);
       // Only the host knows where this leads; until it says so, nothing waits for a press.
       run = null;
       continue;
     }
-    const step = advance(flow, run, turn.input);
+    const step = engine.advance(flow, run, turn.input);
     run = step.run;
     // Only a press that is ignored has no effect at all (rule 6).
     if (isPress && step.effects.length === 0) continue;
     add(said);
     botMessages(turn, step.effects, turn.session, turn.input.at).forEach(add);
   }
-  markChoices(messages, current ? run : null);
+  markChoices(messages, current ? run : null, engine);
   return { messages, session: current, run: current ? run : null, resolved: session !== null && !current };
 }
 
@@ -162,7 +169,7 @@ function botMessages(
 }
 
 /** Opens the buttons that the run waits at, and marks in all others what was chosen: the visitor's next word. */
-function markChoices(messages: ScreenMessage[], run: FlowRun | null) {
+function markChoices(messages: ScreenMessage[], run: FlowRun | null, engine: FlowEngine | null) {
   let answer: ScreenMessage | null = null;
   let waitingAt = run?.status === 'waiting' ? run.waitingAt : null;
   for (let i = messages.length - 1; i >= 0; i--) {
@@ -174,13 +181,17 @@ function markChoices(messages: ScreenMessage[], run: FlowRun | null) {
     if (open) waitingAt = null;
     messages[i] = {
       ...message,
-      choices: { ...choices, open, chosen: open ? null : chosenOf(choices, answer) },
+      choices: { ...choices, open, chosen: open ? null : chosenOf(choices, answer, engine) },
     };
   }
 }
 
-function chosenOf({ buttons }: Choices, answer: ScreenMessage | null): string | null {
-  if (!answer) return null;
+function chosenOf(
+  { buttons }: Choices,
+  answer: ScreenMessage | null,
+  engine: FlowEngine | null,
+): string | null {
+  if (!answer || !engine) return null;
   const labels = buttons.map(({ label }) => label);
-  return buttons[findAnswer(labels, answer.text)]?.id ?? null;
+  return buttons[engine.findAnswer(labels, answer.text)]?.id ?? null;
 }

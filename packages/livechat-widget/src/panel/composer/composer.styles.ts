@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** Looks of `<livechat-composer>`. */
-export const composerStyles = `
+export const composerStyles = css`
   :host {
     display: block;
     padding: 4px 12px 12px;

@@ -1,11 +1,11 @@
 import { isComposing } from '@alur/flow/keyboard';
 import { isBlank } from '@alur/flow/run';
 import { countCharacters, cutText } from '@alur/flow/text';
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Strings } from '../../strings/strings.ts';
 import { PanelRequestEvent } from '../request.ts';
 import { sendIcon } from '../templates/icons.ts';
-import { PanelElement, type Changes } from '../panel-element.ts';
+import { PanelElement } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { composerStyles } from './composer.styles.ts';
 
@@ -20,7 +20,12 @@ const WARN_FROM = 3_700;
  */
 export class Composer extends PanelElement {
   static override styles = [tokens, composerStyles];
-  static override properties = ['draft', 'strings', 'shown', 'isCut'];
+  static override properties = {
+    draft: { attribute: false },
+    strings: { attribute: false },
+    shown: { attribute: false },
+    isCut: { attribute: false },
+  };
 
   declare draft: string;
   declare strings: Strings;
@@ -48,7 +53,7 @@ export class Composer extends PanelElement {
     this.field.focus({ preventScroll: true });
   }
 
-  protected override updated(changed: Changes): void {
+  protected override updated(changed: PropertyValues): void {
     // Set only when it differs: setting would end an input method's composition.
     if (this.field.value !== this.draft) this.field.value = this.draft;
     if (changed.has('draft') || changed.has('shown')) this.#grow();

@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** Looks of `<livechat-consent>`, which stands between the messages and the composer. */
-export const consentCardStyles = `
+export const consentCardStyles = css`
   :host {
     display: block;
     margin: 0 16px 4px;

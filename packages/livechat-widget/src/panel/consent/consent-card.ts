@@ -1,10 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ConsentState } from '../../session/consent.ts';
 import type { LivechatSession } from '../../session/livechat-session.ts';
 import { contactWays } from '../../store/contact-ways.ts';
 import { safeUrl } from '@alur/flow/text';
 import { languageOf } from '../../strings/language.ts';
-import { PanelElement, type Changes } from '../panel-element.ts';
+import { PanelElement } from '../panel-element.ts';
 import type { PanelSettings } from '../panel-settings.ts';
 import { tokens } from '../tokens.styles.ts';
 import { consentCardStyles } from './consent-card.styles.ts';
@@ -13,7 +13,13 @@ import { CONSENT_WORDS, type ConsentWords } from './consent-words.ts';
 /** @summary Asks the visitor to agree to being remembered before the first word is sent, and says what a refusal means. */
 export class ConsentCard extends PanelElement {
   static override styles = [tokens, consentCardStyles];
-  static override properties = ['session', 'state', 'settings', 'locale', 'name'];
+  static override properties = {
+    session: { attribute: false },
+    state: { attribute: false },
+    settings: { attribute: false },
+    locale: { attribute: false },
+    name: { attribute: false },
+  };
 
   declare session: LivechatSession;
   declare state: ConsentState;
@@ -23,7 +29,7 @@ export class ConsentCard extends PanelElement {
   /** What the site is called. */
   declare name: string;
 
-  protected override updated(changed: Changes): void {
+  protected override updated(changed: PropertyValues): void {
     // The answers go with the question, and the focus with them.
     const wasLost = changed.get('state') === 'asked' && document.activeElement === document.body;
     // Read out, and a Tab away from the answers; not on an answer itself, which the Enter that sent the message might still press.

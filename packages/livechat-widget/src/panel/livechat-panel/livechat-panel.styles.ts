@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** Looks of `<livechat-panel>`. */
-export const livechatPanelStyles = `
+export const livechatPanelStyles = css`
   :host {
     position: absolute;
     /* Above the launcher, or above a keyboard that covers it. */
@@ -8,7 +10,10 @@ export const livechatPanelStyles = `
     inset-inline-end: 0;
     font-size: 0.9375em;
     inline-size: min(var(--livechat-width, max(400px, 26em)), calc(100vw - 2 * var(--_edge-inline)));
-    block-size: min(var(--livechat-height, 680px), calc(100dvh - var(--_bottom) - var(--_edge-block) - min(var(--_edge-block), 20px)));
+    block-size: min(
+      var(--livechat-height, 680px),
+      calc(100dvh - var(--_bottom) - var(--_edge-block) - min(var(--_edge-block), 20px))
+    );
     opacity: 1;
     transition:
       opacity 0.16s,

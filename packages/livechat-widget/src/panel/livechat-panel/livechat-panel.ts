@@ -1,6 +1,7 @@
 import type { Author } from '@alur/client';
 import { isComposing } from '@alur/flow/keyboard';
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 
 import type { ConsentState } from '../../session/consent.ts';
 import type { LivechatSession, View } from '../../session/livechat-session.ts';
@@ -12,13 +13,12 @@ import type { Strings } from '../../strings/strings.ts';
 import type { Composer } from '../composer/composer.ts';
 import type { PanelSettings } from '../panel-settings.ts';
 import type { PanelRequestEvent } from '../request.ts';
-import { KeyedRows } from '../keyed-rows.ts';
 import { loadPart } from '../load-part.ts';
 import { startOfDay } from '../local-day.ts';
 import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
 import { closeIcon, menuIcon } from '../templates/icons.ts';
-import { PanelElement, type Changes } from '../panel-element.ts';
+import { PanelElement } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { availabilityWords } from './availability-words.ts';
 import { livechatPanelStyles } from './livechat-panel.styles.ts';
@@ -30,16 +30,16 @@ import { livechatPanelStyles } from './livechat-panel.styles.ts';
  */
 export class LivechatPanel extends PanelElement {
   static override styles = [tokens, avatarStyles, livechatPanelStyles];
-  static override properties = [
-    'session',
-    'strings',
-    'settings',
-    'open',
-    'full',
-    'menu',
-    'failed',
-    'refusesFile',
-  ];
+  static override properties = {
+    session: { attribute: false },
+    strings: { attribute: false },
+    settings: { attribute: false },
+    open: { attribute: false },
+    full: { attribute: false },
+    menu: { attribute: false },
+    failed: { attribute: false },
+    refusesFile: { attribute: false },
+  };
 
   declare session: LivechatSession;
   declare strings: Strings;
@@ -62,7 +62,7 @@ export class LivechatPanel extends PanelElement {
   /** Whether something in the panel had the focus before an update. */
   #hadFocus = false;
   readonly #announcements = new Announcements();
-  readonly #spoken = new KeyedRows(() => html``);
+  #announced: readonly Announcement[] = [];
 
   constructor() {
     super();
@@ -86,6 +86,7 @@ export class LivechatPanel extends PanelElement {
     };
   }
   override disconnectedCallback(): void {
+    super.disconnectedCallback();
     this.#unsubscribe();
   }
 
@@ -93,8 +94,8 @@ export class LivechatPanel extends PanelElement {
     return this.session.view.get();
   }
 
-  protected override willUpdate(changed: Changes): void {
-    this.#hadFocus = this.renderRoot.activeElement !== null;
+  protected override willUpdate(changed: PropertyValues): void {
+    this.#hadFocus = this.shadowRoot!.activeElement !== null;
     if (changed.has('open') && !this.open) {
       this.menu = false;
       this.failed = null;
@@ -104,6 +105,7 @@ export class LivechatPanel extends PanelElement {
     const { consent } = this.#view;
     this.#asks = consent === 'asked' || consent === 'denied';
     if (this.#asks) void this.#load('consent');
+    this.#announced = this.#announcements.update(this.#view, this.open);
     this.#watchClock();
   }
 
@@ -119,25 +121,15 @@ export class LivechatPanel extends PanelElement {
     this.#timer = setTimeout(() => this.requestUpdate(), Math.min(toMidnight, toOfficeChange)) as never;
   }
 
-  protected override updated(changed: Changes): void {
-    this.#announce();
-    const isLost = this.open && !this.renderRoot.activeElement;
+  protected override updated(changed: PropertyValues): void {
+    const isLost = this.open && !this.shadowRoot!.activeElement;
     // The menu is gone, and the focus with it: back to the button that opened it.
     if (!this.menu && changed.get('menu') && isLost) {
       this.renderRoot.querySelector<HTMLElement>('.header button')?.focus();
     } else if (this.#hadFocus && isLost) this.focus(); // As when the composer goes because the chat is refused.
     // The question is answered: on with what was being written.
-    if (this.#asked && !this.#asks && this.open && !this.renderRoot.activeElement) this.focus();
+    if (this.#asked && !this.#asks && this.open && !this.shadowRoot!.activeElement) this.focus();
     this.#asked = this.#asks;
-  }
-
-  /** Has a screen reader say what is new. Each announcement has an element of its own, so that it is said once. */
-  #announce() {
-    const announcements = this.#announcements.update(this.#view, this.open);
-    this.#spoken.draw(
-      this.renderRoot.querySelector('[aria-live] > div')!,
-      announcements.map((one) => ({ key: one.key, template: html`<p>${this.#wordsOf(one)}</p>` })),
-    );
   }
 
   #wordsOf(announcement: Announcement): string {
@@ -227,8 +219,8 @@ export class LivechatPanel extends PanelElement {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.header button')];
     const [first] = buttons;
     const composer = this.#composer;
-    const isFirst = this.renderRoot.activeElement === first;
-    const isLast = this.renderRoot.activeElement === composer && !composer?.canSend;
+    const isFirst = this.shadowRoot!.activeElement === first;
+    const isLast = this.shadowRoot!.activeElement === composer && !composer?.canSend;
     const onSend = composer?.shadowRoot?.activeElement?.localName === 'button';
     if (event.shiftKey && isFirst) composer?.focus();
     else if (!event.shiftKey && (isLast || onSend)) first?.focus();
@@ -306,7 +298,11 @@ export class LivechatPanel extends PanelElement {
       }
       <div class="hidden-text" aria-live="polite">
         ${status === 'refused' ? strings.refused : nothing}
-        <div></div>
+        ${repeat(
+          this.#announced,
+          ({ key }) => key,
+          (one) => html`<p>${this.#wordsOf(one)}</p>`,
+        )}
       </div>
     </section>`;
   }

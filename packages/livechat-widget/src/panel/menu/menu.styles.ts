@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** Looks of `<livechat-menu>`, which hangs from the panel's header. */
-export const menuStyles = `
+export const menuStyles = css`
   :host {
     position: absolute;
     inset-block-start: calc(100% - 8px);

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit';
 import type { LivechatSession } from '../../session/livechat-session.ts';
 import { languageOf, type Language } from '../../strings/language.ts';
 import { PanelElement } from '../panel-element.ts';
@@ -16,7 +16,13 @@ type Step = 'items' | 'forget' | 'erase' | 'erasing' | 'erase-failed' | 'erase-u
  */
 export class Menu extends PanelElement {
   static override styles = [tokens, menuStyles];
-  static override properties = ['session', 'locale', 'name', 'muted', 'step'];
+  static override properties = {
+    session: { attribute: false },
+    locale: { attribute: false },
+    name: { attribute: false },
+    muted: { attribute: false },
+    step: { attribute: false },
+  };
 
   declare session: LivechatSession;
   /** Language of the panel around it. */
@@ -34,7 +40,7 @@ export class Menu extends PanelElement {
 
   protected override updated(): void {
     // It opens under the keyboard user's hands, and what had the focus may just have gone.
-    if (!this.renderRoot.activeElement)
+    if (!this.shadowRoot!.activeElement)
       this.renderRoot.querySelector<HTMLElement>('button, [tabindex]')?.focus();
   }
 

@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** Looks of `<livechat-message-list>`. */
-export const messageListStyles = `
+export const messageListStyles = css`
   :host {
     position: relative;
     display: flex;
@@ -29,10 +31,6 @@ export const messageListStyles = `
     flex-direction: column;
     gap: 16px;
     margin-block-start: auto;
-  }
-  .keyed,
-  .keyed > div {
-    display: contents;
   }
   .rows:has(.greeting) {
     margin-block-end: auto;

@@ -1,16 +1,16 @@
 import type { Author } from '@alur/client';
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { rowsOf, type MessageGroup, type Row } from '../../store/layout.ts';
 import type { ScreenMessage } from '../../store/screen.ts';
 import type { Strings } from '../../strings/strings.ts';
-import { KeyedRows } from '../keyed-rows.ts';
 import { PanelRequestEvent, type PanelRequest } from '../request.ts';
 import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
 import { startOfDay } from '../local-day.ts';
 import { downIcon } from '../templates/icons.ts';
 import { messageTemplate } from '../templates/message.ts';
-import { PanelElement, type Changes } from '../panel-element.ts';
+import { PanelElement } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { messageListStyles } from './message-list.styles.ts';
 
@@ -27,16 +27,16 @@ const AHEAD = 240;
  */
 export class MessageList extends PanelElement {
   static override styles = [tokens, avatarStyles, messageListStyles];
-  static override properties = [
-    'messages',
-    'strings',
-    'greeting',
-    'typing',
-    'more',
-    'loading',
-    'resolved',
-    'today',
-  ];
+  static override properties = {
+    messages: { attribute: false },
+    strings: { attribute: false },
+    greeting: { attribute: false },
+    typing: { attribute: false },
+    more: { attribute: false },
+    loading: { attribute: false },
+    resolved: { attribute: false },
+    today: { attribute: false },
+  };
 
   declare messages: readonly ScreenMessage[];
   declare strings: Strings;
@@ -63,7 +63,6 @@ export class MessageList extends PanelElement {
   #isMeasured = false;
   /** Whether something in the list had the focus before an update. */
   #hadFocus = false;
-  #rows = new KeyedRows((error) => this.#renderBroken(error));
   /** Whether a broken message was reported on the console. */
   #isReported = false;
   #size = new ResizeObserver(() => this.#follows && this.#keepEnd());
@@ -79,12 +78,13 @@ export class MessageList extends PanelElement {
   }
 
   override disconnectedCallback(): void {
+    super.disconnectedCallback();
     this.#size.disconnect();
     this.#isMeasured = false;
   }
 
-  protected override willUpdate(changed: Changes): void {
-    this.#hadFocus = this.renderRoot.activeElement !== null;
+  protected override willUpdate(changed: PropertyValues): void {
+    this.#hadFocus = this.shadowRoot!.activeElement !== null;
     if (changed.has('strings')) this.#days = {};
     if (!changed.has('messages')) return;
     const before = (changed.get('messages') ?? []) as readonly ScreenMessage[];
@@ -105,9 +105,8 @@ export class MessageList extends PanelElement {
 
   protected override updated(): void {
     const { log } = this;
-    this.#drawRows();
     // The button with the focus is gone: "Latest" at the end, or one of a message.
-    if (this.#hadFocus && !this.renderRoot.activeElement) log.focus({ preventScroll: true });
+    if (this.#hadFocus && !this.shadowRoot!.activeElement) log.focus({ preventScroll: true });
     // The first measuring is the observer's, once there is something to measure.
     if (!this.#isMeasured) this.#observe();
     else if (this.#follows) this.#keepEnd();
@@ -204,8 +203,7 @@ export class MessageList extends PanelElement {
         </div>
         <div class="rows">
           ${loading && isEmpty ? skeleton(strings) : nothing}
-          ${!loading && isEmpty ? this.#renderGreeting() : nothing}
-          <div class="keyed"></div>
+          ${!loading && isEmpty ? this.#renderGreeting() : nothing} ${this.#renderRows()}
           ${this.typing ? this.#renderTyping(this.typing) : nothing}
           ${this.resolved ? html`<p class="ended">${strings.resolved}</p>` : nothing}
         </div>
@@ -219,15 +217,16 @@ export class MessageList extends PanelElement {
       }`;
   }
 
-  #drawRows() {
+  #renderRows() {
     const { messages } = this;
     const mine = messages.findLast(
       ({ author, delivery }) => author.kind === 'visitor' && delivery !== 'failed',
     );
     const rows = rowsOf(messages.slice(-this.#shown), (at) => this.#dayName(at));
-    this.#rows.draw(
-      this.renderRoot.querySelector('.keyed')!,
-      rows.map((row) => ({ key: row.key, template: this.#renderRow(row, mine?.id) })),
+    return repeat(
+      rows,
+      ({ key }) => key,
+      (row) => this.#renderRow(row, mine?.id),
     );
   }
 
@@ -238,12 +237,18 @@ export class MessageList extends PanelElement {
     </div>`;
   }
 
+  /** Renders a row. A row that fails is replaced and does not affect the others. */
   #renderRow(row: Row, mine: string | undefined) {
-    if (row.kind === 'day') return html`<p class="divider"><span>${this.#dayName(row.at)}</span></p>`;
-    if (row.kind === 'session') {
-      return html`<p class="divider session"><span>${this.strings.newConversation}</span></p>`;
+    try {
+      return row.kind === 'group' ? this.#renderGroup(row, mine) : this.#renderDivider(row);
+    } catch (error) {
+      return this.#renderBroken(error);
     }
-    return this.#renderGroup(row, mine);
+  }
+
+  #renderDivider(row: Exclude<Row, MessageGroup>) {
+    if (row.kind === 'day') return html`<p class="divider"><span>${this.#dayName(row.at)}</span></p>`;
+    return html`<p class="divider session"><span>${this.strings.newConversation}</span></p>`;
   }
 
   #renderGroup({ messages }: MessageGroup, mine: string | undefined) {

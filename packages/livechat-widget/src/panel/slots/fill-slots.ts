@@ -1,7 +1,6 @@
 import { slotOf } from '../../launcher/launcher-view.ts';
 import type { LivechatPanel } from '../livechat-panel/livechat-panel.ts';
-import { adopt, sheetOf } from '../sheet-of.ts';
-import { listSlotStyles, pageSlotStyles, panelSlotStyles } from './slots.styles.ts';
+import { listSlotSheet, pageSlotSheet, panelSlotSheet } from './slots.styles.ts';
 
 /**
  * Lets what stands inside the widget's element with a `slot` into its panel, from here on and as it changes. Loaded on need: few pages bring
@@ -12,9 +11,10 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
   await panel.updateComplete;
   const list = panel.renderRoot.querySelector('livechat-message-list')!;
   await list.updateComplete;
-  adopt(panel.getRootNode() as ShadowRoot, [sheetOf(pageSlotStyles)]);
-  adopt(panel.renderRoot, [sheetOf(panelSlotStyles)]);
-  adopt(list.renderRoot, [sheetOf(listSlotStyles)]);
+  const { adoptedStyleSheets } = panel.getRootNode() as ShadowRoot;
+  if (!adoptedStyleSheets.includes(pageSlotSheet)) adoptedStyleSheets.push(pageSlotSheet);
+  panel.addStyles([panelSlotSheet]);
+  list.addStyles([listSlotSheet]);
   // The same panel is asked to at every opening.
   if (panel.childElementCount > 0) return;
   const header = panel.renderRoot.querySelector('.header')!;

@@ -1,14 +1,14 @@
 /** The page's own content, in the shadow root of `<livechat-widget>`, where alone it can be told apart. */
-export const pageSlotStyles = `
+export const pageSlotSheet = createSheet(`
   ::slotted([slot='logo']) {
     display: block;
     max-inline-size: 140px;
     max-block-size: 40px;
   }
-`;
+`);
 
 /** Its places in the panel. */
-export const panelSlotStyles = `
+export const panelSlotSheet = createSheet(`
   slot[hidden] {
     display: none;
   }
@@ -36,10 +36,10 @@ export const panelSlotStyles = `
     text-align: center;
     overflow-wrap: anywhere;
   }
-`;
+`);
 
 /** Its place in the list of messages: there as long as a greeting would be. */
-export const listSlotStyles = `
+export const listSlotSheet = createSheet(`
   slot {
     display: block;
     padding: 24px;
@@ -51,4 +51,10 @@ export const listSlotStyles = `
   slot:not([hidden]) ~ .greeting {
     display: none;
   }
-`;
+`);
+
+function createSheet(text: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+}

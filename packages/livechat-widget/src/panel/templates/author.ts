@@ -1,6 +1,6 @@
 import type { Author, PublicHandler } from '@alur/client';
 import { displayName, initials, safeImageUrl } from '@alur/flow/text';
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit';
 import type { Strings } from '../../strings/strings.ts';
 import { sparkIcon } from './icons.ts';
 

@@ -1,5 +1,7 @@
+import { css } from 'lit';
+
 /** Looks of `avatar()`. `--_size` sets the size. */
-export const avatarStyles = `
+export const avatarStyles = css`
   .avatar {
     display: grid;
     place-items: center;

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type TemplateResult } from 'lit';
 
 /** A line drawing on a grid of 24. */
 function icon(path: string): TemplateResult {

@@ -1,5 +1,5 @@
 import { safeImageUrl, splitLinks } from '@alur/flow/text';
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Choices, ScreenMessage } from '../../store/screen.ts';
 import type { Strings } from '../../strings/strings.ts';
 import type { PanelRequest } from '../request.ts';

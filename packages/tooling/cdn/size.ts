@@ -7,10 +7,10 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { launchChromium } from '../../test/support/chromium.ts';
-import { watchLoading } from '../../test/support/watch-loading.ts';
+import { launchChromium } from '../../../test/support/chromium.ts';
+import { watchLoading } from '../../../test/support/watch-loading.ts';
 import { BUDGET, weigh } from './budget.ts';
-import { buildCdn, CDN_FOLDER } from './build.ts';
+import { buildCdn, CDN_FOLDER } from './build-cdn.ts';
 
 const { entry } = await buildCdn();
 const browser = await launchChromium();

@@ -40,5 +40,5 @@ export const ELEMENT_PACKAGES: ElementPackage[] = [
 
 /** The folder of a package. */
 export function folderOf({ name }: ElementPackage): string {
-  return fileURLToPath(new URL(`../${name}/`, import.meta.url));
+  return fileURLToPath(new URL(`../../${name}/`, import.meta.url));
 }

@@ -42,7 +42,7 @@ describe('the documentation of the elements', () => {
 
   test('stands in the guides: every attribute, verb, event, part and custom property of the chat', async () => {
     const [readme, theming] = await Promise.all(
-      ['../livechat-widget/README.md', '../../docs/theming.md'].map((file) =>
+      ['../../livechat-widget/README.md', '../../../docs/theming.md'].map((file) =>
         readFile(new URL(file, import.meta.url), 'utf8'),
       ),
     );

@@ -1,0 +1,79 @@
+import type { FlowPin, PublicFlow } from '@alur/client';
+import type { CompiledFlow, Zones } from '@alur/flow/run';
+import type { FlowEngine } from '../store/screen.ts';
+
+/** What the cache needs. */
+export interface FlowCacheOptions {
+  fetch(pin: FlowPin): Promise<PublicFlow>;
+  loadEngine(): Promise<FlowEngine>;
+  /** Zone tables of the configuration; undefined while there is none, and then time tests would not match. */
+  zones(): Zones | undefined;
+  /** Whether the visitor is connected to the host. Before that, no flow is fetched. */
+  mayFetch(): boolean;
+  /** Runs `action` once after `ms` milliseconds. */
+  after(ms: number, action: () => void): void;
+  /** Called when the engine or a requested flow has been loaded. */
+  onLoad(): void;
+}
+
+/** How long a failed request is not repeated, in milliseconds: every typed letter asks again. */
+const RETRY_MS = 10_000;
+
+/** The engine, and the flow versions that this device can run. */
+export class FlowCache {
+  readonly #options: FlowCacheOptions;
+  /** Null while a flow is fetched, and for a flow that only the host can run. */
+  readonly #flows = new Map<string, CompiledFlow | null>();
+  #engine: FlowEngine | null = null;
+  #loadingEngine: Promise<FlowEngine> | null = null;
+
+  constructor(options: FlowCacheOptions) {
+    this.#options = options;
+  }
+
+  /** The engine; null until it is loaded. */
+  get engine(): FlowEngine | null {
+    return this.#engine;
+  }
+
+  /** Loads the engine. A failed attempt is repeated by a later call. */
+  loadEngine(): Promise<FlowEngine> {
+    this.#loadingEngine ??= this.#options.loadEngine().then(
+      (engine) => {
+        this.#engine = engine;
+        this.#options.onLoad();
+        return engine;
+      },
+      (error: unknown) => {
+        this.#loadingEngine = null;
+        throw error;
+      },
+    );
+    return this.#loadingEngine;
+  }
+
+  /** Returns the flow, or null. A missing flow is fetched, and `onLoad` is called when it is there. */
+  compiled = (pin: FlowPin | null): CompiledFlow | null => {
+    if (!pin || !this.#options.zones()) return null;
+    const key = `${pin.id}@${pin.version}`;
+    const known = this.#flows.get(key);
+    if (known !== undefined || !this.#options.mayFetch()) return known ?? null;
+    this.#flows.set(key, null);
+    void this.#load(pin, key);
+    return null;
+  };
+
+  async #load(pin: FlowPin, key: string) {
+    try {
+      const [engine, flow] = await Promise.all([this.loadEngine(), this.#options.fetch(pin)]);
+      const compiled = engine.compileFlow(flow, this.#options.zones());
+      // This device cannot run a kind that it does not know: only the host answers.
+      if (compiled.unknownKinds.length > 0) return;
+      this.#flows.set(key, compiled);
+      this.#options.onLoad();
+    } catch {
+      // Without the flow only the host answers (rule 13). A later change asks again.
+      this.#options.after(RETRY_MS, () => this.#flows.delete(key));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs a flow in the browser. Loaded with the first configuration, after the composer takes text. */
+export { advance, compileFlow, findAnswer, startRun } from '@alur/flow/run';
