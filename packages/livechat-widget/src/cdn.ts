@@ -59,7 +59,7 @@ function define() {
     loading.catch(() => (again[name] = (again[name] ?? '?') + '1'));
     return loading;
   };
-  LivechatWidget.loader = { panel: () => load('panel'), strings: load };
+  LivechatWidget.loader = { panel: () => load('panel'), doctor: () => load('doctor'), strings: load };
   customElements.define('livechat-widget', LivechatWidget);
   if (!script?.dataset['inbox']) return;
   const widget = new LivechatWidget();

@@ -7,6 +7,7 @@ import { LivechatWidget } from './launcher/livechat-widget.ts';
 
 LivechatWidget.loader = {
   panel: () => import('./panel/index.ts'),
+  doctor: () => import('./panel/doctor/examine.ts'),
   strings: (language) => (language === 'id' ? import('./strings/id.ts') : import('./strings/en.ts')),
 };
 if (globalThis.customElements && !customElements.get('livechat-widget')) {

@@ -41,6 +41,7 @@ export async function cdnConfig(outDir: string = CDN_FOLDER): Promise<InlineConf
       scriptTagRelease({
         entry: join(WIDGET, 'src/cdn.ts'),
         firstWave: Object.keys(FIRST_WAVE),
+        standalone: { doctor: join(WIDGET, 'src/panel/doctor/examine.ts') },
         version,
       }),
     ],

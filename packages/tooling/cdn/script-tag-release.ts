@@ -7,6 +7,8 @@ export interface ScriptTagReleaseOptions {
   entry: string;
   /** Names of the modules that the entry loads by itself. */
   firstWave: string[];
+  /** Paths of modules, by name, that the entry loads on need. They share no code with the others. */
+  standalone: Record<string, string>;
   version: string;
 }
 
@@ -25,14 +27,24 @@ export interface Release {
  * Vite plugin for a script-tag release (docs/decisions/0006-script-tag-files.md): gives every module a hashed name,
  * makes each load with an integrity hash, builds the entry with the hashes, and writes `integrity.json`.
  */
-export function scriptTagRelease({ entry, firstWave, version }: ScriptTagReleaseOptions): Plugin {
+export function scriptTagRelease(options: ScriptTagReleaseOptions): Plugin {
+  const { entry, firstWave, standalone, version } = options;
   return {
     name: 'script-tag-release',
     enforce: 'post',
     async generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter((part) => part.type === 'chunk');
-      const { release, sealed } = sealFiles(chunks.map(toBuiltFile), firstWave);
-      const entryCode = await buildEntry(entry, version, release, hashesOf(sealed, firstWave));
+      const alone = await Promise.all(
+        Object.entries(standalone).map(async ([name, file]) => {
+          return { name, imports: [], code: await buildAlone(file, 'es', { LIVECHAT_VERSION: version }) };
+        }),
+      );
+      const { release, sealed } = sealFiles([...chunks.map(toBuiltFile), ...alone], firstWave);
+      const entryCode = await buildAlone(entry, 'iife', {
+        LIVECHAT_VERSION: version,
+        LIVECHAT_RELEASE: release,
+        LIVECHAT_HASHES: hashesOf(sealed, [...firstWave, ...Object.keys(standalone)]),
+      });
       const entryFile = `livechat-${shortHash(entryCode)}.js`;
       const contents = new Map([
         ['livechat.js', entryCode],
@@ -56,27 +68,24 @@ function hashesOf(sealed: Map<string, SealedFile>, names: string[]): Record<stri
   return Object.fromEntries(names.map((name) => [name, sealed.get(name)!.integrity.slice('sha256-'.length)]));
 }
 
-/** Builds the entry as one classic script. */
-async function buildEntry(
-  entry: string,
-  version: string,
-  release: string,
-  hashes: Record<string, string>,
+/** Builds a module with everything that it imports as one file. `constants` replace global names. */
+async function buildAlone(
+  input: string,
+  format: 'es' | 'iife',
+  constants: Record<string, unknown>,
 ): Promise<string> {
   const { output } = (await build({
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    define: {
-      LIVECHAT_VERSION: JSON.stringify(version),
-      LIVECHAT_RELEASE: JSON.stringify(release),
-      LIVECHAT_HASHES: JSON.stringify(hashes),
-    },
+    define: Object.fromEntries(
+      Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
     build: {
       write: false,
       target: 'es2022',
       modulePreload: false,
-      rolldownOptions: { input: entry, output: { format: 'iife' } },
+      rolldownOptions: { input, preserveEntrySignatures: 'strict', output: { format } },
     },
   })) as Rolldown.RolldownOutput;
   return output[0].code;

@@ -265,7 +265,7 @@ export class LivechatWidget extends Base {
    * pasting; it holds no token and nothing that anybody wrote.
    */
   async doctor(): Promise<DoctorReport> {
-    return (await LivechatWidget.loader.panel()).examine(this, this.#panel);
+    return (await LivechatWidget.loader.doctor()).examine(this, this.#panel);
   }
 
   /** Takes the element off the page for good. What waits to be sent stays on the device. */

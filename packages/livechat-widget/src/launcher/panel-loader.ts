@@ -69,12 +69,17 @@ export interface Panel {
 export interface PanelModule {
   /** Rejects when `signal` aborts before the panel is made. */
   createPanel(options: PanelOptions): Promise<Panel>;
-  /** Looks for what is wrong. */
+}
+
+/** The lazily loaded module of `doctor()`. It works where the panel cannot be loaded. */
+export interface DoctorModule {
+  /** Checks what the widget needs. */
   examine(widget: HTMLElement, panel: Promise<Panel> | undefined): Promise<DoctorReport>;
 }
 
 /** How the panel and a language's words are fetched: with `import()`, in one parallel wave. */
 export interface PanelLoader {
   panel(): Promise<PanelModule>;
+  doctor(): Promise<DoctorModule>;
   strings(language: Language): Promise<{ strings: Strings }>;
 }

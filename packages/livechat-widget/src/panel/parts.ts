@@ -7,7 +7,6 @@ export const parts = {
     defineOnce('livechat-consent', (await import('./consent/consent-card.ts')).ConsentCard),
   /** Defines `<livechat-menu>`. */
   menu: async () => defineOnce('livechat-menu', (await import('./menu/menu.ts')).Menu),
-  examine: async () => (await import('./doctor/examine.ts')).examine,
   /** Runs flows. */
   engine: () => import('../session/flow-engine.ts'),
   chime: async () => (await import('./sound/chime.ts')).chime,
