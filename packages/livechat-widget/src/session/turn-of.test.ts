@@ -4,6 +4,7 @@ import type { WidgetConfig } from '@alur/client';
 import { compileFlow, ENGINE_REVISION, type CompiledFlow, type VisitorInput } from '@alur/flow/run';
 import type { Screen } from '../store/screen.ts';
 import { askingFlow } from '../testing/flows.ts';
+import * as engine from './flow-engine.ts';
 import { turnOf } from './turn-of.ts';
 
 const input: VisitorInput = { kind: 'message', id: 'm1', at: '2026-12-01T00:00:00.000Z', text: 'Halo' };
@@ -12,7 +13,7 @@ const pin = { id: 'flow', version: 1 };
 function openingTurn({ flow, compiled }: { flow: typeof pin | null; compiled: CompiledFlow | null }) {
   const screen: Screen = { messages: [], session: null, run: null, resolved: false };
   const config = { flow, inbox: { name: 'Toko' } } as WidgetConfig;
-  const flows = { live: flow, compiled: () => compiled };
+  const flows = { live: flow, compiled: () => compiled, engine };
   return turnOf(input, { screen, config, flows, person: undefined, verified: null, newId: () => 's1' });
 }
 
