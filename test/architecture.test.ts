@@ -43,6 +43,7 @@ const ARROWS: Record<string, Arrow> = {
       'ajv-formats',
       'yaml',
       'p-limit',
+      'sharp',
     ],
   },
 };

@@ -7,11 +7,14 @@ import { rasterSize } from './raster-size.ts';
 /** A file of a visitor may have this many bytes. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 /** More than any camera in a pocket makes; a small file that unpacks to more is meant to hurt. */
-const MAX_PIXELS = 64_000_000;
+export const MAX_PIXELS = 64_000_000;
 
-/** A file as it is kept: what is told about it, and its bytes. */
+/** What is told about a file, before it has an id. */
+export type UploadDescription = Omit<Attachment, 'id'>;
+
+/** A file as it came: what its first bytes tell about it, and its bytes. */
 export interface Upload {
-  about: Omit<Attachment, 'id'>;
+  about: UploadDescription;
   bytes: Uint8Array;
 }
 
@@ -25,7 +28,7 @@ export function readUpload(bytes: Uint8Array, nameHeader: string | undefined): U
   if (!known) throw unsupported();
   const { type, ending } = known;
   const pixels = RASTER_TYPES.has(type) ? rasterSize(type, bytes) : undefined;
-  if (pixels === null) throw unsupported();
+  if (pixels === null) throw undecodable();
   if (pixels && pixels.width * pixels.height > MAX_PIXELS)
     throw new HostProblem('too_large', `A picture may have at most ${MAX_PIXELS / 1e6} megapixels.`);
   const name = safeFileName(nameHeader, ending);
@@ -37,4 +40,9 @@ function unsupported(): HostProblem {
     'unsupported_media',
     'Files of this type are not taken. Send an image, a PDF, a text, an office document or a recording.',
   );
+}
+
+/** The problem of a picture that no decoder can read: nothing could be removed from it, and no reader could show it. */
+export function undecodable(): HostProblem {
+  return new HostProblem('unsupported_media', 'This picture is damaged. Save it again and send that file.');
 }

@@ -1,0 +1,186 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { HostProblem } from '../problem.ts';
+import type { CleanImage, ImageRequest, ImageResponse } from './image-process.ts';
+
+/** Removes metadata from pictures and makes their thumbnails. */
+export interface ImageCleaner {
+  /** Resolves with null when the picture cannot be decoded. Rejects with `overloaded` when too many wait. */
+  clean(type: string, bytes: Uint8Array): Promise<CleanImage | null>;
+  /** Ends the processes. Pictures that wait are rejected. */
+  close(): void;
+}
+
+export interface ImageCleanerOptions {
+  /** Pictures decoded at once, each in its own process. A large one needs up to 300 MB there. Default: 2. */
+  atOnce?: number;
+  /** More pictures than this waiting: further ones are refused. Default: 16. */
+  maxWaiting?: number;
+  /** A picture that takes longer counts as one that cannot be decoded. Default: 20,000. */
+  timeoutMs?: number;
+  /** The module of the process. Tests give one that fails. */
+  url?: URL;
+}
+
+interface Waiting extends ImageRequest {
+  resolve: (image: CleanImage | null) => void;
+  reject: (error: Error) => void;
+}
+
+const processUrl = new URL(
+  import.meta.url.endsWith('.ts') ? './image-process.ts' : './image-process.js',
+  import.meta.url,
+);
+/** A process that is not ready by then is ended. */
+const START_MS = 30_000;
+/** A process without work is ended after this time: most hosts see a picture now and then. */
+const IDLE_MS = 60_000;
+/** Turns come first: the operating system gives decoders what is left. */
+const NICE = 10;
+const RETRY_AFTER = 5;
+
+/** Creates a cleaner. Its processes start with the first picture and keep nothing alive while they are idle. */
+export function createImageCleaner({
+  atOnce = 2,
+  maxWaiting = 16,
+  timeoutMs = 20_000,
+  url = processUrl,
+}: ImageCleanerOptions = {}): ImageCleaner {
+  const queue: Waiting[] = [];
+  const slots = Array.from({ length: atOnce }, () => createSlot({ url, timeoutMs, onFree: next }));
+  let isClosed = false;
+
+  function next(): void {
+    if (isClosed) return;
+    for (const slot of slots) {
+      if (slot.isBusy()) continue;
+      const work = queue.shift();
+      if (!work) return;
+      slot.run(work);
+    }
+  }
+
+  return {
+    clean: (type, bytes) =>
+      new Promise((resolve, reject) => {
+        if (isClosed) return reject(new Error('The host is closing.'));
+        if (queue.length >= maxWaiting)
+          return reject(
+            new HostProblem('overloaded', 'Too many pictures are coming in. Try again in a moment.', {
+              retryAfter: RETRY_AFTER,
+            }),
+          );
+        queue.push({ type, bytes, resolve, reject });
+        next();
+      }),
+    close() {
+      isClosed = true;
+      for (const slot of slots) slot.close();
+      for (const { reject } of queue.splice(0)) reject(new Error('The host is closing.'));
+    },
+  };
+}
+
+/** One place for a process; it is started when there is work. */
+function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; onFree: () => void }) {
+  let child: ChildProcess | null = null;
+  let isReady = false;
+  let work: Waiting | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  function start(): ChildProcess {
+    // Neither flags nor variables of the host: a decoder needs no secrets.
+    const { PATH, SystemRoot } = process.env;
+    const started = fork(fileURLToPath(url), {
+      execArgv: [],
+      env: { ...(PATH !== undefined && { PATH }), ...(SystemRoot !== undefined && { SystemRoot }) },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    started.on('message', (response: ImageResponse) => {
+      if (started !== child) return;
+      if (response !== 'ready') return finish(({ resolve }) => resolve(response.image));
+      isReady = true;
+      send();
+    });
+    started.on('error', (error) => end(started, error));
+    started.on('exit', () => end(started, null));
+    try {
+      if (started.pid !== undefined) setPriority(started.pid, NICE);
+    } catch {
+      // Only a wish.
+    }
+    return started;
+  }
+
+  function send(): void {
+    if (!work || !isReady) return;
+    const { type, bytes } = work;
+    setTimer(timeoutMs);
+    child?.send({ type, bytes } satisfies ImageRequest, (error) => error && child && end(child, error));
+  }
+
+  /** A picture that ends its process, or keeps it busy too long, cannot be decoded. A process that never began is a fault. */
+  function end(ended: ChildProcess, error: Error | null): void {
+    if (ended !== child) return;
+    const hadBegun = isReady;
+    child = null;
+    isReady = false;
+    ended.kill('SIGKILL');
+    finish(({ resolve, reject }) =>
+      hadBegun
+        ? resolve(null)
+        : reject(error ?? new Error('The process that decodes pictures did not start.')),
+    );
+  }
+
+  function finish(settle: (work: Waiting) => void): void {
+    clearTimeout(timer);
+    const done = work;
+    work = null;
+    if (child) {
+      hold(child, false);
+      timer = setTimeout(() => child && end(child, null), IDLE_MS).unref();
+    }
+    if (!done) return;
+    settle(done);
+    onFree();
+  }
+
+  function setTimer(ms: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => child && end(child, null), ms);
+  }
+
+  return {
+    isBusy: () => work !== null,
+    run(next: Waiting): void {
+      work = next;
+      child ??= start();
+      hold(child, true);
+      if (isReady) send();
+      else setTimer(START_MS);
+    },
+    close(): void {
+      clearTimeout(timer);
+      const last = child;
+      child = null;
+      last?.kill('SIGKILL');
+      const done = work;
+      work = null;
+      done?.reject(new Error('The host is closing.'));
+    },
+  };
+}
+
+/** Whether a process keeps this one alive. */
+function hold(child: ChildProcess, isHeld: boolean): void {
+  if (isHeld) {
+    child.ref();
+    child.channel?.ref();
+  } else {
+    child.unref();
+    child.channel?.unref();
+  }
+}
