@@ -15,7 +15,9 @@ import { createHealthCheck } from './http/health.ts';
 import { createRouter } from './http/router.ts';
 import { createLookups } from './http/lookups.ts';
 import { onTimer, type After, type Logger, type Services } from './http/services.ts';
+import { createImageCleaner } from './files/image-cleaner.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
+import { limitOperations } from './database/limit-operations.ts';
 import { handlers } from './routes/index.ts';
 import { createPresence } from './streams/presence.ts';
 import { MIN_SECRET_LENGTH } from './secrets.ts';
@@ -121,6 +123,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     limiter,
     misses,
     streams: createGauge(),
+    files: limitOperations(database, postgresUrl ? 3 : 1),
+    images: createImageCleaner(),
     reads: createSharedReads(database),
     presence: createPresence({ database, after: onTimer, logger }),
     clientAddress: createClientAddress(options.trustProxy ?? 0, logger.warn.bind(logger)),
@@ -163,6 +167,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     hub.sayBye();
     await jobs.stop();
     if (server) await stopServer(server);
+    services.images.close();
     await database.close();
   }
 

@@ -95,6 +95,9 @@ export class HostProcess implements Owner {
       limits: null,
       limiter: createRateLimiter(clock),
       streams: createGauge(),
+      // No visitor of the simulation sends a file.
+      files: this.database,
+      images: { clean: async () => null, close() {} },
       misses: null,
       reads: createSharedReads(this.database),
       presence: { enter: () => () => {}, stop() {} },

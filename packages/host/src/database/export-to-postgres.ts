@@ -25,12 +25,14 @@ export const TABLES = [
   'events',
   'visitor_requests',
   'attachments',
+  'attachment_chunks',
+  'attachment_usage',
   'flow_paths',
   'jobs',
 ];
 const BATCH = 500;
-/** Files are large: a few at a time. */
-const FILE_BATCH = 4;
+/** Chunks of files are large: a few at a time. */
+const CHUNK_BATCH = 8;
 
 /**
  * Copies everything from a PGlite folder into an empty PostgreSQL database, all of it or nothing, and gives the number of rows by
@@ -82,13 +84,19 @@ async function copy(
   to: { query<Row>(text: string, params?: unknown[]): Promise<Row[]> },
   table: string,
 ): Promise<number> {
-  const batch = table === 'attachments' ? FILE_BATCH : BATCH;
+  const batch = table === 'attachment_chunks' ? CHUNK_BATCH : BATCH;
   let count = 0;
+  // Each batch begins behind the last one, so that no row is sorted or skipped twice.
+  let after = '(0,0)';
   for (;;) {
-    const { rows } = await from.query<{ row: string }>(
-      `select row_to_json(t)::text as row from ${table} t order by ctid limit ${batch} offset ${count}`,
+    const { rows } = await from.query<{ place: string; row: string }>(
+      `select t.ctid::text as place, row_to_json(t)::text as row from ${table} t
+       where t.ctid > $1::tid order by t.ctid limit ${batch}`,
+      [after],
     );
-    if (rows.length === 0) return count;
+    const last = rows.at(-1);
+    if (!last) return count;
+    after = last.place;
     await to.query(
       `insert into ${table} overriding system value select * from json_populate_recordset(null::${table}, $1::json)`,
       [`[${rows.map(({ row }) => row).join(',')}]`],

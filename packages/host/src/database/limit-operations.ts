@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts';
+import type { Database } from './database.ts';
 
 /**
  * Returns the database with at most `atOnce` operations running through it. Further ones wait here, in order and without a

@@ -8,7 +8,6 @@ import type { VisitorSession } from '@alur/protocol';
 import { createHost } from '../create-host.ts';
 import { importWorkspace } from '../import-workspace.ts';
 import { onPostgres, withSchema } from '../testing/postgres-schema.ts';
-import { png } from '../testing/sample-files.ts';
 import { workspaceOf } from '../testing/test-workspace.ts';
 import { exportToPostgres } from './export-to-postgres.ts';
 
@@ -43,13 +42,13 @@ if (server) {
       '/v1/widget/inb_move/turns',
       json({ id: 't1', session: 's', seq: 1, input }, token),
     );
-    const picture = png();
+    const file = Buffer.alloc(600_000, 'halo ');
     const kept = await old.app.request('/v1/widget/inb_move/attachments', {
       method: 'POST',
       headers: { 'Content-Type': 'application/octet-stream', Authorization: `Bearer ${token}` },
-      body: picture,
+      body: file,
     });
-    const { id: file } = (await kept.json()) as { id: string };
+    const { id } = (await kept.json()) as { id: string };
     const path = '/v1/widget/inb_move/conversation';
     const before = (await (
       await old.app.request(path, { headers: { Authorization: `Bearer ${token}` } })
@@ -59,7 +58,10 @@ if (server) {
     await old.close();
 
     const counts = await exportToPostgres(folder, url);
-    assert.deepEqual([counts['turns'], counts['flow_paths'], counts['attachments']], [1, 1, 1]);
+    assert.deepEqual(
+      [counts['turns'], counts['flow_paths'], counts['attachments'], counts['attachment_chunks']],
+      [1, 1, 1, 3],
+    );
     assert.deepEqual(await onPostgres(url, 'select engine_revision from turns'), [
       { engine_revision: ENGINE_REVISION },
     ]);
@@ -68,10 +70,10 @@ if (server) {
     t.after(() => next.close());
     const after = await next.app.request(path, { headers: { Authorization: `Bearer ${token}` } });
     assert.equal(((await after.json()) as typeof before).cursor, before.cursor);
-    const fetched = await next.app.request(`/v1/widget/inb_move/attachments/${file}`, {
+    const fetched = await next.app.request(`/v1/widget/inb_move/attachments/${id}`, {
       headers: { Authorization: `Bearer ${token}` },
     });
-    assert.ok(picture.equals(Buffer.from(await fetched.arrayBuffer())), 'files are the same to the byte');
+    assert.ok(file.equals(Buffer.from(await fetched.arrayBuffer())), 'files are the same to the byte');
     const renewed = await next.app.request('/v1/widget/inb_move/visitors/refresh', json({ refreshToken }));
     assert.equal(renewed.status, 200);
   });

@@ -45,7 +45,19 @@ test('the contract tells the default limits as they are', async () => {
   const said = [...contract.matchAll(/^ *\| [^|]+ \| ([\d,]+) \| ([\d,]+) \|$/gm)].map(([, ...cells]) =>
     cells.map((cell) => Number(cell.replace(',', ''))),
   );
-  const { streamsPerVisitor, streamsPerAddress, streamsPerAccount, uploadsAtOnce, ...rates } = defaultLimits;
+  const {
+    streamsPerVisitor,
+    streamsPerAddress,
+    streamsPerAccount,
+    uploadsAtOnce,
+    uploadsAtOncePerVisitor,
+    uploadsAtOncePerAddress,
+    downloadsAtOnce,
+    downloadsPerReader,
+    downloadsPerAddress,
+    uploadBytesPerAddress,
+    ...rates
+  } = defaultLimits;
   assert.deepEqual(
     said,
     [
@@ -61,10 +73,18 @@ test('the contract tells the default limits as they are', async () => {
       rates.missesPerAddress,
     ].map(({ burst, perMinute }) => [burst, perMinute]),
   );
-  assert.equal(said.length, Object.keys(rates).length);
+  assert.equal(said.length, Object.values(rates).filter((limit) => typeof limit === 'object').length);
   const open = `${streamsPerVisitor} for a visitor, ${streamsPerAddress} for an address, ${streamsPerAccount} for an account`;
   assert.ok(contract.includes(`Streams open at once: ${open};`));
-  assert.ok(contract.includes(`Files coming in at once: ${uploadsAtOnce};`));
+  const words = contract.replaceAll(/\s+/g, ' ');
+  const mib = uploadBytesPerAddress.burst / 1024 / 1024;
+  for (const sentence of [
+    `Files coming in at once: ${uploadsAtOnce}, and being read at once: ${downloadsAtOnce};`,
+    `${uploadsAtOncePerVisitor} may come from a visitor and ${uploadsAtOncePerAddress} from an address`,
+    `${downloadsPerReader} may be read by a visitor or a holder of a dashboard token and ${downloadsPerAddress} from an address`,
+    `may upload ${mib} MiB at once and then ${(uploadBytesPerAddress.perMinute * 60) / 1024 / 1024} MiB an hour`,
+  ])
+    assert.ok(words.includes(sentence), sentence);
 });
 
 test('a clock that was ahead and is corrected refuses no one until the false date', () => {
@@ -76,4 +96,17 @@ test('a clock that was ahead and is corrected refuses no one until the false dat
   assert.equal(take('a', rate), 1);
   now += 1_000;
   assert.equal(take('a', rate), 0);
+});
+
+test('bytes count as many, and a bucket is not forgotten before it is full again', () => {
+  let now = 0;
+  const { take } = createRateLimiter(() => now);
+  const rate = { burst: 600, perMinute: 10 };
+  assert.equal(take('a', rate, 500), 0);
+  assert.equal(take('a', rate, 200), 600, 'ten a minute');
+  now += 30 * 60_000;
+  assert.equal(take('other', rate), 0);
+  assert.equal(take('a', rate, 500), 600, '400 after half an hour');
+  now += 10 * 60_000;
+  assert.equal(take('a', rate, 500), 0);
 });

@@ -1,3 +1,4 @@
+import type { FileQuotas } from '../operations/attachment-usage.ts';
 import { HostProblem } from '../problem.ts';
 
 /** A token bucket's size: `burst` calls at once, then `perMinute`. */
@@ -7,7 +8,7 @@ export interface Rate {
 }
 
 /** How much one caller may do. Keys are ids that the host issued, and addresses; never anything a client makes up. */
-export interface Limits {
+export interface Limits extends FileQuotas {
   /** New visitors, anonymous or vouched for, per address: a person who signs in on another device is one as well. */
   visitorsPerAddress: Rate;
   /** Turns, per visitor. */
@@ -17,6 +18,8 @@ export interface Limits {
   /** Files, per visitor and per address. */
   uploadsPerVisitor: Rate;
   uploadsPerAddress: Rate;
+  /** Bytes of files, per address. */
+  uploadBytesPerAddress: Rate;
   /** Any other call at the visitor's door, per address. */
   callsPerAddress: Rate;
   /** Changes at the dashboard's door, per token holder. */
@@ -31,9 +34,18 @@ export interface Limits {
   streamsPerVisitor: number;
   streamsPerAddress: number;
   streamsPerAccount: number;
-  /** Files being received at once: each is held in memory until it is kept. */
+  /** Files being received at once: each is held in memory until it is stored. */
   uploadsAtOnce: number;
+  uploadsAtOncePerVisitor: number;
+  uploadsAtOncePerAddress: number;
+  /** Files being read at once; a reader is a visitor, or the holder of a dashboard token. */
+  downloadsAtOnce: number;
+  downloadsPerReader: number;
+  downloadsPerAddress: number;
 }
+
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
 
 /** Generous for people, narrow for scripts. */
 export const defaultLimits: Limits = {
@@ -42,6 +54,7 @@ export const defaultLimits: Limits = {
   turnsPerAddress: { burst: 3_000, perMinute: 3_000 },
   uploadsPerVisitor: { burst: 20, perMinute: 10 },
   uploadsPerAddress: { burst: 100, perMinute: 60 },
+  uploadBytesPerAddress: { burst: 200 * MIB, perMinute: (200 * MIB) / 60 },
   callsPerAddress: { burst: 6_000, perMinute: 6_000 },
   dashboardWrites: { burst: 300, perMinute: 300 },
   refusalsPerAddress: { burst: 120, perMinute: 60 },
@@ -51,11 +64,25 @@ export const defaultLimits: Limits = {
   streamsPerAddress: 400,
   streamsPerAccount: 200,
   uploadsAtOnce: 16,
+  uploadsAtOncePerVisitor: 2,
+  uploadsAtOncePerAddress: 6,
+  downloadsAtOnce: 64,
+  downloadsPerReader: 12,
+  downloadsPerAddress: 48,
+  filesBeforeFirstTurn: 2,
+  fileBytesBeforeFirstTurn: 10 * MIB,
+  unusedFileBytesPerVisitor: 50 * MIB,
+  unusedFileBytesPerInbox: GIB,
+  unusedFileBytesPerAccount: GIB,
+  fileBytesPerVisitor: 200 * MIB,
+  fileBytesPerInbox: 20 * GIB,
+  fileBytesPerAccount: 20 * GIB,
 };
 
 interface Bucket {
   tokens: number;
   at: number;
+  rate: Rate;
 }
 
 const SWEEP_MS = 60_000;
@@ -65,8 +92,9 @@ export function createRateLimiter(clock: () => number) {
   const buckets = new Map<string, Bucket>();
   let nextSweep = 0;
 
-  /** Takes one call; gives 0, or the seconds after which it may be tried again. */
-  function take(key: string, { burst, perMinute }: Rate): number {
+  /** Takes one call, or `amount` of something; gives 0, or the seconds after which it may be tried again. */
+  function take(key: string, rate: Rate, amount = 1): number {
+    const { burst, perMinute } = rate;
     const now = clock();
     // A clock that was ahead and was corrected: the next sweep is never further away than one is.
     if (now >= nextSweep || nextSweep - now > SWEEP_MS) sweep(now);
@@ -74,10 +102,9 @@ export function createRateLimiter(clock: () => number) {
     const known = buckets.get(key);
     // A bucket from the future was used while the clock was ahead: it fills from now on.
     if (known && known.at > now) known.at = now;
-    const before = known ?? { tokens: burst, at: now };
-    const tokens = Math.min(burst, before.tokens + (now - before.at) * perMs);
-    if (tokens < 1) return Math.max(1, Math.ceil((1 - tokens) / perMs / 1000));
-    buckets.set(key, { tokens: tokens - 1, at: now });
+    const tokens = known ? Math.min(burst, known.tokens + (now - known.at) * perMs) : burst;
+    if (tokens < amount) return Math.max(1, Math.ceil((amount - tokens) / perMs / 1000));
+    buckets.set(key, { tokens: tokens - amount, at: now, rate });
     return 0;
   }
 
@@ -89,10 +116,10 @@ export function createRateLimiter(clock: () => number) {
 
   function sweep(now: number): void {
     nextSweep = now + SWEEP_MS;
-    // Any bucket untouched for this long is full again with the rates above; one that is not merely starts full.
     for (const [key, bucket] of buckets) {
       bucket.at = Math.min(bucket.at, now);
-      if (now - bucket.at > 10 * 60_000) buckets.delete(key);
+      const { burst, perMinute } = bucket.rate;
+      if (bucket.tokens + ((now - bucket.at) / 60_000) * perMinute >= burst) buckets.delete(key);
     }
   }
 

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { isHostProblem } from '../problem.ts';
 import { loadContract } from './contract.ts';
-import { readBody } from './read-body.ts';
+import { MIN_FILE_BYTES, PACE_MS, readBody, readFileBody } from './read-body.ts';
+import { createClock } from '../testing/test-host.ts';
+import { createTimers } from '../testing/test-timers.ts';
+import { onTimer } from './services.ts';
 
 const operation = loadContract().operations.find(({ id }) => id === 'markVisitorRead')!;
 
@@ -23,19 +26,22 @@ function requestOf(pieces: (string | Error)[]): Request {
 const code = (expected: string) => (error: unknown) => isHostProblem(error) && error.code === expected;
 
 test('a body is read however it is cut', async () => {
-  assert.deepEqual(await readBody(requestOf(['{"se', 'q":', '3}']), operation, 100), { seq: 3 });
+  assert.deepEqual(
+    await readBody(requestOf(['{"se', 'q":', '3}']), operation, { maxBytes: 100, after: onTimer }),
+    { seq: 3 },
+  );
 });
 
 test('a body that breaks off is the line’s fault, not an error of the host', async () => {
   await assert.rejects(
-    readBody(requestOf(['{"se', new Error('aborted')]), operation, 100),
+    readBody(requestOf(['{"se', new Error('aborted')]), operation, { maxBytes: 100, after: onTimer }),
     code('invalid_request'),
   );
 });
 
 test('a body without a declared length is refused as soon as it is too large', async () => {
   await assert.rejects(
-    readBody(requestOf(['x'.repeat(60), 'x'.repeat(60)]), operation, 100),
+    readBody(requestOf(['x'.repeat(60), 'x'.repeat(60)]), operation, { maxBytes: 100, after: onTimer }),
     code('too_large'),
   );
 });
@@ -43,10 +49,69 @@ test('a body without a declared length is refused as soon as it is too large', a
 test('a body that is nested too deeply is refused before anything is made of it', async () => {
   const nested = (depth: number, around = '') =>
     `{"seq":3,"odd":${'['.repeat(depth)}${around}${']'.repeat(depth)}}`;
-  const deep = (text: string) => readBody(requestOf([text]), operation, 1_000_000);
+  const deep = (text: string) =>
+    readBody(requestOf([text]), operation, { maxBytes: 1_000_000, after: onTimer });
   assert.ok(await deep(nested(400)));
   // Brackets that are only words are not counted, behind whatever quotes.
   assert.ok(await deep(`{"seq":3,"odd":"\\"${'['.repeat(1_000)}\\\\","more":[]}`));
   for (const text of [nested(1_000), nested(100_000), nested(1_000, '"\\u0000"'), '['.repeat(10_000)])
     await assert.rejects(deep(text), code('invalid_request'));
+});
+
+describe('a body that comes slowly', () => {
+  /** A request whose body comes when the test says so. */
+  function slowRequest(type: string) {
+    let feed: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => void (feed = controller) });
+    const headers = { 'Content-Type': type };
+    const request = new Request('http://host.test/', {
+      method: 'POST',
+      headers,
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    return { request, send: (bytes: number) => feed.enqueue(new Uint8Array(bytes)), end: () => feed.close() };
+  }
+  /** Lets everything that is ready happen. */
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+  test('a file slower than 4 KiB a second in any 10 seconds is given up', async () => {
+    const timers = createTimers(createClock());
+    const { request, send } = slowRequest('application/octet-stream');
+    const reading = readFileBody(request, 1e6, timers.after);
+    const failed = assert.rejects(reading, code('request_timeout'));
+    send(MIN_FILE_BYTES);
+    await settle();
+    timers.pass(PACE_MS);
+    send(MIN_FILE_BYTES - 1);
+    await settle();
+    timers.pass(PACE_MS);
+    await failed;
+  });
+
+  test('a file that keeps the pace is read', async () => {
+    const timers = createTimers(createClock());
+    const { request, send, end } = slowRequest('application/octet-stream');
+    const reading = readFileBody(request, 1e6, timers.after);
+    for (let span = 0; span < 5; span++) {
+      send(MIN_FILE_BYTES);
+      await settle();
+      timers.pass(PACE_MS);
+    }
+    end();
+    assert.equal((await reading).length, 5 * MIN_FILE_BYTES);
+  });
+
+  test('JSON has a minute', async () => {
+    const timers = createTimers(createClock());
+    const { request, send } = slowRequest('application/json');
+    const reading = readBody(request, operation, { maxBytes: 1e6, after: timers.after });
+    const failed = assert.rejects(reading, code('request_timeout'));
+    for (let seconds = 0; seconds < 60; seconds++) {
+      send(1);
+      await settle();
+      timers.pass(1_000);
+    }
+    await failed;
+  });
 });

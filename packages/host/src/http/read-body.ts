@@ -1,7 +1,14 @@
-import { HostProblem } from '../problem.ts';
+import { HostProblem, isHostProblem } from '../problem.ts';
 import { toStorable } from '../storable-text.ts';
 import type { Operation } from './contract.ts';
+import type { After } from './services.ts';
 
+/** Maximum time of a JSON body, and of a file. */
+const JSON_MS = 60_000;
+const FILE_MS = 300_000;
+/** So many bytes of a file must come in each of these spans: 4 KiB a second. */
+export const PACE_MS = 10_000;
+export const MIN_FILE_BYTES = 40 * 1024;
 /** What a string may not hold in a database: NUL, and half of a surrogate pair. */
 const UNSTORABLE = /\\u0000|\\ud[89a-f]/i;
 const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [
@@ -11,16 +18,17 @@ const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [
 /**
  * Reads a JSON body of at most `maxBytes` and checks it against the contract. Characters that no database can keep become U+FFFD, so
  * that a visitor's odd message is kept rather than refused; but for a flow document, whose reader refuses them and says where: an author's
- * work is never changed on the way. Throws `invalid_request`, `too_large`.
+ * work is never changed on the way. Throws `invalid_request`, `too_large`, `request_timeout`.
  */
 export async function readBody(
   request: Request,
   operation: Operation,
-  maxBytes: number,
-  hasFlow = false,
+  { maxBytes, hasFlow = false, after }: { maxBytes: number; hasFlow?: boolean; after: After },
 ): Promise<unknown> {
   const type = request.headers.get('Content-Type') ?? '';
-  const text = await readText(request, maxBytes);
+  const text = (await readBytes(request, maxBytes, { after, totalMs: JSON_MS, minBytes: 0 })).toString(
+    'utf8',
+  );
   if (text === '' && !operation.isBodyRequired) return undefined;
   // A form or plain text could be sent by any page without a preflight.
   if (!/^application\/json\b/i.test(type))
@@ -36,37 +44,79 @@ export async function readBody(
   });
 }
 
-/** Reads a body that is a file, of at most `maxBytes`. Throws `invalid_request`, `too_large`. */
-export async function readFileBody(request: Request, maxBytes: number): Promise<Uint8Array> {
+/**
+ * Reads a body that is a file, of at most `maxBytes`, no slower than `MIN_FILE_BYTES` in each `PACE_MS`: it holds a place meanwhile.
+ * Throws `invalid_request`, `too_large`, `request_timeout`.
+ */
+export async function readFileBody(request: Request, maxBytes: number, after: After): Promise<Uint8Array> {
   // What a form could send without a preflight is refused here as well.
   if (!/^application\/octet-stream\b/i.test(request.headers.get('Content-Type') ?? ''))
     throw new HostProblem(
       'invalid_request',
       'Send the file itself, with "Content-Type: application/octet-stream".',
     );
-  return readBytes(request, maxBytes);
+  return readBytes(request, maxBytes, { after, totalMs: FILE_MS, minBytes: MIN_FILE_BYTES });
 }
 
-async function readText(request: Request, maxBytes: number): Promise<string> {
-  return (await readBytes(request, maxBytes)).toString('utf8');
+interface Pace {
+  after: After;
+  /** Maximum time of the whole body. */
+  totalMs: number;
+  /** Bytes that must come in each `PACE_MS`. */
+  minBytes: number;
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+async function readBytes(request: Request, maxBytes: number, pace: Pace): Promise<Buffer> {
   if (Number(request.headers.get('Content-Length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  if (!request.body) return Buffer.alloc(0);
+  const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
+  const { tooSlow, stop } = watchPace(() => size, pace);
   try {
-    for await (const chunk of request.body ?? []) {
-      size += chunk.byteLength;
-      if (size > maxBytes) break;
-      chunks.push(chunk);
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), tooSlow]);
+      if (done) return Buffer.concat(chunks);
+      size += value.byteLength;
+      if (size > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(value);
     }
-  } catch {
-    // The caller's line broke: nothing is wrong here, and nobody is there to hear the answer.
+  } catch (error) {
+    if (isHostProblem(error)) throw error;
+    // The caller's connection broke: nothing is wrong here, and there is no reader for the answer.
     throw new HostProblem('invalid_request', 'The body broke off.');
+  } finally {
+    stop();
   }
-  if (size > maxBytes) throw tooLarge(maxBytes);
-  return Buffer.concat(chunks);
+}
+
+/** Rejects `tooSlow` when the body comes too slowly, until `stop`. */
+function watchPace(received: () => number, { after, totalMs, minBytes }: Pace) {
+  let stopPace = (): void => {};
+  let stopTotal = (): void => {};
+  const tooSlow = new Promise<never>((_, reject) => {
+    const fail = (): void =>
+      reject(
+        new HostProblem('request_timeout', 'The body comes too slowly. Try again on a better connection.'),
+      );
+    const check = (before: number): void => {
+      stopPace = after(PACE_MS, () => {
+        if (received() - before < minBytes) fail();
+        else check(received());
+      });
+    };
+    stopTotal = after(totalMs, fail);
+    if (minBytes > 0) check(0);
+  });
+  // Without a reader that waits, a rejection would end the process.
+  tooSlow.catch(() => {});
+  return {
+    tooSlow,
+    stop(): void {
+      stopPace();
+      stopTotal();
+    },
+  };
 }
 
 /** Objects and arrays inside of each other; whoever hands a value on, copies it, or prints it, does so recursively. */

@@ -61,7 +61,7 @@ export interface Call<Id extends OperationId> {
 export interface Answer {
   status: number;
   body?: object;
-  content?: Uint8Array<ArrayBuffer> | string;
+  content?: ReadableStream<Uint8Array<ArrayBuffer>> | string;
   headers?: Record<string, string>;
 }
 
@@ -83,6 +83,7 @@ export interface RouterOptions {
 
 const MAX_BODY = 64 * 1024;
 const MAX_FLOW_BODY = 2 * 1024 * 1024;
+const UPLOAD_RETRY_AFTER = 2;
 /** Operations that carry a flow document. */
 const FLOW_BODIES: ReadonlySet<string> = new Set(['createFlow', 'saveFlowVersion']);
 
@@ -146,9 +147,11 @@ async function answer(
   const inboxId = operation.path.startsWith('/v1/widget/') ? c.req.param('inboxId') : undefined;
   if (inboxId !== undefined) await services.lookups.inbox(inboxId, address);
   const { path, query } = readParameters(operation, c);
-  const body = await bodyOf(services, operation, c.req.raw);
-  const call = { path, query, body, caller, address, context: c } as unknown as Call<'listFlows'>;
-  const result = await handle(services, call);
+  const result = await withUploadPlace(services, operation, { caller, address }, async () => {
+    const body = await bodyOf(services, operation, c.req.raw, address);
+    const call = { path, query, body, caller, address, context: c } as unknown as Call<'listFlows'>;
+    return handle(services, call);
+  });
   if (result === null) return RESPONSE_ALREADY_SENT;
   // What needs a token is for its holder alone: no cache on the way keeps it.
   if (caller) c.header('Cache-Control', 'no-store');
@@ -160,24 +163,53 @@ async function answer(
 }
 
 async function bodyOf(
-  { limits, streams }: Services,
+  { limits, limiter, after }: Services,
   operation: Operation,
   request: Request,
+  address: string,
 ): Promise<unknown> {
   if (operation.validateBody) {
     const hasFlow = FLOW_BODIES.has(operation.id);
-    return readBody(request, operation, hasFlow ? MAX_FLOW_BODY : MAX_BODY, hasFlow);
+    return readBody(request, operation, { maxBytes: hasFlow ? MAX_FLOW_BODY : MAX_BODY, hasFlow, after });
   }
   if (!operation.takesFile) return undefined;
-  const free = streams.take([{ key: 'uploads', limit: limits?.uploadsAtOnce ?? Infinity }]);
-  if (!free)
+  const bytes = await readFileBody(request, MAX_FILE_BYTES, after);
+  const wait = limits ? limiter.take(`bytes at ${address}`, limits.uploadBytesPerAddress, bytes.length) : 0;
+  if (wait > 0) throw tooMany(wait);
+  return bytes;
+}
+
+/** Runs an upload while it holds its places: it is in memory until it is stored. Anything else just runs. */
+async function withUploadPlace<Result>(
+  { limits, streams }: Services,
+  { takesFile }: Operation,
+  { caller, address }: { caller: Caller | null; address: string },
+  run: () => Promise<Result>,
+): Promise<Result> {
+  if (!takesFile || caller?.kind !== 'visitor') return run();
+  const {
+    uploadsAtOnce = Infinity,
+    uploadsAtOncePerVisitor = Infinity,
+    uploadsAtOncePerAddress = Infinity,
+  } = limits ?? {};
+  const place = streams.take([{ key: 'uploads', limit: uploadsAtOnce }]);
+  if (!place)
     throw new HostProblem('overloaded', 'Too many files are coming in. Try again in a moment.', {
-      retryAfter: 2,
+      retryAfter: UPLOAD_RETRY_AFTER,
     });
   try {
-    return await readFileBody(request, MAX_FILE_BYTES);
+    const own = streams.take([
+      { key: `uploads ${caller.visitorId}`, limit: uploadsAtOncePerVisitor },
+      { key: `uploads at ${address}`, limit: uploadsAtOncePerAddress },
+    ]);
+    if (!own) throw tooMany(UPLOAD_RETRY_AFTER);
+    try {
+      return await run();
+    } finally {
+      own();
+    }
   } finally {
-    free();
+    place();
   }
 }
 

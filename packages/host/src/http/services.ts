@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { AccessWatch } from '../streams/access-watch.ts';
+import type { ImageCleaner } from '../files/image-cleaner.ts';
 import type { Hub } from '../streams/hub.ts';
 import type { ReadClientAddress } from './client-address.ts';
 import type { HealthCheck } from './health.ts';
@@ -42,6 +43,9 @@ export interface Services {
   limits: Limits | null;
   limiter: RateLimiter;
   streams: Gauge;
+  /** The database for the bytes of files: few operations at once, so that turns come first. */
+  files: Pick<Database, 'run'>;
+  images: ImageCleaner;
   /** Reads logs for streams and long polls. */
   reads: SharedReads;
   clientAddress: ReadClientAddress;

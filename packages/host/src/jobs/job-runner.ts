@@ -1,10 +1,10 @@
 import type { AiAnswerer } from '../ai/ai-answerer.ts';
 import { sentences } from '../ai/phrases.ts';
 import type { Database } from '../database/database.ts';
+import { limitOperations } from '../database/limit-operations.ts';
 import type { Logger } from '../http/services.ts';
 import type { Job } from '../operations/claim-jobs.ts';
 import { createJobLane } from './job-lane.ts';
-import { limitOperations } from './limit-operations.ts';
 import { postWebhook, type WebhookResult } from './post-webhook.ts';
 import { createReceiverBreaker, type CallOutcome } from './receiver-breaker.ts';
 
@@ -66,6 +66,12 @@ export function createJobRunner(options: JobRunnerOptions) {
 
   function wake(): void {
     for (const lane of lanes) lane.wake();
+  }
+
+  /** Removes what has expired; files a few at a time, as they are large. */
+  async function sweep(): Promise<void> {
+    await database.run('sweep', undefined);
+    while (!stopping.signal.aborted && (await database.run('sweepAttachments', undefined)));
   }
 
   async function replyAsAi(job: Job): Promise<void> {
@@ -144,7 +150,7 @@ export function createJobRunner(options: JobRunnerOptions) {
   return {
     async start(): Promise<void> {
       if (options.isAlone) await database.run('releaseJobs', undefined);
-      sweepTimer = setInterval(() => void database.run('sweep', undefined).catch(() => {}), SWEEP_MS);
+      sweepTimer = setInterval(() => void sweep().catch(() => {}), SWEEP_MS);
       sweepTimer.unref();
       wake();
     },

@@ -1,42 +1,125 @@
 import type { VisitorInput } from '@alur/flow';
 import type { Attachment } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
-import type { Upload } from '../files/read-upload.ts';
+import type { UploadDescription } from '../files/read-upload.ts';
+import { THUMBNAIL_SIDE } from '../files/thumbnail-side.ts';
 import { newId } from '../ids.ts';
 import { HostProblem, notFound } from '../problem.ts';
+import { addBytes, countedSize, reserveBytes, subtractBytes, type FileQuotas } from './attachment-usage.ts';
 import type { Records, VisitorScope } from './records.ts';
 import { sqlRecords } from './sql-records.ts';
-import { lockVisitor, requireVisitor } from './visitors.ts';
+import { lockVisitor, nobody, requireVisitor } from './visitors.ts';
 
-/** A file with its bytes, in base64: what PGlite makes of binary values itself takes ten times as long. */
+/** Bytes of a chunk: as many as an operation reads or writes, so that a turn waits for no more. */
+export const CHUNK_BYTES = 256 * 1024;
+
+/** The file itself, or its thumbnail. */
+export type FileVariant = 'original' | 'thumbnail';
+
+/** A file that is to be read in chunks. */
 export interface StoredFile {
   about: Attachment;
-  base64: string;
+  variant: FileVariant;
+  /** Bytes of the variant. */
+  size: number;
 }
 
-/** A file that no turn names is kept this long: an outbox may wait for the net about as long. */
-const UNUSED_DAYS = 7;
+/** One chunk of a file. */
+export interface ChunkAddress {
+  attachmentId: string;
+  variant: FileVariant;
+  /** From 0. */
+  position: number;
+}
 
-/** Keeps a file for a visitor, under an id that nobody can guess. */
-export async function addAttachment(
+/** A file that no turn names is kept this long: an outbox may wait for the network about as long. */
+const UNUSED_HOURS = 24;
+/** An upload that is not complete after this time has ended with its process. */
+const INCOMPLETE_HOURS = 1;
+/** Files that one operation deletes, so that turns run in between. */
+const DELETED_AT_ONCE = 2;
+
+/** Reserves room for a file under an id that cannot be guessed. Throws `quota_exceeded`, `unauthenticated`. */
+export async function beginAttachment(
   tx: Transaction,
-  { visitorId, inboxId, upload: { about, bytes } }: VisitorScope & { upload: Upload },
-): Promise<Attachment> {
+  {
+    visitorId,
+    inboxId,
+    about,
+    quotas,
+  }: VisitorScope & { about: UploadDescription; quotas: FileQuotas | null },
+): Promise<string> {
   const { visitor } = await lockVisitor(sqlRecords(tx), { visitorId, inboxId });
-  const attachment = { id: newId('att'), ...about };
+  const accountId = visitor.account_id;
+  const id = newId('att');
+  const size = countedSize(about.size);
+  await reserveBytes(tx, { accountId, visitorId, inboxId }, size, quotas);
   await tx.query(
-    `insert into attachments (id, account_id, visitor_id, about, bytes, created_at)
-     values ($1, $2, $3, $4::jsonb, decode($5, 'base64'), $6)`,
-    [
-      attachment.id,
-      visitor.account_id,
-      visitorId,
-      JSON.stringify(attachment),
-      Buffer.from(bytes).toString('base64'),
-      tx.now,
-    ],
+    `insert into attachments (id, account_id, inbox_id, visitor_id, about, size, created_at)
+     values ($1, $2, $3, $4, $5::jsonb, $6, $7)`,
+    [id, accountId, inboxId, visitorId, JSON.stringify({ id, ...about }), size, tx.now],
   );
+  return id;
+}
+
+/**
+ * Stores a chunk of a file that is not complete yet. In base64: what PGlite makes of binary values itself takes ten times as long.
+ * Throws `unauthenticated` when the visitor was erased meanwhile.
+ */
+export async function addAttachmentChunk(
+  tx: Transaction,
+  { attachmentId, variant, position, base64 }: ChunkAddress & { base64: string },
+): Promise<void> {
+  const [held] = await tx.query(
+    'select 1 from attachments where id = $1 and stored_at is null for key share',
+    [attachmentId],
+  );
+  if (!held) throw nobody();
+  await tx.query(
+    `insert into attachment_chunks (attachment_id, variant, position, bytes)
+     values ($1, $2, $3, decode($4, 'base64')) on conflict do nothing`,
+    [attachmentId, variant, position, base64],
+  );
+}
+
+/** Makes a file readable, as what it became. Throws `unauthenticated` when the visitor was erased meanwhile. */
+export async function finishAttachment(
+  tx: Transaction,
+  {
+    attachmentId,
+    about,
+    thumbnailSize,
+  }: { attachmentId: string; about: UploadDescription; thumbnailSize: number | null },
+): Promise<Attachment> {
+  const attachment: Attachment = { id: attachmentId, ...about };
+  const before = await one<{ account_id: string; inbox_id: string; size: number }>(
+    tx,
+    'select account_id, inbox_id, size::float8 as size from attachments where id = $1 for update',
+    [attachmentId],
+  );
+  if (!before) throw nobody();
+  const size = countedSize(about.size + (thumbnailSize ?? 0));
+  await tx.query(
+    'update attachments set about = $2::jsonb, size = $3, thumbnail_size = $4, stored_at = $5 where id = $1',
+    [attachmentId, JSON.stringify(attachment), size, thumbnailSize, tx.now],
+  );
+  const added = size - before.size;
+  if (added !== 0)
+    await addBytes(tx, {
+      accountId: before.account_id,
+      inboxId: before.inbox_id,
+      unused: added,
+      total: added,
+    });
   return attachment;
+}
+
+/** Removes a file that did not become complete. */
+export async function abandonAttachment(
+  tx: Transaction,
+  { attachmentId }: { attachmentId: string },
+): Promise<void> {
+  await deleteAttachments(tx, 'id = $1 and stored_at is null', attachmentId);
 }
 
 /** The files that an input names, in its order. Throws `unknown_reference` when one is not this visitor's. */
@@ -60,48 +143,116 @@ export async function attachmentsOf(
   return ids.map((id) => known.get(id)!);
 }
 
+/** What callers may ask of a file. */
+export interface FileQuery {
+  attachmentId: string;
+  /** Default: `original`. */
+  size?: FileVariant | undefined;
+}
+
+interface FileRow {
+  about: Attachment;
+  thumbnail_size: number | null;
+}
+
 /** A file of the visitor's own. Throws `not_found`. */
-export async function getVisitorAttachment(
+export async function findVisitorAttachment(
   tx: Transaction,
-  { visitorId, inboxId, attachmentId }: VisitorScope & { attachmentId: string },
+  { visitorId, inboxId, ...query }: VisitorScope & FileQuery,
 ): Promise<StoredFile> {
   await requireVisitor(sqlRecords(tx), { visitorId, inboxId });
-  return found(
-    await one<StoredFile>(
-      tx,
-      `select about, encode(bytes, 'base64') as base64 from attachments where id = $1 and visitor_id = $2`,
-      [attachmentId, visitorId],
-    ),
+  const row = await one<FileRow>(
+    tx,
+    'select about, thumbnail_size from attachments where id = $1 and visitor_id = $2 and stored_at is not null',
+    [query.attachmentId, visitorId],
   );
+  return variantOf(row, query);
 }
 
-/** A file that was said in a conversation of this account. Throws `not_found`. */
-export async function getConversationAttachment(
+/** A file that was sent in a conversation of this account. Throws `not_found`. */
+export async function findConversationAttachment(
   tx: Transaction,
-  {
-    accountId,
-    conversationId,
-    attachmentId,
-  }: { accountId: string; conversationId: string; attachmentId: string },
+  { accountId, conversationId, ...query }: FileQuery & { accountId: string; conversationId: string },
 ): Promise<StoredFile> {
-  return found(
-    await one<StoredFile>(
-      tx,
-      `select about, encode(bytes, 'base64') as base64 from attachments
-       where id = $1 and account_id = $2 and conversation_id = $3`,
-      [attachmentId, accountId, conversationId],
-    ),
+  const row = await one<FileRow>(
+    tx,
+    `select about, thumbnail_size from attachments
+     where id = $1 and account_id = $2 and conversation_id = $3 and stored_at is not null`,
+    [query.attachmentId, accountId, conversationId],
   );
+  return variantOf(row, query);
 }
 
-function found(file: StoredFile | undefined): StoredFile {
-  if (!file) throw notFound('file');
-  return file;
+/** A small picture is its own thumbnail. Anything else without one (no picture, or of an earlier version) has none. */
+function variantOf(row: FileRow | undefined, { size }: FileQuery): StoredFile {
+  if (!row) throw notFound('file');
+  const { about, thumbnail_size: thumbnailSize } = row;
+  const { width, height } = about;
+  if (size !== 'thumbnail') return { about, variant: 'original', size: about.size };
+  if (thumbnailSize !== null) return { about, variant: 'thumbnail', size: thumbnailSize };
+  if (!width || !height || Math.max(width, height) > THUMBNAIL_SIDE) throw notFound('thumbnail');
+  return { about, variant: 'original', size: about.size };
 }
 
-/** Removes files that no turn has named in time. */
-export async function sweepAttachments(tx: Transaction): Promise<void> {
-  await tx.query('delete from attachments where conversation_id is null and created_at < $1', [
-    new Date(tx.now.getTime() - UNUSED_DAYS * 86_400_000),
+/** A chunk in base64; null when the file is gone. The caller has asked for the file before. */
+export async function readAttachmentChunk(
+  tx: Transaction,
+  { attachmentId, variant, position }: ChunkAddress,
+): Promise<string | null> {
+  const row = await one<{ base64: string }>(
+    tx,
+    `select encode(bytes, 'base64') as base64 from attachment_chunks
+     where attachment_id = $1 and variant = $2 and position = $3`,
+    [attachmentId, variant, position],
+  );
+  return row?.base64 ?? null;
+}
+
+/** Deletes every file of a visitor. */
+export async function deleteVisitorAttachments(tx: Transaction, visitorId: string): Promise<void> {
+  await deleteAttachments(tx, 'visitor_id = $1', visitorId);
+}
+
+/** Deletes some files of a visitor who is about to be erased. Returns whether there may be more. */
+export async function deleteSomeAttachments(tx: Transaction, { visitorId }: VisitorScope): Promise<boolean> {
+  const rows = await tx.query<{ id: string }>('select id from attachments where visitor_id = $1 limit $2', [
+    visitorId,
+    DELETED_AT_ONCE,
   ]);
+  return deleteFound(tx, rows);
+}
+
+/** Deletes some files that no turn has named in time, or that did not become complete. Returns whether there may be more. */
+export async function sweepAttachments(tx: Transaction): Promise<boolean> {
+  const hoursAgo = (hours: number): Date => new Date(tx.now.getTime() - hours * 3_600_000);
+  const rows = await tx.query<{ id: string }>(
+    `select id from attachments where conversation_id is null
+     and (created_at < $1 or (stored_at is null and created_at < $2))
+     order by created_at limit $3 for update skip locked`,
+    [hoursAgo(UNUSED_HOURS), hoursAgo(INCOMPLETE_HOURS), DELETED_AT_ONCE],
+  );
+  return deleteFound(tx, rows);
+}
+
+async function deleteFound(tx: Transaction, rows: { id: string }[]): Promise<boolean> {
+  if (rows.length === 0) return false;
+  await deleteAttachments(
+    tx,
+    'id = any($1::text[])',
+    rows.map(({ id }) => id),
+  );
+  return rows.length === DELETED_AT_ONCE;
+}
+
+async function deleteAttachments(
+  tx: Transaction,
+  condition: string,
+  value: string | string[],
+): Promise<void> {
+  await tx.query(
+    `with gone as (
+       delete from attachments where ${condition} returning account_id, inbox_id, size, conversation_id
+     ) ${subtractBytes('gone')}`,
+    [value],
+  );
 }

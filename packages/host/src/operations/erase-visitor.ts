@@ -1,12 +1,13 @@
 import type { Transaction } from '../database/transaction.ts';
 import { newId } from '../ids.ts';
+import { deleteVisitorAttachments } from './attachments.ts';
 import { append, setStatus } from './conversation-changes.ts';
 import { newEpoch, type Draft } from './conversation-state.ts';
 import type { VisitorScope } from './records.ts';
 import { sqlRecords } from './sql-records.ts';
 
 /** Everything of a conversation but its own row, so that what refers to another comes first. */
-const CONTENT = ['jobs', 'attachments', 'visitor_requests', 'turns', 'events', 'sessions'];
+const CONTENT = ['jobs', 'visitor_requests', 'turns', 'events', 'sessions'];
 
 /**
  * Deletes a visitor: tokens, details, files and everything that was said. An emptied conversation stays for agents and belongs to nobody.
@@ -37,8 +38,8 @@ export async function eraseVisitor(tx: Transaction, scope: VisitorScope): Promis
     ]);
     await records.saveConversation(draft);
   }
-  for (const table of ['attachments', 'refresh_tokens'])
-    await tx.query(`delete from ${table} where visitor_id = $1`, [visitorId]);
+  await deleteVisitorAttachments(tx, visitorId);
+  await tx.query('delete from refresh_tokens where visitor_id = $1', [visitorId]);
   await tx.query('delete from visitors where id = $1', [visitorId]);
   tx.notify({ kind: 'erased', accountId, visitorId });
 }

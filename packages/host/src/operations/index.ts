@@ -8,7 +8,17 @@
 import type { Transaction } from '../database/transaction.ts';
 import { findAccount, findAccountByKey, hostSecret, listDashboardOrigins, ping } from './accounts.ts';
 import { releaseConversations, updateAgent } from './agents.ts';
-import { addAttachment, getConversationAttachment, getVisitorAttachment } from './attachments.ts';
+import {
+  abandonAttachment,
+  addAttachmentChunk,
+  beginAttachment,
+  deleteSomeAttachments,
+  findConversationAttachment,
+  findVisitorAttachment,
+  finishAttachment,
+  readAttachmentChunk,
+  sweepAttachments,
+} from './attachments.ts';
 import {
   assignConversation,
   getConversation,
@@ -80,8 +90,13 @@ export const operations = {
   markVisitorRead: overSql(markVisitorRead),
   rateSession: overSql(rateSession),
   endSession: overSql(endSession),
-  addAttachment,
-  getVisitorAttachment,
+  beginAttachment,
+  addAttachmentChunk,
+  finishAttachment,
+  abandonAttachment,
+  findVisitorAttachment,
+  readAttachmentChunk,
+  deleteSomeAttachments,
   getTranscript: overSql(getTranscript),
   eraseVisitor,
   visitorConversationId: overSql(visitorConversationId),
@@ -113,7 +128,7 @@ export const operations = {
   listConversations,
   getConversation: overSql(getConversation),
   listConversationEvents: overSql(listConversationEvents),
-  getConversationAttachment,
+  findConversationAttachment,
   replyToConversation: overSql(replyToConversation),
   assignConversation: overSql(assignConversation),
   setConversationLabels: overSql(setConversationLabels),
@@ -132,6 +147,7 @@ export const operations = {
   beginWebhook,
   finishWebhook,
   sweep,
+  sweepAttachments,
 };
 
 type Operations = typeof operations;
@@ -167,7 +183,12 @@ const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
   'markVisitorRead',
   'rateSession',
   'endSession',
-  'getVisitorAttachment',
+  'addAttachmentChunk',
+  'finishAttachment',
+  'abandonAttachment',
+  'findVisitorAttachment',
+  'readAttachmentChunk',
+  'deleteSomeAttachments',
   'getTranscript',
   'visitorConversationId',
   'listFlows',
@@ -184,7 +205,7 @@ const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
   'listConversations',
   'getConversation',
   'listConversationEvents',
-  'getConversationAttachment',
+  'findConversationAttachment',
   'replyToConversation',
   'setConversationLabels',
   'setConversationCollaborators',
@@ -196,6 +217,7 @@ const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
   'finishAiReply',
   'finishWebhook',
   'sweep',
+  'sweepAttachments',
 ]);
 
 /** Whether an operation may run again although its first run may have been committed. */

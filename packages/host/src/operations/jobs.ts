@@ -3,7 +3,6 @@ import type { Message } from '@alur/protocol';
 import { one, type Transaction } from '../database/transaction.ts';
 import type { AiLanguage, AiQuestion } from '../workspace.ts';
 import { assignHumans } from './apply-effects.ts';
-import { sweepAttachments } from './attachments.ts';
 import { finishJob, type Job } from './claim-jobs.ts';
 import { fault, say } from './conversation-changes.ts';
 import { lockConversation, saveConversation } from './conversation-store.ts';
@@ -129,5 +128,4 @@ async function handOverTo(tx: Transaction, { state }: Draft) {
 /** Removes what has expired. Called now and then. */
 export async function sweep(tx: Transaction): Promise<void> {
   await tx.query('delete from refresh_tokens where expires_at < $1', [tx.now]);
-  await sweepAttachments(tx);
 }

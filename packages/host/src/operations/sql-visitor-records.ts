@@ -116,17 +116,24 @@ export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
 
     async findAttachments(visitorId, ids) {
       const rows = await tx.query<{ about: Attachment }>(
-        'select about from attachments where visitor_id = $1 and id = any($2::text[])',
+        `select about from attachments
+         where visitor_id = $1 and id = any($2::text[]) and stored_at is not null`,
         [visitorId, [...ids]],
       );
       return rows.map(({ about }) => about);
     },
 
     async shareAttachments(conversationId, ids) {
-      await tx.query('update attachments set conversation_id = $1 where id = any($2::text[])', [
-        conversationId,
-        [...ids],
-      ]);
+      await tx.query(
+        `with shared as (
+           update attachments set conversation_id = $1 where id = any($2::text[]) and conversation_id is null
+           returning account_id, inbox_id, size
+         )
+         update attachment_usage u set unused_bytes = u.unused_bytes - s.size
+         from (select account_id, inbox_id, sum(size) as size from shared group by account_id, inbox_id) s
+         where u.account_id = s.account_id and u.inbox_id = s.inbox_id`,
+        [conversationId, [...ids]],
+      );
     },
   };
 }

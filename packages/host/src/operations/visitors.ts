@@ -110,7 +110,7 @@ export async function requireVisitor(records: Records, scope: VisitorScope): Pro
 }
 
 /** A token lives a quarter of an hour, and may outlive its visitor. */
-function nobody(): HostProblem {
+export function nobody(): HostProblem {
   return new HostProblem('unauthenticated', 'The visitor of this token is not here any more. Begin anew.');
 }
 

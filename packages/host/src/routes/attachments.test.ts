@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Attachment, ProblemDetails } from '@alur/protocol';
-import { png, text } from '../testing/sample-files.ts';
+import sharp from 'sharp';
+import { jpeg, png, text } from '../testing/sample-files.ts';
 import {
   createTestDashboard,
   createTestHost,
@@ -49,7 +50,7 @@ for (const database of databases) {
         upload,
         keep: async (bytes: Buffer<ArrayBuffer>, headers = {}) =>
           (await (await upload(bytes, headers)).json()) as Attachment,
-        fetch: (id: string, token = visitor.token) => raw(`${base}/${id}`, token),
+        fetch: (id: string, token = visitor.token, query = '') => raw(`${base}/${id}${query}`, token),
         /** A message with files, not sent yet. */
         withFiles(words: string, ...ids: string[]) {
           const turn = visitor.say(words);
@@ -92,6 +93,70 @@ for (const database of databases) {
       }
     });
 
+    test('a photo is stored without the place where it was taken', async () => {
+      const { keep, fetch } = await begin();
+      const bytes = await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
+        .withExif({ IFD0: { Make: 'Kamera' }, IFD3: { GPSLatitude: '6/1 10/1 0/1', GPSLatitudeRef: 'S' } })
+        .jpeg()
+        .toBuffer();
+      assert.ok(bytes.includes('Exif') && bytes.includes('Kamera'));
+      const { id, size, width, height } = await keep(Buffer.from(bytes));
+      const stored = Buffer.from(await (await fetch(id)).arrayBuffer());
+      assert.deepEqual([stored.length, width, height], [size, 40, 30]);
+      assert.ok(!stored.includes('Exif') && !stored.includes('Kamera'));
+      assert.equal((await sharp(stored).metadata()).format, 'jpeg');
+    });
+
+    test('a large picture has a thumbnail, a small one is its own, anything else has none', async () => {
+      const { visitor, key, keep, fetch, withFiles, conversation } = await begin();
+      const [large, small] = [await keep(png(2_000, 1_000)), await keep(png(600, 30))];
+      await visitor.turn(withFiles('', large.id, small.id));
+      const { id: conversationId } = await conversation();
+      for (const response of [
+        await fetch(large.id, visitor.token, '?size=thumbnail'),
+        await raw(`/v1/conversations/${conversationId}/attachments/${large.id}?size=thumbnail`, key),
+      ]) {
+        assert.equal(response.status, 200);
+        assert.equal(response.headers.get('Content-Type'), 'image/webp');
+        assert.match(response.headers.get('Content-Disposition') ?? '', /^inline; filename="file.webp"/);
+        const bytes = Buffer.from(await response.arrayBuffer());
+        assert.equal(response.headers.get('Content-Length'), String(bytes.length));
+        const { width, height } = await sharp(bytes).metadata();
+        assert.deepEqual([width, height], [640, 320]);
+      }
+      const own = await fetch(small.id, visitor.token, '?size=thumbnail');
+      assert.deepEqual(
+        [own.headers.get('Content-Type'), (await own.arrayBuffer()).byteLength],
+        ['image/png', small.size],
+      );
+      const { id } = await keep(text('Halo'));
+      const none = await fetch(id, visitor.token, '?size=thumbnail');
+      assert.deepEqual([none.status, await codeOf(none)], [404, 'not_found']);
+      const unknown = await fetch(id, visitor.token, '?size=huge');
+      assert.deepEqual([unknown.status, await codeOf(unknown)], [400, 'invalid_request']);
+    });
+
+    test('turns run while pictures that unpack to 64 megapixels are decoded', async () => {
+      const workspace = await host.workspace();
+      const honest = await createTestVisitor(host, workspace.inboxId);
+      const bomb = png(8_000, 8_000);
+      assert.ok(bomb.length < 200_000);
+      const senders = await Promise.all(Array.from({ length: 4 }, () => begin(workspace)));
+      const order: string[] = [];
+      const uploads = senders.map(async ({ keep, fetch, visitor }) => {
+        const { id } = await keep(bomb);
+        order.push('picture');
+        return fetch(id, visitor.token, '?size=thumbnail');
+      });
+      for (let turn = 1; turn <= 3; turn++) {
+        await honest.message(`halo ${turn}`);
+        order.push('turn');
+      }
+      const thumbnails = await Promise.all(uploads);
+      assert.deepEqual(order.slice(0, 3), ['turn', 'turn', 'turn']);
+      for (const response of thumbnails) assert.ok((await response.arrayBuffer()).byteLength < 20_000);
+    });
+
     test('whatever is no picture is a download', async () => {
       const { keep, fetch } = await begin();
       const { id, name } = await keep(text('Halo'), { 'Alur-File-Name': 'catatan.html' });
@@ -108,8 +173,10 @@ for (const database of databases) {
         [png(), { 'Content-Type': 'image/png' }, 400, 'invalid_request'],
         [png(), { 'Content-Type': 'text/plain' }, 400, 'invalid_request'],
         [png(), { 'Alur-File-Name': '%FF' }, 400, 'invalid_request'],
-        [Buffer.concat([png(), Buffer.alloc(10 * 1024 * 1024)]), {}, 413, 'too_large'],
-        [png(30_000, 30_000), {}, 413, 'too_large'],
+        [Buffer.alloc(10 * 1024 * 1024 + 1, 'x'), {}, 413, 'too_large'],
+        [png(8_001, 8_000), {}, 413, 'too_large'],
+        [png().subarray(0, 50), {}, 415, 'unsupported_media'],
+        [jpeg(40, 30), {}, 415, 'unsupported_media'],
       ] as const) {
         const response = await upload(body, headers);
         assert.deepEqual([response.status, await codeOf(response)], [status, code]);
@@ -118,8 +185,7 @@ for (const database of databases) {
 
     test('a file of ten mebibytes comes back as it went', async () => {
       const { keep, fetch } = await begin();
-      const picture = png(16, 16);
-      const bytes = Buffer.concat([picture, Buffer.alloc(10 * 1024 * 1024 - picture.length, 'xyz')]);
+      const bytes = Buffer.alloc(10 * 1024 * 1024, 'xyz');
       const { id, size } = await keep(bytes);
       assert.equal(size, 10 * 1024 * 1024);
       assert.ok(bytes.equals(Buffer.from(await (await fetch(id)).arrayBuffer())));
@@ -176,16 +242,16 @@ for (const database of databases) {
       assert.equal((await visitor.turn(changed)).body.code, 'id_reused');
     });
 
-    test('a file that no turn names is gone after a week, one that was said stays', async () => {
+    test('a file that no turn names is gone after a day, one that was said stays', async () => {
       const { visitor, keep, fetch, withFiles } = await begin();
       const [said, unsaid] = [(await keep(png())).id, (await keep(png())).id];
       await visitor.turn(withFiles('ini', said));
-      host.clock.pass(6 * 86_400_000);
-      await host.host.database.run('sweep', undefined);
+      host.clock.pass(23 * 3_600_000);
+      while (await host.host.database.run('sweepAttachments', undefined));
       await visitor.renew();
       assert.equal((await fetch(unsaid, visitor.token)).status, 200);
-      host.clock.pass(2 * 86_400_000);
-      await host.host.database.run('sweep', undefined);
+      host.clock.pass(2 * 3_600_000);
+      while (await host.host.database.run('sweepAttachments', undefined));
       await visitor.renew();
       assert.equal((await fetch(unsaid, visitor.token)).status, 404);
       assert.equal((await fetch(said, visitor.token)).status, 200);

@@ -34,11 +34,10 @@ export const conversationHandlers = {
     return { status: 200, body };
   },
 
-  async getConversationAttachment({ database }, { caller, path }) {
-    const { attachmentId } = path;
-    return fileAnswer(
-      await database.run('getConversationAttachment', { ...scopeOf(caller, path), attachmentId }),
-    );
+  async getConversationAttachment(services, { caller, path, query, context, address }) {
+    const input = { ...scopeOf(caller, path), attachmentId: path.attachmentId, size: query.size };
+    const find = () => services.database.run('findConversationAttachment', input);
+    return fileAnswer(services, find, { context, address, holder: caller.holder });
   },
 
   async replyToConversation({ database }, { caller, path, body: { id, text, agentId } }) {

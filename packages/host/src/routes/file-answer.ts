@@ -1,24 +1,112 @@
+import { openChunkStream } from '../files/chunk-stream.ts';
 import { contentDisposition } from '../files/file-name.ts';
 import { RASTER_TYPES } from '../files/file-type.ts';
-import type { Answer } from '../http/router.ts';
-import type { StoredFile } from '../operations/attachments.ts';
+import type { Answer, HostEnv } from '../http/router.ts';
+import type { Services } from '../http/services.ts';
+import { CHUNK_BYTES, type StoredFile } from '../operations/attachments.ts';
+import { HostProblem } from '../problem.ts';
+import type { Context } from 'hono';
+
+/** Who reads a file. */
+export interface FileReader {
+  context: Context<HostEnv>;
+  address: string;
+  /** Names the visitor, or the holder of a dashboard token. */
+  holder: string;
+}
+
+const THUMBNAIL_TYPE = 'image/webp';
+const RETRY_AFTER = 2;
+/** A response that has been written completely may wait for its reader this long. */
+const LAST_BYTES_MS = 30_000;
 
 /**
- * A file as an answer. Whoever sent it may mean harm: its type is the one that its content showed, nothing but a picture is shown in place, and
- * even opened as a page of its own it may do nothing.
+ * Returns a file as an answer that is read chunk by chunk. `find` runs once a place is free. The file may come from an attacker: its type is
+ * the one that its content showed, only pictures are shown in place, and opened as a page of its own it may do nothing. Throws
+ * `rate_limited`, `overloaded`.
  */
-export function fileAnswer({ about, base64 }: StoredFile): Answer {
+export async function fileAnswer(
+  services: Services,
+  find: () => Promise<StoredFile>,
+  reader: FileReader,
+): Promise<Answer> {
+  const place = takeDownloadPlace(services, reader);
+  try {
+    const file = await find();
+    const { about, variant, size } = file;
+    const content = await openChunkStream({
+      read: async (position) => {
+        const base64 = await services.files.run('readAttachmentChunk', {
+          attachmentId: about.id,
+          variant,
+          position,
+        });
+        return base64 === null ? null : Buffer.from(base64, 'base64');
+      },
+      count: Math.ceil(size / CHUNK_BYTES),
+      after: services.after,
+      cutOff: place.cutOff,
+      onEnd: place.written,
+    });
+    const type = variant === 'thumbnail' ? THUMBNAIL_TYPE : about.type;
+    const name = variant === 'thumbnail' ? about.name.replace(/(\.\w+)?$/, '.webp') : about.name;
+    return {
+      status: 200,
+      content,
+      headers: {
+        'Content-Type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
+        'Content-Length': String(size),
+        'Content-Disposition': contentDisposition(RASTER_TYPES.has(type) ? 'inline' : 'attachment', name),
+        'Content-Security-Policy': "default-src 'none'; sandbox",
+        'Cache-Control': 'private, no-store',
+      },
+    };
+  } catch (error) {
+    place.free();
+    throw error;
+  }
+}
+
+/** Takes a place for as long as the response is open, and longer than the file is read: the last bytes wait for their reader too. */
+function takeDownloadPlace(
+  { streams, limits, after }: Pick<Services, 'streams' | 'limits' | 'after'>,
+  { context, address, holder }: FileReader,
+): { free(): void; written(): void; cutOff(): boolean } {
+  const all = streams.take([{ key: 'downloads', limit: limits?.downloadsAtOnce ?? Infinity }]);
+  if (!all)
+    throw new HostProblem('overloaded', 'Too many files are read at the moment. Try again shortly.', {
+      retryAfter: RETRY_AFTER,
+    });
+  const own = streams.take([
+    { key: `downloads ${holder}`, limit: limits?.downloadsPerReader ?? Infinity },
+    { key: `downloads at ${address}`, limit: limits?.downloadsPerAddress ?? Infinity },
+  ]);
+  if (!own) {
+    all();
+    throw new HostProblem('rate_limited', 'Too many files are read from here at once. Try again shortly.', {
+      retryAfter: RETRY_AFTER,
+    });
+  }
+  const free = (): void => {
+    all();
+    own();
+  };
+  // Requests made with app.request() have no connection.
+  const response = context.env?.outgoing;
+  let stopTimer = (): void => {};
+  response?.once('close', () => {
+    stopTimer();
+    free();
+  });
   return {
-    status: 200,
-    content: Buffer.from(base64, 'base64'),
-    headers: {
-      'Content-Type': about.type === 'text/plain' ? 'text/plain; charset=utf-8' : about.type,
-      'Content-Disposition': contentDisposition(
-        RASTER_TYPES.has(about.type) ? 'inline' : 'attachment',
-        about.name,
-      ),
-      'Content-Security-Policy': "default-src 'none'; sandbox",
-      'Cache-Control': 'private, no-store',
+    free,
+    written() {
+      if (!response || response.destroyed) free();
+      else stopTimer = after(LAST_BYTES_MS, () => response.destroy());
+    },
+    cutOff() {
+      response?.destroy();
+      return response !== undefined;
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Answer, Handlers } from '../http/router.ts';
 import type { Services } from '../http/services.ts';
 import { contentDisposition } from '../files/file-name.ts';
 import { readUpload } from '../files/read-upload.ts';
+import { storeUpload } from '../files/store-upload.ts';
 import type { VisitorGrant } from '../operations/visitors.ts';
 import { canonical } from '../operations/verdict.ts';
 import { HostProblem } from '../problem.ts';
@@ -143,18 +144,22 @@ export const widgetHandlers = {
     };
   },
 
-  async eraseVisitor({ database }, { caller }) {
+  async eraseVisitor({ database, files }, { caller }) {
+    // Most of the bytes go first, so that turns of others run in between.
+    while (await files.run('deleteSomeAttachments', scopeOf(caller)));
     await database.run('eraseVisitor', scopeOf(caller));
     return { status: 204 };
   },
 
-  async uploadAttachment({ database }, { caller, body, context }) {
+  async uploadAttachment(services, { caller, body, context }) {
     const upload = readUpload(body, context.req.header('Alur-File-Name'));
-    return { status: 201, body: await database.run('addAttachment', { ...scopeOf(caller), upload }) };
+    return { status: 201, body: await storeUpload(services, scopeOf(caller), upload) };
   },
 
-  async getVisitorAttachment({ database }, { caller, path: { attachmentId } }) {
-    return fileAnswer(await database.run('getVisitorAttachment', { ...scopeOf(caller), attachmentId }));
+  async getVisitorAttachment(services, { caller, path: { attachmentId }, query, context, address }) {
+    const input = { ...scopeOf(caller), attachmentId, size: query.size };
+    const find = () => services.database.run('findVisitorAttachment', input);
+    return fileAnswer(services, find, { context, address, holder: caller.visitorId });
   },
 } satisfies Partial<Handlers>;
 

@@ -11,13 +11,15 @@ function chunk(name: string, data: Buffer): Buffer<ArrayBuffer> {
   return Buffer.concat([length, ascii(name), data, sum]);
 }
 
-/** A whole grey PNG. */
+/** A whole grey PNG. Compresses well: 8,000 x 8,000 pixels take less than 100 KB. */
 export function png(width = 3, height = 2): Buffer<ArrayBuffer> {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.writeUInt8(8, 8);
-  const rows = width * height > 1e6 ? Buffer.alloc(0) : deflateSync(Buffer.alloc((width + 1) * height, 120));
+  // Each row begins with the filter that it uses: none.
+  const row = Buffer.concat([Buffer.alloc(1), Buffer.alloc(width, 120)]);
+  const rows = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
   return Buffer.concat([
     ascii('\x89PNG\r\n\x1a\n'),
     chunk('IHDR', head),

@@ -300,7 +300,12 @@ export interface paths {
         /**
          * Upload a file, to be said with a message
          * @description The body is the file itself, 1 byte to 10 MiB. Its type is decided by its content, never by what is claimed: one that is not on the host's list (`uploads.types` of the
-         *     configuration) is 415 `unsupported_media`. Nobody but the visitor sees the file until a turn names it in `attachments`; one that no turn names within 7 days is deleted.
+         *     configuration) is 415 `unsupported_media`. Nobody but the visitor sees the file until a turn names it in `attachments`; one that no turn names within 24 hours is deleted.
+         *
+         *     Images are stored without metadata: no Exif (camera, place, time), XMP, IPTC or comments. They are turned as Exif says, and keep their colour profile. `size`, `width` and `height` of the answer
+         *     are those of the stored file. An image that cannot be decoded is 415 `unsupported_media` as well. Other files are stored as they are.
+         *
+         *     A host may bound what it keeps: before the first turn of the visitor, for each visitor, inbox and account. Beyond that it answers 413 `quota_exceeded`.
          */
         post: operations["uploadAttachment"];
         delete?: never;
@@ -311,7 +316,10 @@ export interface paths {
     };
     "/v1/widget/{inboxId}/attachments/{attachmentId}": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With `thumbnail`: the image with at most 640 pixels a side, in WebP, PNG or JPEG, the first frame of an animation. An image that is as small is given as it is. 404 for a file that has no thumbnail */
+                size?: components["parameters"]["FileSize"];
+            };
             header?: never;
             path: {
                 inboxId: components["parameters"]["InboxId"];
@@ -758,7 +766,10 @@ export interface paths {
     };
     "/v1/conversations/{conversationId}/attachments/{attachmentId}": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With `thumbnail`: the image with at most 640 pixels a side, in WebP, PNG or JPEG, the first frame of an animation. An image that is as small is given as it is. 404 for a file that has no thumbnail */
+                size?: components["parameters"]["FileSize"];
+            };
             header?: never;
             path: {
                 conversationId: components["parameters"]["ConversationId"];
@@ -946,7 +957,7 @@ export interface components {
          * @description Stable words; the meaning of each is in the package's README
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "unauthenticated" | "token_expired" | "origin_not_allowed" | "scope_missing" | "not_found" | "inbox_type" | "in_use" | "already_assigned" | "sequence_gap" | "conversation_resolved" | "cursor_expired" | "version_conflict" | "precondition_required" | "too_large" | "unsupported_media" | "id_reused" | "flow_invalid" | "unknown_reference" | "rate_limited" | "internal" | "overloaded";
+        ProblemCode: "invalid_request" | "unauthenticated" | "token_expired" | "origin_not_allowed" | "scope_missing" | "not_found" | "request_timeout" | "inbox_type" | "in_use" | "already_assigned" | "sequence_gap" | "conversation_resolved" | "cursor_expired" | "version_conflict" | "precondition_required" | "too_large" | "quota_exceeded" | "unsupported_media" | "id_reused" | "flow_invalid" | "unknown_reference" | "rate_limited" | "internal" | "overloaded";
         /** @description RFC 9457 problem details. Members beyond these depend on the code (`expected`, `current`, `problems`, `inboxes`). */
         Problem: {
             type: string;
@@ -1887,7 +1898,7 @@ export interface components {
             name: string;
             /** @description Media type, decided by the content */
             type: string;
-            /** @description Bytes */
+            /** @description Bytes, of the file as it is stored */
             size: number;
             /** @description Of an image as it is shown, in pixels */
             width?: number;
@@ -2573,7 +2584,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `too_large`: a body over 64 KiB, a flow over 2 MiB, a file over 10 MiB or a picture over 64 megapixels */
+        /** @description `too_large`: a body over 64 KiB, or a flow over 2 MiB */
         TooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -2591,7 +2602,43 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `unsupported_media`: the content is of no type that this host takes */
+        /** @description `too_large`: a file over 10 MiB or a picture over 64 megapixels; `quota_exceeded`: the host keeps no more files */
+        FileTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:quota_exceeded",
+                 *       "title": "Too large",
+                 *       "status": 413,
+                 *       "code": "quota_exceeded",
+                 *       "detail": "Before the first message only few files are kept. Send a message first."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `request_timeout`: the body comes too slowly */
+        RequestTimeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:alur:problem:request_timeout",
+                 *       "title": "Too slow",
+                 *       "status": 408,
+                 *       "code": "request_timeout",
+                 *       "detail": "The body comes too slowly. Try again on a better connection."
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unsupported_media`: the content is of no type that this host takes, or an image that cannot be decoded */
         UnsupportedMedia: {
             headers: {
                 [name: string]: unknown;
@@ -2691,6 +2738,8 @@ export interface components {
         FlowId: components["schemas"]["Id"];
         ConversationId: components["schemas"]["Id"];
         AttachmentId: components["schemas"]["Id"];
+        /** @description With `thumbnail`: the image with at most 640 pixels a side, in WebP, PNG or JPEG, the first frame of an animation. An image that is as small is given as it is. 404 for a file that has no thumbnail */
+        FileSize: "original" | "thumbnail";
         AgentId: components["schemas"]["Id"];
         Version: number;
         /** @description Decides only when `baseVersion` is missing: an ETag of the newest version, or `*` */
@@ -3149,7 +3198,8 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            413: components["responses"]["TooLarge"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["FileTooLarge"];
             415: components["responses"]["UnsupportedMedia"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Overloaded"];
@@ -3158,7 +3208,10 @@ export interface operations {
     };
     getVisitorAttachment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With `thumbnail`: the image with at most 640 pixels a side, in WebP, PNG or JPEG, the first frame of an animation. An image that is as small is given as it is. 404 for a file that has no thumbnail */
+                size?: components["parameters"]["FileSize"];
+            };
             header?: never;
             path: {
                 inboxId: components["parameters"]["InboxId"];
@@ -4025,7 +4078,10 @@ export interface operations {
     };
     getConversationAttachment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With `thumbnail`: the image with at most 640 pixels a side, in WebP, PNG or JPEG, the first frame of an animation. An image that is as small is given as it is. 404 for a file that has no thumbnail */
+                size?: components["parameters"]["FileSize"];
+            };
             header?: never;
             path: {
                 conversationId: components["parameters"]["ConversationId"];
