@@ -2,7 +2,16 @@
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat, NotRun } from '../kit/expect.ts';
 import type { Answer } from '../kit/host.ts';
-import { keepFile, PICTURE, takesFiles, uploadFile, type Bytes } from '../kit/files.ts';
+import {
+  keepFile,
+  PHOTO,
+  PICTURE,
+  pictureSize,
+  takesFiles,
+  uploadFile,
+  WIDE_PICTURE,
+  type Bytes,
+} from '../kit/files.ts';
 import type { TurnBody, Visitor } from '../kit/visitor.ts';
 import { atDesk } from './turns.ts';
 
@@ -20,17 +29,20 @@ function messageWith(visitor: Visitor, words: string, ...ids: string[]): TurnBod
   return { ...turn, input: { ...turn.input, attachments: ids.map((id) => ({ id })) } };
 }
 
-const fetchOwn = (visitor: Visitor, attachmentId: string): Promise<Answer> =>
-  visitor.call('getVisitorAttachment', { path: { attachmentId } });
+const fetchOwn = (visitor: Visitor, attachmentId: string, query = {}): Promise<Answer> =>
+  visitor.call('getVisitorAttachment', { path: { attachmentId }, query });
 
-const fetchSaid = (kit: Kit, conversationId: string, attachmentId: string, token?: string): Promise<Answer> =>
+const fetchSaid = (
+  kit: Kit,
+  conversationId: string,
+  attachmentId: string,
+  { token, query = {} }: { token?: string; query?: Record<string, string> } = {},
+): Promise<Answer> =>
   kit.host.call('getConversationAttachment', {
     path: { conversationId, attachmentId },
+    query,
     ...(token !== undefined && { token }),
   });
-
-const sameBytes = (answer: Answer, bytes: Bytes): boolean =>
-  Buffer.from(answer.bytes).equals(Buffer.from(bytes));
 
 export const attachmentChecks = [
   check(
@@ -40,10 +52,11 @@ export const attachmentChecks = [
     async (kit) => {
       const visitor = await sender(kit);
       const kept = await keepFile(visitor, PICTURE, 'struk belanja.png');
+      const { name, type, width, height } = kept;
       expectEqual(
-        [kept.name, kept.type, kept.size],
-        ['struk belanja.png', 'image/png', PICTURE.length],
-        'name, type, size',
+        [name, type, width, height],
+        ['struk belanja.png', 'image/png', 4, 3],
+        'name, type, width, height',
       );
       expectThat(kept.id.length >= 20, 'an id that cannot be guessed (at least 20 characters)', kept.id);
       const turn = messageWith(visitor, '', kept.id);
@@ -67,9 +80,9 @@ export const attachmentChecks = [
       ] as const) {
         expectStatus(answer, 200, `the file for ${whose}`);
         expectEqual(
-          [answer.type, sameBytes(answer, PICTURE)],
-          ['image/png', true],
-          `type, and whether the bytes are those, for ${whose}`,
+          [answer.type, answer.bytes.length, pictureSize(answer.bytes)],
+          ['image/png', kept.size, { width: 4, height: 3 }],
+          `type, bytes, width and height of the file for ${whose}`,
         );
       }
     },
@@ -96,6 +109,54 @@ export const attachmentChecks = [
       }
       expectEqual(page.type, 'text/plain', 'type of a text that is called .html');
       expectThat(!/\.html?$/i.test(page.name), 'a name without the ending .html', page.name);
+    },
+  ),
+  check(
+    'attachments/metadata',
+    'uploadAttachment',
+    'a photo is stored without the camera and the place',
+    async (kit) => {
+      const visitor = await sender(kit);
+      const kept = await keepFile(visitor, PHOTO, 'foto.jpg');
+      expectEqual([kept.type, kept.width, kept.height], ['image/jpeg', 8, 6], 'type, width, height');
+      const answer = await fetchOwn(visitor, kept.id);
+      expectStatus(answer, 200, 'getVisitorAttachment');
+      const stored = Buffer.from(answer.bytes).toString('latin1');
+      for (const words of ['Exif', 'Kamera Uji'])
+        expectThat(!stored.includes(words), `no Exif in the stored photo: "${words}"`, 'it is there');
+      expectEqual(
+        [answer.bytes.length, pictureSize(answer.bytes)],
+        [kept.size, { width: 8, height: 6 }],
+        'bytes, width and height of the stored photo',
+      );
+      const damaged = await uploadFile(visitor, PHOTO.slice(0, PHOTO.length - 150));
+      expectProblem(damaged, 415, 'unsupported_media', 'a photo that ends before its pixels');
+    },
+  ),
+  check(
+    'attachments/thumbnail',
+    'FileSize',
+    'a large picture has a thumbnail of at most 640 pixels, a small one is its own',
+    async (kit) => {
+      const visitor = await sender(kit);
+      const [wide, small] = [await keepFile(visitor, WIDE_PICTURE), await keepFile(visitor, PICTURE)];
+      await visitor.take(messageWith(visitor, '', wide.id, small.id));
+      const { id } = await kit.account.conversationOf(visitor.id);
+      const query = { size: 'thumbnail' };
+      for (const [whose, answer] of [
+        ['the visitor', await fetchOwn(visitor, wide.id, query)],
+        ['an agent', await fetchSaid(kit, id, wide.id, { query })],
+      ] as const) {
+        expectStatus(answer, 200, `the thumbnail for ${whose}`);
+        expectEqual(
+          pictureSize(answer.bytes),
+          { width: 640, height: 10 },
+          `size of the thumbnail for ${whose}`,
+        );
+      }
+      const own = await fetchOwn(visitor, small.id, query);
+      expectStatus(own, 200, 'the thumbnail of a small picture');
+      expectEqual(pictureSize(own.bytes), { width: 4, height: 3 }, 'its size');
     },
   ),
   check(
@@ -161,7 +222,7 @@ export const attachmentChecks = [
       const { foreignToken } = kit.options;
       if (foreignToken)
         expectProblem(
-          await fetchSaid(kit, conversation.id, id, foreignToken),
+          await fetchSaid(kit, conversation.id, id, { token: foreignToken }),
           404,
           'not_found',
           'the file for another account',

@@ -170,6 +170,23 @@ export const brokenHosts: readonly BrokenHost[] = [
     },
   },
   {
+    name: 'serves a photo as the camera wrote it',
+    caughtBy: 'attachments/metadata',
+    misses: 'no Exif in the stored photo',
+    fault: () => async (request, forward) => {
+      const answer = await forward(request);
+      const isPhoto = answer.headers.get('content-type') === 'image/jpeg';
+      return isPhoto ? { ...answer, body: '\xff\xd8\xff\xe1\0\0Exif\0\0' } : answer;
+    },
+  },
+  {
+    name: 'gives the whole picture as its thumbnail',
+    caughtBy: 'attachments/thumbnail',
+    misses: 'size of the thumbnail',
+    fault: () => async (request, forward) =>
+      forward({ ...request, path: request.path.replace('size=thumbnail', 'size=original') }),
+  },
+  {
     name: 'says that it erased, and did not',
     caughtBy: 'erase/gone',
     misses: 'without what the visitor said',
