@@ -9,6 +9,7 @@ import { renderSkeleton, renderState } from '../shared/states.ts';
 import { buildLog, STATUS_NAMES } from './conversation-log.ts';
 import { directoryNames } from './directory-names.ts';
 import type { InboxStore } from './inbox-store.ts';
+import type { FetchFile } from './message-file.ts';
 import type { OpenConversation } from './inbox-state.ts';
 import { renderLogItem } from './render-log-item.ts';
 import { renderReply } from './render-reply.ts';
@@ -88,7 +89,7 @@ export class ConversationView extends PageElement {
   #renderConversation(conversation: Conversation, open: OpenConversation): TemplateResult {
     const { directory, typing } = this.store.state;
     const { id } = open;
-    const fetchFile = (attachmentId: string): Promise<Blob> => this.store.fetchFile(id, attachmentId);
+    const fetchFile: FetchFile = (attachmentId, size) => this.store.fetchFile(id, attachmentId, size);
     return html`
       ${this.#renderHeader(conversation)}
       <div class="log" @scroll=${this.#handleScroll} role="log" aria-label="Percakapan" tabindex="0">

@@ -18,9 +18,11 @@ import {
   type Filter,
   type InboxState,
 } from './inbox-state.ts';
+import type { FileSize } from './message-file.ts';
 import { documentVisibility, type PageVisibility } from './page-visibility.ts';
 import { ReadMarker } from './read-marker.ts';
 import { Retries } from './retries.ts';
+import { createFewRunner } from './run-few.ts';
 import { StateCell } from './state-cell.ts';
 import { TypingWatch } from './typing-watch.ts';
 
@@ -50,6 +52,8 @@ export class InboxStore {
   readonly #readMarker: ReadMarker;
   /** When the visitor of each conversation was last notified that the agent is typing. */
   readonly #typedAt = new Map<string, number>();
+  /** A long conversation has many pictures, and the host serves few of them to a reader at once. */
+  readonly #fetchFew = createFewRunner(4);
   /** Sent replies for which the log has been read. */
   readonly #loggedReplies = new Set<string>();
   #isListening = false;
@@ -173,9 +177,9 @@ export class InboxStore {
     this.#host.sendTyping(id).catch(() => undefined);
   }
 
-  /** Returns the bytes of a file of a conversation. */
-  fetchFile(id: string, attachmentId: string): Promise<Blob> {
-    return this.#host.attachment(id, attachmentId);
+  /** Returns the bytes of a file of a conversation, or of its thumbnail. */
+  fetchFile(id: string, attachmentId: string, size: FileSize): Promise<Blob> {
+    return this.#fetchFew(() => this.#host.attachment(id, attachmentId, { size }));
   }
 
   assign(id: string, assignment: Assignment): Promise<void> {

@@ -9,44 +9,42 @@ import { styleProperties } from '../shared/style-properties.ts';
 /** What a browser shows as a picture and never as anything else. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
-/**
- * A picture with more pixels than this is shown only when the agent asks for it. A small file can hold a picture whose
- * bitmap fills the memory and stops the page.
- */
-const MAX_PIXELS = 16_000_000;
+/** Which bytes of a file. */
+export type FileSize = 'original' | 'thumbnail';
+/** Gets the bytes of a file; the token travels in the header, so there is no address to point at. */
+export type FetchFile = (attachmentId: string, size: FileSize) => Promise<Blob>;
 
 /**
- * A file that the visitor sent: a picture is shown, everything else is offered as a download and never opened here.
+ * A file that the visitor sent. A picture is shown as its thumbnail, never as itself: a small file can hold a picture whose
+ * bitmap fills the memory and stops the page. Everything, the picture itself too, is offered as a download and never opened here.
  */
 export class MessageFile extends PageElement {
   static override properties = {
     file: { attribute: false },
     fetchFile: { attribute: false },
     state: { state: true },
-    isWanted: { state: true },
+    hasThumbnail: { state: true },
   };
   declare file: Attachment;
-  /** Gets the bytes; the token travels in the header, so there is no address to point at. */
-  declare fetchFile: (id: string) => Promise<Blob>;
+  declare fetchFile: FetchFile;
   declare state: 'idle' | 'loading' | 'failed';
-  /** The agent has asked for a large picture. */
-  declare isWanted: boolean;
+  /** False once the thumbnail could not be had: then the picture is a file like others. */
+  declare hasThumbnail: boolean;
   #picture = '';
 
   constructor() {
     super();
     this.state = 'idle';
-    this.isWanted = false;
+    this.hasThumbnail = true;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.#isShown) void this.#showPicture();
+    if (this.#isPicture) void this.#showThumbnail();
   }
 
-  /** Whether this is a picture that is shown by itself, or on demand. */
-  get #isShown(): boolean {
-    return PICTURES.includes(this.file.type) && (this.isWanted || !isLarge(this.file));
+  get #isPicture(): boolean {
+    return this.hasThumbnail && PICTURES.includes(this.file.type);
   }
 
   override disconnectedCallback(): void {
@@ -56,33 +54,14 @@ export class MessageFile extends PageElement {
   }
 
   override render(): TemplateResult {
-    const { type, size } = this.file;
+    const { size } = this.file;
     const name = displayName(this.file.name) || 'Lampiran';
-    if (PICTURES.includes(type) && !this.#isShown) return this.#renderLarge(name);
-    if (this.#isShown && this.state !== 'failed') {
-      const { width, height } = pictureBox(this.file);
-      // The box is there before the picture, so that nothing moves when it comes.
-      return this.#picture
-        ? html`<img
-            class="picture"
-            src=${this.#picture}
-            alt=${name}
-            title=${name}
-            width=${width}
-            height=${height}
-          />`
-        : html`<div
-            class="picture"
-            role="img"
-            aria-label=${name}
-            ${styleProperties({ 'inline-size': `${width}px`, 'aspect-ratio': `${width}/${height}` })}
-          ></div>`;
-    }
+    if (this.#isPicture) return this.#renderPicture(name);
     return html`<button
       class="file"
       type="button"
       ?disabled=${this.state === 'loading'}
-      @click=${() => void this.#download()}
+      @click=${this.#handleDownload}
     >
       ${icon('file')}
       <span class="truncate" dir="auto" translate="no">${name}</span>
@@ -92,59 +71,63 @@ export class MessageFile extends PageElement {
     </button>`;
   }
 
-  #renderLarge(name: string): TemplateResult {
-    const { width, height, size } = this.file;
-    const extent = width && height ? `${width} × ${height} piksel` : 'ukuran gambar tidak diketahui';
-    return html`<button class="file large" type="button" @click=${this.#handleWanted}>
-      ${icon('file')}
-      <span>
-        <span class="truncate" dir="auto" translate="no">${name}</span>
-        <span class="muted">Gambar besar (${extent}, ${formatBytes(size)}). Tampilkan</span>
-      </span>
+  #renderPicture(name: string): TemplateResult {
+    const { width, height } = pictureBox(this.file);
+    // The box is there before the picture, so that nothing moves when it comes.
+    if (!this.#picture)
+      return html`<div
+        class="picture"
+        role="img"
+        aria-label=${name}
+        ${styleProperties({ 'inline-size': `${width}px`, 'aspect-ratio': `${width}/${height}` })}
+      ></div>`;
+    const hint = this.state === 'failed' ? 'Gagal diunduh, coba lagi' : `Unduh ${describe(this.file, name)}`;
+    return html`<button
+      class="picture-button"
+      type="button"
+      title=${hint}
+      ?disabled=${this.state === 'loading'}
+      @click=${this.#handleDownload}
+    >
+      <img class="picture" src=${this.#picture} alt=${name} width=${width} height=${height} />
     </button>`;
   }
 
-  #handleWanted = (): void => {
-    this.isWanted = true;
-    void this.#showPicture();
-  };
-
-  async #showPicture(): Promise<void> {
-    const address = await this.#load();
-    if (!address) return;
+  async #showThumbnail(): Promise<void> {
+    let blob: Blob;
+    try {
+      blob = await this.fetchFile(this.file.id, 'thumbnail');
+    } catch {
+      this.hasThumbnail = false;
+      return;
+    }
     // Meanwhile another conversation may have been opened.
-    if (!this.isConnected) return URL.revokeObjectURL(address);
-    this.#picture = address;
+    if (!this.isConnected) return;
+    this.#picture = URL.createObjectURL(blob);
     this.requestUpdate();
   }
 
-  async #download(): Promise<void> {
-    const address = await this.#load();
-    if (!address) return;
-    const link = Object.assign(document.createElement('a'), {
-      href: address,
-      download: displayName(this.file.name) || 'lampiran',
-    });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  }
-
-  async #load(): Promise<string> {
+  #handleDownload = async (): Promise<void> => {
     this.state = 'loading';
     try {
-      const blob = await this.fetchFile(this.file.id);
+      const address = URL.createObjectURL(await this.fetchFile(this.file.id, 'original'));
       this.state = 'idle';
-      return URL.createObjectURL(blob);
+      const link = Object.assign(document.createElement('a'), {
+        href: address,
+        download: displayName(this.file.name) || 'lampiran',
+      });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
     } catch {
       this.state = 'failed';
-      return '';
     }
-  }
+  };
 }
 
-/** A picture whose extent the host could not measure counts as large. */
-function isLarge({ width, height }: Attachment): boolean {
-  return !width || !height || width * height > MAX_PIXELS;
+/** What a download would bring: name, extent and bytes. */
+function describe({ width, height, size }: Attachment, name: string): string {
+  const extent = width && height ? `${width} × ${height} piksel, ` : '';
+  return `${name} (${extent}${formatBytes(size)})`;
 }
 
 const MAX_WIDTH = 360;

@@ -10,10 +10,10 @@ import { displayName, safeImageUrl } from '@alur/flow/text';
 import { formatClock, formatDay, formatFull, initials } from '../shared/format.ts';
 import { icon } from '../shared/icons.ts';
 import type { LogItem } from './conversation-log.ts';
+import type { FetchFile } from './message-file.ts';
 import { renderText } from './message-text.ts';
 
 /** Returns the bytes of a file. */
-export type FetchFile = (attachmentId: string) => Promise<Blob>;
 
 /** One line of the log. */
 export function renderLogItem(item: LogItem, fetchFile: FetchFile): TemplateResult {

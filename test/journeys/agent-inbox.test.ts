@@ -5,6 +5,7 @@
  * @module
  */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { crc32, deflateSync } from 'node:zlib';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -235,21 +236,32 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     assert.equal(await inbox.composer.getAttribute('dir'), 'auto');
   });
 
-  test('a picture of more than 16 megapixels is shown only on request', async (t) => {
+  test('a picture is shown as its thumbnail, however large it is, and itself only downloaded', async (t) => {
     const eka = createScriptedVisitor(demo.hostUrl, SHOP_INBOX_ID, 'Eka');
     t.after(() => eka.close());
-    await eka.write('Lihat ini', { name: 'besar.png', bytes: blackPng(5_000, 4_000) });
-    let downloads = 0;
+    const bytes = blackPng(5_000, 4_000);
+    await eka.write('Lihat ini', { name: 'besar.png', bytes });
+    const loaded: string[] = [];
     page.on('request', (request) => {
-      if (/\/attachments\//.test(request.url())) downloads += 1;
+      if (/\/attachments\//.test(request.url())) loaded.push(new URL(request.url()).search);
     });
     await inbox.openConversation('Eka');
-    const offer = inbox.log.getByRole('button', { name: /Gambar besar \(5000 × 4000 piksel/ });
-    await offer.waitFor();
-    assert.equal(downloads, 0);
-    assert.equal(await inbox.log.locator('.picture').count(), 0);
-    await offer.click();
-    await inbox.log.locator('img.picture').waitFor();
+    const picture = inbox.log.locator('img.picture');
+    await picture.waitFor();
+    assert.deepEqual(
+      await picture.evaluate(async (image: HTMLImageElement) => {
+        await image.decode();
+        return [image.naturalWidth, image.naturalHeight];
+      }),
+      [640, 512],
+    );
+    assert.deepEqual(loaded, ['?size=thumbnail']);
+    const downloading = page.waitForEvent('download');
+    await inbox.log.getByTitle(/Unduh besar\.png \(5000 × 4000 piksel/).click();
+    const download = await downloading;
+    assert.equal(download.suggestedFilename(), 'besar.png');
+    assert.ok((await readFile(await download.path())).equals(bytes));
+    assert.deepEqual(loaded, ['?size=thumbnail', '?size=original']);
   });
 
   test('no page complained', () => {

@@ -46,6 +46,8 @@ function setUp() {
       if (path === '/v1/labels?limit=200') return answer(200, { items: ['a', 'b'], next: 'c2' });
       if (path === '/v1/labels?limit=200&cursor=c2') return answer(200, { items: ['c'], next: null });
       if (path.startsWith('/v1/flows/f/statistics')) return answer(200, { runs: 2, versions: [], cards: [] });
+      if (path === '/v1/conversations/c/attachments/a?size=thumbnail')
+        return new Response('a', { headers: { 'Content-Type': 'image/webp' } });
       if (path === '/v1/conversations/c/attachments/a')
         return new Response('abc', { headers: { 'Content-Type': 'image/png' } });
       if (init!.method === 'DELETE') return answer(204);
@@ -198,8 +200,11 @@ test('statistics are asked for by version and time', async () => {
 });
 
 test('a file of a conversation comes as bytes of its type', async () => {
-  const blob = await setUp().client.attachment('c', 'a');
+  const { client } = setUp();
+  const blob = await client.attachment('c', 'a');
   assert.deepEqual([blob.type, await blob.text()], ['image/png', 'abc']);
+  const thumbnail = await client.attachment('c', 'a', { size: 'thumbnail' });
+  assert.deepEqual([thumbnail.type, await thumbnail.text()], ['image/webp', 'a']);
 });
 
 test('a list is collected page by page', async () => {

@@ -263,11 +263,18 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
           params: { path: { conversationId }, query },
         }),
       ),
-    /** The bytes of a file that was said in the conversation. Show pictures from memory; offer everything else as a download. */
-    attachment: (conversationId: string, attachmentId: string) =>
+    /**
+     * The bytes of a file that was said in the conversation, or its thumbnail (`not_found` when it has none). Show pictures from memory,
+     * in lists as thumbnails; offer everything else as a download.
+     */
+    attachment: (
+      conversationId: string,
+      attachmentId: string,
+      query: { size?: 'original' | 'thumbnail' } = {},
+    ) =>
       pick<Blob>(
         api.GET('/v1/conversations/{conversationId}/attachments/{attachmentId}', {
-          params: { path: { conversationId, attachmentId } },
+          params: { path: { conversationId, attachmentId }, query },
           parseAs: 'blob',
         }),
       ),

@@ -76,4 +76,6 @@ test('a file comes back as bytes of its type, its id never more than a part of t
   const blob = await fetchAttachment(client, '../x');
   assert.deepEqual([blob.type, await blob.text()], ['image/png', 'abc']);
   assert.equal(calls.at(-1)!.path, 'attachments/..%2Fx');
+  await fetchAttachment(client, 'a', { size: 'thumbnail' });
+  assert.equal(calls.at(-1)!.path, 'attachments/a?size=thumbnail');
 });

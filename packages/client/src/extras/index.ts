@@ -5,7 +5,7 @@
  * @module
  */
 export { fetchAttachment, uploadAttachment } from './attachments.ts';
-export type { UploadOptions } from './attachments.ts';
+export type { FetchAttachmentOptions, UploadOptions } from './attachments.ts';
 export { eraseVisitor } from './erase-visitor.ts';
 export { probeHost } from './probe-host.ts';
 export type { HostProbe } from './probe-host.ts';
