@@ -22,7 +22,9 @@ export const PAGES_FOLDER = join(DEMO, 'dist');
 /** Where the built widget is: `livechat.js` and what it loads. */
 export const CDN_FOLDER = join(PACKAGES, 'livechat-widget', 'dist', 'cdn');
 
-const WIDGET_SOURCES = ['protocol', 'flow', 'client', 'livechat-widget'].map((name) => join(PACKAGES, name));
+const WIDGET_SOURCES = ['protocol', 'flow', 'client', 'livechat-widget', 'tooling/cdn'].map((name) =>
+  join(PACKAGES, name),
+);
 const PAGES_SOURCES = [
   ...['protocol', 'flow', 'client', 'livechat-widget', 'flow-editor'].map((name) => join(PACKAGES, name)),
   ...['styles', 'shared', 'dashboard', 'agent-inbox', 'embeds', 'vite.config.ts'].map((name) =>
@@ -42,7 +44,7 @@ export async function buildAll(onBuild: OnBuild = () => undefined): Promise<void
 export function buildWidget(onBuild: OnBuild = () => undefined): Promise<void> {
   return once(join(CDN_FOLDER, '..', 'cdn.stamp'), WIDGET_SOURCES, () => {
     onBuild('widget');
-    return run(process.execPath, [join(PACKAGES, 'livechat-widget', 'build.ts')]);
+    return run(process.execPath, [join(PACKAGES, 'tooling', 'cdn', 'build-cdn.ts')]);
   });
 }
 
