@@ -1,7 +1,7 @@
 /**
- * Browser tests: `packages/<name>/src/**\/*.browser.test.ts`, each file at a browser of its own, in the engines that
- * `ALUR_ENGINES` names (default: Chromium), as {@link EVERY_ENGINE} says.
- * Workspace packages resolve to their TypeScript sources, so nothing is built first.
+ * Browser tests: `packages/<name>/src/**\/*.browser.test.ts`, each file at a browser of its own, in the
+ * engines that `ALUR_ENGINES` names (default: Chromium), as {@link EVERY_ENGINE} says. Workspace packages
+ * resolve to their TypeScript sources, so nothing is built first.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
@@ -13,10 +13,10 @@ import { BROWSER_FILES } from './run/test-files.ts';
 import { findEngines } from './support/engines/find-engines.ts';
 
 /**
- * Which files run in every engine: those about what engines do differently, which is storage, tabs, page lifecycle, focus, keyboard,
- * composition (IME) and clipboard. All other files (rendering, states, galleries, accessibility by axe) run in Chromium alone, so
- * that Firefox and WebKit have time for the whole job of a visitor in `test/pages`. A file that is named with `--files` runs
- * in every engine.
+ * Which files run in every engine: those about what engines do differently, which is storage, tabs, page
+ * lifecycle, focus, keyboard, composition (IME) and clipboard. All other files (rendering, states, galleries,
+ * accessibility by axe) run in Chromium alone, so that Firefox and WebKit have time for the whole job of a
+ * visitor in `test/pages`. A file that is named with `--files` runs in every engine.
  */
 const EVERY_ENGINE = [
   'packages/client/src/**/*.browser.test.ts',
@@ -90,7 +90,8 @@ export default {
       <script type="module" src="${testFramework}"></script>
     </body>`,
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countingReporter()],
-  // One page at a time: a page in the background gets no animation frames, and tests of what is seen need them.
+  // One page at a time: a page in the background gets no animation frames, and tests of what is seen need
+  // them.
   concurrency: 1,
   // And one engine: side by side on two cores each waits for the others longer than a test does.
   concurrentBrowsers: 1,

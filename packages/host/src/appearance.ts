@@ -15,15 +15,18 @@ const MEMBERS = Object.keys({
 /** Schemes of the addresses that a visitor may be offered when the host cannot be reached. */
 const CONTACT_SCHEMES = /^(https|mailto|tel):/;
 
-/** Returns whether `value` is a color as the contract writes it, such as `#2f6fed`: nothing else reaches a stylesheet. */
+/**
+ * Returns whether `value` is a color as the contract writes it, such as `#2f6fed`: nothing else reaches a
+ * stylesheet.
+ */
 export function isHexColor(value: unknown): boolean {
   return typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
 }
 
 /**
- * Returns what an inbox's appearance may not hold, with JSON Pointers that begin with `path`: members that the contract does
- * not know, an accent that is no hex color, and contact addresses that are not safe to follow. Addresses are separated by
- * spaces; a blank contact is none.
+ * Returns what an inbox's appearance may not hold, with JSON Pointers that begin with `path`: members that
+ * the contract does not know, an accent that is no hex color, and contact addresses that are not safe to
+ * follow. Addresses are separated by spaces; a blank contact is none.
  */
 export function checkAppearance(appearance: Appearance, path: string): WorkspaceFault[] {
   const faults: WorkspaceFault[] = [];
@@ -47,8 +50,8 @@ export function checkAppearance(appearance: Appearance, path: string): Workspace
 }
 
 /**
- * Returns the members of a stored appearance that {@link checkAppearance} accepts. Earlier releases stored others, and callers
- * send back what they read.
+ * Returns the members of a stored appearance that {@link checkAppearance} accepts. Earlier releases stored
+ * others, and callers send back what they read.
  */
 export function acceptedMembers(stored: Appearance): Appearance {
   const refused = new Set(checkAppearance(stored, '').map(({ path }) => path));

@@ -19,8 +19,8 @@ const commands = new Map<string, (page: EnginePage, query: Exchange['query']) =>
 ]);
 
 /**
- * Middleware of the test server. `/engine/<command>?session=<id>&…` runs a command on the page of a test file and answers 204,
- * or 501 where the engine cannot.
+ * Middleware of the test server. `/engine/<command>?session=<id>&…` runs a command on the page of a test file
+ * and answers 204, or 501 where the engine cannot.
  */
 export async function engineCommands(exchange: Exchange, next: () => Promise<unknown>): Promise<void> {
   const command = commands.get(exchange.path);

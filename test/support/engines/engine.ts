@@ -1,6 +1,7 @@
 /**
- * A browser engine, driven the same way whichever it is: `chromium` through Playwright, `firefox` through WebDriver BiDi,
- * `webkit` through WebDriver. Only what all three can do honestly is here: a real mouse, a real keyboard, and JavaScript in the page.
+ * A browser engine, driven the same way whichever it is: `chromium` through Playwright, `firefox` through
+ * WebDriver BiDi, `webkit` through WebDriver. Only what all three can do honestly is here: a real mouse, a
+ * real keyboard, and JavaScript in the page.
  *
  * @module
  */
@@ -42,8 +43,8 @@ export interface EnginePage {
   /** Goes back in the history. Does not wait: what comes back may not load anything. */
   back(): Promise<void>;
   /**
-   * Runs `body` in the page, or in its `frame`-th frame in the order of the document. `body` sees nothing from outside
-   * but `arg`. Rejects with what it throws.
+   * Runs `body` in the page, or in its `frame`-th frame in the order of the document. `body` sees nothing
+   * from outside but `arg`. Rejects with what it throws.
    */
   evaluate<Result>(body: () => Result | Promise<Result>): Promise<Result>;
   evaluate<Arg extends Plain, Result>(
@@ -87,8 +88,8 @@ export function beginOfFrame(frame: number): { x: number; y: number } {
 }
 
 /**
- * The source of a function body that runs `body` with `arg` and answers with JSON text, whatever the page did to JSON: a
- * result is only ever text on its way, so that no driver's own code has to survive the page.
+ * The source of a function body that runs `body` with `arg` and answers with JSON text, whatever the page did
+ * to JSON: a result is only ever text on its way, so that no driver's own code has to survive the page.
  */
 export function scriptOf(body: (...args: never[]) => unknown, arg: Plain): string {
   const given = arg === undefined ? '' : JSON.stringify(arg);

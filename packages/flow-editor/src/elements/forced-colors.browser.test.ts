@@ -3,7 +3,10 @@ import { deep, hover, mountEditor, ok, smallFlow, until, withForcedColors } from
 
 const painter = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d')!;
 
-/** Relative luminance, by WCAG 2, of CSS colors that are painted over each other. System colors can be translucent. */
+/**
+ * Relative luminance, by WCAG 2, of CSS colors that are painted over each other. System colors can be
+ * translucent.
+ */
 function luminance(...layers: string[]): number {
   painter.clearRect(0, 0, 1, 1);
   for (const layer of layers) {

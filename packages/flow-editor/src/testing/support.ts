@@ -93,7 +93,9 @@ export async function withForcedColors(body: () => void | Promise<void>): Promis
   }
 }
 
-/** Moves the mouse to the center of an element, again while the element is still being moved by the layout. */
+/**
+ * Moves the mouse to the center of an element, again while the element is still being moved by the layout.
+ */
 export async function hover(element: Element): Promise<void> {
   const end = performance.now() + 5000;
   while (!element.matches(':hover')) {
@@ -136,7 +138,9 @@ export async function click(root: Element, selector: string): Promise<void> {
   element.click();
 }
 
-/** Presses a key on the element that has the focus. Returns false when the page's own handling was prevented. */
+/**
+ * Presses a key on the element that has the focus. Returns false when the page's own handling was prevented.
+ */
 export function press(key: string, modifiers: KeyboardEventInit = {}): boolean {
   return focused().dispatchEvent(
     new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...modifiers }),

@@ -11,8 +11,8 @@ const KEY = /^[A-Za-z0-9_-]{1,64}$/;
 const FIELDS = ['name', 'email', 'phone', 'language'] as const;
 
 /**
- * Returns the known members of a visitor of any origin: strings of at most 256 code points, at most 50 attributes. Longer strings
- * are cut; empty fields, other types and malformed attribute keys are left out.
+ * Returns the known members of a visitor of any origin: strings of at most 256 code points, at most 50
+ * attributes. Longer strings are cut; empty fields, other types and malformed attribute keys are left out.
  */
 export function cleanVisitor(given: { [member in keyof Visitor]?: unknown } | undefined): Visitor {
   const visitor: Visitor = {};
@@ -29,9 +29,10 @@ export function cleanVisitor(given: { [member in keyof Visitor]?: unknown } | un
 }
 
 /**
- * Returns the visitor that a flow sees. Widget and host both use it, so that they agree. `claims` is what the page and the visitor
- * state; `verified` is what the identity token states, null for an anonymous visitor. The name, email and phone of a verified
- * visitor come only from the token. Their language and attributes may be claims, but an attribute of the token wins.
+ * Returns the visitor that a flow sees. Widget and host both use it, so that they agree. `claims` is what the
+ * page and the visitor state; `verified` is what the identity token states, null for an anonymous visitor.
+ * The name, email and phone of a verified visitor come only from the token. Their language and attributes may
+ * be claims, but an attribute of the token wins.
  */
 export function effectiveFacts(claims: Visitor | undefined, verified: VerifiedVisitor | null): Visitor {
   if (!verified) return cleanVisitor(claims);

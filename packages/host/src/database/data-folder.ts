@@ -11,8 +11,9 @@ const RESTORE =
   'Restore the folder from a backup (the whole folder, while no host runs), or choose an empty folder with --data.';
 
 /**
- * Prepares the data folder and returns the path of the database in it. Makes it readable by this user alone. Throws when
- * the folder has held a database that is not there any more, belongs to something else, or has no space left.
+ * Prepares the data folder and returns the path of the database in it. Makes it readable by this user alone.
+ * Throws when the folder has held a database that is not there any more, belongs to something else, or has no
+ * space left.
  */
 export async function prepareDataFolder(folder: string, markerFile?: string): Promise<string> {
   const database = join(folder, DATABASE);
@@ -34,8 +35,8 @@ export async function prepareDataFolder(folder: string, markerFile?: string): Pr
 }
 
 /**
- * Leaves the markers, once the database has been opened: one in the folder, and `markerFile` outside of it, which also
- * shows a folder that was removed or whose volume is not mounted.
+ * Leaves the markers, once the database has been opened: one in the folder, and `markerFile` outside of it,
+ * which also shows a folder that was removed or whose volume is not mounted.
  */
 export async function markDataFolder(folder: string, markerFile?: string): Promise<void> {
   const text = `${JSON.stringify({ product: 'alur', database: join(folder, DATABASE) })}\n`;
@@ -71,7 +72,10 @@ export async function explainOpenFailure(folder: string | null, error: Error): P
   );
 }
 
-/** Returns an error for the operator when `error` says that the disk of `folder` is full, else `error` unchanged. */
+/**
+ * Returns an error for the operator when `error` says that the disk of `folder` is full, else `error`
+ * unchanged.
+ */
 export async function explainFullDisk(folder: string, error: Error): Promise<Error> {
   return isFull(error) ? fullDisk(folder, await freeSpace(folder), error) : error;
 }
@@ -87,7 +91,10 @@ async function freeSpace(folder: string): Promise<number> {
   return bavail * bsize;
 }
 
-/** Whether a write failed because the disk, or the quota of the user, is full. PGlite has the error numbers of WASI. */
+/**
+ * Whether a write failed because the disk, or the quota of the user, is full. PGlite has the error numbers of
+ * WASI.
+ */
 function isFull({ code, errno, name, message }: NodeJS.ErrnoException): boolean {
   if (name === 'ErrnoError') return errno === 51 || errno === 19;
   return (

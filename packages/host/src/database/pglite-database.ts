@@ -15,15 +15,24 @@ export interface PGliteOptions {
   /** The folder to keep everything in; null keeps it in memory, for tests. */
   dataDir: string | null;
   clock: () => number;
-  /** A file with a data folder to begin with (PGlite's `dumpDataDir`), in memory only: much faster than a new one. */
+  /**
+   * A file with a data folder to begin with (PGlite's `dumpDataDir`), in memory only: much faster than a new
+   * one.
+   */
   template?: string;
   /** More calls than this waiting: further ones are refused as `overloaded`. Default 2,000. */
   maxWaiting?: number;
   /** Default: `console`. */
   logger?: { info(message: string): void; warn(message: string): void; error(message: string): void };
-  /** Called once when the database cannot be used any more: the folder is lost, or the thread does not start again. */
+  /**
+   * Called once when the database cannot be used any more: the folder is lost, or the thread does not start
+   * again.
+   */
   onFatal?: ((error: Error) => void) | undefined;
-  /** A thread that has not responded for this long while calls wait is ended and started again. Default: 30,000. */
+  /**
+   * A thread that has not responded for this long while calls wait is ended and started again. Default:
+   * 30,000.
+   */
   hangMs?: number;
   lease?: Omit<LeaseOptions, 'onLost' | 'onWait'> | undefined;
   /** A file outside the data folder that shows that there was one. */
@@ -45,8 +54,8 @@ const LOOKS = 30;
 const CLOSE_MS = 20_000;
 
 /**
- * Opens PGlite in a thread of its own. Rejects when another process has the folder. A thread that dies or hangs is started
- * again on the folder; calls that wait for it are rejected with `overloaded` meanwhile.
+ * Opens PGlite in a thread of its own. Rejects when another process has the folder. A thread that dies or
+ * hangs is started again on the folder; calls that wait for it are rejected with `overloaded` meanwhile.
  */
 export async function openPGlite(options: PGliteOptions): Promise<Database> {
   const { dataDir, clock, template, maxWaiting = 2_000, logger = console, hangMs = 30_000 } = options;

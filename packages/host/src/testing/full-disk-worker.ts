@@ -1,5 +1,6 @@
 /**
- * The thread of PGlite on a disk that becomes full while the database opens: every write to a file fails with ENOSPC.
+ * The thread of PGlite on a disk that becomes full while the database opens: every write to a file fails with
+ * ENOSPC.
  *
  * @module
  */
