@@ -235,6 +235,36 @@ test('a leader’s new snapshot is not undone by an older one that a follower as
   assert.deepEqual([cursors, seqs()], [['leader'], [9]]);
 });
 
+test('a snapshot of another tab says so, and the own one is taken after it unless it is older', async () => {
+  for (const [own, taken] of [
+    ['12', ['10', '12']],
+    ['10', ['10', '10']],
+    ['9', ['10']],
+  ] as const) {
+    const { promise, resolve } = withResolvers<VisitorConversation>();
+    const { feed, heard } = setUp({ snapshot: () => promise });
+    feed.setMode('follow');
+    await settle();
+    feed.relay({ kind: 'snapshot', conversation: conversationAt('10', 10) });
+    resolve(conversationAt(own, Number(own)));
+    await settle();
+    const snapshots = heard.filter((signal) => signal.kind === 'snapshot');
+    assert.deepEqual(
+      snapshots.map(({ conversation, relayed }) => [conversation.cursor, relayed]),
+      taken.map((cursor, index) => [cursor, index === 0]),
+    );
+  }
+});
+
+test('a snapshot of another tab that makes everything void does not count as relayed', () => {
+  const { feed, heard } = setUp();
+  feed.relay({ kind: 'snapshot', conversation: conversationAt('2', 2), anew: true });
+  assert.deepEqual(
+    heard.map((signal) => signal.kind === 'snapshot' && [signal.anew, signal.relayed]),
+    [[true, false]],
+  );
+});
+
 test('who follows again after a rest takes a new snapshot: nobody told it what it missed', async () => {
   const { feed, heard } = setUp();
   for (const mode of ['follow', 'off', 'follow'] as const) {

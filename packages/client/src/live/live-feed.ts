@@ -21,8 +21,11 @@ export type Connection =
 
 /** What the feed tells. */
 export type FeedSignal =
-  /** `anew`: whatever was told before is void, as after an erasure. */
-  | { kind: 'snapshot'; conversation: VisitorConversation; anew?: boolean }
+  /**
+   * `anew`: whatever was told before is void, as after an erasure. `relayed`: another tab asked for it, possibly before this
+   * tab read a newer state from the device.
+   */
+  | { kind: 'snapshot'; conversation: VisitorConversation; anew?: boolean; relayed?: boolean }
   | { kind: 'event'; event: ConversationEvent }
   | { kind: 'typing'; typing: TypingSignal }
   /** What the host's clock says. */
@@ -96,11 +99,11 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
     cursor = event.cursor;
     onSignal({ kind: 'event', event });
   }
-  function begin(conversation: VisitorConversation): string {
+  function begin(conversation: VisitorConversation, relayed = false): string {
     if (!(conversation.logSeq < told)) {
       told = conversation.logSeq;
       cursor = conversation.cursor;
-      onSignal({ kind: 'snapshot', conversation, anew });
+      onSignal({ kind: 'snapshot', conversation, anew, relayed: relayed && !anew });
       anew = false;
     }
     early.splice(0).forEach(take);
@@ -153,8 +156,8 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       const conversation = await snapshot(signal);
       if (signal.aborted) return 0;
       answers = true;
-      // The leader's snapshot may have come first; then ours is the older one.
-      from = cursor ?? begin(conversation);
+      // The leader's snapshot may have come first. Without numbers that say otherwise, ours is the older one.
+      from = cursor === null || conversation.logSeq >= told ? begin(conversation) : cursor;
     }
     if (mode === 'follow') {
       online();
@@ -244,7 +247,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       } else if (signal.kind === 'snapshot') {
         early = [];
         if (signal.anew) forgetAll();
-        begin(signal.conversation);
+        begin(signal.conversation, true);
       } else {
         onSignal(signal);
         // What the tab that leads knows from a snapshot, or the one before it did not pass on, is missing here.

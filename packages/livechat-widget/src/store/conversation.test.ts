@@ -67,6 +67,36 @@ test('older pages go in front, and what is already there is not doubled', () => 
   assert.equal(state.more, false);
 });
 
+test('a snapshot that another tab asked for earlier removes nothing that is known since', () => {
+  const [open, resolved] = (['open', 'resolved'] as const).map(
+    (status) => ({ id: 's', number: 1, status, flow: null }) as const,
+  );
+  const run = { status: 'ended', waitingAt: null, first: null, facts: {}, endReason: 'assigned' } as const;
+  const handler = { kind: 'agent', name: 'Budi' } as const;
+  let known = reduce(EMPTY_CONVERSATION, {
+    kind: 'snapshot',
+    conversation: snapshot([said(1), said(4), said(5, 'visitor')], { session: resolved!, run, logSeq: 7 }),
+  });
+  known = { ...known, runAt: 6, handler, handlerAt: 6 };
+  const conversation = snapshot([said(1), said(2)], { session: open!, logSeq: 3, unread: 1 });
+  const { messages, unread, ...rest } = reduce(known, { kind: 'snapshot', conversation, relayed: true });
+  assert.deepEqual(
+    messages.map(({ seq }) => seq),
+    [1, 2, 4, 5],
+  );
+  assert.equal(unread, 2, 'what came after the snapshot is unread as well');
+  assert.deepEqual(
+    [rest.session, rest.run, rest.runAt, rest.handler, rest.handlerAt],
+    [resolved, run, 6, handler, 6],
+  );
+  const own = reduce(known, { kind: 'snapshot', conversation });
+  assert.deepEqual(own.messages, conversation.messages, 'what this tab asked for replaces it all');
+  assert.deepEqual([own.session, own.handler], [open, null]);
+  const newer = { ...conversation, logSeq: 9, handler: null };
+  const later = reduce(known, { kind: 'snapshot', conversation: newer, relayed: true });
+  assert.deepEqual([later.messages, later.session, later.handler], [newer.messages, open, null]);
+});
+
 test('events out of turn are put in their place', () => {
   let state = reduce(EMPTY_CONVERSATION, { kind: 'event', event: event(said(9)) });
   state = reduce(state, { kind: 'event', event: event(said(4)) });

@@ -49,7 +49,8 @@ export interface Conversation {
 
 /** What may happen to a conversation. */
 export type ConversationAction =
-  | { kind: 'snapshot'; conversation: VisitorConversation }
+  /** `relayed`: another tab asked for it, possibly before the device kept what is known here. */
+  | { kind: 'snapshot'; conversation: VisitorConversation; relayed?: boolean | undefined }
   | { kind: 'older'; conversation: VisitorConversation }
   | { kind: 'event'; event: ConversationEvent }
   | { kind: 'answered'; turn: QueuedTurn; result: TurnResult }
@@ -78,8 +79,10 @@ export const EMPTY_CONVERSATION: Conversation = {
 /** The conversation after `action`. Pure; what changes nothing gives the same object. */
 export function reduce(state: Conversation, action: ConversationAction): Conversation {
   switch (action.kind) {
-    case 'snapshot':
-      return withSnapshot(state, action.conversation);
+    case 'snapshot': {
+      const next = withSnapshot(state, action.conversation);
+      return action.relayed ? withNewer(next, state, action.conversation.logSeq) : next;
+    }
     case 'older': {
       const { messages, more } = action.conversation;
       return { ...state, messages: mergeMessages(state.messages, messages), more };
@@ -153,6 +156,17 @@ function withSnapshot(state: Conversation, snapshot: VisitorConversation): Conve
     unread,
     answered,
     readByAgents: readSeq,
+  };
+}
+
+/** Adds to a snapshot what `known` has from later in the log than number `logSeq`. */
+function withNewer(state: Conversation, known: Conversation, logSeq: number): Conversation {
+  const { messages, session, run, runAt, handler, handlerAt } = known;
+  const next = messages.filter(({ seq }) => seq > logSeq).reduce(withMessage, state);
+  return {
+    ...next,
+    ...(runAt > logSeq && { session, run, runAt }),
+    ...(handlerAt > logSeq && { handler, handlerAt }),
   };
 }
 
