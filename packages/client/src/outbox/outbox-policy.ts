@@ -7,13 +7,13 @@ export type NextStep = { do: 'send'; entry: OutboxEntry } | { do: 'wait'; ms: nu
 
 /**
  * First in, first out: the oldest entry that was not set aside, and nothing behind it while it waits for its next attempt. While the host wants to
- * be left alone, nothing at all, whichever entry it said so to.
+ * be left alone, nothing at all, whichever entry it said so to; `held` is the last such one, which another tab may have replaced since.
  */
-export function nextStep(entries: readonly OutboxEntry[], now: number): NextStep {
+export function nextStep(entries: readonly OutboxEntry[], now: number, held?: OutboxEntry): NextStep {
   const waiting = entries.filter(({ state }) => state !== 'failed');
   const [entry] = waiting;
   if (!entry) return { do: 'rest' };
-  const waits = waiting
+  const waits = (held ? [...waiting, held] : waiting)
     .filter((other) => other === entry || other.heldByHost)
     .map(({ notBefore, waitMs }) => {
       const ms = notBefore - now;

@@ -235,6 +235,30 @@ test('while the host wants to be left alone nothing is sent: not what is tried a
   assert.deepEqual(sent, ['bad', 'r1', 'bad', 'r2', 't']);
 });
 
+test('the wait that the host asked for holds when another tab replaced the entry during the attempt', async () => {
+  const { rows } = createMemoryStorage();
+  const sent: string[] = [];
+  let refuse: (reason: unknown) => void = () => {};
+  const leader = outboxOn(rows, ({ id }) => {
+    sent.push(id);
+    return sent.length > 1 ? Promise.resolve(undefined) : new Promise((_, reject) => (refuse = reject));
+  });
+  // Its patches are still on their way while it appends.
+  const late: OutboxPatch[] = [];
+  const follower = outboxOn(rows, assert.fail, (patch) => late.push(patch)).outbox;
+  await leader.outbox.append('r1', { kind: 'read', upTo: 1 });
+  await follower.load();
+  await leader.outbox.setDraining(true);
+  await follower.append('r2', { kind: 'read', upTo: 2 });
+  refuse(new ClientError('rate_limited', 'busy', { status: 429, retryAfterMs: 20_000 }));
+  await settle();
+  for (const patch of late) leader.outbox.receive(patch);
+  await leader.runtime.pass(19_999);
+  assert.deepEqual([sent, ids(leader.outbox)], [['r1'], ['r2 queued']]);
+  await leader.runtime.pass(2_001);
+  assert.deepEqual(sent, ['r1', 'r2']);
+});
+
 test('another tab’s entries are sent by the one that drains, which tells it so', async () => {
   const { rows } = createMemoryStorage();
   const host = fakeHost(() => 'delivered');

@@ -64,6 +64,8 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
   let stopped = false;
   let running = false;
   let cancelWait = () => {};
+  /** The entry of the last attempt, when the host asked to wait. Another tab may replace it before that is known there. */
+  let held: OutboxEntry | undefined;
   let waiters: (() => void)[] = [];
   /** What is on its way into the store. */
   const arriving = new Set<Omit<OutboxEntry, 'order'>>();
@@ -96,6 +98,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
       result = await deliver(entry, lastSeq + 1);
     } catch (error) {
       const outcome = afterFailure(entry, error, { now: runtime.now(), random: runtime.random, remedyOf });
+      held = outcome.do === 'again' && outcome.entry.heldByHost ? outcome.entry : undefined;
       if (outcome.do === 'drop') await remove(entry);
       else await keep(outcome.entry);
       if (outcome.do === 'again' && outcome.expected !== undefined) lastSeq = outcome.expected - 1;
@@ -112,7 +115,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
     try {
       // oxlint-disable-next-line no-unmodified-loop-condition -- setDraining and stop change it
       while (draining) {
-        const step = nextStep(entries, runtime.now());
+        const step = nextStep(entries, runtime.now(), held);
         if (step.do === 'send') {
           await attempt(step.entry);
           continue;
