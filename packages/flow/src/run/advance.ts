@@ -122,16 +122,23 @@ export function momentOf(
 }
 
 function choose({ branches, tests, next }: Node, moment: Moment): Node | null {
-  for (let i = 0; i < tests.length; i++) if (holds(tests[i]!, moment)) return branches[i]!;
+  const { text } = moment;
+  // The engine's own search is fastest, but not in a long text with a keyword made to slow it down.
+  const isShort = text.length <= SHORT_TEXT;
+  for (let i = 0; i < tests.length; i++) {
+    const test = tests[i]!;
+    const isMatch =
+      typeof test !== 'string'
+        ? holds(test, moment)
+        : isShort
+          ? text.includes(test)
+          : searchedText(moment).contains(test);
+    if (isMatch) return branches[i]!;
+  }
   return next;
 }
 
-function holds(test: Matcher, moment: Moment): boolean {
-  // The engine's own search is fastest, but not in a long text with a keyword made to slow it down.
-  if (typeof test === 'string')
-    return moment.text.length <= SHORT_TEXT
-      ? moment.text.includes(test)
-      : searchedText(moment).contains(test);
+function holds(test: Exclude<Matcher, string>, moment: Moment): boolean {
   try {
     return test(moment) === true;
   } catch {

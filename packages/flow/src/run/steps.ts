@@ -22,7 +22,9 @@ const label: StepRunKind = {
   kind: 'label',
   compile(card, _tools, cardId) {
     const labelIds = unique((card as LabelCard).labelIds);
-    return action(() => ({ kind: 'label', cardId, ...(labelIds && { labelIds: [...labelIds] }) }));
+    return action(() =>
+      labelIds ? { kind: 'label', cardId, labelIds: [...labelIds] } : { kind: 'label', cardId },
+    );
   },
 };
 
@@ -31,11 +33,11 @@ const collaborator: StepRunKind = {
   compile(card, _tools, cardId) {
     const agentIds = unique((card as CollaboratorCard).agentIds);
     const teamIds = unique((card as CollaboratorCard).teamIds);
-    return action(() => ({
-      kind: 'collaborator',
-      cardId,
-      ...(agentIds && teamIds && { agentIds: [...agentIds], teamIds: [...teamIds] }),
-    }));
+    return action(() =>
+      agentIds && teamIds
+        ? { kind: 'collaborator', cardId, agentIds: [...agentIds], teamIds: [...teamIds] }
+        : { kind: 'collaborator', cardId },
+    );
   },
 };
 
@@ -98,11 +100,11 @@ const assignAi: StepRunKind = {
   compile(card, _tools, cardId) {
     const aiAgentId = (card as AssignAiCard).aiAgentId ?? '';
     const agentIds = unique((card as AssignAiCard).agentIds);
-    return end(() => ({
-      kind: 'assign-ai',
-      cardId,
-      ...(agentIds && { aiAgentId, agentIds: [...agentIds] }),
-    }));
+    return end(() =>
+      agentIds
+        ? { kind: 'assign-ai', cardId, aiAgentId, agentIds: [...agentIds] }
+        : { kind: 'assign-ai', cardId },
+    );
   },
 };
 
@@ -112,12 +114,12 @@ const assignHuman: StepRunKind = {
     const { skipLastAiResponse } = card as AssignHumanCard;
     const agentIds = unique((card as AssignHumanCard).agentIds);
     const teamIds = unique((card as AssignHumanCard).teamIds);
-    return end(({ input }) => ({
-      kind: 'assign-human',
-      cardId,
-      ...(agentIds && teamIds && { agentIds: [...agentIds], teamIds: [...teamIds] }),
-      skipAiReplyTo: skipLastAiResponse ? input.id : null,
-    }));
+    return end(({ input }) => {
+      const skipAiReplyTo = skipLastAiResponse ? input.id : null;
+      return agentIds && teamIds
+        ? { kind: 'assign-human', cardId, agentIds: [...agentIds], teamIds: [...teamIds], skipAiReplyTo }
+        : { kind: 'assign-human', cardId, skipAiReplyTo };
+    });
   },
 };
 
