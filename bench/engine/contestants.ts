@@ -14,20 +14,14 @@ export function alur(branches: readonly Branch[]): Decide {
   return (input) => advance(flow, run, input).effects[1]!.cardId;
 }
 
-/** A programmer's one line for a text that is to be compared. */
-const NORMALIZED = `input.text.normalize('NFKC').toLowerCase().replace(/\\s+/g, ' ').trim()`;
-/** The same by a programmer who has measured: most messages are ASCII, and there is less to do. */
-const TUNED = `/[^ -~]/.test(input.text)
-    ? ${NORMALIZED}
-    : input.text.toLowerCase().trim().replace(/ {2,}/g, ' ')`;
-
 /**
- * What the others are given, as a programmer would compute it for them: the normalised text, and the minute of the day;
- * and what all of them give back, which is what a caller needs.
+ * What the others are given: the text, folded by the engine's own function so that all compare the same, and the minute of
+ * the day, as a programmer would compute it; and what all of them return, which is what a caller needs.
  */
-const shared = (normalized: string) => `
+const SHARED = `
+import { normalize } from ${JSON.stringify(import.meta.resolve('@alur/flow/run'))};
 export function prepare(input) {
-  const text = ${normalized};
+  const text = normalize(input.text);
   const minute = Math.floor(Date.parse(input.at) / 60000 + 420) % 1440;
   return { text, minute };
 }
@@ -49,11 +43,7 @@ async function load<T>(folder: string, name: string, source: string): Promise<T>
 }
 
 /** A programmer's own if/else, as source text in a module of its own, with the same run and effects as the answer. */
-export async function handWritten(
-  branches: readonly Branch[],
-  folder: string,
-  { isTuned = false } = {},
-): Promise<Decide> {
+export async function handWritten(branches: readonly Branch[], folder: string): Promise<Decide> {
   const lines = branches.map((branch, index) => {
     const test =
       'keyword' in branch
@@ -63,8 +53,8 @@ export async function handWritten(
   });
   const { decide } = await load<{ decide: (input: VisitorInput) => { effects: { cardId: string }[] } }>(
     folder,
-    `if-else-${branches.length}${isTuned ? '-tuned' : ''}`,
-    `${shared(isTuned ? TUNED : NORMALIZED)}
+    `if-else-${branches.length}`,
+    `${SHARED}
 export function decide(input) {
   const { text, minute } = prepare(input);
 ${lines.join('\n')}
@@ -150,5 +140,5 @@ interface Shared {
 }
 
 function loadShared(folder: string): Promise<Shared> {
-  return load(folder, 'shared', shared(NORMALIZED));
+  return load(folder, 'shared', SHARED);
 }
