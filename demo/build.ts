@@ -27,9 +27,8 @@ const WIDGET_SOURCES = ['protocol', 'flow', 'client', 'livechat-widget', 'toolin
 );
 const PAGES_SOURCES = [
   ...['protocol', 'flow', 'client', 'livechat-widget', 'flow-editor'].map((name) => join(PACKAGES, name)),
-  ...['styles', 'shared', 'dashboard', 'agent-inbox', 'embeds', 'vite.config.ts'].map((name) =>
-    join(DEMO, name),
-  ),
+  join(ROOT, 'vite.config.ts'),
+  ...['styles', 'shared', 'dashboard', 'agent-inbox', 'embeds'].map((name) => join(DEMO, name)),
 ];
 
 /** Called with what is being built, before it is. */
@@ -51,7 +50,7 @@ export function buildWidget(onBuild: OnBuild = () => undefined): Promise<void> {
 function buildPages(onBuild: OnBuild): Promise<void> {
   return once(join(PAGES_FOLDER, 'pages.stamp'), PAGES_SOURCES, () => {
     onBuild('dashboard');
-    return build({ configFile: join(DEMO, 'vite.config.ts'), logLevel: 'warn' });
+    return build({ configFile: join(ROOT, 'vite.config.ts'), mode: 'demo', logLevel: 'warn' });
   });
 }
 

@@ -2,7 +2,7 @@
  * Runs everything on this machine: the host on PGlite in `.data/`, the partner's dashboard and agent inbox, and a shop that
  * embeds the widget. Three origins, as in real life: the host's, the partner's and the site's.
  *
- *     node demo/main.ts [--fresh] [--port-base 8787] [--data .data] [--no-limits]
+ *     node demo/main.ts [--fresh] [--port-base 8787] [--data .data] [--dev] [--no-limits]
  *
  * @module
  */
@@ -14,6 +14,7 @@ const USAGE = `npm start -- [options]
   --fresh             begin anew: throws away what the demo has kept
   --port-base <port>  the host's port; dashboard and shop take the next two (default 8787)
   --data <folder>     where everything is kept (default .data)
+  --dev               serves pages and widget from their sources, with hot reload (npm run dev)
   --no-limits         for tests only: one caller may do as much as it likes (the conformance kit, load tests)
   --help              this page
 
@@ -26,6 +27,7 @@ function readOptions() {
         fresh: { type: 'boolean', default: false },
         'port-base': { type: 'string', default: '8787' },
         data: { type: 'string', default: '.data' },
+        dev: { type: 'boolean', default: false },
         'no-limits': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -54,6 +56,7 @@ try {
     fresh: values.fresh,
     portBase,
     say: console.log,
+    develop: values.dev,
     ...(values['no-limits'] && { limits: false }),
   });
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -63,7 +66,7 @@ try {
     Shop          ${demo.shopUrl}/
     Dashboard     ${demo.dashboardUrl}/settings/flow
     Agent inbox   ${demo.dashboardUrl}/inbox
-    Embeds        ${demo.shopUrl}/embeds/
+    Embeds        ${demo.shopUrl}/embeds/${values.dev ? `\n    Editor        ${demo.dashboardUrl}/editor?flow=example` : ''}
 
     Host API      ${demo.hostUrl}
     AI agents     ${process.env['ALUR_AI_URL'] ?? 'answer from their own questions and answers, offline'}

@@ -27,6 +27,8 @@ export interface Page {
   /** `%KEY%` in the file becomes the value, escaped for attributes. */
   fill?: Record<string, string>;
   headers?: Record<string, string>;
+  /** Changes the filled HTML. Default: nothing is changed. */
+  transform?: (html: string) => Promise<string>;
   /** Default: 200. */
   status?: number;
 }
@@ -36,6 +38,8 @@ export interface Site {
   handlers?: Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>;
   mounts: StaticMount[];
   pages: Page[];
+  /** Asked after pages and files. Default: such a path is answered with 404. */
+  middleware?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 }
 
 const TYPES: Record<string, string> = {
@@ -76,7 +80,7 @@ export function createPageServer(site: () => Site): Server {
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = readPath(request.url ?? '/');
-    const { handlers = {}, mounts, pages } = site();
+    const { handlers = {}, mounts, pages, middleware } = site();
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
     const handler = path === null ? undefined : handlers[path];
@@ -89,7 +93,9 @@ export function createPageServer(site: () => Site): Server {
     for (const mount of mounts) {
       if (path.startsWith(mount.path) && (await sendFile(mount, path, request, response))) return;
     }
-    return sendText(response, 404, `There is nothing at ${path}`);
+    const sendNotFound = () => sendText(response, 404, `There is nothing at ${path}`);
+    if (middleware) middleware(request, response, sendNotFound);
+    else sendNotFound();
   }
 
   async function sendFile(
@@ -168,6 +174,7 @@ async function sendPage(page: Page, response: ServerResponse): Promise<void> {
       value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;'),
     );
   }
+  if (page.transform) html = await page.transform(html);
   response.writeHead(page.status ?? 200, {
     'Content-Type': TYPES['.html'],
     'Cache-Control': 'no-cache',

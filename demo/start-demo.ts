@@ -7,10 +7,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ViteDevServer } from 'vite';
 import { clearDataDir, createHost, type Host, type HostOptions } from '@alur/host';
 import { buildAll, CDN_FOLDER, PAGES_FOLDER } from './build.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import { handleSession } from './dashboard-session.ts';
+import { devSite, startVite } from './dev-server.ts';
 import { embedPages } from './embeds-site.ts';
 import { createPageServer, listen, type Page, type Site } from './server.ts';
 import { createWorkspace, FIRST_AGENT_ID, SHOP_INBOX_ID, type WorkspaceSecrets } from './workspace.ts';
@@ -28,6 +30,8 @@ export interface DemoOptions {
   limits?: HostOptions['limits'];
   /** Puts a proxy in front of the host; returns the URL by which pages reach the host. Default: none. */
   putInFront?: (hostUrl: string) => Promise<string>;
+  /** Serves pages and widget from their sources, with hot reload. Default: no. */
+  develop?: boolean;
   /** Told what happens on the way. Default: nobody is. */
   say?: (line: string) => void;
 }
@@ -57,7 +61,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const dashboard = createPageServer(() => sites.dashboard);
   const shop = createPageServer(() => sites.shop);
   let host: Host | null = null;
+  let vite: ViteDevServer | null = null;
   const close = async (): Promise<void> => {
+    await vite?.close();
     for (const server of [dashboard, shop]) {
       server.close();
       server.closeAllConnections();
@@ -71,7 +77,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const secrets = await readSecrets(dataDir);
     say('Opening the database.');
     await Promise.all([
-      buildAll((what) => say(`Building the ${what}.`)),
+      options.develop
+        ? startVite(dashboard).then((started) => (vite = started))
+        : buildAll((what) => say(`Building the ${what}.`)),
       (async () => {
         host = await createHost({
           dataDir: join(dataDir, 'host'),
@@ -88,7 +96,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     moved.forEach(say);
     await allowShop(running, workspace.account.id, shopUrl);
 
-    sites.dashboard = dashboardSite({
+    const built = dashboardSite({
       accountId: workspace.account.id,
       signingKey: secrets.signingKey,
       agentIds: [FIRST_AGENT_ID, ...(workspace.agents ?? []).map((agent) => agent.id)],
@@ -97,7 +105,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       shopInboxId: SHOP_INBOX_ID,
       origin: dashboardUrl,
     });
-    sites.shop = await shopSite({ hostUrl, dashboardUrl });
+    sites.dashboard = vite ? devSite(built, vite) : built;
+    sites.shop = await shopSite({ hostUrl, dashboardUrl, isStrict: !vite });
     return { hostUrl, dashboardUrl, shopUrl, dataDir, close };
   } catch (error) {
     await close();
@@ -194,7 +203,15 @@ function dashboardSite(settings: Parameters<typeof handleSession>[2]): Site {
   };
 }
 
-async function shopSite({ hostUrl, dashboardUrl }: { hostUrl: string; dashboardUrl: string }): Promise<Site> {
+async function shopSite({
+  hostUrl,
+  dashboardUrl,
+  isStrict,
+}: {
+  hostUrl: string;
+  dashboardUrl: string;
+  isStrict: boolean;
+}): Promise<Site> {
   // As strict as a site can be: the widget's script comes from one origin, it talks to one other, and nothing is inline.
   const headers = {
     'Content-Security-Policy': contentSecurityPolicy({
@@ -216,7 +233,8 @@ async function shopSite({ hostUrl, dashboardUrl }: { hostUrl: string; dashboardU
         matches: (path) => path === '/' || path === '/index.html',
         file: join(folder, 'index.html'),
         fill: { CDN: cdn, HOST: hostUrl, INBOX: SHOP_INBOX_ID },
-        headers,
+        // Hot reload needs scripts and connections that a strict policy forbids.
+        ...(isStrict && { headers }),
       },
     ],
   };

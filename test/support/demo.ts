@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { startDemo, type Demo } from '../../demo/start-demo.ts';
+import { startDemo, type Demo, type DemoOptions } from '../../demo/start-demo.ts';
 import { startHostileProxy, type HostileProxy } from '../hostile/hostile-proxy.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -27,7 +27,7 @@ export interface RunningDemo extends Demo {
  * Starts host, dashboard, shop and a Chromium. `end` closes all of it and removes the data. With `ALUR_TEST_PROXY=hostile`
  * pages reach the host through a proxy that rewrites, compresses, buffers and cuts.
  */
-export async function runDemo(): Promise<RunningDemo> {
+export async function runDemo(options: Pick<DemoOptions, 'develop'> = {}): Promise<RunningDemo> {
   const folder = await mkdtemp(join(tmpdir(), 'alur-journey-'));
   let proxy: HostileProxy | undefined;
   const putInFront = async (hostUrl: string): Promise<string> => {
@@ -38,6 +38,7 @@ export async function runDemo(): Promise<RunningDemo> {
     dataDir: folder,
     fresh: true,
     portBase: PORT_BASE,
+    ...options,
     ...(process.env['ALUR_TEST_PROXY'] === 'hostile' && { putInFront }),
   });
   const browser = await launchChromium().catch(async (error: unknown) => {
