@@ -66,12 +66,3 @@ test('what makes styles of text is seen, however it is written', () => {
   ])
     assert.deepEqual(styleTextsOf(line), [], line);
 });
-
-test('the demo and the editor set styles by the same code', async () => {
-  const [one, other] = await Promise.all(
-    ['packages/flow-editor/src/styles/style-properties.ts', 'demo/shared/style-properties.ts'].map((file) =>
-      readFile(root + file, 'utf8'),
-    ),
-  );
-  assert.equal(one, other);
-});

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Assignment, Collaborators, Conversation } from '@alur/protocol';
+import { styleProperties } from '@alur/flow-editor/style-properties';
 import { formatFull } from '../shared/format.ts';
 import { emphasise } from '../shared/emphasis.ts';
 import { icon } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
-import { styleProperties } from '../shared/style-properties.ts';
 import { cardPath, flowKey, type PathTurn } from './card-path.ts';
 import { directoryNames, type Directory, type DirectoryNames } from './directory-names.ts';
 import type { InboxStore } from './inbox-store.ts';

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import { displayName } from '@alur/flow/text';
 import type { Attachment } from '@alur/protocol';
+import { styleProperties } from '@alur/flow-editor/style-properties';
 import { formatBytes } from '../shared/format.ts';
 import { icon } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
-import { styleProperties } from '../shared/style-properties.ts';
 
 /** What a browser shows as a picture and never as anything else. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];

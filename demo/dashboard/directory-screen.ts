@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import type { DashboardClient } from '@alur/client/dashboard';
 import type { Agent, AiAgent, Label, Team } from '@alur/protocol';
+import { styleProperties } from '@alur/flow-editor/style-properties';
 import { initials } from '../shared/format.ts';
 import { readDirectory } from '../shared/host.ts';
 import { icon } from '../shared/icons.ts';
 import { renderState } from '../shared/states.ts';
-import { styleProperties } from '../shared/style-properties.ts';
 import { Screen } from './screen.ts';
 
 interface DirectoryData {
