@@ -61,7 +61,7 @@ for (const [name, open] of [
        where a.stored_at is not null and a.inbox_id = 'inb' group by a.id order by a.id`,
     );
     assert.deepEqual(files, [
-      { id: 'att_1', chunks: 3, bytes: first },
+      { id: 'att_1', chunks: 10, bytes: first },
       { id: 'att_2', chunks: 1, bytes: second },
     ]);
     assert.deepEqual(

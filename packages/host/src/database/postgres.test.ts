@@ -60,7 +60,7 @@ if (server) {
     const counts = await exportToPostgres(folder, url);
     assert.deepEqual(
       [counts['turns'], counts['flow_paths'], counts['attachments'], counts['attachment_chunks']],
-      [1, 1, 1, 3],
+      [1, 1, 1, 10],
     );
     assert.deepEqual(await onPostgres(url, 'select engine_revision from turns'), [
       { engine_revision: ENGINE_REVISION },

@@ -41,8 +41,8 @@ insert into attachments
     greatest(octet_length(b.bytes), 4096), null, b.created_at, b.created_at
   from attachments_before b join visitors v on v.id = b.visitor_id;
 insert into attachment_chunks
-  select b.id, 'original', n, substring(b.bytes from n * 262144 + 1 for 262144)
-  from attachments_before b, generate_series(0, (octet_length(b.bytes) - 1) / 262144) n;
+  select b.id, 'original', n, substring(b.bytes from n * 65536 + 1 for 65536)
+  from attachments_before b, generate_series(0, (octet_length(b.bytes) - 1) / 65536) n;
 insert into attachment_usage
   select account_id, inbox_id, coalesce(sum(size) filter (where conversation_id is null), 0), sum(size)
   from attachments group by account_id, inbox_id;
