@@ -26,6 +26,23 @@ test('more calls than may wait are refused with a time to come back, and those t
   assert.ok(await database.run('hostSecret', undefined), 'with room again it takes calls again');
 });
 
+test('an account that asks for much delays another one by what runs already', async (t) => {
+  const template = await templateFile();
+  const database = await openPGlite({ dataDir: null, clock: Date.now, template });
+  t.after(() => database.close());
+  const answered: string[] = [];
+  const ask = async (accountId: string) => {
+    await database.run('listLabels', { accountId, limit: 10 });
+    answered.push(accountId);
+  };
+  const first = ask('acc_many');
+  const many = Array.from({ length: 99 }, () => ask('acc_many'));
+  await first;
+  await ask('acc_other');
+  assert.ok(answered.length < 20, `${answered.length} were answered by then`);
+  await Promise.all(many);
+});
+
 const workerUrl = new URL('../testing/faulty-worker.ts', import.meta.url);
 
 /** A data folder with a new database in it. */

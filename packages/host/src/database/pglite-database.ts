@@ -7,7 +7,7 @@ import { leaseFolder, type FolderLease, type LeaseOptions } from './folder-lease
 import { createListeners } from './listeners.ts';
 import { startThread, type PGliteThread } from './pglite-thread.ts';
 import type { WorkerResponse, WorkerSetup } from './pglite-worker.ts';
-import { databaseOverloaded, databaseUnavailable, messageOf } from './unavailable.ts';
+import { databaseUnavailable, messageOf } from './unavailable.ts';
 import { within } from './within.ts';
 
 /** How a PGlite database is opened. */
@@ -70,11 +70,11 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
   let silentLooks = 0;
 
   let lease: FolderLease | null = null;
-  let setup: WorkerSetup = { dataDir: 'memory://', template, lease: null };
+  let setup: WorkerSetup = { dataDir: 'memory://', template, lease: null, maxWaiting };
   if (folder !== null) {
     try {
       lease = await leaseFolder(folder, { ...options.lease, onLost: giveUp, onWait: logger.warn });
-      setup = { dataDir: await prepareDataFolder(folder, options.markerFile), template, lease: lease.shared };
+      setup = { ...setup, dataDir: await prepareDataFolder(folder, options.markerFile), lease: lease.shared };
     } catch (error) {
       lease?.release();
       throw await explainFullDisk(folder, error as Error);
@@ -171,7 +171,6 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
       return new Promise((resolve, reject) => {
         if (isClosing) return reject(new Error('The database has been closed.'));
         if (!thread) return reject(databaseUnavailable());
-        if (waiting.size >= maxWaiting) return reject(databaseOverloaded());
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         thread.post({ id, name, input, now: clock() });
@@ -183,7 +182,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
       isClosing = true;
       clearInterval(looking);
       await restarting;
-      // Requests are answered in order, so everything asked before is finished when the thread ends.
+      // The thread ends when everything asked before is finished.
       await within(CLOSE_MS, thread?.close());
       await thread?.terminate();
       rejectAll(new Error('The database has been closed.'));

@@ -1,16 +1,17 @@
 /**
  * The thread in which PGlite and every operation run, the flow engine included: statement by statement from outside would
- * cost more than half the rate, and a long query must not stop the streams' heartbeat. Jobs arrive as messages, wait in one
- * queue and run one after the other.
+ * cost more than half the rate, and a long query must not stop the streams' heartbeat. Requests arrive as messages and run
+ * one after the other; accounts take turns.
  *
  * @module
  */
 import { readFile } from 'node:fs/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import { operations, type OperationName } from '../operations/index.ts';
 import { createFlowCache } from '../operations/flow-cache.ts';
 import { isHostProblem, type ProblemData } from '../problem.ts';
+import { createFairQueue, shareOf } from './fair-queue.ts';
 import { checkLease, type SharedLease } from './folder-lease.ts';
 import { migrate } from './migrate.ts';
 import type { Notice } from './notice.ts';
@@ -23,6 +24,8 @@ export interface WorkerSetup {
   template?: string | undefined;
   /** The lease on the folder; null in memory. */
   lease: SharedLease | null;
+  /** Requests that run or wait. Beyond it, one is refused. */
+  maxWaiting: number;
 }
 
 /** What the main thread asks for. `id: 0` closes. */
@@ -51,7 +54,7 @@ const port = parentPort;
 if (!port) throw new Error('pglite-worker.ts runs in a worker thread only.');
 
 const flows = createFlowCache();
-const { dataDir, template, lease } = workerData as WorkerSetup;
+const { dataDir, template, lease, maxWaiting } = workerData as WorkerSetup;
 const database = await PGlite.create({
   dataDir,
   ...(template && { loadDataDir: new Blob([await readFile(template)]) }),
@@ -61,33 +64,35 @@ await migrate({
   query: async <Row>(text: string, params?: unknown[]) => (await database.query<Row>(text, params)).rows,
 });
 
-const queue: WorkerRequest[] = [];
-let isRunning = false;
+const queue = createFairQueue({ atOnce: 1, maxWaiting });
 let sinceVacuum = 0;
 
-port.on('message', (request: WorkerRequest) => {
-  queue.push(request);
-  if (!isRunning) void drain();
-});
+port.on('message', receive);
 port.postMessage({ id: 0, ok: true, result: null, notices: [] } satisfies WorkerResponse);
 
-async function drain(): Promise<void> {
-  isRunning = true;
-  for (let request = queue.shift(); request; request = queue.shift()) {
-    if (request.id === 0) {
-      await database.close();
-      port?.close();
-      return;
-    }
-    port?.postMessage(await answer(request));
-    if (++sinceVacuum >= VACUUM_EVERY && queue.length === 0) {
-      sinceVacuum = 0;
-      // Only tidies up: what goes wrong here must not stop the queue.
-      requireLease();
-      await database.exec('vacuum analyze').catch((error: unknown) => console.error('VACUUM failed', error));
-    }
+function receive(request: WorkerRequest): void {
+  if (request.id === 0) return void queue.idle().then(close);
+  queue
+    .run(shareOf(request.input), () => perform(request))
+    .catch((error: unknown) => port?.postMessage(toResponse(request.id, error)));
+}
+
+async function perform(request: WorkerRequest): Promise<void> {
+  port?.postMessage(await answer(request));
+  // What arrived meanwhile takes part in the choice of the next one.
+  for (let next = receiveMessageOnPort(port!); next; next = receiveMessageOnPort(port!))
+    receive(next.message as WorkerRequest);
+  if (++sinceVacuum >= VACUUM_EVERY && queue.waiting() === 0) {
+    sinceVacuum = 0;
+    // Only tidies up: what goes wrong here must not stop the queue.
+    requireLease();
+    await database.exec('vacuum analyze').catch((error: unknown) => console.error('VACUUM failed', error));
   }
-  isRunning = false;
+}
+
+async function close(): Promise<void> {
+  await database.close();
+  port?.close();
 }
 
 /**
@@ -118,14 +123,18 @@ async function answer({ id, name, input, now }: WorkerRequest): Promise<WorkerRe
     });
     return { id, ok: true, result, notices };
   } catch (error) {
-    if (isHostProblem(error)) return { id, ok: false, problem: error.toData() };
-    if (NO_ROOM.test((error as { code?: string }).code ?? '')) {
-      console.error('The database has no room', error);
-      return { id, ok: false, problem: databaseUnavailable().toData() };
-    }
-    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-    return { id, ok: false, message, stack };
+    return toResponse(id, error);
   }
+}
+
+function toResponse(id: number, error: unknown): WorkerResponse {
+  if (isHostProblem(error)) return { id, ok: false, problem: error.toData() };
+  if (NO_ROOM.test((error as { code?: string }).code ?? '')) {
+    console.error('The database has no room', error);
+    return { id, ok: false, problem: databaseUnavailable().toData() };
+  }
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return { id, ok: false, message, stack };
 }
 
 function transaction(inner: PGliteTransaction, now: Date, notices: Notice[]): Transaction {

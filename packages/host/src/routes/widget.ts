@@ -164,8 +164,9 @@ export const widgetHandlers = {
 } satisfies Partial<Handlers>;
 
 /** Which visitor: from the token alone. */
-function scopeOf({ visitorId, inboxId }: VisitorCaller): { visitorId: string; inboxId: string } {
-  return { visitorId, inboxId };
+/** The visitor, and the account in whose name the database is asked. */
+function scopeOf({ visitorId, inboxId, accountId }: VisitorCaller) {
+  return { visitorId, inboxId, accountId };
 }
 
 function grantAnswer(services: Services, inboxId: string, grant: VisitorGrant, status: number): Answer {

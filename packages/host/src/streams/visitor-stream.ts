@@ -25,7 +25,8 @@ export function streamVisitorEvents(
 ): void {
   if (hasHungUp(line)) return;
   const { hub, clock, access } = services;
-  const scope = { visitorId: caller.visitorId, inboxId: caller.inboxId };
+  const { visitorId, inboxId, accountId } = caller;
+  const scope = { visitorId, inboxId, accountId };
   const free = takeVisitorPlace(services, scope.visitorId, line.address);
   const reader = openReader(line.context.env.outgoing, line.context.get('corsHeaders'), () => {
     unsubscribe();

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isHostProblem } from '../problem.ts';
+import { createFairQueue, shareOf } from './fair-queue.ts';
+
+/** A queue whose operations take as long as the test says. */
+function createBench({ atOnce = 1, maxWaiting = 100 } = {}) {
+  let now = 0;
+  const queue = createFairQueue({ atOnce, maxWaiting, now: () => now });
+  const begun: string[] = [];
+  const refused: string[] = [];
+  const running: (() => void)[] = [];
+  const settle = () => new Promise(setImmediate);
+  return {
+    queue,
+    begun,
+    refused,
+    /** Adds an operation of a visitor, such as `a1`: the account is the first letter. */
+    add(visitor: string): void {
+      const start = () => {
+        begun.push(visitor);
+        return new Promise<void>((end) => running.push(end));
+      };
+      queue.run({ accountId: visitor[0]!, visitorId: visitor }, start).catch((error: unknown) => {
+        assert.ok(isHostProblem(error) && error.code === 'overloaded');
+        refused.push(visitor);
+      });
+    },
+    settle,
+    /** Ends the operation that began first, after `ms`. */
+    async end(ms = 1): Promise<void> {
+      await settle();
+      now += ms;
+      running.shift()?.();
+      await settle();
+    },
+  };
+}
+
+test('an account with many operations delays another one by what runs already', async () => {
+  const { add, end, begun } = createBench();
+  for (let index = 0; index < 20; index++) add('a1');
+  add('b1');
+  await end();
+  assert.deepEqual(begun, ['a1', 'b1']);
+});
+
+test('time counts, not the number of operations', async () => {
+  const { add, end, begun } = createBench();
+  for (let index = 0; index < 5; index++) add('a1');
+  for (let index = 0; index < 30; index++) add('b1');
+  for (let index = 0; index < 22; index++) await end(begun.at(-1) === 'a1' ? 50 : 5);
+  assert.equal(begun.filter((visitor) => visitor === 'a1').length, 3, begun.join(' '));
+});
+
+test('an account that was idle has saved no time', async () => {
+  const { add, end, begun } = createBench();
+  for (let index = 0; index < 20; index++) add('a1');
+  for (let index = 0; index < 10; index++) await end(100);
+  for (let index = 0; index < 10; index++) add('b1');
+  for (let index = 0; index < 4; index++) await end(100);
+  assert.equal(begun.slice(-4).filter((visitor) => visitor === 'b1').length, 2, begun.join(' '));
+});
+
+test('an account that pauses for a moment owes what it used', async () => {
+  const { add, end, begun } = createBench();
+  add('a1');
+  add('b1');
+  await end(1_000);
+  for (let index = 0; index < 9; index++) add('b1');
+  await end(10);
+  add('a1');
+  for (let index = 0; index < 9; index++) await end(10);
+  assert.equal(begun.lastIndexOf('a1'), 11, begun.join(' '));
+});
+
+test('visitors of an account take turns, and operations of one keep their order', async () => {
+  const { add, end, begun } = createBench();
+  for (const visitor of ['a1', 'a1', 'a1', 'a2', 'a3', 'a2']) add(visitor);
+  for (let index = 0; index < 6; index++) await end();
+  assert.deepEqual(begun, ['a1', 'a1', 'a2', 'a3', 'a1', 'a2']);
+});
+
+test('as many run at once as it allows', async () => {
+  const { add, settle, end, begun } = createBench({ atOnce: 3 });
+  for (let index = 0; index < 5; index++) add('a1');
+  await settle();
+  assert.equal(begun.length, 3);
+  await end();
+  assert.equal(begun.length, 4);
+});
+
+test('a full queue refuses the newest operation of the visitor with the most', async () => {
+  const { add, settle, refused, begun, end } = createBench({ maxWaiting: 5 });
+  for (const visitor of ['a1', 'a2', 'a2', 'a2', 'a1']) add(visitor);
+  await settle();
+  assert.deepEqual(refused, []);
+  add('b1');
+  await settle();
+  assert.deepEqual(refused, ['a2'], 'another account has room');
+  add('a3');
+  await settle();
+  assert.deepEqual(refused, ['a2', 'a2'], 'and so has another visitor');
+  for (let index = 0; index < 5; index++) await end();
+  assert.deepEqual(begun.toSorted(), ['a1', 'a1', 'a2', 'a3', 'b1']);
+});
+
+test('tells when nothing runs or waits', async () => {
+  const { queue, add, end } = createBench();
+  await queue.idle();
+  add('a1');
+  add('b1');
+  let isIdle = false;
+  const idle = queue.idle().then(() => (isIdle = true));
+  await end();
+  assert.equal(isIdle, false);
+  await end();
+  await idle;
+});
+
+test('reads on whose behalf an operation runs', () => {
+  assert.deepEqual(shareOf({ accountId: 'a', inboxId: 'i', visitorId: 'v' }), {
+    accountId: 'a',
+    visitorId: 'v',
+  });
+  assert.deepEqual(shareOf({ inboxId: 'i' }), { accountId: 'i', visitorId: '' });
+  assert.deepEqual(shareOf({ job: { accountId: 'a', conversationId: 'c' } }), {
+    accountId: 'a',
+    visitorId: 'c',
+  });
+  assert.deepEqual(shareOf(undefined), { accountId: '', visitorId: '' });
+});
