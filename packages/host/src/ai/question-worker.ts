@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { AiQuestion } from '../workspace.ts';
 import { createQuestionIndex, type Match, type QuestionIndex } from './question-index.ts';
@@ -28,6 +29,11 @@ const MAX_INDEXES = 50;
 
 const port = parentPort;
 if (!port) throw new Error('question-worker.ts runs in a worker thread only.');
+
+/** Nice value of this thread: requests are served first when processors are short. */
+const PRIORITY = 5;
+// Linux has a nice value for each thread; elsewhere it would slow the whole process.
+if (process.platform === 'linux') setPriority(PRIORITY);
 
 const indexes = new Map<string, QuestionIndex>();
 
