@@ -163,8 +163,7 @@ export const widgetHandlers = {
   },
 } satisfies Partial<Handlers>;
 
-/** Which visitor: from the token alone. */
-/** The visitor, and the account in whose name the database is asked. */
+/** Returns the visitor, and the account on whose behalf the database is asked, from the token alone. */
 function scopeOf({ visitorId, inboxId, accountId }: VisitorCaller) {
   return { visitorId, inboxId, accountId };
 }
