@@ -29,7 +29,9 @@ export interface FolderLease {
 }
 
 export interface LeaseOptions {
-  /** Called once when another process has the folder, or the folder is gone: nothing may be written any more. */
+  /**
+   * Called once when another process has the folder, or the folder is gone: nothing may be written any more.
+   */
   onLost?: (reason: Error) => void;
   /** Milliseconds between renewals. Default: 5,000. */
   renewMs?: number;
@@ -48,10 +50,11 @@ const MARK_STALE_MS = 5_000;
 const LOOK_MS = 100;
 
 /**
- * Takes a data folder for this process alone and renews the lease until it is released: two databases on one folder
- * destroy each other. A holder in this process namespace that runs is refused at once, one that has ended is replaced at
- * once. Any other holder (container, machine) is watched: it is refused as soon as it renews its lease, and replaced after
- * `staleMs` without a renewal. Ages are taken from the clock of the file system, which both sides share.
+ * Takes a data folder for this process alone and renews the lease until it is released: two databases on one
+ * folder destroy each other. A holder in this process namespace that runs is refused at once, one that has
+ * ended is replaced at once. Any other holder (container, machine) is watched: it is refused as soon as it
+ * renews its lease, and replaced after `staleMs` without a renewal. Ages are taken from the clock of the file
+ * system, which both sides share.
  */
 export async function leaseFolder(folder: string, options: LeaseOptions = {}): Promise<FolderLease> {
   const { renewMs = 5_000, staleMs = 30_000, identity = thisProcess(), onLost, onWait = () => {} } = options;
@@ -77,8 +80,9 @@ export async function leaseFolder(folder: string, options: LeaseOptions = {}): P
 }
 
 /**
- * Throws when this process no longer holds the folder. Costs nothing while the lease is fresh. A lease that is older than
- * `staleMs` (the process was suspended) is taken again if no other process has taken it meanwhile.
+ * Throws when this process no longer holds the folder. Costs nothing while the lease is fresh. A lease that
+ * is older than `staleMs` (the process was suspended) is taken again if no other process has taken it
+ * meanwhile.
  */
 export function checkLease(lease: SharedLease, renew = false): void {
   const { folder, holder, staleMs } = lease;

@@ -10,8 +10,8 @@ export interface Connection {
 }
 
 /**
- * Brings the tables to this version: runs every file of `migrations/` that has not run yet, each in its own transaction,
- * in the order of their names. Safe when several processes start at once on PostgreSQL.
+ * Brings the tables to this version: runs every file of `migrations/` that has not run yet, each in its own
+ * transaction, in the order of their names. Safe when several processes start at once on PostgreSQL.
  */
 export async function migrate(connection: Connection): Promise<void> {
   await connection.exec(

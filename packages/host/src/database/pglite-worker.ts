@@ -1,7 +1,7 @@
 /**
- * The thread in which PGlite and every operation run, the flow engine included: statement by statement from outside would
- * cost more than half the rate, and a long query must not stop the streams' heartbeat. Requests arrive as messages and run
- * one after the other; accounts take turns.
+ * The thread in which PGlite and every operation run, the flow engine included: statement by statement from
+ * outside would cost more than half the rate, and a long query must not stop the streams' heartbeat. Requests
+ * arrive as messages and run one after the other; accounts take turns.
  *
  * @module
  */
@@ -44,7 +44,10 @@ export type WorkerResponse =
   /** The folder belongs to another process now: this thread has ended without writing. */
   | { lost: string };
 
-/** PGlite has one backend and so no autovacuum: dead rows are cleared after this many operations, when nothing waits. */
+/**
+ * PGlite has one backend and so no autovacuum: dead rows are cleared after this many operations, when nothing
+ * waits.
+ */
 const VACUUM_EVERY = 20_000;
 
 /** SQLSTATE class "insufficient resources": the disk or the memory is full. */
@@ -96,8 +99,8 @@ async function close(): Promise<void> {
 }
 
 /**
- * Ends this thread at once when another process has taken the folder over while this one was suspended: nothing may be
- * written any more, not even what closing the database writes.
+ * Ends this thread at once when another process has taken the folder over while this one was suspended:
+ * nothing may be written any more, not even what closing the database writes.
  */
 function requireLease(): void {
   if (!lease) return;
