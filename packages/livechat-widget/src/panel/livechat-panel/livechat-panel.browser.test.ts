@@ -541,7 +541,7 @@ describe('<livechat-panel>', () => {
     equal(run?.facts.visitor, {
       name: 'Ani',
       language: 'en',
-      attributes: { plan: 'gold', age: '30' },
+      attributes: { age: '30', plan: 'gold' },
     });
     await widget.element.toggle();
     ok(!widget.one('livechat-panel[open]'));
