@@ -124,6 +124,8 @@ describe('pictures without metadata', () => {
         (await sharp(bytes).raw().toBuffer()).subarray(0, 3),
       ),
     );
+    const { icc, space } = await sharp((await clean('image/jpeg', cmyk)).bytes).metadata();
+    assert.deepEqual([icc, space], [undefined, 'srgb'], 'a profile of other colours does not stay');
     for (let channel = 0; channel < 3; channel++)
       assert.ok(Math.abs(before![channel]! - after![channel]!) < 12, `${[...before!]} and ${[...after!]}`);
   });

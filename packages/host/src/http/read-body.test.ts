@@ -58,7 +58,7 @@ test('a body that is nested too deeply is refused before anything is made of it'
     await assert.rejects(deep(text), code('invalid_request'));
 });
 
-describe('a body that comes slowly', () => {
+describe('a body that comes slowly', { timeout: 30_000 }, () => {
   /** A request whose body comes when the test says so. */
   function slowRequest(type: string) {
     let feed: ReadableStreamDefaultController<Uint8Array>;

@@ -186,7 +186,7 @@ test('an address may upload so many bytes an hour, whoever sends them', async ()
   }
 });
 
-describe('files on slow connections', () => {
+describe('files on slow connections', { timeout: 120_000 }, () => {
   const clock = createClock();
   const timers = createTimers(clock);
   const readers = 8;
