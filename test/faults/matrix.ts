@@ -40,6 +40,9 @@ import { elsewhere } from './rows/elsewhere.ts';
 import { closedAfterSend } from './rows/39-closed-after-send.ts';
 import { removed } from './rows/40-removed.ts';
 import { slowNetwork } from './rows/41-slow-network.ts';
+import { longQuestions } from './rows/43-long-questions.ts';
+import { hostileKeywords } from './rows/44-hostile-keywords.ts';
+import { unknownCallers } from './rows/47-unknown-callers.ts';
 
 export const rows: readonly Row[] = [
   ...elsewhere,
@@ -78,4 +81,7 @@ export const rows: readonly Row[] = [
   closedAfterSend,
   removed,
   slowNetwork,
+  longQuestions,
+  hostileKeywords,
+  unknownCallers,
 ].sort((a, b) => a.number - b.number);

@@ -10,6 +10,8 @@ export interface Trial {
   unit: string;
   /** Tried only where there is one: `ALUR_TEST_POSTGRES_URL`. */
   needs?: 'postgres';
+  /** Left out of moderate runs: it compares times, which needs a machine without other work. */
+  isFullOnly?: boolean;
   /** Does it, and gives the figures. Throws when the figure is not reached. */
   run(lab: Lab, count: number): Promise<string>;
 }
@@ -18,8 +20,12 @@ export interface Trial {
 export type Size = 'small' | 'moderate' | 'full';
 
 /** Returns how often a trial is made. A moderate count is a tenth of the full one, and no less than the small one. */
-export function countIn(size: Size, { counts: { shrunk, full } }: Pick<Trial, 'counts'>): number {
+export function countIn(
+  size: Size,
+  { counts: { shrunk, full }, isFullOnly = false }: Pick<Trial, 'counts' | 'isFullOnly'>,
+): number {
   if (size === 'full') return full;
+  if (isFullOnly) return shrunk;
   return size === 'small' ? shrunk : Math.max(shrunk, Math.ceil(full / 10));
 }
 

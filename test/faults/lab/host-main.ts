@@ -5,7 +5,10 @@
  * @module
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createHost, importWorkspace } from '@alur/host';
+import { createHost, importWorkspace, type Logger } from '@alur/host';
+import { openPGlite } from '../../../packages/host/src/database/pglite-database.ts';
+import { openPostgres } from '../../../packages/host/src/database/postgres-database.ts';
+import { countedDatabase } from '../../../packages/host/src/testing/counted-database.ts';
 import type { HostAsk, HostReply, HostSetup } from './host-process.ts';
 import { faultWorkspace } from './workspace.ts';
 
@@ -14,15 +17,26 @@ const lag = monitorEventLoopDelay({ resolution: 10 });
 lag.enable();
 let moved = 0;
 
+const clock = () => Date.now() + moved;
+const logger: Logger = {
+  info: () => {},
+  warn: (message) => console.warn(message),
+  error: (message, error) => console.error(message, error ?? ''),
+};
+const { postgresUrl, dataDir } = setup;
+const database = countedDatabase(
+  postgresUrl
+    ? await openPostgres({ url: postgresUrl, clock, logger })
+    : await openPGlite({ dataDir, clock, logger }),
+);
 const host = await createHost({
-  ...(setup.postgresUrl ? { postgresUrl: setup.postgresUrl } : { dataDir: setup.dataDir }),
+  database,
+  ...(postgresUrl && { postgresUrl }),
   limits: setup.limits ?? false,
-  clock: () => Date.now() + moved,
-  logger: {
-    info: () => {},
-    warn: (message) => console.warn(message),
-    error: (message, error) => console.error(message, error ?? ''),
-  },
+  trustProxy: setup.trustProxy ?? 0,
+  allowPrivateWebhooks: setup.allowPrivateWebhooks ?? false,
+  clock,
+  logger,
 });
 await importWorkspace(host, faultWorkspace());
 const url = await host.listen(setup.port, '127.0.0.1');
@@ -32,8 +46,9 @@ function tell(reply: HostReply): void {
   process.send?.(reply);
 }
 
-process.on('message', (ask: HostAsk) => {
+async function answer(ask: HostAsk): Promise<void> {
   if (ask.do === 'pass') moved += ask.ms;
+  if (ask.do === 'import') await importWorkspace(host, ask.workspace);
   const milliseconds = (nanoseconds: number) => Math.round(nanoseconds / 1e5) / 10;
   tell({
     kind: 'stats',
@@ -42,10 +57,12 @@ process.on('message', (ask: HostAsk) => {
       rss: process.memoryUsage().rss,
       lagP99: milliseconds(lag.percentile(99)),
       lagMax: milliseconds(lag.max),
+      operations: Object.fromEntries(database.counts),
     },
   });
   lag.reset();
-});
+}
+process.on('message', (ask: HostAsk) => void answer(ask));
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void host.close().then(() => process.exit(0)));
 // Whoever started it is gone.

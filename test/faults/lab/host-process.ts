@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Limits } from '@alur/host';
+import type { Limits, Workspace } from '@alur/host';
 import { templateFile } from '../../../packages/host/src/testing/template-file.ts';
 
 /** How a host begins. */
@@ -16,6 +16,10 @@ export interface HostSetup {
   port: number;
   /** Default: none, so that one machine can be a crowd. */
   limits?: Partial<Limits> | false;
+  /** How many proxies stand before the host. Default: 0. */
+  trustProxy?: number;
+  /** Default: false. */
+  allowPrivateWebhooks?: boolean;
 }
 
 export interface HostStats {
@@ -25,10 +29,12 @@ export interface HostStats {
   /** How long its loop was held up since the last question, in milliseconds. */
   lagP99: number;
   lagMax: number;
+  /** Operations that the database was asked for since the start, by name. */
+  operations: Record<string, number>;
 }
 
 /** What the parent asks; every question is answered with the stats. */
-export type HostAsk = { do: 'stats' } | { do: 'pass'; ms: number };
+export type HostAsk = { do: 'stats' } | { do: 'pass'; ms: number } | { do: 'import'; workspace: Workspace };
 export type HostReply = { kind: 'ready'; url: string } | { kind: 'stats'; stats: HostStats };
 
 /** A host in a process of its own, on a folder (or database) and a port that outlive it. */
@@ -47,6 +53,8 @@ export interface HostProcess {
   readonly movedMs: number;
   /** Moves its clock. */
   pass(ms: number): Promise<void>;
+  /** Imports one more workspace. */
+  importWorkspace(workspace: Workspace): Promise<void>;
   /** Ends it and removes its folder. */
   end(): Promise<void>;
 }
@@ -55,7 +63,7 @@ const MAIN = fileURLToPath(new URL('./host-main.ts', import.meta.url));
 
 /** Makes a host, not started yet. */
 export async function createHostProcess(
-  options: Pick<HostSetup, 'postgresUrl' | 'limits'> = {},
+  options: Omit<HostSetup, 'dataDir' | 'port'> = {},
 ): Promise<HostProcess> {
   const dataDir = await mkdtemp(join(tmpdir(), 'alur-faults-'));
   if (!options.postgresUrl) await unpackDatabase(join(dataDir, 'pglite'));
@@ -117,6 +125,9 @@ export async function createHostProcess(
     async pass(ms) {
       moved += ms;
       await ask({ do: 'pass', ms });
+    },
+    async importWorkspace(workspace) {
+      await ask({ do: 'import', workspace });
     },
     async end() {
       await stop('SIGKILL');

@@ -6,13 +6,8 @@ import {
   type VisitorConversation,
   type VisitorSession,
 } from '@alur/client';
+import { createCall, type Answered } from './host-call.ts';
 import { INBOX } from './workspace.ts';
-
-/** An answer, read. */
-export interface Answered<T> {
-  status: number;
-  body: T;
-}
 
 /** What a turn's answer may be: the host's word, or its problem. */
 export type TurnAnswer = Answered<TurnResult & { code?: string }>;
@@ -29,26 +24,22 @@ export interface RawVisitor {
   message(text: string, change?: Partial<Turn>): Turn;
   press(cardId: string, buttonId: string, change?: Partial<Turn>): Turn;
   post(turn: Turn): Promise<TurnAnswer>;
+  /** Reads `path` of the visitor API, such as `conversation?limit=20`. */
+  get<T>(path: string, signal?: AbortSignal): Promise<Answered<T>>;
   view(): Promise<VisitorConversation>;
 }
 
-export async function createRawVisitor(hostUrl: string): Promise<RawVisitor> {
-  const base = `${hostUrl}/v1/widget/${INBOX}`;
+/** Creates a visitor of `inboxId` whose requests come from `address`, where the host trusts its proxy. */
+export async function createRawVisitor(
+  hostUrl: string,
+  { inboxId = INBOX, address }: { inboxId?: string; address?: string } = {},
+): Promise<RawVisitor> {
+  const base = `/v1/widget/${inboxId}`;
+  const call = createCall(hostUrl, address);
   let seq = 0;
   let session = uniqueId();
 
-  async function call<T>(path: string, body?: object, token?: string): Promise<Answered<T>> {
-    const response = await fetch(`${base}/${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: {
-        ...(body && { 'Content-Type': 'application/json' }),
-        ...(token && { Authorization: `Bearer ${token}` }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return { status: response.status, body: (await response.json()) as T };
-  }
-  const begun = await call<VisitorSession>('visitors', {});
+  const begun = await call<VisitorSession>(`${base}/visitors`, { body: {} });
   assert.equal(begun.status, 201, 'a visitor begins');
   const { token, visitorId } = begun.body;
 
@@ -69,15 +60,16 @@ export async function createRawVisitor(hostUrl: string): Promise<RawVisitor> {
     press: (cardId, buttonId, change = {}) =>
       turnOf((id, at) => ({ kind: 'press', id, at, cardId, buttonId }), change),
     async post(turn) {
-      const answer = await call<TurnResult>('turns', turn, token);
+      const answer = await call<TurnResult>(`${base}/turns`, { body: turn, token });
       if (answer.status === 200) {
         seq = Math.max(seq, answer.body.seq);
         session = answer.body.session.id;
       }
       return answer;
     },
+    get: (path, signal) => call(`${base}/${path}`, { token, signal }),
     async view() {
-      return (await call<VisitorConversation>('conversation?limit=200', undefined, token)).body;
+      return (await call<VisitorConversation>(`${base}/conversation?limit=200`, { token })).body;
     },
   };
 }
