@@ -42,6 +42,8 @@ import { removed } from './rows/40-removed.ts';
 import { slowNetwork } from './rows/41-slow-network.ts';
 import { longQuestions } from './rows/43-long-questions.ts';
 import { hostileKeywords } from './rows/44-hostile-keywords.ts';
+import { longPolls } from './rows/45-long-polls.ts';
+import { silentReceiver } from './rows/46-silent-receiver.ts';
 import { unknownCallers } from './rows/47-unknown-callers.ts';
 
 export const rows: readonly Row[] = [
@@ -83,5 +85,7 @@ export const rows: readonly Row[] = [
   slowNetwork,
   longQuestions,
   hostileKeywords,
+  longPolls,
+  silentReceiver,
   unknownCallers,
 ].sort((a, b) => a.number - b.number);
