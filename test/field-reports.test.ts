@@ -12,7 +12,7 @@ const page = await readFile(new URL('field-reports.md', DOCS), 'utf8');
 const [, reports = '', checks = ''] = page.split(/^## (?:Reports|Checks|Faults found by trial)$/m);
 
 /** The table's rows that have a number, as cells. */
-const rowsOf = (section: string) =>
+const groupIntoRows = (section: string) =>
   section
     .split('\n')
     .filter((line) => /^\| \d+ \|/.test(line))
@@ -23,7 +23,7 @@ for (const [what, section, count, width] of [
   ['check', checks, 10, 4],
 ] as const) {
   test(`each ${what} stands in a row of its own that is filled`, () => {
-    const rows = rowsOf(section);
+    const rows = groupIntoRows(section);
     assert.deepEqual(
       rows.map(([number]) => Number(number)),
       Array.from({ length: count }, (_, index) => index + 1),
@@ -39,7 +39,7 @@ for (const [what, section, count, width] of [
 
   test(`each ${what} names a test that is there, and the decision if there is one`, async () => {
     const missing: string[] = [];
-    for (const row of rowsOf(section)) {
+    for (const row of groupIntoRows(section)) {
       const shownBy = row.at(-1)!;
       const named = namedIn(shownBy);
       if (!named.some(({ names }) => names.length > 0)) missing.push(`${row[0]}: no test`);

@@ -93,7 +93,7 @@ export class InboxStore {
 
   /** Loads the directory and the list, and follows the host. Where the host is away, starts over when it is back. */
   async start(): Promise<void> {
-    this.#listen();
+    this.#subscribe();
     this.#cell.set({ phase: 'loading' });
     try {
       const [directory, inboxes] = await Promise.all([
@@ -112,11 +112,11 @@ export class InboxStore {
     }
   }
 
-  #listen(): void {
+  #subscribe(): void {
     if (this.#isListening) return;
     this.#isListening = true;
     this.replies.subscribe(() => this.#handleReplies());
-    this.#host.listen({
+    this.#host.subscribe({
       onConnected: (isReconnect) => this.#handleConnected(isReconnect),
       onLost: () => this.#cell.set({ live: false }),
       onHint: (hint) => void this.#sync.refresh(hint.conversationId),

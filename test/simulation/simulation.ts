@@ -152,7 +152,7 @@ export class Simulation {
       case 'hide':
         if (!tab.isVisible) return tab.setVisible(true);
         tab.setVisible(false);
-        if (random.chance(0.5)) tab.act('rests', (session) => session.rest());
+        if (random.chance(0.5)) tab.act('rests', (session) => session.disconnectWhenIdle());
         return;
       case 'freeze':
         return this.#freeze(tab);
@@ -229,7 +229,7 @@ export class Simulation {
 
   #closeTab(tab: Tab): void {
     tab.tell('pagehide');
-    tab.act('closes', (session) => session.rest());
+    tab.act('closes', (session) => session.disconnectWhenIdle());
     this.world.after(this.world.random.between(0, 30), () => tab.die());
   }
 

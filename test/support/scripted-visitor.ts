@@ -25,7 +25,7 @@ export function createScriptedVisitor(host: string, inboxId: string, name: strin
       const uploaded = file && (await uploadAttachment(client, new Blob([file.bytes as BlobPart]), file));
       const id = uniqueId();
       const taken = new Promise<void>((resolve) => {
-        const stop = client.listen((signal) => {
+        const stop = client.subscribe((signal) => {
           if (signal.kind !== 'answered' || signal.turn.id !== id) return;
           stop();
           resolve();

@@ -8,7 +8,7 @@ import { missingOf, namedIn, testNamesIn, type Named } from '../support/named-te
 const COVERED = [1, 4, 5, 6, 8, 9, 11, 13, 14, 16, 17, 18, 19, 20, 26, 27];
 
 /** The files and tests that the numbered rows of a page in docs/ name. */
-async function rowsOf(page: string): Promise<(Named & { row: number })[]> {
+async function groupIntoRows(page: string): Promise<(Named & { row: number })[]> {
   const text = await readFile(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
   return text.split('\n').flatMap((line) => {
     const row = Number(/^\| (\d+) \|/.exec(line)?.[1] ?? 0);
@@ -18,7 +18,7 @@ async function rowsOf(page: string): Promise<(Named & { row: number })[]> {
 
 for (const page of ['security.md', 'reliability.md'])
   test(`every test that docs/${page} names is there`, async () => {
-    const missing = (await rowsOf(page)).map(async ({ row, ...named }) =>
+    const missing = (await groupIntoRows(page)).map(async ({ row, ...named }) =>
       (await missingOf(named)).map((what) => `${row}: ${what}`),
     );
     assert.deepEqual((await Promise.all(missing)).flat(), []);
@@ -31,7 +31,9 @@ test('a name that stands somewhere in a file is no test of that name', () => {
 });
 
 test('every threat that is answered here names a test', async () => {
-  const rows = (await rowsOf('security.md')).filter(({ names }) => names.length > 0).map(({ row }) => row);
+  const rows = (await groupIntoRows('security.md'))
+    .filter(({ names }) => names.length > 0)
+    .map(({ row }) => row);
   assert.deepEqual(
     COVERED.filter((row) => !rows.includes(row)),
     [],

@@ -52,7 +52,7 @@ export class ModelHost {
         }),
       markRead: async (id: string, seq: number) => void this.markedRead.push([id, seq]),
       sendTyping: async () => {},
-      listen: (listener: AccountListener) => {
+      subscribe: (listener: AccountListener) => {
         page.listeners.add(listener);
         return () => page.listeners.delete(listener);
       },

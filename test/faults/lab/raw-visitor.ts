@@ -43,7 +43,7 @@ export async function createRawVisitor(
   assert.equal(begun.status, 201, 'a visitor begins');
   const { token, visitorId } = begun.body;
 
-  function turnOf(input: (id: string, at: string) => Turn['input'], change: Partial<Turn>): Turn {
+  function createTurn(input: (id: string, at: string) => Turn['input'], change: Partial<Turn>): Turn {
     const id = change.id ?? uniqueId();
     return { id, session, seq: seq + 1, input: input(id, new Date().toISOString()), ...change };
   }
@@ -56,9 +56,9 @@ export async function createRawVisitor(
     get session() {
       return session;
     },
-    message: (text, change = {}) => turnOf((id, at) => ({ kind: 'message', id, at, text }), change),
+    message: (text, change = {}) => createTurn((id, at) => ({ kind: 'message', id, at, text }), change),
     press: (cardId, buttonId, change = {}) =>
-      turnOf((id, at) => ({ kind: 'press', id, at, cardId, buttonId }), change),
+      createTurn((id, at) => ({ kind: 'press', id, at, cardId, buttonId }), change),
     async post(turn) {
       const answer = await call<TurnResult>(`${base}/turns`, { body: turn, token });
       if (answer.status === 200) {

@@ -148,7 +148,7 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
   let isOnline = false;
   let onlineAt = 0;
 
-  const stop = client.listen((signal: VisitorSignal) => {
+  const stop = client.subscribe((signal: VisitorSignal) => {
     if (signal.kind === 'answered') {
       answers.push(signal);
       session = signal.result.session.id;

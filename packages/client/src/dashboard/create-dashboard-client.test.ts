@@ -279,7 +279,7 @@ test('hints come as they happen, and a broken line is taken up again', async () 
   });
   const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
   const heard: unknown[] = [];
-  const stop = client.listen({
+  const stop = client.subscribe({
     onConnected: (again) => heard.push(again ? 'again' : 'connected'),
     onLost: () => heard.push('lost'),
     onHint: (hint) => heard.push(hint),
@@ -426,7 +426,7 @@ test('listening ends with its signal, or before it, and leaves nothing behind', 
     const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
     const screen = new AbortController();
     if (end === 'before') screen.abort();
-    const stop = client.withSignal(screen.signal).listen({ onHint: () => {} });
+    const stop = client.withSignal(screen.signal).subscribe({ onHint: () => {} });
     await settle();
     assert.equal(streams, end === 'before' ? 0 : 1);
     if (end === 'answer') stop();

@@ -317,7 +317,7 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
       pick<void>(api.POST('/v1/conversations/{conversationId}/typing', at(conversationId))),
 
     /** Follows the account's live hints until the answer is called. */
-    listen: (listener: AccountListener) =>
+    subscribe: (listener: AccountListener) =>
       listenToAccount({ runtime, url: `${host}/v1/live`, getToken, signal: given }, listener),
   };
 }

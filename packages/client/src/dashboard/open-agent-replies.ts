@@ -135,10 +135,10 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
   });
 
   function retryNow() {
-    for (const outbox of outboxes.values()) outbox.wake();
+    for (const outbox of outboxes.values()) outbox.retryNow();
   }
   const leavePage = watchPage({
-    hasten: retryNow,
+    retryNow: retryNow,
     leave() {
       for (const outbox of outboxes.values()) outbox.lastChance();
       leadership.stepDown();

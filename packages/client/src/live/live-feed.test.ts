@@ -64,10 +64,10 @@ test('told that the network is gone it takes its line for dead, and goes on from
   feed.setMode('lead');
   await settle();
   streams[0]!.say(HELLO, frame('event', event(5)));
-  feed.wake();
+  feed.retryNow();
   await settle();
   assert.equal(streams.length, 1, 'merely woken, it has nothing to do');
-  feed.wake(true);
+  feed.retryNow(true);
   await settle();
   assert.equal(streams[1]!.from, '5');
   streams[0]!.say(frame('event', event(6)));

@@ -52,7 +52,7 @@ export type FeedMode = 'off' | 'follow' | 'lead';
 export interface LiveFeed {
   setMode(mode: FeedMode): void;
   /** Tries at once if it is waiting to try again; with `anew`, even if it believes in its line. */
-  wake(anew?: unknown): void;
+  retryNow(forceReconnect?: unknown): void;
   /** Forgets the cursor: the next thing is a new snapshot. */
   reset(): void;
   /** Takes over what another tab, which leads, has heard. */
@@ -230,7 +230,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       if (mode === 'follow') cursor = null;
       restart();
     },
-    wake(anew) {
+    retryNow(anew) {
       // Who follows has no line of its own: whoever leads says how that stands.
       if (napping || (anew && mode === 'lead')) restart();
     },

@@ -202,7 +202,7 @@ test('rows that are read while an attempt fails do not undo the wait that the ho
   refuse(new ClientError('rate_limited', 'busy', { status: 429, retryAfterMs: 20_000 }));
   await reading;
   await settle();
-  outbox.wake();
+  outbox.retryNow();
   await runtime.pass(19_000);
   assert.equal(attempts, 1);
   await runtime.pass(4_000);
@@ -228,7 +228,7 @@ test('while the host wants to be left alone nothing is sent: not what is tried a
   await outbox.retry('bad');
   await outbox.append('r2', { kind: 'read', upTo: 2 });
   await outbox.append('t', { kind: 'turn', turn: turn('t') });
-  outbox.wake();
+  outbox.retryNow();
   await runtime.pass(19_999);
   assert.deepEqual(sent, ['bad', 'r1']);
   await runtime.pass(2_001);

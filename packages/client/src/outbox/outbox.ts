@@ -40,7 +40,7 @@ export interface Outbox {
   /** Whether this tab is the one that sends. Only one may. */
   setDraining(draining: boolean): Promise<void>;
   /** Tries waiting entries now: the network seems to be back. */
-  wake(): void;
+  retryNow(): void;
   /**
    * The page goes away: tries now whatever waits, and also what is only just being kept. That stays for the next page to send again, and the
    * host takes it once.
@@ -138,7 +138,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
     void run();
   }
 
-  function wake() {
+  function retryNow() {
     entries = entries.map(hastened);
     poke();
   }
@@ -200,9 +200,9 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
       await this.load();
       void run();
     },
-    wake,
+    retryNow,
     lastChance() {
-      wake();
+      retryNow();
       // Behind something else it would overtake it.
       if (stopped || nextStep(entries, runtime.now()).do !== 'rest') return;
       const [first] = arriving;

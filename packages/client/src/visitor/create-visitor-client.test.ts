@@ -82,7 +82,7 @@ function setUp(options: Partial<VisitorClientOptions> = {}) {
     ...options,
   });
   const signals: VisitorSignal[] = [];
-  client.listen((signal) => signals.push(signal));
+  client.subscribe((signal) => signals.push(signal));
   return { host, runtime, client, signals };
 }
 const turn = (id: string) => ({
@@ -271,7 +271,7 @@ test('at rest it holds no stream and no timer, once everything is sent', async (
   client.connect();
   await runtime.pass(100);
   await client.submit(turn('a'));
-  client.rest();
+  client.disconnectWhenIdle();
   await runtime.pass(100);
   const last = signals.findLast(({ kind }) => kind === 'connection');
   assert.equal(last?.kind === 'connection' && last.connection.status, 'idle');
@@ -290,7 +290,7 @@ test('a follower that rests while something waits takes a new snapshot when it i
   const snapshots = () => host.calls.filter((call) => call === 'GET conversation').length;
   assert.equal(snapshots(), 1);
   await client.submit(turn('a'));
-  client.rest();
+  client.disconnectWhenIdle();
   await runtime.pass(10);
   client.connect();
   await runtime.pass(10_000);
@@ -304,7 +304,7 @@ test('who retires sends what waits, tells nobody, and lets go of everything', as
   await client.submit(turn('a'));
   const heard = signals.length;
   let isDone = false;
-  void client.retire().then(() => (isDone = true));
+  void client.drainAndClose().then(() => (isDone = true));
   await runtime.pass(100);
   assert.deepEqual([host.turns.length, isDone, signals.length, runtime.timers], [1, true, heard, 0]);
 });
@@ -324,7 +324,7 @@ test('who retires without having been in touch sends what an earlier page could 
   before.client.close();
   const { host, client, runtime } = setUp({ storage: async () => store });
   let isDone = false;
-  void client.retire().then(() => (isDone = true));
+  void client.drainAndClose().then(() => (isDone = true));
   await runtime.pass(1_000);
   assert.deepEqual([host.turns.map(({ id }) => id), isDone, runtime.timers], [['a'], true, 0]);
 });
@@ -336,7 +336,7 @@ test('who is closed while what was said is still to be sent has retired', async 
   host.goDown();
   await client.submit(turn('a'));
   let isDone = false;
-  void client.retire().then(() => (isDone = true));
+  void client.drainAndClose().then(() => (isDone = true));
   await runtime.pass(1_000);
   assert.equal(isDone, false);
   client.close();
@@ -351,8 +351,8 @@ test('what was halted is not left to another tab while nobody looks', async (t) 
   await runtime.pass(100);
   host.goDown();
   await client.submit(turn('a'));
-  client.rest();
-  client.halt();
+  client.disconnectWhenIdle();
+  client.stopSending();
   await runtime.pass(1_000);
   assert.equal(client.leading, true);
 });

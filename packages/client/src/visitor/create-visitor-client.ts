@@ -165,7 +165,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     if (signal.kind === 'clock') return noteClock(signal.serverTime);
     if (signal.kind === 'connection') {
       // The host is there, again or to a new page: what waits for its next attempt need not.
-      if (signal.connection.status === 'online' && connection.status !== 'online') outbox.wake();
+      if (signal.connection.status === 'online' && connection.status !== 'online') outbox.retryNow();
       connection = signal.connection;
     }
     emit(signal);
@@ -213,7 +213,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       }),
     onPatch(patch) {
       // The host took something: the line can be had again, too.
-      if (patch.do === 'delete' && connection.status === 'offline') feed.wake();
+      if (patch.do === 'delete' && connection.status === 'offline') feed.retryNow();
       tellAnswer(patch);
       tellOutbox();
       channel.post({ kind: 'patch', patch });
@@ -243,9 +243,9 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     leadership.stepDown();
     feed.setMode('off');
   }
-  function hasten(anew?: unknown) {
-    outbox.wake();
-    feed.wake(anew);
+  function retryNow(anew?: unknown) {
+    outbox.retryNow();
+    feed.retryNow(anew);
   }
   function join() {
     // Rows that went while this tab was away are on the host: they are told when its snapshot has come, or their patch.
@@ -269,9 +269,9 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   function comeBack() {
     away = false;
     if (wanted) join();
-    else hasten();
+    else retryNow();
   }
-  const leavePage = watchPage({ hasten, leave, comeBack });
+  const leavePage = watchPage({ retryNow, leave, comeBack });
 
   /** Ends everything that happens by itself, but keeps the lead, so that no other tab begins where this one ends. */
   function stop() {
@@ -327,13 +327,13 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       // A page that is put aside must not begin anything: what it holds then, it holds until it comes back.
       if (!away) join();
     },
-    rest() {
+    disconnectWhenIdle() {
       wanted = false;
       // From here on it is told nothing any more; it must not seem to know all when it is back before all is sent.
       if (!leadership.leading) feed.setMode('off');
       void letGo();
     },
-    hasten,
+    retryNow,
     async submit(turn) {
       await outbox.append(turn.id, { kind: 'turn', turn });
     },
@@ -352,11 +352,11 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     recall: async <T>(key: string) => (await storage()).read<T>(CACHE_PREFIX + key),
     remember: async (key, value) => (await storage()).write(CACHE_PREFIX + key, value),
     share: (key, value) => channel.post({ kind: 'shared', key, value }),
-    listen(listener) {
+    subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    halt: () => outbox.stop(),
+    stopSending: () => outbox.stop(),
     async erase() {
       // Who was never there leaves no trace by asking to be erased.
       if (!wasHere()) return;
@@ -392,7 +392,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       }
       if (store && why === 'withdrawn') await eraseSoon();
     },
-    async retire() {
+    async drainAndClose() {
       listeners.clear();
       wanted = false;
       feed.setMode('off');

@@ -53,7 +53,7 @@ describe('how long a visitor is remembered', () => {
       ...(place.persist === 'tab' && { storage: openTabStorage }),
     });
     const signals: VisitorSignal[] = [];
-    client.listen((signal) => signals.push(signal));
+    client.subscribe((signal) => signals.push(signal));
     clients.push(client);
     const visitor = () => signals.findLast((signal) => signal.kind === 'visitor')?.visitorId;
     const waiting = () => signals.findLast((signal) => signal.kind === 'outbox')?.entries.map(({ id }) => id);

@@ -61,10 +61,10 @@ export interface VisitorClient {
   older(before: number, signal?: AbortSignal): Promise<VisitorConversation>;
   /** Becomes a visitor, takes a snapshot and stays in touch, alone or behind the tab that leads. */
   connect(): void;
-  /** Lets go of the line once everything is sent: nobody looks. A page that goes away does so at once, by itself. */
-  rest(): void;
-  /** Tries again now whatever waits for its next attempt. */
-  hasten(): void;
+  /** Disconnects once everything is sent. A page that is left disconnects immediately without this call. */
+  disconnectWhenIdle(): void;
+  /** Makes the next attempt of everything that waits now. */
+  retryNow(): void;
   /** Queues a turn; it is safe when this resolves. */
   submit(turn: QueuedTurn): Promise<void>;
   /** Queues what is no turn, behind the turns before it: "seen up to", a rating, the end of a session. It is safe when this resolves. */
@@ -84,10 +84,10 @@ export interface VisitorClient {
   remember(key: string, value: unknown): Promise<void>;
   /** Tells this visitor's other tabs something that they should have in common, such as a draft; kept nowhere. */
   share(key: string, value: unknown): void;
-  /** Calls `listener` for every signal until the answer is called. */
-  listen(listener: (signal: VisitorSignal) => void): () => void;
-  /** Never sends again what is queued: the visitor has taken back their consent, and is about to be forgotten. */
-  halt(): void;
+  /** Calls `listener` for every signal. Returns an unsubscribe function. */
+  subscribe(listener: (signal: VisitorSignal) => void): () => void;
+  /** Stops sending for good. Used after consent is withdrawn, before the visitor is forgotten. */
+  stopSending(): void;
   /**
    * Has the host erase the visitor: whatever was said, known or sent. Nothing changes on the device. Throws `ClientError`: when it has a
    * `status`, the host refused and nothing is erased; otherwise (`network`, `timeout`) it is not known. Then ask again: it does no harm, and
@@ -100,7 +100,7 @@ export interface VisitorClient {
    * whoever was at this inbox before on this device is forgotten too. Default: with `reset`.
    */
   forget(why?: Forgetting, everybody?: boolean): Promise<void>;
-  /** Tells nobody anything any more, and closes once everything is sent. */
-  retire(): Promise<void>;
+  /** Stops calling listeners, and closes once everything is sent. */
+  drainAndClose(): Promise<void>;
   close(): void;
 }

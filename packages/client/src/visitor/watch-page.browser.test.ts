@@ -13,7 +13,7 @@ describe('a page that is watched', () => {
   beforeEach(() => {
     heard.length = 0;
     stop = watchPage({
-      hasten: (anew) => heard.push(!!anew),
+      retryNow: (anew) => heard.push(!!anew),
       leave: () => heard.push('leave'),
       comeBack: () => heard.push('come back'),
     });

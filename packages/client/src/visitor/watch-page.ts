@@ -1,7 +1,7 @@
 /** What a client does about the page it lives in. */
 export interface PageEvents {
   /** Somebody looks again, or the network has come or gone. `anew`: a line that it had may be dead, whatever it says. */
-  hasten(anew: unknown): void;
+  retryNow(anew: unknown): void;
   /** The page is left or frozen. It may be kept for the way back. */
   leave(): void;
   /** It is shown again, runs again, or is shown for the first time. */
@@ -12,13 +12,13 @@ export interface PageEvents {
 const AWAY_MS = 30_000;
 
 /** Follows the page, where there is one, until the answer is called. */
-export function watchPage({ hasten, leave, comeBack }: PageEvents): () => void {
+export function watchPage({ retryNow, leave, comeBack }: PageEvents): () => void {
   const life = new AbortController();
   if (typeof addEventListener === 'function') {
     const { signal } = life;
     let hiddenAt = 0;
-    addEventListener('online', hasten, { signal });
-    addEventListener('offline', hasten, { signal });
+    addEventListener('online', retryNow, { signal });
+    addEventListener('offline', retryNow, { signal });
     addEventListener('pageshow', comeBack, { signal });
     addEventListener('pagehide', leave, { signal });
     // A frozen page may still answer other tabs while its stream stands still: it must not keep the lead.
@@ -28,7 +28,7 @@ export function watchPage({ hasten, leave, comeBack }: PageEvents): () => void {
     globalThis.document?.addEventListener(
       'visibilitychange',
       () => {
-        if (document.visibilityState === 'visible') hasten(Date.now() - hiddenAt > AWAY_MS);
+        if (document.visibilityState === 'visible') retryNow(Date.now() - hiddenAt > AWAY_MS);
         else hiddenAt = Date.now();
       },
       { signal },

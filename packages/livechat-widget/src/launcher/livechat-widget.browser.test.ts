@@ -2,7 +2,7 @@ import { audit, equal, focused, ok, until } from '../testing/page.ts';
 import '../define.ts';
 import { HOST, serveInbox, startNetwork, stopNetwork, tokenOf } from '../testing/fake-network.ts';
 import { askingFlow } from '../testing/flows.ts';
-import { parts } from '../panel/parts.ts';
+import { lazyModules } from '../panel/lazy-modules.ts';
 import { WidgetDriver } from '../testing/widget.ts';
 import { LivechatWidget } from './livechat-widget.ts';
 
@@ -193,8 +193,8 @@ describe('<livechat-widget>', () => {
   });
 
   it('remembers for the tab what it can, and says so where it cannot, and tries again at the next opening', async () => {
-    const { openTabStorage } = parts;
-    parts.openTabStorage = () => Promise.reject(new TypeError('blocked'));
+    const { openTabStorage } = lazyModules;
+    lazyModules.openTabStorage = () => Promise.reject(new TypeError('blocked'));
     const inbox = serveInbox();
     const note = () => widget.one('.notice')!.textContent!.includes('This browser keeps nothing');
     try {
@@ -203,7 +203,7 @@ describe('<livechat-widget>', () => {
       await until(note, 'it is not said that nothing is kept');
       await until(() => inbox.streams === 1, 'it never connected');
     } finally {
-      parts.openTabStorage = openTabStorage;
+      lazyModules.openTabStorage = openTabStorage;
     }
     await widget.element.close();
     await widget.open();

@@ -8,78 +8,77 @@ import { languageOf, pageLanguage, pageLanguageTag } from '../strings/language.t
 import { closeOnBack } from './close-on-back.ts';
 import { containEvents } from './contain-events.ts';
 import { NARROW, fitToView } from './fit-to-view.ts';
-import { lift } from './lift.ts';
+import { moveToTopLayer } from './move-to-top-layer.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
-import { loadPart } from './load-part.ts';
+import { loadModule } from './load-module.ts';
 import { noteFaintAccent } from './note-faint-accent.ts';
 import { nextTask, noteWarm } from './next-task.ts';
 import { addStyles } from './panel-element.ts';
 import { persistenceOf, settingsOf } from './panel-settings.ts';
 import { chevronIcon } from './templates/icons.ts';
 
-/** What a page may style inside: all that has a part. */
+/** CSS parts that the page can style. */
 const PARTS =
   'panel, header, close, notice, log, message, bubble, avatar, choices, choice, latest, composer, input, send';
 
-/** Makes the panel behind a launcher. Its element is drawn at once and has no place in the layout before the first `open`. */
+/** Creates the panel of a launcher. It is rendered immediately, and takes no space before the first `open`. */
 export async function createPanel(options: PanelOptions): Promise<Panel> {
   const { widget, view, loader, emit, memory, signal } = options;
   const down = make('i');
-  // Drawn before all else: where the page's policy forbids templates, there is no panel, and not an empty one.
+  // Rendered first: where the page's policy forbids templates, no panel is created instead of an empty one.
   render(chevronIcon, down);
   const { root, button, label } = view;
   let { strings } = options;
   let isOpen = false;
   let unread = 0;
   const badge = make('b', 'badge');
-  /** Whether the visitor closes the chat from inside it, and gets the focus back on the launcher. */
+  /** Whether the visitor closes the chat from inside it. Then the launcher takes the focus. */
   let isClosedInside = false;
-  /** Whether another tab has moved the panel, and moves its own. */
+  /** Whether the panel opens or closes because another tab did. */
   let isFollowing = false;
   const persist = persistenceOf(widget);
   const session = new LivechatSession({
     ...options,
-    emit: tell,
+    emit: forwardEvent,
     persist,
-    // Said in any case: a page may have put things on the prototype of all objects.
+    // Set in any case: a page may have extended Object.prototype.
     storage:
-      persist === 'tab' ? async (...wanted) => (await loadPart('openTabStorage'))(...wanted) : undefined,
-    loadEngine: () => loadPart('engine'),
+      persist === 'tab' ? async (...wanted) => (await loadModule('openTabStorage'))(...wanted) : undefined,
+    loadEngine: () => loadModule('engine'),
     language: () => pageLanguageTag(widget, memory),
     muted: widget.getAttribute('sound') === 'off',
     needsConsent: () => widget.getAttribute('consent') === 'required',
-    onShared: (key, value) => key === 'open' && follow(value),
+    onShared: (key, value) => key === 'open' && followOtherTab(value),
     onForgotten() {
-      // Whoever comes next, in this panel or a later one of the same element, begins with nothing.
+      // The next visitor of this element starts with a clean state.
       memory.identity = memory.attributes = memory.consent = undefined;
       noteOpen();
     },
   });
   signal.addEventListener('abort', () => session.close());
-  // The module was evaluated in this task, too: that is enough for one.
+  // The module was evaluated in this task too. Yield before the next long step.
   await nextTask();
   if (memory.attributes) session.setAttributes(memory.attributes);
   let identified = Promise.resolve();
   try {
     if (memory.consent) await session.decide(memory.consent);
-    // Until then it would be another person's conversation. If the page cannot name the visitor, the chat opens anonymously.
+    // Without it the chat would show another person's conversation. If it fails, the chat opens anonymously.
     if (memory.identity) await (identified = identify(memory.identity)).catch(() => {});
     signal.throwIfAborted();
   } catch (error) {
     session.close();
     throw error;
   }
-  wear();
+  adoptStyles();
   badge.part.add('badge');
-  // What was there stays; what an earlier panel of this launcher added has gone with it.
   button.append(down, badge);
-  dress();
-  lift(root, button, signal);
+  updateLauncher();
+  moveToTopLayer(root, button, signal);
   const element = document.createElement('livechat-panel') as LivechatPanel;
-  build();
-  fill();
-  // Its parts are drawn in the tasks after its own. What is left to the click is to show them.
+  attachPanel();
+  mountSlots();
+  // Its child elements are rendered in later tasks, before the click.
   await element.updateComplete;
   await nextTask();
   noteWarm();
@@ -88,41 +87,41 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     await session.identify(async () => (typeof token === 'function' ? token() : token));
     memory.identity = token;
   }
-  function tell(...[name, detail]: Parameters<typeof emit>) {
+  function forwardEvent(...[name, detail]: Parameters<typeof emit>) {
     if (name === 'livechat-unread') {
       unread = (detail as LivechatEventDetails[typeof name]).count;
-      dress();
+      updateLauncher();
     }
     if (name === 'livechat-message') {
       const { author } = detail as LivechatEventDetails['livechat-message'];
-      // A sound is a courtesy.
-      void loadPart('chime')
+      // A missing sound is not an error.
+      void loadModule('chime')
         .then((chime) => chime(author, session, () => unread))
         .catch(() => {});
     }
     emit(name, detail);
   }
-  /** The launcher as things stand: what it is called, and what its badge counts. */
-  function dress() {
+  /** Sets the launcher's label, badge and state. */
+  function updateLauncher() {
     badge.textContent = unread === 0 ? '' : unread > 99 ? '99+' : String(unread);
     const closed = `${label.data || strings.open}${unread ? `, ${strings.unread(unread)}` : ''}`;
     button.ariaLabel = isOpen ? strings.close : closed;
     root.classList.toggle('open', isOpen);
   }
-  function wear() {
+  function adoptStyles() {
     addStyles(root.getRootNode() as ShadowRoot, [view.sheet, openLauncherStyles]);
   }
-  /** Lets the page's own content into the panel, where there is any. */
-  function fill() {
+  /** Shows the page's own content in the panel's slots, if there is any. */
+  function mountSlots() {
     if (!widget.querySelector('[slot]:not([slot=launcher])')) return;
-    void loadPart('fillSlots')
+    void loadModule('fillSlots')
       .then((fillSlots) => fillSlots(element))
       .catch(() => {});
   }
-  function build() {
+  function attachPanel() {
     element.session = session;
     element.setAttribute('exportparts', PARTS);
-    show();
+    updatePanel();
     element.addEventListener('panel-close', () => {
       isClosedInside = true;
       void widget.close();
@@ -136,29 +135,29 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     // Before the launcher, so that Tab goes from panel to launcher.
     root.prepend(element);
   }
-  function show() {
+  function updatePanel() {
     element.settings = settingsOf(widget, session.view.get().config?.appearance);
     element.strings = strings;
     element.lang = strings.locale;
     element.toggleAttribute('at-start', root.classList.contains('start'));
   }
-  function watch() {
+  function updateWatched() {
     const visible = document.visibilityState === 'visible';
     session.setWatched(isOpen && visible);
-    // A hidden page with a closed chat costs the host nothing.
-    if (!visible && !isOpen) session.rest();
-    else session.resume();
+    // A hidden page with a closed chat needs no connection.
+    if (!visible && !isOpen) session.disconnectWhenIdle();
+    else session.reconnect();
   }
-  function turn(open: boolean) {
+  function setOpen(open: boolean) {
     isOpen = open;
     element.open = open;
     back.set(open && element.full);
-    dress();
+    updateLauncher();
     noteOpen();
-    watch();
+    updateWatched();
     if (!isFollowing) session.share('open', open);
   }
-  /** Notes for the site's next page in this tab whether the panel is open. */
+  /** Stores for the next page in this tab whether the panel is open. */
   function noteOpen() {
     try {
       if (isOpen && session.mayKeep) sessionStorage.setItem(openKey(options), 'open');
@@ -167,22 +166,22 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       // Blocked storage: the next page starts closed.
     }
   }
-  /** Does as another tab did, and tells a new one how things are. A panel that would cover the page stays where it is. */
-  function follow(open: unknown) {
+  /** Opens or closes with another tab, and answers a new tab. A panel that would cover the page does not follow. */
+  function followOtherTab(open: unknown) {
     if (open === null) return isOpen && session.share('open', true);
     if (open === isOpen || matchMedia(NARROW).matches) return;
     isFollowing = true;
     void widget[open ? 'open' : 'close']().finally(() => (isFollowing = false));
   }
   const back = closeOnBack(() => void widget.close(), signal);
-  document.addEventListener('visibilitychange', watch, { signal });
+  document.addEventListener('visibilitychange', updateWatched, { signal });
   session.share('open', null);
 
   return {
     session,
     identified,
     open(focus) {
-      turn(true);
+      setOpen(true);
       session.connect(true);
       if (focus && !isFollowing) void element.updateComplete.then(() => element.focus());
       emit('livechat-open', null);
@@ -190,26 +189,26 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     },
     close() {
       if (!isOpen) return;
-      // Not to a visitor who is elsewhere on the page: their next key would open the chat again.
+      // A visitor who is elsewhere on the page keeps the focus there.
       const wasInside = isClosedInside || (root.getRootNode() as ShadowRoot).activeElement !== null;
       isClosedInside = false;
-      turn(false);
+      setOpen(false);
       if (wasInside) button.focus();
       emit('livechat-close', null);
     },
     peek: () => session.peek(),
     async update() {
-      wear();
-      fill();
+      adoptStyles();
+      mountSlots();
       const language = pageLanguage(widget, memory);
       if (languageOf(strings.locale) !== language) {
         const words = await loader.strings(language).catch(() => null);
-        // Another one may have been chosen in the meantime; without the words the ones at hand stay.
+        // Another language may have been chosen in the meantime. A failed load keeps the current one.
         if (words && language === pageLanguage(widget, memory)) ({ strings } = words);
         element.failed = words ? null : navigator.onLine;
       }
-      dress();
-      show();
+      updateLauncher();
+      updatePanel();
     },
     identify,
     setAttributes(attributes) {
@@ -222,7 +221,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     async consent(decision) {
       const state = await session.decide(decision);
       if (state === 'denied') memory.identity = memory.attributes = undefined;
-      // What was taken back is refused as well by a later panel of the same element.
+      // A later panel of the same element starts with the same decision.
       const said = state === 'withdrawn' ? 'denied' : state;
       memory.consent = said === 'granted' || said === 'denied' ? said : undefined;
       noteOpen();

@@ -18,9 +18,9 @@ import type { FlowEngine, Flows } from '../store/screen.ts';
 import { DECISIONS, type ConsentDecision, type ConsentState } from './consent.ts';
 import { FlowCache } from './flow-cache.ts';
 import { InboxConfig } from './inbox-config.ts';
-import { tellPage } from './page-news.ts';
+import { emitPageEvents } from './emit-page-events.ts';
 import { SessionView, type View } from './session-view.ts';
-import { turnOf } from './turn-of.ts';
+import { createTurn } from './create-turn.ts';
 import { withAttributes } from './visitor-facts.ts';
 import { Visitor, type Newcomer } from './visitor.ts';
 
@@ -85,7 +85,7 @@ export class LivechatSession {
   /** Whether somebody wants to chat, as soon as they may. */
   #wanted = false;
   #connected = false;
-  #rests = false;
+  #disconnectsWhenIdle = false;
   #watched = false;
   #pressing = false;
   #typedAt = 0;
@@ -104,7 +104,7 @@ export class LivechatSession {
     this.#visitor = new Visitor(
       { ...options, runtime: this.#runtime },
       {
-        onSignal: (signal) => this.#hear(signal),
+        onSignal: (signal) => this.#handleSignal(signal),
         onConsent: () => this.#view.set({ consent: this.#visitor.consent.state }),
         onBegin: (...what) => this.#begin(...what),
       },
@@ -137,7 +137,7 @@ export class LivechatSession {
   connect(anew = false): void {
     this.#wanted = true;
     if (!this.#visitor.consent.allows) return;
-    this.#rests = false;
+    this.#disconnectsWhenIdle = false;
     if (this.#connected) {
       if (anew && this.#isLost()) return void this.#visitor.renew(() => this.#isLost());
       return this.#visitor.client.connect();
@@ -148,20 +148,20 @@ export class LivechatSession {
     this.#cancelStart = this.#runtime.after(0, () => this.#start());
   }
 
-  /** Is in touch again, if it was. */
-  resume(): void {
+  /** Connects again, if the session was connected before. */
+  reconnect(): void {
     if (this.#wanted) this.connect();
   }
 
-  /** Lets go of the line when everything is sent. */
-  rest(): void {
-    this.#rests = true;
-    if (this.#connected) this.#visitor.client.rest();
+  /** Disconnects once everything is sent. */
+  disconnectWhenIdle(): void {
+    this.#disconnectsWhenIdle = true;
+    if (this.#connected) this.#visitor.client.disconnectWhenIdle();
   }
 
-  /** Tries again now whatever waits for its next attempt. */
-  hasten(): void {
-    this.#visitor.client.hasten();
+  /** Makes the next attempt of everything that waits now. */
+  retryNow(): void {
+    this.#visitor.client.retryNow();
   }
 
   /** Asks for the number of unread messages once, where there is a visitor; nobody becomes one by it. */
@@ -357,7 +357,7 @@ export class LivechatSession {
     const { verified } = this.#visitor;
     const flows = this.#flows(config);
     const context = { screen, config, newId, person: this.#person, verified, language, flows };
-    await client.submit(turnOf(input, context));
+    await client.submit(createTurn(input, context));
     return id;
   }
 
@@ -365,7 +365,7 @@ export class LivechatSession {
     return { live: config?.flow ?? null, compiled: this.#flowCache.compiled, engine: this.#flowCache.engine };
   }
 
-  #hear(signal: VisitorSignal) {
+  #handleSignal(signal: VisitorSignal) {
     const before = this.#view.current.conversation;
     switch (signal.kind) {
       case 'snapshot':
@@ -397,9 +397,9 @@ export class LivechatSession {
         const { refusal } = this.#view.current;
         this.#view.takeConnection(signal.connection);
         // Where nobody may enter, knocking on costs the host something and gives nobody anything; the next opening tries again.
-        if (refusal && status === 'offline' && !this.#rests) this.rest();
+        if (refusal && status === 'offline' && !this.#disconnectsWhenIdle) this.disconnectWhenIdle();
         // What was still to be sent has found the door open.
-        if (refusal && status === 'online') this.resume();
+        if (refusal && status === 'online') this.reconnect();
         if (status === 'online' && !this.#config.current) void this.#config.refresh();
         break;
       }
@@ -415,7 +415,7 @@ export class LivechatSession {
         void this.#visitor.followForgotten(signal.why);
         break;
     }
-    tellPage(this.#options.emit, signal, before, this.#view.current.screen);
+    emitPageEvents(this.#options.emit, signal, before, this.#view.current.screen);
   }
 
   #start() {
@@ -432,7 +432,7 @@ export class LivechatSession {
     void this.#config.refresh();
     this.#keepConfig();
     client.connect();
-    if (this.#rests) client.rest();
+    if (this.#disconnectsWhenIdle) client.disconnectWhenIdle();
   }
 
   async #restore() {

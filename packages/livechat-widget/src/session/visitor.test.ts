@@ -71,14 +71,14 @@ test('who takes back their consent is not kept waiting by a page that never says
   const identified = assert.rejects(visitor.identify(never), /No identity token/);
   const decided = visitor.decide('withdrawn', () => true);
   host.isBusy = false;
-  visitor.client.hasten();
+  visitor.client.retryNow();
   host.isBusy = true;
   await runtime.pass(1_000);
   await identified;
   assert.equal(await kept(), 0, 'the device is wiped while the host is still away');
   assert.equal(visitor.consent.state, 'withdrawn');
   host.isBusy = false;
-  visitor.client.hasten();
+  visitor.client.retryNow();
   await runtime.pass(60_000);
   await decided;
   assert.deepEqual(turns, []);

@@ -59,7 +59,7 @@ export class Visitor {
   /** Changes asked for after which nobody is there. */
   #leavings = 0;
   /** Cuts short the wait for the page's word on who is there. */
-  #hasten: () => unknown = () => {};
+  #retryNow: () => unknown = () => {};
   readonly #retiring = new Set<VisitorClient>();
   #told = 'null null';
   /** Resolves when every change so far is done with, well or ill. */
@@ -72,7 +72,7 @@ export class Visitor {
       options.emit('livechat-consent', { state: this.consent.state });
       events.onConsent();
     });
-    this.#meet('');
+    this.#startClient('');
   }
 
   /** What the newest identity token states about the visitor; null for an anonymous one. */
@@ -101,8 +101,8 @@ export class Visitor {
       this.#left = '';
       // An unsent draft goes along; it must not stay behind for the next anonymous visitor.
       if (isSame) this.cache.releaseDraft();
-      this.#retire(this.client);
-      this.#meet(who, async () => {
+      this.#drainAndClose(this.client);
+      this.#startClient(who, async () => {
         // The first token is used once. Later ones are requested when they are needed.
         const { token, verified } = first ?? (await this.#askIdentity(provider, who));
         first = null;
@@ -119,8 +119,8 @@ export class Visitor {
   renew(isLost: () => boolean): Promise<void> {
     return this.inTurn(async () => {
       if (!isLost()) return;
-      this.#retire(this.client);
-      this.#meet(this.#who, this.#identity);
+      this.#drainAndClose(this.client);
+      this.#startClient(this.#who, this.#identity);
       this.#events.onBegin('same');
     });
   }
@@ -144,7 +144,7 @@ export class Visitor {
       return this.consent.state;
     };
     // Whatever is still to be done before: what waits is not sent any more.
-    if (consent === 'withdrawn') this.client.halt();
+    if (consent === 'withdrawn') this.client.stopSending();
     if (leaves()) return this.#leaveInTurn(act);
     // A page that still has to say who is there does not keep them from deciding.
     return this.#leavings > 0 ? this.inTurn(act) : act();
@@ -166,8 +166,8 @@ export class Visitor {
   /** Another tab has forgotten whoever is there: so does this one. */
   followForgotten(why: 'reset' | 'withdrawn'): Promise<void> {
     return this.#leaveInTurn(async () => {
-      this.#leave(why === 'withdrawn' ? why : undefined);
-      this.#meet('');
+      this.#signOut(why === 'withdrawn' ? why : undefined);
+      this.#startClient('');
     });
   }
 
@@ -184,9 +184,9 @@ export class Visitor {
   }
 
   /** What somebody said before logging in is still to reach the host. */
-  #retire(client: VisitorClient) {
+  #drainAndClose(client: VisitorClient) {
     this.#retiring.add(client);
-    void client.retire().then(() => this.#retiring.delete(client));
+    void client.drainAndClose().then(() => this.#retiring.delete(client));
   }
   /** Asks the page for a token and reads whose it is; it must be that of `expected`, if given. Tells the page why there is none. */
   async #askIdentity(provider: () => Promise<string>, expected?: string) {
@@ -206,13 +206,13 @@ export class Visitor {
       const giveUpAfter = (ms: number) =>
         this.#options.runtime.after(ms, () => reject(new Error('No identity token.')));
       const cancel = giveUpAfter(this.#leavings > 0 ? LEAVE_MS : IDENTITY_MS);
-      this.#hasten = () => giveUpAfter(LEAVE_MS);
+      this.#retryNow = () => giveUpAfter(LEAVE_MS);
       void provider().then(resolve, reject).finally(cancel);
     });
   }
   /** Does what leaves nobody there, in its turn, for which it does not wait long. */
   #leaveInTurn<T>(action: () => Promise<T>): Promise<T> {
-    this.#hasten();
+    this.#retryNow();
     this.#leavings += 1;
     return this.inTurn(() => action().finally(() => (this.#leavings -= 1)));
   }
@@ -225,14 +225,14 @@ export class Visitor {
   async #forgetOne(consent?: ConsentDecision, everybody = false) {
     const { client } = this;
     for (const retiring of this.#retiring) retiring.close();
-    this.#leave(consent);
+    this.#signOut(consent);
     // The other tabs are told before there is a new client, which would take it for its own sentence.
     const forgotten = client.forget(consent ? 'withdrawn' : 'reset', everybody);
-    this.#meet('');
+    this.#startClient('');
     await forgotten;
   }
   /** Nothing of what was can be seen from here on, however long device and host take to forget it. */
-  #leave(consent?: ConsentDecision) {
+  #signOut(consent?: ConsentDecision) {
     this.#isLeaving = true;
     this.#left = consent ? this.#left || this.#who : '';
     this.#who = '';
@@ -241,14 +241,14 @@ export class Visitor {
     this.#events.onBegin('nobody', consent);
   }
 
-  #meet(who: string, identity?: () => Promise<string>) {
+  #startClient(who: string, identity?: () => Promise<string>) {
     this.#who = who;
     this.#identity = identity;
     this.#isLeaving = false;
     this.cache?.stop();
     const { storage, browser } = this.#options;
     const client = createVisitorClient({ ...this.place, identity, ...(storage && { storage }), ...browser });
-    client.listen((signal) => {
+    client.subscribe((signal) => {
       if (this.#isLeaving) return;
       if (signal.kind === 'visitor') this.#tellIdentity(signal.visitorId);
       this.#events.onSignal(signal);

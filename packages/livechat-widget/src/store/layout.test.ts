@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { rowsOf } from './layout.ts';
+import { groupIntoRows } from './layout.ts';
 import type { ScreenMessage } from './screen.ts';
 
 const said = (id: string, at: string, change: Partial<ScreenMessage> = {}): ScreenMessage => ({
@@ -15,7 +15,7 @@ const said = (id: string, at: string, change: Partial<ScreenMessage> = {}): Scre
 });
 const dayOf = (at: string) => at.slice(0, 10);
 const shape = (messages: ScreenMessage[]) =>
-  rowsOf(messages, dayOf).map((row) =>
+  groupIntoRows(messages, dayOf).map((row) =>
     row.kind === 'group' ? row.messages.map(({ id }) => id).join('') : row.kind,
   );
 
@@ -41,7 +41,7 @@ test('a new day and a new session each have a line of their own', () => {
 
 test('keys stay the same when older messages are put in front', () => {
   const later = [said('c', '2026-02-04T10:00:00Z'), said('d', '2026-02-04T10:00:01Z')];
-  const keys = (messages: ScreenMessage[]) => rowsOf(messages, dayOf).map(({ key }) => key);
+  const keys = (messages: ScreenMessage[]) => groupIntoRows(messages, dayOf).map(({ key }) => key);
   assert.deepEqual(keys([said('a', '2026-02-03T10:00:00Z'), ...later]).slice(-2), keys(later).slice(-2));
 });
 
@@ -65,7 +65,7 @@ test('in any order and with any clock, each row has a key of its own and each me
           author: { kind: kind as 'agent' },
         }),
       );
-      const rows = rowsOf(list, labelOf);
+      const rows = groupIntoRows(list, labelOf);
       assert.equal(new Set(rows.map(({ key }) => key)).size, rows.length);
       assert.deepEqual(
         rows.flatMap((row) => (row.kind === 'group' ? row.messages : [])),

@@ -17,7 +17,7 @@ export type Row =
 const GROUP_MS = 5 * 60_000;
 
 /** Puts messages into rows: days, sessions, and groups by author. `dayOf` names the visitor's local day of a time. */
-export function rowsOf(messages: readonly ScreenMessage[], dayOf: (at: string) => string): Row[] {
+export function groupIntoRows(messages: readonly ScreenMessage[], dayOf: (at: string) => string): Row[] {
   const rows: Row[] = [];
   let group: ScreenMessage[] = [];
   let previous: ScreenMessage | undefined;

@@ -13,7 +13,7 @@ import type { Strings } from '../../strings/strings.ts';
 import type { Composer } from '../composer/composer.ts';
 import type { PanelSettings } from '../panel-settings.ts';
 import type { PanelRequestEvent } from '../request.ts';
-import { loadPart } from '../load-part.ts';
+import { loadModule } from '../load-module.ts';
 import { startOfDay } from '../local-day.ts';
 import { avatar, nameOf } from '../templates/author.ts';
 import { avatarStyles } from '../templates/avatar.styles.ts';
@@ -241,7 +241,7 @@ export class LivechatPanel extends PanelElement {
   };
   /** Whether a part that is loaded on need is here now; that it is not is told when it `isWanted`. */
   async #load(part: 'menu' | 'consent', isWanted = () => true): Promise<boolean> {
-    const here = await loadPart(part).then(
+    const here = await loadModule(part).then(
       () => true,
       () => false,
     );
@@ -386,7 +386,7 @@ export class LivechatPanel extends PanelElement {
                 ${ways.map(({ href, text }) => html`<a href=${href}>${text ?? strings.form}</a>`)}
                 ${
                   isAway && status === 'offline'
-                    ? html`<button @click=${() => session.hasten()}>${strings.retry}</button>`
+                    ? html`<button @click=${() => session.retryNow()}>${strings.retry}</button>`
                     : nothing
                 }
               </div>

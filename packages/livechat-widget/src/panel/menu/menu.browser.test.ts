@@ -8,7 +8,7 @@ import {
   type FakeInbox,
 } from '../../testing/fake-network.ts';
 import { WidgetDriver } from '../../testing/widget.ts';
-import { parts } from '../parts.ts';
+import { lazyModules } from '../lazy-modules.ts';
 
 describe('<livechat-menu>', () => {
   let widget: WidgetDriver;
@@ -128,9 +128,9 @@ describe('<livechat-menu>', () => {
   });
 
   it('that cannot be loaded says so, and is tried again on the next press', async () => {
-    const { menu } = parts;
+    const { menu } = lazyModules;
     await start();
-    parts.menu = () => Promise.reject(new TypeError('blocked'));
+    lazyModules.menu = () => Promise.reject(new TypeError('blocked'));
     try {
       openMenu();
       await until(
@@ -139,7 +139,7 @@ describe('<livechat-menu>', () => {
       );
       ok(!widget.one('livechat-menu'));
     } finally {
-      parts.menu = menu;
+      lazyModules.menu = menu;
     }
     openMenu();
     await button('Sound');

@@ -1,7 +1,7 @@
 import type { Author } from '@alur/client';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { rowsOf, type MessageGroup, type Row } from '../../store/layout.ts';
+import { groupIntoRows, type MessageGroup, type Row } from '../../store/layout.ts';
 import type { ScreenMessage } from '../../store/screen.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { PanelRequestEvent, type PanelRequest } from '../request.ts';
@@ -222,7 +222,7 @@ export class MessageList extends PanelElement {
     const mine = messages.findLast(
       ({ author, delivery }) => author.kind === 'visitor' && delivery !== 'failed',
     );
-    const rows = rowsOf(messages.slice(-this.#shown), (at) => this.#dayName(at));
+    const rows = groupIntoRows(messages.slice(-this.#shown), (at) => this.#dayName(at));
     return repeat(
       rows,
       ({ key }) => key,

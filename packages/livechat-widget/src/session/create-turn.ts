@@ -17,7 +17,7 @@ export interface TurnContext {
 }
 
 /** The turn for an input: the session it belongs to, and what the flow makes of it as far as this device can tell. */
-export function turnOf(input: VisitorInput, context: TurnContext): QueuedTurn {
+export function createTurn(input: VisitorInput, context: TurnContext): QueuedTurn {
   const { screen, config, flows, newId } = context;
   const { person, verified, language } = context;
   const { engine } = flows;

@@ -5,7 +5,7 @@ import { compileFlow, ENGINE_REVISION, type CompiledFlow, type VisitorInput } fr
 import type { Screen } from '../store/screen.ts';
 import { askingFlow } from '../testing/flows.ts';
 import * as engine from './flow-engine.ts';
-import { turnOf } from './turn-of.ts';
+import { createTurn } from './create-turn.ts';
 
 const input: VisitorInput = { kind: 'message', id: 'm1', at: '2026-12-01T00:00:00.000Z', text: 'Halo' };
 const pin = { id: 'flow', version: 1 };
@@ -14,7 +14,7 @@ function openingTurn({ flow, compiled }: { flow: typeof pin | null; compiled: Co
   const screen: Screen = { messages: [], session: null, run: null, resolved: false };
   const config = { flow, inbox: { name: 'Toko' } } as WidgetConfig;
   const flows = { live: flow, compiled: () => compiled, engine };
-  return turnOf(input, { screen, config, flows, person: undefined, verified: null, newId: () => 's1' });
+  return createTurn(input, { screen, config, flows, person: undefined, verified: null, newId: () => 's1' });
 }
 
 test('a turn names the engine revision that computed its effects', () => {

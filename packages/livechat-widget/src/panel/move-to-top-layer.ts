@@ -4,7 +4,7 @@
  * layer, which knows no ancestors: there `z-index` counts for nothing, so it is not where it belongs on other pages. It looks until
  * `signal` aborts.
  */
-export function lift(root: HTMLElement, button: Element, signal: AbortSignal): void {
+export function moveToTopLayer(root: HTMLElement, button: Element, signal: AbortSignal): void {
   const observer = new IntersectionObserver(([change]) => {
     const { top, bottom, width } = change!.boundingClientRect;
     // No width: the site hides it.

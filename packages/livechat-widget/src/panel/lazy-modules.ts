@@ -1,7 +1,7 @@
 import { defineOnce } from './define-once.ts';
 
-/** What the panel has when somebody reaches for it, and not before. */
-export const parts = {
+/** Modules that the panel loads on need. */
+export const lazyModules = {
   /** Defines `<livechat-consent>`. */
   consent: async () =>
     defineOnce('livechat-consent', (await import('./consent/consent-card.ts')).ConsentCard),
