@@ -45,6 +45,8 @@ import { hostileKeywords } from './rows/44-hostile-keywords.ts';
 import { longPolls } from './rows/45-long-polls.ts';
 import { silentReceiver } from './rows/46-silent-receiver.ts';
 import { unknownCallers } from './rows/47-unknown-callers.ts';
+import { slowUploads } from './rows/48-slow-uploads.ts';
+import { hungryDownloads } from './rows/49-hungry-downloads.ts';
 
 export const rows: readonly Row[] = [
   ...elsewhere,
@@ -88,4 +90,6 @@ export const rows: readonly Row[] = [
   longPolls,
   silentReceiver,
   unknownCallers,
+  slowUploads,
+  hungryDownloads,
 ].sort((a, b) => a.number - b.number);
