@@ -1,6 +1,6 @@
 /**
- * Vite's projects: the demo's pages (default), the script-tag release (`--mode cdn`) and the development page of the
- * flow editor (`--mode editor`). `npm run dev` serves the first and the last with hot reload.
+ * Vite's projects: the demo's pages (default), the script-tag release (`--mode cdn`) and the development page
+ * of the flow editor (`--mode editor`). `npm run dev` serves the first and the last with hot reload.
  *
  * @module
  */
@@ -13,7 +13,10 @@ import { cdnConfig } from './packages/tooling/cdn/build-cdn.ts';
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const DEMO = join(ROOT, 'demo');
 
-/** The dashboard, the agent inbox and the example pages with a framework. The shop is plain HTML and needs no build. */
+/**
+ * The dashboard, the agent inbox and the example pages with a framework. The shop is plain HTML and needs no
+ * build.
+ */
 const demo: UserConfig = {
   root: DEMO,
   base: '/',

@@ -1,6 +1,6 @@
 /**
- * Builds what browsers load: the widget's `cdn/` folder and the dashboard's pages. Does nothing when no source has changed
- * since the last time, so that a second start is quick.
+ * Builds what browsers load: the widget's `cdn/` folder and the dashboard's pages. Does nothing when no
+ * source has changed since the last time, so that a second start is quick.
  *
  * @module
  */

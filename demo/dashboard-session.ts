@@ -1,6 +1,7 @@
 /**
- * The one thing that the demo's server computes, and the one thing that a partner's backend must do: say who is signed in,
- * by a token that the host accepts. Here anybody may choose to be anybody; a real backend looks at its own session instead.
+ * The one thing that the demo's server computes, and the one thing that a partner's backend must do: say who
+ * is signed in, by a token that the host accepts. Here anybody may choose to be anybody; a real backend looks
+ * at its own session instead.
  *
  * @module
  */

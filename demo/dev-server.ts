@@ -1,6 +1,6 @@
 /**
- * Serves the demo's pages and the widget from their sources, with Vite's hot reload. Used by `npm run dev` in place of
- * the built files.
+ * Serves the demo's pages and the widget from their sources, with Vite's hot reload. Used by `npm run dev` in
+ * place of the built files.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * The example pages in `embeds/`: the chat in plain HTML, React, Vue, by a tag manager, and with content of the page's own. They are part of the shop's site.
+ * The example pages in `embeds/`: the chat in plain HTML, React, Vue, by a tag manager, and with content of
+ * the page's own. They are part of the shop's site.
  *
  * @module
  */

@@ -1,6 +1,7 @@
 /**
- * Runs everything on this machine: the host on PGlite in `.data/`, the partner's dashboard and agent inbox, and a shop that
- * embeds the widget. Three origins, as in real life: the host's, the partner's and the site's.
+ * Runs everything on this machine: the host on PGlite in `.data/`, the partner's dashboard and agent inbox,
+ * and a shop that embeds the widget. Three origins, as in real life: the host's, the partner's and the
+ * site's.
  *
  *     node demo/main.ts [--fresh] [--port-base 8787] [--data .data] [--dev] [--no-limits]
  *

@@ -1,6 +1,7 @@
 /**
- * The demo's own web servers: static files with the right types, cache headers and compression, a few pages filled in
- * with addresses, and answers computed by handlers. Nothing here is Alur's: any web server does the same for a partner.
+ * The demo's own web servers: static files with the right types, cache headers and compression, a few pages
+ * filled in with addresses, and answers computed by handlers. Nothing here is Alur's: any web server does the
+ * same for a partner.
  *
  * @module
  */
@@ -74,7 +75,9 @@ export async function listen(server: Server, port: number): Promise<number> {
   throw new Error(`No free port between ${port} and ${port + 49}. Choose another with --port-base.`);
 }
 
-/** A server for one origin. It does not listen yet; `site` is asked at each request, so it may still change. */
+/**
+ * A server for one origin. It does not listen yet; `site` is asked at each request, so it may still change.
+ */
 export function createPageServer(site: () => Site): Server {
   const compressed = new Map<string, Buffer>();
 

@@ -1,6 +1,7 @@
 /**
- * What a partner's backend does so that its signed-in people can use the host: it signs a short-lived token for the agent
- * that is signed in, with the account's signing key. The key stays on the server; the browser only ever sees the token.
+ * What a partner's backend does so that its signed-in people can use the host: it signs a short-lived token
+ * for the agent that is signed in, with the account's signing key. The key stays on the server; the browser
+ * only ever sees the token.
  *
  * @module
  */

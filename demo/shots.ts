@@ -1,6 +1,6 @@
 /**
- * Takes pictures of the demo's main states, on a desktop and on a phone, light and dark: `npm run shots`. It starts a demo
- * of its own, with its own data, so that what is running and what is kept stay as they are.
+ * Takes pictures of the demo's main states, on a desktop and on a phone, light and dark: `npm run shots`. It
+ * starts a demo of its own, with its own data, so that what is running and what is kept stay as they are.
  *
  * @module
  */
@@ -91,7 +91,10 @@ async function takeShop(context: BrowserContext, look: Look, { shopUrl }: Demo):
   await context.close();
 }
 
-/** Settings: the list of flows, an empty editor, its menu, an example flow with a card in hand, its problems, an inbox. */
+/**
+ * Settings: the list of flows, an empty editor, its menu, an example flow with a card in hand, its problems,
+ * an inbox.
+ */
 async function takeDashboard(context: BrowserContext, look: Look, { dashboardUrl }: Demo): Promise<void> {
   const page = await context.newPage();
   await page.goto(`${dashboardUrl}/settings/flow`);
@@ -136,7 +139,10 @@ async function takeDashboard(context: BrowserContext, look: Look, { dashboardUrl
   await context.close();
 }
 
-/** The agent inbox: the list, a conversation with buttons and an AI agent's answer, its details, a reply, resolved, missing. */
+/**
+ * The agent inbox: the list, a conversation with buttons and an AI agent's answer, its details, a reply,
+ * resolved, missing.
+ */
 async function takeAgentInbox(context: BrowserContext, look: Look, { dashboardUrl }: Demo): Promise<void> {
   const page = await context.newPage();
   await page.goto(`${dashboardUrl}/inbox`);

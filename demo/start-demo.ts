@@ -24,7 +24,10 @@ export interface DemoOptions {
   dataDir: string;
   /** Throw away what is there; refused while another demo has it. Default: no. */
   fresh?: boolean;
-  /** The host's port; the dashboard and the shop take the two after it. A taken one is replaced by the next free one. */
+  /**
+   * The host's port; the dashboard and the shop take the two after it. A taken one is replaced by the next
+   * free one.
+   */
   portBase: number;
   /** The host's limits for one caller; `false` for none, for tests only. Default: the host's own. */
   limits?: HostOptions['limits'];
@@ -138,8 +141,8 @@ async function listenHost(host: Host, port: number, moved: string[]): Promise<st
 }
 
 /**
- * The account's secrets, made at the first start and kept beside the data. In a company they live in its secret store, and
- * are rotated there.
+ * The account's secrets, made at the first start and kept beside the data. In a company they live in its
+ * secret store, and are rotated there.
  */
 async function readSecrets(dataDir: string): Promise<WorkspaceSecrets> {
   const file = join(dataDir, 'secrets.json');
@@ -153,7 +156,10 @@ async function readSecrets(dataDir: string): Promise<WorkspaceSecrets> {
   return secrets;
 }
 
-/** The shop's address may be another one than at the last start; its inbox has to allow it, unless it allows any page. */
+/**
+ * The shop's address may be another one than at the last start; its inbox has to allow it, unless it allows
+ * any page.
+ */
 async function allowShop(host: Host, accountId: string, shopUrl: string): Promise<void> {
   const inbox = await host.database.run('getInbox', { accountId, inboxId: SHOP_INBOX_ID });
   if (inbox.origins.length === 0 || inbox.origins.includes(shopUrl)) return;
@@ -212,7 +218,8 @@ async function shopSite({
   dashboardUrl: string;
   isStrict: boolean;
 }): Promise<Site> {
-  // As strict as a site can be: the widget's script comes from one origin, it talks to one other, and nothing is inline.
+  // As strict as a site can be: the widget's script comes from one origin, it talks to one other, and nothing
+  // is inline.
   const headers = {
     'Content-Security-Policy': contentSecurityPolicy({
       'script-src': dashboardUrl,

@@ -1,5 +1,6 @@
 /**
- * The two example flows, as a support lead would have drawn them: plain documents that the editor opens, changes and saves.
+ * The two example flows, as a support lead would have drawn them: plain documents that the editor opens,
+ * changes and saves.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * The example workspace: a small shop in Bandung that sells coffee and things for the house. Imported once into an empty
- * database; from then on it is the partner's own data, to change in the dashboard.
+ * The example workspace: a small shop in Bandung that sells coffee and things for the house. Imported once
+ * into an empty database; from then on it is the partner's own data, to change in the dashboard.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Builds what the packages publish (`npm run build`): JavaScript and types into each `dist/`, the widget's script-tag files,
- * and a look whether everything that a `publishConfig.exports` promises is there.
+ * Builds what the packages publish (`npm run build`): JavaScript and types into each `dist/`, the widget's
+ * script-tag files, and a look whether everything that a `publishConfig.exports` promises is there.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Who may know whom. The arrows are those of ARCHITECTURE.md; a broken one fails here with the file that broke it.
+ * Who may know whom. The arrows are those of ARCHITECTURE.md; a broken one fails here with the file that
+ * broke it.
  *
  * @module
  */
@@ -155,7 +156,10 @@ test('the flow package knows no clock, no randomness, no locale inside a run', a
   }
 });
 
-/** What makes elements of text. Nothing that people write may come near one of these, so nobody uses them at all. */
+/**
+ * What makes elements of text. Nothing that people write may come near one of these, so nobody uses them at
+ * all.
+ */
 const HTML_SINK =
   /\b(?:innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|parseHTMLUnsafe|createContextualFragment|unsafeHTML|unsafeSVG|unsafeStatic|srcdoc)\b|\bdocument\s*\??\.\s*write(?:ln)?\b/g;
 

@@ -1,4 +1,7 @@
-/** docs/field-reports.md answers each report and each check with a test that is there, or with a decision that is. */
+/**
+ * docs/field-reports.md answers each report and each check with a test that is there, or with a decision that
+ * is.
+ */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';

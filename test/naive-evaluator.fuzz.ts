@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- --runs N [--seed S]`: random flows against the second evaluator and the laws of the package, as long as
- * wanted. A failure names its seed; `--seed S --runs 1` repeats it.
+ * `npm run fuzz -- --runs N [--seed S]`: random flows against the second evaluator and the laws of the
+ * package, as long as wanted. A failure names its seed; `--seed S --runs 1` repeats it.
  */
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
@@ -71,7 +71,10 @@ function check(seed: number): void {
   }
 }
 
-/** The same document with one value replaced by something that does not belong there; reading it must not throw. */
+/**
+ * The same document with one value replaced by something that does not belong there; reading it must not
+ * throw.
+ */
 function damaged(flow: object, pick: (bound: number) => number): unknown {
   const copy = structuredClone(flow) as Record<string, unknown>;
   let holder: Record<string, unknown> = copy;

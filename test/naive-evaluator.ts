@@ -1,7 +1,7 @@
 /*
- * A second evaluator of flows, written from the rules of docs/flow-documents.md and sharing no code with the engine. It is
- * slow and plain on purpose: one function a rule, no compiling, everything looked up anew. Where the two disagree, one of
- * them, or the rule, is wrong.
+ * A second evaluator of flows, written from the rules of docs/flow-documents.md and sharing no code with the
+ * engine. It is slow and plain on purpose: one function a rule, no compiling, everything looked up anew.
+ * Where the two disagree, one of them, or the rule, is wrong.
  */
 
 import { readFileSync } from 'node:fs';

@@ -15,8 +15,9 @@ export function alur(branches: readonly Branch[]): Decide {
 }
 
 /**
- * What the others are given: the text, folded by the engine's own function so that all compare the same, and the minute of
- * the day, as a programmer would compute it; and what all of them return, which is what a caller needs.
+ * What the others are given: the text, folded by the engine's own function so that all compare the same, and
+ * the minute of the day, as a programmer would compute it; and what all of them return, which is what a
+ * caller needs.
  */
 const SHARED = `
 import { normalize } from ${JSON.stringify(import.meta.resolve('@alur/flow/run'))};
@@ -42,7 +43,10 @@ async function load<T>(folder: string, name: string, source: string): Promise<T>
   return (await import(pathToFileURL(`${folder}/${name}.mjs`).href)) as T;
 }
 
-/** A programmer's own if/else, as source text in a module of its own, with the same run and effects as the answer. */
+/**
+ * A programmer's own if/else, as source text in a module of its own, with the same run and effects as the
+ * answer.
+ */
 export async function handWritten(branches: readonly Branch[], folder: string): Promise<Decide> {
   const lines = branches.map((branch, index) => {
     const test =

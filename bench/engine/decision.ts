@@ -41,7 +41,10 @@ export function makeFlow(branches: readonly Branch[]): Flow {
   };
 }
 
-/** First messages that end up all over the fork, one in ten under Else; all in the daytime, one in five with an emoji. */
+/**
+ * First messages that end up all over the fork, one in ten under Else; all in the daytime, one in five with
+ * an emoji.
+ */
 export function makeInputs(branches: readonly Branch[]): VisitorInput[] {
   return Array.from({ length: 1000 }, (_, index) => {
     const branch = branches[(index * 7919) % branches.length]!;

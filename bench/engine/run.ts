@@ -1,7 +1,8 @@
 /**
- * `npm run bench:engine`: first messages a second through one fork of 10, 100 and 900 branches, beside a hand-written
- * if/else and three peers, all in one process, in turns; then how long reading and compiling 2,000 cards takes. All fold
- * texts with the engine's own function, so that only the decisions differ. `-- --only-engine` leaves the peers out.
+ * `npm run bench:engine`: first messages a second through one fork of 10, 100 and 900 branches, beside a
+ * hand-written if/else and three peers, all in one process, in turns; then how long reading and compiling
+ * 2,000 cards takes. All fold texts with the engine's own function, so that only the decisions differ. `--
+ * --only-engine` leaves the peers out.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -22,8 +23,8 @@ if (!isEngineOnly && !existsSync(`${here}node_modules`)) {
 }
 
 /**
- * Many short rounds in turns. A contestant's share is the median of its rates, each divided by the rate of the if/else in
- * the same round: other work on the machine then slows both.
+ * Many short rounds in turns. A contestant's share is the median of its rates, each divided by the rate of
+ * the if/else in the same round: other work on the machine then slows both.
  */
 const ROUNDS = 60;
 const ROUND_MS = 20;

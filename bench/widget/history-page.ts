@@ -1,5 +1,6 @@
 /**
- * Runs in the page: a panel with its view and its elements, and a conversation as the host tells it. Nothing is asked of a host.
+ * Runs in the page: a panel with its view and its elements, and a conversation as the host tells it. Nothing
+ * is asked of a host.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * What long histories cost: time until they are on the screen, a letter that is typed under them, and heap. Without throttling, as the
- * peers were measured.
+ * What long histories cost: time until they are on the screen, a letter that is typed under them, and heap.
+ * Without throttling, as the peers were measured.
  *
  * @module
  */

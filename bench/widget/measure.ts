@@ -35,12 +35,16 @@ export interface Visit {
 const SLOW_4G = { latency: 150, throughput: (1.6 * 1024 * 1024) / 8 };
 const CPU_RATE = 4;
 /**
- * So long somebody's finger rests on a button, in ms: else the task that takes the click is the one that takes the press, too. Who comes
- * cold presses and lets go at once, because the press is a sign already that a click will follow.
+ * So long somebody's finger rests on a button, in ms: else the task that takes the click is the one that
+ * takes the press, too. Who comes cold presses and lets go at once, because the press is a sign already that
+ * a click will follow.
  */
 const PRESS = { cold: 0, 'after intent': 80 };
 
-/** Runs in the page before anything else: collects long tasks and layout shifts, and looks for the launcher at each frame. */
+/**
+ * Runs in the page before anything else: collects long tasks and layout shifts, and looks for the launcher at
+ * each frame.
+ */
 function watch(): void {
   const seen = {
     tasks: [] as { start: number; duration: number }[],
@@ -119,7 +123,8 @@ export async function visit(
       );
     }
     const usableBytes = wire.code();
-    // What opening sets off is over when the line is quiet; a long task after the composer is there counts as well.
+    // What opening sets off is over when the line is quiet; a long task after the composer is there counts as
+    // well.
     await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => {});
     const after = await read(page);
     const clicked = after.clickAt || Infinity;
@@ -190,7 +195,8 @@ function countTraces(page: Page): Promise<number> {
 function read(page: Page): Promise<Seen & { launcherBytes: number }> {
   return page.evaluate(() => {
     const { seenByBench: seen } = globalThis as never as { seenByBench: Seen };
-    // By the page's clock: what is fetched ahead may be here before anybody outside has heard that the launcher shows.
+    // By the page's clock: what is fetched ahead may be here before anybody outside has heard that the
+    // launcher shows.
     const code = performance
       .getEntriesByType('resource')
       .filter(({ name, responseEnd }) => /\.(js|css)$/.test(name) && responseEnd <= seen.launcherAt);

@@ -1,6 +1,6 @@
 /**
- * What the comparison loads: the same page bare, with the floor (the smallest script that draws a chat button), and with
- * the widget, all from one origin, compressed as a CDN would.
+ * What the comparison loads: the same page bare, with the floor (the smallest script that draws a chat
+ * button), and with the widget, all from one origin, compressed as a CDN would.
  *
  * @module
  */

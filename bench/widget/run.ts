@@ -1,8 +1,8 @@
 /**
- * `npm run bench:widget`: what the widget costs a page, beside the same page bare and beside the floor (the smallest script
- * that draws a chat button), in one run: Chromium over CDP, slow 4G, a processor four times slower, a fresh profile for each visit,
- * in turns. Then long histories, without throttling. `-- --rounds 5` for fewer visits (default 9). Says pass or FAIL for each budget, and exits
- * with 1 when one is overrun.
+ * `npm run bench:widget`: what the widget costs a page, beside the same page bare and beside the floor (the
+ * smallest script that draws a chat button), in one run: Chromium over CDP, slow 4G, a processor four times
+ * slower, a fresh profile for each visit, in turns. Then long histories, without throttling. `-- --rounds 5`
+ * for fewer visits (default 9). Says pass or FAIL for each budget, and exits with 1 when one is overrun.
  */
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../../test/support/chromium.ts';
@@ -59,7 +59,9 @@ const ready = medianOf('widget', 'after intent');
 console.log(
   `Slow 4G (1.6 Mbit/s, 150 ms), CPU 4x; medians of ${rounds} rounds, each visit in a fresh profile.\n`,
 );
-/** What is measured, how it is shown, and the most it may be: of the cold widget, and of the one after intent. */
+/**
+ * What is measured, how it is shown, and the most it may be: of the cold widget, and of the one after intent.
+ */
 const rows: [name: string, key: keyof Visit, show: (value: number) => string, budget?: [number, number]][] = [
   ['code until the launcher shows, KiB', 'launcherBytes', kib, both(4 * 1024 + HEADERS)],
   ['code until the composer takes text, KiB', 'usableBytes', kib, both(32 * 1024 + 6 * HEADERS)],

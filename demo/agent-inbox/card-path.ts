@@ -39,7 +39,9 @@ export function flowKey(pin: { id: string; version: number }): string {
   return `${pin.id}/${pin.version}`;
 }
 
-/** The way of one session, turn by turn. Cards of a version that is not known (yet) are named by their ids. */
+/**
+ * The way of one session, turn by turn. Cards of a version that is not known (yet) are named by their ids.
+ */
 export function cardPath(
   events: readonly ConversationEvent[],
   sessionId: string,

@@ -1,5 +1,6 @@
 /**
- * A conversation's events as an agent reads them: messages, and lines about everything else that happened between them.
+ * A conversation's events as an agent reads them: messages, and lines about everything else that happened
+ * between them.
  *
  * @module
  */
@@ -87,8 +88,8 @@ function visitorReadUpTo(events: readonly ConversationEvent[]): number {
 }
 
 /**
- * Which button was chosen, by the id of the message that offered it. A press names it; a typed label or number shows as
- * the matched button card in the turn's path.
+ * Which button was chosen, by the id of the message that offered it. A press names it; a typed label or
+ * number shows as the matched button card in the turn's path.
  */
 function chosenButtons(events: readonly ConversationEvent[]): Map<string, string> {
   const chosen = new Map<string, string>();
@@ -163,7 +164,8 @@ function toItem(event: ConversationEvent, names: DirectoryNames): LogItem | null
     case 'fault':
       return note(event.message, 'warning');
     default:
-      // `read` and `path` are shown elsewhere; a type that this page does not know says nothing it could repeat.
+      // `read` and `path` are shown elsewhere; a type that this page does not know says nothing it could
+      // repeat.
       return null;
   }
 }

@@ -26,7 +26,9 @@ export class ConversationSync {
     this.#options = options;
   }
 
-  /** Fetches a conversation and, when it is open, its new events. One fetch at a time for each conversation. */
+  /**
+   * Fetches a conversation and, when it is open, its new events. One fetch at a time for each conversation.
+   */
   async refresh(id: string): Promise<void> {
     const { cell, retries } = this.#options;
     await retries.run(

@@ -212,7 +212,10 @@ export class ConversationView extends PageElement {
     void composer?.updateComplete.then(() => composer.focusField());
   }
 
-  /** A conversation that was opened from the list is there to be answered; a finger would get a keyboard it did not ask for. */
+  /**
+   * A conversation that was opened from the list is there to be answered; a finger would get a keyboard it
+   * did not ask for.
+   */
   #takeFocus(): void {
     const { open } = this.store.state;
     if (open?.phase !== 'ready' || open.id === this.#focusedId) return;

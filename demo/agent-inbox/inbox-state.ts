@@ -1,5 +1,6 @@
 /**
- * What the agent inbox knows, and how it changes: plain data and pure functions. The store keeps one of these.
+ * What the agent inbox knows, and how it changes: plain data and pure functions. The store keeps one of
+ * these.
  *
  * @module
  */
@@ -35,7 +36,9 @@ export interface InboxState {
   open: OpenConversation | null;
   /** Changes (label, assign, resolve …) that the host refused, in words, by conversation. */
   failures: Record<string, string>;
-  /** Conversations that hold a draft or a reply that is not sent. They are listed whatever the filter says. */
+  /**
+   * Conversations that hold a draft or a reply that is not sent. They are listed whatever the filter says.
+   */
   unfinished: ReadonlySet<string>;
   /** How many reads failed and are being repeated. */
   retrying: number;
@@ -108,8 +111,8 @@ export function withConversations(state: InboxState, list: Conversation[]): Inbo
 }
 
 /**
- * Keeps only these conversations, those already known in a newer state, the open one and unfinished ones: the rest
- * may be gone.
+ * Keeps only these conversations, those already known in a newer state, the open one and unfinished ones: the
+ * rest may be gone.
  */
 export function withOnly(state: InboxState, list: Conversation[]): InboxState {
   const kept = [...list.map(({ id }) => id), state.open?.id ?? '', ...state.unfinished];

@@ -1,5 +1,6 @@
 /**
- * The agent inbox's one store: it reads the host, follows its hints, and holds the agent's drafts and replies.
+ * The agent inbox's one store: it reads the host, follows its hints, and holds the agent's drafts and
+ * replies.
  *
  * @module
  */
@@ -91,7 +92,10 @@ export class InboxStore {
     return this.#cell.subscribe(listener);
   }
 
-  /** Loads the directory and the list, and follows the host. Where the host is away, starts over when it is back. */
+  /**
+   * Loads the directory and the list, and follows the host. Where the host is away, starts over when it is
+   * back.
+   */
   async start(): Promise<void> {
     this.#subscribe();
     this.#cell.set({ phase: 'loading' });
@@ -161,7 +165,9 @@ export class InboxStore {
     this.replies.retryNow();
   }
 
-  /** Returns the replies of a conversation that the log does not show. Only the open conversation has a log. */
+  /**
+   * Returns the replies of a conversation that the log does not show. Only the open conversation has a log.
+   */
   repliesOf(id: string): readonly AgentReply[] {
     const shown = this.state.open?.id === id ? this.#shownIds() : new Set<string>();
     return this.replies.repliesOf(id).filter((reply) => !shown.has(reply.id));

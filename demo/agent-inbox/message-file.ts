@@ -15,8 +15,9 @@ export type FileSize = 'original' | 'thumbnail';
 export type FetchFile = (attachmentId: string, size: FileSize) => Promise<Blob>;
 
 /**
- * A file that the visitor sent. A picture is shown as its thumbnail, never as itself: a small file can hold a picture whose
- * bitmap fills the memory and stops the page. Everything, the picture itself too, is offered as a download and never opened here.
+ * A file that the visitor sent. A picture is shown as its thumbnail, never as itself: a small file can hold a
+ * picture whose bitmap fills the memory and stops the page. Everything, the picture itself too, is offered as
+ * a download and never opened here.
  */
 export class MessageFile extends PageElement {
   static override properties = {

@@ -4,8 +4,8 @@ import type { PageVisibility } from './page-visibility.ts';
 import type { StateCell } from './state-cell.ts';
 
 /**
- * Lets the host know what an agent has seen: the open conversation, when its log is loaded, and when the page becomes
- * visible.
+ * Lets the host know what an agent has seen: the open conversation, when its log is loaded, and when the page
+ * becomes visible.
  */
 export class ReadMarker {
   readonly #host: Pick<DashboardClient, 'markRead'>;

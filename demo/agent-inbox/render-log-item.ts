@@ -1,6 +1,6 @@
 /**
- * The lines of a conversation's log. A line never changes its words, so a browser may translate them in place; what
- * does change is a template or has `translate="no"`.
+ * The lines of a conversation's log. A line never changes its words, so a browser may translate them in
+ * place; what does change is a template or has `translate="no"`.
  *
  * @module
  */

@@ -6,8 +6,8 @@ import { icon } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
 
 /**
- * Where an agent writes. Enter sends, Shift+Enter starts a new line. It holds no text of its own: it shows the draft of
- * one conversation. Fires `reply-draft` with the text of each change, and `reply-send`.
+ * Where an agent writes. Enter sends, Shift+Enter starts a new line. It holds no text of its own: it shows
+ * the draft of one conversation. Fires `reply-draft` with the text of each change, and `reply-send`.
  */
 export class ReplyComposer extends PageElement {
   static override properties = { hint: {}, draft: {} };

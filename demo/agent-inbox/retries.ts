@@ -24,8 +24,9 @@ export class Retries {
   }
 
   /**
-   * Runs `read`, and again after a jittered wait for as long as its failure passes. A newer call under the same key
-   * replaces the older one. Resolves after the first attempt. Calls `onRefused` for a failure that does not pass.
+   * Runs `read`, and again after a jittered wait for as long as its failure passes. A newer call under the
+   * same key replaces the older one. Resolves after the first attempt. Calls `onRefused` for a failure that
+   * does not pass.
    */
   async run(key: string, read: () => Promise<void>, onRefused: (error: unknown) => void): Promise<void> {
     const attempts = this.#waiting.get(key)?.attempts ?? 0;

@@ -1,4 +1,6 @@
-/** Returns a function that runs tasks, at most `atOnce` of them at the same time, the others in their order. */
+/**
+ * Returns a function that runs tasks, at most `atOnce` of them at the same time, the others in their order.
+ */
 export function createFewRunner(atOnce: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
   const waiting: (() => void)[] = [];
   let running = 0;

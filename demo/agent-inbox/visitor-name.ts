@@ -2,8 +2,8 @@ import { displayName } from '@alur/flow/text';
 import type { Conversation } from '@alur/protocol';
 
 /**
- * Returns the name of a visitor for the screen: the name without bidirectional controls, else the email address or
- * phone number, else the end of the id, which differs between visitors.
+ * Returns the name of a visitor for the screen: the name without bidirectional controls, else the email
+ * address or phone number, else the end of the id, which differs between visitors.
  */
 export function visitorName(visitor: Conversation['visitor']): string {
   if (visitor.erased) return 'Pengunjung (terhapus)';

@@ -37,8 +37,8 @@ export class DashboardApp extends PageElement {
   }
 
   override updated(): void {
-    // On a phone the sections stand in a row that may be wider than the screen. Nowhere else: scrolling there would also
-    // make the next Tab begin behind it.
+    // On a phone the sections stand in a row that may be wider than the screen. Nowhere else: scrolling there
+    // would also make the next Tab begin behind it.
     const row = this.querySelector('.side')!;
     if (row.scrollWidth <= row.clientWidth) return;
     row.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });

@@ -48,7 +48,10 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
     this.#open(detail.summary.id);
   }
 
-  /** A draft: an inbox must not answer with a file that no person has looked at. The list says that it is not live yet. */
+  /**
+   * A draft: an inbox must not answer with a file that no person has looked at. The list says that it is not
+   * live yet.
+   */
   #import({ flow }: FlowImportEvent): Promise<unknown> {
     return this.host.createFlow({ name: flow.name || 'Tanpa nama', flow, live: false });
   }
@@ -72,10 +75,14 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
     URL.revokeObjectURL(address);
   }
 
-  /** The list has named the inboxes that will be without a flow, and the person has agreed; a host refuses while one has it. */
+  /**
+   * The list has named the inboxes that will be without a flow, and the person has agreed; a host refuses
+   * while one has it.
+   */
   async #delete({ id, baseVersion }: FlowDeleteEvent): Promise<void> {
     const { summary } = await this.host.getFlow(id);
-    // With another version on the host nothing may change: the host refuses the deletion, and no inbox loses its flow.
+    // With another version on the host nothing may change: the host refuses the deletion, and no inbox loses
+    // its flow.
     if (summary.version === baseVersion)
       for (const inbox of summary.inboxes) await this.host.updateInbox(inbox.id, { flowId: null });
     await this.host.deleteFlow(id, { baseVersion });
@@ -98,7 +105,9 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
   }
 }
 
-/** The elements show the message of an error that rejects their answer, so it has to be in the page's words. */
+/**
+ * The elements show the message of an error that rejects their answer, so it has to be in the page's words.
+ */
 async function inWords<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

@@ -39,7 +39,9 @@ export class InboxScreen extends Screen<InboxData> {
     return { inbox, flows, session, documents: await this.#documents(host, inbox, flows) };
   }
 
-  /** For an inbox whose channel has limits of its own: the documents, so that what breaks them can be said. */
+  /**
+   * For an inbox whose channel has limits of its own: the documents, so that what breaks them can be said.
+   */
   async #documents(host: DashboardClient, { type }: Inbox, flows: FlowSummary[]): Promise<Map<string, Flow>> {
     if (type !== 'whatsapp') return new Map();
     const read = async ({ id, live, version }: FlowSummary): Promise<[string, Flow]> => [

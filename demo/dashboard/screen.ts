@@ -6,8 +6,9 @@ import { PageElement } from '../shared/page-element.ts';
 import { renderSkeleton, renderState } from '../shared/states.ts';
 
 /**
- * A screen that shows something of the host's: it loads when it appears, and says so, and says when it could not.
- * A screen for another thing is another element (keyed by its path), so a late answer never lands in the wrong one.
+ * A screen that shows something of the host's: it loads when it appears, and says so, and says when it could
+ * not. A screen for another thing is another element (keyed by its path), so a late answer never lands in the
+ * wrong one.
  */
 export abstract class Screen<Data> extends PageElement {
   static override properties: PropertyDeclarations = { data: { state: true }, problem: { state: true } };

@@ -12,8 +12,8 @@ interface HistoryState {
 }
 
 /**
- * Paths and the history. Links are ordinary `<a href>`: clicks on those below `base` are handled here, so they open in a
- * new tab, can be copied and work by keyboard like any other.
+ * Paths and the history. Links are ordinary `<a href>`: clicks on those below `base` are handled here, so
+ * they open in a new tab, can be copied and work by keyboard like any other.
  */
 export class Router {
   #base: string;
@@ -74,7 +74,10 @@ export class Router {
     void this.navigate(link.pathname);
   };
 
-  /** The browser has already gone; when there is something to lose, it is brought back by as many pages, and asks there. */
+  /**
+   * The browser has already gone; when there is something to lose, it is brought back by as many pages, and
+   * asks there.
+   */
   #handlePopState = async (): Promise<void> => {
     const index = (history.state as HistoryState | null)?.index ?? 0;
     const step = this.#ownStep;

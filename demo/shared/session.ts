@@ -16,8 +16,8 @@ const KEY = 'toko-senja:agent';
 const MARGIN_MS = 60_000;
 
 /**
- * The agent of this page, as chosen when it was loaded. The page keeps this agent: what another tab chooses later must
- * not put another agent's token under this page's calls.
+ * The agent of this page, as chosen when it was loaded. The page keeps this agent: what another tab chooses
+ * later must not put another agent's token under this page's calls.
  */
 const signedIn = typeof localStorage === 'undefined' ? undefined : (localStorage.getItem(KEY) ?? undefined);
 
@@ -43,8 +43,8 @@ async function requestSession(): Promise<Session> {
 }
 
 /**
- * The session of the agent who is signed in; renewed when its token is about to end, or is the one that the host `refused`.
- * One request at a time.
+ * The session of the agent who is signed in; renewed when its token is about to end, or is the one that the
+ * host `refused`. One request at a time.
  */
 export async function getSession(refused?: string): Promise<Session> {
   if (refused !== undefined && (await current?.catch(() => null))?.token === refused) freshUntil = 0;
@@ -59,8 +59,8 @@ export async function getSession(refused?: string): Promise<Session> {
 }
 
 /**
- * Signs in as another agent. This page and the other tabs are loaded again, because everything on them belongs to the
- * agent before.
+ * Signs in as another agent. This page and the other tabs are loaded again, because everything on them
+ * belongs to the agent before.
  */
 export function switchAgent(agentId: string): void {
   localStorage.setItem(KEY, agentId);

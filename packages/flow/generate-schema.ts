@@ -1,4 +1,7 @@
-/** `npm run generate:schema` in this package: writes the JSON Schema of the format from what the kinds declare. */
+/**
+ * `npm run generate:schema` in this package: writes the JSON Schema of the format from what the kinds
+ * declare.
+ */
 import { writeFileSync } from 'node:fs';
 import { makeFlowSchema } from './src/schema/make-flow-schema.ts';
 

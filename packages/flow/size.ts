@@ -1,4 +1,7 @@
-/** `npm run size:flow`: what `@alur/flow/run` costs the visitor's page, bundled, minified and compressed; at most 6 KB. */
+/**
+ * `npm run size:flow`: what `@alur/flow/run` costs the visitor's page, bundled, minified and compressed; at
+ * most 6 KB.
+ */
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type Rollup } from 'vite';

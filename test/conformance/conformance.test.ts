@@ -34,7 +34,8 @@ test('our own host passes the whole kit', async () => {
   const report = await runConformance(allChecks, own.options);
   assert.deepEqual(failures(report), []);
   const notRun = report.outcomes.filter(({ result }) => result === 'not-run').map(({ id }) => id);
-  // Our test host limits nothing, and its heartbeat takes 15 s, which whole runs wait for; everything else must have been tried.
+  // Our test host limits nothing, and its heartbeat takes 15 s, which whole runs wait for; everything else
+  // must have been tried.
   const vectors = ({ id }: { id: string }): boolean => id.startsWith('vectors/');
   assert.deepEqual(
     notRun.filter((id) => !vectors({ id })),

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * The command: `ALUR_TOKEN=<dashboard token> alur-conformance <base url>`. Ends with 0 when nothing failed, 1 when something
- * did or nothing passed, 2 when it could not begin or not put the inbox back, 129, 130 or 143 when a signal stopped it.
+ * The command: `ALUR_TOKEN=<dashboard token> alur-conformance <base url>`. Ends with 0 when nothing failed, 1
+ * when something did or nothing passed, 2 when it could not begin or not put the inbox back, 129, 130 or 143
+ * when a signal stopped it.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Sends random requests to a host and holds every answer against the contract: never a 5xx, always a known problem code, bodies that match
- * their schema. Everything follows from a seed.
+ * Sends random requests to a host and holds every answer against the contract: never a 5xx, always a known
+ * problem code, bodies that match their schema. Everything follows from a seed.
  *
  * @module
  */
@@ -95,7 +95,10 @@ function wrongIn(
   ].map((wrong) => `${status}: ${wrong}`);
 }
 
-/** Sends a request as it is, without any of a client's corrections. Resolves with null for a long poll that is held. */
+/**
+ * Sends a request as it is, without any of a client's corrections. Resolves with null for a long poll that is
+ * held.
+ */
 function ask(
   url: string,
   { method, path, headers, body }: FuzzRequest,

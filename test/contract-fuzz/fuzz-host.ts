@@ -1,5 +1,6 @@
 /**
- * The host that is fuzzed: one account with a little of everything, the tokens of its visitors and agents, and tokens with hostile claims.
+ * The host that is fuzzed: one account with a little of everything, the tokens of its visitors and agents,
+ * and tokens with hostile claims.
  *
  * @module
  */

@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz:contract`: sends random requests to a host for a minute, each thousand from a seed of its own.
- * `--seed N` runs one seed again; `--seconds N` runs longer. With `ALUR_TEST_POSTGRES_URL` it runs on that database.
+ * `npm run fuzz:contract`: sends random requests to a host for a minute, each thousand from a seed of its
+ * own. `--seed N` runs one seed again; `--seconds N` runs longer. With `ALUR_TEST_POSTGRES_URL` it runs on
+ * that database.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Random requests for the operations of the contract: paths, queries, headers, tokens and bodies, right and wrong.
+ * Random requests for the operations of the contract: paths, queries, headers, tokens and bodies, right and
+ * wrong.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Random values for JSON Schemas of the contract: values that a schema allows, at its edges too, and values that break it.
+ * Random values for JSON Schemas of the contract: values that a schema allows, at its edges too, and values
+ * that break it.
  *
  * @module
  */
@@ -12,7 +13,9 @@ export type Resolve = (reference: string) => Node;
 /** Values that exist on the host under test, by the name of the member or parameter that can hold them. */
 export type Known = (name: string) => readonly unknown[];
 
-/** Texts that programs handle badly: NUL, halves of surrogate pairs, names of inherited members, long ones. */
+/**
+ * Texts that programs handle badly: NUL, halves of surrogate pairs, names of inherited members, long ones.
+ */
 export const HOSTILE_TEXTS: readonly string[] = [
   '',
   ' ',
@@ -35,7 +38,10 @@ export const HOSTILE_TEXTS: readonly string[] = [
   'x'.repeat(5_000),
 ];
 
-/** Times that RFC 3339 allows and that a database or `Date` may not: year 0, the last year, leap seconds, offsets. */
+/**
+ * Times that RFC 3339 allows and that a database or `Date` may not: year 0, the last year, leap seconds,
+ * offsets.
+ */
 export const EDGE_TIMES: readonly string[] = [
   '0000-01-01T00:00:00.000Z',
   '0000-12-31T23:59:59.999Z',
@@ -162,7 +168,10 @@ function validObject(
   return made;
 }
 
-/** A copy of a value with one thing in it changed for the worse: a member left out, of another type, or hostile. */
+/**
+ * A copy of a value with one thing in it changed for the worse: a member left out, of another type, or
+ * hostile.
+ */
 export function corruptValue(value: unknown, random: Random): unknown {
   if (value !== null && typeof value === 'object' && random.chance(0.8)) {
     const keys = Object.keys(value);

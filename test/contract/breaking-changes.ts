@@ -1,14 +1,18 @@
 /**
- * What would break somebody between two contracts. Somebody is either a client, which sends requests and reads answers, or a
- * host, which does the opposite; since hosts are written by others, a request that grows a new required member breaks clients,
- * and an answer that loses one breaks them too. Growing is free: new operations, optional members, new members of answers, new
- * codes and event types (clients ignore what they do not know).
+ * What would break somebody between two contracts. Somebody is either a client, which sends requests and
+ * reads answers, or a host, which does the opposite; since hosts are written by others, a request that grows
+ * a new required member breaks clients, and an answer that loses one breaks them too. Growing is free: new
+ * operations, optional members, new members of answers, new codes and event types (clients ignore what they
+ * do not know).
  *
  * @module
  */
 import type { Node } from '../conformance/kit/contract.ts';
 
-/** `request`: clients write it, it must not become narrower. `answer`: clients read it, it must not become wider. */
+/**
+ * `request`: clients write it, it must not become narrower. `answer`: clients read it, it must not become
+ * wider.
+ */
 type Direction = 'request' | 'answer';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
@@ -19,7 +23,10 @@ const MAY_GROW = new Set(['ProblemCode', 'Event', 'FlowFormat']);
 const LOWER_BOUNDS = ['minimum', 'minLength', 'minItems', 'minProperties'];
 const UPPER_BOUNDS = ['maximum', 'maxLength', 'maxItems', 'maxProperties'];
 
-/** Every breaking change from `before` to `after`, one line each, with its place; none when clients go on working. */
+/**
+ * Every breaking change from `before` to `after`, one line each, with its place; none when clients go on
+ * working.
+ */
 export function breakingChanges(before: Node, after: Node): string[] {
   const found = new Set<string>();
   const say = (where: string, what: string): void => void found.add(`${where}: ${what}`);

@@ -8,7 +8,9 @@ export type Passage =
   /** They are gone, and nobody is told: half of a half-open line. */
   | 'lose';
 
-/** How one direction of a line behaves. Read anew for every piece, so it may change while the line is open. */
+/**
+ * How one direction of a line behaves. Read anew for every piece, so it may change while the line is open.
+ */
 export interface Conditions {
   passage: Passage;
   /** How long each piece is on its way, in milliseconds. */
@@ -32,7 +34,9 @@ const FULL = 256 * 1024;
 /** With a limited rate, bytes go out in pieces of this many milliseconds. */
 const PIECE_MS = 20;
 
-/** Carries bytes to `target` under changing conditions, holding `source` back when too many are on their way. */
+/**
+ * Carries bytes to `target` under changing conditions, holding `source` back when too many are on their way.
+ */
 export function createDirection(source: Socket, target: Socket, conditions: () => Conditions): Direction {
   let queue: { bytes: Buffer; due: number }[] = [];
   let size = 0;

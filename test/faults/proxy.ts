@@ -1,6 +1,7 @@
 /**
- * A TCP proxy that does to a line what networks do to it. The browser's offline switch leaves open streams alone, and a
- * stub of `fetch` knows nothing of sockets; here the bytes themselves are lost, held, delayed or cut.
+ * A TCP proxy that does to a line what networks do to it. The browser's offline switch leaves open streams
+ * alone, and a stub of `fetch` knows nothing of sockets; here the bytes themselves are lost, held, delayed or
+ * cut.
  *
  * @module
  */
@@ -35,7 +36,9 @@ export const FAIR: Weather = {
   refuses: false,
 };
 
-/** What goes wrong with one request. `reset` ends the line with a RST, as a crash or a changed network does. */
+/**
+ * What goes wrong with one request. `reset` ends the line with a RST, as a crash or a changed network does.
+ */
 export type Fault =
   /** The host never hears of it: the line breaks at once, or stays mute. */
   | { lose: 'request'; by: 'reset' | 'silence' }
@@ -76,7 +79,10 @@ interface Line {
   changed(): void;
 }
 
-/** Starts a proxy on a free port of the loopback address. `target` is asked at every new line, as a host may move. */
+/**
+ * Starts a proxy on a free port of the loopback address. `target` is asked at every new line, as a host may
+ * move.
+ */
 export async function startFaultProxy(target: () => string): Promise<FaultProxy> {
   let weather = FAIR;
   let decide: ((request: SeenRequest) => Fault | undefined) | null = null;
@@ -237,8 +243,8 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
 const broken = new WeakSet<Socket>();
 
 /**
- * Ends a connection with a RST, once. One that is ending already is closed instead: Node leaves the handle of a socket
- * open for ever when it is reset while it shuts down.
+ * Ends a connection with a RST, once. One that is ending already is closed instead: Node leaves the handle of
+ * a socket open for ever when it is reset while it shuts down.
  */
 function breakOff(socket: Socket): void {
   if (broken.has(socket)) return;

@@ -16,8 +16,8 @@ export interface SeenRequest {
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /**
- * Cuts what a client sends over one connection into requests. Bodies are found by their `Content-Length`, which is how a
- * `fetch` with a text body sends them.
+ * Cuts what a client sends over one connection into requests. Bodies are found by their `Content-Length`,
+ * which is how a `fetch` with a text body sends them.
  */
 export function createRequestReader(): { push(chunk: Buffer): Omit<SeenRequest, 'index' | 'at'>[] } {
   let rest = Buffer.alloc(0);

@@ -4,7 +4,10 @@ import type { Lab } from './lab/lab.ts';
 export interface Trial {
   /** What takes part: the client in Node, or the widget in Chromium. */
   with: 'client' | 'widget' | 'requests' | 'process';
-  /** How often: small in `npm test`, as the matrix asks in `npm run faults`, between them in `.ci/run` ({@link countIn}). */
+  /**
+   * How often: small in `npm test`, as the matrix asks in `npm run faults`, between them in `.ci/run` ({@link
+   * countIn}).
+   */
   counts: { shrunk: number; full: number };
   /** What is counted. */
   unit: string;
@@ -16,10 +19,16 @@ export interface Trial {
   run(lab: Lab, count: number): Promise<string>;
 }
 
-/** How much of the matrix is tried: `npm test` runs small counts, `.ci/run` moderate ones, `npm run faults` full ones. */
+/**
+ * How much of the matrix is tried: `npm test` runs small counts, `.ci/run` moderate ones, `npm run faults`
+ * full ones.
+ */
 export type Size = 'small' | 'moderate' | 'full';
 
-/** Returns how often a trial is made. A moderate count is a tenth of the full one, and no less than the small one. */
+/**
+ * Returns how often a trial is made. A moderate count is a tenth of the full one, and no less than the small
+ * one.
+ */
 export function countIn(
   size: Size,
   { counts: { shrunk, full }, isFullOnly = false }: Pick<Trial, 'counts' | 'isFullOnly'>,
@@ -59,8 +68,8 @@ export class OverBound extends Error {
 }
 
 /**
- * Makes a trial. One that misses nothing but a bound of time is made once more, after `again` was called: a machine that was
- * busy for a moment misses it as well. What is lost or doubled fails at once.
+ * Makes a trial. One that misses nothing but a bound of time is made once more, after `again` was called: a
+ * machine that was busy for a moment misses it as well. What is lost or doubled fails at once.
  */
 export async function makeTrial(
   trial: Trial,

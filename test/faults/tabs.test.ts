@@ -71,8 +71,8 @@ describe('the tabs of one visitor', () => {
     return sum;
   }
   /**
-   * Resolves when `tab` has decided about sounds for all replies that are there: of the timers of one page that are equally long, the one
-   * that was set first runs first. The sound has to be loaded there.
+   * Resolves when `tab` has decided about sounds for all replies that are there: of the timers of one page
+   * that are equally long, the one that was set first runs first. The sound has to be loaded there.
    */
   const hasDecided = ({ page }: WidgetPage) =>
     page.evaluate((ms) => new Promise<void>((resolve) => void setTimeout(resolve, ms)), SEEN_MS);

@@ -1,6 +1,6 @@
 /**
- * Writes the section "Faults found by trial" of docs/field-reports.md. `--check` writes nothing and fails when the page is not
- * up to date.
+ * Writes the section "Faults found by trial" of docs/field-reports.md. `--check` writes nothing and fails
+ * when the page is not up to date.
  *
  * @module
  */

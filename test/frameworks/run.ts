@@ -1,7 +1,8 @@
 /**
- * Holds the published packages against the frameworks themselves: `npm run test:frameworks`. Installs them first into this folder
- * (130 MB, which is why `npm test` does without), then lets each one's own checker read real templates, right ones and wrong ones, and
- * opens a page with React 18. The newest React is part of `npm test`.
+ * Holds the published packages against the frameworks themselves: `npm run test:frameworks`. Installs them
+ * first into this folder (130 MB, which is why `npm test` does without), then lets each one's own checker
+ * read real templates, right ones and wrong ones, and opens a page with React 18. The newest React is part of
+ * `npm test`.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * A reverse proxy that treats a host as badly as deployments do: it compresses, changes or removes ETags, holds responses back
- * until they are whole, and cuts connections on which nothing was sent for a while.
+ * A reverse proxy that treats a host as badly as deployments do: it compresses, changes or removes ETags,
+ * holds responses back until they are whole, and cuts connections on which nothing was sent for a while.
  *
  * @module
  */

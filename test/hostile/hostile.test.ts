@@ -1,6 +1,7 @@
 /**
- * The product behind a proxy that compresses, changes headers, holds responses back and cuts idle connections. `npm test` runs
- * the checks that depend on these; `.ci/run` the whole conformance kit, and the journey of the main job (`suites.ts`).
+ * The product behind a proxy that compresses, changes headers, holds responses back and cuts idle
+ * connections. `npm test` runs the checks that depend on these; `.ci/run` the whole conformance kit, and the
+ * journey of the main job (`suites.ts`).
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * An agent at the inbox, in a browser: what is written stays with its conversation, through failures, reloads, tabs and
- * a change of agent.
+ * An agent at the inbox, in a browser: what is written stays with its conversation, through failures,
+ * reloads, tabs and a change of agent.
  *
  * @module
  */

@@ -43,7 +43,8 @@ describe('the example pages', { timeout: 120_000 }, () => {
       const { page, context } = await demo.person();
       const visitor = new ShopPage(page, context, `${demo.shopUrl}/embeds/${name}/`);
       await visitor.open();
-      // Goes to people by the flow's first condition, at any time of the day, and the flow says nothing to it.
+      // Goes to people by the flow's first condition, at any time of the day, and the flow says nothing to
+      // it.
       const text = `Grosir, from the ${name} page`;
       await visitor.send(text);
       await page.locator('livechat-widget').getByText('Sent', { exact: true }).waitFor();

@@ -1,6 +1,6 @@
 /**
- * The main job, end to end, as people do it in a browser: draw a flow, switch it on, chat through it, answer, resolve,
- * start over, reload, go offline.
+ * The main job, end to end, as people do it in a browser: draw a flow, switch it on, chat through it, answer,
+ * resolve, start over, reload, go offline.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * The packages as others install them: what is in them, plain JavaScript on the oldest Node and on a server, types, and a bundle
- * in a real browser.
+ * The packages as others install them: what is in them, plain JavaScript on the oldest Node and on a server,
+ * types, and a bundle in a real browser.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * A project outside of the workspace that has the published packages installed: packed, unpacked, and linked with exactly the
- * dependencies that they declare. No registry is asked, so it works with no network.
+ * A project outside of the workspace that has the published packages installed: packed, unpacked, and linked
+ * with exactly the dependencies that they declare. No registry is asked, so it works with no network.
  *
  * @module
  */
@@ -45,7 +45,10 @@ export interface ScratchProject {
   manifests: Map<string, Manifest>;
   /** Writes a file and answers with its path. */
   write(file: string, content: string): Promise<string>;
-  /** Makes a package of the workspace's `node_modules`, or of one of its packages, available to the project itself. */
+  /**
+   * Makes a package of the workspace's `node_modules`, or of one of its packages, available to the project
+   * itself.
+   */
   link(dependency: string, from?: string): Promise<void>;
   remove(): Promise<void>;
 }

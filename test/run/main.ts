@@ -1,8 +1,9 @@
 /**
- * The whole of `npm test`: static checks, Node tests, browser tests, journeys. Names of suites as arguments run only those
- * (`npm test -- node journeys`). It ends with the failures and their reasons, the minutes of each suite beside those that
- * `test/budgets.json` allows, and one line, `N passed, N failed`. Each engine that `ALUR_ENGINES` names and that is not
- * installed counts as one failure. `ALUR_MISSING` is a warning that is printed before the last line.
+ * The whole of `npm test`: static checks, Node tests, browser tests, journeys. Names of suites as arguments
+ * run only those (`npm test -- node journeys`). It ends with the failures and their reasons, the minutes of
+ * each suite beside those that `test/budgets.json` allows, and one line, `N passed, N failed`. Each engine
+ * that `ALUR_ENGINES` names and that is not installed counts as one failure. `ALUR_MISSING` is a warning that
+ * is printed before the last line.
  *
  * @module
  */

@@ -1,7 +1,10 @@
 /** What a suite, or a part of it, found. */
 export interface Outcome {
   passed: number;
-  /** What failed, with the reason. It is printed again at the end, as a long run's output may be seen only by its end. */
+  /**
+   * What failed, with the reason. It is printed again at the end, as a long run's output may be seen only by
+   * its end.
+   */
   failures: string[];
   /** How long test files took, in milliseconds. */
   files?: { file: string; ms: number }[];

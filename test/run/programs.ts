@@ -6,7 +6,9 @@ import { ROOT } from './test-files.ts';
 /** Returns the path of a command that npm installed. */
 export const bin = (name: string): string => `${ROOT}node_modules/.bin/${name}`;
 
-/** Runs one program with its output shown. It counts as one test, which passes when the program ends with 0. */
+/**
+ * Runs one program with its output shown. It counts as one test, which passes when the program ends with 0.
+ */
 export function runProgram(
   command: string,
   args: readonly string[],
@@ -27,8 +29,8 @@ export function runProgram(
 }
 
 /**
- * Runs a program that leaves what it found in the file `report`, and returns what `read` makes of it. A program that fails and
- * names no failure there, or leaves no file, counts as one failure.
+ * Runs a program that leaves what it found in the file `report`, and returns what `read` makes of it. A
+ * program that fails and names no failure there, or leaves no file, counts as one failure.
  */
 export async function runWithReport(
   report: string,

@@ -10,7 +10,10 @@ export type Minutes = Readonly<Record<string, number>>;
 
 const minutes = (ms: number): string => (ms / 60_000).toFixed(1).padStart(7);
 
-/** Returns the table of minutes used and allowed, the slowest files, and a warning for each suite over its budget. */
+/**
+ * Returns the table of minutes used and allowed, the slowest files, and a warning for each suite over its
+ * budget.
+ */
 export function describeTime(runs: readonly SuiteRun[], allowed: Minutes): string {
   const row = (name: string, ms: number, of: number, cpu: number | null): string =>
     `${name.padEnd(12)}${minutes(ms)}${of.toFixed(1).padStart(9)}${cpu === null ? '      -' : minutes(cpu)}`;

@@ -1,6 +1,7 @@
 /**
- * Runs one suite in this process: `node test/run/run-suite.ts <suite>`. `main.ts` starts one process a suite, so that a suite
- * that hangs can be ended as a whole. What was found is left in `.test/suites/<suite>.json`, up to date at any moment.
+ * Runs one suite in this process: `node test/run/run-suite.ts <suite>`. `main.ts` starts one process a suite,
+ * so that a suite that hangs can be ended as a whole. What was found is left in `.test/suites/<suite>.json`,
+ * up to date at any moment.
  *
  * @module
  */
@@ -22,7 +23,10 @@ function write(outcome: Outcome, isDone: boolean): void {
   written = performance.now();
 }
 
-/** CPU time of this process and of all that it started and that have ended, in milliseconds; only Linux says it. */
+/**
+ * CPU time of this process and of all that it started and that have ended, in milliseconds; only Linux says
+ * it.
+ */
 function cpuMs(): number | null {
   try {
     const stat = readFileSync('/proc/self/stat', 'utf8');

@@ -25,8 +25,8 @@ const SCRIPT = fileURLToPath(new URL('run-suite.ts', import.meta.url));
 export const resultFile = (name: string): string => `${ROOT}.test/suites/${name}.json`;
 
 /**
- * Runs a suite in a process group of its own. After `limitMs` the whole group is ended, which counts as one failure beside what
- * was found until then.
+ * Runs a suite in a process group of its own. After `limitMs` the whole group is ended, which counts as one
+ * failure beside what was found until then.
  */
 export async function runSuiteProcess(name: string, limitMs: number, script = SCRIPT): Promise<SuiteRun> {
   mkdirSync(`${ROOT}.test/suites`, { recursive: true });

@@ -37,8 +37,8 @@ const faultMatrix = (): Promise<Outcome> => {
 };
 
 /**
- * The product behind a proxy that rewrites, compresses, buffers and cuts: the conformance kit, then journeys. `npm test` takes
- * the journey of a save that meets another one, `.ci/run` the whole main job.
+ * The product behind a proxy that rewrites, compresses, buffers and cuts: the conformance kit, then journeys.
+ * `npm test` takes the journey of a save that meets another one, `.ci/run` the whole main job.
  */
 const hostile: Suite = async (keep) => {
   const kit = await runNodeTests(filesOf('hostile'), 1, keep);

@@ -1,7 +1,7 @@
 /**
- * Which suite runs which test file. Every test file belongs to exactly one suite (`test-files.test.ts` checks it):
- * a Node test (`*.test.ts`) to the first suite of {@link NODE_SUITES} that names it, else to `node`; a browser test
- * (`*.browser.test.ts`) beside the source of a package to `browser`.
+ * Which suite runs which test file. Every test file belongs to exactly one suite (`test-files.test.ts` checks
+ * it): a Node test (`*.test.ts`) to the first suite of {@link NODE_SUITES} that names it, else to `node`; a
+ * browser test (`*.browser.test.ts`) beside the source of a package to `browser`.
  *
  * @module
  */
@@ -27,7 +27,10 @@ export type NodeSuite = keyof typeof NODE_SUITES;
 /** What `test/web-test-runner.config.js` runs. */
 export const BROWSER_FILES = 'packages/*/src/**/*.browser.test.ts';
 
-/** Returns the paths of files below the repository that match a pattern; installed packages and generated files are left out. */
+/**
+ * Returns the paths of files below the repository that match a pattern; installed packages and generated
+ * files are left out.
+ */
 export function findFiles(patterns: string | readonly string[]): string[] {
   const isOutside = (name: string): boolean => name === 'node_modules' || name === 'dist' || name === '.git';
   return globSync(patterns as string[], {

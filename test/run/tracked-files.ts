@@ -1,6 +1,7 @@
 /**
  * Runs a command over the files that git tracks, so that a file of one's own in the checkout is not checked:
- * `node test/run/tracked-files.ts oxfmt --check`. Outside a repository (an unpacked archive) it runs over everything.
+ * `node test/run/tracked-files.ts oxfmt --check`. Outside a repository (an unpacked archive) it runs over
+ * everything.
  *
  * @module
  */
@@ -13,7 +14,10 @@ import { ROOT } from './test-files.ts';
 /** What formatter and linter understand. */
 const EXTENSIONS = ['.css', '.html', '.js', '.json', '.jsx', '.mjs', '.ts', '.tsx', '.yaml', '.yml'];
 
-/** Returns the tracked files that exist and have one of the extensions, relative to the folder; `['.']` without git. */
+/**
+ * Returns the tracked files that exist and have one of the extensions, relative to the folder; `['.']`
+ * without git.
+ */
 export function trackedFiles(folder = ROOT): string[] {
   try {
     const list = execFileSync('git', ['ls-files', '-z'], {

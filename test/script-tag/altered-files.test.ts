@@ -12,7 +12,10 @@ import { buildCdn, type CdnFiles } from '../../packages/tooling/cdn/build-cdn.ts
 import { findEngines } from '../support/engines/find-engines.ts';
 import { serve, type TestOrigin } from '../support/serve.ts';
 
-/** WebKit fetches a module by its link, but does not compare the hash that the link carries. When it does, this fails: say so then. */
+/**
+ * WebKit fetches a module by its link, but does not compare the hash that the link carries. When it does,
+ * this fails: say so then.
+ */
 const COMPARES = { chromium: true, firefox: true, webkit: false };
 
 describe('an altered file', { timeout: 120_000 }, () => {

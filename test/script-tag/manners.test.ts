@@ -1,7 +1,7 @@
 /**
- * The widget beside what sites and visitors bring along, with real keys, touches and settings of the browser: one-key
- * shortcuts, focus traps, click-outside and paste handlers, reduced motion, large letters, touch. What a page can still do
- * to the chat is written in docs/embedding.md.
+ * The widget beside what sites and visitors bring along, with real keys, touches and settings of the browser:
+ * one-key shortcuts, focus traps, click-outside and paste handlers, reduced motion, large letters, touch.
+ * What a page can still do to the chat is written in docs/embedding.md.
  *
  * @module
  */

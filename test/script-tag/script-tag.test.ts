@@ -1,5 +1,6 @@
 /**
- * The files for a script tag as a partner uses them: under hashes, twice by mistake, with words said before they came.
+ * The files for a script tag as a partner uses them: under hashes, twice by mistake, with words said before
+ * they came.
  *
  * @module
  */

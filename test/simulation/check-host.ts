@@ -51,7 +51,10 @@ function checkState({ state, events }: ConversationTable): string[] {
   });
 }
 
-/** Each turn is what the flow says to its input, on one version a session, and everything follows in the log once. */
+/**
+ * Each turn is what the flow says to its input, on one version a session, and everything follows in the log
+ * once.
+ */
 function checkRuns({ state, events, turns }: ConversationTable, flows: FlowCache): string[] {
   const faults: string[] = [];
   const pins = new Map<string, string>();

@@ -41,7 +41,9 @@ export class Device {
     return this.world.now + this.clockError;
   }
 
-  /** The disk as a tab uses it: each operation is one transaction, and a tab's operations come in their order. */
+  /**
+   * The disk as a tab uses it: each operation is one transaction, and a tab's operations come in their order.
+   */
   storageFor(tab: Owner & { name: string }): VisitorStorage {
     const { world, rows, values } = this;
     let freeAt = 0;

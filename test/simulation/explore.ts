@@ -2,8 +2,8 @@
 export type Choose = (count: number) => number;
 
 /**
- * Runs `run` once for every way in which its choices can fall, and gives how many there were. The same choices must lead to the same
- * forks.
+ * Runs `run` once for every way in which its choices can fall, and gives how many there were. The same
+ * choices must lead to the same forks.
  */
 export async function exploreAll(run: (choose: Choose) => Promise<void>): Promise<number> {
   const path: { taken: number; count: number }[] = [];

@@ -132,7 +132,10 @@ export function newTables(served: FlowPin | null): Tables {
   };
 }
 
-/** Compiled flows to begin with, so that no simulation compiles what another has compiled; each gets a cache of its own. */
+/**
+ * Compiled flows to begin with, so that no simulation compiles what another has compiled; each gets a cache
+ * of its own.
+ */
 export async function preparedFlows(): Promise<() => FlowCache> {
   const prepared = createFlowCache();
   for (const pin of VERSIONS)

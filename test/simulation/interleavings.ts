@@ -23,7 +23,10 @@ import { beginInMemory } from './host/memory-records.ts';
 import type { Tables } from './host/tables.ts';
 import { BEGINNING, settled } from './world.ts';
 
-/** How a commit is told to the streams: with its events, without them (too large), or not at all until a later one. */
+/**
+ * How a commit is told to the streams: with its events, without them (too large), or not at all until a later
+ * one.
+ */
 export type Telling = 'whole' | 'empty' | 'lost';
 
 const SCOPE = { visitorId: 'vis_1', inboxId: 'inb_sim' };
@@ -179,7 +182,9 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
   checkOne(heard, tables);
 }
 
-/** The snapshot and the events behind it are the log: nothing missing, nothing twice, nothing out of order. */
+/**
+ * The snapshot and the events behind it are the log: nothing missing, nothing twice, nothing out of order.
+ */
 function checkOne(heard: readonly FeedSignal[], tables: Tables): void {
   const [snapshot, ...others] = heard.flatMap((signal): VisitorConversation[] =>
     signal.kind === 'snapshot' ? [signal.conversation] : [],
@@ -194,8 +199,9 @@ function checkOne(heard: readonly FeedSignal[], tables: Tables): void {
 }
 
 /**
- * A snapshot, a stream behind it and `count` commits of agents, in every order in which their steps can come; throws for the first order
- * in which an event is lost, doubled or out of turn. Gives how many orders there are.
+ * A snapshot, a stream behind it and `count` commits of agents, in every order in which their steps can come;
+ * throws for the first order in which an event is lost, doubled or out of turn. Gives how many orders there
+ * are.
  */
 export function exploreInterleavings(telling: Telling, count: number): Promise<number> {
   return exploreAll((choose) => runOne(choose, telling, count));

@@ -3,8 +3,8 @@ import type { Owner, World } from './world.ts';
 const encoder = new TextEncoder();
 
 /**
- * A stream's way from a host's response to a tab's reader. Chunks arrive in order, cut anywhere, each after some time. To the
- * host it is the `ServerResponse` that it writes to.
+ * A stream's way from a host's response to a tab's reader. Chunks arrive in order, cut anywhere, each after
+ * some time. To the host it is the `ServerResponse` that it writes to.
  */
 export class Line {
   readonly #world: World;

@@ -1,6 +1,6 @@
 /**
- * `npm run simulate -- --seeds 1000000`: simulates many seeds on all cores and ends with what it found. `--seed N` repeats one, and
- * `--trace` tells its whole course.
+ * `npm run simulate -- --seeds 1000000`: simulates many seeds on all cores and ends with what it found.
+ * `--seed N` repeats one, and `--trace` tells its whole course.
  *
  * @module
  */

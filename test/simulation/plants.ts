@@ -6,8 +6,8 @@ import { HOST, type Tab } from './tab.ts';
 import { Locks } from './device.ts';
 
 /**
- * Six mistakes that others have made, each put in through one of the places where the simulation holds a part of the product.
- * A simulation that does not find one of them is worth nothing.
+ * Six mistakes that others have made, each put in through one of the places where the simulation holds a part
+ * of the product. A simulation that does not find one of them is worth nothing.
  */
 export const PLANTS: Record<string, () => Plant> = {
   'delete before 2xx': deleteBeforeAnswer,

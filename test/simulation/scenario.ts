@@ -3,7 +3,10 @@ import { VERSIONS } from './flows.ts';
 import { FINE, type Weather } from './network.ts';
 import type { Random } from './random.ts';
 
-/** What one simulation is about. Each has other faults, and most have only a few: that is how they are found apart. */
+/**
+ * What one simulation is about. Each has other faults, and most have only a few: that is how they are found
+ * apart.
+ */
 export interface Scenario {
   /** Transactions overlap, as in PostgreSQL. */
   isOverlapping: boolean;

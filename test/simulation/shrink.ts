@@ -44,8 +44,8 @@ function partsOf(scenario: Scenario): string[] {
 }
 
 /**
- * Looks for a smaller course that fails as well: first fewer actions, then one kind of trouble after the other left out. Less in it is
- * another course, so it may fail with another sentence.
+ * Looks for a smaller course that fails as well: first fewer actions, then one kind of trouble after the
+ * other left out. Less in it is another course, so it may fail with another sentence.
  */
 export async function shrink(seed: number, plant?: () => Plant): Promise<Reduction> {
   let best: Reduction = { without: [] };

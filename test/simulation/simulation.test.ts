@@ -20,7 +20,10 @@ test(`in ${SEEDS} simulations every input arrives once and in order, the log is 
   assert.deepEqual(failed, [], 'npm run simulate -- --seed N tells the course of one');
 });
 
-/** Courses that once went wrong. A seed stands for its course only until the generator draws one more number, or one less. */
+/**
+ * Courses that once went wrong. A seed stands for its course only until the generator draws one more number,
+ * or one less.
+ */
 const ONCE_WRONG = [17_330, 18_579, 24_847, 24_942, 27_326, 28_611];
 
 test('courses that once went wrong hold', async () => {

@@ -48,7 +48,10 @@ export interface SimulationResult {
 const PEACE_MS = 5 * 60_000;
 const AGENT_PATIENCE_MS = 8_000;
 
-/** One simulation: visitors with tabs, a host with its processes, agents, and everything that may go wrong between them. */
+/**
+ * One simulation: visitors with tabs, a host with its processes, agents, and everything that may go wrong
+ * between them.
+ */
 export class Simulation {
   readonly world: World;
   readonly scenario: Scenario;
@@ -351,7 +354,9 @@ export class Simulation {
     });
   }
 
-  /** Tokens end, hours pass, contacts grow old: awake for twenty minutes, or with the lids closed for hours. */
+  /**
+   * Tokens end, hours pass, contacts grow old: awake for twenty minutes, or with the lids closed for hours.
+   */
   async #night(): Promise<void> {
     const { world, devices } = this;
     const isAwake = world.random.chance(0.5);

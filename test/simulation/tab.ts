@@ -34,7 +34,9 @@ export const HOST = 'https://host.example';
 /** The page that is in the global scope now. */
 let entered: object | null = null;
 
-/** One tab with the shipped widget in it, from its session down to its outbox; only the elements are missing. */
+/**
+ * One tab with the shipped widget in it, from its session down to its outbox; only the elements are missing.
+ */
 export class Tab implements Caller {
   readonly name: string;
   readonly device: Device;
@@ -117,7 +119,9 @@ export class Tab implements Caller {
     return this.session.view.get();
   }
 
-  /** Does something as the visitor in front of this tab; nobody does anything in a tab that is dead or frozen. */
+  /**
+   * Does something as the visitor in front of this tab; nobody does anything in a tab that is dead or frozen.
+   */
   act(what: string, action: (session: LivechatSession) => unknown): void {
     if (this.isDead || this.isFrozen) return;
     this.device.world.note(this.name, what);

@@ -16,8 +16,8 @@ export interface Thread {
 }
 
 /**
- * Opens a thread with `module` in it. Tests simulate in one as well: a test runner follows every promise of its own thread, which costs as
- * much as the simulation itself.
+ * Opens a thread with `module` in it. Tests simulate in one as well: a test runner follows every promise of
+ * its own thread, which costs as much as the simulation itself.
  */
 export function openThread(module: URL): Thread {
   const worker = new Worker(new URL('thread.ts', import.meta.url), { workerData: module.href });

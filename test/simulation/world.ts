@@ -24,8 +24,9 @@ interface Due {
 export const BEGINNING = Date.parse('2026-03-03T02:30:00.000Z');
 
 /**
- * All time and all chance of one simulation. Whatever happens is an event with a time; between two events everything that waits for nothing
- * but promises comes to its end, so the order of events alone decides the order of everything.
+ * All time and all chance of one simulation. Whatever happens is an event with a time; between two events
+ * everything that waits for nothing but promises comes to its end, so the order of events alone decides the
+ * order of everything.
  */
 export class World {
   readonly seed: number;
@@ -151,7 +152,10 @@ function isBefore(one: Due, other: Due): boolean {
   return one.at < other.at || (one.at === other.at && one.order < other.order);
 }
 
-/** Lets everything happen that waits for nothing but promises: Node runs its next tick when no promise job is left. */
+/**
+ * Lets everything happen that waits for nothing but promises: Node runs its next tick when no promise job is
+ * left.
+ */
 export function settled(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Rollup } from 'vite';
 
-/** A module with everything it imports as one classic script, which leaves its exports in the global `name`. */
+/**
+ * A module with everything it imports as one classic script, which leaves its exports in the global `name`.
+ */
 export async function bundleScript(entry: URL, name: string): Promise<string> {
   const results = await build({
     configFile: false,

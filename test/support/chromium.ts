@@ -1,7 +1,8 @@
 /**
- * Finds a Chromium. The default is the version pinned in npm (`@sparticuz/chromium`, Linux x64): results are the same on every
- * machine, and a clean clone needs no browser. `ALUR_CHROMIUM=system` takes the one that is installed, `ALUR_CHROMIUM=<path>`
- * any other. Where npm has none for the platform, the installed one is the default.
+ * Finds a Chromium. The default is the version pinned in npm (`@sparticuz/chromium`, Linux x64): results are
+ * the same on every machine, and a clean clone needs no browser. `ALUR_CHROMIUM=system` takes the one that is
+ * installed, `ALUR_CHROMIUM=<path>` any other. Where npm has none for the platform, the installed one is the
+ * default.
  *
  * @module
  */
@@ -17,7 +18,10 @@ const SYSTEM_PATHS = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Containers often run as root, where Chromium's own sandbox cannot start; the rest keeps it from calling home. */
+/**
+ * Containers often run as root, where Chromium's own sandbox cannot start; the rest keeps it from calling
+ * home.
+ */
 const BASE_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -31,7 +35,9 @@ const BASE_ARGS = [
 export interface ChromiumInstall {
   executablePath: string;
   args: string[];
-  /** What its process has to find in its environment; the one from npm needs libraries and fonts of its own. */
+  /**
+   * What its process has to find in its environment; the one from npm needs libraries and fonts of its own.
+   */
   env: Record<string, string>;
   /** 'system' or 'npm', for the line the test run prints. */
   from: 'system' | 'npm';
@@ -65,8 +71,8 @@ export async function findChromium(wanted = process.env['ALUR_CHROMIUM']): Promi
 let fromNpm: Promise<ChromiumInstall> | undefined;
 
 async function unpack(): Promise<ChromiumInstall> {
-  // The package sets variables of this process for its Chromium. They must not reach anything else that is started from here:
-  // other browsers would read its fonts.
+  // The package sets variables of this process for its Chromium. They must not reach anything else that is
+  // started from here: other browsers would read its fonts.
   const before = environment();
   // It unpacks its libraries for the cloud function it was made for only when it believes to be in one.
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';

@@ -24,8 +24,8 @@ export interface RunningDemo extends Demo {
 }
 
 /**
- * Starts host, dashboard, shop and a Chromium. `end` closes all of it and removes the data. With `ALUR_TEST_PROXY=hostile`
- * pages reach the host through a proxy that rewrites, compresses, buffers and cuts.
+ * Starts host, dashboard, shop and a Chromium. `end` closes all of it and removes the data. With
+ * `ALUR_TEST_PROXY=hostile` pages reach the host through a proxy that rewrites, compresses, buffers and cuts.
  */
 export async function runDemo(options: Pick<DemoOptions, 'develop'> = {}): Promise<RunningDemo> {
   const folder = await mkdtemp(join(tmpdir(), 'alur-journey-'));

@@ -33,7 +33,9 @@ export class EditorPage {
     return seen.toSorted((a, b) => a.box.y - b.box.y || a.box.x - b.box.x).map(({ kind }) => kind);
   }
 
-  /** Presses the `+` whose name matches, and picks a kind. The new card is then selected and its panel open. */
+  /**
+   * Presses the `+` whose name matches, and picks a kind. The new card is then selected and its panel open.
+   */
   async add(plus: string | RegExp, kind: string): Promise<void> {
     const button = this.editor.getByRole('button', { name: plus }).first();
     // Working on one end of a flow moves another out of sight; a person then asks for the whole of it.

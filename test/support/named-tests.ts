@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 
 const ROOT = new URL('../../', import.meta.url);
-/** A link from a page in docs/ to a file beside it, and the tests in that file that stand behind it in quotation marks. */
+/**
+ * A link from a page in docs/ to a file beside it, and the tests in that file that stand behind it in
+ * quotation marks.
+ */
 const LINK = /\[[^\]]+\]\(\.\.\/([^)#]+)\)((?:,? "[^"]+")*)/g;
 
 /** A file that a page names, with tests that it is said to have. */
@@ -27,8 +30,9 @@ export async function missingOf({ file, names }: Named): Promise<string[]> {
 }
 
 /**
- * The names of the tests that `source`, the text of `file`, declares: of tests and suites, of a hostile page, of a row of the fault matrix, of a check of the
- * conformance kit. What a template literal fills in stands there as it is written: `${name}`.
+ * The names of the tests that `source`, the text of `file`, declares: of tests and suites, of a hostile page,
+ * of a row of the fault matrix, of a check of the conformance kit. What a template literal fills in stands
+ * there as it is written: `${name}`.
  */
 export function testNamesIn(file: string, source: string): Set<string> {
   const declared = file.includes('/settings/')

@@ -1,6 +1,7 @@
 /**
- * How much a test run tries: `npm test` small counts, `.ci/run` (which sets `ALUR_FULL=1`) moderate ones. Long counts have
- * commands of their own: `npm run test:long` (`ALUR_FULL=long`), `faults`, `simulate`, `fuzz`.
+ * How much a test run tries: `npm test` small counts, `.ci/run` (which sets `ALUR_FULL=1`) moderate ones.
+ * Long counts have commands of their own: `npm run test:long` (`ALUR_FULL=long`), `faults`, `simulate`,
+ * `fuzz`.
  *
  * @module
  */

@@ -12,7 +12,10 @@ export interface TestOrigin {
   close(): void;
 }
 
-/** Serves what `respond` answers. A file that it does not find is a 404, any other error a 500 with its message. */
+/**
+ * Serves what `respond` answers. A file that it does not find is a 404, any other error a 500 with its
+ * message.
+ */
 export async function serve(
   respond: (path: string, response: ServerResponse, request: IncomingMessage) => Promise<void> | void,
 ): Promise<TestOrigin> {

@@ -1,6 +1,7 @@
 /**
- * Which files of the script-tag build a visitor's browser asks for until the composer takes text, and in how many waves: the
- * server answers only when nothing more is asked for, so that whatever waited for an answer comes one wave later.
+ * Which files of the script-tag build a visitor's browser asks for until the composer takes text, and in how
+ * many waves: the server answers only when nothing more is asked for, so that whatever waited for an answer
+ * comes one wave later.
  *
  * @module
  */

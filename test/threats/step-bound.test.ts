@@ -1,4 +1,7 @@
-/** Threat 11: no flow and no input takes more steps than the flow has cards, and the worst of both is over in a moment. */
+/**
+ * Threat 11: no flow and no input takes more steps than the flow has cards, and the worst of both is over in
+ * a moment.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -13,7 +16,10 @@ import {
 } from '@alur/flow';
 import { randomFlow, randomInput, RANDOM_ZONES, seededPick } from '@alur/flow/testing';
 
-/** The worst document against the worst message takes 30 ms once the engine is warm; this bound is for a cold one. */
+/**
+ * The worst document against the worst message takes 30 ms once the engine is warm; this bound is for a cold
+ * one.
+ */
 const MOST_MS = 250;
 const message = (text: string): VisitorInput => ({
   kind: 'message',
@@ -29,7 +35,10 @@ function flowOf(cards: Record<string, object>): Flow {
   return parsed.flow;
 }
 
-/** Runs one input, and gives the steps it took. The thread's own time counts: another process may have the processor. */
+/**
+ * Runs one input, and gives the steps it took. The thread's own time counts: another process may have the
+ * processor.
+ */
 function stepsOf(flow: Flow, input: VisitorInput, zones = RANDOM_ZONES): number {
   const compiled = compileFlow(flow, zones);
   const run = startRun(compiled);
@@ -59,7 +68,8 @@ test('jumps that lead in a ring end when a card comes round again', () => {
 test('the longest chain of jumps that a document can hold is walked once', () => {
   const cards: Record<string, object> = { start: { kind: 'start', next: [] } };
   const branches: string[] = [];
-  // 660 branches of three cards each; each jump leads to the next branch's label, the last one back to the first.
+  // 660 branches of three cards each; each jump leads to the next branch's label, the last one back to the
+  // first.
   for (let n = 0; n < 660; n++) {
     branches.push(`if${n}`);
     const test = { kind: 'first-message-text', match: 'equals', keywords: [n === 0 ? 'a' : `never ${n}`] };
@@ -89,10 +99,15 @@ test('the widest fork with the longest keywords against the longest message is a
   assert.ok(stepsOf(flow, message('a'.repeat(4_000))) <= sizeOf(flow) + 1);
 });
 
-/** DESIGN bound for one input, in ms of processor time. Work of others on the machine makes single rounds longer. */
+/**
+ * DESIGN bound for one input, in ms of processor time. Work of others on the machine makes single rounds
+ * longer.
+ */
 const ADVANCE_MS = 50;
 
-/** Processor time of one `advance` that no branch matches: the first below the bound, or the least of many. */
+/**
+ * Processor time of one `advance` that no branch matches: the first below the bound, or the least of many.
+ */
 function advanceMs(flow: Flow, text: string): number {
   const compiled = compileFlow(flow, RANDOM_ZONES);
   const run = startRun(compiled);

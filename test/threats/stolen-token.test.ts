@@ -66,7 +66,8 @@ describe('a stolen refresh token', () => {
     const owner = await begin();
     t.after(() => owner.client.close());
     const loot = await kept(owner.storage);
-    // The thief is quick, and gets what the owner has; from there on they would have to be a step ahead for ever.
+    // The thief is quick, and gets what the owner has; from there on they would have to be a step ahead for
+    // ever.
     host.clock.pass(20 * 60_000);
     await owner.look();
     const shared = (await refresh(loot)).body.refreshToken;

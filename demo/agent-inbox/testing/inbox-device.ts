@@ -1,4 +1,7 @@
-/** An agent's browser for tests of the agent inbox: the real store and outbox, over storage that outlives its pages. */
+/**
+ * An agent's browser for tests of the agent inbox: the real store and outbox, over storage that outlives its
+ * pages.
+ */
 import { createMemoryStorage, type VisitorStorage } from '@alur/client';
 import { openAgentReplies, type AgentReplies } from '@alur/client/dashboard';
 import { fakeRuntime, type FakeRuntime } from '../../../packages/client/src/testing/fake-runtime.ts';

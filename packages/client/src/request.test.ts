@@ -97,7 +97,9 @@ test('a host that never answers is given up', async () => {
   assert.equal(await outcome, 'timeout');
 });
 
-/** A host that says the headers and the first half of an answer, and then nothing; its fetch heeds no signal. */
+/**
+ * A host that says the headers and the first half of an answer, and then nothing; its fetch heeds no signal.
+ */
 const stalling: typeof globalThis.fetch = async () =>
   new Response(
     new ReadableStream<Uint8Array>({ start: (body) => body.enqueue(new TextEncoder().encode('{"a":')) }),

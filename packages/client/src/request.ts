@@ -32,9 +32,9 @@ export interface Attempt {
 }
 
 /**
- * Makes `call` and gives back what `read` makes of its response. The time-out and the caller's abort hold until `read` is
- * through: a body that stalls is given up like a host that never answers. Throws `ClientError` for anything but 2xx, and the
- * caller's own abort reason.
+ * Makes `call` and gives back what `read` makes of its response. The time-out and the caller's abort hold
+ * until `read` is through: a body that stalls is given up like a host that never answers. Throws
+ * `ClientError` for anything but 2xx, and the caller's own abort reason.
  */
 export async function send<T>(
   runtime: Runtime,
@@ -114,8 +114,8 @@ export function isSmall(body: Blob | string = ''): boolean {
 }
 
 /**
- * `JSON.stringify` that old pages cannot bend: Prototype.js 1.6 gives arrays and strings a `toJSON` that encodes twice. What it
- * makes is passed over in favour of what stands in the value.
+ * `JSON.stringify` that old pages cannot bend: Prototype.js 1.6 gives arrays and strings a `toJSON` that
+ * encodes twice. What it makes is passed over in favour of what stands in the value.
  */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, function (this: Record<string, unknown>, key) {

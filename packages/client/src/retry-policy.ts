@@ -37,7 +37,10 @@ export interface RetryOptions {
   baseMs?: number;
   /** Upper bound of every wait. Default: 30 s. */
   capMs?: number;
-  /** What the host asked for; it is never undercut, and spread by up to a twentieth so that clients do not come back at once. */
+  /**
+   * What the host asked for; it is never undercut, and spread by up to a twentieth so that clients do not
+   * come back at once.
+   */
   retryAfterMs?: number | undefined;
 }
 

@@ -1,8 +1,8 @@
 import { uniqueId } from './unique-id.ts';
 
 /**
- * What a client takes from the world around it. Tests and simulations give their own; nothing else in this package
- * reads a clock, draws a random number, makes an id or calls `fetch`.
+ * What a client takes from the world around it. Tests and simulations give their own; nothing else in this
+ * package reads a clock, draws a random number, makes an id or calls `fetch`.
  */
 export interface Runtime {
   fetch: typeof globalThis.fetch;
@@ -16,7 +16,10 @@ export interface Runtime {
   after(ms: number, action: () => void): () => void;
 }
 
-/** The runtime of a browser, or of Node. `fetch` is taken when the client is made, so that later patches do no harm. */
+/**
+ * The runtime of a browser, or of Node. `fetch` is taken when the client is made, so that later patches do no
+ * harm.
+ */
 export function browserRuntime(): Runtime {
   const { fetch } = globalThis;
   return {

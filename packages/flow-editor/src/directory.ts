@@ -21,7 +21,10 @@ export interface DirectoryAgent {
   online?: boolean;
 }
 
-/** A team and who is in it now; membership is looked up when a conversation is assigned, not when a flow is saved. */
+/**
+ * A team and who is in it now; membership is looked up when a conversation is assigned, not when a flow is
+ * saved.
+ */
 export interface DirectoryTeam {
   id: string;
   name: string;

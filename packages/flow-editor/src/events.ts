@@ -28,7 +28,10 @@ export class FlowChangeEvent extends Event {
   }
 }
 
-/** An event that wants an answer: the element shows that it works until the promise settles, and an error when it is rejected. */
+/**
+ * An event that wants an answer: the element shows that it works until the promise settles, and an error when
+ * it is rejected.
+ */
 export class AnsweredEvent<Answer> extends Event {
   #answer: Promise<Answer> | null = null;
 
@@ -56,7 +59,9 @@ export class FlowSaveEvent extends AnsweredEvent<SaveAnswer> {
   readonly live: boolean;
   /** A UUID that stands for this save; the same one when a failed save is tried again unchanged. */
   readonly saveId: string;
-  /** The name to give to the flow, when it was changed here; else the flow keeps the name that the host has. */
+  /**
+   * The name to give to the flow, when it was changed here; else the flow keeps the name that the host has.
+   */
   readonly name: string | undefined;
 
   constructor(

@@ -1,5 +1,6 @@
 /**
- * `@alur/flow-editor`: classes, events and types, without side effects. `@alur/flow-editor/define` registers the elements.
+ * `@alur/flow-editor`: classes, events and types, without side effects. `@alur/flow-editor/define` registers
+ * the elements.
  */
 export type {
   DirectoryAgent,

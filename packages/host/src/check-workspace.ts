@@ -9,7 +9,10 @@ import type { WorkspaceFault } from './workspace-faults.ts';
 import { checkReferences, workspaceIds } from './workspace-references.ts';
 import { checkValues } from './workspace-values.ts';
 
-/** Returns everything that is wrong with the form of a workspace: keys, types, patterns. Empty when it is a `Workspace`. */
+/**
+ * Returns everything that is wrong with the form of a workspace: keys, types, patterns. Empty when it is a
+ * `Workspace`.
+ */
 export function checkWorkspaceForm(value: unknown): WorkspaceFault[] {
   const validate = compile();
   if (validate(value)) return [];
@@ -17,8 +20,9 @@ export function checkWorkspaceForm(value: unknown): WorkspaceFault[] {
 }
 
 /**
- * Returns everything that is wrong with a workspace by itself: its form, references to what it does not contain, values
- * that are not safe on a page, short secrets, and flows that cannot go live. Needs no database.
+ * Returns everything that is wrong with a workspace by itself: its form, references to what it does not
+ * contain, values that are not safe on a page, short secrets, and flows that cannot go live. Needs no
+ * database.
  */
 export function checkWorkspace(value: unknown): WorkspaceFault[] {
   const faults = checkWorkspaceForm(value);

@@ -32,22 +32,30 @@ const LOOPBACK = '127.0.0.1';
 export interface HostOptions {
   /** A folder: PGlite keeps everything there. */
   dataDir?: string;
-  /** A PostgreSQL address, `postgres://user:password@host/database`. Wins over `dataDir`. Without either: in memory. */
+  /**
+   * A PostgreSQL address, `postgres://user:password@host/database`. Wins over `dataDir`. Without either: in
+   * memory.
+   */
   postgresUrl?: string;
-  /** Time limits towards PostgreSQL, in milliseconds. Default: 5,000 for a statement, 5,000 for a connection. */
+  /**
+   * Time limits towards PostgreSQL, in milliseconds. Default: 5,000 for a statement, 5,000 for a connection.
+   */
   postgresTimeouts?: Partial<PostgresTimeouts>;
   /** A file outside `dataDir` that shows that there was one: a start without its database is then refused. */
   markerFile?: string;
   /** How the data folder is held for this process alone. For tests. */
   lease?: LeaseOptions;
   /**
-   * Called once when the database is lost for this process, such as a data folder that another process has taken over. The
-   * host answers 503 from then on; the program should end. Default: only logged.
+   * Called once when the database is lost for this process, such as a data folder that another process has
+   * taken over. The host answers 503 from then on; the program should end. Default: only logged.
    */
   onFatal?: (error: Error) => void;
   /** A database that is open already; wins over both. The host closes it. */
   database?: Database;
-  /** Who answers for AI agents. Default: an OpenAI-compatible endpoint when `ALUR_AI_URL` is set, else their own questions and answers. */
+  /**
+   * Who answers for AI agents. Default: an OpenAI-compatible endpoint when `ALUR_AI_URL` is set, else their
+   * own questions and answers.
+   */
   ai?: AiAnswerer;
   /** Default: `console`. */
   logger?: Logger;
@@ -76,8 +84,8 @@ export interface Host {
   /** The address after `listen`, such as `http://localhost:8787`. */
   readonly url: string;
   /**
-   * Starts to serve and returns the address. Port 0 takes a free one. Default: port 8787, on this machine only; hostname
-   * `0.0.0.0` opens it to others. Rejects with a clear message when the port is taken.
+   * Starts to serve and returns the address. Port 0 takes a free one. Default: port 8787, on this machine
+   * only; hostname `0.0.0.0` opens it to others. Rejects with a clear message when the port is taken.
    */
   listen(port?: number, hostname?: string): Promise<string>;
   /** Says goodbye to streams, finishes what runs, closes the database. */
@@ -179,7 +187,8 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     },
     async listen(port = 8787, hostname = LOOPBACK) {
       server = createServer(listener);
-      // Slow senders hold no connection for ever, but a file may take its time; streams are answers and not touched by these.
+      // Slow senders hold no connection for ever, but a file may take its time; streams are answers and not
+      // touched by these.
       server.headersTimeout = 20_000;
       server.requestTimeout = 300_000;
       server.keepAliveTimeout = 65_000;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The command `alur-host`. Exit codes: 0 done, 1 it failed, 2 the command line, a variable or a file is wrong. See the
- * README for options and variables.
+ * The command `alur-host`. Exit codes: 0 done, 1 it failed, 2 the command line, a variable or a file is
+ * wrong. See the README for options and variables.
  *
  * @module
  */

@@ -35,7 +35,9 @@ const STATUS: Record<ProblemCode, number> = {
   overloaded: 503,
 };
 
-/** An answer that is not what the caller wanted, as RFC 9457 problem details. Thrown anywhere below a route. */
+/**
+ * An answer that is not what the caller wanted, as RFC 9457 problem details. Thrown anywhere below a route.
+ */
 export class HostProblem extends Error {
   readonly code: ProblemCode;
   readonly status: number;

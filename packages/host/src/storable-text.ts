@@ -12,7 +12,10 @@ export function toStorable(text: string): string {
   return text.replace(EVERY_UNSTORABLE, '\u{FFFD}');
 }
 
-/** Whether a database can keep every string and member name in a JSON value. Recursive: bound the value's depth first. */
+/**
+ * Whether a database can keep every string and member name in a JSON value. Recursive: bound the value's
+ * depth first.
+ */
 export function isStorableJson(value: unknown): boolean {
   if (typeof value === 'string') return isStorable(value);
   if (!value || typeof value !== 'object') return true;

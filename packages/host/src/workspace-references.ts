@@ -28,8 +28,8 @@ export function workspaceIds(workspace: Workspace): KnownIds {
 }
 
 /**
- * Returns every reference of teams and inboxes to something that is neither in the workspace nor in `stored`, and every id
- * that stands twice in one list.
+ * Returns every reference of teams and inboxes to something that is neither in the workspace nor in `stored`,
+ * and every id that stands twice in one list.
  */
 export function checkReferences(workspace: Workspace, stored?: KnownIds): WorkspaceFault[] {
   const own = workspaceIds(workspace);

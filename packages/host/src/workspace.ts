@@ -1,9 +1,9 @@
 import type { Appearance, FlowProblem, OfficeHours } from '@alur/protocol';
 
 /**
- * Everything a host starts with, as one JSON document: the file given to `--workspace`. Ids match `[A-Za-z0-9_-]{1,64}`; flow documents,
- * inboxes and teams refer to each other by them. An import creates what is missing and never changes what is there, so that
- * people's later work stays.
+ * Everything a host starts with, as one JSON document: the file given to `--workspace`. Ids match
+ * `[A-Za-z0-9_-]{1,64}`; flow documents, inboxes and teams refer to each other by them. An import creates
+ * what is missing and never changes what is there, so that people's later work stays.
  */
 export interface Workspace {
   account: {
@@ -61,7 +61,9 @@ export interface WorkspaceAiAgent {
   instructions?: string;
   /** What it knows. The built-in answerer answers from these alone. */
   questions: AiQuestion[];
-  /** What it asks back when it has no answer the first time. Default: a sentence with the visitor's own words. */
+  /**
+   * What it asks back when it has no answer the first time. Default: a sentence with the visitor's own words.
+   */
   clarification?: string;
   /** What it says when it has no answer the second time in a row, and hands over. */
   fallback?: string;

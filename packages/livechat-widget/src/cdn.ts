@@ -1,13 +1,16 @@
 /**
- * The entry for one script tag, built into `dist/cdn/livechat.js`:
- * `<script async src="…/livechat.js" data-inbox="…" data-host="…"></script>`.
- * A classic script: it defines the element, makes one when the tag says for which inbox, and answers `livechat('verb', …)`.
+ * The entry for one script tag, built into `dist/cdn/livechat.js`: `<script async src="…/livechat.js"
+ * data-inbox="…" data-host="…"></script>`. A classic script: it defines the element, makes one when the tag
+ * says for which inbox, and answers `livechat('verb', …)`.
  *
  * @module
  */
 import { LivechatWidget } from './launcher/livechat-widget.ts';
 
-/** The hash in the names of the files to load later, and the hash of each one's content; filled in by the build. */
+/**
+ * The hash in the names of the files to load later, and the hash of each one's content; filled in by the
+ * build.
+ */
 declare const LIVECHAT_RELEASE: string;
 declare const LIVECHAT_HASHES: Record<string, string>;
 
@@ -40,14 +43,19 @@ if (!defined) {
 }
 
 function define() {
-  /** What is new about the next attempt at a file: browsers keep it in mind when a module could not be fetched. */
+  /**
+   * What is new about the next attempt at a file: browsers keep it in mind when a module could not be
+   * fetched.
+   */
   const again: Record<string, string> = Object.create(null);
   // What the panel loads on need brings its own hash.
   const load = (name: string, hash = LIVECHAT_HASHES[name]) => {
-    // A classic script from another origin cannot import relative to itself: its address has to be spelled out.
+    // A classic script from another origin cannot import relative to itself: its address has to be spelled
+    // out.
     const file = `${name}-${LIVECHAT_RELEASE}.js${again[name] ?? ''}`;
     const { href } = new URL(file, script!.src);
-    // An import cannot carry a hash. A link can, and the import that follows takes the very module that the link fetches.
+    // An import cannot carry a hash. A link can, and the import that follows takes the very module that the
+    // link fetches.
     const link = document.createElement('link');
     link.rel = 'modulepreload';
     link.href = href;

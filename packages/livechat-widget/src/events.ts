@@ -1,7 +1,10 @@
 import type { Author } from '@alur/client';
 import type { ConsentState } from './session/consent.ts';
 
-/** What each event of `<livechat-widget>` carries, by name. All bubble, cross shadow roots and cannot be cancelled. */
+/**
+ * What each event of `<livechat-widget>` carries, by name. All bubble, cross shadow roots and cannot be
+ * cancelled.
+ */
 export interface LivechatEventDetails {
   /** The launcher stands; it may be used. */
   'livechat-ready': null;
@@ -17,7 +20,9 @@ export interface LivechatEventDetails {
   'livechat-message-failed': { id: string; text: string; code: string };
   /** The line to the host: nothing is wrong while `connecting`; `refused` will not mend by itself. */
   'livechat-status': { status: LivechatStatus };
-  /** The conversation left the flow: handed over, run out of path, or taken over by an agent (`cancelled`). */
+  /**
+   * The conversation left the flow: handed over, run out of path, or taken over by an agent (`cancelled`).
+   */
   'livechat-flow-end': { reason: string };
   /** The visitor rated the conversation: 1 to 5, 5 is best. */
   'livechat-rating': { score: number; comment?: string };
@@ -25,7 +30,10 @@ export interface LivechatEventDetails {
   'livechat-identity': LivechatIdentity;
   /** What the visitor decided about being remembered, or that they are being asked. */
   'livechat-consent': { state: ConsentState };
-  /** Something the site's author should know. `code` is a stable word, such as `inbox_type` or `origin_not_allowed`. */
+  /**
+   * Something the site's author should know. `code` is a stable word, such as `inbox_type` or
+   * `origin_not_allowed`.
+   */
   'livechat-error': { code: string; message: string };
 }
 

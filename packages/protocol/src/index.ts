@@ -1,6 +1,7 @@
 /**
- * What client and host agree on: types generated from `openapi.yaml`, problem codes, and the frames of the live streams.
- * Where the contract only says "a flow document", the types here say which one, from `@alur/flow`.
+ * What client and host agree on: types generated from `openapi.yaml`, problem codes, and the frames of the
+ * live streams. Where the contract only says "a flow document", the types here say which one, from
+ * `@alur/flow`.
  *
  * @module
  */

@@ -1,4 +1,6 @@
-/** Every `code` a problem may carry; the same words, in the same order, as `ProblemCode` in `openapi.yaml`. */
+/**
+ * Every `code` a problem may carry; the same words, in the same order, as `ProblemCode` in `openapi.yaml`.
+ */
 export const PROBLEM_CODES = [
   'invalid_request',
   'unauthenticated',

@@ -15,7 +15,10 @@ export interface ScriptTagReleaseOptions {
 /** What `integrity.json` says about a release. */
 export interface Release {
   version: string;
-  /** The entry under a name that changes with its content. `livechat.js` has the same content and a stable name. */
+  /**
+   * The entry under a name that changes with its content. `livechat.js` has the same content and a stable
+   * name.
+   */
   entry: string;
   /** The tag for a page. CDN, INBOX and HOST are placeholders. */
   snippet: string;
@@ -24,8 +27,9 @@ export interface Release {
 }
 
 /**
- * Vite plugin for a script-tag release (docs/decisions/0006-script-tag-files.md): gives every module a hashed name,
- * makes each load with an integrity hash, builds the entry with the hashes, and writes `integrity.json`.
+ * Vite plugin for a script-tag release (docs/decisions/0006-script-tag-files.md): gives every module a hashed
+ * name, makes each load with an integrity hash, builds the entry with the hashes, and writes
+ * `integrity.json`.
  */
 export function scriptTagRelease(options: ScriptTagReleaseOptions): Plugin {
   const { entry, firstWave, standalone, version } = options;

@@ -25,9 +25,10 @@ export function integrityOf(content: string | Buffer, algorithm: 'sha256' | 'sha
 }
 
 /**
- * Names the files after one hash over all of them, and replaces each import by a call of the entry's loader with the
- * hash of the imported file. Files in `firstWave` are loaded by the entry itself. They import nothing statically: such
- * an import would be a second wave, and a file without a hash. Other files import statically from the first wave only.
+ * Names the files after one hash over all of them, and replaces each import by a call of the entry's loader
+ * with the hash of the imported file. Files in `firstWave` are loaded by the entry itself. They import
+ * nothing statically: such an import would be a second wave, and a file without a hash. Other files import
+ * statically from the first wave only.
  *
  * @throws Error when a file has another static import, or when files load one another in a circle.
  */

@@ -1,7 +1,8 @@
 /**
- * Writes what follows from the elements' documentation into each package's `generated/`: the Custom Elements Manifest, and types and
- * wrappers for frameworks (`npm run generate`). With `--check` it writes nothing and fails when a file is stale, or when the
- * documentation lacks an event, part, property or attribute that is there.
+ * Writes what follows from the elements' documentation into each package's `generated/`: the Custom Elements
+ * Manifest, and types and wrappers for frameworks (`npm run generate`). With `--check` it writes nothing and
+ * fails when a file is stale, or when the documentation lacks an event, part, property or attribute that is
+ * there.
  *
  * @module
  */

@@ -1,6 +1,7 @@
 /**
- * Reads what the sources say of the elements: `@custom-elements-manifest/analyzer`, and what it cannot know of our ways (which
- * properties are only state, which event class stands for which name, where tags are defined).
+ * Reads what the sources say of the elements: `@custom-elements-manifest/analyzer`, and what it cannot know
+ * of our ways (which properties are only state, which event class stands for which name, where tags are
+ * defined).
  *
  * @module
  */

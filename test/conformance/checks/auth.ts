@@ -31,8 +31,9 @@ export function realPath(kit: Kit): Record<string, string | number> {
 }
 
 /**
- * The dashboard's operations for one kind of wrong token: every seventh, from another one for each kind. A host may count
- * wrong tokens, so that only the missing one is tried everywhere. The visitor's door is tried whole.
+ * The dashboard's operations for one kind of wrong token: every seventh, from another one for each kind. A
+ * host may count wrong tokens, so that only the missing one is tried everywhere. The visitor's door is tried
+ * whole.
  */
 const sample =
   (kit: Kit, kind: number) =>

@@ -1,6 +1,6 @@
 /**
- * The vectors of functions beside a run: which flows may go live, what a visitor's browser receives of a flow, and its
- * zone tables. They are replayed where the API shows the result.
+ * The vectors of functions beside a run: which flows may go live, what a visitor's browser receives of a
+ * flow, and its zone tables. They are replayed where the API shows the result.
  *
  * @module
  */
@@ -87,7 +87,9 @@ function publicCopyCheck(
   });
 }
 
-/** The tables of a vector begin at a fixed moment and a host's in the present: names and offsets are compared. */
+/**
+ * The tables of a vector begin at a fixed moment and a host's in the present: names and offsets are compared.
+ */
 function zonesCheck(
   group: string,
   { id, because, flow, zones }: Required<DocumentVectors>['zoneTables'][number],

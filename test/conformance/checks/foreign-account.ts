@@ -1,6 +1,6 @@
 /**
- * Two accounts on one host. Ids are unique within an account only, so equal ids in two accounts are legal: an item is
- * leaked when the other account receives the same item, not when it has an item of the same id.
+ * Two accounts on one host. Ids are unique within an account only, so equal ids in two accounts are legal: an
+ * item is leaked when the other account receives the same item, not when it has an item of the same id.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Conversation, FlowSummary, Inbox } from '@alur/protocol';

@@ -19,7 +19,10 @@ import { turnChecks } from './turns.ts';
 import { visitorRightsChecks } from './visitor-rights.ts';
 import { vectorChecks } from './vectors.ts';
 
-/** Every check, in the order in which a report lists them. `vectors`: a folder of flow vectors, else those of `@alur/flow`. */
+/**
+ * Every check, in the order in which a report lists them. `vectors`: a folder of flow vectors, else those of
+ * `@alur/flow`.
+ */
 export async function loadChecks(vectors?: string): Promise<Check[]> {
   return [
     ...authChecks,

@@ -45,8 +45,8 @@ function bodyFor(kit: Kit, operation: string): object | undefined {
 }
 
 /**
- * Calls every dashboard operation that has one of `ids` in its path. Throws `Unmet` when a response is not 404
- * `not_found`. `token` defaults to the kit's own.
+ * Calls every dashboard operation that has one of `ids` in its path. Throws `Unmet` when a response is not
+ * 404 `not_found`. `token` defaults to the kit's own.
  */
 export async function expectNotFound(kit: Kit, ids: Record<string, string>, token?: string): Promise<void> {
   const wrong: string[] = [];

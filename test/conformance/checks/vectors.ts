@@ -148,7 +148,10 @@ function isBlankMessage({ kind, text, attachments }: Case['steps'][number]['inpu
   return kind === 'message' && isBlank(String(text ?? '')) && !(attachments as unknown[] | undefined)?.length;
 }
 
-/** An input whose files, if it has any, are the visitor's own; on a host that takes none, without them: no flow looks at files. */
+/**
+ * An input whose files, if it has any, are the visitor's own; on a host that takes none, without them: no
+ * flow looks at files.
+ */
 async function withOwnFiles(
   visitor: Visitor,
   input: Case['steps'][number]['input'],
@@ -244,7 +247,10 @@ function readsTime(cards: Cards): boolean {
   );
 }
 
-/** Facts without empty ones: an empty fact and a missing one are the same to a template, and a host may keep either. */
+/**
+ * Facts without empty ones: an empty fact and a missing one are the same to a template, and a host may keep
+ * either.
+ */
 function filled(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value === '' ? undefined : value;
   const kept = Object.entries(value).flatMap(([name, inner]) => {

@@ -32,7 +32,9 @@ export interface Kit {
   visitor(): Promise<Visitor>;
 }
 
-/** One thing that a host must do. It throws `Unmet` when the host does not, `NotRun` when it cannot be tried. */
+/**
+ * One thing that a host must do. It throws `Unmet` when the host does not, `NotRun` when it cannot be tried.
+ */
 export interface Check {
   /** `group/name`; stable, so that a host can be held against a part (`--only group`). */
   id: string;

@@ -1,6 +1,6 @@
 /**
- * `openapi.yaml` as something to hold answers against. Nothing here knows a host: paths, statuses, content types and
- * schemas all come from the contract.
+ * `openapi.yaml` as something to hold answers against. Nothing here knows a host: paths, statuses, content
+ * types and schemas all come from the contract.
  *
  * @module
  */

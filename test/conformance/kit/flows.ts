@@ -1,6 +1,6 @@
 /**
- * The flows that the checks run, and what they must answer. Texts are short on purpose; ids of labels and agents are
- * the account's own.
+ * The flows that the checks run, and what they must answer. Texts are short on purpose; ids of labels and
+ * agents are the account's own.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import type { PublicEffect } from '@alur/protocol';
 import type { Account, Cards } from './account.ts';
 
 /**
- * "urgent" is labelled and handed over without an AI reply; everything else is asked, with two buttons. `Pesanan` labels and
- * hands over, `Lainnya` asks again, anything typed adds a collaborator and hands over.
+ * "urgent" is labelled and handed over without an AI reply; everything else is asked, with two buttons.
+ * `Pesanan` labels and hands over, `Lainnya` asks again, anything typed adds a collaborator and hands over.
  */
 export function deskFlow({ labels, agents }: Pick<Account, 'labels' | 'agents'>, ask = ASK): Cards {
   const [first, second] = agents;

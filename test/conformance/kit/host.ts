@@ -18,7 +18,9 @@ export interface Request {
   path?: Record<string, string | number>;
   query?: Record<string, string | number | undefined>;
   headers?: Record<string, string>;
-  /** A bearer token; null: none. Default: the token that the operation's door wants, where the kit has one. */
+  /**
+   * A bearer token; null: none. Default: the token that the operation's door wants, where the kit has one.
+   */
   token?: string | null;
   /** Sent as JSON. */
   body?: unknown;
@@ -37,8 +39,9 @@ export interface Seen {
 const PATIENCE_MS = 60_000;
 
 /**
- * The host under test, reached over HTTP only. Every answer is held against the contract as it comes in; what is wrong
- * with its form is kept by operation and reported on its own, so that a check fails only for what it is about.
+ * The host under test, reached over HTTP only. Every answer is held against the contract as it comes in; what
+ * is wrong with its form is kept by operation and reported on its own, so that a check fails only for what it
+ * is about.
  */
 export class Host {
   readonly base: string;
@@ -56,7 +59,9 @@ export class Host {
 
   readonly #hearsOut: boolean;
 
-  /** `signal` ends every wait and every call at once; changes of the account too, unless it `hearsOut` those. */
+  /**
+   * `signal` ends every wait and every call at once; changes of the account too, unless it `hearsOut` those.
+   */
   constructor(base: string, token: string, contract: Contract, signal?: AbortSignal, hearsOut = true) {
     this.base = base.replace(/\/+$/, '');
     this.contract = contract;
@@ -159,8 +164,8 @@ export class Host {
   }
 
   /**
-   * Sends a request and hands over the answer unread. A change of the account that was sent is heard out even when the run
-   * is stopped: it must not come after the account was put in order.
+   * Sends a request and hands over the answer unread. A change of the account that was sent is heard out even
+   * when the run is stopped: it must not come after the account was put in order.
    */
   async open(method: string, path: string, request: Request = {}, isChange = false): Promise<Response> {
     this.#signal?.throwIfAborted();

@@ -5,8 +5,9 @@ import { uuid7 } from './ids.ts';
 export type VectorDirectory = Record<string, { id: string }[] | undefined>;
 
 /**
- * Returns cards with ids of the account in place of a vector's. An id that a list of `directory` lacks becomes one that no
- * account has. An end at an AI agent becomes one at a person when the account has no AI agent.
+ * Returns cards with ids of the account in place of a vector's. An id that a list of `directory` lacks
+ * becomes one that no account has. An end at an AI agent becomes one at a person when the account has no AI
+ * agent.
  */
 export function withOwnIds(cards: Cards, account: Account, directory: VectorDirectory = {}): Cards {
   const own = (list: 'labels' | 'agents' | 'teams', ids: unknown): unknown => {

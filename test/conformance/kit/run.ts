@@ -30,13 +30,18 @@ export interface Report {
 export interface RunOptions extends KitOptions {
   /** Only checks whose id begins with one of these. Default: all. */
   only?: string[];
-  /** Stops the run at once, in the middle of a check; the inbox is put back within two seconds all the same. */
+  /**
+   * Stops the run at once, in the middle of a check; the inbox is put back within two seconds all the same.
+   */
   signal?: AbortSignal;
   /** Hears of each outcome as it comes. */
   heard?: (outcome: Outcome) => void;
 }
 
-/** How long a run that was stopped takes at most to put the inbox back, and waits before that for changes under way. */
+/**
+ * How long a run that was stopped takes at most to put the inbox back, and waits before that for changes
+ * under way.
+ */
 const LAST_MS = 2000;
 const SETTLE_MS = 500;
 
@@ -45,8 +50,9 @@ const CONTRACT = new URL(import.meta.resolve('@alur/protocol/openapi.yaml'));
 let contractLoad: Promise<Contract> | undefined;
 
 /**
- * Holds a host against the contract. Throws only when it cannot begin at all: the base URL is none, no check is meant by
- * `only`, nothing answers, the token is refused, the account lacks what the kit needs; and then says which.
+ * Holds a host against the contract. Throws only when it cannot begin at all: the base URL is none, no check
+ * is meant by `only`, nothing answers, the token is refused, the account lacks what the kit needs; and then
+ * says which.
  */
 export async function runConformance(checks: readonly Check[], options: RunOptions): Promise<Report> {
   const contract = await (contractLoad ??= loadContract(CONTRACT));
@@ -106,7 +112,9 @@ function refuseOtherThanHttp(base: string): void {
   );
 }
 
-/** The checks that are meant. A prefix without any is a slip, and what it should have tried would go untried. */
+/**
+ * The checks that are meant. A prefix without any is a slip, and what it should have tried would go untried.
+ */
 function wantedOf(checks: readonly Check[], only?: readonly string[]): readonly Check[] {
   if (!only) return checks;
   const idle = only.filter((prefix) => !checks.some(({ id }) => id.startsWith(prefix)));

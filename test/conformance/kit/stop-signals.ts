@@ -15,9 +15,10 @@ export interface Stop {
 }
 
 /**
- * Listens for the signals that ask a process to end. The first stops the run, the second ends the process at once. A report
- * that nobody reads any more (`| head`) stops the run like SIGPIPE. A SIGTERM that npm gets ends the shell between npm and
- * the kit and goes no further: under npm and npx the kit sees by its parent that it is alone.
+ * Listens for the signals that ask a process to end. The first stops the run, the second ends the process at
+ * once. A report that nobody reads any more (`| head`) stops the run like SIGPIPE. A SIGTERM that npm gets
+ * ends the shell between npm and the kit and goes no further: under npm and npx the kit sees by its parent
+ * that it is alone.
  */
 export function stopOnSignals(): Stop {
   const controller = new AbortController();

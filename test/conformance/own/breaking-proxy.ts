@@ -1,6 +1,6 @@
 /**
- * A layer in front of a host that breaks one thing. The host behind it stays as it is, so that what a check says is about
- * that one thing.
+ * A layer in front of a host that breaks one thing. The host behind it stays as it is, so that what a check
+ * says is about that one thing.
  *
  * @module
  */

@@ -71,7 +71,10 @@ export async function startOwnHost(limits: Partial<Limits> | false = false, port
   };
 }
 
-/** An entry of a list without `version`, which counts changes: an inbox that was changed and put back has a higher one. */
+/**
+ * An entry of a list without `version`, which counts changes: an inbox that was changed and put back has a
+ * higher one.
+ */
 export function withoutVersion(entry: object): object {
   const { version: _, ...rest } = entry as { version?: number };
   return rest;

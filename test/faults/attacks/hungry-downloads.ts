@@ -11,7 +11,10 @@ const UNREAD_AT_ONCE = 150;
 /** How long a response is left unread before the next one is asked for. */
 const UNREAD_MS = 60_000;
 
-/** One visitor reads its file of 10 MiB twenty times at once, and asks for 150 responses that it does not read. */
+/**
+ * One visitor reads its file of 10 MiB twenty times at once, and asks for 150 responses that it does not
+ * read.
+ */
 export const createAttack: CreateAttack = async ({ hostUrl, address, inboxId }) => {
   const { add, counts } = createCounts();
   const visitor = await createRawVisitor(hostUrl, { inboxId, address });

@@ -1,4 +1,7 @@
-/** The flow of rows about time: it tells the visitor on which weekday and in which hour the first message was taken. */
+/**
+ * The flow of rows about time: it tells the visitor on which weekday and in which hour the first message was
+ * taken.
+ */
 export const CLOCK_FLOW = 'flow_clock';
 export const CLOCK_INBOX = 'inb_clock';
 

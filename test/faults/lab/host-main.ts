@@ -1,6 +1,6 @@
 /**
- * The reference host in a process of its own, to be killed. Beyond what `alur-host` does it answers its parent: how much is
- * open, how long its loop was held up; and it lets its clock be moved.
+ * The reference host in a process of its own, to be killed. Beyond what `alur-host` does it answers its
+ * parent: how much is open, how long its loop was held up; and it lets its clock be moved.
  *
  * @module
  */

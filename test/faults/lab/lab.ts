@@ -1,6 +1,6 @@
 /**
- * What rows of the matrix are tried in: a real host in a process of its own, a proxy in front of it, visitors with the
- * shipped client, and a real Chromium with the built widget.
+ * What rows of the matrix are tried in: a real host in a process of its own, a proxy in front of it, visitors
+ * with the shipped client, and a real Chromium with the built widget.
  *
  * @module
  */

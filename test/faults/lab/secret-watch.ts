@@ -1,8 +1,12 @@
 import type { SeenRequest } from '../proxy.ts';
 
-/** Looks for secrets where they must not be: in addresses, in what a page says of where it came from, in logs. */
+/**
+ * Looks for secrets where they must not be: in addresses, in what a page says of where it came from, in logs.
+ */
 export interface SecretWatch {
-  /** Remembers the secrets that these requests carried, and holds everything else about them against those. */
+  /**
+   * Remembers the secrets that these requests carried, and holds everything else about them against those.
+   */
   look(requests: readonly SeenRequest[], log: string): void;
   /** What was found, without the secrets themselves. */
   readonly leaks: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * A visitor with the shipped client, who keeps count: what was said, what was acknowledged, what the feed told. Whatever
- * the network did, {@link TestVisitor.check} then holds the host and the screen against it.
+ * A visitor with the shipped client, who keeps count: what was said, what was acknowledged, what the feed
+ * told. Whatever the network did, {@link TestVisitor.check} then holds the host and the screen against it.
  *
  * @module
  */
@@ -73,7 +73,10 @@ export interface TestVisitor {
   hostMessages(): Promise<Message[]>;
   /** The conversation as the host tells it to this visitor. */
   hostView(query?: string): Promise<VisitorConversation>;
-  /** What was said counts in the order in which it was acknowledged: some of it was tried again later on purpose. */
+  /**
+   * What was said counts in the order in which it was acknowledged: some of it was tried again later on
+   * purpose.
+   */
   inOrderOfAnswers(): void;
   /** The universal invariants, at rest. `except`: what was set aside and must not be there. */
   check(except?: readonly string[]): Promise<void>;

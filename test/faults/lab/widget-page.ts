@@ -24,7 +24,10 @@ export interface PageSetup {
   beside?: WidgetPage;
   /** A browser of the row's own. */
   within?: BrowserContext;
-  /** The name of the page's site; the browser has to know it. Default: the loopback address, which counts as safe. */
+  /**
+   * The name of the page's site; the browser has to know it. Default: the loopback address, which counts as
+   * safe.
+   */
   site?: string;
   /** Default: the inbox of most rows. */
   inboxId?: string;
@@ -53,7 +56,10 @@ export interface WidgetPage {
   begin(): Promise<void>;
   /** Whether the panel is open. */
   isOpen(): Promise<boolean>;
-  /** Opens the panel at a new visitor's and waits until the device has the flow: before that the host alone answers. */
+  /**
+   * Opens the panel at a new visitor's and waits until the device has the flow: before that the host alone
+   * answers.
+   */
   openWithFlow(): Promise<void>;
   /** From here on another visitor is at this page: what was said before is not hers. */
   anew(): void;
@@ -77,7 +83,10 @@ export interface WidgetPage {
   close(): Promise<void>;
 }
 
-/** Where pages with the widget come from, and the browser that opens them. Both start when they are first needed. */
+/**
+ * Where pages with the widget come from, and the browser that opens them. Both start when they are first
+ * needed.
+ */
 export interface Site {
   openPage(setup?: PageSetup): Promise<WidgetPage>;
   close(): Promise<void>;
@@ -190,7 +199,8 @@ async function openWidgetPage(
   async function open(): Promise<void> {
     const launcher = widget.getByRole('button').first();
     await launcher.waitFor();
-    // It opens by itself after a reload, and beside a tab in which it is open: a click in that very moment would close it.
+    // It opens by itself after a reload, and beside a tab in which it is open: a click in that very moment
+    // would close it.
     const follows = beside && !beside.crashed() && (await beside.isOpen());
     if (!follows && !(await isOpen())) await launcher.click();
     await opened();

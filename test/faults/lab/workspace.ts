@@ -7,8 +7,8 @@ export const IDENTITY_KEY = 'identity-key-of-the-fault-lab-of-32-letters';
 export const FLOW = 'flow_faults';
 
 /**
- * The flow of most rows. "vip" is labelled and goes to the team; anything else is greeted and asked with buttons: "Pesanan"
- * is labelled and goes to Budi, "Lain" jumps to the VIP label, anything else goes to Sari.
+ * The flow of most rows. "vip" is labelled and goes to the team; anything else is greeted and asked with
+ * buttons: "Pesanan" is labelled and goes to Budi, "Lain" jumps to the VIP label, anything else goes to Sari.
  */
 const cards = {
   start: { kind: 'start', next: ['vip', 'rest'] },

@@ -4,8 +4,8 @@ import type { Fault, SeenRequest } from '../proxy.ts';
 import { count as said, type Row } from '../row.ts';
 
 /**
- * Many visitors say `count` things in all, and the first attempt of each turn is spoilt. Waits run 20 times as fast: they
- * are the shipped policy's, on a faster clock.
+ * Many visitors say `count` things in all, and the first attempt of each turn is spoilt. Waits run 20 times
+ * as fast: they are the shipped policy's, on a faster clock.
  */
 export async function spoilFirstAttempts(
   lab: Lab,

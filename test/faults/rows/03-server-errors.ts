@@ -39,7 +39,9 @@ async function tryOutage(lab: Lab, minutes: number): Promise<string> {
   return `${minutes} min of outage, ${said(all.length * 10)} of ${said(all.length * 10)} once and in order, ${perMinute.toFixed(1)} attempts a minute`;
 }
 
-/** The shortest time between an answer with `Retry-After` and the same turn's next attempt, in milliseconds. */
+/**
+ * The shortest time between an answer with `Retry-After` and the same turn's next attempt, in milliseconds.
+ */
 function earliestReturn(requests: readonly SeenRequest[]): number {
   const asked = new Map<string, number>();
   let shortest = Infinity;

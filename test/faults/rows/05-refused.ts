@@ -18,7 +18,9 @@ function refuses(word: string, status: number, code: string) {
       : undefined;
 }
 
-/** One that can never succeed, with three behind it. Gives how long those three took, and what was set aside. */
+/**
+ * One that can never succeed, with three behind it. Gives how long those three took, and what was set aside.
+ */
 async function sayBehind(visitor: TestVisitor, number: number, bad: string) {
   const before = visitor.outbox.length;
   const began = performance.now();

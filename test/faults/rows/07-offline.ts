@@ -3,7 +3,9 @@ import { until } from '../lab/until.ts';
 import type { WidgetPage } from '../lab/widget-page.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 
-/** Cuts the network as an operating system does: nothing gets through, open lines break, and the page is told. */
+/**
+ * Cuts the network as an operating system does: nothing gets through, open lines break, and the page is told.
+ */
 export async function goOffline(lab: Lab, { context }: WidgetPage): Promise<void> {
   await context.setOffline(true);
   lab.proxy.set({ refuses: true });

@@ -49,7 +49,8 @@ export const lyingBrowser: Row = {
         await page.begin();
         lab.proxy.set({ refuses: true });
         for (let number = 0; number < count; number++) await page.send(`diam ${number}`);
-        // Long enough for waits to have grown to their bound; and the network is back only when one has begun, not while an attempt is under way.
+        // Long enough for waits to have grown to their bound; and the network is back only when one has
+        // begun, not while an attempt is under way.
         for (let minutes = 0; minutes < 10; minutes++) {
           const failed = page.page.waitForEvent('requestfailed', (request) =>
             request.url().endsWith('/turns'),

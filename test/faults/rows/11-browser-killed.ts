@@ -56,7 +56,10 @@ export const browserKilled: Row = {
   ],
 };
 
-/** Says `words` one after the other, and kills the browser as soon as there are `enough` bubbles of them. Gives what was shown. */
+/**
+ * Says `words` one after the other, and kills the browser as soon as there are `enough` bubbles of them.
+ * Gives what was shown.
+ */
 async function killAmid(
   browser: OwnBrowser,
   page: WidgetPage,

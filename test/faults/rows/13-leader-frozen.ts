@@ -6,7 +6,10 @@ import type { WidgetPage } from '../lab/widget-page.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';
 
-/** Freezes a tab as browsers do with those that nobody looks at: nothing of it runs any more, and it keeps the locks that it has. */
+/**
+ * Freezes a tab as browsers do with those that nobody looks at: nothing of it runs any more, and it keeps the
+ * locks that it has.
+ */
 async function freeze({ context, page }: WidgetPage): Promise<CDPSession> {
   const isFrozen = page.evaluate(
     () => new Promise((frozen) => document.addEventListener('freeze', frozen, { once: true })),
@@ -39,7 +42,8 @@ export const leaderFrozen: Row = {
         await leader.begin();
         let slowest = 0;
         for (let number = 0; number < count; number++) {
-          // In `npm test` the other tab’s clock is moved over its patience; in the full matrix it is waited for.
+          // In `npm test` the other tab’s clock is moved over its patience; in the full matrix it is waited
+          // for.
           const other = await lab.page({
             beside: leader,
             ...(!lab.isFull && { prepare: (_, page) => page.clock.install() }),

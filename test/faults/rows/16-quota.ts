@@ -113,7 +113,10 @@ async function begin(lab: Lab): Promise<WidgetPage> {
   return page;
 }
 
-/** Takes the network away, fills the storage to the brim and says `count` things. Tells what the disk holds then. */
+/**
+ * Takes the network away, fills the storage to the brim and says `count` things. Tells what the disk holds
+ * then.
+ */
 async function fillAndSay(lab: Lab, page: WidgetPage, count: number) {
   await goOffline(lab, page);
   const filled = await page.page.evaluate(fillStorage);

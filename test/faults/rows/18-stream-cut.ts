@@ -3,7 +3,10 @@ import type { Lab } from '../lab/lab.ts';
 import { rest, until } from '../lab/until.ts';
 import { count as said, type Row } from '../row.ts';
 
-/** Breaks streams at random moments, `least` to `most` milliseconds apart, until the answer is called; that gives how often. */
+/**
+ * Breaks streams at random moments, `least` to `most` milliseconds apart, until the answer is called; that
+ * gives how often.
+ */
 function keepCutting({ proxy }: Lab, least: number, most: number): () => number {
   let cuts = 0;
   let timer: NodeJS.Timeout;

@@ -65,7 +65,10 @@ export const cursorTooOld: Row = {
   ],
 };
 
-/** The host is put back to an older state of its folder: cursors and turn numbers of its visitors are from the future. */
+/**
+ * The host is put back to an older state of its folder: cursors and turn numbers of its visitors are from the
+ * future.
+ */
 async function restoreBackups(lab: Lab, count: number): Promise<string> {
   const { host } = lab;
   const [folder, backup] = [join(host.dataDir, 'pglite'), join(host.dataDir, 'backup')];

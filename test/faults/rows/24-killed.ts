@@ -7,7 +7,10 @@ import { count as said, type Row } from '../row.ts';
 
 const VISITORS = 4;
 
-/** Keeps a visitor's queue filled: first a greeting, a pressed button, then plain messages; each page is a new visitor. */
+/**
+ * Keeps a visitor's queue filled: first a greeting, a pressed button, then plain messages; each page is a new
+ * visitor.
+ */
 async function talkOn(visitor: TestVisitor, stop: AbortSignal): Promise<void> {
   await visitor.say('halo');
   await visitor.press('ask', 'order');

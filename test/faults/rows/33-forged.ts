@@ -52,7 +52,10 @@ interface Forger {
 
 const one = <T>(pick: Pick, list: readonly T[]): T => list[pick(list.length)]!;
 
-/** A turn with something wrong about its claim, its version, its number, its session or its step; or with nothing wrong. */
+/**
+ * A turn with something wrong about its claim, its version, its number, its session or its step; or with
+ * nothing wrong.
+ */
 function forge({ visitor, run }: Forger, pick: Pick, version: number): Turn {
   const turn =
     pick(3) === 0 ? visitor.press(one(pick, CARDS), one(pick, BUTTONS)) : visitor.message(one(pick, WORDS));

@@ -3,7 +3,10 @@ import { until } from '../lab/until.ts';
 import { count as said, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';
 
-/** How long after the page is gone its last word may take to count as sent by it. Nobody else is there to send it. */
+/**
+ * How long after the page is gone its last word may take to count as sent by it. Nobody else is there to send
+ * it.
+ */
 const LAST_WORD_MS = 2_000;
 
 export const closedAfterSend: Row = {

@@ -21,7 +21,9 @@ async function holdings(session: CDPSession): Promise<Holdings> {
   return { heap: of('JSHeapUsedSize'), listeners: of('JSEventListeners'), nodes: of('Nodes') };
 }
 
-/** In the page: takes the open chat away and puts it back, mostly when it stands, now and then before it does. */
+/**
+ * In the page: takes the open chat away and puts it back, mostly when it stands, now and then before it does.
+ */
 async function replace(times: number): Promise<void> {
   const widget = document.querySelector('livechat-widget')!;
   for (let number = 0; number < times; number++) {
@@ -43,7 +45,9 @@ async function stands({ page, bubbles }: WidgetPage, text: string): Promise<void
   await until(async () => (await bubbles()).at(-1) === text, 'the chat was in step');
 }
 
-/** Machine code lies on the heap as well: up to a tenth of it, made whenever the engine finds a function hot. */
+/**
+ * Machine code lies on the heap as well: up to a tenth of it, made whenever the engine finds a function hot.
+ */
 const NO_COMPILERS = '--js-flags=--no-sparkplug,--no-maglev,--no-turbofan';
 
 const isStream = (last: SeenRequest | undefined) => last?.target.endsWith('/stream') ?? false;

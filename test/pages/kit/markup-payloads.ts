@@ -1,5 +1,6 @@
 /**
- * Markup that runs something once somebody makes elements of it. What only differs in one word is made from a list of the words.
+ * Markup that runs something once somebody makes elements of it. What only differs in one word is made from a
+ * list of the words.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
- * Runs in every test page before anything else of it, as text: it may refer to nothing outside of itself. Takes down what the
- * page complains about and what is clicked, and looks at the page for the tests. What it needs later it takes now, because the
- * pages go on to bend the language.
+ * Runs in every test page before anything else of it, as text: it may refer to nothing outside of itself.
+ * Takes down what the page complains about and what is clicked, and looks at the page for the tests. What it
+ * needs later it takes now, because the pages go on to bend the language.
  */
 export function installProbe(): void {
   const { console, document } = globalThis;

@@ -1,6 +1,8 @@
 import { createServer, request, type Server } from 'node:http';
 
-/** A server that asks `origin` for everything, and passes on what `rewrite` makes of each line of its answers. */
+/**
+ * A server that asks `origin` for everything, and passes on what `rewrite` makes of each line of its answers.
+ */
 export function rewritingServer(origin: string, rewrite: (line: string) => string): Server {
   const { hostname, port } = new URL(origin);
   return createServer((incoming, response) => {

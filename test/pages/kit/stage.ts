@@ -1,6 +1,7 @@
 /**
- * Three origins, as in real life: the site's, the one that the widget's built script comes from, and the host's. All three
- * are real servers on this machine, the host is the reference host, and the script is the built one.
+ * Three origins, as in real life: the site's, the one that the widget's built script comes from, and the
+ * host's. All three are real servers on this machine, the host is the reference host, and the script is the
+ * built one.
  *
  * @module
  */
@@ -27,16 +28,25 @@ export interface Stage {
   cdnUrl: string;
   /** A host that is not there. */
   deadUrl: string;
-  /** `host:port` of the proxy through which `cdn.test`, `host.test` and every setting's name are asked over plain http. */
+  /**
+   * `host:port` of the proxy through which `cdn.test`, `host.test` and every setting's name are asked over
+   * plain http.
+   */
   proxy: string;
   host: Host;
-  /** The tag that a site adds, with more attributes if wanted. Without an inbox: for a page that places the element itself. */
+  /**
+   * The tag that a site adds, with more attributes if wanted. Without an inbox: for a page that places the
+   * element itself.
+   */
   tag(inbox: string | null, attributes?: Record<string, string>): string;
   /** An element as a page places it. */
   element(inbox: string, attributes?: string): string;
   /** The address of the host as seen through `rewrite`, which gets every line of its answers. */
   rewritten(rewrite: (line: string) => string): Promise<string>;
-  /** The host as one inbox asks it, and how many streams that inbox holds: engines share the host itself, and its own count. */
+  /**
+   * The host as one inbox asks it, and how many streams that inbox holds: engines share the host itself, and
+   * its own count.
+   */
   counted(inbox: string): Promise<{ url: string; streams(): number }>;
   /** Where a setting's pages are: an origin for each engine, so that each has an inbox of its own. */
   originOf(setting: Setting, engine: string): string;

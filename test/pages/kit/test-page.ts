@@ -18,8 +18,8 @@ export interface TestPage {
 export const NONCE = 'c2l0ZQ';
 
 /**
- * The site's own things: everything a visitor may want to use, all over the page. The last ones stand as near to the corner of
- * the launcher as a site may put them.
+ * The site's own things: everything a visitor may want to use, all over the page. The last ones stand as near
+ * to the corner of the launcher as a site may put them.
  */
 export const SITE = `
 <header id="top"><a id="link-a" href="#a">Products</a> <a id="link-b" href="#b">Prices</a> <a id="link-c" href="#c">Contact</a></header>

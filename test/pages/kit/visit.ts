@@ -142,8 +142,9 @@ export class Visit {
   }
 
   /**
-   * The host has it, and so has everything before it, once. What comes twice may come late: counted is when the widget knows that the host has it
-   * and has no reason to send it again, and once more after the visit (`heardOnce`).
+   * The host has it, and so has everything before it, once. What comes twice may come late: counted is when
+   * the widget knows that the host has it and has no reason to send it again, and once more after the visit
+   * (`heardOnce`).
    */
   async isHeard(text: string, inbox = this.inbox): Promise<void> {
     const end = performance.now() + PATIENCE_MS;
@@ -196,8 +197,9 @@ export class Visit {
   }
 
   /**
-   * Everything of the site's own can be clicked, and the widget takes clicks nowhere but on what is seen of it. It lies over none of `controls`:
-   * beside an open chat, name what is to stay free. What the site itself keeps out of view is left out.
+   * Everything of the site's own can be clicked, and the widget takes clicks nowhere but on what is seen of
+   * it. It lies over none of `controls`: beside an open chat, name what is to stay free. What the site itself
+   * keeps out of view is left out.
    */
   async siteWorks(controls = CONTROLS): Promise<void> {
     const own = await this.look(() => probe.seen('.launcher, .panel, .card'));
@@ -233,8 +235,8 @@ export class Visit {
   }
 
   /**
-   * Before the chat is opened, the widget adds to the page its element, one global and those of its libraries, and to
-   * the device nothing.
+   * Before the chat is opened, the widget adds to the page its element, one global and those of its
+   * libraries, and to the device nothing.
    */
   async leavesNoTrace(path = '/'): Promise<void> {
     const bare = path.includes('?') ? '&bare' : '?bare';
@@ -257,7 +259,10 @@ export class Visit {
     await this.until('the panel was never fetched', () => customElements.get('livechat-panel') !== undefined);
   }
 
-  /** The inbox, asked through `stage.counted`, holds this many streams, as soon as everybody has noticed who left. */
+  /**
+   * The inbox, asked through `stage.counted`, holds this many streams, as soon as everybody has noticed who
+   * left.
+   */
   async streamsAre(count: number): Promise<void> {
     const end = performance.now() + PATIENCE_MS;
     const { streams } = await this.stage.counted(this.inbox);

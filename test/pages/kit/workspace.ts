@@ -22,7 +22,10 @@ const FLOW = {
   },
 };
 
-/** Everything that the host needs to know for `inboxes`: one for each visit, so that each finds its own conversation. */
+/**
+ * Everything that the host needs to know for `inboxes`: one for each visit, so that each finds its own
+ * conversation.
+ */
 export function workspaceOf(inboxes: readonly string[]): Workspace {
   const inbox = { type: 'web-livechat' as const, flow: FLOW.id, agentIds: ['agt_a'] };
   return {

@@ -13,7 +13,8 @@ export const blocked: Setting = {
   about: 'every call of the widget blocked: the host, what the script loads, the script itself',
   serve: ({ deadUrl, tag, element }, inbox) => {
     const contact = { 'data-contact': CONTACT };
-    // As docs/embedding.md has it: a script for the whole site, and an element with a way to reach the shop inside.
+    // As docs/embedding.md has it: a script for the whole site, and an element with a way to reach the shop
+    // inside.
     const placed = element(inbox).replace('></', '><a id="write" href="/contact">Write to us</a></');
     const script = tag(null);
     return {

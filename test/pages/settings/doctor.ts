@@ -77,7 +77,8 @@ export const doctor: Setting = {
     );
     if (knowsTypes) await offersAnotherWay(visit);
 
-    // Where the doctor itself cannot come, there is still no dead button, and the browser names the directive.
+    // Where the doctor itself cannot come, there is still no dead button, and the browser names the
+    // directive.
     await visit.goto('/no-files');
     await visit.launcherIsThere();
     const refused = await visit.look(() => probe.ask('doctor').then(String, String));

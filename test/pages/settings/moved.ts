@@ -4,7 +4,10 @@ import type { Setting } from '../kit/setting.ts';
 import { NONCE } from '../kit/test-page.ts';
 import type { Visit } from '../kit/visit.ts';
 
-/** What two hundred steps may leave behind: the engine's own, and something that is just coming or going. One thing a step is far more. */
+/**
+ * What two hundred steps may leave behind: the engine's own, and something that is just coming or going. One
+ * thing a step is far more.
+ */
 const SPARE = { elements: 10, listeners: 20, nodes: 60, bytes: 200_000 };
 
 /** Runs in the page before everything else: keeps count of who listens to the window and the document. */
@@ -108,7 +111,10 @@ async function isInTouch(visit: Visit): Promise<void> {
   await visit.isQuiet();
 }
 
-/** What there is of the chat, once it is there again with its line, and of the whole page where the engine tells. */
+/**
+ * What there is of the chat, once it is there again with its line, and of the whole page where the engine
+ * tells.
+ */
 async function whatIsThere(visit: Visit) {
   await visit.isOpen();
   await visit.sees(`A word from ${visit.engine}`);

@@ -18,7 +18,10 @@ const CALM = 'Nothing to see here.';
 
 const json = (text: string): string => JSON.stringify(text);
 
-/** Puts payloads where a host that nobody checks could put them: every text, name, label and address of its answers. */
+/**
+ * Puts payloads where a host that nobody checks could put them: every text, name, label and address of its
+ * answers.
+ */
 function poison(): (line: string) => string {
   let turn = 0;
   const next = (): string => json(PAYLOADS[(turn += 1) % PAYLOADS.length]!);
@@ -118,7 +121,8 @@ export const payloads: Setting = {
       );
     await visit.stage.reply(visit.inbox, CALM);
     await visit.sees(CALM);
-    // The list draws what is looked at and a little more: up to the first one, all of it, each as it was written.
+    // The list draws what is looked at and a little more: up to the first one, all of it, each as it was
+    // written.
     const missing = (payloads: readonly string[]): string[] => {
       probe.all('.log')[0]!.scrollTo(0, 0);
       const shown = probe.all('.bubble').map(({ textContent }) => textContent);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { Setting } from '../kit/setting.ts';
 import { library } from '../kit/library.ts';
 
-/** The real Prototype.js: arrays and dates encode themselves, `Array.from`, `bind` and `document` are its own. */
+/**
+ * The real Prototype.js: arrays and dates encode themselves, `Array.from`, `bind` and `document` are its own.
+ */
 export const prototypeJs: Setting = {
   name: 'prototype-js',
   about: 'Prototype.js 1.6, which gives arrays a toJSON of their own',

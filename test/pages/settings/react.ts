@@ -5,7 +5,10 @@ import type { Setting } from '../kit/setting.ts';
 
 let bundled: Promise<string> | undefined;
 
-/** The application as one script, as its own build makes it for development: only there StrictMode does everything twice. */
+/**
+ * The application as one script, as its own build makes it for development: only there StrictMode does
+ * everything twice.
+ */
 async function bundle(): Promise<string> {
   const [result] = (await build({
     configFile: false,

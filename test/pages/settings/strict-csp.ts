@@ -1,7 +1,9 @@
 import type { Setting } from '../kit/setting.ts';
 import { NONCE } from '../kit/test-page.ts';
 
-/** Everything forbidden that can be; with a list of Trusted Types policies that names what the README says. */
+/**
+ * Everything forbidden that can be; with a list of Trusted Types policies that names what the README says.
+ */
 export const strictCsp: Setting = {
   name: 'strict-csp',
   about: 'a content security policy that forbids everything, with Trusted Types',

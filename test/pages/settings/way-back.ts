@@ -14,7 +14,8 @@ interface Keeps {
 }
 
 const KEEPS: Record<EngineName, Keeps> = {
-  // It asks before `pagehide`, while the stream is open and the lock is held that says which tab has it, and both keep a page out.
+  // It asks before `pagehide`, while the stream is open and the lock is held that says which tab has it, and
+  // both keep a page out.
   firefox: { plain: true, closed: true, open: false },
   // It asks after `pagehide`, and by then the widget has let go of both.
   webkit: { plain: true, closed: true, open: true },

@@ -70,7 +70,8 @@ export class HostProcess implements Owner {
       warn() {},
       error: (_: string, error: unknown) => store.options.onDefect(error),
     };
-    // Nothing is revoked here without a notice, so the regular check of credentials is left out; expiry is not.
+    // Nothing is revoked here without a notice, so the regular check of credentials is left out; expiry is
+    // not.
     const afterLong: typeof after = (ms, action) => (ms < 60_000 ? () => {} : after(ms, action));
     // Draws no numbers, so that a seed keeps its course.
     const random = () => 0.5;

@@ -30,8 +30,8 @@ export interface TransactionOptions {
 }
 
 /**
- * `Records` over memory. It reads what is committed, as PostgreSQL does by default, and its own conversation; it locks the rows that the SQL
- * locks, those of an update too.
+ * `Records` over memory. It reads what is committed, as PostgreSQL does by default, and its own conversation;
+ * it locks the rows that the SQL locks, those of an update too.
  */
 export function beginInMemory({ tables, flows, now, step, lock }: TransactionOptions): MemoryTransaction {
   const writes: (() => void)[] = [];

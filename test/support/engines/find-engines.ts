@@ -1,7 +1,7 @@
 /**
  * Finds the browser engines that tests run in: Chromium by default, or those that `ALUR_ENGINES` names
- * (`ALUR_ENGINES=chromium,firefox,webkit`). Firefox and WebKitGTK have to be installed (Debian: `firefox-esr`; `webkit2gtk-driver`
- * and `xvfb`).
+ * (`ALUR_ENGINES=chromium,firefox,webkit`). Firefox and WebKitGTK have to be installed (Debian:
+ * `firefox-esr`; `webkit2gtk-driver` and `xvfb`).
  *
  * @module
  */
@@ -46,7 +46,8 @@ export function findEngines(wanted = process.env['ALUR_ENGINES']): Engines {
 }
 
 /**
- * As `findEngines`, but lists the engines that `ALUR_ENGINES` names and that are not installed under `missing`.
+ * As `findEngines`, but lists the engines that `ALUR_ENGINES` names and that are not installed under
+ * `missing`.
  *
  * @throws Error when it names one that does not exist.
  */

@@ -31,7 +31,9 @@ const ANSWER_MS = 60_000;
 /** It takes a second, and ten on a machine that is very busy. */
 const START_MS = 30_000;
 
-/** WebKitGTK's MiniBrowser on a screen of its own, one process a visitor: a driver has one session at a time. */
+/**
+ * WebKitGTK's MiniBrowser on a screen of its own, one process a visitor: a driver has one session at a time.
+ */
 export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine> {
   const screen = spawn(
     install.xvfb,

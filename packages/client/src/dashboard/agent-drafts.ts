@@ -21,8 +21,9 @@ const PREFIX = 'draft:';
 /**
  * One draft per conversation. Each change is stored at once, so that a page that goes away loses nothing.
  *
- * A draft has the id of the reply it becomes. Where a page ended between storing a reply and deleting its draft,
- * the id shows that the draft was sent. Text that is written on in such a draft is a new reply, so it gets a new id.
+ * A draft has the id of the reply it becomes. Where a page ended between storing a reply and deleting its
+ * draft, the id shows that the draft was sent. Text that is written on in such a draft is a new reply, so it
+ * gets a new id.
  */
 export class AgentDrafts {
   readonly #options: AgentDraftsOptions;
@@ -81,7 +82,9 @@ export class AgentDrafts {
     void storage.write(PREFIX + conversationId, this.#drafts.get(conversationId)).catch(() => {});
   }
 
-  /** Takes over a change of another tab, which has stored it. A deletion concerns only the draft of that id. */
+  /**
+   * Takes over a change of another tab, which has stored it. A deletion concerns only the draft of that id.
+   */
   receive(draft: AgentDraft): void {
     if (draft.text === '' && this.#drafts.get(draft.conversationId)?.id !== draft.id) return;
     this.#put(draft);

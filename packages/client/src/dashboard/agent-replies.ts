@@ -15,7 +15,8 @@ export interface AgentReply {
    * - `sending`: on its way;
    * - `waiting`: an attempt failed and is repeated automatically;
    * - `failed`: the host refused it for good (`fault`): retry, edit or discard it;
-   * - `sent`: the host has it. It is listed until `noteShown` says that the conversation's log shows the message.
+   * - `sent`: the host has it. It is listed until `noteShown` says that the conversation's log shows the
+   *   message.
    */
   state: 'sending' | 'waiting' | 'failed' | 'sent';
   fault?: OutboxFault;
@@ -27,7 +28,10 @@ export interface AgentRepliesOptions {
   client: Pick<DashboardClient, 'reply'>;
   /** The host's address; replies for different hosts are stored apart. */
   host: string;
-  /** The agent who writes. Each agent has a storage of their own; the host refuses a reply in another agent's name. */
+  /**
+   * The agent who writes. Each agent has a storage of their own; the host refuses a reply in another agent's
+   * name.
+   */
   agentId: string;
   /** Tells accounts apart whose agents may have equal ids. Default: `''`. */
   account?: string;
@@ -40,9 +44,9 @@ export interface AgentRepliesOptions {
 }
 
 /**
- * An agent's drafts and replies, stored on the device for each conversation. Both survive a reload. Replies are
- * sent once and in order within their conversation; a conversation that waits holds up no other. Tabs of the same
- * agent share everything, and one of them sends.
+ * An agent's drafts and replies, stored on the device for each conversation. Both survive a reload. Replies
+ * are sent once and in order within their conversation; a conversation that waits holds up no other. Tabs of
+ * the same agent share everything, and one of them sends.
  */
 export interface AgentReplies {
   /** Replies of a conversation that its log may not show yet, oldest first. */
@@ -63,7 +67,10 @@ export interface AgentReplies {
   discard(reply: AgentReply): Promise<void>;
   /** Tries waiting replies now. */
   retryNow(): void;
-  /** The log of a conversation shows these messages: forgets their replies, and drafts that became one of them. */
+  /**
+   * The log of a conversation shows these messages: forgets their replies, and drafts that became one of
+   * them.
+   */
   noteShown(conversationId: string, messageIds: ReadonlySet<string>): void;
   /** False when the device cannot store anything: what is not sent is gone with the page. */
   readonly durable: boolean;

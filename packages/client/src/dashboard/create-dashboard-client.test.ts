@@ -13,7 +13,10 @@ const FLOW: Flow = {
   cards: { start: { kind: 'start', next: [] } },
 };
 
-/** A host with one flow whose newest version is `version`. It reads and sends no ETag: intermediaries may strip them. */
+/**
+ * A host with one flow whose newest version is `version`. It reads and sends no ETag: intermediaries may
+ * strip them.
+ */
 function setUp() {
   const host = { version: 3, lostAnswers: 0 };
   const calls: string[] = [];

@@ -38,8 +38,8 @@ export interface DashboardClientOptions {
   /** An API key (server to server only), or a JWT. */
   token?: string;
   /**
-   * Asked before every call; keep the token there until it is about to end. `refused` is a token that the host has just said no
-   * to, before its time: give another one, and the call is made once more.
+   * Asked before every call; keep the token there until it is about to end. `refused` is a token that the
+   * host has just said no to, before its time: give another one, and the call is made once more.
    */
   getToken?: GetToken;
   /** Default: the browser's. */
@@ -74,7 +74,10 @@ export interface StatisticsQuery {
   to?: string;
 }
 
-/** Result of a save: the new version, or the newest one of the host when it is not the base; then nothing was saved. */
+/**
+ * Result of a save: the new version, or the newest one of the host when it is not the base; then nothing was
+ * saved.
+ */
 export type SaveOutcome = SavedVersion | { conflict: FlowDetail };
 
 /** A flow as it is to be saved on top of version `baseVersion`. */
@@ -87,8 +90,8 @@ export interface FlowSave {
   /** Renames the flow with this save. `flow.name` does not. */
   name?: string;
   /**
-   * A UUID that stands for this save. Default: a new one. Give the same one to repeat a save whose result never
-   * arrived: it returns the version that was made then.
+   * A UUID that stands for this save. Default: a new one. Give the same one to repeat a save whose result
+   * never arrived: it returns the version that was made then.
    */
   saveId?: string;
 }
@@ -108,14 +111,16 @@ const PATIENCE_MS = 20_000;
 const SLOWEST_PER_MS = 10;
 
 /**
- * The calls of the dashboard's door. All throw `ClientError`: `timeout` when the host says nothing for 20 s. A long answer, such as a file of 10 MiB, may take as
- * long as it comes; before the answer to a long body another 10 s are waited for each 100 kB of it. Reads that fail with something that passes (no network, 429,
- * 5xx) are tried three times in all, with jitter and after `Retry-After`, as long as that takes no more than 3 s; writes are never repeated by themselves.
+ * The calls of the dashboard's door. All throw `ClientError`: `timeout` when the host says nothing for 20 s.
+ * A long answer, such as a file of 10 MiB, may take as long as it comes; before the answer to a long body
+ * another 10 s are waited for each 100 kB of it. Reads that fail with something that passes (no network, 429,
+ * 5xx) are tried three times in all, with jitter and after `Retry-After`, as long as that takes no more than
+ * 3 s; writes are never repeated by themselves.
  */
 export interface DashboardClient extends DashboardCalls {
   /**
-   * The same calls, given up when `signal` aborts: they then throw its reason, `listen` ends, and no attempt follows. A
-   * write that is given up may have arrived. Of two signals the one that was given last counts.
+   * The same calls, given up when `signal` aborts: they then throw its reason, `listen` ends, and no attempt
+   * follows. A write that is given up may have arrived. Of two signals the one that was given last counts.
    */
   withSignal(signal: AbortSignal): DashboardClient;
 }
@@ -168,8 +173,8 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
   const api = createClient<paths>({ baseUrl: host, fetch: authorizedFetch });
 
   /**
-   * Makes a save. Its id makes it safe to repeat, so it is repeated like a read. A newer version on the host is a value:
-   * `version_conflict` brings it along.
+   * Makes a save. Its id makes it safe to repeat, so it is repeated like a read. A newer version on the host
+   * is a value: `version_conflict` brings it along.
    */
   async function saveOnce(save: () => Promise<{ data?: unknown }>): Promise<SaveOutcome> {
     try {
@@ -190,7 +195,10 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
     /** A flow with its newest version. */
     getFlow: (flowId: string) =>
       pick<FlowDetail>(api.GET('/v1/flows/{flowId}', { params: { path: { flowId } } })),
-    /** A new flow: with a lone Start Point, or with a copy of `flow`, which is live when it has no errors and `live` is not false. */
+    /**
+     * A new flow: with a lone Start Point, or with a copy of `flow`, which is live when it has no errors and
+     * `live` is not false.
+     */
     createFlow: (body: { name: string; flow?: FlowVersion['flow']; live?: boolean }) =>
       pick<FlowDetail>(api.POST('/v1/flows', { body: body as never })),
     /** Makes no version. Throws `version_conflict` when `baseVersion` is not the newest one. */
@@ -198,7 +206,10 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
       pick<FlowSummary>(
         api.PATCH('/v1/flows/{flowId}', { params: { path: { flowId } }, body: { name, baseVersion } }),
       ),
-    /** Throws `version_conflict`, and `in_use` while an inbox has it selected; `error.problem.inboxes` says which. */
+    /**
+     * Throws `version_conflict`, and `in_use` while an inbox has it selected; `error.problem.inboxes` says
+     * which.
+     */
     deleteFlow: (flowId: string, { baseVersion }: { baseVersion: number }) =>
       pick<void>(api.DELETE('/v1/flows/{flowId}', { params: { path: { flowId }, query: { baseVersion } } })),
     /** Versions, newest first. */
@@ -227,7 +238,10 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
         }),
       ),
 
-    /** How many runs came through each card, and how many turns were `corrected`; of all versions and times, or of some. */
+    /**
+     * How many runs came through each card, and how many turns were `corrected`; of all versions and times,
+     * or of some.
+     */
     flowStatistics: (flowId: string, query: StatisticsQuery = {}) =>
       pick<FlowStatistics>(api.GET('/v1/flows/{flowId}/statistics', { params: { path: { flowId }, query } })),
 
@@ -264,8 +278,8 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
         }),
       ),
     /**
-     * The bytes of a file that was said in the conversation, or its thumbnail (`not_found` when it has none). Show pictures from memory,
-     * in lists as thumbnails; offer everything else as a download.
+     * The bytes of a file that was said in the conversation, or its thumbnail (`not_found` when it has none).
+     * Show pictures from memory, in lists as thumbnails; offer everything else as a download.
      */
     attachment: (
       conversationId: string,
@@ -323,8 +337,8 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
 }
 
 /**
- * Every item of a paged list: `await collect((query) => client.listFlows(query))`. Meant for lists that people make by
- * hand (flows, labels, agents), not for conversations.
+ * Every item of a paged list: `await collect((query) => client.listFlows(query))`. Meant for lists that
+ * people make by hand (flows, labels, agents), not for conversations.
  */
 export async function collect<T>(list: (query: PageQuery) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
@@ -337,11 +351,15 @@ export async function collect<T>(list: (query: PageQuery) => Promise<Page<T>>): 
   return items;
 }
 
-/** Reads an answer for as long as something of it comes, unless it is given up; what is handed on is in memory. */
+/**
+ * Reads an answer for as long as something of it comes, unless it is given up; what is handed on is in
+ * memory.
+ */
 async function readToItsEnd(response: Response, attempt: Attempt): Promise<Response> {
   const { signal } = attempt;
   const reader = response.clone().body?.getReader();
-  // Not every fetch ends a body that is being read when its signal aborts; the copy and what it is a copy of both hold on to it.
+  // Not every fetch ends a body that is being read when its signal aborts; the copy and what it is a copy of
+  // both hold on to it.
   const letGo = () => {
     for (const body of [reader, response.body]) void body?.cancel().catch(() => {});
   };
@@ -361,8 +379,8 @@ function at(conversationId: string) {
 }
 
 /**
- * The body of an answer under the contract's richer type: what is only "a flow document" in the generated types has its
- * exact type in `@alur/protocol`. Failures never get here: `send` has thrown.
+ * The body of an answer under the contract's richer type: what is only "a flow document" in the generated
+ * types has its exact type in `@alur/protocol`. Failures never get here: `send` has thrown.
  */
 async function pick<T>(call: Promise<{ data?: unknown }>): Promise<T> {
   return (await call).data as T;

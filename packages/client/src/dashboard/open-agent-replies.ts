@@ -17,7 +17,9 @@ type TabMessage =
   | { kind: 'who-leads' }
   | { kind: 'i-lead' };
 
-/** A refusal concerns the reply alone, unless it passes: a resolved or missing conversation, a missing right. */
+/**
+ * A refusal concerns the reply alone, unless it passes: a resolved or missing conversation, a missing right.
+ */
 function remedyForReply(error: unknown): Remedy {
   const remedy = remedyFor(error);
   return remedy === 'blocked' || remedy === 'renumber' ? 'set-aside' : remedy;
@@ -189,7 +191,8 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
     async edit({ id, conversationId, text }) {
       const { entries, discard } = outboxOf(conversationId);
       if (!entries.some((entry) => entry.id === id && entry.state === 'failed')) return;
-      // Stored as a draft before it is deleted as a reply: a page that ends in between shows it twice, not never.
+      // Stored as a draft before it is deleted as a reply: a page that ends in between shows it twice, not
+      // never.
       writeAgain(conversationId, text);
       await discard(id);
     },

@@ -4,13 +4,16 @@ import { pause, type Runtime } from '../runtime.ts';
 
 /** How often a read is tried in all. */
 const ATTEMPTS = 3;
-/** No further attempt begins later than this after the first: somebody looks at the screen and is to be told. */
+/**
+ * No further attempt begins later than this after the first: somebody looks at the screen and is to be told.
+ */
 const PATIENCE_MS = 3_000;
 
 /**
- * Makes a read, and again when it failed with something that passes: after jittered waits that `Retry-After` never undercuts, three times in all, and within
- * three seconds. A longer `Retry-After`, or an attempt that took that long itself, is told at once. Writes must not come here: who repeats one has to know
- * that it does no harm.
+ * Makes a read, and again when it failed with something that passes: after jittered waits that `Retry-After`
+ * never undercuts, three times in all, and within three seconds. A longer `Retry-After`, or an attempt that
+ * took that long itself, is told at once. Writes must not come here: who repeats one has to know that it does
+ * no harm.
  */
 export async function readAgain<T>(
   runtime: Runtime,

@@ -14,9 +14,10 @@ const FILE_MS = 5 * 60_000;
 const NAME_LENGTH = 100;
 
 /**
- * Uploads a file of at most 10 MiB; name its id in the `attachments` of a message within 24 hours. The configuration's `uploads`
- * says what the host takes. Images are stored without metadata, such as the place of a photo. Throws `ClientError`: `too_large`; `quota_exceeded`
- * when the host keeps no more files; `unsupported_media` when the content is of no type that is taken, or a damaged image.
+ * Uploads a file of at most 10 MiB; name its id in the `attachments` of a message within 24 hours. The
+ * configuration's `uploads` says what the host takes. Images are stored without metadata, such as the place
+ * of a photo. Throws `ClientError`: `too_large`; `quota_exceeded` when the host keeps no more files;
+ * `unsupported_media` when the content is of no type that is taken, or a damaged image.
  */
 export function uploadAttachment(
   { door }: Pick<VisitorClient, 'door'>,
@@ -34,13 +35,17 @@ export function uploadAttachment(
 
 /** How to get a file. */
 export interface FetchAttachmentOptions {
-  /** With `thumbnail`: the image with at most 640 pixels a side; `not_found` when it has none. Default: `original`. */
+  /**
+   * With `thumbnail`: the image with at most 640 pixels a side; `not_found` when it has none. Default:
+   * `original`.
+   */
   size?: 'original' | 'thumbnail';
   signal?: AbortSignal;
 }
 
 /**
- * The bytes of a file of the visitor's own. Show pictures from memory, in lists as thumbnails; offer everything else as a download.
+ * The bytes of a file of the visitor's own. Show pictures from memory, in lists as thumbnails; offer
+ * everything else as a download.
  */
 export function fetchAttachment(
   { door }: Pick<VisitorClient, 'door'>,

@@ -15,8 +15,8 @@ export interface HostProbe {
 const PATIENCE_MS = 10_000;
 
 /**
- * Asks the host for an inbox's public configuration, past every cache: is it there, what does it say, and what is the time? Rejects with
- * what `fetch` rejects with when there is no answer.
+ * Asks the host for an inbox's public configuration, past every cache: is it there, what does it say, and
+ * what is the time? Rejects with what `fetch` rejects with when there is no answer.
  */
 export async function probeHost(address: InboxAddress): Promise<HostProbe> {
   const began = performance.now();

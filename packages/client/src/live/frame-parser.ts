@@ -6,8 +6,8 @@ export interface Frame {
 }
 
 /**
- * Reads `text/event-stream` as the HTML standard describes it, from chunks cut anywhere. `push` gives the frames that
- * the chunk completed; comments are passed over, and ids, as events carry their cursor.
+ * Reads `text/event-stream` as the HTML standard describes it, from chunks cut anywhere. `push` gives the
+ * frames that the chunk completed; comments are passed over, and ids, as events carry their cursor.
  */
 export function createFrameParser(): { push(chunk: string): Frame[] } {
   let rest = '';

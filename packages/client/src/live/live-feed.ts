@@ -22,8 +22,8 @@ export type Connection =
 /** What the feed tells. */
 export type FeedSignal =
   /**
-   * `anew`: whatever was told before is void, as after an erasure. `relayed`: another tab asked for it, possibly before this
-   * tab read a newer state from the device.
+   * `anew`: whatever was told before is void, as after an erasure. `relayed`: another tab asked for it,
+   * possibly before this tab read a newer state from the device.
    */
   | { kind: 'snapshot'; conversation: VisitorConversation; anew?: boolean; relayed?: boolean }
   | { kind: 'event'; event: ConversationEvent }
@@ -43,8 +43,8 @@ export interface FeedOptions {
 }
 
 /**
- * `lead`: the stream, from the cursor or else from a snapshot. `follow`: a snapshot in any case, as nobody says what was
- * passed on before; then what another tab relays.
+ * `lead`: the stream, from the cursor or else from a snapshot. `follow`: a snapshot in any case, as nobody
+ * says what was passed on before; then what another tab relays.
  */
 export type FeedMode = 'off' | 'follow' | 'lead';
 
@@ -72,13 +72,18 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   const { runtime, snapshot, stream, poll, onSignal } = options;
   let mode: FeedMode = 'off';
   let cursor: string | null = null;
-  /** Log number up to which everything was told: what a slow answer or a tab that slept brings later is old. */
+  /**
+   * Log number up to which everything was told: what a slow answer or a tab that slept brings later is old.
+   */
   let told = 0;
   let anew = false;
   /** Events that another tab relayed before there was a snapshot for them to follow. */
   let early: ConversationEvent[] = [];
   let pollUntil = 0;
-  /** Whether the host has answered anything else since a stream said hello last: a stream that fails then cannot be had. */
+  /**
+   * Whether the host has answered anything else since a stream said hello last: a stream that fails then
+   * cannot be had.
+   */
   let answers = false;
   let returnsUntil = 0;
   let failures = 0;
@@ -203,7 +208,8 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
     failures += 1;
     // Is it the host, or only the stream? The next thing is a snapshot.
     if (failures === PROBE_AFTER && returnsUntil < runtime.now()) cursor = null;
-    // A host that is too busy says the same to thousands: what it asks for comes on top, or they would be back in one moment.
+    // A host that is too busy says the same to thousands: what it asks for comes on top, or they would be
+    // back in one moment.
     const heldMs = (isClientError(error) && error.retryAfterMs) || 0;
     const waitMs = heldMs + retryDelay(failures, runtime.random, boundsFor(error));
     report({ status: 'offline', code, retryAt: runtime.now() + waitMs });
@@ -235,7 +241,8 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       if (napping || (anew && mode === 'lead')) restart();
     },
     reset() {
-      // A first snapshot is on its way, and nothing was told that could be void. Other tabs may have been told more by now: it must not void theirs.
+      // A first snapshot is on its way, and nothing was told that could be void. Other tabs may have been
+      // told more by now: it must not void theirs.
       if (cursor === null && told === 0) return;
       forgetAll();
       if (mode !== 'off') restart();
@@ -250,7 +257,8 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
         begin(signal.conversation, true);
       } else {
         onSignal(signal);
-        // What the tab that leads knows from a snapshot, or the one before it did not pass on, is missing here.
+        // What the tab that leads knows from a snapshot, or the one before it did not pass on, is missing
+        // here.
         if (signal.kind !== 'connection' || !cursor || !(signal.told! > told)) return;
         cursor = null;
         restart();

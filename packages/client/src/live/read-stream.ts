@@ -12,9 +12,9 @@ export interface StreamPatience {
 }
 
 /**
- * Reads a stream of server-sent events over fetch, so that the token can travel in the header. Calls `onFrame` for each
- * frame, resolves when the host ends the stream, and throws `ClientError`: `stream_silent` when not even the first frame
- * comes, `timeout` when it falls silent later.
+ * Reads a stream of server-sent events over fetch, so that the token can travel in the header. Calls
+ * `onFrame` for each frame, resolves when the host ends the stream, and throws `ClientError`: `stream_silent`
+ * when not even the first frame comes, `timeout` when it falls silent later.
  */
 export async function readStream(
   runtime: Runtime,

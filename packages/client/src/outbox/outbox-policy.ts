@@ -6,8 +6,9 @@ import type { OutboxEntry, OutboxFault, OutboxWork } from './outbox-rows.ts';
 export type NextStep = { do: 'send'; entry: OutboxEntry } | { do: 'wait'; ms: number } | { do: 'rest' };
 
 /**
- * First in, first out: the oldest entry that was not set aside, and nothing behind it while it waits for its next attempt. While the host wants to
- * be left alone, nothing at all, whichever entry it said so to; `held` is the last such one, which another tab may have replaced since.
+ * First in, first out: the oldest entry that was not set aside, and nothing behind it while it waits for its
+ * next attempt. While the host wants to be left alone, nothing at all, whichever entry it said so to; `held`
+ * is the last such one, which another tab may have replaced since.
  */
 export function nextStep(entries: readonly OutboxEntry[], now: number, held?: OutboxEntry): NextStep {
   const waiting = entries.filter(({ state }) => state !== 'failed');
@@ -24,7 +25,10 @@ export function nextStep(entries: readonly OutboxEntry[], now: number, held?: Ou
   return ms > 0 ? { do: 'wait', ms } : { do: 'send', entry };
 }
 
-/** Whether new `work` says all that a waiting `entry` says, and more: a read mark that reaches as far, or a later rating of the same session. */
+/**
+ * Whether new `work` says all that a waiting `entry` says, and more: a read mark that reaches as far, or a
+ * later rating of the same session.
+ */
 export function replaces(work: OutboxWork, entry: OutboxEntry): boolean {
   if (entry.state === 'sending' || work.kind !== entry.kind) return false;
   if (work.kind === 'rating' && entry.kind === 'rating') return work.note.session === entry.note.session;
@@ -61,7 +65,8 @@ export function afterFailure(
   }: { now: number; random: () => number; remedyOf?: RemedyRule | undefined },
 ): Outcome {
   const attempts = entry.attempts + 1;
-  // Not a word of the host nor of the network: something is wrong with the entry or with us, and it must not stand in the way.
+  // Not a word of the host nor of the network: something is wrong with the entry or with us, and it must not
+  // stand in the way.
   const isDefect = !isClientError(error) && attempts >= MAX_DEFECTS;
   const remedy = isDefect ? 'set-aside' : remedyOf(error);
   if (remedy === 'set-aside') {
@@ -74,7 +79,8 @@ export function afterFailure(
   }
   const retryAfterMs = isClientError(error) ? error.retryAfterMs : undefined;
   const bounds = remedy === 'blocked' ? { baseMs: BLOCKED_MS, capMs: BLOCKED_MS } : {};
-  // Whole milliseconds: a wait that rounding makes longer than it was meant looks like a clock that was set back.
+  // Whole milliseconds: a wait that rounding makes longer than it was meant looks like a clock that was set
+  // back.
   const waitMs = Math.ceil(retryDelay(attempts, random, { ...bounds, retryAfterMs }));
   const notBefore = now + waitMs;
   const heldByHost = retryAfterMs !== undefined;

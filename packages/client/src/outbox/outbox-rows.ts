@@ -34,8 +34,8 @@ export interface OutboxFault {
 }
 
 /**
- * One entry of the outbox. `sending` is only ever in memory: after a crash the row says `queued`, and is sent again under
- * the same id.
+ * One entry of the outbox. `sending` is only ever in memory: after a crash the row says `queued`, and is sent
+ * again under the same id.
  */
 export type OutboxEntry<Work extends OutboxWork = OutboxWork> = Work & {
   /** The turn's id, or one made for the entry. Never changes, whatever happens to the entry. */
@@ -49,7 +49,10 @@ export type OutboxEntry<Work extends OutboxWork = OutboxWork> = Work & {
   attempts: number;
   /** The device's clock before which it is not tried again. */
   notBefore: number;
-  /** How long that wait was when it began, in milliseconds: it is never longer, whatever becomes of the device's clock. */
+  /**
+   * How long that wait was when it began, in milliseconds: it is never longer, whatever becomes of the
+   * device's clock.
+   */
   waitMs: number;
   /** Whether the host itself asked for that wait; then nothing cuts it short. */
   heldByHost?: boolean | undefined;

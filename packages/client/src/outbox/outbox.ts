@@ -13,7 +13,10 @@ export type OutboxPatch =
 export interface OutboxOptions {
   runtime: Runtime;
   rows(): Promise<OutboxRows>;
-  /** Hands an entry to the host under turn number `seq`; must reject with `ClientError` for anything but a 2xx. */
+  /**
+   * Hands an entry to the host under turn number `seq`; must reject with `ClientError` for anything but a
+   * 2xx.
+   */
   deliver(entry: OutboxEntry, seq: number): Promise<TurnResult | undefined>;
   /** Called for each change that this tab made. */
   onPatch(patch: OutboxPatch): void;
@@ -42,8 +45,8 @@ export interface Outbox {
   /** Tries waiting entries now: the network seems to be back. */
   retryNow(): void;
   /**
-   * The page goes away: tries now whatever waits, and also what is only just being kept. That stays for the next page to send again, and the
-   * host takes it once.
+   * The page goes away: tries now whatever waits, and also what is only just being kept. That stays for the
+   * next page to send again, and the host takes it once.
    */
   lastChance(): void;
   /** Takes over what another tab changed. */
@@ -64,7 +67,10 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
   let stopped = false;
   let running = false;
   let cancelWait = () => {};
-  /** The entry of the last attempt, when the host asked to wait. Another tab may replace it before that is known there. */
+  /**
+   * The entry of the last attempt, when the host asked to wait. Another tab may replace it before that is
+   * known there.
+   */
   let held: OutboxEntry | undefined;
   let waiters: (() => void)[] = [];
   /** What is on its way into the store. */

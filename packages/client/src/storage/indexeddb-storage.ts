@@ -3,7 +3,10 @@ import { CACHE_PREFIX, type VisitorStorage } from './visitor-storage.ts';
 
 type Store = 'values' | 'outbox';
 
-/** Waits between attempts after room was made, in milliseconds: browsers count what was deleted a little later. */
+/**
+ * Waits between attempts after room was made, in milliseconds: browsers count what was deleted a little
+ * later.
+ */
 const ROOM_WAITS_MS = [0, 50, 200, 500, 1_000, 2_000];
 
 function isQuotaError(error: unknown): boolean {
@@ -35,8 +38,8 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
     return answer;
   }
   /**
-   * A transaction of one request, and no more to come: it ends even if the page is put aside meanwhile. One that waits for its
-   * page, in Safari's back/forward cache, keeps the next page from writing anything.
+   * A transaction of one request, and no more to come: it ends even if the page is put aside meanwhile. One
+   * that waits for its page, in Safari's back/forward cache, keeps the next page from writing anything.
    */
   function ask<T>(store: Store, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>) {
     return transact(store, mode, (rows, transaction) => {
@@ -105,7 +108,8 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
         await ask('outbox', 'readwrite', (rows) => rows.clear());
         await ask('values', 'readwrite', (values) => values.clear());
       } finally {
-        // The name says whose it was. A frozen tab may keep the empty shell for a while; nobody waits for that.
+        // The name says whose it was. A frozen tab may keep the empty shell for a while; nobody waits for
+        // that.
         db.close();
         indexedDB.deleteDatabase(name);
       }

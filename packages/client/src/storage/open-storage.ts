@@ -8,8 +8,8 @@ import type { VisitorStorage } from './visitor-storage.ts';
 const OPEN_MS = 2_000;
 
 /**
- * Opens durable storage, or memory when that is missing, refused, or does not answer within 2 s. `onFallback` hears that nothing is kept any
- * more, and gives the rows that its page knows of.
+ * Opens durable storage, or memory when that is missing, refused, or does not answer within 2 s. `onFallback`
+ * hears that nothing is kept any more, and gives the rows that its page knows of.
  */
 export async function openStorage(
   name: string,
@@ -33,7 +33,8 @@ export async function openStorage(
     const memory = createMemoryStorage();
     const clear = async () => {
       await memory.clear();
-      // What an earlier page kept is to be forgotten, too, should the device come to itself; nobody waits for that.
+      // What an earlier page kept is to be forgotten, too, should the device come to itself; nobody waits for
+      // that.
       void open(name)
         .then((storage) => storage.clear())
         .catch(() => {});
@@ -45,8 +46,9 @@ export async function openStorage(
 }
 
 /**
- * Storage that goes on in memory from the first operation that fails for good (quota, a database deleted under us).
- * Rows that were kept are taken along; if the device keeps them too, they are sent twice under one id, which is harmless.
+ * Storage that goes on in memory from the first operation that fails for good (quota, a database deleted
+ * under us). Rows that were kept are taken along; if the device keeps them too, they are sent twice under one
+ * id, which is harmless.
  */
 function withFallback(
   durable: VisitorStorage,

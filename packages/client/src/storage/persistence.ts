@@ -13,8 +13,10 @@ import type { VisitorStorage } from './visitor-storage.ts';
  */
 export type Persistence = 'none' | 'tab' | 'browser';
 
-/** Opens the storage that `persist` asks for; what is less than durable though it should be is told by `onFallback`,
- * which gives the rows that its page knows of. */
+/**
+ * Opens the storage that `persist` asks for; what is less than durable though it should be is told by
+ * `onFallback`, which gives the rows that its page knows of.
+ */
 export function storageFor(
   persist: Persistence,
   name: string,

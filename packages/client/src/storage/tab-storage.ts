@@ -13,8 +13,9 @@ interface Kept {
 }
 
 /**
- * Storage that lives as long as its tab, in `sessionStorage`. A tab that was duplicated comes with a copy of it: two that go
- * on as one visitor would end one another's tokens, so the copy begins anew (where the page has Web Locks to find that out).
+ * Storage that lives as long as its tab, in `sessionStorage`. A tab that was duplicated comes with a copy of
+ * it: two that go on as one visitor would end one another's tokens, so the copy begins anew (where the page
+ * has Web Locks to find that out).
  */
 export async function openTabStorage(
   name: string,

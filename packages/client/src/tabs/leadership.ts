@@ -15,7 +15,10 @@ export interface LeadershipOptions {
   onChange(leading: boolean): void;
 }
 
-/** One leader among the tabs of a browser: the one that sends and holds the stream. Best effort; the host makes sure. */
+/**
+ * One leader among the tabs of a browser: the one that sends and holds the stream. Best effort; the host
+ * makes sure.
+ */
 export interface Leadership {
   readonly leading: boolean;
   /** Stands for election, and leads from the moment `onChange(true)` is called. */
@@ -60,7 +63,8 @@ function electByLock(options: LeadershipOptions, locks: LockManager): Leadership
       });
     locks.request(name, steal ? { steal } : { signal: candidacy.signal }, hold).catch(() => {
       if (candidacy.signal.aborted) return;
-      // Locks are there and refused: in a frame without an origin, or where nothing may be stored. No other tab shares anything with us.
+      // Locks are there and refused: in a frame without an origin, or where nothing may be stored. No other
+      // tab shares anything with us.
       if (!wasHeld) return lead(true);
       // Somebody who thought us frozen took the lock: then stand again.
       lead(false);

@@ -5,8 +5,8 @@ export interface TabChannel<Message> {
 }
 
 /**
- * Opens the channel `name`. Where BroadcastChannel is missing or refused, `post` does nothing. While the page is in the
- * back/forward cache nothing is received: a message to a page there makes the browser discard it
+ * Opens the channel `name`. Where BroadcastChannel is missing or refused, `post` does nothing. While the page
+ * is in the back/forward cache nothing is received: a message to a page there makes the browser discard it
  * (https://developer.mozilla.org/docs/Web/API/Performance_API/Monitoring_bfcache_blocking_reasons).
  */
 export function openTabChannel<Message>(

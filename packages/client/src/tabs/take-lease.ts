@@ -1,7 +1,8 @@
 import type { VisitorStorage } from '../storage/visitor-storage.ts';
 
 /**
- * Takes or renews the lease on leading for `owner`; false while somebody else's has not run out. With 0 whoever leads gives it back.
+ * Takes or renews the lease on leading for `owner`; false while somebody else's has not run out. With 0
+ * whoever leads gives it back.
  */
 export async function takeLease(
   storage: VisitorStorage,
@@ -10,8 +11,9 @@ export async function takeLease(
   ms: number,
 ): Promise<boolean> {
   if (ms === 0) {
-    // One write and nothing to come: a page that is just put aside never comes to the second half of a change, and in Safari's back/forward
-    // cache it keeps the next page from all that is stored, for as long as it is there.
+    // One write and nothing to come: a page that is just put aside never comes to the second half of a
+    // change, and in Safari's back/forward cache it keeps the next page from all that is stored, for as long
+    // as it is there.
     await storage.write('lease', null);
     return false;
   }

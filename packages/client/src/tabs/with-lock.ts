@@ -4,8 +4,9 @@ import type { Runtime } from '../runtime.ts';
 const PATIENCE_MS = 5_000;
 
 /**
- * Runs `action` while no other tab does the same. Where there are no locks, where they are refused (a frame without an origin), or when
- * somebody holds the lock for too long, it runs all the same: what it does must bear that.
+ * Runs `action` while no other tab does the same. Where there are no locks, where they are refused (a frame
+ * without an origin), or when somebody holds the lock for too long, it runs all the same: what it does must
+ * bear that.
  */
 export async function withLock<T>(
   locks: LockManager | undefined,

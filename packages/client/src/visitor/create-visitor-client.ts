@@ -30,7 +30,10 @@ import {
 
 /** How long the lead may take before a tab counts itself a follower. */
 const FOLLOW_MS = 50;
-/** How long a visitor who takes back their consent waits for the host, and how often it is asked again after that. */
+/**
+ * How long a visitor who takes back their consent waits for the host, and how often it is asked again after
+ * that.
+ */
 const ERASE_WAIT_MS = 3_000;
 const ERASE_MS = 30_000;
 
@@ -147,7 +150,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     } else if (message.kind === 'who-leads') {
       if (leadership.leading) {
         channel.post({ kind: 'i-lead', connection });
-        // A tab may have died between keeping a word and telling of it: whoever comes sees it, and it is this one's to send.
+        // A tab may have died between keeping a word and telling of it: whoever comes sees it, and it is this
+        // one's to send.
         void outbox.setDraining(true);
       }
     } else if (message.kind === 'i-lead') {
@@ -248,7 +252,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     feed.retryNow(anew);
   }
   function join() {
-    // Rows that went while this tab was away are on the host: they are told when its snapshot has come, or their patch.
+    // Rows that went while this tab was away are on the host: they are told when its snapshot has come, or
+    // their patch.
     const isFirst = !joined;
     joined = true;
     void outbox.load().then(() => isFirst && tellOutbox());
@@ -273,7 +278,10 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   }
   const leavePage = watchPage({ retryNow, leave, comeBack });
 
-  /** Ends everything that happens by itself, but keeps the lead, so that no other tab begins where this one ends. */
+  /**
+   * Ends everything that happens by itself, but keeps the lead, so that no other tab begins where this one
+   * ends.
+   */
   function stop() {
     closed = true;
     wanted = false;
@@ -329,7 +337,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
     disconnectWhenIdle() {
       wanted = false;
-      // From here on it is told nothing any more; it must not seem to know all when it is back before all is sent.
+      // From here on it is told nothing any more; it must not seem to know all when it is back before all is
+      // sent.
       if (!leadership.leading) feed.setMode('off');
       void letGo();
     },

@@ -31,7 +31,10 @@ export interface Credentials {
   reject(token: string): void;
 }
 
-/** A token is renewed this long before it expires. Hosts end streams up to 30 s before, and the next stream wants a new token. */
+/**
+ * A token is renewed this long before it expires. Hosts end streams up to 30 s before, and the next stream
+ * wants a new token.
+ */
 const MARGIN_MS = 40_000;
 
 /** Makes the credentials of one visitor. Nothing is asked or kept before the first `token()`. */
@@ -48,7 +51,8 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     const session = (record && (await renew(record))) ?? (await create());
     const { visitorId, refreshToken } = session;
     const isNew = (before ?? record)?.visitorId !== visitorId;
-    // Another tab may have done the same meanwhile, where none waits for the other: what was kept first stands.
+    // Another tab may have done the same meanwhile, where none waits for the other: what was kept first
+    // stands.
     known = await store.update<VisitorRecord>('visitor', (kept) =>
       kept && kept.refreshToken !== record?.refreshToken ? kept : { visitorId, refreshToken },
     );

@@ -18,8 +18,9 @@ export interface VisitorClientOptions extends InboxAddress {
   /** Default: the browser's. */
   runtime?: Partial<Runtime>;
   /**
-   * Opens what is kept under `name`; `onFallback` says that it is less than durable. When it rejects, memory takes its place. Default: what
-   * `persist` asks for, or memory where that cannot be had. For `tab` give `openTabStorage` of `@alur/client/extras`.
+   * Opens what is kept under `name`; `onFallback` says that it is less than durable. When it rejects, memory
+   * takes its place. Default: what `persist` asks for, or memory where that cannot be had. For `tab` give
+   * `openTabStorage` of `@alur/client/extras`.
    */
   storage?: (name: string, onFallback: () => void) => Promise<VisitorStorage>;
   /** Default: Web Locks where the page has them. */
@@ -44,10 +45,15 @@ export type VisitorSignal =
   /** The device cannot keep anything: what is written is gone with the page. */
   | { kind: 'not-kept' };
 
-/** Why a visitor is forgotten: somebody logged out, or somebody took back that they agreed to be remembered. */
+/**
+ * Why a visitor is forgotten: somebody logged out, or somebody took back that they agreed to be remembered.
+ */
 export type Forgetting = 'reset' | 'withdrawn';
 
-/** One visitor of one inbox. Nothing is stored, and nobody but `config` asks the host, before `connect` or `submit`. */
+/**
+ * One visitor of one inbox. Nothing is stored, and nobody but `config` asks the host, before `connect` or
+ * `submit`.
+ */
 export interface VisitorClient {
   /** Whether this tab sends and holds the stream for all of the visitor's. */
   readonly leading: boolean;
@@ -55,7 +61,10 @@ export interface VisitorClient {
   config(signal?: AbortSignal): Promise<WidgetConfig>;
   /** One version of a flow; kept on the device, as it never changes. */
   publicFlow(pin: FlowPin, signal?: AbortSignal): Promise<PublicFlow>;
-  /** Asks for the conversation once, without connecting: for an unread badge. Null where no visitor is remembered. */
+  /**
+   * Asks for the conversation once, without connecting: for an unread badge. Null where no visitor is
+   * remembered.
+   */
   peek(signal?: AbortSignal): Promise<VisitorConversation | null>;
   /** Messages older than log number `before`. */
   older(before: number, signal?: AbortSignal): Promise<VisitorConversation>;
@@ -67,7 +76,10 @@ export interface VisitorClient {
   retryNow(): void;
   /** Queues a turn; it is safe when this resolves. */
   submit(turn: QueuedTurn): Promise<void>;
-  /** Queues what is no turn, behind the turns before it: "seen up to", a rating, the end of a session. It is safe when this resolves. */
+  /**
+   * Queues what is no turn, behind the turns before it: "seen up to", a rating, the end of a session. It is
+   * safe when this resolves.
+   */
   queue(work: VisitorNote): Promise<void>;
   /** Tries an entry that was set aside once more. */
   retry(id: string): Promise<void>;
@@ -82,22 +94,25 @@ export interface VisitorClient {
   /** Something the caller keeps with the visitor, such as the last screen; goes first when space runs out. */
   recall<T>(key: string): Promise<T | undefined>;
   remember(key: string, value: unknown): Promise<void>;
-  /** Tells this visitor's other tabs something that they should have in common, such as a draft; kept nowhere. */
+  /**
+   * Tells this visitor's other tabs something that they should have in common, such as a draft; kept nowhere.
+   */
   share(key: string, value: unknown): void;
   /** Calls `listener` for every signal. Returns an unsubscribe function. */
   subscribe(listener: (signal: VisitorSignal) => void): () => void;
   /** Stops sending for good. Used after consent is withdrawn, before the visitor is forgotten. */
   stopSending(): void;
   /**
-   * Has the host erase the visitor: whatever was said, known or sent. Nothing changes on the device. Throws `ClientError`: when it has a
-   * `status`, the host refused and nothing is erased; otherwise (`network`, `timeout`) it is not known. Then ask again: it does no harm, and
-   * this client makes nobody new meanwhile.
+   * Has the host erase the visitor: whatever was said, known or sent. Nothing changes on the device. Throws
+   * `ClientError`: when it has a `status`, the host refused and nothing is erased; otherwise (`network`,
+   * `timeout`) it is not known. Then ask again: it does no harm, and this client makes nobody new meanwhile.
    */
   erase(): Promise<void>;
   /**
-   * Forgets this visitor on this device and in all tabs, outbox and consent included, and closes. Where nobody was, it leaves no trace. With
-   * `withdrawn` the host is to erase them as well; it is waited for a moment, and asked again for as long as the page lives. With `everybody`,
-   * whoever was at this inbox before on this device is forgotten too. Default: with `reset`.
+   * Forgets this visitor on this device and in all tabs, outbox and consent included, and closes. Where
+   * nobody was, it leaves no trace. With `withdrawn` the host is to erase them as well; it is waited for a
+   * moment, and asked again for as long as the page lives. With `everybody`, whoever was at this inbox before
+   * on this device is forgotten too. Default: with `reset`.
    */
   forget(why?: Forgetting, everybody?: boolean): Promise<void>;
   /** Stops calling listeners, and closes once everything is sent. */

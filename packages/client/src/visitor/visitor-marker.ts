@@ -18,16 +18,16 @@ export function storageName({ host, inboxId }: InboxAddress, who = ''): string {
 }
 
 /**
- * Whether this browser has been a visitor of the inbox before. Reads one local key and writes nothing, so that asking
- * leaves no trace.
+ * Whether this browser has been a visitor of the inbox before. Reads one local key and writes nothing, so
+ * that asking leaves no trace.
  */
 export function hasVisitorRecord(place: VisitorPlace): boolean {
   return isMarked(place);
 }
 
 /**
- * Whoever has left something of the inbox in this browser, or only their consent, each as a `who`; the anonymous visitor is `''`. What is no mark
- * (what a tab keeps, that its panel is open) is nobody.
+ * Whoever has left something of the inbox in this browser, or only their consent, each as a `who`; the
+ * anonymous visitor is `''`. What is no mark (what a tab keeps, that its panel is open) is nobody.
  */
 export function everybodyAt(place: VisitorPlace): string[] {
   const inbox = `${storageName(place)}|`;
@@ -62,8 +62,8 @@ function mark(place: VisitorPlace, is: boolean, what = ''): void {
 }
 
 /**
- * What `act` makes of the store where marks are; nothing where there is none or it is blocked. Then the next page will not know, as the
- * visitor asked for.
+ * What `act` makes of the store where marks are; nothing where there is none or it is blocked. Then the next
+ * page will not know, as the visitor asked for.
  */
 function inStore<T>({ persist }: VisitorPlace, act: (store: Storage) => T): T | undefined {
   try {

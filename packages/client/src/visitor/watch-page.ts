@@ -1,6 +1,9 @@
 /** What a client does about the page it lives in. */
 export interface PageEvents {
-  /** Somebody looks again, or the network has come or gone. `anew`: a line that it had may be dead, whatever it says. */
+  /**
+   * Somebody looks again, or the network has come or gone. `anew`: a line that it had may be dead, whatever
+   * it says.
+   */
   retryNow(anew: unknown): void;
   /** The page is left or frozen. It may be kept for the way back. */
   leave(): void;

@@ -5,9 +5,9 @@ import { widgetUrl, type InboxAddress } from './inbox-address.ts';
 export type WidgetConfigAnswer = WidgetConfig | { inbox?: undefined; code?: string };
 
 /**
- * Everything a widget needs before it knows its visitor: anonymous, cacheable, no preflight. It stands apart from all other
- * calls, and a refusal is a value, because the launcher makes it before anything else is loaded. Rejects with what `fetch`
- * rejects with when there is no answer at all.
+ * Everything a widget needs before it knows its visitor: anonymous, cacheable, no preflight. It stands apart
+ * from all other calls, and a refusal is a value, because the launcher makes it before anything else is
+ * loaded. Rejects with what `fetch` rejects with when there is no answer at all.
  */
 export async function fetchWidgetConfig(
   address: InboxAddress,

@@ -2,8 +2,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { AnsweredEvent } from '../events.ts';
 
 /**
- * Sends events that want an answer, one at a time, and knows whether one is under way or has failed. An event that
- * nobody answers counts as done: the page has taken it over.
+ * Sends events that want an answer, one at a time, and knows whether one is under way or has failed. An event
+ * that nobody answers counts as done: the page has taken it over.
  */
 export class AnswerController implements ReactiveController {
   isBusy = false;

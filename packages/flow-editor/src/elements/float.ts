@@ -30,8 +30,8 @@ const zoomAware = {
 };
 
 /**
- * Keeps `panel` beside `anchor` until the returned function is called. The panel must be `position: fixed` and stand
- * outside whatever is transformed, or it would be moved and scaled with it.
+ * Keeps `panel` beside `anchor` until the returned function is called. The panel must be `position: fixed`
+ * and stand outside whatever is transformed, or it would be moved and scaled with it.
  */
 export function keepFloating(
   anchor: Element | VirtualElement,
@@ -40,7 +40,8 @@ export function keepFloating(
 ): () => void {
   const { placement = 'bottom-start', matchWidth = false, gap = 6, maxHeight = 360 } = options;
   const place = async () => {
-    // Positions are measured in pixels of the page and written in pixels of the panel, which CSS zoom makes larger.
+    // Positions are measured in pixels of the page and written in pixels of the panel, which CSS zoom makes
+    // larger.
     const zoom = panel.currentCSSZoom ?? 1;
     const { x, y } = await computePosition(anchor, panel, {
       placement,
@@ -68,8 +69,8 @@ export function keepFloating(
     anchor,
     panel,
     () => {
-      // Not at once: placing changes the panel's size, and browsers report a size that changes while sizes are being
-      // reported ("ResizeObserver loop") as an error of the page.
+      // Not at once: placing changes the panel's size, and browsers report a size that changes while sizes
+      // are being reported ("ResizeObserver loop") as an error of the page.
       clearTimeout(later);
       later = setTimeout(place);
     },

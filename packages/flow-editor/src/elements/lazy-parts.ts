@@ -1,10 +1,13 @@
 /**
- * Parts of the editor that are fetched when they are first wanted. `details` is wanted at once, but beside the drawing:
- * one can look, pan and add while it comes.
+ * Parts of the editor that are fetched when they are first wanted. `details` is wanted at once, but beside
+ * the drawing: one can look, pan and add while it comes.
  */
 export type LazyPart = 'details' | 'outline' | 'problems' | 'try' | 'search' | 'shortcuts' | 'minimap';
 
-/** Fetches a part and registers its elements, once. Rejects when it cannot be fetched; the next call tries again. */
+/**
+ * Fetches a part and registers its elements, once. Rejects when it cannot be fetched; the next call tries
+ * again.
+ */
 export async function loadPart(part: LazyPart): Promise<void> {
   switch (part) {
     case 'details': {

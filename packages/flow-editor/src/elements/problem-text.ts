@@ -4,7 +4,9 @@ import type { Strings } from '../strings/strings.ts';
 /** A problem as it is shown: one that is calm is only something the person has not come to yet. */
 export type ShownProblem = Problem & { isCalm?: boolean };
 
-/** Whether a problem is about the zone of the flow. Start Point shows it, though it is no problem of the card. */
+/**
+ * Whether a problem is about the zone of the flow. Start Point shows it, though it is no problem of the card.
+ */
 export function isAboutFlowZone({ path }: Problem): boolean {
   return path === '/timeZone';
 }

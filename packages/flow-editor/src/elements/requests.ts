@@ -1,8 +1,8 @@
 import type { CommandId } from '../store/commands.ts';
 
 /*
- * What the inner elements ask of the editor. Requests bubble to the root, which alone changes state; they do not
- * leave it.
+ * What the inner elements ask of the editor. Requests bubble to the root, which alone changes state; they do
+ * not leave it.
  */
 
 /** Asks to make a card the one in hand; null for none. */

@@ -33,13 +33,15 @@ interface Drag {
 /** The way in pixels after which a press is a drag. */
 const SLOP = 6;
 
-/** How near the edge of the surface the view begins to move with a drag, and how far in each frame, in pixels. */
+/**
+ * How near the edge of the surface the view begins to move with a drag, and how far in each frame, in pixels.
+ */
 const EDGE = 48;
 const EDGE_STEP = 12;
 
 /**
- * Drags a branch among its siblings with a mouse or a pen; a finger pans, and moves branches by the buttons in the details.
- * `takes` says whether a press belongs to this gesture.
+ * Drags a branch among its siblings with a mouse or a pen; a finger pans, and moves branches by the buttons
+ * in the details. `takes` says whether a press belongs to this gesture.
  */
 export function attachBranchDrag(host: BranchDragHost): {
   takes(event: PointerEvent): boolean;
@@ -145,7 +147,10 @@ export function attachBranchDrag(host: BranchDragHost): {
   return { takes, cancel: end, detach };
 }
 
-/** The place among its siblings, counted without itself, of a card moved sideways by `dx`: by where the middles stand. */
+/**
+ * The place among its siblings, counted without itself, of a card moved sideways by `dx`: by where the
+ * middles stand.
+ */
 export function findPlace(siblings: readonly PlacedCard[], cardId: string, dx: number): number {
   const card = siblings.find(({ id }) => id === cardId);
   if (!card) return 0;

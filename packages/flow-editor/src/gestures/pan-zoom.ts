@@ -20,9 +20,9 @@ const SLOP = 4;
 const WHEEL_REST_MS = 160;
 
 /**
- * Panning and zooming with mouse, wheel, trackpad, pen and touch: one set of listeners on the surface, pointers
- * captured while they are down, so that no gesture is lost outside the element. A second finger turns a drag into
- * a pinch. Returns what removes the listeners.
+ * Panning and zooming with mouse, wheel, trackpad, pen and touch: one set of listeners on the surface,
+ * pointers captured while they are down, so that no gesture is lost outside the element. A second finger
+ * turns a drag into a pinch. Returns what removes the listeners.
  */
 export function attachPanZoom(host: PanZoomHost): () => void {
   const { surface } = host;

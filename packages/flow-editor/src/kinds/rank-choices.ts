@@ -3,9 +3,9 @@ import type { AddChoice } from './add-choices.ts';
 import { searchWords } from './search-words.ts';
 
 /**
- * The choices that match every word of a query, best first: a word of the name begins with it, a search word or the
- * group does, a word of the hint does, it stands inside any of them. Choices of one group stay together, where its best
- * one ranks. All choices in their own order for a blank query.
+ * The choices that match every word of a query, best first: a word of the name begins with it, a search word
+ * or the group does, a word of the hint does, it stands inside any of them. Choices of one group stay
+ * together, where its best one ranks. All choices in their own order for a blank query.
  */
 export function rankChoices(choices: readonly AddChoice[], query: string, strings: Strings): AddChoice[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

@@ -1,6 +1,6 @@
 /**
- * What people may call the steps of the add menu, in both languages: whoever reads Indonesian may think of an English
- * word, and the other way round. The names and hints that are shown are searched as well.
+ * What people may call the steps of the add menu, in both languages: whoever reads Indonesian may think of an
+ * English word, and the other way round. The names and hints that are shown are searched as well.
  */
 export const searchWords: Readonly<Record<string, string>> = {
   'first-message-text': 'kondisi syarat cabang jika bila teks pesan pertama kata kunci isi if text keyword',

@@ -3,8 +3,8 @@ import type { Strings } from '../strings/strings.ts';
 import { nameOfCard } from './kind-look.ts';
 
 /**
- * What the `+` below a card is called, on the canvas and in the outline alike. `isOpen`: nothing follows yet. No two
- * branches of a fork are called the same.
+ * What the `+` below a card is called, on the canvas and in the outline alike. `isOpen`: nothing follows yet.
+ * No two branches of a fork are called the same.
  */
 export function nameOfSpot(
   placed: PlacedCard,
@@ -18,7 +18,9 @@ export function nameOfSpot(
   return isOpen ? `${words.openSpot}. ${name}` : name;
 }
 
-/** A card by its name and, where others have the same, by its place: its order, or what an Else belongs to. */
+/**
+ * A card by its name and, where others have the same, by its place: its order, or what an Else belongs to.
+ */
 function nameOfPlace({ card, index, siblings, parentId }: PlacedCard, layout: FlowLayout, strings: Strings) {
   const name = nameOfCard(card);
   if (card.title) return name;

@@ -1,6 +1,7 @@
 /**
- * Time zones that have more than one name, one zone a line: today's name first, then the others. From the links of the IANA time
- * zone database, release 2025b. Browsers list only one name of each, and not all the same one.
+ * Time zones that have more than one name, one zone a line: today's name first, then the others. From the
+ * links of the IANA time zone database, release 2025b. Browsers list only one name of each, and not all the
+ * same one.
  */
 const GROUPS = `
   Africa/Asmara Africa/Asmera

@@ -24,9 +24,10 @@ const INVERTED = /^Etc\/GMT[+-]/;
 let zones: string[] | null = null;
 
 /**
- * Returns the time zones to choose from: those of Indonesia first, then the given ones (the flow's, the chosen one), then all others
- * by name. Each zone has one option, under today's name, and can be found by its other names. A given name that `Intl` knows keeps
- * its option, whichever name it is; one that `Intl` does not know has none.
+ * Returns the time zones to choose from: those of Indonesia first, then the given ones (the flow's, the
+ * chosen one), then all others by name. Each zone has one option, under today's name, and can be found by its
+ * other names. A given name that `Intl` knows keeps its option, whichever name it is; one that `Intl` does
+ * not know has none.
  */
 export function zoneOptions(...given: readonly (string | undefined)[]): ZoneOption[] {
   zones ??= listZones();

@@ -13,7 +13,10 @@ export const ROW_HEIGHT = 20;
 /** What surrounds the rows: the head, and 10 units above and below. */
 const FRAME_HEIGHT = HEAD_HEIGHT + 20;
 
-/** From this many characters on, a text gets two rows. A wrong guess costs an ellipsis or an empty row, no jump. */
+/**
+ * From this many characters on, a text gets two rows. A wrong guess costs an ellipsis or an empty row, no
+ * jump.
+ */
 const LONG_TEXT = 38;
 
 /** The size of the spot that stands where a path is unfinished. */

@@ -7,9 +7,9 @@ const RADIUS = 10;
 const FIELD = { width: 2400, height: 1600 };
 
 /**
- * All lines of a flow as SVG paths, by field of the plane: from each card to its children, or to the placeholder of its
- * unfinished path. One path for each line would be too many elements; one for all would be drawn whole wherever a part
- * of it is seen.
+ * All lines of a flow as SVG paths, by field of the plane: from each card to its children, or to the
+ * placeholder of its unfinished path. One path for each line would be too many elements; one for all would be
+ * drawn whole wherever a part of it is seen.
  */
 export function drawEdges(layout: FlowLayout): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();

@@ -5,7 +5,8 @@ export type Direction = 'up' | 'down' | 'left' | 'right';
 
 /**
  * The card reached by an arrow key: up to the parent, down to the child (of several the one nearest the
- * middle), left and right to the sibling, or, at the end of a row of siblings, to the nearest card at the same depth.
+ * middle), left and right to the sibling, or, at the end of a row of siblings, to the nearest card at the
+ * same depth.
  */
 export function findNeighbour(layout: FlowLayout, cardId: string, direction: Direction): string | null {
   const card = layout.byId.get(cardId);

@@ -107,7 +107,9 @@ export function fitBox(content: Box, screen: Size, padding = 48): Viewport {
   return { x, y, scale };
 }
 
-/** The viewport moved as little as needed for `box` (plane) to be seen whole, with `padding` pixels of air. */
+/**
+ * The viewport moved as little as needed for `box` (plane) to be seen whole, with `padding` pixels of air.
+ */
 export function revealBox(viewport: Viewport, box: Box, screen: Size, padding = 64): Viewport {
   const topLeft = toScreen(viewport, box);
   const width = box.width * viewport.scale;
@@ -128,7 +130,9 @@ export function centreBox(viewport: Viewport, box: Box, screen: Size): Viewport 
   };
 }
 
-/** The viewport moved as little as needed for at least `edge` pixels of `content` (plane) to be on the screen. */
+/**
+ * The viewport moved as little as needed for at least `edge` pixels of `content` (plane) to be on the screen.
+ */
 export function keepInSight(viewport: Viewport, content: Box, screen: Size, edge = 80): Viewport {
   const topLeft = toScreen(viewport, content);
   const along = (start: number, length: number, room: number) => {

@@ -2,8 +2,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ReadableAtom } from 'nanostores';
 
 /**
- * Updates an element when one of its atoms changes, as long as the element is on a page. `@nanostores/lit` does the same
- * but is published as CommonJS, which a browser cannot load unbuilt.
+ * Updates an element when one of its atoms changes, as long as the element is on a page. `@nanostores/lit`
+ * does the same but is published as CommonJS, which a browser cannot load unbuilt.
  */
 export class AtomsController implements ReactiveController {
   readonly #host: ReactiveControllerHost;

@@ -6,8 +6,8 @@ const FORMAT = 'alur.cards/1';
 let own: CardClip | null = null;
 
 /**
- * Puts cards on the clipboard, so that they can be pasted into another flow or tab. Where the page may not write to the
- * system's clipboard, they can still be pasted on this page.
+ * Puts cards on the clipboard, so that they can be pasted into another flow or tab. Where the page may not
+ * write to the system's clipboard, they can still be pasted on this page.
  */
 export async function writeClipboard(clip: CardClip): Promise<void> {
   own = clip;
@@ -26,8 +26,8 @@ function forgetOwn(): void {
 }
 
 /**
- * The cards on the clipboard; null when it holds something else. The system's clipboard decides when it may be read,
- * else the cards copied last on this page.
+ * The cards on the clipboard; null when it holds something else. The system's clipboard decides when it may
+ * be read, else the cards copied last on this page.
  */
 export async function readClipboard(): Promise<CardClip | null> {
   let text: string;

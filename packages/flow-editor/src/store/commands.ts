@@ -4,7 +4,9 @@ import type { EditorActions } from './editor-actions.ts';
 /** The stable name of a command; its words are in the strings under the same name. */
 export type CommandId = keyof Strings['commands'];
 
-/** Everything a command is, in one place: keys, menu, outline, toolbar and shortcut sheet all read this table. */
+/**
+ * Everything a command is, in one place: keys, menu, outline, toolbar and shortcut sheet all read this table.
+ */
 export interface Command {
   id: CommandId;
   /** Keys that run it, such as `mod+shift+z`; `mod` is Ctrl, on Apple's systems Command. */
@@ -167,7 +169,9 @@ export function canRun(command: Command, actions: EditorActions): boolean {
   return refusalOf(command, actions) === null;
 }
 
-/** The command that a key stands for, if any. `isTyping`: the focus is in a field, whose own keys come first. */
+/**
+ * The command that a key stands for, if any. `isTyping`: the focus is in a field, whose own keys come first.
+ */
 export function findCommand(event: KeyboardEvent, isTyping: boolean): Command | undefined {
   const pressed = nameKey(event);
   const whileTyping = new Set<CommandId>(['save', 'close']);
@@ -186,7 +190,10 @@ export function nameKey(event: KeyboardEvent): string {
 
 const SYMBOLS: Record<string, string> = { Slash: '/', Minus: '-', Equal: '=' };
 
-/** The key, or what a Latin layout has in its place: on Cyrillic, Arabic or Thai layouts `key` is no ASCII letter. */
+/**
+ * The key, or what a Latin layout has in its place: on Cyrillic, Arabic or Thai layouts `key` is no ASCII
+ * letter.
+ */
 function latinKey({ key, code }: KeyboardEvent): string {
   const isLatin = key.length !== 1 || key.charCodeAt(0) < 0x80;
   const physical = SYMBOLS[code] ?? /^(?:Key|Digit)(.)$/.exec(code)?.[1];

@@ -22,8 +22,8 @@ import {
 } from '@alur/flow';
 
 /*
- * The edits that the editor offers, in the words of the engine's builders. Every document change of this package
- * comes from here.
+ * The edits that the editor offers, in the words of the engine's builders. Every document change of this
+ * package comes from here.
  */
 
 /** What a deletion would do. */
@@ -46,7 +46,9 @@ export function newCardId(): string {
   return `card_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** Adds a step, a condition (by the kind of its test) or a button below a card; null where it cannot stand. */
+/**
+ * Adds a step, a condition (by the kind of its test) or a button below a card; null where it cannot stand.
+ */
 export function addBelow(flow: Flow, parentId: string, kind: string): Edit | null {
   const place = { parentId, index: Infinity };
   if (kind === 'button') return insertButton(flow, place, '', newCardId);
@@ -77,7 +79,10 @@ export function replaceFlow(flow: Flow, other: Flow): FlowChange {
   return replaceDocument(flow, other).change;
 }
 
-/** What deleting a card does: a step closes the gap, a branch takes everything below it. Null for start and Else. */
+/**
+ * What deleting a card does: a step closes the gap, a branch takes everything below it. Null for start and
+ * Else.
+ */
 export function planDelete(flow: Flow, cardId: string): DeletePlan | null {
   const edit = deleteCard(flow, cardId) ?? deleteBranch(flow, cardId, { keepElse: true });
   if (!edit || edit.change.kind !== 'group') return null;
@@ -126,8 +131,8 @@ export function copyCards(flow: Flow, cardId: string): CardClip | null {
 }
 
 /**
- * Pastes copied cards at a card. A branch is pasted beside a branch, a step below the card; the other place is tried
- * when that one is not possible. Returns null when neither is.
+ * Pastes copied cards at a card. A branch is pasted beside a branch, a step below the card; the other place
+ * is tried when that one is not possible. Returns null when neither is.
  */
 export function paste(flow: Flow, cardId: string, clip: CardClip): Edit | null {
   const below = () => pasteSubtree(flow, { parentId: cardId, index: Infinity }, clip, newCardId);

@@ -52,9 +52,9 @@ interface Edit extends CommitOptions {
 }
 
 /**
- * What people do with a flow: every command, button, menu and gesture ends in one of these, so that all of them can be
- * undone and are announced alike. The document is only changed by `#commit`, which announces success only after the
- * document changed.
+ * What people do with a flow: every command, button, menu and gesture ends in one of these, so that all of
+ * them can be undone and are announced alike. The document is only changed by `#commit`, which announces
+ * success only after the document changed.
  */
 export class EditorActions {
   readonly store: EditorStore;
@@ -91,7 +91,9 @@ export class EditorActions {
     return this.#refused.duplicate(lookOfCard(card).name);
   }
 
-  /** Why the selected card cannot be deleted; null when it can. Start Point and Else belong to other cards. */
+  /**
+   * Why the selected card cannot be deleted; null when it can. Start Point and Else belong to other cards.
+   */
   get deleteRefusal(): string | null {
     const { card } = this.#hand;
     return card && isFixed(card) ? this.#refused.delete(lookOfCard(card).name) : null;
@@ -156,8 +158,8 @@ export class EditorActions {
   }
 
   /**
-   * Adds a card of a kind below another and selects it; `stay` keeps the selection. Returns the new card's id, or null
-   * when it cannot be added.
+   * Adds a card of a kind below another and selects it; `stay` keeps the selection. Returns the new card's
+   * id, or null when it cannot be added.
    */
   add(parentId: string, kind: string, { stay = false } = {}): string | null {
     const { flow } = this.#hand;
@@ -204,7 +206,9 @@ export class EditorActions {
     this.#commit({ change: edits.setTimeZone(flow, timeZone), label: this.view.strings.undoLabels.timeZone });
   }
 
-  /** Deletes a card. One that takes others with it asks first, and again when the document changed meanwhile. */
+  /**
+   * Deletes a card. One that takes others with it asks first, and again when the document changed meanwhile.
+   */
   async delete(cardId = this.#hand.id): Promise<void> {
     let asked: edits.DeletePlan | null = null;
     for (;;) {
@@ -235,7 +239,9 @@ export class EditorActions {
     if (isDeleted && isSelected && selected) this.view.focusCard(selected);
   }
 
-  /** The card to select when `cardId` is deleted: the sibling to its right, else to its left, else the parent. */
+  /**
+   * The card to select when `cardId` is deleted: the sibling to its right, else to its left, else the parent.
+   */
   #nearest(cardId: string, flow: Flow, { takesElse }: edits.DeletePlan): string | null {
     const placed = this.view.layout.byId.get(cardId);
     const siblings = (placed?.parentId && flow.cards[placed.parentId]?.next) || [];
@@ -350,7 +356,8 @@ export class EditorActions {
   }
 
   /**
-   * Commits an edit. Announces `done` when the document changed; otherwise explains why not. Returns whether it changed.
+   * Commits an edit. Announces `done` when the document changed; otherwise explains why not. Returns whether
+   * it changed.
    */
   #commit({ change, done, refused, ...options }: Edit): boolean {
     if (this.isReadonly) {

@@ -56,8 +56,9 @@ export type CommitResult = { ok: true } | { ok: false; problems: readonly Proble
 const MERGE_MS = 1500;
 
 /**
- * Everything the editor knows, without a screen: the document, its history, the card in hand, what is open. Saving
- * does not touch the history, and whether there is something to save is a comparison of revisions, never a flag.
+ * Everything the editor knows, without a screen: the document, its history, the card in hand, what is open.
+ * Saving does not touch the history, and whether there is something to save is a comparison of revisions,
+ * never a flag.
  */
 export class EditorStore {
   readonly $flow = atom<Flow | null>(null);
@@ -84,7 +85,9 @@ export class EditorStore {
   readonly #changed: (flow: Flow, change: FlowChange) => void;
   readonly #now: () => number;
 
-  /** `changed` is told of every change, undo and redo included; `now` is the clock that separates undo steps. */
+  /**
+   * `changed` is told of every change, undo and redo included; `now` is the clock that separates undo steps.
+   */
   constructor(changed: (flow: Flow, change: FlowChange) => void, now: () => number = Date.now) {
     this.#changed = changed;
     this.#now = now;
@@ -132,7 +135,10 @@ export class EditorStore {
     this.$flow.set(flow);
   }
 
-  /** Changes the document as one undo step. A change that the engine refuses leaves document and history as they are. */
+  /**
+   * Changes the document as one undo step. A change that the engine refuses leaves document and history as
+   * they are.
+   */
   commit(change: FlowChange | null, options: CommitOptions): CommitResult {
     const flow = this.$flow.get();
     if (!flow || !change) return { ok: false, problems: [] };

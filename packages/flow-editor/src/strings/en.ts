@@ -1,4 +1,7 @@
-/** The editor in English. `id.ts` has the same shape. Names of card kinds are the product's and not translated. */
+/**
+ * The editor in English. `id.ts` has the same shape. Names of card kinds are the product's and not
+ * translated.
+ */
 export const en = {
   locale: 'en' as 'en' | 'id',
   everyDay: 'Every day',
@@ -237,7 +240,10 @@ export const en = {
     warnings: (count: number) => (count === 1 ? '1 thing to look at' : `${count} things to look at`),
     badge: (errors: number, warnings: number) =>
       errors + warnings === 0 ? 'Problems: none' : `Problems: ${errors} to fix, ${warnings} to look at`,
-    /** Sentences by problem code, from the problem's data. A code without one is told in the engine's own words, which are English. */
+    /**
+     * Sentences by problem code, from the problem's data. A code without one is told in the engine's own
+     * words, which are English.
+     */
     codes: {} as Record<string, (data: Record<string, unknown>) => string>,
   },
   outline: {

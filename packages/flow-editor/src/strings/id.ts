@@ -1,6 +1,9 @@
 import type { Strings } from './strings.ts';
 
-/** The editor in Indonesian. The product's own words (Flow, names of cards and of their switches) stay English. */
+/**
+ * The editor in Indonesian. The product's own words (Flow, names of cards and of their switches) stay
+ * English.
+ */
 export const id: Strings = {
   locale: 'id',
   everyDay: 'Setiap hari',

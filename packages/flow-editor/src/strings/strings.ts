@@ -13,8 +13,8 @@ export function stringsFor(locale: string): Strings {
 }
 
 /**
- * The language of an element: its own `locale`, else the closest `lang` attribute (through shadow roots), else
- * the browser's.
+ * The language of an element: its own `locale`, else the closest `lang` attribute (through shadow roots),
+ * else the browser's.
  */
 export function resolveLocale(element: Element, locale: string | null | undefined): string {
   if (locale) return locale;

@@ -1,7 +1,10 @@
 import { noChange } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 
-/** Values by CSS property, such as `background-color` or `--_level`; null or undefined takes the property away. */
+/**
+ * Values by CSS property, such as `background-color` or `--_level`; null or undefined takes the property
+ * away.
+ */
 export type StyleProperties = Readonly<Record<string, string | number | null | undefined>>;
 
 class StylePropertiesDirective extends Directive {
@@ -26,9 +29,9 @@ class StylePropertiesDirective extends Directive {
 }
 
 /**
- * Sets style properties of an element one by one: `html`<i ${styleProperties({ 'background-color': color })}></i>``. A value
- * can never add a second declaration, as it can in CSS text. Give colors to `background-color`, which takes no address.
- * Works under a Content Security Policy without `unsafe-inline`, where a `style` attribute (and Lit's map of styles, which
- * writes one first) does not.
+ * Sets style properties of an element one by one: `html`<i ${styleProperties({ 'background-color': color
+ * })}></i>``. A value can never add a second declaration, as it can in CSS text. Give colors to
+ * `background-color`, which takes no address. Works under a Content Security Policy without `unsafe-inline`,
+ * where a `style` attribute (and Lit's map of styles, which writes one first) does not.
  */
 export const styleProperties = directive(StylePropertiesDirective);

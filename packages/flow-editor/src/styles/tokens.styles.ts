@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * The colours, sizes and times of the editor. A page sets `--flow-*` on the element to change one. Light and dark follow
- * the element's `color-scheme`, by default the page's.
+ * The colours, sizes and times of the editor. A page sets `--flow-*` on the element to change one. Light and
+ * dark follow the element's `color-scheme`, by default the page's.
  *
  * @cssprop --flow-accent - Buttons, focus, what is chosen.
  * @cssprop --flow-on-accent - Words on the accent.

@@ -204,7 +204,9 @@ function checkButtons(card: ButtonsCard, context: CheckContext): void {
   checkWhatsAppTexts(card, 1024, context);
 }
 
-/** Two buttons that are typed alike in one language, and labels that look like the number of another button. */
+/**
+ * Two buttons that are typed alike in one language, and labels that look like the number of another button.
+ */
 function checkLabels({ next }: ButtonsCard, { flow, report }: CheckContext): void {
   const buttons = next.flatMap((id) => {
     const card = flow.cards[id];

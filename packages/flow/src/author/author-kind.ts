@@ -91,8 +91,9 @@ interface AuthorKind<Subject> {
 /** A kind of step, or of another card, as authors see it. */
 export interface StepAuthorKind extends AuthorKind<Card> {
   /**
-   * What it is to the checker. A partner's kind is an `action`, after which the path goes on; an `end`, after which nothing
-   * has to come; or, like `buttons`, one that waits for the visitor. `start`, `branch` and `jump` are Alur's own.
+   * What it is to the checker. A partner's kind is an `action`, after which the path goes on; an `end`, after
+   * which nothing has to come; or, like `buttons`, one that waits for the visitor. `start`, `branch` and
+   * `jump` are Alur's own.
    */
   role: 'start' | 'branch' | 'action' | 'buttons' | 'end' | 'jump';
 }

@@ -24,7 +24,10 @@ export const and: Wording = { id: 'dan', en: 'and' };
 /** Stands where the author has not filled anything in. */
 export const unset: Wording = { id: '(belum diisi)', en: '(not filled in)' };
 
-/** A word of the product itself: the same in every language, so that people, docs and screens call one thing one name. */
+/**
+ * A word of the product itself: the same in every language, so that people, docs and screens call one thing
+ * one name.
+ */
 export function productName(name: string): Wording {
   return { id: name, en: name };
 }

@@ -8,10 +8,13 @@ import { type Pick, seededPick } from '../testing/random-flow.ts';
 import { checkBranches } from './check-branches.ts';
 
 /*
- * The checker against brute force: small alphabets, so that every text and a moment of every time window can be tried.
+ * The checker against brute force: small alphabets, so that every text and a moment of every time window can
+ * be tried.
  */
 
-/** What the rules of folding, words and accents make a difference between; each run takes the letters of one. */
+/**
+ * What the rules of folding, words and accents make a difference between; each run takes the letters of one.
+ */
 const ALPHABETS = [
   ['a', 'b', ' '],
   ['a', '\u00e1', '\u0301'],

@@ -11,14 +11,16 @@ import {
   type Possible,
 } from './possible.ts';
 
-/** Comparisons of keywords that one check may make, short ones counted once: some tenths of a second at most. */
+/**
+ * Comparisons of keywords that one check may make, short ones counted once: some tenths of a second at most.
+ */
 const BUDGET = 10_000_000;
 const WEEK = 7 * 1440;
 
 /**
- * Branches that can never be taken, because those to their left or above them leave no message for them, and time
- * windows that overlap. Sound: a branch that some message reaches is never reported, given that clocks can be read and
- * zones are known. Where a jump leads, anything is possible again.
+ * Branches that can never be taken, because those to their left or above them leave no message for them, and
+ * time windows that overlap. Sound: a branch that some message reaches is never reported, given that clocks
+ * can be read and zones are known. Where a jump leads, anything is possible again.
  */
 export function checkBranches(flow: Flow): Problem[] {
   const problems: Problem[] = [];

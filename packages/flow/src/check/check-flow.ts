@@ -24,8 +24,9 @@ export interface CheckOptions {
 const NAME_MAX = 100;
 
 /**
- * The second gate: what keeps a flow from going live (errors), and what its author will hardly have meant (warnings).
- * Takes what `parseFlow` gave. The flow's own problems come first, then those of its cards from the start down.
+ * The second gate: what keeps a flow from going live (errors), and what its author will hardly have meant
+ * (warnings). Takes what `parseFlow` gave. The flow's own problems come first, then those of its cards from
+ * the start down.
  */
 export function checkFlow(flow: Flow, options: CheckOptions = {}): Problem[] {
   const context = {

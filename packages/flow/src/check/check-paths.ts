@@ -21,7 +21,9 @@ function unfinishedPaths(flow: Flow, kinds: AuthorKinds): Problem[] {
     }));
 }
 
-/** Every jump on a circle on which no card waits, as `buttons` do: there the run would end as a loop (rule 7). */
+/**
+ * Every jump on a circle on which no card waits, as `buttons` do: there the run would end as a loop (rule 7).
+ */
 function endlessLoops(flow: Flow, kinds: AuthorKinds): Problem[] {
   const circle = circles(flow, kinds);
   return Object.entries(flow.cards).flatMap(([cardId, card]): Problem[] => {
@@ -54,7 +56,10 @@ function followers(flow: Flow, cardId: string, kinds: AuthorKinds): string[] {
   return card.next;
 }
 
-/** The number of the circle of every card that can come back to itself (Tarjan's algorithm, without recursion). */
+/**
+ * The number of the circle of every card that can come back to itself (Tarjan's algorithm, without
+ * recursion).
+ */
 function circles(flow: Flow, kinds: AuthorKinds): Map<string, number> {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();

@@ -31,7 +31,9 @@ export interface Possible {
 /** Nothing is known: any message. */
 export const anything: Possible = { times: null, isNever: false, has: null, lacks: null };
 
-/** How much comparing one check of a flow may do; then it looks no further, which only leaves warnings out. */
+/**
+ * How much comparing one check of a flow may do; then it looks no further, which only leaves warnings out.
+ */
 export interface Budget {
   left: number;
 }

@@ -42,7 +42,10 @@ export function excludes(one: Wanted, other: Wanted): boolean {
   return start !== null && !start.some((a, index) => a.keyword.startsWith(start[1 - index]!.keyword));
 }
 
-/** Scripts in which letters can join when a mark between them goes: syllables of Hangul, vowels of some Indic scripts. */
+/**
+ * Scripts in which letters can join when a mark between them goes: syllables of Hangul, vowels of some Indic
+ * scripts.
+ */
 const JOINING = [
   [0x0980, 0x0dff],
   [0x1000, 0x109f],
@@ -61,8 +64,8 @@ function canJoin(text: string): boolean {
 }
 
 /**
- * What is known of a text, in the form in which another keyword is looked for: of each text with `known`, the other
- * form has the keyword returned. Null when that cannot be said, as of accents that were removed.
+ * What is known of a text, in the form in which another keyword is looked for: of each text with `known`, the
+ * other form has the keyword returned. Null when that cannot be said, as of accents that were removed.
  */
 function inFormOf(other: Wanted, known: Wanted): Wanted | null {
   if (other.ignoreAccents === known.ignoreAccents) return known;
@@ -74,7 +77,10 @@ function inFormOf(other: Wanted, known: Wanted): Wanted | null {
 /** Khmer's coeng: a mark, after which no word begins and before which none ends. */
 const COENG = '\u17d2';
 
-/** The keyword in the text in which the fewest words begin and end; a word of it is a word in every text with it. */
+/**
+ * The keyword in the text in which the fewest words begin and end; a word of it is a word in every text with
+ * it.
+ */
 function leastHelpful({ keyword, match }: Wanted): SearchedText {
   const before = match === 'starts-with' ? '' : COENG;
   const text = new SearchedText(before + keyword + COENG);

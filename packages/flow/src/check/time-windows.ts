@@ -6,8 +6,8 @@ const DAY = 1440;
 const WEEK = 7 * DAY;
 
 /**
- * The minutes of the week that a time test covers, as a flat list of `from, to` pairs, `to` outside; 0 is Monday
- * 00:00. Windows may overlap. Empty when the test is unset or cannot be read.
+ * The minutes of the week that a time test covers, as a flat list of `from, to` pairs, `to` outside; 0 is
+ * Monday 00:00. Windows may overlap. Empty when the test is unset or cannot be read.
  */
 export function timeWindows(test: TimeTest): number[] {
   return windowsOf(test).flatMap(minutesOf);

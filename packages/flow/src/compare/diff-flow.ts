@@ -13,11 +13,16 @@ export interface FlowDiff {
   removed: string[];
   /** Cards of both with different fields. */
   changed: { cardId: string; fields: string[] }[];
-  /** Cards of both that hang elsewhere or stand in another order. Cards pushed down by one put above them are not. */
+  /**
+   * Cards of both that hang elsewhere or stand in another order. Cards pushed down by one put above them are
+   * not.
+   */
   moved: { cardId: string; from: string; to: string }[];
 }
 
-/** What the second document has added, removed, changed and moved. A difference of the format alone is none. */
+/**
+ * What the second document has added, removed, changed and moved. A difference of the format alone is none.
+ */
 export function diffFlow(from: Flow, to: Flow): FlowDiff {
   const before = currentFlow(from);
   const after = currentFlow(to);
@@ -59,7 +64,9 @@ function movedCards(before: Flow, after: Flow, both: Set<string>): FlowDiff['mov
   return [...moved].map((cardId) => ({ cardId, from: old.get(cardId) ?? '', to: now.get(cardId) ?? '' }));
 }
 
-/** The nearest card above that both documents have, so that a card put between is not a move of what is below. */
+/**
+ * The nearest card above that both documents have, so that a card put between is not a move of what is below.
+ */
 function keptParents(flow: Flow, both: Set<string>): Map<string, string | undefined> {
   const parents = parentsOf(flow);
   const nearest = (id: string): string | undefined => {

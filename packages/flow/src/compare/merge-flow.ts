@@ -13,7 +13,10 @@ export type MergeConflict =
   | { kind: 'removed'; cardId: string; by: 'mine' | 'theirs' }
   /** What follows a card. */
   | { kind: 'children'; cardId: string; mine: string[]; theirs: string[] }
-  /** The two trees do not fit together: the tree is mine, theirs only gave fields. `theirs`: what they did to it, in vain. */
+  /**
+   * The two trees do not fit together: the tree is mine, theirs only gave fields. `theirs`: what they did to
+   * it, in vain.
+   */
   | { kind: 'structure'; theirs: Pick<FlowDiff, 'added' | 'removed' | 'moved'> };
 
 /** What `mergeFlow` answers. `flow` parses whenever `mine` does. */
@@ -22,7 +25,10 @@ export interface MergeResult {
   conflicts: MergeConflict[];
 }
 
-/** Joins two versions made from the same one: what does not collide is in the result, what does is mine and listed. */
+/**
+ * Joins two versions made from the same one: what does not collide is in the result, what does is mine and
+ * listed.
+ */
 export function mergeFlow(...versions: [base: Flow, mine: Flow, theirs: Flow]): MergeResult {
   const [base, mine, theirs] = versions.map(currentFlow) as typeof versions;
   const conflicts: MergeConflict[] = [];
@@ -55,7 +61,8 @@ function mergeCards(base: Flow, mine: Flow, theirs: Flow, conflicts: MergeConfli
     if (card) cards.set(id, card);
   }
   const flow = { ...mine, cards: Object.fromEntries(cards) };
-  // What hangs on a card that was removed goes with it; what the other side had put or changed there is listed.
+  // What hangs on a card that was removed goes with it; what the other side had put or changed there is
+  // listed.
   const whole = [...cards.values()].every(({ next }) => next.every((id) => cards.has(id)));
   const kept = whole ? new Set(subtreeOf(flow, startOf(flow))) : null;
   for (const id of kept ? cards.keys() : []) {

@@ -13,8 +13,8 @@ export interface DescribeOptions {
 }
 
 /**
- * One card in a line of plain language, such as "Label Conversation: *VIP*". A branch says what it waits for, and which of its
- * neighbours to the left would have been taken before it. `*…*` marks what the author wrote.
+ * One card in a line of plain language, such as "Label Conversation: *VIP*". A branch says what it waits for,
+ * and which of its neighbours to the left would have been taken before it. `*…*` marks what the author wrote.
  */
 export function describeCard(
   flow: Flow,
@@ -35,9 +35,10 @@ export function describeCard(
 }
 
 /**
- * When a card is reached: what the first message has to be, and then what the visitor answers on the way, such as "pesan
- * pertama memuat *refund* atau *batal*, 08.00–17.00 WIB, dan belum tertangkap oleh *VIP*, lalu menekan *Pesanan*". Jumps
- * that lead here, or to a card above, are counted at the end. Empty for what always happens.
+ * When a card is reached: what the first message has to be, and then what the visitor answers on the way,
+ * such as "pesan pertama memuat *refund* atau *batal*, 08.00–17.00 WIB, dan belum tertangkap oleh *VIP*, lalu
+ * menekan *Pesanan*". Jumps that lead here, or to a card above, are counted at the end. Empty for what always
+ * happens.
  */
 export function describePath(
   flow: Flow,
@@ -187,7 +188,10 @@ function conditionOf(cardId: string, context: SummaryContext, kinds: AuthorKinds
   return firstMessage(tests, neighbours(branchesLeftOf(cardId, flow, parents) ?? [], context), locale);
 }
 
-/** What the first message has to be, and which branches must not have caught it: `a, b, dan belum tertangkap oleh c atau d`. */
+/**
+ * What the first message has to be, and which branches must not have caught it: `a, b, dan belum tertangkap
+ * oleh c atau d`.
+ */
 function firstMessage(tests: readonly string[], missed: readonly string[], locale: Locale): string {
   const [hasTests, hasMissed] = [tests.length > 0, missed.length > 0];
   const not = hasTests

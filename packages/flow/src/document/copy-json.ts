@@ -1,6 +1,8 @@
 import { NESTING, PROBLEMS } from './limits.ts';
 
-/** Something in a value that JSON cannot hold, or that no document may hold. `place` leads there, key by key. */
+/**
+ * Something in a value that JSON cannot hold, or that no document may hold. `place` leads there, key by key.
+ */
 export interface CopyFault {
   code: 'not-json' | 'bad-key' | 'bad-text' | 'too-nested' | 'too-large';
   place: (string | number)[];
@@ -20,8 +22,9 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 class Stop extends Error {}
 
 /**
- * A copy of a value that is nothing but JSON: own plain objects and arrays, strings of whole code points, finite
- * numbers. Ends at `maxBytes` of JSON, so that its time is bounded whatever it is given, cycles included.
+ * A copy of a value that is nothing but JSON: own plain objects and arrays, strings of whole code points,
+ * finite numbers. Ends at `maxBytes` of JSON, so that its time is bounded whatever it is given, cycles
+ * included.
  */
 export function copyJson(value: unknown, maxBytes: number): JsonCopy {
   let bytes = 0;

@@ -34,7 +34,9 @@ export interface StartCard extends CardBase {
   kind: 'start';
 }
 
-/** A branch of a fork that is taken when its test matches. `test: null` is one the author has not chosen yet. */
+/**
+ * A branch of a fork that is taken when its test matches. `test: null` is one the author has not chosen yet.
+ */
 export interface ConditionCard extends CardBase {
   kind: 'condition';
   test: FlowTest | null;
@@ -92,7 +94,9 @@ export interface JumpCard extends CardBase {
   to: string | null;
 }
 
-/** Sends a message with 1..10 buttons and waits for the visitor. Children: `button` cards, then one `else`. */
+/**
+ * Sends a message with 1..10 buttons and waits for the visitor. Children: `button` cards, then one `else`.
+ */
 export interface ButtonsCard extends CardBase {
   kind: 'buttons';
   text: string;
@@ -120,7 +124,10 @@ export interface AssignHumanCard extends CardBase {
   skipLastAiResponse: boolean;
 }
 
-/** A step of a kind that a partner declared. A kind nobody declared here is kept, and passed over when it runs. */
+/**
+ * A step of a kind that a partner declared. A kind nobody declared here is kept, and passed over when it
+ * runs.
+ */
 export interface CustomCard extends CardBase {
   kind: `x-${string}`;
   [field: string]: unknown;
@@ -162,7 +169,10 @@ export interface TextTest {
 export interface TimeWindow {
   /** `HH:MM`, `00:00`..`23:59`. */
   from: string;
-  /** `HH:MM`, `00:00`..`24:00`, itself outside the window. Before `from`: over midnight. Same as `from`: the whole day. */
+  /**
+   * `HH:MM`, `00:00`..`24:00`, itself outside the window. Before `from`: over midnight. Same as `from`: the
+   * whole day.
+   */
   to: string;
   /** ISO weekdays, 1 is Monday. Default: all seven. */
   days?: number[];
@@ -177,13 +187,19 @@ export interface TimeTest {
   timeZone?: string | null;
 }
 
-/** A time test as `alur.flow/1` has it: one window, without a list. Public copies of that format stay in caches. */
+/**
+ * A time test as `alur.flow/1` has it: one window, without a list. Public copies of that format stay in
+ * caches.
+ */
 export interface TimeTestV1 extends TimeWindow {
   kind: 'first-message-time';
   timeZone?: string | null;
 }
 
-/** Texts or addresses by language tag (BCP 47), such as `{ "id": "Halo", "pt-BR": "Olá" }`; at most 10 languages. */
+/**
+ * Texts or addresses by language tag (BCP 47), such as `{ "id": "Halo", "pt-BR": "Olá" }`; at most 10
+ * languages.
+ */
 export type Translations = Record<string, string>;
 
 /** A test of a kind that a partner declared. A kind nobody declared here never matches. */
@@ -195,20 +211,28 @@ export interface CustomTest {
 /** What a condition asks. */
 export type FlowTest = TextTest | TimeTest | CustomTest;
 
-/** What the inbox and the site know about the visitor when a session begins. Strings of at most 256 code points. */
+/**
+ * What the inbox and the site know about the visitor when a session begins. Strings of at most 256 code
+ * points.
+ */
 export interface Facts {
   visitor?: {
     name?: string;
     email?: string;
     phone?: string;
-    /** Language tag (BCP 47) of the widget's words, such as `pt-BR`. Chooses among `texts`, `labels` and `imageUrls`. */
+    /**
+     * Language tag (BCP 47) of the widget's words, such as `pt-BR`. Chooses among `texts`, `labels` and
+     * `imageUrls`.
+     */
     language?: string;
     attributes?: Record<string, string>;
   };
   inbox?: { name?: string };
 }
 
-/** What a visitor does. `at` is ISO 8601 in UTC (`2026-02-03T04:05:06.789Z`); `id` is unique and never reused. */
+/**
+ * What a visitor does. `at` is ISO 8601 in UTC (`2026-02-03T04:05:06.789Z`); `id` is unique and never reused.
+ */
 export type VisitorInput =
   | {
       kind: 'message';

@@ -33,7 +33,10 @@ export const WINDOWS = 20;
 /** Most languages that a text, label or image has beside its own. */
 export const LANGUAGES = 10;
 
-/** How deep values may nest, the document itself being 0: more than any document needs, less than hurts a reader. */
+/**
+ * How deep values may nest, the document itself being 0: more than any document needs, less than hurts a
+ * reader.
+ */
 export const NESTING = 32;
 
 /** How many problems are reported before the rest is left out. */

@@ -2,7 +2,10 @@ import type { Migration } from './migrate.ts';
 
 type Json = Record<string, unknown>;
 
-/** Names that have a meaning since `alur.flow/2`, by kind of card or test; before it they were unknown properties. */
+/**
+ * Names that have a meaning since `alur.flow/2`, by kind of card or test; before it they were unknown
+ * properties.
+ */
 const NEW_NAMES: Readonly<Record<string, readonly string[]>> = {
   message: ['texts', 'imageUrls'],
   buttons: ['texts', 'imageUrls'],
@@ -12,8 +15,9 @@ const NEW_NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * From `alur.flow/1`: the clock and the days of a time test become its only window. An unknown property whose name now
- * has a meaning goes on as `x-` and that name, so that the document does what it did. Everything else stays.
+ * From `alur.flow/1`: the clock and the days of a time test become its only window. An unknown property whose
+ * name now has a meaning goes on as `x-` and that name, so that the document does what it did. Everything
+ * else stays.
  */
 export const migrateV1: Migration = {
   from: 'alur.flow/1',

@@ -14,16 +14,16 @@ export interface Migration {
 export const migrations: readonly Migration[] = [migrateV1];
 
 /**
- * Brings a flow that parsed once, such as a stored version, to the present format. Returns the same object when it has
- * that format already, or one that is not known here.
+ * Brings a flow that parsed once, such as a stored version, to the present format. Returns the same object
+ * when it has that format already, or one that is not known here.
  */
 export function currentFlow(flow: { format: FlowFormat } & Omit<Flow, 'format'>): Flow {
   return (migrateFlow(flow as unknown as Record<string, unknown>) ?? flow) as unknown as Flow;
 }
 
 /**
- * Brings a document to the present format, step by step; null when no chain of steps leads there, as for a format
- * that a newer Alur wrote, and when a step cannot make sense of the document.
+ * Brings a document to the present format, step by step; null when no chain of steps leads there, as for a
+ * format that a newer Alur wrote, and when a step cannot make sense of the document.
  */
 export function migrateFlow(
   document: Record<string, unknown>,

@@ -22,9 +22,10 @@ export interface ParseOptions {
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * Reads a flow document: the first of two gates. What passes has the right types, is one tree, and keeps within the
- * bounds; it may still be unfinished, which `checkFlow` tells. Takes anything, a `JSON.parse` result as a rule, never
- * throws, and gives a copy that shares nothing with it; or every problem there is, not only the first.
+ * Reads a flow document: the first of two gates. What passes has the right types, is one tree, and keeps
+ * within the bounds; it may still be unfinished, which `checkFlow` tells. Takes anything, a `JSON.parse`
+ * result as a rule, never throws, and gives a copy that shares nothing with it; or every problem there is,
+ * not only the first.
  */
 export function parseFlow(value: unknown, options: ParseOptions = {}): ParseResult {
   const limits = { ...flowLimits, ...options.limits };

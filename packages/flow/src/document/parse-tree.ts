@@ -11,9 +11,9 @@ const ENDS = new Set(['jump', 'assign-ai', 'assign-human']);
 const BRANCHES = new Set(['condition', 'else', 'button']);
 
 /**
- * Reports everything that keeps the cards from being one tree under `start`. Linear, and without recursion. `unread` are
- * cards that are not among the others because something in them was reported already: what might only be missing because
- * of them is not reported too.
+ * Reports everything that keeps the cards from being one tree under `start`. Linear, and without recursion.
+ * `unread` are cards that are not among the others because something in them was reported already: what might
+ * only be missing because of them is not reported too.
  */
 export function parseTree(
   cards: Map<string, TreeCard>,

@@ -42,8 +42,8 @@ export interface PublicFlow {
 
 /**
  * The copy of a flow that a visitor may see: only the fields that a kind declares public. Gone are addresses,
- * ids of labels, agents, teams and AI agents, titles, notes, examples and every unknown property. Keywords and
- * texts stay, because the browser evaluates them.
+ * ids of labels, agents, teams and AI agents, titles, notes, examples and every unknown property. Keywords
+ * and texts stay, because the browser evaluates them.
  */
 export function publicFlow(flow: Flow, options: { kinds?: AuthorKinds } = {}): PublicFlow {
   const kinds = options.kinds ?? authorKinds;
@@ -78,8 +78,8 @@ function pickPublic(source: object, fields: readonly Field[]): Record<string, un
 }
 
 /**
- * An effect as a visitor may see it: what `advance` gives on the public copy of the same flow. Messages and ends
- * stay whole, `assign-human` keeps `skipAiReplyTo`, anything else is `{ kind, cardId }`.
+ * An effect as a visitor may see it: what `advance` gives on the public copy of the same flow. Messages and
+ * ends stay whole, `assign-human` keeps `skipAiReplyTo`, anything else is `{ kind, cardId }`.
  */
 export function publicEffect(effect: Effect): PublicEffect {
   switch (effect.kind) {

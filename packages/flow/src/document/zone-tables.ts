@@ -5,17 +5,17 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 /**
- * The offsets of every zone that a flow's time tests may use, from `fromUtcMs` for so many days, through `Intl`. The
- * first entry of a zone is at `fromUtcMs`, the others where its offset changes. A zone that `Intl` does not know is
- * left out, and its tests do not match.
+ * The offsets of every zone that a flow's time tests may use, from `fromUtcMs` for so many days, through
+ * `Intl`. The first entry of a zone is at `fromUtcMs`, the others where its offset changes. A zone that
+ * `Intl` does not know is left out, and its tests do not match.
  */
 export function zoneTables(flow: Flow | PublicFlow, fromUtcMs: number, days: number): Zones {
   return tablesOf(flow, (name) => zoneTable(name, fromUtcMs, days));
 }
 
 /**
- * The offsets of every such zone at these moments and no others: enough to run messages that came then, however far
- * apart they are. @internal
+ * The offsets of every such zone at these moments and no others: enough to run messages that came then,
+ * however far apart they are. @internal
  */
 export function zonesAt(flow: Flow, moments: readonly number[]): Zones {
   const sorted = [...new Set(moments)].sort((a, b) => a - b);
@@ -47,8 +47,9 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * Returns the hours that a name such as `Etc/GMT+7` is ahead of UTC; null for any other zone. The sign in these names is inverted:
- * `Etc/GMT+7` is 7 hours behind UTC, so this returns -7. Source: the `etcetera` file of the IANA time zone database.
+ * Returns the hours that a name such as `Etc/GMT+7` is ahead of UTC; null for any other zone. The sign in
+ * these names is inverted: `Etc/GMT+7` is 7 hours behind UTC, so this returns -7. Source: the `etcetera` file
+ * of the IANA time zone database.
  */
 export function invertedOffset(name: string): number | null {
   const [, sign, hours] = /^Etc\/GMT([+-])(\d{1,2})$/i.exec(name) ?? [];

@@ -9,7 +9,10 @@ export interface CardClip {
   cards: Record<string, Card>;
 }
 
-/** A card and everything below it, ready for `pasteSubtree`. Null for the start and for Else, which cannot stand alone. */
+/**
+ * A card and everything below it, ready for `pasteSubtree`. Null for the start and for Else, which cannot
+ * stand alone.
+ */
 export function copySubtree(flow: Flow, cardId: string): CardClip | null {
   const card = cardOf(flow, cardId);
   if (!card || card.kind === 'start' || card.kind === 'else') return null;
@@ -20,9 +23,10 @@ export function copySubtree(flow: Flow, cardId: string): CardClip | null {
 }
 
 /**
- * Puts copied cards below a card, under new ids: jumps inside the copy lead inside it, others where they led before.
- * A condition or a button goes among the others at `index`. A step goes before what is there, which then follows the
- * copy's last open end, along Else. Null where it cannot stand, and when the copy has no open end for the rest.
+ * Puts copied cards below a card, under new ids: jumps inside the copy lead inside it, others where they led
+ * before. A condition or a button goes among the others at `index`. A step goes before what is there, which
+ * then follows the copy's last open end, along Else. Null where it cannot stand, and when the copy has no
+ * open end for the rest.
  */
 export function pasteSubtree(flow: Flow, place: Place, clip: CardClip, newId: NewId): Edit | null {
   const parent = cardOf(flow, place.parentId);
@@ -49,8 +53,8 @@ export function pasteSubtree(flow: Flow, place: Place, clip: CardClip, newId: Ne
 }
 
 /**
- * Copies a card in place: a condition or a button with everything below it, to its right; an action by itself, below.
- * Null for anything else; copy and paste those.
+ * Copies a card in place: a condition or a button with everything below it, to its right; an action by
+ * itself, below. Null for anything else; copy and paste those.
  */
 export function duplicateSubtree(flow: Flow, cardId: string, newId: NewId): Edit | null {
   const card = cardOf(flow, cardId);

@@ -4,18 +4,22 @@ import { isObject } from '../document/parse-fields.ts';
 
 /** A change to one card, or to the flow's own fields. */
 export type SimpleChange =
-  /** Adds a card, or replaces the one with this id. `at`: where a new one stands among the document's keys; default: last. */
+  /**
+   * Adds a card, or replaces the one with this id. `at`: where a new one stands among the document's keys;
+   * default: last.
+   */
   | { kind: 'put-card'; cardId: string; card: Card; at?: number }
   | { kind: 'remove-card'; cardId: string }
   /**
-   * Sets fields of the flow itself, such as `name`; `unset` removes them. Not for `format`, `id` and `cards`. `order`:
-   * how the document's properties then stand; default: as before, new ones last.
+   * Sets fields of the flow itself, such as `name`; `unset` removes them. Not for `format`, `id` and `cards`.
+   * `order`: how the document's properties then stand; default: as before, new ones last.
    */
   | { kind: 'set-flow'; fields: Record<string, unknown>; unset?: string[]; order?: string[] };
 
 /**
- * What an edit does to a document, as plain JSON: it can be kept, sent, applied elsewhere and taken back. A `group` is
- * one edit made of several changes, applied in their order, all or none; `what` names the edit, such as `insert-step`.
+ * What an edit does to a document, as plain JSON: it can be kept, sent, applied elsewhere and taken back. A
+ * `group` is one edit made of several changes, applied in their order, all or none; `what` names the edit,
+ * such as `insert-step`.
  */
 export type FlowChange = SimpleChange | { kind: 'group'; what: string; changes: SimpleChange[] };
 
@@ -23,8 +27,8 @@ export type FlowChange = SimpleChange | { kind: 'group'; what: string; changes: 
 export type ChangeResult = { ok: true; flow: Flow; inverse: FlowChange } | { ok: false; problems: Problem[] };
 
 /**
- * Applies a change. Nothing is mutated; cards that do not change stay the same objects. A change that would leave
- * something that `parseFlow` refuses is refused, with the same problems. Never throws.
+ * Applies a change. Nothing is mutated; cards that do not change stay the same objects. A change that would
+ * leave something that `parseFlow` refuses is refused, with the same problems. Never throws.
  */
 export function applyChange(flow: Flow, change: FlowChange, options?: ParseOptions): ChangeResult {
   if (!isObject(change)) return refused('This is not a change.');
@@ -97,7 +101,8 @@ class Draft {
     if (before) return { kind: 'put-card', cardId, card: before };
     const hasNumbers = NUMBER.test(cardId) || NUMBER.test(this.#keys[0] ?? '');
     this.#keys.splice(at ?? this.#keys.length, 0, cardId);
-    // Whole numbers stand before all other keys of an object, wherever they were put; places have to count that way too.
+    // Whole numbers stand before all other keys of an object, wherever they were put; places have to count
+    // that way too.
     if (hasNumbers) this.#keys = Object.keys(Object.fromEntries(this.#keys.map((key) => [key, null])));
     return { kind: 'remove-card', cardId };
   }

@@ -3,8 +3,8 @@ import { cardOf, hasFork, isBranch, isClosed } from '../document/tree.ts';
 import { edit, type Edit, type NewId, type Place, put, withNext } from './edit.ts';
 
 /**
- * Puts a step below a card. What was there follows it; below a `buttons` card it goes under its Else. Null where it
- * cannot stand: among buttons, below an end, or, for an end or a jump, where something follows.
+ * Puts a step below a card. What was there follows it; below a `buttons` card it goes under its Else. Null
+ * where it cannot stand: among buttons, below an end, or, for an end or a jump, where something follows.
  */
 export function insertStep(flow: Flow, { parentId }: Place, card: Card, newId: NewId): Edit | null {
   const parent = cardOf(flow, parentId);
@@ -27,8 +27,9 @@ export function insertStep(flow: Flow, { parentId }: Place, card: Card, newId: N
 }
 
 /**
- * Puts a condition below a card. Where there is a fork it joins it at `index`, to the left of Else; where there is none,
- * it comes with an Else, and what was there goes under that Else. Null among buttons and below an end.
+ * Puts a condition below a card. Where there is a fork it joins it at `index`, to the left of Else; where
+ * there is none, it comes with an Else, and what was there goes under that Else. Null among buttons and below
+ * an end.
  */
 export function insertCondition(flow: Flow, place: Place, test: FlowTest | null, newId: NewId): Edit | null {
   const parent = cardOf(flow, place.parentId);

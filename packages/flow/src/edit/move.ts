@@ -6,9 +6,10 @@ import { canHoldStep, insertBranch } from './insert.ts';
 import { detachBranch } from './remove.ts';
 
 /**
- * Moves a condition or a button, with everything below it, to another place: among its siblings (`index` counts them
- * without itself), or, for a condition, into or onto another part of the flow. A fork that loses its last condition
- * closes and keeps the path under its Else. Null for any other card, below itself, and where it cannot stand.
+ * Moves a condition or a button, with everything below it, to another place: among its siblings (`index`
+ * counts them without itself), or, for a condition, into or onto another part of the flow. A fork that loses
+ * its last condition closes and keeps the path under its Else. Null for any other card, below itself, and
+ * where it cannot stand.
  */
 export function moveBranch(flow: Flow, cardId: string, place: Place, newId: NewId): Edit | null {
   const card = cardOf(flow, cardId);
@@ -39,7 +40,9 @@ function reorder(flow: Flow, cardId: string, from: Place, index: number): Edit |
   return edit('move-branch', cardId, [put(from.parentId, withNext(parent, others.toSpliced(at, 0, cardId)))]);
 }
 
-/** The document between taking off and putting on: not yet one that parses, because the branch hangs nowhere. */
+/**
+ * The document between taking off and putting on: not yet one that parses, because the branch hangs nowhere.
+ */
 function applyDetached(flow: Flow, changes: readonly SimpleChange[]): Flow {
   const cards = new Map(Object.entries(flow.cards));
   for (const change of changes) {

@@ -4,8 +4,9 @@ import { edit, type Edit, put, remove, withNext } from './edit.ts';
 import type { SimpleChange } from './flow-change.ts';
 
 /**
- * Removes one step and closes the gap: what followed hangs on its parent. Of a `buttons` card the path under Else is
- * kept (unless `keepElse` is false), the buttons' paths go. Null for the start and for branches; see `deleteBranch`.
+ * Removes one step and closes the gap: what followed hangs on its parent. Of a `buttons` card the path under
+ * Else is kept (unless `keepElse` is false), the buttons' paths go. Null for the start and for branches; see
+ * `deleteBranch`.
  */
 export function deleteCard(flow: Flow, cardId: string, { keepElse = true } = {}): Edit | null {
   const card = cardOf(flow, cardId);
@@ -18,8 +19,9 @@ export function deleteCard(flow: Flow, cardId: string, { keepElse = true } = {})
 }
 
 /**
- * Removes a condition or a button with everything below it. When it is the last condition of its fork, Else goes too;
- * `keepElse` then keeps the path under Else, below the parent. Null for anything else, Else included.
+ * Removes a condition or a button with everything below it. When it is the last condition of its fork, Else
+ * goes too; `keepElse` then keeps the path under Else, below the parent. Null for anything else, Else
+ * included.
  */
 export function deleteBranch(flow: Flow, cardId: string, { keepElse = false } = {}): Edit | null {
   const place = placeOf(flow, cardId);
@@ -30,7 +32,10 @@ export function deleteBranch(flow: Flow, cardId: string, { keepElse = false } = 
   return edit('delete-branch', near, [...changes, ...remove(subtreeOf(flow, cardId))]);
 }
 
-/** Removes a card with everything below it; for a condition or a button like `deleteBranch`. Null for start and Else. */
+/**
+ * Removes a card with everything below it; for a condition or a button like `deleteBranch`. Null for start
+ * and Else.
+ */
 export function deleteSubtree(flow: Flow, cardId: string, options: { keepElse?: boolean } = {}): Edit | null {
   const card = cardOf(flow, cardId);
   const place = placeOf(flow, cardId);
@@ -43,7 +48,10 @@ export function deleteSubtree(flow: Flow, cardId: string, options: { keepElse?: 
   ]);
 }
 
-/** The changes that take a branch off its parent, without removing it; and the parent's children then. @internal */
+/**
+ * The changes that take a branch off its parent, without removing it; and the parent's children then.
+ * @internal
+ */
 export function detachBranch(
   flow: Flow,
   cardId: string,

@@ -5,7 +5,9 @@ import { cardOf, isBranch, isClosed } from '../document/tree.ts';
 import { edit, type Edit, type NewId, put } from './edit.ts';
 import { newCard } from './new-card.ts';
 
-/** Sets fields of a card; `undefined` removes one. Null when there is no such card, or nothing would change. */
+/**
+ * Sets fields of a card; `undefined` removes one. Null when there is no such card, or nothing would change.
+ */
 export function updateCard(flow: Flow, cardId: string, fields: Record<string, unknown>): Edit | null {
   const card = cardOf(flow, cardId);
   if (!card || 'kind' in fields || 'next' in fields) return null;
@@ -34,9 +36,10 @@ export function renameFlow(flow: Flow, name: string): Edit {
 }
 
 /**
- * Makes a step another kind of step, keeping what both kinds have (texts, images, people, title and note). An action
- * that something follows can become another action or `buttons` (the rest goes under Else); one at the end of its path,
- * an end or a jump any step. Null for the start, for branches, and for `buttons` that have buttons.
+ * Makes a step another kind of step, keeping what both kinds have (texts, images, people, title and note). An
+ * action that something follows can become another action or `buttons` (the rest goes under Else); one at the
+ * end of its path, an end or a jump any step. Null for the start, for branches, and for `buttons` that have
+ * buttons.
  */
 export function changeKind(
   flow: Flow,

@@ -35,8 +35,8 @@ export interface ExamplesReport {
 }
 
 /**
- * Runs the flow's examples, or those given, as a visitor and a host would. `kinds` is how a partner's kinds run, from
- * `runKinds`. Never throws.
+ * Runs the flow's examples, or those given, as a visitor and a host would. `kinds` is how a partner's kinds
+ * run, from `runKinds`. Never throws.
  */
 export function runExamples(
   flow: Flow,

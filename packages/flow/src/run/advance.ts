@@ -16,16 +16,17 @@ export interface Recorder {
 }
 
 /**
- * A run at its very beginning. Of the facts, only what `Facts` names is taken, and strings are cut at 256 code
- * points; they stay as they are for the whole run.
+ * A run at its very beginning. Of the facts, only what `Facts` names is taken, and strings are cut at 256
+ * code points; they stay as they are for the whole run.
  */
 export function startRun(_flow: CompiledFlow, facts?: Facts): FlowRun {
   return { status: 'new', waitingAt: null, first: null, facts: cleanFacts(facts ?? {}) };
 }
 
 /**
- * What a flow does with one input. Pure: the same three values give the same answer everywhere, nothing is mutated,
- * and it never throws. An input that is not meant for the run gives the very same run and no effects.
+ * What a flow does with one input. Pure: the same three values give the same answer everywhere, nothing is
+ * mutated, and it never throws. An input that is not meant for the run gives the very same run and no
+ * effects.
  */
 export function advance(flow: CompiledFlow, run: FlowRun, input: VisitorInput): Advance {
   return advanceRecorded(flow, run, input, null);

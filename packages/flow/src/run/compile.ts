@@ -26,8 +26,8 @@ export interface Node {
 export interface CompiledFlow {
   readonly id: string;
   /**
-   * Kinds of steps and tests in the flow that this engine does not know, and the flow's format when it is not one of
-   * `FLOW_FORMATS`. When there are any, let the host evaluate.
+   * Kinds of steps and tests in the flow that this engine does not know, and the flow's format when it is not
+   * one of `FLOW_FORMATS`. When there are any, let the host evaluate.
    */
   readonly unknownKinds: readonly string[];
   /** @internal */ readonly kinds: RunKinds;
@@ -41,8 +41,8 @@ const builtIn = runKinds();
 const never = () => false;
 
 /**
- * Makes a flow ready to run. A public copy gives the same runs as the whole flow, with public effects. Never throws:
- * what a broken document leaves unclear becomes an unfinished path.
+ * Makes a flow ready to run. A public copy gives the same runs as the whole flow, with public effects. Never
+ * throws: what a broken document leaves unclear becomes an unfinished path.
  *
  * @param zones Offsets for time tests, from `zoneTables`. Without them a time test never matches.
  * @param kinds Default: the kinds that come with Alur. See `runKinds`.

@@ -8,8 +8,9 @@ import { normalize } from './normalize.ts';
 import type { Advance, FlowRun, TraceEntry, Why } from './run-types.ts';
 
 /**
- * `advance`, the very same code, and what it did on the way: each card entered, and for each branch of every fork
- * and `buttons` card it came through whether it matched and why, did not match and why, or was not asked.
+ * `advance`, the very same code, and what it did on the way: each card entered, and for each branch of every
+ * fork and `buttons` card it came through whether it matched and why, did not match and why, or was not
+ * asked.
  */
 export function explain(
   flow: CompiledFlow,

@@ -3,9 +3,10 @@ import { digitOf } from './ignore-accents.ts';
 import { normalize } from './normalize.ts';
 
 /**
- * Finds the button that a typed message means (rule 6): a label as it is, a label without what closes a sentence, the
- * number of the button. Each pass goes from left to right. `labels` are in the visitor's language; `translations` hold
- * each button's labels in all languages and are compared next, before the number. Returns the button's index, or -1.
+ * Finds the button that a typed message means (rule 6): a label as it is, a label without what closes a
+ * sentence, the number of the button. Each pass goes from left to right. `labels` are in the visitor's
+ * language; `translations` hold each button's labels in all languages and are compared next, before the
+ * number. Returns the button's index, or -1.
  */
 export function findAnswer(
   labels: readonly string[],
@@ -41,7 +42,9 @@ export function buttonNumber(folded: string): number {
   return isOneScript && /^([1-9]|10)$/.test(number) ? Number(number) : 0;
 }
 
-/** The text without closing characters at its end and the spaces before them, unless nothing else is there. */
+/**
+ * The text without closing characters at its end and the spaces before them, unless nothing else is there.
+ */
 function withoutClosing(folded: string): string {
   let end = folded.length;
   while (end > 0 && `${CLOSING} `.includes(folded[end - 1]!)) end--;

@@ -11,8 +11,8 @@ export const IGNORABLE =
   String.raw`\u{e0100}-\u{e01ef}`;
 
 /**
- * Parts of an emoji that change its appearance: tags and skin tones. Folding removes them. A text of them alone is
- * not blank.
+ * Parts of an emoji that change its appearance: tags and skin tones. Folding removes them. A text of them
+ * alone is not blank.
  */
 export const EMOJI_PARTS = String.raw`\u{e0001}\u{e0020}-\u{e007f}\u{1f3fb}-\u{1f3ff}`;
 
@@ -43,7 +43,9 @@ export const UNSPACED =
 /** Signs that tie the letter after them to the one before: Myanmar's virama and Khmer's coeng. */
 export const JOINERS = String.raw`\u1039\u17d2`;
 
-/** Marks that `ignoreAccents` removes. Marks of Indic scripts, Thai, Khmer, Myanmar and kana are not included. */
+/**
+ * Marks that `ignoreAccents` removes. Marks of Indic scripts, Thai, Khmer, Myanmar and kana are not included.
+ */
 export const ACCENTS =
   String.raw`\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a` +
   String.raw`\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06e8\u06ea-\u06ed` +

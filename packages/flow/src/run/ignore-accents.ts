@@ -7,8 +7,8 @@ export type Digit = [script: number, value: number];
 const plain = new Map(WITHOUT_ACCENTS.split(' ').map(([letter = '', ...rest]) => [letter, rest.join('')]));
 
 /**
- * A folded text without accents: `café` is `cafe`, `straße` is `strasse`, `٣` is `3`. Marks that change the letter in
- * Indic scripts, Thai, Khmer, Myanmar and kana stay, and so does `й`, a letter of its own.
+ * A folded text without accents: `café` is `cafe`, `straße` is `strasse`, `٣` is `3`. Marks that change the
+ * letter in Indic scripts, Thai, Khmer, Myanmar and kana stay, and so does `й`, a letter of its own.
  */
 export function ignoreAccents(folded: string): string {
   if (!/[^\0-\x7f]/.test(folded)) return folded;

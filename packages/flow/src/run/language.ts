@@ -4,9 +4,9 @@ import type { Translations } from '../document/flow.ts';
 const RENAMED: Readonly<Record<string, string>> = { in: 'id', iw: 'he', ji: 'yi' };
 
 /**
- * Makes a text ready to be asked for in a language (a tag of BCP 47). The choice is the lookup of RFC 4647, section
- * 3.4, without regard to case; else the first key in ASCII order with the same primary subtag; else `plain`. An entry
- * that is empty does not count.
+ * Makes a text ready to be asked for in a language (a tag of BCP 47). The choice is the lookup of RFC 4647,
+ * section 3.4, without regard to case; else the first key in ASCII order with the same primary subtag; else
+ * `plain`. An entry that is empty does not count.
  */
 export function translator<Plain>(
   plain: Plain,

@@ -13,10 +13,11 @@ const spaces = new RegExp(`[${SPACE}]+`, 'gu');
 const visible = set(`^${SPACE}${IGNORABLE}`, 'u');
 
 /**
- * The form in which texts, keywords and button labels are compared (rule 3): without invisible characters, with one
- * kind of apostrophe, quote and dash, NFKC, lower-cased without regard to locale, each run of white space one space,
- * none at the ends. Reads at most 4,000 code points of a text and keeps at most 8,000. Folding a text of at most 4,000
- * code points again changes nothing. The characters are those of `vectors/folding.json`.
+ * The form in which texts, keywords and button labels are compared (rule 3): without invisible characters,
+ * with one kind of apostrophe, quote and dash, NFKC, lower-cased without regard to locale, each run of white
+ * space one space, none at the ends. Reads at most 4,000 code points of a text and keeps at most 8,000.
+ * Folding a text of at most 4,000 code points again changes nothing. The characters are those of
+ * `vectors/folding.json`.
  */
 export function normalize(text: string): string {
   const read = firstCodePoints(text, READ);

@@ -15,7 +15,10 @@ export interface Zone {
   readonly name: string;
   /** False when no offsets are known for it. */
   readonly known: boolean;
-  /** The minute of the week on its wall clock, 0 being Monday 00:00; NaN when it is not known, or `at` cannot be read. */
+  /**
+   * The minute of the week on its wall clock, 0 being Monday 00:00; NaN when it is not known, or `at` cannot
+   * be read.
+   */
   minuteAt(at: string): number;
 }
 

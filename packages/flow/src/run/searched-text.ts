@@ -1,8 +1,8 @@
 import { BEGINS, ENDS, wordEdges } from './word-edges.ts';
 
 /**
- * How much plain searching one text may cost, in comparisons of characters. Messages and flows of people stay far
- * below; beyond it an index answers, in which hostile keywords cannot be slow.
+ * How much plain searching one text may cost, in comparisons of characters. Messages and flows of people stay
+ * far below; beyond it an index answers, in which hostile keywords cannot be slow.
  */
 const PLAIN = 2_000_000;
 /** What calling a search costs, in such comparisons. */
@@ -64,7 +64,10 @@ export class SearchedText {
     return (this.edges[from]! & BEGINS) > 0 && (this.edges[from + length]! & ENDS) > 0;
   }
 
-  /** Finds a word in the index: once for all tests that have it, for it can stand in many places that are none. */
+  /**
+   * Finds a word in the index: once for all tests that have it, for it can stand in many places that are
+   * none.
+   */
   #findWord(keyword: string): boolean {
     let found = this.#words.get(keyword);
     if (found === undefined) {
@@ -77,7 +80,10 @@ export class SearchedText {
     return found;
   }
 
-  /** The part of the index whose suffixes begin with a keyword: narrowed down from its first character to its last. */
+  /**
+   * The part of the index whose suffixes begin with a keyword: narrowed down from its first character to its
+   * last.
+   */
   #places(keyword: string): [low: number, high: number] {
     const { text } = this;
     const units = this.#units!;
@@ -128,7 +134,10 @@ function firstFrom(
   return low;
 }
 
-/** Sorts the suffixes of a text: by their first unit, then by their first 2, 4, 8 and so on (Manber and Myers, 1993). */
+/**
+ * Sorts the suffixes of a text: by their first unit, then by their first 2, 4, 8 and so on (Manber and Myers,
+ * 1993).
+ */
 function sortSuffixes(units: Uint16Array): Uint32Array {
   const { length } = units;
   const order = Uint32Array.from(units, (_, index) => index).sort((a, b) => units[a]! - units[b]!);
@@ -136,7 +145,8 @@ function sortSuffixes(units: Uint16Array): Uint32Array {
   let ranks = Uint32Array.from(units);
   for (let width = 0; ; width = width * 2 || 1) {
     if (width > 0) {
-      // Those without a second half first, then by the rank of their second half, then stably by that of their first.
+      // Those without a second half first, then by the rank of their second half, then stably by that of
+      // their first.
       let place = 0;
       for (let index = Math.max(0, length - width); index < length; index++) bySecond[place++] = index;
       for (const index of order) if (index >= width) bySecond[place++] = index - width;

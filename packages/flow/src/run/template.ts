@@ -5,8 +5,8 @@ const TEMPLATE =
   /\{\{((?:visitor|inbox)\.name|visitor\.(?:email|phone|attributes\.[\w-]{1,64}))(?:\|([^{}]*))?\}\}/g;
 
 /**
- * Fills the templates of a text (rule 9): `{{visitor.name}}` or `{{visitor.name|fallback}}`. Only the facts' own
- * strings are read, what they hold is not read again, and whatever is not a template stays as it is.
+ * Fills the templates of a text (rule 9): `{{visitor.name}}` or `{{visitor.name|fallback}}`. Only the facts'
+ * own strings are read, what they hold is not read again, and whatever is not a template stays as it is.
  */
 export function fillTemplate(text: string, facts: Facts): string {
   return text.replace(TEMPLATE, (_all, path: string, fallback = '') => {

@@ -20,8 +20,9 @@ const QUOTING: Record<Quoting['code'], true> = {
 };
 
 /**
- * Returns a trace in which each text stands once: a reason whose `text` is that of the last reason before it that has one
- * leaves it out. Thousands of branches ask the same message, and would each repeat it. `unpackTrace` is the inverse.
+ * Returns a trace in which each text stands once: a reason whose `text` is that of the last reason before it
+ * that has one leaves it out. Thousands of branches ask the same message, and would each repeat it.
+ * `unpackTrace` is the inverse.
  */
 export function packTrace(trace: readonly TraceEntry[]): PackedTrace {
   let last: string | undefined;
@@ -35,7 +36,9 @@ export function packTrace(trace: readonly TraceEntry[]): PackedTrace {
   });
 }
 
-/** Returns a trace with the text of every reason. A trace whose reasons all have their text stays as it is. */
+/**
+ * Returns a trace with the text of every reason. A trace whose reasons all have their text stays as it is.
+ */
 export function unpackTrace(trace: PackedTrace): TraceEntry[] {
   let last = '';
   return trace.map((entry) => {

@@ -22,8 +22,8 @@ function kindOf(character: string): number {
 }
 
 /**
- * Where words of a folded text may begin and end (rule 3): for each position between code units, `BEGINS`, `ENDS`,
- * both or neither. Computed once a text, in linear time.
+ * Where words of a folded text may begin and end (rule 3): for each position between code units, `BEGINS`,
+ * `ENDS`, both or neither. Computed once a text, in linear time.
  */
 export function wordEdges(text: string): Uint8Array {
   const edges = new Uint8Array(text.length + 1);

@@ -11,8 +11,8 @@ const text = { type: 'string', maxLength: flowLimits.text };
 const nullableText = { type: ['string', 'null'], maxLength: flowLimits.text };
 
 /**
- * The JSON Schema (2020-12) of a flow document, from what the kinds declare. It says what `parseFlow` says about types
- * and lengths; that the cards are one tree, a schema cannot say.
+ * The JSON Schema (2020-12) of a flow document, from what the kinds declare. It says what `parseFlow` says
+ * about types and lengths; that the cards are one tree, a schema cannot say.
  */
 export function makeFlowSchema(kinds: AuthorKinds = authorKinds): Schema {
   const steps = [...kinds.steps.values()];

@@ -4,7 +4,10 @@ import { startRun } from '../run/advance.ts';
 import type { FlowRun } from '../run/run-types.ts';
 import { randomFlow, randomInput, RANDOM_LANGUAGES, RANDOM_ZONES, seededPick } from './random-flow.ts';
 
-/** What the golden runs come to in every engine. It changes when the rules, or the random flows, do; never otherwise. */
+/**
+ * What the golden runs come to in every engine. It changes when the rules, or the random flows, do; never
+ * otherwise.
+ */
 export const GOLDEN = '6c8790a3e8adf4c1';
 
 /** Runs many flows and gives a digest (FNV-1a over UTF-16 code units) of every byte that comes out. */

@@ -13,8 +13,8 @@ export function countCharacters(text: string): number {
 }
 
 /**
- * Returns the beginning of a text, at most `max` code points long. A character with its marks, or a sequence that
- * shows as one picture, is never cut apart: it stays whole or goes. Reads no more than it returns.
+ * Returns the beginning of a text, at most `max` code points long. A character with its marks, or a sequence
+ * that shows as one picture, is never cut apart: it stays whole or goes. Reads no more than it returns.
  */
 export function cutText(text: string, max: number): string {
   let end = 0;

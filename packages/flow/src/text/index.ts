@@ -1,4 +1,7 @@
-/** Texts as people see them: links, names, initials, lengths. No DOM; the widget, the editor and agents' inboxes share it. */
+/**
+ * Texts as people see them: links, names, initials, lengths. No DOM; the widget, the editor and agents'
+ * inboxes share it.
+ */
 export { countCharacters, cutText } from './count.ts';
 export { splitLinks, type TextPart } from './links.ts';
 export { displayName, initials } from './names.ts';

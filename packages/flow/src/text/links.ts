@@ -10,8 +10,9 @@ export interface TextPart {
 const START = /https?:\/\/|www\.|mailto:|tel:|@/giu;
 const IN_WORD = new RegExp(`${WORD}$`, 'u');
 /**
- * Characters that end an address wherever they stand: white space, quotes, controls (bidirectional ones too), and
- * punctuation beyond ASCII. Dashes, middle dots, the apostrophe and joiners stay, because names of pages have them.
+ * Characters that end an address wherever they stand: white space, quotes, controls (bidirectional ones too),
+ * and punctuation beyond ASCII. Dashes, middle dots, the apostrophe and joiners stay, because names of pages
+ * have them.
  */
 const STOP = new RegExp(
   '[\\s<>"`\\\\|\\p{Cc}\\p{Cs}]|(?![\u200c\u200d])\\p{Cf}|' +
@@ -28,11 +29,12 @@ const GLUED_HOST = new RegExp(
 );
 
 /**
- * Cuts a text into plain pieces and safe links: `http:`, `https:`, `mailto:` and `tel:` addresses, `www.…`, and
- * e-mail addresses. Joining the pieces gives the text again. Takes time in proportion to the text's length.
+ * Cuts a text into plain pieces and safe links: `http:`, `https:`, `mailto:` and `tel:` addresses, `www.…`,
+ * and e-mail addresses. Joining the pieces gives the text again. Takes time in proportion to the text's
+ * length.
  *
- * An address is linked whole or not at all. Punctuation of the sentence around it stays outside. A bracket belongs
- * to the address if both halves of the pair are inside. Bidirectional controls end an address.
+ * An address is linked whole or not at all. Punctuation of the sentence around it stays outside. A bracket
+ * belongs to the address if both halves of the pair are inside. Bidirectional controls end an address.
  */
 export function splitLinks(text: string): TextPart[] {
   const parts: TextPart[] = [];
@@ -65,7 +67,9 @@ function readUrl(text: string, start: number, prefix: string) {
   return href ? { start, end: start + words.length, href } : { start, end: start + length };
 }
 
-/** How many code units of `rest`, which begins with an address, belong to it; closing punctuation included. */
+/**
+ * How many code units of `rest`, which begins with an address, belong to it; closing punctuation included.
+ */
 function addressLength(rest: string): number {
   const opened: string[] = [];
   let end = 0;

@@ -4,10 +4,14 @@ import { safeUrl } from './safe-url.ts';
 export const UNSPACED =
   '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}' +
   '\\p{Script=Myanmar}\u30fc\u3005';
-/** One letter, digit or mark of a script that separates its words by spaces. As source of a `u` expression. */
+/**
+ * One letter, digit or mark of a script that separates its words by spaces. As source of a `u` expression.
+ */
 export const WORD = `(?![${UNSPACED}\ufe00-\ufe0f])[\\p{L}\\p{Mn}\\p{Mc}\\p{N}]`;
 
-/** A stretch of a text that looks like an address. Without `href` it must not be followed, not even in part. */
+/**
+ * A stretch of a text that looks like an address. Without `href` it must not be followed, not even in part.
+ */
 export interface FoundAddress {
   start: number;
   end: number;
@@ -20,7 +24,10 @@ const ATOM = `(?:(?!\\p{M})${WORD}(?:(?=\\p{M})${WORD})*|[+_'-])+`;
 const LOCAL = new RegExp(`(?:${ATOM}\\.)*${ATOM}$`, 'u');
 const LABEL = `(?:${WORD}|-){1,63}`;
 const DOMAIN = new RegExp(`${LABEL}(?:\\.${LABEL}){0,8}\\.(?:(?!\\p{N})${WORD}){2,63}`, 'uy');
-/** What may stand before an address: nothing, white space, opening or separating punctuation, a picture character. */
+/**
+ * What may stand before an address: nothing, white space, opening or separating punctuation, a picture
+ * character.
+ */
 const BEFORE = new RegExp(
   `^$|[\\s"<>(,;:\\p{Ps}\\p{Pi}\\p{Me}\ufe0f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]$|` +
     `(?![ -~\u00b7\u30fb\u2019])[\\p{Po}\\p{Pf}\\p{Pe}\\p{S}]$|[${UNSPACED}]$`,
@@ -32,9 +39,9 @@ const AFTER = new RegExp(`^(?:${WORD}|[_@\u00ad\u200b-\u200d\u2060\ufeff-]|[:/]\
 const MARKS = /[*'_~]*$/;
 
 /**
- * Finds the e-mail address around the `@` at `at`; what stands before `from` is not looked at. Returns null where
- * nothing looks like one. An address that begins or ends inside a longer word has no `href`: it would name another
- * person.
+ * Finds the e-mail address around the `@` at `at`; what stands before `from` is not looked at. Returns null
+ * where nothing looks like one. An address that begins or ends inside a longer word has no `href`: it would
+ * name another person.
  */
 export function findMail(text: string, at: number, from: number): FoundAddress | null {
   if (at < 0) return null;

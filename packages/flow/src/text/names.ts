@@ -1,9 +1,11 @@
-/** Characters that a name cannot show: controls, bidirectional controls, invisible ones (joiners are kept). */
+/**
+ * Characters that a name cannot show: controls, bidirectional controls, invisible ones (joiners are kept).
+ */
 const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/gu;
 
 /**
- * Returns a person's name for display: without bidirectional controls, which reorder the text around it, without
- * other invisible characters and with single spaces. Empty if nothing is left to see.
+ * Returns a person's name for display: without bidirectional controls, which reorder the text around it,
+ * without other invisible characters and with single spaces. Empty if nothing is left to see.
  */
 export function displayName(name: string): string {
   const clean = name.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim();
@@ -11,8 +13,8 @@ export function displayName(name: string): string {
 }
 
 /**
- * Returns the first letters of a name's first and last word, in upper case: whole characters as a reader sees them,
- * with their marks. Empty if the name has no letter, digit or picture character.
+ * Returns the first letters of a name's first and last word, in upper case: whole characters as a reader sees
+ * them, with their marks. Empty if the name has no letter, digit or picture character.
  */
 export function initials(name: string): string {
   const words = displayName(name)

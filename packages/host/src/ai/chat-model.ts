@@ -6,7 +6,10 @@ import { whenUnsure } from './when-unsure.ts';
 
 /** An OpenAI-compatible chat endpoint. */
 export interface ChatModelOptions {
-  /** The base address, such as `https://api.openai.com/v1`, or the whole address ending in `/chat/completions`. */
+  /**
+   * The base address, such as `https://api.openai.com/v1`, or the whole address ending in
+   * `/chat/completions`.
+   */
   url: string;
   key?: string;
   model: string;

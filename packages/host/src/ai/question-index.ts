@@ -27,9 +27,10 @@ export interface QuestionIndex {
 }
 
 /**
- * Builds an inverted index over an AI agent's questions. Words count by how rare they are in the list, so that what tells questions apart
- * decides; a word also counts, for less, when only its letters are alike (`pengirimannya`, a typing error). A search compares each of
- * at most 40 words with at most 1,000 known words that share a three-letter part with it.
+ * Builds an inverted index over an AI agent's questions. Words count by how rare they are in the list, so
+ * that what tells questions apart decides; a word also counts, for less, when only its letters are alike
+ * (`pengirimannya`, a typing error). A search compares each of at most 40 words with at most 1,000 known
+ * words that share a three-letter part with it.
  */
 export function createQuestionIndex(questions: readonly AiQuestion[]): QuestionIndex {
   const wordings = questions.flatMap((question) =>
@@ -106,7 +107,10 @@ export function createQuestionIndex(questions: readonly AiQuestion[]): QuestionI
   };
 }
 
-/** The different words that say what a text is about; all of them when there are no such. At most 40, of at most 40 letters. */
+/**
+ * The different words that say what a text is about; all of them when there are no such. At most 40, of at
+ * most 40 letters.
+ */
 export function wordsOf(text: string): string[] {
   const all = splitWords(text);
   const telling = all.filter((word) => !stopWords.has(word));

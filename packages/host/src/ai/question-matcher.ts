@@ -8,8 +8,8 @@ import { asksForHuman, whenUnsure } from './when-unsure.ts';
 const SURE = 0.5;
 
 /**
- * The built-in answerer: needs no network and knows the AI agent's own list, nothing else. It compares in a thread of its own; jobs give
- * it one message of a visitor at a time.
+ * The built-in answerer: needs no network and knows the AI agent's own list, nothing else. It compares in a
+ * thread of its own; jobs give it one message of a visitor at a time.
  */
 export function createQuestionMatcher(find: FindQuestion = createQuestionThread()): AiAnswerer {
   return {

@@ -28,8 +28,9 @@ export type FindQuestion = (
 ) => Promise<Match | null>;
 
 /**
- * Runs searches in a thread, one after the other. It starts with the first search, keeps no process alive, and a search that takes too
- * long ends it: the searches behind that one fail as well and are tried again by the jobs they belong to.
+ * Runs searches in a thread, one after the other. It starts with the first search, keeps no process alive,
+ * and a search that takes too long ends it: the searches behind that one fail as well and are tried again by
+ * the jobs they belong to.
  */
 export function createQuestionThread({ timeoutMs = TIMEOUT_MS, url = workerUrl } = {}): FindQuestion {
   const waiting = new Map<number, Waiting>();

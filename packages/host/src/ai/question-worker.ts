@@ -1,5 +1,6 @@
 /**
- * The thread in which the built-in answerer looks for questions, so that a long list or an odd text delays no stream and no turn.
+ * The thread in which the built-in answerer looks for questions, so that a long list or an odd text delays no
+ * stream and no turn.
  *
  * @module
  */

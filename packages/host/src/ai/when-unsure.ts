@@ -3,12 +3,15 @@ import type { AiReplyContext } from '../operations/jobs.ts';
 import type { AiAnswer } from './ai-answerer.ts';
 import { humanPhrases, sentences } from './phrases.ts';
 
-/** A text up to this long can be said back to the visitor in quotation marks: a button's label, a few words. */
+/**
+ * A text up to this long can be said back to the visitor in quotation marks: a button's label, a few words.
+ */
 const SHORT = 40;
 
 /**
- * What an AI agent says when it has no answer. The first time it asks back and stays: the first thing it hears is often a button's
- * label, which is no question. Asked for a human, or without an answer again right after that, it hands over, if there is somebody.
+ * What an AI agent says when it has no answer. The first time it asks back and stays: the first thing it
+ * hears is often a button's label, which is no question. Asked for a human, or without an answer again right
+ * after that, it hands over, if there is somebody.
  */
 export function whenUnsure(context: AiReplyContext): AiAnswer {
   const { aiAgent, history, canHandOver } = context;
@@ -28,7 +31,9 @@ export function asksForHuman(text: string): boolean {
   return humanPhrases.some((phrase) => spaced.includes(` ${phrase} `));
 }
 
-/** Whether the AI agent's last message was its question back: what it says is all that is remembered of it. */
+/**
+ * Whether the AI agent's last message was its question back: what it says is all that is remembered of it.
+ */
 function hasAskedBack(context: AiReplyContext): boolean {
   const { history } = context;
   const at = history.findLastIndex(({ author }) => author === 'ai');

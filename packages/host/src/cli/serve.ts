@@ -6,7 +6,10 @@ import type { Workspace } from '../workspace.ts';
 import { options, type Settings } from './options.ts';
 import { readWorkspace } from './read-workspace.ts';
 
-/** Runs the host until a signal ends it. Everything that the operator gave is checked before anything is opened. */
+/**
+ * Runs the host until a signal ends it. Everything that the operator gave is checked before anything is
+ * opened.
+ */
 export async function serve(settings: Settings): Promise<void> {
   const workspaces: [file: string, workspace: Workspace][] = [];
   for (const file of settings.workspace) workspaces.push([file, await readWorkspace(file)]);

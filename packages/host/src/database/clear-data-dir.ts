@@ -4,8 +4,8 @@ import { MARKER } from './data-folder.ts';
 import { leaseFolder } from './folder-lease.ts';
 
 /**
- * Throws away what a host keeps in a data folder, so that the next one begins empty. Holds the folder while it does;
- * rejects, naming the process and touching nothing, when a running host has it.
+ * Throws away what a host keeps in a data folder, so that the next one begins empty. Holds the folder while
+ * it does; rejects, naming the process and touching nothing, when a running host has it.
  */
 export async function clearDataDir(dataDir: string): Promise<void> {
   const folder = resolve(dataDir);

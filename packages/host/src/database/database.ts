@@ -6,8 +6,8 @@ export interface Database {
   /** One sentence for the start-up banner: where the data is and how safe it is there. */
   readonly description: string;
   /**
-   * Runs one operation in one transaction. Rejects with `HostProblem` for what the caller did wrong, and with `overloaded`
-   * when too many operations are waiting already.
+   * Runs one operation in one transaction. Rejects with `HostProblem` for what the caller did wrong, and with
+   * `overloaded` when too many operations are waiting already.
    */
   run<Name extends OperationName>(name: Name, input: OperationInput<Name>): Promise<OperationResult<Name>>;
   /** Hears every notice, those of other processes on the same database too. Gives the way to stop hearing. */

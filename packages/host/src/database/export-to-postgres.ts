@@ -35,8 +35,9 @@ const BATCH = 500;
 const CHUNK_BATCH = 8;
 
 /**
- * Copies everything from a PGlite folder into an empty PostgreSQL database, all of it or nothing, and gives the number of rows by
- * table. The folder is locked while it is read and not changed. Throws when the target holds accounts already.
+ * Copies everything from a PGlite folder into an empty PostgreSQL database, all of it or nothing, and gives
+ * the number of rows by table. The folder is locked while it is read and not changed. Throws when the target
+ * holds accounts already.
  */
 export async function exportToPostgres(dataDir: string, url: string): Promise<Record<string, number>> {
   const folder = resolve(dataDir);
@@ -63,7 +64,8 @@ export async function exportToPostgres(dataDir: string, url: string): Promise<Re
     );
     if (count > 0) throw new Error('The PostgreSQL database holds accounts already. Give an empty one.');
     await to.exec('begin');
-    // The process that migrated may have made a secret of its own; visitors' tokens are signed with the old one.
+    // The process that migrated may have made a secret of its own; visitors' tokens are signed with the old
+    // one.
     await to.exec('delete from settings');
     const counts: Record<string, number> = {};
     for (const table of TABLES) counts[table] = await copy(from, to, table);

@@ -9,7 +9,10 @@ export interface Share {
 export interface FairQueueOptions {
   /** Operations that run at once. */
   atOnce: number;
-  /** Operations that run or wait. Beyond it, the account with the most waiting operations loses its newest one. */
+  /**
+   * Operations that run or wait. Beyond it, the account with the most waiting operations loses its newest
+   * one.
+   */
   maxWaiting: number;
   /** Milliseconds. Default: `performance.now`. */
   now?: () => number;
@@ -51,9 +54,9 @@ export function shareOf(input: unknown): Share {
 const MAX_IDLE = 1_000;
 
 /**
- * Creates a queue in which the account is next that has used the least time (start-time fair queueing), and visitors of an
- * account take turns. So an account with many or long operations delays another one by no more than what runs already.
- * Operations of one visitor keep their order.
+ * Creates a queue in which the account is next that has used the least time (start-time fair queueing), and
+ * visitors of an account take turns. So an account with many or long operations delays another one by no more
+ * than what runs already. Operations of one visitor keep their order.
  */
 export function createFairQueue({
   atOnce,
@@ -61,7 +64,9 @@ export function createFairQueue({
   now = () => performance.now(),
 }: FairQueueOptions): FairQueue {
   const accounts = new Map<string, AccountQueue>();
-  /** The time that the account had used whose operation began last. An account that was idle begins from here. */
+  /**
+   * The time that the account had used whose operation began last. An account that was idle begins from here.
+   */
   let reached = 0;
   let running = 0;
   let waiting = 0;

@@ -1,8 +1,9 @@
 import type { Database } from './database.ts';
 
 /**
- * Returns the database with at most `atOnce` operations running through it. Further ones wait here, in order and without a
- * time limit, so that many jobs that end together neither take every connection from requests nor time out among themselves.
+ * Returns the database with at most `atOnce` operations running through it. Further ones wait here, in order
+ * and without a time limit, so that many jobs that end together neither take every connection from requests
+ * nor time out among themselves.
  */
 export function limitOperations(database: Database, atOnce: number): Pick<Database, 'run' | 'notify'> {
   const waiting: (() => void)[] = [];

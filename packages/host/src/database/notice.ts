@@ -1,6 +1,9 @@
 import type { ConversationEvent, TypingSignal } from '@alur/protocol';
 
-/** What the other parts of a host hear after a commit, in this process and in every other one on the same database. */
+/**
+ * What the other parts of a host hear after a commit, in this process and in every other one on the same
+ * database.
+ */
 export type Notice =
   | EventsNotice
   | {

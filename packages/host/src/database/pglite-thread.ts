@@ -11,7 +11,9 @@ export interface PGliteThread {
   post(request: WorkerRequest): void;
   /** Finishes everything posted before, closes the database and ends the thread. */
   close(): Promise<void>;
-  /** Ends the thread at once. The folder stays as after a crash of the process, which the database survives. */
+  /**
+   * Ends the thread at once. The folder stays as after a crash of the process, which the database survives.
+   */
   terminate(): Promise<void>;
 }
 
@@ -21,7 +23,9 @@ export interface ThreadListener {
   onDeath(error: Error): void;
 }
 
-/** Starts the thread and resolves when its database is open. Rejects with the reason when it cannot be opened. */
+/**
+ * Starts the thread and resolves when its database is open. Rejects with the reason when it cannot be opened.
+ */
 export async function startThread(
   setup: WorkerSetup,
   { onResponse, onDeath }: ThreadListener,

@@ -4,16 +4,19 @@ import { messageOf } from './unavailable.ts';
 
 /** Time that PostgreSQL has to report its own time-out before the connection is given up. */
 const ANSWER_MARGIN_MS = 1_000;
-/** PostgreSQL ends a transaction in which nothing happened for this long: a suspended process must not keep locks. */
+/**
+ * PostgreSQL ends a transaction in which nothing happened for this long: a suspended process must not keep
+ * locks.
+ */
 const IDLE_TRANSACTION_MS = 10_000;
 
 /** Receives errors of a connection outside of a query. */
 export type ReportError = (error: Error) => void;
 
 /**
- * Creates the pool that operations run on. Each of its connections has time limits and a listener for `error` during its
- * whole life, checked out or idle: `pg` emits `error` when the server ends a connection, and an `error` event without a
- * listener ends the process.
+ * Creates the pool that operations run on. Each of its connections has time limits and a listener for `error`
+ * during its whole life, checked out or idle: `pg` emits `error` when the server ends a connection, and an
+ * `error` event without a listener ends the process.
  */
 export function createPool(
   url: string,
@@ -33,8 +36,8 @@ export function createPool(
 }
 
 /**
- * Creates a single connection, not connected yet, with a listener for `error`. `queryMs` limits each query; without it a
- * statement may take as long as it needs (migrations, export).
+ * Creates a single connection, not connected yet, with a listener for `error`. `queryMs` limits each query;
+ * without it a statement may take as long as it needs (migrations, export).
  */
 export function createConnection(
   url: string,
@@ -72,12 +75,16 @@ export class ConnectionFault extends Error {
 
 /** SQLSTATE codes after which a new connection can succeed: shutdown, failover, too many connections. */
 const LOST = /^(?:08|57P|25P03|25006|53300)/;
-/** SQLSTATE codes of a server that has no time or no room: statement time-out, lock time-out, full disk, memory. */
+/**
+ * SQLSTATE codes of a server that has no time or no room: statement time-out, lock time-out, full disk,
+ * memory.
+ */
 const BUSY = /^(?:57014|55P03|53)/;
 
 /**
- * Returns `error` as a `ConnectionFault` when it means that the database is away or overloaded, else unchanged. Errors of
- * `pg` itself have no SQLSTATE: they are always about the connection, except for values that it cannot serialise.
+ * Returns `error` as a `ConnectionFault` when it means that the database is away or overloaded, else
+ * unchanged. Errors of `pg` itself have no SQLSTATE: they are always about the connection, except for values
+ * that it cannot serialise.
  */
 export function toConnectionFault(error: unknown): unknown {
   if (error instanceof ConnectionFault || error instanceof TypeError || error instanceof RangeError)

@@ -38,7 +38,9 @@ const MAX_PAYLOAD = 7_500;
 /** SQLSTATE of transactions that conflicted: running them again succeeds. */
 const CONFLICTS = new Set(['40001', '40P01']);
 const CONFLICT_ATTEMPTS = 5;
-/** How long an operation is repeated while the database is away, and the first pause; it doubles each time. */
+/**
+ * How long an operation is repeated while the database is away, and the first pause; it doubles each time.
+ */
 const REPEAT_FOR_MS = 2_500;
 const FIRST_PAUSE_MS = 100;
 const CLOSE_MS = 5_000;
@@ -47,8 +49,9 @@ const CLOSE_MS = 5_000;
 type Attempt = { ok: true; result: unknown } | { ok: false; error: unknown; isUndone: boolean };
 
 /**
- * Opens PostgreSQL: the same operations, each in a transaction on a pooled connection; NOTIFY carries notices to every
- * process. While the database is away, operations are repeated with growing pauses, then rejected with `overloaded`.
+ * Opens PostgreSQL: the same operations, each in a transaction on a pooled connection; NOTIFY carries notices
+ * to every process. While the database is away, operations are repeated with growing pauses, then rejected
+ * with `overloaded`.
  */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const { url, clock, logger, connections = 10, maxWaiting = 2_000 } = options;
@@ -158,7 +161,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   };
 }
 
-/** Brings the tables up to date, on a connection without a time limit for statements: a migration may take minutes. */
+/**
+ * Brings the tables up to date, on a connection without a time limit for statements: a migration may take
+ * minutes.
+ */
 async function prepare(url: string, connectMs: number): Promise<void> {
   const client = createConnection(url, { connectMs, report: () => {} });
   try {

@@ -20,8 +20,9 @@ export interface NoticeListenerOptions {
 }
 
 /**
- * Listens for notices of every process on the database, on a connection of its own. Reconnects when the connection breaks
- * or stops responding, and then tells `resync`: notices were lost meanwhile. Rejects when the first connection fails.
+ * Listens for notices of every process on the database, on a connection of its own. Reconnects when the
+ * connection breaks or stops responding, and then tells `resync`: notices were lost meanwhile. Rejects when
+ * the first connection fails.
  */
 export async function listenForNotices({ url, connectMs, tell, logger }: NoticeListenerOptions) {
   let current: Client | null = null;

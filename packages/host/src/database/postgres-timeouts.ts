@@ -1,6 +1,6 @@
 /**
- * Time limits of a connection, in milliseconds. Without them a database that hangs would hang the host. The package's types
- * reach this file and so it uses none of `pg`, whose types an application does not have.
+ * Time limits of a connection, in milliseconds. Without them a database that hangs would hang the host. The
+ * package's types reach this file and so it uses none of `pg`, whose types an application does not have.
  */
 export interface PostgresTimeouts {
   /** Maximum time of one statement. PostgreSQL cancels it then. Default: 5,000. */

@@ -3,7 +3,9 @@ import { readFileSync, readlinkSync } from 'node:fs';
 /** What tells a process from all others, as far as the system says. */
 export interface ProcessIdentity {
   pid: number;
-  /** When the process began, in the kernel's ticks since boot: tells it from a later one with the same number. */
+  /**
+   * When the process began, in the kernel's ticks since boot: tells it from a later one with the same number.
+   */
   started: string | null;
   /** The boot in which it runs. */
   boot: string | null;
@@ -21,8 +23,8 @@ export function thisProcess(): ProcessIdentity {
 }
 
 /**
- * Whether `other` has ended: true or false where this process can see it, null where it cannot: in another container, on
- * another machine, or before a restart of this one.
+ * Whether `other` has ended: true or false where this process can see it, null where it cannot: in another
+ * container, on another machine, or before a restart of this one.
  */
 export function isGone(other: ProcessIdentity, me: ProcessIdentity): boolean | null {
   // Hosts of earlier versions did not write their namespace.

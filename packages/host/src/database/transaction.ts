@@ -4,8 +4,8 @@ import type { Notice } from './notice.ts';
 /** What an operation works with: one open transaction and the values that it must not fetch for itself. */
 export interface Transaction {
   /**
-   * Runs one statement. Give JSON as text with a `::jsonb` cast and lists as arrays with a `::text[]` cast: PGlite and
-   * PostgreSQL then agree. Times come back as `Date`, JSON parsed.
+   * Runs one statement. Give JSON as text with a `::jsonb` cast and lists as arrays with a `::text[]` cast:
+   * PGlite and PostgreSQL then agree. Times come back as `Date`, JSON parsed.
    */
   query<Row>(text: string, params?: unknown[]): Promise<Row[]>;
   /** When the host received the call. Everything in one operation happens at this moment. */

@@ -3,7 +3,10 @@ import { HostProblem } from '../problem.ts';
 /** Seconds after which a caller may try again. */
 const RETRY_AFTER = 2;
 
-/** The database is away or does not respond: 503 with `Retry-After`. The caller may repeat the request unchanged. */
+/**
+ * The database is away or does not respond: 503 with `Retry-After`. The caller may repeat the request
+ * unchanged.
+ */
 export function databaseUnavailable(): HostProblem {
   return new HostProblem('overloaded', 'The database does not respond at the moment. Try again shortly.', {
     retryAfter: RETRY_AFTER,

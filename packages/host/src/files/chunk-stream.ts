@@ -8,19 +8,24 @@ export interface ChunkStreamOptions {
   after: After;
   /** A reader that takes nothing for this long is cut off. Default: 30,000. */
   stallMs?: number;
-  /** Ends the connection of the reader, who has been sent less than was announced. Returns false when there is none. */
+  /**
+   * Ends the connection of the reader, who has been sent less than was announced. Returns false when there is
+   * none.
+   */
   cutOff: () => boolean;
   /** Called once when everything was read, the reader went away, or it was cut off. */
   onEnd: () => void;
 }
 
 const STALL_MS = 30_000;
-/** Bytes of a piece that a reader takes at once: a slow one shows progress before it has taken a whole chunk. */
+/**
+ * Bytes of a piece that a reader takes at once: a slow one shows progress before it has taken a whole chunk.
+ */
 const PIECE_BYTES = 32 * 1024;
 
 /**
- * A file as a stream that reads the next chunk when the reader has taken the last one: never more than one chunk is in memory,
- * however slow the reader is. The first chunk is read before this resolves.
+ * A file as a stream that reads the next chunk when the reader has taken the last one: never more than one
+ * chunk is in memory, however slow the reader is. The first chunk is read before this resolves.
  */
 export async function openChunkStream(
   options: ChunkStreamOptions,

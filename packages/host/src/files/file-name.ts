@@ -1,13 +1,17 @@
 import { HostProblem } from '../problem.ts';
 
 const MAX_LENGTH = 120;
-/** Path separators, what no file system takes, and characters that turn the reading direction, so that "gpj.exe" cannot look like "exe.jpg". */
+/**
+ * Path separators, what no file system takes, and characters that turn the reading direction, so that
+ * "gpj.exe" cannot look like "exe.jpg".
+ */
 // oxlint-disable-next-line no-control-regex -- control characters are what must go
 const HARMFUL = /[\0-\x1f\x7f-\x9f/\\:*?"<>|\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 /**
- * The name a visitor gave a file (`header`: UTF-8, percent-encoded), made harmless, and with the ending of its type after it unless it has
- * that already. Without a name it is called "file". Throws `invalid_request` when the header cannot be read.
+ * The name a visitor gave a file (`header`: UTF-8, percent-encoded), made harmless, and with the ending of
+ * its type after it unless it has that already. Without a name it is called "file". Throws `invalid_request`
+ * when the header cannot be read.
  */
 export function safeFileName(header: string | undefined, ending: string): string {
   const parts = decoded(header ?? '')
@@ -36,7 +40,10 @@ function decoded(header: string): string {
   }
 }
 
-/** The header that names a file for whoever saves it (RFC 6266): plain letters for old readers, the whole name beside them. */
+/**
+ * The header that names a file for whoever saves it (RFC 6266): plain letters for old readers, the whole name
+ * beside them.
+ */
 export function contentDisposition(kind: 'inline' | 'attachment', name: string): string {
   const plain = name.replaceAll(/[^\w .-]/g, '_');
   const whole = encodeURIComponent(name).replaceAll(

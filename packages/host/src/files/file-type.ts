@@ -12,9 +12,10 @@ interface Known extends FileType {
 }
 
 /**
- * The allow-list, by content alone. No library: those that tell a hundred types read containers and media to do so, and such readers have
- * hung servers before; for this list the first bytes say enough. Nothing here can run in a browser or an office program by itself, and
- * whatever is no raster image is served as a download.
+ * The allow-list, by content alone. No library: those that tell a hundred types read containers and media to
+ * do so, and such readers have hung servers before; for this list the first bytes say enough. Nothing here
+ * can run in a browser or an office program by itself, and whatever is no raster image is served as a
+ * download.
  */
 const KNOWN: readonly Known[] = [
   { type: 'image/png', ending: 'png', fits: begins('\x89PNG\r\n\x1a\n') },
@@ -78,7 +79,10 @@ function isMpegFrame(bytes: Uint8Array): boolean {
   return first === 0xff && (second & 0xe6) === 0xe2 && third >> 4 !== 0xf && (third & 0x0c) !== 0x0c;
 }
 
-/** Of the many containers that begin with `ftyp`, the brands of ordinary video; pictures (heic, avif) are others. */
+/**
+ * Of the many containers that begin with `ftyp`, the brands of ordinary video; pictures (heic, avif) are
+ * others.
+ */
 function isMp4(bytes: Uint8Array): boolean {
   const brand = Buffer.from(bytes.subarray(8, 12)).toString('latin1');
   return begins('ftyp', 4)(bytes) && /^(iso[m2-9]|mp4[12]|avc1|M4V |MSNV|dash|3gp\d)$/.test(brand);

@@ -40,7 +40,9 @@ const IDLE_MS = 60_000;
 const NICE = 10;
 const RETRY_AFTER = 5;
 
-/** Creates a cleaner. Its processes start with the first picture and keep nothing alive while they are idle. */
+/**
+ * Creates a cleaner. Its processes start with the first picture and keep nothing alive while they are idle.
+ */
 export function createImageCleaner({
   atOnce = 2,
   maxWaiting = 16,
@@ -121,7 +123,10 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
     child?.send({ type, bytes } satisfies ImageRequest, (error) => error && child && end(child, error));
   }
 
-  /** A picture that ends its process, or keeps it busy too long, cannot be decoded. A process that never began is a fault. */
+  /**
+   * A picture that ends its process, or keeps it busy too long, cannot be decoded. A process that never began
+   * is a fault.
+   */
   function end(ended: ChildProcess, error: Error | null): void {
     if (ended !== child) return;
     const hadBegun = isReady;

@@ -1,7 +1,7 @@
 /**
- * The process in which pictures are decoded. Decoders are the part of a host that hostile files aim at: here a crash ends one
- * upload, a decoder that hangs can be ended, and the memory of large bitmaps is given back. A thread could do none of this, as
- * native code cannot be interrupted.
+ * The process in which pictures are decoded. Decoders are the part of a host that hostile files aim at: here
+ * a crash ends one upload, a decoder that hangs can be ended, and the memory of large bitmaps is given back.
+ * A thread could do none of this, as native code cannot be interrupted.
  *
  * @module
  */
@@ -22,7 +22,10 @@ export interface CleanImage {
   /** In pixels, as the picture is shown. */
   width: number;
   height: number;
-  /** The picture in WebP with at most `THUMBNAIL_SIDE` pixels a side; null when the picture itself is as small. */
+  /**
+   * The picture in WebP with at most `THUMBNAIL_SIDE` pixels a side; null when the picture itself is as
+   * small.
+   */
   thumbnail: Uint8Array | null;
 }
 

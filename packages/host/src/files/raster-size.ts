@@ -5,8 +5,8 @@ export interface RasterSize {
 }
 
 /**
- * The size of a raster image, or null when its head does not say one: then it is no image that anybody could show. Reads heads only
- * and walks each segment once, so that a made-up file costs no more than a real one.
+ * The size of a raster image, or null when its head does not say one: then it is no image that anybody could
+ * show. Reads heads only and walks each segment once, so that a made-up file costs no more than a real one.
  */
 export function rasterSize(type: string, bytes: Uint8Array): RasterSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -71,7 +71,10 @@ function jpegSize(view: DataView): RasterSize | null {
   }
 }
 
-/** Whether Exif says that the picture lies on its side: cameras store what they see and note how they were held. */
+/**
+ * Whether Exif says that the picture lies on its side: cameras store what they see and note how they were
+ * held.
+ */
 function isTurnedExif(view: DataView, at: number, length: number): boolean {
   if (length < 20 || view.getUint32(at) !== 0x45786966) return false;
   const start = at + 6;

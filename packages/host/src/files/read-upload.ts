@@ -42,7 +42,10 @@ function unsupported(): HostProblem {
   );
 }
 
-/** The problem of a picture that no decoder can read: nothing could be removed from it, and no reader could show it. */
+/**
+ * The problem of a picture that no decoder can read: nothing could be removed from it, and no reader could
+ * show it.
+ */
 export function undecodable(): HostProblem {
   return new HostProblem('unsupported_media', 'This picture is damaged. Save it again and send that file.');
 }

@@ -7,8 +7,9 @@ import type { CleanImage } from './image-process.ts';
 import { undecodable, type Upload, type UploadDescription } from './read-upload.ts';
 
 /**
- * Stores an upload: room is reserved first, pictures lose their metadata and get a thumbnail, and the bytes are written chunk by chunk
- * so that turns run in between. The file can be read once this resolves. Throws `quota_exceeded`, `unsupported_media`, `overloaded`.
+ * Stores an upload: room is reserved first, pictures lose their metadata and get a thumbnail, and the bytes
+ * are written chunk by chunk so that turns run in between. The file can be read once this resolves. Throws
+ * `quota_exceeded`, `unsupported_media`, `overloaded`.
  */
 export async function storeUpload(
   { files, images, limits }: Pick<Services, 'files' | 'images' | 'limits'>,

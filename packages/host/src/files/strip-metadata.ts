@@ -1,7 +1,8 @@
 /**
- * Removes everything from a picture that is not needed to show it: Exif, XMP, IPTC, comments, times, unknown parts, and bytes
- * after its end. The pixels, the animation and the colour profile stay as they are. PNG, GIF and WebP are lists of parts, so this
- * needs no decoder and loses nothing; an encoder would drop frames or colours. Returns null when the parts cannot be followed.
+ * Removes everything from a picture that is not needed to show it: Exif, XMP, IPTC, comments, times, unknown
+ * parts, and bytes after its end. The pixels, the animation and the colour profile stay as they are. PNG, GIF
+ * and WebP are lists of parts, so this needs no decoder and loses nothing; an encoder would drop frames or
+ * colours. Returns null when the parts cannot be followed.
  */
 export function stripMetadata(type: string, bytes: Uint8Array): Uint8Array | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -20,7 +21,10 @@ const STRIPPERS: Record<string, (bytes: Buffer) => Buffer | null> = {
   'image/webp': stripWebp,
 };
 
-/** Chunks of PNG and APNG that say how pixels look (PNG third edition, section 11; `eXIf`, texts and times are not among them). */
+/**
+ * Chunks of PNG and APNG that say how pixels look (PNG third edition, section 11; `eXIf`, texts and times are
+ * not among them).
+ */
 const PNG_CHUNKS = new Set(
   'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs acTL fcTL fdAT'.split(' '),
 );

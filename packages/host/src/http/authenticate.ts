@@ -36,7 +36,10 @@ export interface DashboardCaller {
 
 export type Caller = VisitorCaller | DashboardCaller;
 
-/** A visitor's access token works this long: a random time between these, so that visitors who began together do not renew together. */
+/**
+ * A visitor's access token works this long: a random time between these, so that visitors who began together
+ * do not renew together.
+ */
 const ACCESS_SECONDS = { shortest: 12 * 60, longest: 15 * 60 };
 /** A dashboard's JWT, or a site's identity JWT, may be valid this far ahead. */
 const MAX_AHEAD_S = 3_600;
@@ -135,12 +138,15 @@ export function verifyIdentity(
   return { subject: sub, ...cleanVisitor({ name, email, phone, attributes }) };
 }
 
-/** Characters at the beginning of an API key by which wrong keys are counted: as many as are kept to recognise a key in a list. */
+/**
+ * Characters at the beginning of an API key by which wrong keys are counted: as many as are kept to recognise
+ * a key in a list.
+ */
 const KEY_PREFIX = 6;
 
 /**
- * Counts an API key as a wrong one before it is looked up. Returns the way to take that back. A key that was valid within the last minute
- * does not count. Throws `rate_limited`.
+ * Counts an API key as a wrong one before it is looked up. Returns the way to take that back. A key that was
+ * valid within the last minute does not count. Throws `rate_limited`.
  */
 function takeRefusals(
   { lookups, limits, limiter }: Pick<Services, 'lookups' | 'limits' | 'limiter'>,
@@ -165,7 +171,10 @@ function takeRefusals(
   return refund;
 }
 
-/** Checks a dashboard's JWT. A wrong one counts for its address; one whose signature is right never does, also when it has expired. */
+/**
+ * Checks a dashboard's JWT. A wrong one counts for its address; one whose signature is right never does, also
+ * when it has expired.
+ */
 function checkedOrCounted(
   { clock, limits, limiter }: Pick<Services, 'clock' | 'limits' | 'limiter'>,
   token: string,

@@ -1,7 +1,10 @@
 import type { ValidateFunction } from 'ajv';
 import type { Operation } from './contract.ts';
 
-/** Throws when an answer is not what the contract promises. For tests: a host that drifts from its contract fails them. */
+/**
+ * Throws when an answer is not what the contract promises. For tests: a host that drifts from its contract
+ * fails them.
+ */
 export async function checkResponse(operation: Operation, response: Response): Promise<void> {
   const validate = operation.validateResponse(response.status);
   if (validate === undefined) throw drift(operation, response, 'is a status that the contract does not have');

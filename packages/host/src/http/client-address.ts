@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Whose `X-Forwarded-For` counts: how many proxies stand in front of the host (0: none), or the networks that they are in,
- * such as `10.0.0.0/8`.
+ * Whose `X-Forwarded-For` counts: how many proxies stand in front of the host (0: none), or the networks that
+ * they are in, such as `10.0.0.0/8`.
  */
 export type TrustProxy = number | boolean | readonly string[];
 
@@ -21,10 +21,10 @@ export function parseTrustProxy(text: string): TrustProxy | null {
 export type ReadClientAddress = (remote: string | undefined, forwarded: string | undefined) => string;
 
 /**
- * Creates the reader of client addresses. It walks from the connection outwards, over the addresses in `X-Forwarded-For`
- * from the last to the first, as long as the one before is a trusted proxy: what a client itself wrote is never reached.
- * Warns once when a forwarded header arrives from an address that is not trusted. IPv6 addresses are returned as their /64
- * network: one visitor has all of it.
+ * Creates the reader of client addresses. It walks from the connection outwards, over the addresses in
+ * `X-Forwarded-For` from the last to the first, as long as the one before is a trusted proxy: what a client
+ * itself wrote is never reached. Warns once when a forwarded header arrives from an address that is not
+ * trusted. IPv6 addresses are returned as their /64 network: one visitor has all of it.
  */
 export function createClientAddress(trust: TrustProxy, warn: (message: string) => void): ReadClientAddress {
   const hops = trust === true ? 1 : typeof trust === 'number' ? trust : 0;

@@ -34,7 +34,10 @@ export interface Operation {
   /** The body is a file, and not JSON. */
   takesFile: boolean;
   isBodyRequired: boolean;
-  /** Checks a JSON answer of this status; null when no JSON stands there (no body, a file, a stream), undefined when the contract does not know the status. */
+  /**
+   * Checks a JSON answer of this status; null when no JSON stands there (no body, a file, a stream),
+   * undefined when the contract does not know the status.
+   */
   validateResponse(status: number): ValidateFunction | null | undefined;
 }
 
@@ -57,7 +60,8 @@ export function loadContract(): Contract {
       Record<Method, OperationDocument> & { parameters?: OperationDocument['parameters'] }
     >;
   };
-  // The contract is a JSON Schema dialect of its own: `discriminator`, `example` and the like mean nothing to a validator.
+  // The contract is a JSON Schema dialect of its own: `discriminator`, `example` and the like mean nothing to
+  // a validator.
   const lenient = { strict: false, allErrors: false, validateFormats: true } as const;
   const bodies = new Ajv2020(lenient);
   const parameters = new Ajv2020({ ...lenient, coerceTypes: true, useDefaults: true });

@@ -11,8 +11,9 @@ const RESPONSE_HEADERS = 'ETag, Retry-After, Date';
 const ALLOW = 'Access-Control-Allow-Origin';
 
 /**
- * Cross-origin rules of one door. `isAllowed` says whether a page of this origin may call. No cookies are taken anywhere, so there is no
- * credentials mode. Calls without an `Origin` do not come from a page and pass: origins limit embedding, not access.
+ * Cross-origin rules of one door. `isAllowed` says whether a page of this origin may call. No cookies are
+ * taken anywhere, so there is no credentials mode. Calls without an `Origin` do not come from a page and
+ * pass: origins limit embedding, not access.
  */
 function cors(
   isAllowed: (c: Context<HostEnv>, origin: string) => Promise<boolean>,
@@ -59,7 +60,10 @@ export function widgetCors({ lookups }: Services): MiddlewareHandler<HostEnv> {
   });
 }
 
-/** The dashboard's door. A preflight carries no token, so it is measured against every account's list; the call itself against its own. */
+/**
+ * The dashboard's door. A preflight carries no token, so it is measured against every account's list; the
+ * call itself against its own.
+ */
 export function dashboardCors({ lookups }: Services): MiddlewareHandler<HostEnv> {
   return cors(async (_c, origin) => (await lookups.dashboardOrigins()).includes(origin));
 }

@@ -17,8 +17,9 @@ export interface HealthCheckOptions {
 }
 
 /**
- * Creates the health check. One question to the database is shared by all callers within a second, and by those who wait for
- * its answer, so probes neither pile up in front of a database that hangs nor cost others their turn.
+ * Creates the health check. One question to the database is shared by all callers within a second, and by
+ * those who wait for its answer, so probes neither pile up in front of a database that hangs nor cost others
+ * their turn.
  */
 export function createHealthCheck(
   database: Pick<Database, 'run'>,

@@ -26,8 +26,9 @@ export function signToken(claims: Claims, key: string): string {
 }
 
 /**
- * Checks an HS256 JWT. No other algorithm is taken, whatever its header says, and no key that it brings along or points to. `exp` must be
- * there and not more than `maxAheadS` ahead, `nbf` not ahead; any of `keys` may have signed it, so that a key can be replaced without a gap.
+ * Checks an HS256 JWT. No other algorithm is taken, whatever its header says, and no key that it brings along
+ * or points to. `exp` must be there and not more than `maxAheadS` ahead, `nbf` not ahead; any of `keys` may
+ * have signed it, so that a key can be replaced without a gap.
  */
 export function verifyToken(
   token: string,
@@ -76,7 +77,10 @@ function encode(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-/** Reads a part of a token. Null when it is no JSON object, or has text that no database can keep: claims become ids and names. */
+/**
+ * Reads a part of a token. Null when it is no JSON object, or has text that no database can keep: claims
+ * become ids and names.
+ */
 function decode(part: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());

@@ -5,15 +5,23 @@ import type { Inbox } from '../operations/inboxes.ts';
 import { isHostProblem, notFound, type HostProblem } from '../problem.ts';
 import { tooMany, type Rate, type RateLimiter } from './rate-limit.ts';
 
-/** Things that nearly every call needs, remembered for a moment. Forgotten at once when something is changed here. */
+/**
+ * Things that nearly every call needs, remembered for a moment. Forgotten at once when something is changed
+ * here.
+ */
 export interface Lookups {
-  /** The inbox with this id. `address`: the caller's, whose misses are limited. Throws `not_found`, `rate_limited`. */
+  /**
+   * The inbox with this id. `address`: the caller's, whose misses are limited. Throws `not_found`,
+   * `rate_limited`.
+   */
   inbox(inboxId: string, address?: string): Promise<Inbox>;
   /** The account with this id, or null. Throws `rate_limited`. */
   account(accountId: string, address?: string): Promise<Account | null>;
   /** The account whose API key has this hash, or null. */
   accountByKey(hash: string): Promise<Account | null>;
-  /** Whether this API key was valid within the last minute: then no limit for wrong keys stands in its way. */
+  /**
+   * Whether this API key was valid within the last minute: then no limit for wrong keys stands in its way.
+   */
   wasValid(hash: string): boolean;
   dashboardOrigins(): Promise<string[]>;
   forget(): void;
@@ -31,8 +39,8 @@ export interface MissLimit {
 }
 
 /**
- * Makes the look-ups. What does not exist is remembered as well, apart from what does, so that invented ids push nothing out; and
- * an address that asks for many such ids is refused before the database is asked.
+ * Makes the look-ups. What does not exist is remembered as well, apart from what does, so that invented ids
+ * push nothing out; and an address that asks for many such ids is refused before the database is asked.
  */
 export function createLookups(
   database: Database,
@@ -102,8 +110,9 @@ export function reserve(misses: MissLimit | null, address: string): () => void {
 }
 
 /**
- * A bounded map whose entries expire after `forMs` milliseconds. When it is full the oldest entries make room. An entry that
- * expires later than a new one would was stored while the clock was ahead, and counts as expired.
+ * A bounded map whose entries expire after `forMs` milliseconds. When it is full the oldest entries make
+ * room. An entry that expires later than a new one would was stored while the clock was ahead, and counts as
+ * expired.
  */
 function createMemory<Value>(clock: () => number, forMs: number) {
   const entries = new Map<string, { until: number; value: Value }>();

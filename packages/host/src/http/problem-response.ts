@@ -20,8 +20,8 @@ const TITLES: Record<number, string> = {
 };
 
 /**
- * Any error as `application/problem+json`. What is not a problem of ours is given to `report` and answered blandly: what went wrong inside
- * is nobody's business outside.
+ * Any error as `application/problem+json`. What is not a problem of ours is given to `report` and answered
+ * blandly: what went wrong inside is nobody's business outside.
  */
 export function problemResponse(
   error: unknown,

@@ -7,9 +7,15 @@ export interface Rate {
   perMinute: number;
 }
 
-/** How much one caller may do. Keys are ids that the host issued, and addresses; never anything a client makes up. */
+/**
+ * How much one caller may do. Keys are ids that the host issued, and addresses; never anything a client makes
+ * up.
+ */
 export interface Limits extends FileQuotas {
-  /** New visitors, anonymous or vouched for, per address: a person who signs in on another device is one as well. */
+  /**
+   * New visitors, anonymous or vouched for, per address: a person who signs in on another device is one as
+   * well.
+   */
   visitorsPerAddress: Rate;
   /** Turns, per visitor. */
   turnsPerVisitor: Rate;

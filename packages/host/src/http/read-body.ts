@@ -16,9 +16,10 @@ const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [
 ];
 
 /**
- * Reads a JSON body of at most `maxBytes` and checks it against the contract. Characters that no database can keep become U+FFFD, so
- * that a visitor's odd message is kept rather than refused; but for a flow document, whose reader refuses them and says where: an author's
- * work is never changed on the way. Throws `invalid_request`, `too_large`, `request_timeout`.
+ * Reads a JSON body of at most `maxBytes` and checks it against the contract. Characters that no database can
+ * keep become U+FFFD, so that a visitor's odd message is kept rather than refused; but for a flow document,
+ * whose reader refuses them and says where: an author's work is never changed on the way. Throws
+ * `invalid_request`, `too_large`, `request_timeout`.
  */
 export async function readBody(
   request: Request,
@@ -45,8 +46,8 @@ export async function readBody(
 }
 
 /**
- * Reads a body that is a file, of at most `maxBytes`, no slower than `MIN_FILE_BYTES` in each `PACE_MS`: it holds a place meanwhile.
- * Throws `invalid_request`, `too_large`, `request_timeout`.
+ * Reads a body that is a file, of at most `maxBytes`, no slower than `MIN_FILE_BYTES` in each `PACE_MS`: it
+ * holds a place meanwhile. Throws `invalid_request`, `too_large`, `request_timeout`.
  */
 export async function readFileBody(request: Request, maxBytes: number, after: After): Promise<Uint8Array> {
   // What a form could send without a preflight is refused here as well.
@@ -119,7 +120,10 @@ function watchPace(received: () => number, { after, totalMs, minBytes }: Pace) {
   };
 }
 
-/** Objects and arrays inside of each other; whoever hands a value on, copies it, or prints it, does so recursively. */
+/**
+ * Objects and arrays inside of each other; whoever hands a value on, copies it, or prints it, does so
+ * recursively.
+ */
 const MAX_NESTING = 500;
 
 function parse(text: string, hasFlow: boolean): unknown {

@@ -5,7 +5,10 @@ import type { DashboardOperationId } from './router.ts';
 /** `agent` works with conversations and reads the rest; `admin` may everything. */
 export type Role = 'agent' | 'admin';
 
-/** What every operation of the dashboard's door needs. The type fails when one is missing, so none can be left open. */
+/**
+ * What every operation of the dashboard's door needs. The type fails when one is missing, so none can be left
+ * open.
+ */
 const NEEDED: Record<DashboardOperationId, Role> = {
   listFlows: 'agent',
   createFlow: 'admin',
@@ -40,7 +43,10 @@ const NEEDED: Record<DashboardOperationId, Role> = {
   streamAccountHints: 'agent',
 };
 
-/** Throws `scope_missing` unless the caller's roles allow the operation; one that the table does not know is refused. */
+/**
+ * Throws `scope_missing` unless the caller's roles allow the operation; one that the table does not know is
+ * refused.
+ */
 export function requireRole({ roles }: DashboardCaller, operationId: string): void {
   const needed = Object.hasOwn(NEEDED, operationId) ? NEEDED[operationId as DashboardOperationId] : 'admin';
   if (roles.includes('admin') || roles.includes(needed)) return;

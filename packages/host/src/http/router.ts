@@ -57,7 +57,10 @@ export interface Call<Id extends OperationId> {
   context: Context<HostEnv>;
 }
 
-/** What a handler answers; the body is sent as JSON, `content` as it is, under the type in `headers`. A handler that wrote to the socket itself (a stream) answers null. */
+/**
+ * What a handler answers; the body is sent as JSON, `content` as it is, under the type in `headers`. A
+ * handler that wrote to the socket itself (a stream) answers null.
+ */
 export interface Answer {
   status: number;
   body?: object;
@@ -69,7 +72,10 @@ export type Handler<Id extends OperationId> = (services: Services, call: Call<Id
 /** One handler for every operation of the contract. */
 export type Handlers = { [Id in OperationId]: Handler<Id> };
 
-/** What middleware leaves for handlers: the request's id, the caller's address, and the cross-origin headers of the answer. */
+/**
+ * What middleware leaves for handlers: the request's id, the caller's address, and the cross-origin headers
+ * of the answer.
+ */
 export type HostEnv = {
   Bindings: HttpBindings;
   Variables: { requestId: string; corsHeaders: Record<string, string>; address: string };

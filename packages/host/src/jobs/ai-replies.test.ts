@@ -65,7 +65,8 @@ for (const database of databases) {
     test('a reply whose process crashes in every attempt is given up, and the visitor gets a message', async () => {
       let claims = 0;
       const cut = new AbortController();
-      // What a process leaves behind that dies in the middle: the job claimed, its attempt counted, nothing written.
+      // What a process leaves behind that dies in the middle: the job claimed, its attempt counted, nothing
+      // written.
       answer = () =>
         new Promise((_, reject) => cut.signal.addEventListener('abort', () => reject(new Error('cut'))));
       const { visitor, aiSaid, dashboard, conversation } = await begin();
@@ -245,7 +246,8 @@ for (const database of databases) {
       await visitor.press('ask', 'order');
       await aiSaid(1);
       answer = async ({ history }) => ({ text: `re: ${history.at(-1)?.text}`, handOver: false });
-      // The second while the first waits for its answer; both at once would let the second come first, and be refused.
+      // The second while the first waits for its answer; both at once would let the second come first, and be
+      // refused.
       await visitor.message('a');
       await visitor.message('b');
       assert.deepEqual((await aiSaid(3)).slice(1), ['re: a', 're: b']);

@@ -28,7 +28,10 @@ const SHORTEST_WAIT_MS = 50;
 /** Looks again after this long when the database did not answer. */
 const RETRY_MS = 2_000;
 
-/** Takes jobs of one kind as places become free. Lanes share nothing, so slow work of one kind delays no other kind. */
+/**
+ * Takes jobs of one kind as places become free. Lanes share nothing, so slow work of one kind delays no other
+ * kind.
+ */
 export function createJobLane(options: LaneOptions) {
   const { kind, atOnce, perAccount, database, clock, logger, stopping } = options;
   const running = new Set<Promise<void>>();

@@ -44,7 +44,10 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-/** A runner whose webhook jobs are given out one by one; a job whose attempt is 0 was erased after it was claimed. */
+/**
+ * A runner whose webhook jobs are given out one by one; a job whose attempt is 0 was erased after it was
+ * claimed.
+ */
 async function runWebhooks(t: TestContext, attempts: readonly number[]) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const url = `http://127.0.0.1:${await closedPort()}/hook`;

@@ -28,15 +28,19 @@ const WEBHOOK_ATTEMPTS = 8;
 /** Code points of an AI agent's message, like a visitor's. */
 const MAX_REPLY = 4_000;
 const SWEEP_MS = 60 * 60_000;
-/** Longest time added to the wait that a receiver asked for. With a day of it, a wait stays under `MAX_AHEAD_MS`. */
+/**
+ * Longest time added to the wait that a receiver asked for. With a day of it, a wait stays under
+ * `MAX_AHEAD_MS`.
+ */
 const MAX_SPREAD_MS = 30 * 60_000;
 /** Why a job is given up whose attempts all ended with the process. */
 const PROCESS_ENDED = 'The host process ended during every attempt.';
 
 /**
- * Does what the database says is to be done after a turn: AI replies and webhook calls. Jobs are rows, so a crash only
- * delays them; each ends by one transaction that writes its outcome and removes the row, so none is done twice in the log.
- * An attempt is counted before it runs, so a job that ends the process is given up like any other.
+ * Does what the database says is to be done after a turn: AI replies and webhook calls. Jobs are rows, so a
+ * crash only delays them; each ends by one transaction that writes its outcome and removes the row, so none
+ * is done twice in the log. An attempt is counted before it runs, so a job that ends the process is given up
+ * like any other.
  */
 export function createJobRunner(options: JobRunnerOptions) {
   const { clock, logger, ai } = options;
@@ -139,7 +143,8 @@ export function createJobRunner(options: JobRunnerOptions) {
   }
 
   /**
-   * Puts a job back for later. Jobs that failed together get different waits. `leastMs` is what the receiver asked for.
+   * Puts a job back for later. Jobs that failed together get different waits. `leastMs` is what the receiver
+   * asked for.
    */
   function postpone(job: Job, ceilingMs: number, leastMs = 0): Promise<void> {
     const spread = Math.min(leastMs / 20, MAX_SPREAD_MS) * Math.random();

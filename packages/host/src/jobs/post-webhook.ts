@@ -33,8 +33,9 @@ export type WebhookResult =
 const TIMEOUT_MS = 10_000;
 
 /**
- * Posts a webhook's body. The name is resolved first, every address is checked, and the connection goes to the checked address itself, so that a
- * name cannot change its mind in between; redirects are not followed. Signed as `t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">`.
+ * Posts a webhook's body. The name is resolved first, every address is checked, and the connection goes to
+ * the checked address itself, so that a name cannot change its mind in between; redirects are not followed.
+ * Signed as `t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">`.
  */
 export async function postWebhook(url: string, body: string, call: WebhookCall): Promise<WebhookResult> {
   if (!URL.canParse(url)) return neverCalled('The address is not one.');
@@ -122,7 +123,9 @@ export function readRetryAfter(header: string | undefined, nowMs: number): numbe
   return Number.isNaN(ms) ? 0 : Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, ms));
 }
 
-/** The value of `Alur-Signature`. A receiver recomputes it and refuses timestamps more than five minutes off. */
+/**
+ * The value of `Alur-Signature`. A receiver recomputes it and refuses timestamps more than five minutes off.
+ */
 export function signWebhook(body: string, secret: string, timestamp: number): string {
   const mac = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
   return `t=${timestamp},v1=${mac}`;

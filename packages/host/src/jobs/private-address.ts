@@ -1,6 +1,9 @@
 import { BlockList, isIPv4 } from 'node:net';
 
-/** Networks that are not the public internet (IANA special-purpose registries): loopback, private, link-local, multicast, documentation, … */
+/**
+ * Networks that are not the public internet (IANA special-purpose registries): loopback, private, link-local,
+ * multicast, documentation, …
+ */
 const blockedV4 = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -19,7 +22,8 @@ for (const [network, prefix] of [
   ['224.0.0.0', 3],
 ] as const)
   blockedV4.addSubnet(network, prefix, 'ipv4');
-// A list of its own: Node matches IPv4 addresses against IPv6 networks that hold their mapped form. All of IPv6 that is not global unicast, and the parts of it that carry an IPv4 address or lead elsewhere.
+// A list of its own: Node matches IPv4 addresses against IPv6 networks that hold their mapped form. All of
+// IPv6 that is not global unicast, and the parts of it that carry an IPv4 address or lead elsewhere.
 const blockedV6 = new BlockList();
 for (const [network, prefix] of [
   ['::', 3],

@@ -6,8 +6,8 @@ const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
 /**
- * What became of a call: the receiver answered, it failed to, or it was not called at all, such as for a job that was erased
- * meanwhile. The last one says nothing about the receiver.
+ * What became of a call: the receiver answered, it failed to, or it was not called at all, such as for a job
+ * that was erased meanwhile. The last one says nothing about the receiver.
  */
 export type CallOutcome = 'answered' | 'failed' | 'not-called';
 
@@ -18,8 +18,9 @@ interface Receiver {
 }
 
 /**
- * Keeps receivers that do not answer from using up the calls of all: after 5 failures in a row no call begins for 30 s,
- * doubling up to 10 minutes; then one call at a time tries, until one arrives. Counted in this process.
+ * Keeps receivers that do not answer from using up the calls of all: after 5 failures in a row no call begins
+ * for 30 s, doubling up to 10 minutes; then one call at a time tries, until one arrives. Counted in this
+ * process.
  */
 export function createReceiverBreaker(clock: () => number) {
   const receivers = new Map<string, Receiver>();
@@ -47,14 +48,16 @@ export function createReceiverBreaker(clock: () => number) {
     /** Receivers to which no call may begin now. */
     blocked: (): string[] =>
       [...receivers].flatMap(([receiver, state]) => (isBlocked(state) ? [receiver] : [])),
-    /** When the first of the pauses that run now ends, in milliseconds since 1970; null when there is none. */
+    /**
+     * When the first of the pauses that run now ends, in milliseconds since 1970; null when there is none.
+     */
     nextEnd(): number | null {
       const ends = [...receivers.values()].filter(isPaused).map(({ closedUntil }) => closedUntil);
       return ends.length > 0 ? Math.min(...ends) : null;
     },
     /**
-     * A call begins. Returns a function for its end, to be given the outcome; null when no call may begin now: of calls that
-     * were claimed together, only some may.
+     * A call begins. Returns a function for its end, to be given the outcome; null when no call may begin
+     * now: of calls that were claimed together, only some may.
      */
     begin(receiver: string): ((outcome: CallOutcome) => void) | null {
       const state = receivers.get(receiver) ?? { running: 0, failures: 0, closedUntil: 0 };

@@ -56,7 +56,10 @@ for (const database of databases) {
     });
     after(() => host.close());
 
-    /** A visitor of an inbox whose flow calls the receiver: verified with `subject` and other claims of a token, when given. */
+    /**
+     * A visitor of an inbox whose flow calls the receiver: verified with `subject` and other claims of a
+     * token, when given.
+     */
     async function begin(subject?: string, claims: object = {}) {
       const { inboxId, key, workspace } = await host.workspace({
         flows: [

@@ -66,7 +66,10 @@ export async function listDashboardOrigins(tx: Transaction): Promise<string[]> {
   return rows.map(({ origin }) => origin);
 }
 
-/** The secret with which this host signs visitors' tokens; made at the first start, shared by all processes of one database. */
+/**
+ * The secret with which this host signs visitors' tokens; made at the first start, shared by all processes of
+ * one database.
+ */
 export async function hostSecret(tx: Transaction): Promise<string> {
   await tx.query("insert into settings (key, value) values ('secret', $1) on conflict (key) do nothing", [
     newSecret(),

@@ -35,8 +35,8 @@ export async function updateAgent(
 const AT_ONCE = 50;
 
 /**
- * Takes conversations from an agent who was deactivated and gives each to another of its candidates, else to the inbox's
- * people; without anybody online it waits. Returns how many: call it again until that is 0.
+ * Takes conversations from an agent who was deactivated and gives each to another of its candidates, else to
+ * the inbox's people; without anybody online it waits. Returns how many: call it again until that is 0.
  */
 export async function releaseConversations(
   tx: Transaction,

@@ -30,8 +30,8 @@ export interface EffectsOf {
 }
 
 /**
- * Makes a turn's effects true, each once, in order. An id that the account no longer has becomes a fault in the log and the
- * rest goes on.
+ * Makes a turn's effects true, each once, in order. An id that the account no longer has becomes a fault in
+ * the log and the rest goes on.
  */
 export async function applyEffects(
   records: Assigning,
@@ -95,7 +95,8 @@ export async function applyEffects(
         if (!isAssigned) await assignDefault(records, draft, { ...of, mayAiAnswer });
         break;
       default:
-        // An `x-…` effect of a kind that this host does not know: passed over, as the engine does with its card.
+        // An `x-…` effect of a kind that this host does not know: passed over, as the engine does with its
+        // card.
         break;
     }
   }
@@ -133,7 +134,10 @@ function assignAi(draft: Draft, directory: Directory, aiAgentId: string, candida
   return true;
 }
 
-/** Humans take it: one of the candidates handles, the other ones named become collaborators. Pending until taken. */
+/**
+ * Humans take it: one of the candidates handles, the other ones named become collaborators. Pending until
+ * taken.
+ */
 export async function assignHumans(
   records: Pick<Records, 'openLoad'>,
   draft: Draft,
@@ -173,7 +177,10 @@ function answerOnce(draft: Draft, { inbox, messageId }: EffectsOf): void {
   if (inbox.aiAgentId !== null && !draft.state.humanWrote) askAi(draft, inbox.aiAgentId, messageId, 'last');
 }
 
-/** Has an AI agent answer a message after the commit. The job's id makes a second answer to the same message impossible. */
+/**
+ * Has an AI agent answer a message after the commit. The job's id makes a second answer to the same message
+ * impossible.
+ */
 export function askAi(draft: Draft, aiAgentId: string, messageId: string, role: 'handler' | 'last'): void {
   const { id, session } = draft.state;
   draft.jobs.push({

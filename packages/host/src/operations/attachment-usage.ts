@@ -29,8 +29,8 @@ interface Sums {
 }
 
 /**
- * Adds a file's size to the sums of its inbox. The visitor is locked by the caller, the sums of the account here, so uploads at the
- * same time cannot exceed a quota together. Throws `quota_exceeded`.
+ * Adds a file's size to the sums of its inbox. The visitor is locked by the caller, the sums of the account
+ * here, so uploads at the same time cannot exceed a quota together. Throws `quota_exceeded`.
  */
 export async function reserveBytes(
   tx: Transaction,
@@ -107,7 +107,10 @@ function exceeded(detail: string): HostProblem {
   return new HostProblem('quota_exceeded', detail);
 }
 
-/** The sums that a change of `rows` (account, inbox, size, conversation) takes away. Continues a `with` whose part has that name. */
+/**
+ * The sums that a change of `rows` (account, inbox, size, conversation) takes away. Continues a `with` whose
+ * part has that name.
+ */
 export function subtractBytes(rows: string): string {
   return `update attachment_usage u
      set unused_bytes = u.unused_bytes - s.unused, total_bytes = u.total_bytes - s.total

@@ -39,7 +39,9 @@ const INCOMPLETE_HOURS = 1;
 /** Files that one operation deletes, so that turns run in between. */
 const DELETED_AT_ONCE = 2;
 
-/** Reserves room for a file under an id that cannot be guessed. Throws `quota_exceeded`, `unauthenticated`. */
+/**
+ * Reserves room for a file under an id that cannot be guessed. Throws `quota_exceeded`, `unauthenticated`.
+ */
 export async function beginAttachment(
   tx: Transaction,
   {
@@ -63,8 +65,8 @@ export async function beginAttachment(
 }
 
 /**
- * Stores a chunk of a file that is not complete yet. In base64: what PGlite makes of binary values itself takes ten times as long.
- * Throws `unauthenticated` when the visitor was erased meanwhile.
+ * Stores a chunk of a file that is not complete yet. In base64: what PGlite makes of binary values itself
+ * takes ten times as long. Throws `unauthenticated` when the visitor was erased meanwhile.
  */
 export async function addAttachmentChunk(
   tx: Transaction,
@@ -82,7 +84,9 @@ export async function addAttachmentChunk(
   );
 }
 
-/** Makes a file readable, as what it became. Throws `unauthenticated` when the visitor was erased meanwhile. */
+/**
+ * Makes a file readable, as what it became. Throws `unauthenticated` when the visitor was erased meanwhile.
+ */
 export async function finishAttachment(
   tx: Transaction,
   {
@@ -183,7 +187,10 @@ export async function findConversationAttachment(
   return variantOf(row, query);
 }
 
-/** A small picture is its own thumbnail. Anything else without one (no picture, or of an earlier version) has none. */
+/**
+ * A small picture is its own thumbnail. Anything else without one (no picture, or of an earlier version) has
+ * none.
+ */
 function variantOf(row: FileRow | undefined, { size }: FileQuery): StoredFile {
   if (!row) throw notFound('file');
   const { about, thumbnail_size: thumbnailSize } = row;
@@ -222,7 +229,10 @@ export async function deleteSomeAttachments(tx: Transaction, { visitorId }: Visi
   return deleteFound(tx, rows);
 }
 
-/** Deletes some files that no turn has named in time, or that did not become complete. Returns whether there may be more. */
+/**
+ * Deletes some files that no turn has named in time, or that did not become complete. Returns whether there
+ * may be more.
+ */
 export async function sweepAttachments(tx: Transaction): Promise<boolean> {
   const hoursAgo = (hours: number): Date => new Date(tx.now.getTime() - hours * 3_600_000);
   const rows = await tx.query<{ id: string }>(

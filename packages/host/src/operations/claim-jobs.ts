@@ -6,7 +6,9 @@ export type Job = {
   id: string;
   accountId: string;
   conversationId: string;
-  /** Number of attempts, this one included. It is counted before the work runs, so that a crash counts too. */
+  /**
+   * Number of attempts, this one included. It is counted before the work runs, so that a crash counts too.
+   */
   attempts: number;
   /** The origin that a webhook is posted to; null for other kinds. */
   receiver: string | null;
@@ -35,8 +37,8 @@ const IS_DUE = `(j.run_at <= $1
   and (j.receiver is null or j.receiver <> all($5::text[])))`;
 
 /**
- * Selects the oldest due jobs of each account, as many as the account may still start. Accounts take turns. A loose
- * index scan finds the accounts, so that thousands of jobs of one account cost no more than a few.
+ * Selects the oldest due jobs of each account, as many as the account may still start. Accounts take turns. A
+ * loose index scan finds the accounts, so that thousands of jobs of one account cost no more than a few.
  */
 const CLAIM = `
   with recursive accounts as (
@@ -62,8 +64,9 @@ const CLAIM = `
   returning id, kind, account_id, conversation_id, payload, attempts, receiver`;
 
 /**
- * Claims due jobs of one kind and returns when the next one is due. Claims at most one AI reply of a conversation, so
- * that replies keep their order. The job of a crashed process is due again when its lease ends.
+ * Claims due jobs of one kind and returns when the next one is due. Claims at most one AI reply of a
+ * conversation, so that replies keep their order. The job of a crashed process is due again when its lease
+ * ends.
  */
 export async function claimJobs(
   tx: Transaction,
@@ -131,8 +134,8 @@ export async function isThere(tx: Transaction, { id, payload }: Job): Promise<bo
 }
 
 /**
- * Removes a job. Returns false when it was removed already (by another process after the lease, or by an erasure) or
- * now belongs to another AI agent, so that no job is done twice or lost.
+ * Removes a job. Returns false when it was removed already (by another process after the lease, or by an
+ * erasure) or now belongs to another AI agent, so that no job is done twice or lost.
  */
 export async function finishJob(tx: Transaction, { id, payload }: Job): Promise<boolean> {
   const text = 'delete from jobs where id = $1 and payload = $2::jsonb returning id';

@@ -1,6 +1,7 @@
 /**
- * Everything that can happen to a conversation, as functions over a draft: each changes the state and appends what the log has
- * to say about it. None of them reads or writes a database. A change that changes nothing appends nothing.
+ * Everything that can happen to a conversation, as functions over a draft: each changes the state and appends
+ * what the log has to say about it. None of them reads or writes a database. A change that changes nothing
+ * appends nothing.
  *
  * @module
  */
@@ -16,7 +17,10 @@ import type {
 import { cursorOf } from './cursor.ts';
 import type { Draft, EventBody, StoredHandler } from './conversation-state.ts';
 
-/** Appends an event; its number follows the last one without a hole. It is about the present session unless another is named. */
+/**
+ * Appends an event; its number follows the last one without a hole. It is about the present session unless
+ * another is named.
+ */
 export function append(draft: Draft, body: EventBody, sessionId = draft.state.session.id): ConversationEvent {
   const { state } = draft;
   const seq = ++state.head;
@@ -145,7 +149,9 @@ export function openSession(draft: Draft, opening: { id: string; flow: FlowPin |
   draft.sessions.push({ state: state.session, run: state.run });
 }
 
-/** Ends the session (rule 10); `by` is the agent who did, when it was one. Resolving twice changes nothing. */
+/**
+ * Ends the session (rule 10); `by` is the agent who did, when it was one. Resolving twice changes nothing.
+ */
 export function resolveSession(
   draft: Draft,
   by: string | null,
@@ -162,8 +168,8 @@ export function resolveSession(
 }
 
 /**
- * The visitor rates a session, the present one or an earlier one. Saying the same again adds nothing to the log; the rating of an older session
- * does not take the place of a newer one's.
+ * The visitor rates a session, the present one or an earlier one. Saying the same again adds nothing to the
+ * log; the rating of an older session does not take the place of a newer one's.
  */
 export function rate(
   draft: Draft,

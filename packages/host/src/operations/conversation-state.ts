@@ -65,7 +65,10 @@ export interface AiReplyPayload {
   aiAgentId: string;
   /** The visitor's message to answer. */
   messageId: string;
-  /** `handler`: the AI agent has the conversation. `last`: humans have it, and it answers the ending message once. */
+  /**
+   * `handler`: the AI agent has the conversation. `last`: humans have it, and it answers the ending message
+   * once.
+   */
   role: 'handler' | 'last';
 }
 
@@ -114,7 +117,10 @@ export interface WebhookBody {
   labelIds: string[];
 }
 
-/** A conversation being changed: the state, and what has to be written beside it. Saved as a whole or not at all. */
+/**
+ * A conversation being changed: the state, and what has to be written beside it. Saved as a whole or not at
+ * all.
+ */
 export interface Draft {
   state: ConversationState;
   readonly now: Date;

@@ -97,8 +97,8 @@ const IS_OF_INBOX = `exists (with people as (
     and (a.id in (select id from people) or not exists (select 1 from people)))`;
 
 /**
- * Conversations, the last active first. `agentId` means handled by, collaborating, in a collaborating team, or waiting
- * without any candidate in an inbox of this agent.
+ * Conversations, the last active first. `agentId` means handled by, collaborating, in a collaborating team,
+ * or waiting without any candidate in an inbox of this agent.
  */
 export async function listConversations(
   tx: Transaction,
@@ -133,8 +133,9 @@ export interface ReplyInput extends ConversationScope {
 }
 
 /**
- * Says something as a human agent, once for each id. A waiting run ends (rule 12), an AI agent stops, and a conversation that nobody human has
- * is taken. Throws `conversation_resolved`, `id_reused`, `invalid_request` (a blank text), `unknown_reference`.
+ * Says something as a human agent, once for each id. A waiting run ends (rule 12), an AI agent stops, and a
+ * conversation that nobody human has is taken. Throws `conversation_resolved`, `id_reused`, `invalid_request`
+ * (a blank text), `unknown_reference`.
  */
 export async function replyToConversation(
   records: Records,
@@ -172,8 +173,9 @@ export type AssignTo =
   | { kind: 'nobody' };
 
 /**
- * Gives the conversation to an agent, an AI agent, or no one. A run that has not ended ends (rule 12): a person decided. With
- * `ifUnassigned`, throws `already_assigned` when another human agent handles it: of two who take it at once, one does.
+ * Gives the conversation to an agent, an AI agent, or no one. A run that has not ended ends (rule 12): a
+ * person decided. With `ifUnassigned`, throws `already_assigned` when another human agent handles it: of two
+ * who take it at once, one does.
  */
 export async function assignConversation(
   records: Records,

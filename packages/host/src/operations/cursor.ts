@@ -6,8 +6,8 @@ export function cursorOf(epoch: string, seq: number): string {
 }
 
 /**
- * The number up to which a cursor has seen this log, or null when it belongs to another log or lies beyond its end: then
- * the reader must take a new snapshot. The empty cursor is the beginning.
+ * The number up to which a cursor has seen this log, or null when it belongs to another log or lies beyond
+ * its end: then the reader must take a new snapshot. The empty cursor is the beginning.
  */
 export function seqOfCursor(cursor: string, log: { epoch: string; head: number }): number | null {
   if (cursor === '') return 0;
@@ -22,12 +22,15 @@ export function pageCursor(...values: string[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** The years that a database and `Date` both write with four digits. RFC 3339 allows year 0, PostgreSQL does not. */
+/**
+ * The years that a database and `Date` both write with four digits. RFC 3339 allows year 0, PostgreSQL does
+ * not.
+ */
 const [FIRST_MS, LAST_MS] = [Date.parse('0001-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z')];
 
 /**
- * A time of a call as a `Date`, or null when a database cannot keep it: years before 1 and after 9999 (by UTC), leap seconds. The
- * contract's format `date-time` allows all of those.
+ * A time of a call as a `Date`, or null when a database cannot keep it: years before 1 and after 9999 (by
+ * UTC), leap seconds. The contract's format `date-time` allows all of those.
  */
 export function readTime(text: string): Date | null {
   const ms = Date.parse(text);

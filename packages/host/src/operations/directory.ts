@@ -4,7 +4,10 @@ import { readPageCursor, pageCursor } from './cursor.ts';
 import { HostProblem } from '../problem.ts';
 import type { Records } from './records.ts';
 
-/** Everything an account's flows and conversations may name, looked up at once. Ids that do not exist are simply not there. */
+/**
+ * Everything an account's flows and conversations may name, looked up at once. Ids that do not exist are
+ * simply not there.
+ */
 export interface Directory {
   labels: ReadonlySet<string>;
   agents: ReadonlyMap<string, Agent>;

@@ -7,8 +7,9 @@ import { sqlRecords } from './sql-records.ts';
 const AT_ONCE = 50;
 
 /**
- * Gives an agent who is online the conversations that wait for one of its kind: the longest waiting first, only those
- * whose candidates it is among (named itself, or through a team), until it handles `max_open`. Returns how many.
+ * Gives an agent who is online the conversations that wait for one of its kind: the longest waiting first,
+ * only those whose candidates it is among (named itself, or through a team), until it handles `max_open`.
+ * Returns how many.
  */
 export async function distributePending(
   tx: Transaction,

@@ -10,8 +10,8 @@ import { sqlRecords } from './sql-records.ts';
 const CONTENT = ['jobs', 'visitor_requests', 'turns', 'events', 'sessions'];
 
 /**
- * Deletes a visitor: tokens, details, files and everything that was said. An emptied conversation stays for agents and belongs to nobody.
- * Of one who is not there, nothing is left to delete.
+ * Deletes a visitor: tokens, details, files and everything that was said. An emptied conversation stays for
+ * agents and belongs to nobody. Of one who is not there, nothing is left to delete.
  */
 export async function eraseVisitor(tx: Transaction, scope: VisitorScope): Promise<void> {
   const { visitorId, inboxId } = scope;
@@ -45,8 +45,9 @@ export async function eraseVisitor(tx: Transaction, scope: VisitorScope): Promis
 }
 
 /**
- * Takes out of a conversation whatever came from its visitor. What the account's own people made of it (status, labels, who handled it) stays. The
- * log begins anew under another epoch, so that cursors from before are recognised; its numbers go on, as readers keep the highest they saw.
+ * Takes out of a conversation whatever came from its visitor. What the account's own people made of it
+ * (status, labels, who handled it) stays. The log begins anew under another epoch, so that cursors from
+ * before are recognised; its numbers go on, as readers keep the highest they saw.
  */
 function empty(draft: Draft, nobody: string): void {
   const { state } = draft;

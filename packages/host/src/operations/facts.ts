@@ -5,14 +5,17 @@ type Visitor = NonNullable<Facts['visitor']>;
 
 const MAX_ATTRIBUTES = 50;
 
-/** Returns what the page and the visitor may state of the facts: everything but the inbox, held to its shape. */
+/**
+ * Returns what the page and the visitor may state of the facts: everything but the inbox, held to its shape.
+ */
 export function cleanFacts(facts: Facts | undefined): Facts {
   return { visitor: cleanVisitor(facts?.visitor) };
 }
 
 /**
- * Returns the claims about a visitor after new ones. Claims about who a verified visitor is are left out, and so are attributes that
- * the identity token states. At most 50 attributes are kept: those just claimed stay, the oldest are removed.
+ * Returns the claims about a visitor after new ones. Claims about who a verified visitor is are left out, and
+ * so are attributes that the identity token states. At most 50 attributes are kept: those just claimed stay,
+ * the oldest are removed.
  */
 export function mergeClaims(visitor: VisitorRow, claimed: Facts): Visitor {
   const { attributes: given = {}, ...fields } = claimed.visitor ?? {};
@@ -33,7 +36,10 @@ export function visitorOf(visitor: VisitorRow, claims: Visitor): Visitor {
   return effectiveFacts(claims, visitor.verified ? { ...fieldsOf(visitor), attributes } : null);
 }
 
-/** Returns what is stored of the claims. The name, email and phone of a verified visitor stay those of the token. */
+/**
+ * Returns what is stored of the claims. The name, email and phone of a verified visitor stay those of the
+ * token.
+ */
 export function detailsAfter(visitor: VisitorRow, claims: Visitor): VisitorDetails {
   const { name = null, email = null, phone = null, attributes = {} } = claims;
   const identity = visitor.verified ? visitor : { name, email, phone };

@@ -3,7 +3,10 @@ import type { CompiledFlow, Flow, PublicFlow, Zones } from '@alur/flow';
 import type { FlowPin } from '@alur/protocol';
 import type { Records } from './records.ts';
 
-/** One version of a flow, made ready to run. Versions are immutable, so this stays true; only its zone tables age. */
+/**
+ * One version of a flow, made ready to run. Versions are immutable, so this stays true; only its zone tables
+ * age.
+ */
 export interface ReadyFlow {
   flow: Flow;
   compiled: CompiledFlow;
@@ -26,8 +29,8 @@ export function createFlowCache(): FlowCache {
 }
 
 /**
- * A version ready to run, from the cache when it was used before; or why it cannot run. Never throws for what is in the
- * document: a broken flow must not stop a conversation.
+ * A version ready to run, from the cache when it was used before; or why it cannot run. Never throws for what
+ * is in the document: a broken flow must not stop a conversation.
  */
 export async function readyFlow(
   records: Pick<Records, 'now' | 'flows' | 'flowDocument'>,

@@ -8,8 +8,9 @@ export interface ReadDocument {
 }
 
 /**
- * Reads a document that somebody wants to keep. Throws `flow_invalid` for one that is no flow. Should the reading itself break
- * down, the document is kept as it came, as a draft: a defect of ours must not cost an author's work (rule 11).
+ * Reads a document that somebody wants to keep. Throws `flow_invalid` for one that is no flow. Should the
+ * reading itself break down, the document is kept as it came, as a draft: a defect of ours must not cost an
+ * author's work (rule 11).
  */
 export function readDocument(document: unknown, parse: typeof parseFlow = parseFlow): ReadDocument {
   let result;

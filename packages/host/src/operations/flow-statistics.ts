@@ -23,7 +23,10 @@ export interface FlowPath {
   corrected: boolean;
 }
 
-/** What is counted of an event; null for all but ways that led somewhere, or that the widget had claimed to lead elsewhere. */
+/**
+ * What is counted of an event; null for all but ways that led somewhere, or that the widget had claimed to
+ * lead elsewhere.
+ */
 export function flowPathOf(event: ConversationEvent): FlowPath | null {
   if (event.type !== 'path' || !event.flow) return null;
   const cards = event.trace.flatMap(({ cardId, outcome }) =>

@@ -53,8 +53,8 @@ interface CreateInput {
 }
 
 /**
- * Creates a flow from a document, whose id is replaced, or with nothing but a start card. Throws `flow_invalid`,
- * `invalid_request` (a blank name).
+ * Creates a flow from a document, whose id is replaced, or with nothing but a start card. Throws
+ * `flow_invalid`, `invalid_request` (a blank name).
  */
 export async function createFlow(
   tx: Transaction,
@@ -93,8 +93,8 @@ export async function insertFlow(tx: Transaction, input: SaveInput): Promise<Sav
 }
 
 /**
- * Renames a flow. The name belongs to the flow: every version is served with the current one. Throws `version_conflict`,
- * `invalid_request` (a blank name).
+ * Renames a flow. The name belongs to the flow: every version is served with the current one. Throws
+ * `version_conflict`, `invalid_request` (a blank name).
  */
 export async function renameFlow(
   tx: Transaction,
@@ -112,8 +112,8 @@ export async function renameFlow(
 }
 
 /**
- * Deletes a flow that no inbox has selected; its versions stay for the sessions that run on them. Throws `in_use`,
- * `version_conflict`.
+ * Deletes a flow that no inbox has selected; its versions stay for the sessions that run on them. Throws
+ * `in_use`, `version_conflict`.
  */
 export async function deleteFlow(tx: Transaction, input: FlowScope & BaseInput): Promise<void> {
   const { inboxes, name } = await requireNewest(tx, input);
@@ -158,8 +158,9 @@ export async function listFlowVersions(
 }
 
 /**
- * Saves the newest version on top of the one that was changed; `name` renames the flow with it. Throws `flow_invalid`,
- * `precondition_required`, `version_conflict` (with the newest version), `id_reused`, `invalid_request` (a blank name).
+ * Saves the newest version on top of the one that was changed; `name` renames the flow with it. Throws
+ * `flow_invalid`, `precondition_required`, `version_conflict` (with the newest version), `id_reused`,
+ * `invalid_request` (a blank name).
  */
 export async function saveFlowVersion(
   tx: Transaction,
@@ -175,7 +176,10 @@ export async function saveFlowVersion(
   return addVersion(tx, input, { ...row, name: name ?? row.name }, read, key);
 }
 
-/** Saves an older version's document as the newest, under the same conditions. The flow keeps its current name. */
+/**
+ * Saves an older version's document as the newest, under the same conditions. The flow keeps its current
+ * name.
+ */
 export async function restoreFlowVersion(
   tx: Transaction,
   {
@@ -261,7 +265,10 @@ async function check(tx: Transaction, accountId: string, read: ReadDocument): Pr
   return problems;
 }
 
-/** Refuses a document that is blank or too long in its name: a draft may be unfinished, but every list shows its name. */
+/**
+ * Refuses a document that is blank or too long in its name: a draft may be unfinished, but every list shows
+ * its name.
+ */
 function requireNamed({ id }: Flow, problems: readonly Problem[]): void {
   const wrong = problems.filter(({ path, severity }) => path === '/name' && severity === 'error');
   if (wrong.length > 0)

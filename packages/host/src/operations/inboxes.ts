@@ -59,9 +59,10 @@ export async function listInboxes(
 }
 
 /**
- * Changes what is given and leaves the rest. Another flow is served from this moment on. Throws `version_conflict` when
- * `baseVersion` is given and is not the inbox's version, `unknown_reference` for an id that the account does not have (an empty
- * one included), `invalid_request` for a blank name and for an appearance that `checkAppearance` refuses.
+ * Changes what is given and leaves the rest. Another flow is served from this moment on. Throws
+ * `version_conflict` when `baseVersion` is given and is not the inbox's version, `unknown_reference` for an
+ * id that the account does not have (an empty one included), `invalid_request` for a blank name and for an
+ * appearance that `checkAppearance` refuses.
  */
 export async function updateInbox(
   tx: Transaction,
@@ -137,8 +138,8 @@ export function requireOrigin(origin: string): void {
 }
 
 /**
- * Notes which version the inbox gives to new sessions from now on, when that has changed: after another flow was selected, or after
- * the selected flow got another live version.
+ * Notes which version the inbox gives to new sessions from now on, when that has changed: after another flow
+ * was selected, or after the selected flow got another live version.
  */
 export async function serve(tx: Transaction, inboxId: string): Promise<void> {
   const wanted = await one<{ flow_id: string; version: number }>(
@@ -161,7 +162,10 @@ export async function serve(tx: Transaction, inboxId: string): Promise<void> {
     );
 }
 
-/** A widget works with a configuration for a minute, and a tab may sleep; this long a replaced version is still taken. */
+/**
+ * A widget works with a configuration for a minute, and a tab may sleep; this long a replaced version is
+ * still taken.
+ */
 const GRACE_MS = 10 * 60_000;
 
 /** Whether a version was what the inbox gave at `usedAt`, or up to ten minutes before. */
@@ -172,7 +176,9 @@ function wasServed(servings: readonly Serving[], usedAt: Date): boolean {
   );
 }
 
-/** What an opening session runs on: the version that new ones take, unless the claimed one may still be used. */
+/**
+ * What an opening session runs on: the version that new ones take, unless the claimed one may still be used.
+ */
 export async function pinFor(
   records: Records,
   inboxId: string,

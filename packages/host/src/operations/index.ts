@@ -1,7 +1,8 @@
 /**
- * Every operation of the host, in one table. An operation is a function of a transaction and plain data; it runs in exactly one transaction, in
- * PGlite's thread or over a PostgreSQL connection. This folder is the only place with SQL. What visitors and agents do to a conversation is
- * written against `Records` instead, so that the simulation can run it over memory.
+ * Every operation of the host, in one table. An operation is a function of a transaction and plain data; it
+ * runs in exactly one transaction, in PGlite's thread or over a PostgreSQL connection. This folder is the
+ * only place with SQL. What visitors and agents do to a conversation is written against `Records` instead, so
+ * that the simulation can run it over memory.
  *
  * @module
  */
@@ -160,9 +161,9 @@ export type OperationResult<Name extends OperationName> = Awaited<ReturnType<Ope
 export type AnyOperation = (tx: Transaction, input: unknown) => Promise<unknown>;
 
 /**
- * Operations with the same result when they run twice: reads, and writes under an id of the caller. Only these are repeated
- * after a connection was lost during the commit, when it is unknown whether the first run counts. All others are repeated
- * only when the first run is known to be undone.
+ * Operations with the same result when they run twice: reads, and writes under an id of the caller. Only
+ * these are repeated after a connection was lost during the commit, when it is unknown whether the first run
+ * counts. All others are repeated only when the first run is known to be undone.
  */
 const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
   'ping',

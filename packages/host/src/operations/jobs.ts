@@ -31,7 +31,10 @@ export interface AiReplyContext {
 
 const HISTORY = 30;
 
-/** What an AI reply is to be made from, or null when there is nothing to answer any more; then the job is gone. */
+/**
+ * What an AI reply is to be made from, or null when there is nothing to answer any more; then the job is
+ * gone.
+ */
 export async function beginAiReply(tx: Transaction, { job }: { job: Job }): Promise<AiReplyContext | null> {
   if (job.kind !== 'ai-reply') return null;
   const draft = await lockConversation(tx, job.accountId, job.conversationId);
@@ -107,8 +110,8 @@ export async function finishAiReply(
 }
 
 /**
- * Whether the answer is still wanted: same session, no run that waits, the AI agent still has the conversation, or, for the one
- * answer after a human end, no human has written yet.
+ * Whether the answer is still wanted: same session, no run that waits, the AI agent still has the
+ * conversation, or, for the one answer after a human end, no human has written yet.
  */
 function mayAnswer({ state }: Draft, { sessionId, aiAgentId, role }: AiReplyPayload): boolean {
   if (state.session.id !== sessionId || state.session.status === 'resolved') return false;

@@ -25,7 +25,10 @@ interface SigningRow {
   next_signing_key: string | null;
 }
 
-/** Returns the one account of this host. Throws `invalid_request` when there are several, or none with this id. */
+/**
+ * Returns the one account of this host. Throws `invalid_request` when there are several, or none with this
+ * id.
+ */
 export async function chooseAccount(
   tx: Transaction,
   { accountId }: { accountId: string | null },
@@ -88,7 +91,10 @@ export async function addKey(
   return { secret, id: idOf(secret) };
 }
 
-/** Ends a secret. Throws `not_found`, and `in_use` for the only signing key: the account cannot be without one. */
+/**
+ * Ends a secret. Throws `not_found`, and `in_use` for the only signing key: the account cannot be without
+ * one.
+ */
 export async function revokeKey(
   tx: Transaction,
   { accountId, id }: { accountId: string; id: string },
@@ -112,7 +118,10 @@ export async function revokeKey(
   tx.notify({ kind: 'settings' });
 }
 
-/** Returns where stored secrets are shorter than new ones may be. API keys are kept as hashes: their length is unknown. */
+/**
+ * Returns where stored secrets are shorter than new ones may be. API keys are kept as hashes: their length is
+ * unknown.
+ */
 export async function listShortSecrets(tx: Transaction): Promise<string[]> {
   const rows = await tx.query<{ place: string }>(
     `select 'signing key of account ' || id as place from accounts

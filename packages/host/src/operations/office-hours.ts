@@ -17,8 +17,9 @@ export function openFrom(hours: OfficeHours, nowMs: number): Interval[] {
 }
 
 /**
- * The stretches of `days` days from `fromMs` on in which the wall clock of the hours' zone stands in one of their ranges: merged, earliest first. Where
- * the zone changes its offset, the wall clock counts, as it does in a flow's time test.
+ * The stretches of `days` days from `fromMs` on in which the wall clock of the hours' zone stands in one of
+ * their ranges: merged, earliest first. Where the zone changes its offset, the wall clock counts, as it does
+ * in a flow's time test.
  */
 export function openIntervals({ timeZone, ranges }: OfficeHours, fromMs: number, days: number): Interval[] {
   const until = fromMs + days * DAY;

@@ -14,9 +14,9 @@ export interface AgentScope {
 export const AWAY_AFTER_MS = 2 * 60_000;
 
 /**
- * Stores whether the agent takes conversations, and gives waiting ones to an agent who comes online. `by` is `agent` when
- * the agent chose: the choice then holds while a dashboard stream of the agent is live. A choice of the account's
- * `backend` holds until it is changed or the agent opens a stream. Throws `not_found`.
+ * Stores whether the agent takes conversations, and gives waiting ones to an agent who comes online. `by` is
+ * `agent` when the agent chose: the choice then holds while a dashboard stream of the agent is live. A choice
+ * of the account's `backend` holds until it is changed or the agent opens a stream. Throws `not_found`.
  */
 export async function setPresence(
   tx: Transaction,
@@ -33,7 +33,9 @@ export async function setPresence(
   return getAgent(tx, scope);
 }
 
-/** Notes that these agents have a live stream now. Those who are back online are given waiting conversations. */
+/**
+ * Notes that these agents have a live stream now. Those who are back online are given waiting conversations.
+ */
 export async function noteAgentsSeen(tx: Transaction, { agents }: { agents: AgentScope[] }): Promise<void> {
   const rows = await tx.query<{ account_id: string; id: string; was_online: boolean }>(
     `with seen as (

@@ -7,9 +7,9 @@ import type { Inbox } from './inboxes.ts';
 import type { Contact } from './used-time.ts';
 
 /**
- * What the operations on one visitor and one conversation ask of the place that keeps everything: one method a statement, and
- * nothing is decided behind it. `sqlRecords` answers from a database; the simulation answers from memory, under the very
- * same operations. All of it happens in one transaction.
+ * What the operations on one visitor and one conversation ask of the place that keeps everything: one method
+ * a statement, and nothing is decided behind it. `sqlRecords` answers from a database; the simulation answers
+ * from memory, under the very same operations. All of it happens in one transaction.
  */
 export interface Records extends VisitorRecords, ConversationRecords, InboxRecords {
   /** When the host received the call. Everything in one operation happens at this moment. */
@@ -69,8 +69,8 @@ export interface VisitorRecords {
   setContact(visitorId: string, contact: Contact): Promise<void>;
   setVisitorDetails(visitorId: string, details: VisitorDetails): Promise<void>;
   /**
-   * Adds a visitor without claimed attributes, in touch now. When the inbox has this subject already, replaces the name, email, phone
-   * and token attributes. Returns the id.
+   * Adds a visitor without claimed attributes, in touch now. When the inbox has this subject already,
+   * replaces the name, email, phone and token attributes. Returns the id.
    */
   addVisitor(visitor: Omit<VisitorRow, 'attributes' | 'contact_at' | 'contact_before'>): Promise<string>;
   /** Locks a token of a visitor of this inbox until the transaction ends. */
@@ -130,8 +130,8 @@ export interface ConversationRecords {
   ): Promise<{ turn: Pick<TurnRow, 'inputHash' | 'result'> | null; isMessage: boolean }>;
   addTurn(turn: TurnRow): Promise<void>;
   /**
-   * Adds a visitor's request about a session, unless there is one under this id: then gives the hash of that one, and null when
-   * it was added.
+   * Adds a visitor's request about a session, unless there is one under this id: then gives the hash of that
+   * one, and null when it was added.
    */
   addRequest(conversationId: string, id: string, hash: string): Promise<string | null>;
   findMessage(conversationId: string, id: string): Promise<Message | undefined>;

@@ -49,8 +49,8 @@ export async function requireNewest(
 }
 
 /**
- * The result of the save that had this id, if one had: the caller never received it, or repeats the save. Throws
- * `id_reused` if that save had another content.
+ * The result of the save that had this id, if one had: the caller never received it, or repeats the save.
+ * Throws `id_reused` if that save had another content.
  */
 export async function findRepeatedSave(
   tx: Transaction,

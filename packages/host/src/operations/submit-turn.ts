@@ -33,9 +33,10 @@ interface Outcome {
 }
 
 /**
- * Takes one input of a visitor, exactly once: stores it, replays the flow on the host's own run, makes the effects true and answers
- * with what stands. The widget's effects are only compared. Throws `id_reused`, `invalid_request` (neither text nor file), `sequence_gap`,
- * `unknown_reference` (a file that is not the visitor's) and nothing else that would cost the visitor the message.
+ * Takes one input of a visitor, exactly once: stores it, replays the flow on the host's own run, makes the
+ * effects true and answers with what stands. The widget's effects are only compared. Throws `id_reused`,
+ * `invalid_request` (neither text nor file), `sequence_gap`, `unknown_reference` (a file that is not the
+ * visitor's) and nothing else that would cost the visitor the message.
  */
 export async function submitTurn(
   records: Records,
@@ -154,7 +155,8 @@ async function runTurn(records: Records, draft: Draft, { turn, input, usedAt, fa
   const isForResolved = isNamed
     ? state.session.status === 'resolved'
     : (await records.sessionNumber(state.id, turn.session)) !== null;
-  // A press belongs to the buttons it was made on: with its session resolved there is nothing left to press (rule 10).
+  // A press belongs to the buttons it was made on: with its session resolved there is nothing left to press
+  // (rule 10).
   const ignored: Outcome = { run: state.run, effects: [], trace: [] };
   if (isForResolved && input.kind === 'press') return { outcome: ignored, ready: null, isForResolved };
 
@@ -206,7 +208,8 @@ async function record(
   const isTaken = canonical(outcome.run) !== canonical(before) || outcome.effects.length > 0;
   const said = textOf(input, ready, state.run.facts);
   const isStaleOffer = input.kind === 'press' && before.status === 'ended' && state.offered === input.cardId;
-  // A press that nothing waits for is kept with its turn only; one that lost against an agent's reply is still read.
+  // A press that nothing waits for is kept with its turn only; one that lost against an agent's reply is
+  // still read.
   const isSaid =
     input.kind === 'message' || (said !== null && !of.isForResolved && (isTaken || isStaleOffer));
   if (isSaid) {
@@ -230,7 +233,8 @@ async function record(
     webhookUrl: (cardId) => urlOf(ready, cardId),
   };
   if (outcome.broken !== undefined) fault(draft, 'flow_broken', `The flow cannot run: ${outcome.broken}`);
-  // The log tells the run of each session from its beginning, also when a press that was ignored has opened it.
+  // The log tells the run of each session from its beginning, also when a press that was ignored has opened
+  // it.
   const isOpening = draft.sessions.length > 0;
   if (isOpening || canonical(outcome.run) !== canonical(before)) setRun(draft, outcome.run, turn.id);
   await applyEffects(records, draft, outcome.effects, effectsOf);
@@ -255,7 +259,10 @@ function urlOf(ready: ReadyFlow | string | null, cardId: string): string | undef
   return card?.kind === 'webhook' ? card.url : undefined;
 }
 
-/** A card of the document itself: ids come from visitors, and "constructor" must not find what every object inherits. */
+/**
+ * A card of the document itself: ids come from visitors, and "constructor" must not find what every object
+ * inherits.
+ */
 function cardOf(ready: ReadyFlow | string | null, id: string): Card | undefined {
   if (!ready || typeof ready === 'string' || !Object.hasOwn(ready.flow.cards, id)) return undefined;
   return ready.flow.cards[id];
@@ -278,7 +285,10 @@ async function findReplay(
   return null;
 }
 
-/** What makes two inputs the same: kind, text, card, button and attachments. Time and number may change on a retry. */
+/**
+ * What makes two inputs the same: kind, text, card, button and attachments. Time and number may change on a
+ * retry.
+ */
 function hashOfInput(input: VisitorInput): string {
   const identity =
     input.kind === 'message'

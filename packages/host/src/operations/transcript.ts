@@ -79,7 +79,10 @@ function requireZone(timeZone: string): void {
   });
 }
 
-/** Messages as lines. A message of several lines is set in, so that none of them can pass for a line of its own. */
+/**
+ * Messages as lines. A message of several lines is set in, so that none of them can pass for a line of its
+ * own.
+ */
 export function transcriptOf(
   messages: readonly Message[],
   {
@@ -119,7 +122,10 @@ function spoken(message: Message, file: (name: string, size: string) => string):
   ].join(SET_IN);
 }
 
-/** Text without control characters and without those that turn the reading direction; line breaks become `lineBreak`. */
+/**
+ * Text without control characters and without those that turn the reading direction; line breaks become
+ * `lineBreak`.
+ */
 function plain(text: string, lineBreak = ' '): string {
   return (
     text

@@ -5,9 +5,9 @@ import type { Turn, TurnResult } from '@alur/protocol';
 const UNNAMED_REVISION = 1;
 
 /**
- * Compares a widget's claim with what this host found: the effects as a visitor may see them, in order, and the version they
- * came from. The order of members and members that are undefined do not count. `reason` says that effects of the same
- * version differ because the widget ran another engine revision.
+ * Compares a widget's claim with what this host found: the effects as a visitor may see them, in order, and
+ * the version they came from. The order of members and members that are undefined do not count. `reason` says
+ * that effects of the same version differ because the widget ran another engine revision.
  */
 export function compareClaim(
   claim: Pick<Turn, 'effects' | 'flow' | 'engineRevision'>,

@@ -50,7 +50,10 @@ export async function getPublicFlow(
   return ready.public;
 }
 
-/** The conversation as it stands, and the cursor from which the log goes on. Before the first turn everything is empty. */
+/**
+ * The conversation as it stands, and the cursor from which the log goes on. Before the first turn everything
+ * is empty.
+ */
 export async function getVisitorConversation(
   records: Records,
   { before, limit, ...scope }: VisitorScope & { before?: number; limit: number },

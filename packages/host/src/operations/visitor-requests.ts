@@ -48,7 +48,9 @@ async function sessionMeant(
   return number === null ? session : { id, number };
 }
 
-/** Whether this request is new; false for a repetition. Throws `id_reused` when the id stands for another one. */
+/**
+ * Whether this request is new; false for a repetition. Throws `id_reused` when the id stands for another one.
+ */
 async function takeOnce(
   records: Records,
   conversationId: string,

@@ -24,10 +24,16 @@ export interface VisitorGrant {
 
 /** A refresh token lives this long after its last use. */
 const REFRESH_DAYS = 30;
-/** For so long after it was traded a refresh token may come again, whatever became of its successor: from another tab, or late. */
+/**
+ * For so long after it was traded a refresh token may come again, whatever became of its successor: from
+ * another tab, or late.
+ */
 const GRACE_MS = 60_000;
 
-/** Begins a visitor: a new anonymous one, or the verified one of this subject, whose details are brought up to date. */
+/**
+ * Begins a visitor: a new anonymous one, or the verified one of this subject, whose details are brought up to
+ * date.
+ */
 export async function createVisitor(
   records: Records,
   { accountId, inboxId, identity }: { accountId: string; inboxId: string; identity: Identity | null },
@@ -50,10 +56,11 @@ export async function createVisitor(
 }
 
 /**
- * Trades a refresh token. `successor` is derived from it with the host's secret, so the predecessor can be given the very same one
- * again without any token being kept in the clear: for a minute in any case, and for as long as the successor was never used, because
- * its answer may have been lost and with it the visitor's conversation. Null when it is unknown, expired, or comes again later than that:
- * then the whole family dies, because one of its two holders stole it (docs/decisions/0008-refresh-tokens.md).
+ * Trades a refresh token. `successor` is derived from it with the host's secret, so the predecessor can be
+ * given the very same one again without any token being kept in the clear: for a minute in any case, and for
+ * as long as the successor was never used, because its answer may have been lost and with it the visitor's
+ * conversation. Null when it is unknown, expired, or comes again later than that: then the whole family dies,
+ * because one of its two holders stole it (docs/decisions/0008-refresh-tokens.md).
  */
 export async function refreshVisitor(
   records: Records,
@@ -102,7 +109,10 @@ export async function lockVisitor(
   return found;
 }
 
-/** Makes sure that the visitor of a token is still there, and gives the last contact. Throws `unauthenticated`. */
+/**
+ * Makes sure that the visitor of a token is still there, and gives the last contact. Throws
+ * `unauthenticated`.
+ */
 export async function requireVisitor(records: Records, scope: VisitorScope): Promise<Contact> {
   const contact = await records.findContact(scope);
   if (!contact) throw nobody();
@@ -126,8 +136,8 @@ export async function noteContact(records: Records, visitorId: string, contact: 
 }
 
 /**
- * Stores what a turn claims about its visitor and returns the facts that a flow may use. The name, email and phone of a verified
- * visitor come only from the identity token.
+ * Stores what a turn claims about its visitor and returns the facts that a flow may use. The name, email and
+ * phone of a verified visitor come only from the identity token.
  */
 export async function updateVisitorFacts(
   records: Records,

@@ -11,7 +11,10 @@ import type { VisitorRow } from './records.ts';
 /** The form of webhook bodies; raised when a member changes its meaning. */
 const WEBHOOK_VERSION = 1;
 
-/** The job that calls a webhook. Its body holds the values of this moment: what changes later belongs to other events. */
+/**
+ * The job that calls a webhook. Its body holds the values of this moment: what changes later belongs to other
+ * events.
+ */
 export function webhookJob(
   { state, now }: Pick<Draft, 'state' | 'now'>,
   visitor: VisitorRow,

@@ -6,7 +6,10 @@ import { lockConversation, saveConversation } from './conversation-store.ts';
 import type { VisitorRow } from './records.ts';
 import { webhookBody } from './webhook-body.ts';
 
-/** What to post for a webhook job, and the secret to sign it with; null when the job is gone (erased, for one). */
+/**
+ * What to post for a webhook job, and the secret to sign it with; null when the job is gone (erased, for
+ * one).
+ */
 export async function beginWebhook(
   tx: Transaction,
   { job }: { job: Job },

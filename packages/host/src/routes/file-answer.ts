@@ -21,9 +21,9 @@ const RETRY_AFTER = 2;
 const LAST_BYTES_MS = 30_000;
 
 /**
- * Returns a file as an answer that is read chunk by chunk. `find` runs once a place is free. The file may come from an attacker: its type is
- * the one that its content showed, only pictures are shown in place, and opened as a page of its own it may do nothing. Throws
- * `rate_limited`, `overloaded`.
+ * Returns a file as an answer that is read chunk by chunk. `find` runs once a place is free. The file may
+ * come from an attacker: its type is the one that its content showed, only pictures are shown in place, and
+ * opened as a page of its own it may do nothing. Throws `rate_limited`, `overloaded`.
  */
 export async function fileAnswer(
   services: Services,
@@ -67,7 +67,10 @@ export async function fileAnswer(
   }
 }
 
-/** Takes a place for as long as the response is open, and longer than the file is read: the last bytes wait for their reader too. */
+/**
+ * Takes a place for as long as the response is open, and longer than the file is read: the last bytes wait
+ * for their reader too.
+ */
 function takeDownloadPlace(
   { streams, limits, after }: Pick<Services, 'streams' | 'limits' | 'after'>,
   { context, address, holder }: FileReader,

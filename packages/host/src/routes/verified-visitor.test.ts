@@ -28,7 +28,9 @@ for (const database of databases) {
     });
     after(() => host.close());
 
-    /** A verified visitor of a new workspace; `sign` gives the visitor of another token of the same subject. */
+    /**
+     * A verified visitor of a new workspace; `sign` gives the visitor of another token of the same subject.
+     */
     async function verifiedVisitor(claims: object) {
       const { inboxId, key, workspace } = await host.workspace();
       const identityKey = String(workspace.inboxes?.[0]?.identityKey);

@@ -48,7 +48,8 @@ export const widgetHandlers = {
   },
 
   async refreshVisitor(services, { path, body: { refreshToken }, address }) {
-    // The successor follows from the token and the host's secret: the predecessor can be given it twice, and only hashes are kept.
+    // The successor follows from the token and the host's secret: the predecessor can be given it twice, and
+    // only hashes are kept.
     const successor = createHmac('sha256', services.secret)
       .update(`refresh ${refreshToken}`)
       .digest('base64url');

@@ -14,13 +14,21 @@ export interface StreamAccess {
   authenticate: (() => Promise<unknown>) | null;
 }
 
-/** A stream ends up to this long before its token expires, so that not all readers come back at one moment. */
+/**
+ * A stream ends up to this long before its token expires, so that not all readers come back at one moment.
+ */
 const SPREAD_MS = 30_000;
-/** A stream that is opened with a token about to expire lasts at least this long, or its reader would come back in a loop. */
+/**
+ * A stream that is opened with a token about to expire lasts at least this long, or its reader would come
+ * back in a loop.
+ */
 const SHORTEST_MS = 5_000;
 /** How long a reader waits before it comes back with a new token; it spreads that by itself. */
 const COME_BACK_MS = 500;
-/** How often credentials are checked again when no notice asked for it. Look-ups are remembered for 10 s, so 20 s hold in all. */
+/**
+ * How often credentials are checked again when no notice asked for it. Look-ups are remembered for 10 s, so
+ * 20 s hold in all.
+ */
 const CHECK_MS = 9_000;
 /** Families asked for in one statement. */
 const AT_ONCE = 500;
@@ -39,8 +47,8 @@ export interface AccessWatchOptions {
 }
 
 /**
- * Ends streams whose token expires (with `bye`, so that the reader renews it and goes on) or is revoked: at once when a notice says so,
- * else within `CHECK_MS` and the time that look-ups are remembered.
+ * Ends streams whose token expires (with `bye`, so that the reader renews it and goes on) or is revoked: at
+ * once when a notice says so, else within `CHECK_MS` and the time that look-ups are remembered.
  */
 export function createAccessWatch({ database, clock, after, random, logger }: AccessWatchOptions) {
   const watched = new Set<{ reader: Reader; access: StreamAccess }>();

@@ -4,7 +4,10 @@ import { accountTopic } from './hub.ts';
 import { HEARTBEAT_SECONDS, openReader } from './reader.ts';
 import { hasHungUp, takePlace, type Line } from './visitor-stream.ts';
 
-/** Streams hints of what changed in the account: no log. An agent's stream makes the agent present (see `createPresence`). */
+/**
+ * Streams hints of what changed in the account: no log. An agent's stream makes the agent present (see
+ * `createPresence`).
+ */
 export function streamAccountHints(services: Services, caller: DashboardCaller, line: Line): void {
   if (hasHungUp(line)) return;
   const { hub, clock, access } = services;

@@ -9,11 +9,14 @@ export interface Subscriber {
   reader: Reader | null;
 }
 
-/** How long readers wait at most before they come back after a planned end; they spread themselves over it. */
+/**
+ * How long readers wait at most before they come back after a planned end; they spread themselves over it.
+ */
 const COME_BACK_MS = 2_000;
 
 /**
- * Who hears what. Topics come from the caller's token alone, nobody can name one. One timer beats for all readers.
+ * Who hears what. Topics come from the caller's token alone, nobody can name one. One timer beats for all
+ * readers.
  */
 export function createHub(after = onTimer) {
   const topics = new Map<string, Set<Subscriber>>();

@@ -20,8 +20,9 @@ function randomFrom(seed: number) {
 }
 
 /**
- * One run: events are written while the follower reads and hears. Every step is chosen at random: write some events, let a read that was begun take its
- * look, let a look arrive, let a notice arrive (perhaps without its events, perhaps lost).
+ * One run: events are written while the follower reads and hears. Every step is chosen at random: write some
+ * events, let a read that was begun take its look, let a look arrive, let a notice arrive (perhaps without
+ * its events, perhaps lost).
  */
 async function simulate(seed: number): Promise<void> {
   const random = randomFrom(seed);

@@ -27,9 +27,10 @@ export interface FollowerOptions {
 const MAX_HEARD = 200;
 
 /**
- * Follows one log without a hole and without a repeat, from a cursor on: first by reading what is there, then by what it hears. A notice that
- * does not follow on what was delivered last makes it read again, so a lost or late notice costs a read and never an event.
- * Subscribe it to notices before `start`: whatever is heard while a read is under way is looked at afterwards.
+ * Follows one log without a hole and without a repeat, from a cursor on: first by reading what is there, then
+ * by what it hears. A notice that does not follow on what was delivered last makes it read again, so a lost
+ * or late notice costs a read and never an event. Subscribe it to notices before `start`: whatever is heard
+ * while a read is under way is looked at afterwards.
  */
 export function createLogFollower({ read, deliver, ready, view, fail }: FollowerOptions) {
   let cursor = '';

@@ -6,8 +6,8 @@ import { visitorTopic } from './hub.ts';
 const NOTHING = { events: [], reached: 0, more: false };
 
 /**
- * Events after a cursor; when there are none, waits up to `waitSeconds` for one. For places where a stream cannot be had. It
- * listens before it reads, so nothing falls between the two.
+ * Events after a cursor; when there are none, waits up to `waitSeconds` for one. For places where a stream
+ * cannot be had. It listens before it reads, so nothing falls between the two.
  */
 export async function waitForVisitorEvents(
   { database, reads, hub, after: later }: Pick<Services, 'database' | 'reads' | 'hub' | 'after'>,

@@ -1,8 +1,13 @@
 import type { ServerResponse } from 'node:http';
 
-/** A reader that does not keep up is let go when this much waits for it; it comes back and goes on from its cursor. */
+/**
+ * A reader that does not keep up is let go when this much waits for it; it comes back and goes on from its
+ * cursor.
+ */
 export const MAX_BUFFERED_BYTES = 256 * 1024;
-/** A comment this often keeps proxies from closing a quiet line, and tells the reader that it still stands. */
+/**
+ * A comment this often keeps proxies from closing a quiet line, and tells the reader that it still stands.
+ */
 export const HEARTBEAT_SECONDS = 15;
 
 /** One open line to one reader. */
@@ -30,8 +35,8 @@ const HEADERS = {
 };
 
 /**
- * Takes over a response as an event stream, by raw writes: Hono's own helper costs 2.5 times the memory and swallows write errors.
- * `onClose` is called once, however the line ends.
+ * Takes over a response as an event stream, by raw writes: Hono's own helper costs 2.5 times the memory and
+ * swallows write errors. `onClose` is called once, however the line ends.
  */
 export function openReader(
   response: ServerResponse,

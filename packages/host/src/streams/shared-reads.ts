@@ -9,8 +9,8 @@ const AT_ONCE = 50;
 /** Reads logs for those who wait: streams and long polls. */
 export interface SharedReads {
   /**
-   * Reads a visitor's log after a cursor. `isWanted` is asked just before the read begins; a read that no caller wants any more is
-   * not made, and its callers get null.
+   * Reads a visitor's log after a cursor. `isWanted` is asked just before the read begins; a read that no
+   * caller wants any more is not made, and its callers get null.
    */
   read(
     input: VisitorScope & { after: string; limit: number },
@@ -19,9 +19,10 @@ export interface SharedReads {
 }
 
 /**
- * Makes shared reads. After a restart, or when notices were lost, all readers want to read at once: here the rest wait, where it
- * costs nothing, and leave the database's queue to other calls. Callers who want the same page while a read has not begun share it: it
- * begins after each of them asked, so it shows whatever any of them was notified of.
+ * Makes shared reads. After a restart, or when notices were lost, all readers want to read at once: here the
+ * rest wait, where it costs nothing, and leave the database's queue to other calls. Callers who want the same
+ * page while a read has not begun share it: it begins after each of them asked, so it shows whatever any of
+ * them was notified of.
  */
 export function createSharedReads(database: Database): SharedReads {
   const limit = pLimit(AT_ONCE);

@@ -17,7 +17,10 @@ export interface Line {
 const PAGE = 200;
 const NOTHING = { events: [], cursor: '', reached: 0, more: false };
 
-/** Streams the visitor's own log from a cursor on. The topic comes from the token; nothing in the call can name another. */
+/**
+ * Streams the visitor's own log from a cursor on. The topic comes from the token; nothing in the call can
+ * name another.
+ */
 export function streamVisitorEvents(
   services: Services,
   { after, caller }: { after: string; caller: VisitorCaller },
@@ -78,8 +81,8 @@ export function streamVisitorEvents(
 }
 
 /**
- * Whether the caller left while it was being asked who it is. Its response has told so already and will not again, so a reader opened now
- * would keep its places for ever.
+ * Whether the caller left while it was being asked who it is. Its response has told so already and will not
+ * again, so a reader opened now would keep its places for ever.
  */
 export function hasHungUp({ context }: Line): boolean {
   return context.env.outgoing.destroyed;

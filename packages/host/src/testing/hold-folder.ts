@@ -1,7 +1,7 @@
 /**
- * Holds a data folder in a process of its own and writes into it all the time, each time after a check of the lease.
- * Arguments: folder, lease options as JSON, and after how many writes it suspends itself (default: never), between a write
- * and the next check. Prints `held`, or why not. Exit code 1: not taken; 3: lost.
+ * Holds a data folder in a process of its own and writes into it all the time, each time after a check of the
+ * lease. Arguments: folder, lease options as JSON, and after how many writes it suspends itself (default:
+ * never), between a write and the next check. Prints `held`, or why not. Exit code 1: not taken; 3: lost.
  *
  * @module
  */

@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 
-/** Makes a schema and gives the address that works in it: every test host has tables of its own on one server. */
+/**
+ * Makes a schema and gives the address that works in it: every test host has tables of its own on one server.
+ */
 export async function withSchema(url: string, schema: string): Promise<string> {
   await onPostgres(url, `create schema ${schema}`);
   const own = new URL(url);

@@ -9,9 +9,9 @@ import { migrate } from '../database/migrate.ts';
 const MIGRATIONS = new URL('../database/migrations/', import.meta.url);
 
 /**
- * Returns a file with a PGlite data folder that has all tables and no rows. It is made once for each version of PGlite and of the
- * migrations: a new database takes seconds of both cores, and loading this one a fraction. Several test processes may make
- * it at once; the last one's stays.
+ * Returns a file with a PGlite data folder that has all tables and no rows. It is made once for each version
+ * of PGlite and of the migrations: a new database takes seconds of both cores, and loading this one a
+ * fraction. Several test processes may make it at once; the last one's stays.
  */
 export async function templateFile(): Promise<string> {
   const path = join(tmpdir(), `alur-test-pglite-${await version()}.tar`);

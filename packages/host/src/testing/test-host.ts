@@ -55,8 +55,8 @@ export interface CallOptions {
 }
 
 /**
- * A host for tests: nothing is limited, every answer is held against the contract, whatever goes wrong inside is collected.
- * `wrap` may put something between the host and its database.
+ * A host for tests: nothing is limited, every answer is held against the contract, whatever goes wrong inside
+ * is collected. `wrap` may put something between the host and its database.
  */
 export async function createTestHost(
   {

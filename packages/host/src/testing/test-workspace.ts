@@ -9,8 +9,9 @@ export function flowOf(id: string, cards: Cards, name = 'Flow'): object {
 }
 
 /**
- * The flow of most tests: "vip" is labelled and goes to the team without an AI answer; anything else is asked with buttons: "Pesanan" to the AI agent, "Lain" to a
- * collaborator and on to the team, else to Sari with an AI answer.
+ * The flow of most tests: "vip" is labelled and goes to the team without an AI answer; anything else is asked
+ * with buttons: "Pesanan" to the AI agent, "Lain" to a collaborator and on to the team, else to Sari with an
+ * AI answer.
  */
 export const shopCards: Cards = {
   start: { kind: 'start', next: ['vip', 'rest'] },

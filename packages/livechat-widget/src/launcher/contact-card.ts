@@ -8,7 +8,10 @@ export interface ContactWords {
   retry: string;
 }
 
-/** What stands in for a chat that cannot be loaded: the other ways to reach the site's people, and another try. */
+/**
+ * What stands in for a chat that cannot be loaded: the other ways to reach the site's people, and another
+ * try.
+ */
 export function contactCard(
   words: ContactWords,
   contact: string | undefined,

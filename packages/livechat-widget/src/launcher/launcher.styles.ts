@@ -1,6 +1,7 @@
 /**
- * Styles of the launcher at rest, and the tokens that everything shares. How it moves, and how it looks with a badge or an open panel,
- * comes with the panel (`open-launcher.styles.ts`), which a pointer fetches on its way.
+ * Styles of the launcher at rest, and the tokens that everything shares. How it moves, and how it looks with
+ * a badge or an open panel, comes with the panel (`open-launcher.styles.ts`), which a pointer fetches on its
+ * way.
  */
 export const launcherStyles = `
 :host { display: contents }

@@ -35,14 +35,15 @@ const WHO = ['inbox', 'host', 'persist'];
  * @attr {boolean} open - Whether the panel is open; set and removed by the element as well.
  * @attr title-text - Title of the panel. Default: the inbox's.
  * @attr greeting - First words of an empty conversation. Default: the inbox's.
- * @attr {'browser' | 'tab' | 'none'} persist - How long the visitor is remembered: by all tabs of the browser, by this tab until it is
- *   closed, or not beyond the page. Default: `browser`.
- * @attr {'required'} consent - Nothing is kept or sent before the visitor agrees; the panel asks on the first message.
+ * @attr {'browser' | 'tab' | 'none'} persist - How long the visitor is remembered: by all tabs of the
+ * browser, by this tab until it is closed, or not beyond the page. Default: `browser`.
+ * @attr {'required'} consent - Nothing is kept or sent before the visitor agrees; the panel asks on the first
+ * message.
  * @attr privacy - Address of the site's privacy notice, for that question.
- * @attr {'off'} sound - Replies make no sound unless the visitor switches it on in the menu. Default: a short tone for a reply that nobody
- *   looks at, in one of the tabs.
- * @attr contact - `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot be reached.
- *   Default: the inbox's.
+ * @attr {'off'} sound - Replies make no sound unless the visitor switches it on in the menu. Default: a short
+ * tone for a reply that nobody looks at, in one of the tabs.
+ * @attr contact - `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot
+ * be reached. Default: the inbox's.
  *
  * @fires livechat-ready - The launcher stands.
  * @fires livechat-open - The panel was opened.
@@ -58,7 +59,8 @@ const WHO = ['inbox', 'host', 'persist'];
  * @fires livechat-consent - The visitor is asked, or has decided, whether to be remembered.
  * @fires livechat-error - Something the page's author should know.
  *
- * @slot launcher - A picture on the launcher, in the place of the speech bubble. Words go into the attribute `label`.
+ * @slot launcher - A picture on the launcher, in the place of the speech bubble. Words go into the attribute
+ * `label`.
  * @slot logo - A picture in the head, in the place of whoever answers. Up to 140 by 40 pixels.
  * @slot header - Something under the head: opening hours, a link.
  * @slot intro - What an empty conversation begins with, in the place of the greeting.
@@ -96,8 +98,8 @@ const WHO = ['inbox', 'host', 'persist'];
  * @cssprop --livechat-offset-inline - Distance from the side edge. Default: `--livechat-offset`.
  * @cssprop [--livechat-z-index=2147483000] - Where it lies above the page.
  *
- * @example
- * <livechat-widget inbox="inb_shop" host="https://chat.example.com" accent="#0a7f5a"></livechat-widget>
+ * @example <livechat-widget inbox="inb_shop" host="https://chat.example.com"
+ * accent="#0a7f5a"></livechat-widget>
  */
 export class LivechatWidget extends Base {
   static readonly observedAttributes = [
@@ -171,8 +173,8 @@ export class LivechatWidget extends Base {
   }
 
   /**
-   * Opens the panel and puts the cursor into the composer. Rejects if the panel cannot be loaded. Frameworks that know properties set this where the markup says `open`:
-   * then it counts as the attribute.
+   * Opens the panel and puts the cursor into the composer. Rejects if the panel cannot be loaded. Frameworks
+   * that know properties set this where the markup says `open`: then it counts as the attribute.
    */
   get open(): () => Promise<void> {
     return this.#open;
@@ -204,12 +206,14 @@ export class LivechatWidget extends Base {
   }
 
   /**
-   * Makes the visitor known by a JWT from the site's backend, or by a function that fetches one. Rejects if there is no token; the chat
-   * then stays as it is, an unopened one opens anonymously, and `livechat-error` has the code `identity`.
+   * Makes the visitor known by a JWT from the site's backend, or by a function that fetches one. Rejects if
+   * there is no token; the chat then stays as it is, an unopened one opens anonymously, and `livechat-error`
+   * has the code `identity`.
    */
   async identify(token: Identity): Promise<void> {
     if (this.#panel) return this.#ask('identify', token);
-    // The page comes first: until it is at rest, or somebody opens the chat, this is kept in mind and nowhere else.
+    // The page comes first: until it is at rest, or somebody opens the chat, this is kept in mind and nowhere
+    // else.
     this.#memory.identity = token;
     await this.#ready();
     await this.#idle;
@@ -218,7 +222,10 @@ export class LivechatWidget extends Base {
     ).identified;
   }
 
-  /** Facts for the flow: `name`, `email`, `phone`, and anything else as an attribute. They count from the next session on. */
+  /**
+   * Facts for the flow: `name`, `email`, `phone`, and anything else as an attribute. They count from the next
+   * session on.
+   */
   async setAttributes(attributes: Record<string, string | number | boolean>): Promise<void> {
     if (this.#panel) return this.#ask('setAttributes', attributes);
     this.#memory.attributes = { ...this.#memory.attributes, ...attributes };
@@ -242,9 +249,10 @@ export class LivechatWidget extends Base {
   }
 
   /**
-   * Takes down what the visitor decided about being remembered (in a banner of the page's own, for instance), and resolves with how
-   * things stand. `withdrawn` wipes what is kept here and at the host; so does `denied` once there is something. Without a decision it
-   * only tells. With the attribute `consent="required"` nothing is kept or sent before `granted`, and the panel asks by itself.
+   * Takes down what the visitor decided about being remembered (in a banner of the page's own, for instance),
+   * and resolves with how things stand. `withdrawn` wipes what is kept here and at the host; so does `denied`
+   * once there is something. Without a decision it only tells. With the attribute `consent="required"`
+   * nothing is kept or sent before `granted`, and the panel asks by itself.
    */
   async consent(decision?: ConsentDecision): Promise<ConsentState> {
     const canWait = decision === 'denied' || decision === 'granted';
@@ -252,7 +260,9 @@ export class LivechatWidget extends Base {
     return (this.#memory.consent = decision);
   }
 
-  /** Forgets the visitor, and whoever else chatted here before, on this device: on logging out, for instance. */
+  /**
+   * Forgets the visitor, and whoever else chatted here before, on this device: on logging out, for instance.
+   */
   reset(): Promise<void> {
     // A panel that is only made for this must not ask the page who the visitor was.
     const memory = this.#memory;
@@ -261,8 +271,8 @@ export class LivechatWidget extends Base {
   }
 
   /**
-   * Looks at everything that the chat needs (policies, host, storage, copies, clock) and says what is missing. `text` of the report is for
-   * pasting; it holds no token and nothing that anybody wrote.
+   * Looks at everything that the chat needs (policies, host, storage, copies, clock) and says what is
+   * missing. `text` of the report is for pasting; it holds no token and nothing that anybody wrote.
    */
   async doctor(): Promise<DoctorReport> {
     return (await LivechatWidget.loader.doctor()).examine(this, this.#panel);
@@ -311,7 +321,8 @@ export class LivechatWidget extends Base {
       // The card says why it could not be opened.
       else this.toggle().catch(() => {});
     });
-    // Signs that a click may follow; a finger enters, too, before it clicks. One that fails is silent: the click will say so.
+    // Signs that a click may follow; a finger enters, too, before it clicks. One that fails is silent: the
+    // click will say so.
     for (const hint of ['pointerenter', 'focus']) {
       button.addEventListener(hint, () => void this.#load().catch(() => {}));
     }
@@ -469,7 +480,10 @@ export class LivechatWidget extends Base {
     return { host: this.getAttribute('host')!, inboxId: this.getAttribute('inbox')! };
   }
 
-  /** Whether the panel stood open on the page before, in this tab. A page that is all panel is not opened unasked. */
+  /**
+   * Whether the panel stood open on the page before, in this tab. A page that is all panel is not opened
+   * unasked.
+   */
   #wasOpen(): boolean {
     try {
       return innerWidth > 480 && innerHeight > 440 && !!sessionStorage.getItem(openKey(this.#where()));

@@ -10,7 +10,10 @@ import type { LauncherView } from './launcher-view.ts';
 /** A JWT from the site's backend, or what fetches one. */
 export type Identity = string | (() => string | Promise<string>);
 
-/** What the page and the visitor said: it holds for as long as the element lives, whatever becomes of its panel. */
+/**
+ * What the page and the visitor said: it holds for as long as the element lives, whatever becomes of its
+ * panel.
+ */
 export interface PanelMemory {
   identity?: Identity | undefined;
   attributes?: Record<string, unknown> | undefined;
@@ -22,7 +25,10 @@ export interface PanelMemory {
 
 /** What the panel needs from the launcher. */
 export interface PanelOptions extends InboxAddress {
-  /** Aborts when the element leaves the page or becomes another inbox's; a panel that is not made by then is not made at all. */
+  /**
+   * Aborts when the element leaves the page or becomes another inbox's; a panel that is not made by then is
+   * not made at all.
+   */
   signal: AbortSignal;
   /** The element, for what the visitor asks of it inside the panel. */
   widget: HTMLElement & {
@@ -45,7 +51,10 @@ export interface PanelOptions extends InboxAddress {
 export interface Panel {
   /** What it shows, for whoever looks for a fault. */
   readonly session: LivechatSession;
-  /** Resolves if the identity that the page gave before the panel was made is known; rejects with the reason why it is not. */
+  /**
+   * Resolves if the identity that the page gave before the panel was made is known; rejects with the reason
+   * why it is not.
+   */
   readonly identified: Promise<void>;
   /** Shows it; `focus` says whether the composer takes the focus. */
   open(focus: boolean): void;

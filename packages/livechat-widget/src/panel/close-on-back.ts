@@ -5,8 +5,9 @@ interface CloseWatcher extends EventTarget {
 type CloseWatcherClass = new () => CloseWatcher;
 
 /**
- * Lets the back gesture or button of a phone call `close` instead of leaving the site, while `set(true)` holds. Browsers
- * without `CloseWatcher` go back: an entry in the history would change the site's own navigation.
+ * Lets the back gesture or button of a phone call `close` instead of leaving the site, while `set(true)`
+ * holds. Browsers without `CloseWatcher` go back: an entry in the history would change the site's own
+ * navigation.
  */
 export function closeOnBack(close: () => void, signal: AbortSignal): { set(isWatching: boolean): void } {
   const { CloseWatcher } = globalThis as { CloseWatcher?: CloseWatcherClass };

@@ -9,9 +9,10 @@ const CONTAINED = [
 ].flat();
 
 /**
- * Keeps what people do inside `element` from the page: its one-key shortcuts, paste handlers, click-outside handlers and
- * focus traps would act on it. Events of the page's own content in a slot of `widget` still reach the page. Handlers that
- * the page registered for the capturing phase run before; see docs/embedding.md.
+ * Keeps what people do inside `element` from the page: its one-key shortcuts, paste handlers, click-outside
+ * handlers and focus traps would act on it. Events of the page's own content in a slot of `widget` still
+ * reach the page. Handlers that the page registered for the capturing phase run before; see
+ * docs/embedding.md.
  */
 export function containEvents(element: HTMLElement, widget: HTMLElement): void {
   const stop = (event: Event) => {

@@ -22,7 +22,9 @@ import { chevronIcon } from './templates/icons.ts';
 const PARTS =
   'panel, header, close, notice, log, message, bubble, avatar, choices, choice, latest, composer, input, send';
 
-/** Creates the panel of a launcher. It is rendered immediately, and takes no space before the first `open`. */
+/**
+ * Creates the panel of a launcher. It is rendered immediately, and takes no space before the first `open`.
+ */
 export async function createPanel(options: PanelOptions): Promise<Panel> {
   const { widget, view, loader, emit, memory, signal } = options;
   const down = make('i');
@@ -166,7 +168,10 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
       // Blocked storage: the next page starts closed.
     }
   }
-  /** Opens or closes with another tab, and answers a new tab. A panel that would cover the page does not follow. */
+  /**
+   * Opens or closes with another tab, and answers a new tab. A panel that would cover the page does not
+   * follow.
+   */
   function followOtherTab(open: unknown) {
     if (open === null) return isOpen && session.share('open', true);
     if (open === isOpen || matchMedia(NARROW).matches) return;

@@ -2,13 +2,16 @@ import { equal, ok, until } from '../testing/page.ts';
 import type { LivechatWidget } from '../launcher/livechat-widget.ts';
 
 const DEFINE = new URL('../define.ts', import.meta.url).href;
-/** Of a phone. The keyboard takes the lower part of it, and Safari moves the rest of the page up behind what is left. */
+/**
+ * Of a phone. The keyboard takes the lower part of it, and Safari moves the rest of the page up behind what
+ * is left.
+ */
 const PHONE = { width: 390, height: 700 };
 const ABOVE_KEYBOARD = { height: 340, offsetTop: 60 };
 
 /**
- * The tests' browsers have no on-screen keyboard. They have what it tells a page by: the visual viewport, which is given other measures here and
- * says so.
+ * The tests' browsers have no on-screen keyboard. They have what it tells a page by: the visual viewport,
+ * which is given other measures here and says so.
  */
 describe('the panel on a phone', () => {
   let frame: HTMLIFrameElement;

@@ -1,11 +1,14 @@
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 
-/** On a screen of this size, a phone's upright or on its side, the panel covers it. The same stands in the styles. */
+/**
+ * On a screen of this size, a phone's upright or on its side, the panel covers it. The same stands in the
+ * styles.
+ */
 export const NARROW = '(max-width: 480px), (max-height: 440px)';
 
 /**
- * Keeps `panel` inside what can be seen: an on-screen keyboard shrinks the visual viewport and nothing else. Pinching shrinks
- * it as well, by its `scale`; then the panel keeps its size and is enlarged with the page.
+ * Keeps `panel` inside what can be seen: an on-screen keyboard shrinks the visual viewport and nothing else.
+ * Pinching shrinks it as well, by its `scale`; then the panel keeps its size and is enlarged with the page.
  */
 export function fitToView(panel: LivechatPanel, signal: AbortSignal): void {
   const narrow = matchMedia(NARROW);

@@ -1,8 +1,8 @@
 /**
- * Keeps `root` where the visitor looks. Inside a transformed ancestor (a filter, containment or a page builder's zoom does it as
- * well) "fixed" means fixed to that ancestor, and the launcher scrolls away or stands far below. Only then it moves to the top
- * layer, which knows no ancestors: there `z-index` counts for nothing, so it is not where it belongs on other pages. It looks until
- * `signal` aborts.
+ * Keeps `root` where the visitor looks. Inside a transformed ancestor (a filter, containment or a page
+ * builder's zoom does it as well) "fixed" means fixed to that ancestor, and the launcher scrolls away or
+ * stands far below. Only then it moves to the top layer, which knows no ancestors: there `z-index` counts for
+ * nothing, so it is not where it belongs on other pages. It looks until `signal` aborts.
  */
 export function moveToTopLayer(root: HTMLElement, button: Element, signal: AbortSignal): void {
   const observer = new IntersectionObserver(([change]) => {

@@ -1,4 +1,7 @@
-/** Under this contrast a bubble in the accent can hardly be told from the panel. The styles draw an outline from about here on. */
+/**
+ * Under this contrast a bubble in the accent can hardly be told from the panel. The styles draw an outline
+ * from about here on.
+ */
 const FAINT = 1.4;
 
 /** Returns the contrast of two colours (WCAG 2.2), each as red, green and blue from 0 to 1. */
@@ -17,11 +20,14 @@ function luminance(color: readonly number[]): number {
 /** Accents that were noted. */
 const noted = new Set<string>();
 
-/** Tells the page's author on the console, once, if the accent can hardly be told from the surface of `panel`. */
+/**
+ * Tells the page's author on the console, once, if the accent can hardly be told from the surface of `panel`.
+ */
 export function noteFaintAccent(panel: HTMLElement): void {
   const { style } = panel;
   const [accent, surface] = ['--_accent', '--_surface'].map((name) => {
-    // Mixed with itself a colour is written as three numbers, whatever the page wrote. An outline's colour is not inherited.
+    // Mixed with itself a colour is written as three numbers, whatever the page wrote. An outline's colour is
+    // not inherited.
     style.outlineColor = `color-mix(in srgb, var(${name}), var(${name}))`;
     const parts = getComputedStyle(panel).outlineColor.match(/[\d.]+(e-\d+)?/g) ?? [];
     return parts.slice(0, 3).map(Number);

@@ -1,6 +1,9 @@
 import { hasConsent, markConsent, type VisitorPlace } from '@alur/client';
 
-/** Whether the visitor agreed to being remembered and spoken for. `not-asked` is as good as yes where no consent is required. */
+/**
+ * Whether the visitor agreed to being remembered and spoken for. `not-asked` is as good as yes where no
+ * consent is required.
+ */
 export type ConsentState = 'not-asked' | 'asked' | 'granted' | 'denied' | 'withdrawn';
 
 /** What a visitor, or a page on their behalf, may decide. */
@@ -17,7 +20,10 @@ export class ConsentError extends Error {
   }
 }
 
-/** The consent of whoever sits at the device. Nothing is written before it is given, and nothing of a refusal ever. */
+/**
+ * The consent of whoever sits at the device. Nothing is written before it is given, and nothing of a refusal
+ * ever.
+ */
 export class Consent {
   readonly #isRequired: () => boolean;
   readonly #onChange: () => void;
@@ -41,7 +47,10 @@ export class Consent {
     return this.#state === 'granted' || (this.#state === 'not-asked' && !this.#isRequired());
   }
 
-  /** Resolves once something may be sent, after asking if need be; rejects with `ConsentError` when it may not. */
+  /**
+   * Resolves once something may be sent, after asking if need be; rejects with `ConsentError` when it may
+   * not.
+   */
   async ask(): Promise<void> {
     if (this.allows) return;
     this.#set('asked');

@@ -16,7 +16,10 @@ export interface TurnContext {
   newId(): string;
 }
 
-/** The turn for an input: the session it belongs to, and what the flow makes of it as far as this device can tell. */
+/**
+ * The turn for an input: the session it belongs to, and what the flow makes of it as far as this device can
+ * tell.
+ */
 export function createTurn(input: VisitorInput, context: TurnContext): QueuedTurn {
   const { screen, config, flows, newId } = context;
   const { person, verified, language } = context;

@@ -17,7 +17,10 @@ interface KeptDraft {
   text: string;
 }
 
-/** What one visitor's device remembers beyond the outbox: the last screen, the configuration, what is being written. */
+/**
+ * What one visitor's device remembers beyond the outbox: the last screen, the configuration, what is being
+ * written.
+ */
 export class DeviceCache {
   readonly #client: VisitorClient;
   readonly #runtime: Runtime;
@@ -67,7 +70,9 @@ export class DeviceCache {
     else this.#remember('draft', draft);
   }
 
-  /** Removes the draft from the device, if one was kept: it goes along with a visitor who says who they are. */
+  /**
+   * Removes the draft from the device, if one was kept: it goes along with a visitor who says who they are.
+   */
   releaseDraft(): void {
     if (this.#hasDraft) this.keepDraft('');
   }

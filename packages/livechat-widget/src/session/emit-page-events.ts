@@ -3,7 +3,10 @@ import type { Emit } from '../events.ts';
 import type { Conversation } from '../store/conversation.ts';
 import type { Screen } from '../store/screen.ts';
 
-/** Tells the page what a signal means to it, seen against the conversation `before` it and the screen `after` it. */
+/**
+ * Tells the page what a signal means to it, seen against the conversation `before` it and the screen `after`
+ * it.
+ */
 export function emitPageEvents(emit: Emit, signal: VisitorSignal, before: Conversation, after: Screen): void {
   if (signal.kind === 'event') {
     const { event } = signal;

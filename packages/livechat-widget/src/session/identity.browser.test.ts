@@ -69,7 +69,8 @@ describe('who the visitor is', () => {
             await widget.open();
             const mine = () => widget.bubbles.filter((text) => /\d$/.test(text));
             const expected = theirs[person ?? ''] ?? [];
-            // What had reached the host before this device forgot it is theirs still, wherever they say their name.
+            // What had reached the host before this device forgot it is theirs still, wherever they say their
+            // name.
             const earlier = () =>
               (person ? said(inbox, person) : []).filter((text) => !expected.includes(text));
             await until(

@@ -12,7 +12,10 @@ export interface InboxConfigOptions {
 /** As long as the host lets it be cached. */
 const FRESH_MS = 60_000;
 
-/** The inbox's public configuration. It is fetched once it is older than a minute, and only when somebody asks. */
+/**
+ * The inbox's public configuration. It is fetched once it is older than a minute, and only when somebody
+ * asks.
+ */
 export class InboxConfig {
   readonly #options: InboxConfigOptions;
   #current: WidgetConfig | null = null;
@@ -36,7 +39,10 @@ export class InboxConfig {
     }
   }
 
-  /** Takes one over that came by another way: `isFresh` from the host, or else from the device, which never beats the host's. */
+  /**
+   * Takes one over that came by another way: `isFresh` from the host, or else from the device, which never
+   * beats the host's.
+   */
   take(config: WidgetConfig, isFresh: boolean): void {
     if (this.#current && !isFresh) return;
     if (isFresh) this.#freshUntil = this.#options.now() + FRESH_MS;

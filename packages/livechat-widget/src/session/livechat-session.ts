@@ -80,7 +80,10 @@ export class LivechatSession {
   #person: Facts['visitor'];
   /** The id that what is being written will have as a turn. */
   #draftId = '';
-  /** Whether the next letter begins another turn: nothing is being written, or what was found here, which may have been sent. */
+  /**
+   * Whether the next letter begins another turn: nothing is being written, or what was found here, which may
+   * have been sent.
+   */
   #anew = true;
   /** Whether somebody wants to chat, as soon as they may. */
   #wanted = false;
@@ -113,8 +116,8 @@ export class LivechatSession {
     // A flow about to be needed is fetched before the first word.
     this.#view.atom.subscribe(({ screen, config, draft }) => {
       this.#flowCache.compiled(screen.session?.flow ?? config?.flow ?? null);
-      // A page that was closed right after Enter may have sent its last word, and not come to keep that nobody is writing it any more. What the
-      // device keeps may be another tab's by now.
+      // A page that was closed right after Enter may have sent its last word, and not come to keep that
+      // nobody is writing it any more. What the device keeps may be another tab's by now.
       if (draft && screen.messages.some(({ id }) => id === this.#draftId)) this.#takeDraft('');
     });
     void options.config.then((config) => config && this.#config.take(config, true));
@@ -131,8 +134,8 @@ export class LivechatSession {
   }
 
   /**
-   * Becomes a visitor and stays in touch, as soon as the visitor agrees. With `anew`, a tab that could keep nothing so far tries once more, if there
-   * is nothing to lose by it.
+   * Becomes a visitor and stays in touch, as soon as the visitor agrees. With `anew`, a tab that could keep
+   * nothing so far tries once more, if there is nothing to lose by it.
    */
   connect(anew = false): void {
     this.#wanted = true;
@@ -179,8 +182,9 @@ export class LivechatSession {
   }
 
   /**
-   * Says something for whoever is there once every change asked for so far is through. Resolves with the message's id when it is safe on
-   * this device; rejects with `ConsentError` when the visitor does not agree to that.
+   * Says something for whoever is there once every change asked for so far is through. Resolves with the
+   * message's id when it is safe on this device; rejects with `ConsentError` when the visitor does not agree
+   * to that.
    */
   async send(text: string): Promise<string> {
     // It comes from the page as well, and what is queued stays queued over reloads.
@@ -274,7 +278,9 @@ export class LivechatSession {
     void this.#visitor.client.typing();
   }
 
-  /** Makes the visitor known by a JWT that the site's backend signs; each person has a storage of their own. */
+  /**
+   * Makes the visitor known by a JWT that the site's backend signs; each person has a storage of their own.
+   */
   identify(provider: () => Promise<string>): Promise<void> {
     return this.#visitor.identify(provider);
   }
@@ -284,19 +290,25 @@ export class LivechatSession {
     this.#person = withAttributes(this.#person, attributes);
   }
 
-  /** Forgets the visitor, and whoever else was there, on this device. The next word, or the next opening, begins anew. */
+  /**
+   * Forgets the visitor, and whoever else was there, on this device. The next word, or the next opening,
+   * begins anew.
+   */
   reset(): Promise<void> {
     return this.#visitor.forget();
   }
 
-  /** Deletes everything, here and at the host. Rejects when the host refuses, and when no answer comes: then it is not known whether it has done it. */
+  /**
+   * Deletes everything, here and at the host. Rejects when the host refuses, and when no answer comes: then
+   * it is not known whether it has done it.
+   */
   erase(): Promise<void> {
     return this.#visitor.erase();
   }
 
   /**
-   * Takes down what the visitor decided, or tells what they did. What they take back is wiped at once; what they are writing stays. Decisions
-   * are carried out in their order, so that the last one stands.
+   * Takes down what the visitor decided, or tells what they did. What they take back is wiped at once; what
+   * they are writing stays. Decisions are carried out in their order, so that the last one stands.
    */
   async decide(decision?: ConsentDecision): Promise<ConsentState> {
     if (!decision) return this.#visitor.consent.state;
@@ -396,7 +408,8 @@ export class LivechatSession {
         const { status } = signal.connection;
         const { refusal } = this.#view.current;
         this.#view.takeConnection(signal.connection);
-        // Where nobody may enter, knocking on costs the host something and gives nobody anything; the next opening tries again.
+        // Where nobody may enter, knocking on costs the host something and gives nobody anything; the next
+        // opening tries again.
         if (refusal && status === 'offline' && !this.#disconnectsWhenIdle) this.disconnectWhenIdle();
         // What was still to be sent has found the door open.
         if (refusal && status === 'online') this.reconnect();
@@ -463,7 +476,10 @@ export class LivechatSession {
     if (this.#config.current && this.#connected) this.#visitor.cache.keepConfig(this.#config.current);
   }
 
-  /** Notes what has been seen: at once on the screen, and for the host after a moment, as messages come in swarms. */
+  /**
+   * Notes what has been seen: at once on the screen, and for the host after a moment, as messages come in
+   * swarms.
+   */
   #markRead() {
     const { conversation } = this.#view.current;
     const upTo = newestSeq(conversation);

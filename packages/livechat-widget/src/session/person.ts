@@ -8,8 +8,8 @@ export interface Person {
 }
 
 /**
- * Reads an identity token without verifying it: the host does that. The `sub` selects the storage, the rest is for showing what the
- * flow answers before the host does. Throws when the token cannot be read.
+ * Reads an identity token without verifying it: the host does that. The `sub` selects the storage, the rest
+ * is for showing what the flow answers before the host does. Throws when the token cannot be read.
  */
 export function readPerson(token: string): Person {
   try {

@@ -50,7 +50,10 @@ export interface SessionViewOptions {
   onConversation(conversation: Conversation, action: ConversationAction): void;
 }
 
-/** What there is to see of a session. It tells the page what became of the line and of the number of unread messages. */
+/**
+ * What there is to see of a session. It tells the page what became of the line and of the number of unread
+ * messages.
+ */
 export class SessionView {
   readonly #options: SessionViewOptions;
   /** The number of unread messages that the page knows. */
@@ -114,7 +117,8 @@ export class SessionView {
     if (code) this.set({ loading: false });
     if (code === 'unauthenticated') this.#tellError(code, 'The host refuses the identity token.');
     if (REFUSALS.includes(code)) this.#setStatus('refused', code);
-    // To a page that may not ask, a shut door looks like a cut line: what the host said of it before still holds.
+    // To a page that may not ask, a shut door looks like a cut line: what the host said of it before still
+    // holds.
     else if (status === 'online' || !this.current.refusal) this.#setStatus(status);
   }
 

@@ -33,17 +33,23 @@ export interface VisitorOptions extends InboxAddress {
 export interface VisitorEvents {
   onSignal(signal: VisitorSignal): void;
   onConsent(): void;
-  /** `client` is another one now; with a `consent` that says no, because whoever is there wants to be forgotten. */
+  /**
+   * `client` is another one now; with a `consent` that says no, because whoever is there wants to be
+   * forgotten.
+   */
   onBegin(who: Newcomer, consent?: ConsentDecision): void;
 }
 
 /**
- * Who is there now: the `same` one, who said their name; somebody `else`; or `nobody`, until somebody wants to chat. Only the same one
- * may see what is being written, and nobody what was said.
+ * Who is there now: the `same` one, who said their name; somebody `else`; or `nobody`, until somebody wants
+ * to chat. Only the same one may see what is being written, and nobody what was said.
  */
 export type Newcomer = 'same' | 'else' | 'nobody';
 
-/** Who sits at the device: one client at a time, each person with a storage of their own, and changes one after the other. */
+/**
+ * Who sits at the device: one client at a time, each person with a storage of their own, and changes one
+ * after the other.
+ */
 export class Visitor {
   readonly consent: Consent;
   client!: VisitorClient;
@@ -87,9 +93,9 @@ export class Visitor {
   }
 
   /**
-   * Makes the visitor known by a JWT that the site's backend signs. The one who is there already stays undisturbed. Rejects when no token comes
-   * within 20 s, or within one second once somebody wants to leave, and when what comes is no token. Then nothing changes, and `livechat-error`
-   * has the code `identity`.
+   * Makes the visitor known by a JWT that the site's backend signs. The one who is there already stays
+   * undisturbed. Rejects when no token comes within 20 s, or within one second once somebody wants to leave,
+   * and when what comes is no token. Then nothing changes, and `livechat-error` has the code `identity`.
    */
   identify(provider: () => Promise<string>): Promise<void> {
     return this.inTurn(async () => {
@@ -115,7 +121,10 @@ export class Visitor {
     });
   }
 
-  /** Begins anew with the same one, whose device can perhaps keep something by now, unless something has been said meanwhile (`isLost`). */
+  /**
+   * Begins anew with the same one, whose device can perhaps keep something by now, unless something has been
+   * said meanwhile (`isLost`).
+   */
   renew(isLost: () => boolean): Promise<void> {
     return this.inTurn(async () => {
       if (!isLost()) return;
@@ -126,15 +135,17 @@ export class Visitor {
   }
 
   /**
-   * Forgets whoever is there and whoever was there before, on this device and in all tabs. Nobody is met again before somebody wants to chat.
+   * Forgets whoever is there and whoever was there before, on this device and in all tabs. Nobody is met
+   * again before somebody wants to chat.
    */
   forget(): Promise<void> {
     return this.#leaveInTurn(() => this.#leaveAll(() => this.#forgetOne(undefined, true)));
   }
 
   /**
-   * Takes down what the visitor decided, at once, or else behind the leavings asked for before. What they take back is forgotten, by the host
-   * as well; so is what they refuse once `isKept`. Gives what stands then.
+   * Takes down what the visitor decided, at once, or else behind the leavings asked for before. What they
+   * take back is forgotten, by the host as well; so is what they refuse once `isKept`. Gives what stands
+   * then.
    */
   decide(consent: ConsentDecision, isKept: () => boolean): Promise<ConsentState> {
     const leaves = () => consent === 'withdrawn' || (consent === 'denied' && isKept());
@@ -151,8 +162,9 @@ export class Visitor {
   }
 
   /**
-   * Has the host erase everything, and forgets it here. Rejects when the host refuses: then nothing changed; and when no answer comes: then it
-   * is not known whether the host has done it, and asking again does no harm.
+   * Has the host erase everything, and forgets it here. Rejects when the host refuses: then nothing changed;
+   * and when no answer comes: then it is not known whether the host has done it, and asking again does no
+   * harm.
    */
   erase(): Promise<void> {
     return this.#leaveInTurn(() =>
@@ -171,7 +183,10 @@ export class Visitor {
     });
   }
 
-  /** Does something while the visitor stays who they are: after every change asked for so far, before all later ones. */
+  /**
+   * Does something while the visitor stays who they are: after every change asked for so far, before all
+   * later ones.
+   */
   inTurn<T>(action: () => Promise<T>): Promise<T> {
     const next = this.#changes.then(action);
     this.#changes = next.catch(() => {});
@@ -188,7 +203,10 @@ export class Visitor {
     this.#retiring.add(client);
     void client.drainAndClose().then(() => this.#retiring.delete(client));
   }
-  /** Asks the page for a token and reads whose it is; it must be that of `expected`, if given. Tells the page why there is none. */
+  /**
+   * Asks the page for a token and reads whose it is; it must be that of `expected`, if given. Tells the page
+   * why there is none.
+   */
   async #askIdentity(provider: () => Promise<string>, expected?: string) {
     try {
       const token = await this.#answerOf(provider);

@@ -14,7 +14,10 @@ const KEPT = 8;
 /** How far back a reply can be new. */
 const NEWEST = 20;
 
-/** What is to be announced of a conversation, while the panel is open. What is there at the beginning is not announced. */
+/**
+ * What is to be announced of a conversation, while the panel is open. What is there at the beginning is not
+ * announced.
+ */
 export class Announcements {
   readonly #known = new Set<string>();
   #list: readonly Announcement[] = [];

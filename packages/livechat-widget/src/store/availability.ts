@@ -8,7 +8,10 @@ export type Availability =
 export interface AvailabilityFacts {
   /** Whether the configuration is known; it says whether there are office hours. */
   isConfigured: boolean;
-  /** Times with people, as `[from, to]` in milliseconds since 1970, earliest first. Undefined: there are no office hours. */
+  /**
+   * Times with people, as `[from, to]` in milliseconds since 1970, earliest first. Undefined: there are no
+   * office hours.
+   */
   officeHours?: readonly (readonly number[])[] | undefined;
   /** The host's time, in milliseconds since 1970. */
   now: number;

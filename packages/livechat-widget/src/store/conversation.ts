@@ -120,8 +120,8 @@ export function newestSeq({ messages }: Conversation): number {
 }
 
 /**
- * Returns who is answering: who wrote last in the current session, unless the conversation was handed over after that. An
- * AI agent no longer answers once an agent is assigned. Null while only the flow answers.
+ * Returns who is answering: who wrote last in the current session, unless the conversation was handed over
+ * after that. An AI agent no longer answers once an agent is assigned. Null while only the flow answers.
  */
 export function answererOf({
   session,
@@ -216,8 +216,8 @@ function withMessage(state: Conversation, message: Message): Conversation {
 }
 
 function withAnswer(state: Conversation, { turn, result }: Answered): Conversation {
-  // Of these the log has nothing to tell any more: a press that was ignored (one that is taken has at least its end as an
-  // effect), and a turn whose answer came a second time, long after its events.
+  // Of these the log has nothing to tell any more: a press that was ignored (one that is taken has at least
+  // its end as an effect), and a turn whose answer came a second time, long after its events.
   const isIgnored = turn.input.kind === 'press' && result.effects.length === 0;
   if (isIgnored || result.seq <= state.seq) return state;
   const others = state.answered.filter((known) => known.turn.id !== turn.id);

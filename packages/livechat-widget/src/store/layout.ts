@@ -7,7 +7,10 @@ export interface MessageGroup {
   messages: readonly ScreenMessage[];
 }
 
-/** One row of the message list. Its key names the row's first message, so that it is unique whatever the labels are. */
+/**
+ * One row of the message list. Its key names the row's first message, so that it is unique whatever the
+ * labels are.
+ */
 export type Row =
   | MessageGroup
   | { kind: 'day'; key: string; at: string }
@@ -16,7 +19,10 @@ export type Row =
 
 const GROUP_MS = 5 * 60_000;
 
-/** Puts messages into rows: days, sessions, and groups by author. `dayOf` names the visitor's local day of a time. */
+/**
+ * Puts messages into rows: days, sessions, and groups by author. `dayOf` names the visitor's local day of a
+ * time.
+ */
 export function groupIntoRows(messages: readonly ScreenMessage[], dayOf: (at: string) => string): Row[] {
   const rows: Row[] = [];
   let group: ScreenMessage[] = [];

@@ -26,7 +26,10 @@ export interface Choices {
 
 /** One message as it is shown. */
 export interface ScreenMessage {
-  /** A visitor's message has its turn's id, a bot's `turnId.effectIndex`: the same before and after the host's word. */
+  /**
+   * A visitor's message has its turn's id, a bot's `turnId.effectIndex`: the same before and after the host's
+   * word.
+   */
   id: string;
   sessionId: string;
   /** ISO 8601. */
@@ -67,8 +70,8 @@ export interface Flows {
 }
 
 /**
- * What to show: the log; then turns that were answered; then pending turns with what the flow says to them. The run
- * is the host's last word plus `advance` over what is pending. Pure.
+ * What to show: the log; then turns that were answered; then pending turns with what the flow says to them.
+ * The run is the host's last word plus `advance` over what is pending. Pure.
  */
 export function screenOf(state: Conversation, flows: Flows): Screen {
   const told = new Map(state.messages.map(({ id, seq }) => [id, seq]));
@@ -92,7 +95,8 @@ export function screenOf(state: Conversation, flows: Flows): Screen {
   let current: Screen['session'] = session?.status === 'open' ? session : null;
   for (const entry of state.pending) {
     if (entry.kind !== 'turn' || answered.has(entry.id)) continue;
-    // The log tells a turn event by event: until it has come to the run, where the turn leads is still for us to say.
+    // The log tells a turn event by event: until it has come to the run, where the turn leads is still for us
+    // to say.
     if ((told.get(entry.id) ?? Infinity) <= state.runAt) continue;
     const { turn, state: delivery, fault } = entry;
     const said = { ...visitorMessage(turn, messages), delivery, fault };
@@ -133,7 +137,8 @@ function fromLog(message: Message, readByAgents: number): ScreenMessage {
     id,
     sessionId,
     at,
-    // The flow speaks before the host has told who it is called there; its bubbles must not change their name.
+    // The flow speaks before the host has told who it is called there; its bubbles must not change their
+    // name.
     author: author.kind === 'bot' ? { kind: 'bot' } : author,
     text,
     imageUrl,
@@ -168,7 +173,9 @@ function botMessages(
   });
 }
 
-/** Opens the buttons that the run waits at, and marks in all others what was chosen: the visitor's next word. */
+/**
+ * Opens the buttons that the run waits at, and marks in all others what was chosen: the visitor's next word.
+ */
 function markChoices(messages: ScreenMessage[], run: FlowRun | null, engine: FlowEngine | null) {
   let answer: ScreenMessage | null = null;
   let waitingAt = run?.status === 'waiting' ? run.waitingAt : null;

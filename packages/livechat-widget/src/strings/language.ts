@@ -6,14 +6,17 @@ export function languageOf(tag: string | null | undefined): Language {
   return /^i[dn]\b/i.test(tag ?? '') ? 'id' : 'en';
 }
 
-/** The language of an element: the one that was chosen in it, else its own, else its page's, else the browser's. */
+/**
+ * The language of an element: the one that was chosen in it, else its own, else its page's, else the
+ * browser's.
+ */
 export function pageLanguage(element: HTMLElement, { language }: { language?: Language }): Language {
   return language ?? languageOf(element.lang || document.documentElement.lang || navigator.language);
 }
 
 /**
- * The language tag that a flow should speak: the one that was chosen in the element, else its own, else its page's, else the
- * browser's. Unlike the widget's own words, a flow may know languages beside `en` and `id`.
+ * The language tag that a flow should speak: the one that was chosen in the element, else its own, else its
+ * page's, else the browser's. Unlike the widget's own words, a flow may know languages beside `en` and `id`.
  */
 export function pageLanguageTag(element: HTMLElement, { languageTag }: { languageTag?: string }): string {
   return languageTag ?? (element.lang || document.documentElement.lang || navigator.language);

@@ -52,8 +52,11 @@ export interface Strings {
   older: string;
   today: string;
   yesterday: string;
-  /** A time of day as `Intl` writes it, whose first use alone takes as long as opening the panel does. Hours go from 0 to 23. `region`
-   * is the visitor's own language tag, which says whether their clock has 12 hours or 24. Default: the browser's. */
+  /**
+   * A time of day as `Intl` writes it, whose first use alone takes as long as opening the panel does. Hours
+   * go from 0 to 23. `region` is the visitor's own language tag, which says whether their clock has 12 hours
+   * or 24. Default: the browser's.
+   */
   time(hours: number, minutes: number, region?: string): string;
   resolved: string;
   newConversation: string;

@@ -24,7 +24,10 @@ export interface FakeInbox {
   id: string;
   /** The conversation of the visitor who came last. */
   readonly host: FakeHost;
-  /** The conversation of the visitor whom an identity names, or of an anonymous one by the number in order of coming. */
+  /**
+   * The conversation of the visitor whom an identity names, or of an anonymous one by the number in order of
+   * coming.
+   */
   hostOf(who: string | number): FakeHost | undefined;
   /** Method and path of every call, in order. */
   calls: string[];
@@ -126,7 +129,8 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
         `${method.toUpperCase()} ${new URL(request.url).pathname.slice(`/v1/widget/${id}/`.length)}`,
       );
       if (options.refuse && path !== 'config') {
-        // What a page of another origin may not ask looks like a cut line to it; every other refusal can be read.
+        // What a page of another origin may not ask looks like a cut line to it; every other refusal can be
+        // read.
         return options.refuse === 'origin_not_allowed' ? HttpResponse.error() : problem(409, options.refuse);
       }
       return inbox.unreachable ? HttpResponse.error() : act(request);
@@ -135,7 +139,8 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   const problem = (status: number, code: string) =>
     json({ type: 'about:blank', title: code, status, code }, status);
   const serverTime = () => new Date().toISOString();
-  // Every token is the visitor's name, so that whoever carries it sees that visitor's conversation and no other.
+  // Every token is the visitor's name, so that whoever carries it sees that visitor's conversation and no
+  // other.
   const tokens = (visitorId: string) => ({
     visitorId,
     token: visitorId,

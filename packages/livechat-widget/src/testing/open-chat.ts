@@ -6,7 +6,10 @@ import { WidgetDriver } from './widget.ts';
 export interface OpenChat {
   inbox: FakeInbox;
   widget: WidgetDriver;
-  /** Has an agent say something that then stands on the screen as `shown`; says "Hi" first in an empty conversation. */
+  /**
+   * Has an agent say something that then stands on the screen as `shown`; says "Hi" first in an empty
+   * conversation.
+   */
   hear(text: string, shown?: string): Promise<void>;
 }
 

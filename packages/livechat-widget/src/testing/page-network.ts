@@ -9,8 +9,8 @@ export interface PageNetwork {
 }
 
 /**
- * msw's handlers in the page itself. Its service worker cannot pass a stream on in WebKit, and does not get to see a call with
- * `keepalive` in Firefox; what is tested here is the same in every engine.
+ * msw's handlers in the page itself. Its service worker cannot pass a stream on in WebKit, and does not get
+ * to see a call with `keepalive` in Firefox; what is tested here is the same in every engine.
  */
 export function createPageNetwork(): PageNetwork {
   const { fetch } = globalThis;

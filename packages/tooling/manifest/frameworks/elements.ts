@@ -1,7 +1,10 @@
 import type { ElementDeclaration } from '../manifest.ts';
 import { comment, isNeeded, key, NOTICE, pascal, settable, typeNames, typeOf } from '../names.ts';
 
-/** `elements.d.ts`: attributes, properties and events of each element, which the frameworks' types are made of. */
+/**
+ * `elements.d.ts`: attributes, properties and events of each element, which the frameworks' types are made
+ * of.
+ */
 export function writeElements(pack: string, elements: ElementDeclaration[]): string {
   const events = typeNames(elements.flatMap((element) => element.events.map(({ type }) => type?.text)));
   const imports = [...elements.map(({ name }) => name), ...events].toSorted();

@@ -2,8 +2,8 @@ import type { ElementDeclaration } from '../manifest.ts';
 import { camel, comment, isNeeded, NOTICE, pascal, settable, typeOf } from '../names.ts';
 
 /**
- * `react.js`: a component for each element, for React 18 and later. React 18 gives a custom element nothing but attributes; React 19
- * would do without, but not with what 18 does.
+ * `react.js`: a component for each element, for React 18 and later. React 18 gives a custom element nothing
+ * but attributes; React 19 would do without, but not with what 18 does.
  */
 export function writeReact(pack: string, elements: ElementDeclaration[]): string {
   return `${NOTICE}import { createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';

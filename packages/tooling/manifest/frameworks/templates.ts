@@ -1,7 +1,10 @@
 import type { ElementDeclaration } from '../manifest.ts';
 import { NOTICE } from '../names.ts';
 
-/** The module beside the types of Vue, Svelte and Angular, whose templates take elements as they are: it defines them. */
+/**
+ * The module beside the types of Vue, Svelte and Angular, whose templates take elements as they are: it
+ * defines them.
+ */
 export function writeDefinition(pack: string): string {
   return `${NOTICE}import '@alur/${pack}/define';\n`;
 }
@@ -35,8 +38,8 @@ ${elements.map(({ name, tagName }) => `    '${tagName}': Omit<HTMLAttributes<${n
 }
 
 /**
- * `angular.d.ts`: what a component needs for `@ViewChild` and its handlers. Angular's own type check takes the types of `$event` from
- * the tag names that the package declares.
+ * `angular.d.ts`: what a component needs for `@ViewChild` and its handlers. Angular's own type check takes
+ * the types of `$event` from the tag names that the package declares.
  */
 export function writeAngularTypes(pack: string, elements: ElementDeclaration[]): string {
   const names = elements.map(({ name }) => name);

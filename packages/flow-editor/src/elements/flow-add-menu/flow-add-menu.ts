@@ -11,7 +11,8 @@ import { CloseRequest, PickRequest } from '../requests.ts';
 
 /**
  * @summary The menu of what can be added at a place: one field to search, one list in groups.
- * @internal Part of `<flow-editor>`. It stands on the editor's own layer, never on the plane, which is scaled.
+ * @internal Part of `<flow-editor>`. It stands on the editor's own layer, never on the plane, which is
+ * scaled.
  */
 export class FlowAddMenu extends LitElement {
   static override styles = [

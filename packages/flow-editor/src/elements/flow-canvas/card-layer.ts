@@ -15,8 +15,8 @@ interface Entry {
 }
 
 /**
- * The cards of the canvas, one element each, in reading order. A card far outside the view, or too small to be
- * read, is an empty box of the same size. Elements are kept and reused; a card is painted again only when
+ * The cards of the canvas, one element each, in reading order. A card far outside the view, or too small to
+ * be read, is an empty box of the same size. Elements are kept and reused; a card is painted again only when
  * something it shows has changed.
  */
 export class CardLayer {
@@ -98,7 +98,10 @@ export class CardLayer {
     }
   }
 
-  /** Gives words to the cards that came near the view, a few in each frame, and takes them from those that left. */
+  /**
+   * Gives words to the cards that came near the view, a few in each frame, and takes them from those that
+   * left.
+   */
   #paintUncovered(): void {
     cancelAnimationFrame(this.#frame);
     let left = PAINTS_PER_FRAME;

@@ -257,7 +257,8 @@ export class FlowCanvas extends LitElement {
       const wasWhole = isBoxInside(bounds, this.seen);
       this.#size = size;
       if (wasHidden && size.width > 0) this.#showFirst();
-      // A panel that opens must not cover the card that it is about; nor may the card move while one reaches for it.
+      // A panel that opens must not cover the card that it is about; nor may the card move while one reaches
+      // for it.
       else {
         // What was seen whole stays so where there is room for it: a panel takes no card away.
         const fits = bounds.width * this.#viewport.scale <= size.width - 2 * EDGE;
@@ -309,7 +310,10 @@ export class FlowCanvas extends LitElement {
     this.renderRoot.querySelector<FlowMinimap>('flow-minimap:defined')?.showView(this.seen);
   }
 
-  /** Written by hand: the scale changes with every turn of a wheel, and nothing else has to be rendered for it. */
+  /**
+   * Written by hand: the scale changes with every turn of a wheel, and nothing else has to be rendered for
+   * it.
+   */
   #showPercent(): void {
     const button = this.renderRoot.querySelector<HTMLElement>('.percent')!;
     const percent = Math.round(this.#viewport.scale * 100);

@@ -3,7 +3,10 @@ import { isOnPath, type Trace } from '../../kinds/tried-path.ts';
 import { drawEdges, drawEdgeTo, drawJump } from '../../layout/edge-path.ts';
 import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
 
-/** The lines between cards: all of them, those a tried conversation took, the way of a jump, and where a drag would end. */
+/**
+ * The lines between cards: all of them, those a tried conversation took, the way of a jump, and where a drag
+ * would end.
+ */
 export class LineLayer {
   readonly #root: SVGElement;
   #drawn: FlowLayout | null = null;

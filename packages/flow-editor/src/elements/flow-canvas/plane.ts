@@ -16,14 +16,15 @@ export class Plane {
   }
 
   /**
-   * Puts the plane where the viewport says. `done`: no further move follows at once; `glides`: one can watch it go. A move
-   * that does not glide ends one that does: the plane is always where the next press expects it.
+   * Puts the plane where the viewport says. `done`: no further move follows at once; `glides`: one can watch
+   * it go. A move that does not glide ends one that does: the plane is always where the next press expects
+   * it.
    */
   place({ x, y, scale }: Viewport, done: boolean, glides: boolean): void {
     const transition = glides ? 'transform var(--_slow) var(--_ease)' : '';
     if (this.#plane.style.transition !== transition) this.#plane.style.transition = transition;
-    // A layer of its own moves without being painted, but is kept at the scale at which it was made: too fine when
-    // zoomed out, too coarse when zoomed in. Now and then it is made anew.
+    // A layer of its own moves without being painted, but is kept at the scale at which it was made: too fine
+    // when zoomed out, too coarse when zoomed in. Now and then it is made anew.
     const ratio = scale / this.#layerScale;
     const isLayer = !done && ratio > 0.6 && ratio < 1.7;
     if (!isLayer) this.#layerScale = scale;

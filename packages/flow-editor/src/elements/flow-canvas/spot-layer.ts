@@ -19,9 +19,9 @@ export interface SpotScene {
 }
 
 /**
- * The places where something can be added: a `+` on every line, a placeholder at every unfinished path, and the
- * word at a fork that says how it is read. Only those near the view exist. They stand beside the tree of cards,
- * not in it: a tree holds nothing but its items.
+ * The places where something can be added: a `+` on every line, a placeholder at every unfinished path, and
+ * the word at a fork that says how it is read. Only those near the view exist. They stand beside the tree of
+ * cards, not in it: a tree holds nothing but its items.
  */
 export class SpotLayer {
   readonly #root: HTMLElement;

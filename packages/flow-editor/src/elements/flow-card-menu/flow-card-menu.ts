@@ -12,8 +12,8 @@ import { cardMenuStyles } from './flow-card-menu.styles.ts';
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
 /**
- * @summary The menu of a card's commands, as the menu pattern of the ARIA Authoring Practices describes it: the first item
- * has the focus when it opens, arrows move, Tab and Escape close.
+ * @summary The menu of a card's commands, as the menu pattern of the ARIA Authoring Practices describes it:
+ * the first item has the focus when it opens, arrows move, Tab and Escape close.
  * @internal Part of `<flow-editor>`.
  */
 export class FlowCardMenu extends LitElement {
@@ -68,7 +68,10 @@ export class FlowCardMenu extends LitElement {
     next.focus();
   };
 
-  /** The item that a key leads to: the next or previous one, the first or last one, or the next with that initial. */
+  /**
+   * The item that a key leads to: the next or previous one, the first or last one, or the next with that
+   * initial.
+   */
   #itemAfter({ key }: KeyboardEvent): HTMLButtonElement | undefined {
     const items = this.#items;
     const index = items.findIndex((item) => item.matches(':focus'));

@@ -6,8 +6,8 @@ import type { FlowEditor } from './flow-editor.ts';
 const SHOWN_MS = 6000;
 
 /**
- * What the editor says: `announce` for screen readers only, because everyone else sees the change; `explain` also on
- * the screen, because nothing changed that could be seen.
+ * What the editor says: `announce` for screen readers only, because everyone else sees the change; `explain`
+ * also on the screen, because nothing changed that could be seen.
  */
 export class Announcer implements ReactiveController {
   readonly #host: FlowEditor;

@@ -1,6 +1,6 @@
 /**
- * Every command from every surface against every refusal of the engine: when the document did not change, nothing is
- * announced as done, and a command that was refused says why.
+ * Every command from every surface against every refusal of the engine: when the document did not change,
+ * nothing is announced as done, and a command that was refused says why.
  */
 import type { Card, Flow } from '@alur/flow';
 import '../../define.ts';
@@ -95,7 +95,10 @@ const situations: Situation[] = [
   { name: 'a broken clip', properties: { flow: smallFlow() }, selected: 'mark', clip: 'broken' },
 ];
 
-/** Sentences for what was done, as patterns: a card's name or an undo label in the place of a text, any number. */
+/**
+ * Sentences for what was done, as patterns: a card's name or an undo label in the place of a text, any
+ * number.
+ */
 const names = kinds.map((kind) => lookOfKind(kind).name).join('|');
 const doneSentences = (
   ['added', 'addedFork', 'deleted', 'duplicated', 'pasted', 'moved', 'undone', 'redone'] as const

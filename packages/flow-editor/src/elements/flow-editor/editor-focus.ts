@@ -9,8 +9,8 @@ const IGNORE_MS = 1000;
 export type FieldWish = { field: string } | { buttonId: string };
 
 /**
- * Where the keyboard goes next. A card or field that is not drawn yet gets the focus as soon as it is; what is typed
- * towards a field whose code is still on its way is kept for it, and is no shortcut meanwhile.
+ * Where the keyboard goes next. A card or field that is not drawn yet gets the focus as soon as it is; what
+ * is typed towards a field whose code is still on its way is kept for it, and is no shortcut meanwhile.
  */
 export class EditorFocus implements ReactiveController {
   readonly #host: FlowEditor;
@@ -70,8 +70,8 @@ export class EditorFocus implements ReactiveController {
   }
 
   /**
-   * Keeps the focus in the editor when an update removed, disabled or moved the element that had it: it returns to the
-   * element, or else goes to the selected card.
+   * Keeps the focus in the editor when an update removed, disabled or moved the element that had it: it
+   * returns to the element, or else goes to the selected card.
    */
   async #restoreFocus(before: HTMLElement): Promise<void> {
     await this.#settled();
@@ -84,8 +84,8 @@ export class EditorFocus implements ReactiveController {
   }
 
   /**
-   * Ignores plain letters for a second after a command that was refused: they belong to a search that the person
-   * expected, and would run one command after the other.
+   * Ignores plain letters for a second after a command that was refused: they belong to a search that the
+   * person expected, and would run one command after the other.
    */
   ignoreLetters(event: KeyboardEvent): void {
     if (isPlainLetter(event)) this.#ignoreUntil = event.timeStamp + IGNORE_MS;

@@ -74,7 +74,9 @@ export class FlowEditor extends LitElement implements EditorView {
 
   /** The document; null while there is none. Set it to show another. Edits replace it. */
   declare flow: Flow | null;
-  /** The newest version number of the document, sent back as the base of a save; null when it was never saved. */
+  /**
+   * The newest version number of the document, sent back as the base of a save; null when it was never saved.
+   */
   declare version: number | null;
   /** Whether that version is live. */
   declare live: boolean;
@@ -85,8 +87,8 @@ export class FlowEditor extends LitElement implements EditorView {
   /** The channel whose limits are checked as well. Default: none beyond the flow's own. */
   declare channel: 'web-livechat' | 'whatsapp' | undefined;
   /**
-   * Upper bounds of the document other than the format's own, such as `{ cards: 6000 }`. Give the host the same ones.
-   * Set it before `flow`. Default: none.
+   * Upper bounds of the document other than the format's own, such as `{ cards: 6000 }`. Give the host the
+   * same ones. Set it before `flow`. Default: none.
    */
   declare limits: Partial<FlowLimits> | undefined;
   /** Nothing can be changed. Default: false. */
@@ -220,7 +222,9 @@ export class FlowEditor extends LitElement implements EditorView {
     return this.#internals.form;
   }
 
-  /** Whether there are changes that the host does not have, those in a field that has not been left included. */
+  /**
+   * Whether there are changes that the host does not have, those in a field that has not been left included.
+   */
   get dirty(): boolean {
     return this.store.isDirty || this.nameField.isPending || (this.inspector?.isPending ?? false);
   }
@@ -297,7 +301,10 @@ export class FlowEditor extends LitElement implements EditorView {
     return this.#checking.isDone;
   }
 
-  /** @internal Makes what stands in the field that has the focus count; false when it cannot, and says why there. */
+  /**
+   * @internal Makes what stands in the field that has the focus count; false when it cannot, and says why
+   * there.
+   */
   commitField(): boolean {
     this.inspector?.commitField();
     if (this.nameField.commit()) return true;

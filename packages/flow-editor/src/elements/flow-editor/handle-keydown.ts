@@ -3,8 +3,8 @@ import { findCommand, refusalOf } from '../../store/commands.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
 /**
- * Runs the command that a key stands for, or explains why it cannot run. Plain keys count only in the drawing, and never
- * in a field. A key that does nothing is left to the page.
+ * Runs the command that a key stands for, or explains why it cannot run. Plain keys count only in the
+ * drawing, and never in a field. A key that does nothing is left to the page.
  */
 export function handleKeydown(editor: FlowEditor, event: KeyboardEvent): void {
   if (event.defaultPrevented || isComposing(event) || editor.keyboard.hold(event)) return;

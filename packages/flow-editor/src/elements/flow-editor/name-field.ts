@@ -4,7 +4,10 @@ import { live } from 'lit/directives/live.js';
 import { checkName } from '../check-name.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** The flow's name in the head: what is typed counts once the field is left, Enter is pressed or the flow is saved. */
+/**
+ * The flow's name in the head: what is typed counts once the field is left, Enter is pressed or the flow is
+ * saved.
+ */
 export class NameField {
   readonly #host: FlowEditor;
   /** What stands in the field and is not the flow's name yet; null when there is nothing of that kind. */

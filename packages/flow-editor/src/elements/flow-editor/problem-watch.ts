@@ -10,11 +10,15 @@ const PAUSE_MS = 180;
 const MISSING = new Set(['empty-field', 'nothing-chosen', 'no-button', 'unfinished-path']);
 
 /**
- * Keeps the editor's problems in step with the document: checked after a pause, never while a flow is being loaded
- * or a key pressed. The host's problems are shown with them as long as the card they are about has not changed.
+ * Keeps the editor's problems in step with the document: checked after a pause, never while a flow is being
+ * loaded or a key pressed. The host's problems are shown with them as long as the card they are about has not
+ * changed.
  */
 export class ProblemWatch implements ReactiveController {
-  /** The problems of each card that has any, as they are shown. The arrays stay the same while nothing in them changes. */
+  /**
+   * The problems of each card that has any, as they are shown. The arrays stay the same while nothing in them
+   * changes.
+   */
   byCard: ReadonlyMap<string, ShownProblem[]> = new Map();
 
   /** The cards that were added since the flow was opened and not saved or tried to be. */

@@ -113,7 +113,10 @@ function handleArrange({ actions }: FlowEditor, { cardId, what }: ArrangeRequest
   else actions.move(what, cardId);
 }
 
-/** A card that the keyboard has come to is the one in hand; one that is only pressed may be the start of a drag. */
+/**
+ * A card that the keyboard has come to is the one in hand; one that is only pressed may be the start of a
+ * drag.
+ */
 function handleFocusIn({ actions, store }: FlowEditor, event: FocusEvent): void {
   const target = event.composedPath()[0] as HTMLElement;
   const cardId = target.matches('[role=treeitem]:focus-visible') ? target.dataset['id'] : undefined;

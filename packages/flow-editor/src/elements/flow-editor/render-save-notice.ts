@@ -2,7 +2,10 @@ import { html, nothing } from 'lit';
 import { icon } from '../../styles/icons.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** The strip below the head that says when a save did not go through, and what can be done. It never blocks the work. */
+/**
+ * The strip below the head that says when a save did not go through, and what can be done. It never blocks
+ * the work.
+ */
 export function renderSaveNotice(editor: FlowEditor) {
   const { strings, saving, store } = editor;
   const phase = store.$phase.get();

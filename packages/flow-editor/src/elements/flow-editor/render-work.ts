@@ -58,7 +58,10 @@ export function renderPanel(editor: FlowEditor, flow: Flow) {
   </aside>`;
 }
 
-/** Only a field counts as left, and only for another place on this page: a look at another window is no answer. */
+/**
+ * Only a field counts as left, and only for another place on this page: a look at another window is no
+ * answer.
+ */
 function handleFieldLeft(editor: FlowEditor, event: FocusEvent): void {
   const [field] = event.composedPath() as Element[];
   const selected = editor.store.$selected.get();
@@ -132,7 +135,10 @@ function renderContent(editor: FlowEditor, panel: Panel, flow: Flow) {
   }
 }
 
-/** Returns the problems that a card's details show. Start Point shows those of the flow's time zone too, because it is chosen there. */
+/**
+ * Returns the problems that a card's details show. Start Point shows those of the flow's time zone too,
+ * because it is chosen there.
+ */
 function problemsFor(editor: FlowEditor, flow: Flow, cardId: string): ShownProblem[] {
   const own = editor.problemsByCard.get(cardId) ?? noProblems;
   if (flow.cards[cardId]?.kind !== 'start') return own;

@@ -9,8 +9,8 @@ import type { FlowEditor } from './flow-editor.ts';
 const NAMED = 5;
 
 /**
- * Saving: asks the host, believes only its answer, and loses nothing when it refuses. Also keeps a page from being left
- * with unsaved changes.
+ * Saving: asks the host, believes only its answer, and loses nothing when it refuses. Also keeps a page from
+ * being left with unsaved changes.
  */
 export class SaveController implements ReactiveController {
   /** The other side's document, while a person looks at it during a conflict; with what to go back to. */

@@ -37,7 +37,8 @@ import { renderFlowZone } from './render-picker.ts';
 import { renderWindows } from './render-windows.ts';
 
 /**
- * @summary The details of the card in hand. Its fields are those that the kind declares; each change counts at once.
+ * @summary The details of the card in hand. Its fields are those that the kind declares; each change counts
+ * at once.
  * @internal Part of `<flow-editor>`.
  */
 export class FlowInspector extends LitElement {

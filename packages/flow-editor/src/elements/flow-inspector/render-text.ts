@@ -58,8 +58,8 @@ export function renderTextArea(
 }
 
 /**
- * Replaces the selection as typing would, so that Ctrl+Z takes it back. No newer API keeps the browser's undo history;
- * where `execCommand` is gone the text is set without it.
+ * Replaces the selection as typing would, so that Ctrl+Z takes it back. No newer API keeps the browser's undo
+ * history; where `execCommand` is gone the text is set without it.
  */
 function insertText(area: HTMLTextAreaElement, text: string): void {
   if (document.execCommand('insertText', false, text)) return;

@@ -116,7 +116,10 @@ function renderNone({ problems, strings }: FieldScene) {
   </p>`;
 }
 
-/** Another window to correct: on the days that have none yet, else a second one on the same days, still without clocks. */
+/**
+ * Another window to correct: on the days that have none yet, else a second one on the same days, still
+ * without clocks.
+ */
 function nextWindow(windows: readonly TimeWindow[]): TimeWindow {
   const last = windows.at(-1);
   if (!last) return { from: '08:00', to: '17:00', days: WEEK };

@@ -9,7 +9,8 @@ import { ValueChange } from '../value-change.ts';
 import { endsKeyword, hasSeparator, parseKeywords } from './parse-keywords.ts';
 
 /**
- * @summary A list of keywords as chips. Comma or Enter makes a chip, Backspace takes the last one back to edit.
+ * @summary A list of keywords as chips. Comma or Enter makes a chip, Backspace takes the last one back to
+ * edit.
  * @internal Part of `<flow-editor>`.
  * @fires value-change - the list changed
  */

@@ -10,8 +10,9 @@ const SEPARATOR_AT_END = new RegExp(`[${SEPARATORS}]$`);
 const BULLET = /^\s*(?:[•‣▪◦●○·*]|[-–—](?=\s))\s*/;
 
 /**
- * Splits what was typed or pasted into keywords. Double quotes, straight or curly, keep a separator inside a keyword.
- * Blank keywords are dropped, and those that would match the same texts as an earlier one or one of `already`.
+ * Splits what was typed or pasted into keywords. Double quotes, straight or curly, keep a separator inside a
+ * keyword. Blank keywords are dropped, and those that would match the same texts as an earlier one or one of
+ * `already`.
  */
 export function parseKeywords(text: string, already: readonly string[] = []): string[] {
   const known = new Set(already.map(normalize));

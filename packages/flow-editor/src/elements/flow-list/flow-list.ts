@@ -18,8 +18,8 @@ import { renderRow } from './render-row.ts';
 const SEARCH_FROM = 8;
 
 /**
- * @summary The flows of an account: create, open, rename, duplicate, delete, import and export. It knows no network: each
- * wish is an event, answered with `event.respondWith(promise)`.
+ * @summary The flows of an account: create, open, rename, duplicate, delete, import and export. It knows no
+ * network: each wish is an event, answered with `event.respondWith(promise)`.
  *
  * @fires flow-create - a flow should be made; carries its name
  * @fires flow-open - a flow should be opened
@@ -143,7 +143,9 @@ export class FlowList extends LitElement {
     if (index >= 0) this.#focusRow(index);
   }
 
-  /** Puts the focus on a flow by its place; on the last one, or on what makes one, when there are not so many. */
+  /**
+   * Puts the focus on a flow by its place; on the last one, or on what makes one, when there are not so many.
+   */
   #focusRow(index: number): void {
     const rows = this.renderRoot.querySelectorAll<HTMLElement>('[data-menu]');
     const row = rows[index] ?? rows[rows.length - 1];

@@ -6,7 +6,10 @@ import { icon } from '../../styles/icons.ts';
 import type { FlowListItem } from './flow-list-item.ts';
 import type { FlowList } from './flow-list.ts';
 
-/** One flow of the list: what it is called, where it is used, whether it is live, and what can be done with it. */
+/**
+ * One flow of the list: what it is called, where it is used, whether it is live, and what can be done with
+ * it.
+ */
 export function renderRow(list: FlowList, item: FlowListItem) {
   const { strings } = list;
   const isDraft = item.live !== item.version;

@@ -15,8 +15,8 @@ const AIR = 8;
 const tintNames: Tint[] = ['neutral', 'condition', 'action', 'end'];
 
 /**
- * @summary A map of a big flow with the part that is seen; press or drag in it to go there. For the eye and the mouse: the
- * outline and the arrow keys do the same for everybody else.
+ * @summary A map of a big flow with the part that is seen; press or drag in it to go there. For the eye and
+ * the mouse: the outline and the arrow keys do the same for everybody else.
  * @internal Part of `<flow-editor>`, fetched when a flow is big.
  */
 export class FlowMinimap extends LitElement {

@@ -17,8 +17,8 @@ import { AddRequest, MenuRequest, SelectRequest } from '../requests.ts';
 import { outlineStyles } from './flow-outline.styles.ts';
 
 /**
- * @summary The same flow as an indented tree: for keyboards, screen readers and small screens. It has the same commands as
- * the canvas, and the same card in hand.
+ * @summary The same flow as an indented tree: for keyboards, screen readers and small screens. It has the
+ * same commands as the canvas, and the same card in hand.
  * @internal Part of `<flow-editor>`.
  */
 export class FlowOutline extends LitElement {
@@ -240,12 +240,18 @@ export class FlowOutline extends LitElement {
   }
 }
 
-/** Whether what is below it can be folded: forks and the branches of one. Other chains read on without a step in. */
+/**
+ * Whether what is below it can be folded: forks and the branches of one. Other chains read on without a step
+ * in.
+ */
 function isBranching({ card }: PlacedCard): boolean {
   return card.next.length > 1 || (isBranch(card) && card.next.length > 0);
 }
 
-/** The depth in branches, not in cards, of every card: a chain of ten actions would otherwise leave the screen. */
+/**
+ * The depth in branches, not in cards, of every card: a chain of ten actions would otherwise leave the
+ * screen.
+ */
 function levelsOf(layout: FlowLayout): ReadonlyMap<string, number> {
   let levels = knownLevels.get(layout);
   if (levels) return levels;

@@ -28,8 +28,8 @@ export interface PickerOption {
 const SHOWN = 60;
 
 /**
- * @summary Chooses one or several things from a list that can be searched. What is chosen stands as chips; an id that the
- * list does not have is shown as missing and can be removed.
+ * @summary Chooses one or several things from a list that can be searched. What is chosen stands as chips; an
+ * id that the list does not have is shown as missing and can be removed.
  * @internal Part of `<flow-editor>`.
  * @fires value-change - the ids changed
  */

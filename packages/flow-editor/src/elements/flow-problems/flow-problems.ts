@@ -12,7 +12,8 @@ import { describeProblemText } from '../problem-text.ts';
 import { CloseRequest, SelectRequest } from '../requests.ts';
 
 /**
- * @summary Everything that keeps the flow from going live, and what is worth a look. A click goes to the card and field.
+ * @summary Everything that keeps the flow from going live, and what is worth a look. A click goes to the card
+ * and field.
  * @internal Part of `<flow-editor>`.
  */
 export class FlowProblems extends LitElement {
@@ -147,7 +148,9 @@ export class FlowProblems extends LitElement {
     </button>`;
   }
 
-  /** What tells a card from others of its kind. Every Else says the same, so it goes by what it belongs to. */
+  /**
+   * What tells a card from others of its kind. Every Else says the same, so it goes by what it belongs to.
+   */
   #describe(cardId: string): string {
     const { flow, directory, strings } = this;
     const context = { flow, directory, strings };

@@ -18,8 +18,8 @@ import { simulatorStyles } from './flow-simulator.styles.ts';
 import { instantOf, localTimeOf, playConversation, type Exchange, type Played } from './play-conversation.ts';
 
 /**
- * @summary Chats with the flow as a visitor would: the same engine as on the site, with a clock that can be set. The path
- * taken lights up in the drawing, and every branch says why it was taken or not.
+ * @summary Chats with the flow as a visitor would: the same engine as on the site, with a clock that can be
+ * set. The path taken lights up in the drawing, and every branch says why it was taken or not.
  * @internal Part of `<flow-editor>`, fetched when first wanted.
  */
 export class FlowSimulator extends LitElement {
@@ -313,7 +313,9 @@ export class FlowSimulator extends LitElement {
   }
 }
 
-/** A set clock in the editor's language, with its weekday: the field itself writes dates as the browser does. */
+/**
+ * A set clock in the editor's language, with its weekday: the field itself writes dates as the browser does.
+ */
 function showDate(local: string, { locale }: Strings): string {
   const at = new Date(`${local}Z`);
   if (Number.isNaN(at.getTime())) return '';

@@ -33,8 +33,8 @@ export interface Played {
 const DAY_MS = 86_400_000;
 
 /**
- * Plays a conversation from its beginning with the engine itself. It is played again whenever the flow changes, so what
- * is shown is always what this flow would do.
+ * Plays a conversation from its beginning with the engine itself. It is played again whenever the flow
+ * changes, so what is shown is always what this flow would do.
  */
 export function playConversation(flow: Flow, steps: readonly TriedStep[], facts: Facts): Played {
   const compiled = compileFlow(flow, zonesFor(flow, steps));
@@ -57,7 +57,10 @@ export function playConversation(flow: Flow, steps: readonly TriedStep[], facts:
   return { exchanges, run, trace };
 }
 
-/** The moment at which a clock in a zone shows `local` (`2026-02-03T09:30`), as ISO 8601 in UTC; null when it cannot be read. */
+/**
+ * The moment at which a clock in a zone shows `local` (`2026-02-03T09:30`), as ISO 8601 in UTC; null when it
+ * cannot be read.
+ */
 export function instantOf(local: string, timeZone: string): string | null {
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc)) return null;

@@ -28,7 +28,8 @@ const SHOWN_WARNINGS = 5;
 /**
  * @summary Chooses the flow of one inbox: Select Flow, Update, and what is live now.
  *
- * @fires inbox-flow-update - the inbox should use another flow, or none; answer with `event.respondWith(promise)`
+ * @fires inbox-flow-update - the inbox should use another flow, or none; answer with
+ * `event.respondWith(promise)`
  * @csspart box - the frame around everything
  * @example
  * ```html

@@ -13,7 +13,10 @@ describe('the composer', () => {
   });
 
   const note = () => chat.widget.one('#left')!.textContent!.trim();
-  /** The event that browsers send before they insert from the clipboard; without a listener that stops it, the text goes in. */
+  /**
+   * The event that browsers send before they insert from the clipboard; without a listener that stops it, the
+   * text goes in.
+   */
   function paste(text: string) {
     const { field } = chat.widget;
     field.focus();

@@ -15,7 +15,8 @@ const LIMIT = 4_000;
 const WARN_FROM = 3_700;
 
 /**
- * @summary Where the visitor writes: Enter sends, Shift+Enter breaks the line, input methods keep their Enter.
+ * @summary Where the visitor writes: Enter sends, Shift+Enter breaks the line, input methods keep their
+ * Enter.
  * @fires panel-request - `send` or `draft`.
  */
 export class Composer extends PanelElement {
@@ -83,7 +84,10 @@ export class Composer extends PanelElement {
     this.dispatchEvent(new PanelRequestEvent({ do: 'draft', text: this.field.value }));
   };
 
-  /** Cuts what is pasted or dropped before it is in the field: laying out a long text would hold up the page for seconds. */
+  /**
+   * Cuts what is pasted or dropped before it is in the field: laying out a long text would hold up the page
+   * for seconds.
+   */
   #handleBeforeInput = (event: InputEvent) => {
     this.isCut = false;
     if (!event.inputType.startsWith('insertFrom')) return;

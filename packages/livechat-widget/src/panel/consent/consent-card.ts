@@ -10,7 +10,10 @@ import { tokens } from '../tokens.styles.ts';
 import { consentCardStyles } from './consent-card.styles.ts';
 import { CONSENT_WORDS, type ConsentWords } from './consent-words.ts';
 
-/** @summary Asks the visitor to agree to being remembered before the first word is sent, and says what a refusal means. */
+/**
+ * @summary Asks the visitor to agree to being remembered before the first word is sent, and says what a
+ * refusal means.
+ */
 export class ConsentCard extends PanelElement {
   static override styles = [tokens, consentCardStyles];
   static override properties = {
@@ -32,7 +35,8 @@ export class ConsentCard extends PanelElement {
   protected override updated(changed: PropertyValues): void {
     // The answers go with the question, and the focus with them.
     const wasLost = changed.get('state') === 'asked' && document.activeElement === document.body;
-    // Read out, and a Tab away from the answers; not on an answer itself, which the Enter that sent the message might still press.
+    // Read out, and a Tab away from the answers; not on an answer itself, which the Enter that sent the
+    // message might still press.
     if (this.state === 'asked' || wasLost) this.renderRoot.querySelector<HTMLElement>('.card')!.focus();
   }
 

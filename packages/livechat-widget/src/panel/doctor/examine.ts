@@ -29,8 +29,8 @@ const CONSENT: Record<ConsentState, string> = {
 };
 
 /**
- * Looks at everything that a widget needs, and tells what is missing and what to do about it. Changes nothing. `loading` is its panel:
- * undefined while it was not wanted, rejected when it could not be made.
+ * Looks at everything that a widget needs, and tells what is missing and what to do about it. Changes
+ * nothing. `loading` is its panel: undefined while it was not wanted, rejected when it could not be made.
  */
 export async function examine(
   widget: HTMLElement,

@@ -8,7 +8,10 @@ interface Violation {
   disposition: string;
 }
 
-/** Takes down what the page's content security policy stops, from now on and, where the browser remembers it, before. */
+/**
+ * Takes down what the page's content security policy stops, from now on and, where the browser remembers it,
+ * before.
+ */
 export class PolicyWatch {
   readonly #violations = new Map<string, { directive: string; source: string }>();
   readonly #end = new AbortController();

@@ -290,7 +290,8 @@ describe('<livechat-panel>', () => {
   });
 
   it('takes a word that the page before sent in its last instant for sent, and finds what was still being written', async () => {
-    // The browser that closes a page may undo what the page kept last: that nothing is being written any more.
+    // The browser that closes a page may undo what the page kept last: that nothing is being written any
+    // more.
     const drafts = watchDrafts({ undone: true });
     const reload = async () => {
       widget.remove();
@@ -645,7 +646,10 @@ describe('<livechat-panel>', () => {
   });
 });
 
-/** Counts how often a draft is kept on the device, none is, and the device is asked; `undone`: that there is none never gets there. */
+/**
+ * Counts how often a draft is kept on the device, none is, and the device is asked; `undone`: that there is
+ * none never gets there.
+ */
 function watchDrafts({ undone = false } = {}) {
   const { put, get } = IDBObjectStore.prototype;
   let last: unknown;

@@ -48,7 +48,10 @@ export class LivechatPanel extends PanelElement {
   /** Whether it covers the screen, as on a phone. */
   declare full: boolean;
   declare menu: boolean;
-  /** Whether there was a network when a part that was wanted could not be loaded; null when nothing is missing. */
+  /**
+   * Whether there was a network when a part that was wanted could not be loaded; null when nothing is
+   * missing.
+   */
   declare failed: boolean | null;
   /** Whether the visitor has just tried to send a file. */
   declare refusesFile: boolean;
@@ -142,8 +145,8 @@ export class LivechatPanel extends PanelElement {
   }
 
   /**
-   * To the composer; to the messages where there is none, and on touch screens, because a focused field brings up a
-   * keyboard over them.
+   * To the composer; to the messages where there is none, and on touch screens, because a focused field
+   * brings up a keyboard over them.
    */
   override focus(): void {
     const composer = matchMedia('(pointer: coarse)').matches ? null : this.#composer;

@@ -18,7 +18,10 @@ import { messageListStyles } from './message-list.styles.ts';
 const STEP = 40;
 /** Nearer to the end than this many pixels counts as reading along. */
 const NEAR = 64;
-/** Older messages are brought in when the top is nearer than this many pixels, before the reader stands before a wall. */
+/**
+ * Older messages are brought in when the top is nearer than this many pixels, before the reader stands before
+ * a wall.
+ */
 const AHEAD = 240;
 
 /**
@@ -58,7 +61,10 @@ export class MessageList extends PanelElement {
   #belowBefore = 0;
   /** Where the end was when it was last gone to. */
   #endTop = 0;
-  /** Day names of this year and of others, by whether there is a year. Made when there is something of another day: it is dear. */
+  /**
+   * Day names of this year and of others, by whether there is a year. Made when there is something of another
+   * day: it is dear.
+   */
   #days: Partial<Record<string, Intl.DateTimeFormat>> = {};
   #isMeasured = false;
   /** Whether something in the list had the focus before an update. */
@@ -110,8 +116,8 @@ export class MessageList extends PanelElement {
     // The first measuring is the observer's, once there is something to measure.
     if (!this.#isMeasured) this.#observe();
     else if (this.#follows) this.#keepEnd();
-    // Older messages were put in above: what the reader looks at stays where it is. Browsers see to that themselves,
-    // but not at the very top, and some not at all.
+    // Older messages were put in above: what the reader looks at stays where it is. Browsers see to that
+    // themselves, but not at the very top, and some not at all.
     else if (this.#belowBefore > 0) log.scrollTop = log.scrollHeight - this.#belowBefore;
     this.#belowBefore = 0;
   }
@@ -133,7 +139,10 @@ export class MessageList extends PanelElement {
     if (!this.#hasLeft()) this.scrollToEnd();
   }
 
-  /** A log that shrinks, above a keyboard that slides in, takes the end away from a reader who stays; one that grows brings it nearer. */
+  /**
+   * A log that shrinks, above a keyboard that slides in, takes the end away from a reader who stays; one that
+   * grows brings it nearer.
+   */
   #hasLeft() {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
     const endTop = scrollHeight - clientHeight;

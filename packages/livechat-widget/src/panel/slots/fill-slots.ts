@@ -3,8 +3,9 @@ import type { LivechatPanel } from '../livechat-panel/livechat-panel.ts';
 import { listSlotSheet, pageSlotSheet, panelSlotSheet } from './slots.styles.ts';
 
 /**
- * Lets what stands inside the widget's element with a `slot` into its panel, from here on and as it changes. Loaded on need: few pages bring
- * anything. The slots join what Lit draws at its borders, where it never looks; what they stand in for is there still, and hidden.
+ * Lets what stands inside the widget's element with a `slot` into its panel, from here on and as it changes.
+ * Loaded on need: few pages bring anything. The slots join what Lit draws at its borders, where it never
+ * looks; what they stand in for is there still, and hidden.
  */
 export async function fillSlots(panel: LivechatPanel): Promise<void> {
   // The elements draw one after the other.
@@ -19,7 +20,10 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
   if (panel.childElementCount > 0) return;
   const header = panel.renderRoot.querySelector('.header')!;
 
-  /** A slot goes through all the shadows between the page and its place. It is there when something is in it and `isWanted`. */
+  /**
+   * A slot goes through all the shadows between the page and its place. It is there when something is in it
+   * and `isWanted`.
+   */
   function fill(
     name: string,
     place: (inner: HTMLSlotElement) => void,
@@ -45,7 +49,8 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
   const rows = list.renderRoot.querySelector('.rows')!;
   const isGreeted = () => rows.querySelector('.greeting') !== null;
   const intro = fill('intro', (slot) => rows.prepend(slot), [panel, list], isGreeted);
-  // Seen under the composer, and before it for the Tab key, which goes round from there where the chat covers the page.
+  // Seen under the composer, and before it for the Tab key, which goes round from there where the chat covers
+  // the page.
   fill('footer', (slot) => list.after(slot));
 
   // Who presses something in the intro says the first word by it, and what had the focus is gone.

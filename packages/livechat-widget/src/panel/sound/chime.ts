@@ -8,8 +8,9 @@ export const SEEN_MS = 800;
 let isDue = false;
 
 /**
- * Sounds once for a reply that nobody looks at, however many come at once and however many tabs are open: the tab that leads does it,
- * and only if no other has noted it as read by then. What the flow says is an answer to what the visitor does, and makes no sound.
+ * Sounds once for a reply that nobody looks at, however many come at once and however many tabs are open: the
+ * tab that leads does it, and only if no other has noted it as read by then. What the flow says is an answer
+ * to what the visitor does, and makes no sound.
  */
 export function chime({ kind }: Author, session: LivechatSession, unread: () => number): void {
   if (isDue || kind === 'bot' || !session.client.leading || session.view.get().muted) return;

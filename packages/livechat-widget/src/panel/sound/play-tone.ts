@@ -7,7 +7,10 @@ const NOTES = [
 const LOUDNESS = 0.07;
 const SECONDS = 0.35;
 
-/** Plays a short, quiet tone. Before the visitor has touched the page browsers allow none, and then there is none. */
+/**
+ * Plays a short, quiet tone. Before the visitor has touched the page browsers allow none, and then there is
+ * none.
+ */
 export async function playTone(): Promise<void> {
   if (navigator.userActivation?.hasBeenActive === false) return;
   const audio = new AudioContext();
