@@ -1,5 +1,5 @@
 /**
- * `npm run prose -- [path …]`: lists words that docs/glossary.md replaces, and lines over 110 columns, in comments and
+ * `npm run prose -- [path …]`: lists banned words, and lines over 110 columns, in comments and
  * Markdown. Without paths it checks every tracked file.
  *
  * @module
@@ -10,11 +10,13 @@ import { findProse } from './find-prose.ts';
 
 const MAX_COLUMNS = 110;
 /** Written by programs, or kept as they were released. */
-const LEFT_OUT = /generated|CHANGELOG|packages\/protocol\/released|docs\/field-reports\.md|docs\/reliability\.md/;
+const LEFT_OUT =
+  /generated|CHANGELOG|packages\/protocol\/released|docs\/field-reports\.md|docs\/reliability\.md/;
 
-const words = JSON.parse(
-  await readFile(new URL('./banned-words.json', import.meta.url), 'utf8'),
-) as Record<string, string>;
+const words = JSON.parse(await readFile(new URL('./banned-words.json', import.meta.url), 'utf8')) as Record<
+  string,
+  string
+>;
 const pattern = new RegExp(`(?<![\\w-])(${Object.keys(words).join('|')})(?![\\w-])`, 'gi');
 
 /** Returns what is wrong in the files, one line each. */
@@ -25,7 +27,8 @@ export async function checkProse(files: readonly string[]): Promise<string[]> {
         const found = [...text.matchAll(pattern)].map(
           ([word]) => `${file}:${line} "${word}": write ${words[word.toLowerCase()]}`,
         );
-        if (columns > MAX_COLUMNS) found.push(`${file}:${line} has ${columns} columns, at most ${MAX_COLUMNS}`);
+        if (columns > MAX_COLUMNS)
+          found.push(`${file}:${line} has ${columns} columns, at most ${MAX_COLUMNS}`);
         return found;
       }),
     ),
