@@ -2,13 +2,13 @@ import { isClientError } from '../client-error.ts';
 import { BLOCKED_MS, remedyFor, retryDelay, type RemedyRule } from '../retry-policy.ts';
 import type { OutboxEntry, OutboxFault, OutboxWork } from './outbox-rows.ts';
 
-/** What the drainer does next. */
+/** Next action of the outbox. */
 export type NextStep = { do: 'send'; entry: OutboxEntry } | { do: 'wait'; ms: number } | { do: 'rest' };
 
 /**
- * First in, first out: the oldest entry that was not set aside, and nothing behind it while it waits for its
- * next attempt. While the host wants to be left alone, nothing at all, whichever entry it said so to; `held`
- * is the last such one, which another tab may have replaced since.
+ * Returns the next step. Entries are sent in order: the oldest entry that has not failed, and none behind it
+ * while it waits. While the host has requested a wait, nothing is sent, whichever entry got that response.
+ * `held` is the last such entry, which another tab may have replaced since.
  */
 export function nextStep(entries: readonly OutboxEntry[], now: number, held?: OutboxEntry): NextStep {
   const waiting = entries.filter(({ state }) => state !== 'failed');
@@ -18,7 +18,7 @@ export function nextStep(entries: readonly OutboxEntry[], now: number, held?: Ou
     .filter((other) => other === entry || other.heldByHost)
     .map(({ notBefore, waitMs }) => {
       const ms = notBefore - now;
-      // More than was ever to be waited: the device's clock has been set back since.
+      // The remaining wait exceeds the original one: the device's clock was set back.
       return ms > waitMs ? 0 : ms;
     });
   const ms = Math.max(...waits);
@@ -26,35 +26,35 @@ export function nextStep(entries: readonly OutboxEntry[], now: number, held?: Ou
 }
 
 /**
- * Whether new `work` says all that a waiting `entry` says, and more: a read mark that reaches as far, or a
+ * Returns true if new `work` makes a waiting `entry` obsolete: a read mark that reaches at least as far, or a
  * later rating of the same session.
  */
 export function replaces(work: OutboxWork, entry: OutboxEntry): boolean {
   if (entry.state === 'sending' || work.kind !== entry.kind) return false;
   if (work.kind === 'rating' && entry.kind === 'rating') return work.note.session === entry.note.session;
-  // A tab that heard less has read less.
+  // A tab that received fewer events has a lower read mark.
   return work.kind === 'read' && entry.kind === 'read' && work.upTo >= entry.upTo;
 }
 
-/** Attempts that may end in an error which is no `ClientError`. */
+/** Maximum number of attempts that end in an error other than `ClientError`. */
 const MAX_DEFECTS = 5;
 
-/** Due at once. */
+/** Timing of an entry that is due immediately. */
 export const NOW = { notBefore: 0, waitMs: 0 } as const;
 
-/** The wait of an entry, for one that takes its place. */
+/** Returns the wait of an entry, for the entry that replaces it. */
 export function waitOf({ notBefore, waitMs, heldByHost }: OutboxEntry) {
   return { notBefore, waitMs, heldByHost };
 }
 
-/** What becomes of an entry whose attempt failed. */
+/** What happens to an entry after a failed attempt. */
 export type Outcome =
   | { do: 'again'; entry: OutboxEntry; expected?: number }
   | { do: 'set-aside'; entry: OutboxEntry }
-  /** Only for entries nobody would miss. */
+  /** Only for entries whose loss has no effect for the visitor. */
   | { do: 'drop' };
 
-/** Decides what an attempt's `error` means for its entry. Pure but for `random`. */
+/** Returns the outcome of a failed attempt. Pure except for `random`. */
 export function afterFailure(
   entry: OutboxEntry,
   error: unknown,
@@ -65,8 +65,8 @@ export function afterFailure(
   }: { now: number; random: () => number; remedyOf?: RemedyRule | undefined },
 ): Outcome {
   const attempts = entry.attempts + 1;
-  // Not a word of the host nor of the network: something is wrong with the entry or with us, and it must not
-  // stand in the way.
+  // The error comes neither from the host nor from the network, so it is a defect of the entry or of this
+  // code. The entry must not block others.
   const isDefect = !isClientError(error) && attempts >= MAX_DEFECTS;
   const remedy = isDefect ? 'set-aside' : remedyOf(error);
   if (remedy === 'set-aside') {
@@ -79,20 +79,19 @@ export function afterFailure(
   }
   const retryAfterMs = isClientError(error) ? error.retryAfterMs : undefined;
   const bounds = remedy === 'blocked' ? { baseMs: BLOCKED_MS, capMs: BLOCKED_MS } : {};
-  // Whole milliseconds: a wait that rounding makes longer than it was meant looks like a clock that was set
-  // back.
+  // Whole milliseconds: a wait that rounding makes longer than `waitMs` looks like a clock that was set back.
   const waitMs = Math.ceil(retryDelay(attempts, random, { ...bounds, retryAfterMs }));
   const notBefore = now + waitMs;
   const heldByHost = retryAfterMs !== undefined;
   return { do: 'again', entry: { ...entry, state: 'queued', attempts, notBefore, waitMs, heldByHost } };
 }
 
-/** An entry as it is when there is new hope: it may be tried now, unless the host asked for the wait. */
+/** Returns an entry that is due now, unless the host requested its wait. */
 export function hastened(entry: OutboxEntry): OutboxEntry {
   return entry.state === 'queued' && !entry.heldByHost ? { ...entry, ...NOW } : entry;
 }
 
-/** An entry that was set aside, as it is when somebody asks to try it once more. */
+/** Returns a failed entry as queued again, for a manual retry. */
 export function revived(entry: OutboxEntry): OutboxEntry {
   const { fault: _, ...rest } = entry;
   return { ...rest, state: 'queued', attempts: 0, ...NOW };

@@ -1,19 +1,21 @@
 import type { EndSession, RateSession, Turn } from '@alur/protocol';
 
-/** A turn as it is queued: its number and the time of sending are added with each attempt. */
+/** A queued turn. Each attempt adds the turn number and the time of sending. */
 export type QueuedTurn = Omit<Turn, 'seq' | 'sentAt'>;
 
-/** What a visitor's entry asks the host to take. */
+/** Work that a visitor's entry sends to the host. */
 export type VisitorWork =
   | { kind: 'turn'; turn: QueuedTurn }
-  /** "Seen up to this log number." A newer one replaces an older one. */
+  /** Read mark: the visitor has seen everything up to this log number. A newer one replaces an older one. */
   | { kind: 'read'; upTo: number }
-  /** How a session was. A newer one of the same session replaces an older one. Sent under the entry's id. */
+  /**
+   * Rating of a session. A newer one of the same session replaces an older one. Sent under the entry's id.
+   */
   | { kind: 'rating'; note: Omit<RateSession, 'id'> }
   /** The visitor ends a session. Sent under the entry's id. */
   | { kind: 'end'; note: Omit<EndSession, 'id'> };
 
-/** What of it is no turn. */
+/** Visitor work other than turns. */
 export type VisitorNote = Exclude<VisitorWork, { kind: 'turn' }>;
 
 /** A human agent's reply in one conversation. Sent under the entry's id. */
@@ -23,10 +25,10 @@ export interface ReplyWork {
   text: string;
 }
 
-/** What an entry asks the host to take. */
+/** Work that an entry sends to the host. */
 export type OutboxWork = VisitorWork | ReplyWork;
 
-/** Why an entry was set aside. */
+/** Reason why an entry failed. */
 export interface OutboxFault {
   code: string;
   message: string;
@@ -34,39 +36,39 @@ export interface OutboxFault {
 }
 
 /**
- * One entry of the outbox. `sending` is only ever in memory: after a crash the row says `queued`, and is sent
- * again under the same id.
+ * One entry of the outbox. `sending` exists in memory only: after a crash the row has the state `queued` and
+ * is sent again under the same id.
  */
 export type OutboxEntry<Work extends OutboxWork = OutboxWork> = Work & {
-  /** The turn's id, or one made for the entry. Never changes, whatever happens to the entry. */
+  /** Id of the turn, or an id created for the entry. Never changes. */
   id: string;
-  /** Position in the queue, given by the storage. */
+  /** Position in the queue, assigned by the storage. */
   order: number;
   state: 'queued' | 'sending' | 'failed';
-  /** The device's clock when it was queued, in milliseconds. */
+  /** Device time when it was queued, in milliseconds. */
   queuedAt: number;
-  /** Attempts that failed. */
+  /** Number of failed attempts. */
   attempts: number;
-  /** The device's clock before which it is not tried again. */
+  /** Device time before which it is not tried again, in milliseconds. */
   notBefore: number;
   /**
-   * How long that wait was when it began, in milliseconds: it is never longer, whatever becomes of the
-   * device's clock.
+   * Length of that wait when it began, in milliseconds. It is the maximum, even if the device's clock
+   * changes.
    */
   waitMs: number;
-  /** Whether the host itself asked for that wait; then nothing cuts it short. */
+  /** Whether the host requested the wait. If so, it is never shortened. */
   heldByHost?: boolean | undefined;
   /** Set when `failed`. */
   fault?: OutboxFault;
 };
 
-/** Where rows are kept. Each method is one transaction. */
+/** Storage of rows. Each method is one transaction. */
 export interface OutboxRows {
-  /** Every row, oldest first. */
+  /** Returns every row, oldest first. */
   all(): Promise<OutboxEntry[]>;
-  /** Adds a row at the end and gives its position. */
+  /** Adds a row at the end. Returns its position. */
   add(entry: Omit<OutboxEntry, 'order'>): Promise<number>;
-  /** Replaces a row. A row that is gone stays gone. */
+  /** Replaces a row. Does nothing if the row was deleted. */
   put(entry: OutboxEntry): Promise<void>;
   delete(order: number): Promise<void>;
 }

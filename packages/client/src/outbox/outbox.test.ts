@@ -14,7 +14,7 @@ const turn = (id: string): QueuedTurn => ({
   input: { kind: 'message', id, at: '2026-02-03T04:05:06.000Z', text: id },
 });
 
-/** A host that takes each id once and numbers what it takes; `fate` decides what becomes of an attempt. */
+/** A host that accepts each id once and numbers accepted turns. `fate` decides the result of an attempt. */
 function fakeHost(fate: () => Fate) {
   const taken: string[] = [];
   return {
@@ -97,7 +97,7 @@ test('a crash at any moment loses nothing: the next drainer goes on from the row
             await outbox.append(id, { kind: 'turn', turn: turn(id) });
           }
           await runtime.pass(ms);
-          // Nothing is told to the dying one: it simply stops.
+          // Simulates a crash: the outbox stops without any other call.
           outbox.stop();
         }
         const { outbox, runtime } = outboxOn(rows, host.deliver);
@@ -177,7 +177,7 @@ test('a rating and an end go behind the turns before them, and each keeps its id
 
 test('rows that are read while an attempt fails do not undo the wait that the host asked for', async () => {
   const { rows } = createMemoryStorage();
-  // Like IndexedDB: one thing after another, each taking its time.
+  // Like IndexedDB: one operation after another, each asynchronous.
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
     const done = last.then(settle).then(action);
@@ -243,7 +243,7 @@ test('the wait that the host asked for holds when another tab replaced the entry
     sent.push(id);
     return sent.length > 1 ? Promise.resolve(undefined) : new Promise((_, reject) => (refuse = reject));
   });
-  // Its patches are still on their way while it appends.
+  // Its patches are still pending when it appends.
   const late: OutboxPatch[] = [];
   const follower = outboxOn(rows, assert.fail, (patch) => late.push(patch)).outbox;
   await leader.outbox.append('r1', { kind: 'read', upTo: 1 });
@@ -307,7 +307,7 @@ test('whoever waits for the queue to settle is told when nothing is sent any mor
   assert.equal(settled, 2);
 });
 
-/** Rows whose next `add` is done when `kept` is called. */
+/** Rows whose next `add` completes when `kept` is called. */
 function slowRows(): OutboxRows & { kept(): void } {
   const { rows } = createMemoryStorage();
   let kept = () => {};

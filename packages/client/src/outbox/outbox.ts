@@ -4,62 +4,62 @@ import type { Runtime } from '../runtime.ts';
 import { afterFailure, hastened, nextStep, NOW, replaces, revived, waitOf } from './outbox-policy.ts';
 import type { OutboxEntry, OutboxRows, OutboxWork } from './outbox-rows.ts';
 
-/** What other tabs, and the screen, are told. */
+/** A change of the outbox, for other tabs and for the user interface. */
 export type OutboxPatch =
   | { do: 'put'; entry: OutboxEntry }
   | { do: 'delete'; entry: OutboxEntry; result?: TurnResult | undefined };
 
-/** What an outbox needs. */
+/** Dependencies of an outbox. */
 export interface OutboxOptions {
   runtime: Runtime;
   rows(): Promise<OutboxRows>;
   /**
-   * Hands an entry to the host under turn number `seq`; must reject with `ClientError` for anything but a
-   * 2xx.
+   * Sends an entry to the host under turn number `seq`. Must reject with `ClientError` for any response other
+   * than 2xx.
    */
   deliver(entry: OutboxEntry, seq: number): Promise<TurnResult | undefined>;
   /** Called for each change that this tab made. */
   onPatch(patch: OutboxPatch): void;
-  /** Decides what a failed attempt means for its entry. Default: the rule of the visitor API, `remedyFor`. */
+  /** Maps the error of a failed attempt to a remedy. Default: `remedyFor`, the rule of the visitor API. */
   remedyOf?: RemedyRule;
-  /** Called with each failed attempt. */
+  /** Called after each failed attempt. */
   onFault(error: unknown, entry: OutboxEntry): void;
 }
 
-/** A durable queue that gets each entry to the host once and in order. The README says what it promises. */
+/** A durable queue that sends each entry to the host once and in order. The README lists its guarantees. */
 export interface Outbox {
   /** The queue as this tab knows it, oldest first. */
   readonly entries: readonly OutboxEntry[];
-  /** Nothing is sent any more, for good. */
+  /** True after `stop()`: nothing is sent any more. */
   readonly stopped: boolean;
-  /** Reads the rows that are kept. */
+  /** Reads the stored rows. */
   load(): Promise<void>;
-  /** Keeps an entry; it survives the page from the moment this resolves. */
+  /** Stores an entry. When it resolves, the entry survives a reload. */
   append(id: string, work: OutboxWork): Promise<OutboxEntry>;
-  /** Tries an entry that was set aside once more, under its old id and in its old place. */
+  /** Sends a failed entry again, under its id and in its old position. */
   retry(id: string): Promise<void>;
-  /** Throws an entry away that was set aside. */
+  /** Deletes a failed entry and returns it. */
   discard(id: string): Promise<OutboxEntry | undefined>;
-  /** Whether this tab is the one that sends. Only one may. */
+  /** Sets whether this tab sends. Only one tab may. */
   setDraining(draining: boolean): Promise<void>;
-  /** Tries waiting entries now: the network seems to be back. */
+  /** Tries waiting entries now, for example when the network seems to be back. */
   retryNow(): void;
   /**
-   * The page goes away: tries now whatever waits, and also what is only just being kept. That stays for the
-   * next page to send again, and the host takes it once.
+   * Sends before the page is closed: waiting entries, and an entry that is being stored. The next page sends
+   * the latter again; the host accepts it once.
    */
   lastChance(): void;
-  /** Takes over what another tab changed. */
+  /** Applies a change of another tab. */
   receive(patch: OutboxPatch): void;
-  /** The host's last acknowledged turn number, learnt elsewhere. */
+  /** Sets the last turn number that the host has acknowledged, for example from a snapshot. */
   noteSeq(seq: number): void;
-  /** Resolves when nothing is left that could still be sent, or nothing is sent any more. */
+  /** Resolves when no entry is left to send, or after `stop()`. */
   settled(): Promise<void>;
-  /** Sends nothing more, for good. */
+  /** Stops sending permanently. */
   stop(): void;
 }
 
-/** Makes an outbox. It sends nothing until `setDraining(true)`. */
+/** Creates an outbox. It sends nothing until `setDraining(true)`. */
 export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyOf }: OutboxOptions): Outbox {
   let entries: readonly OutboxEntry[] = [];
   let lastSeq = 0;
@@ -68,14 +68,14 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
   let running = false;
   let cancelWait = () => {};
   /**
-   * The entry of the last attempt, when the host asked to wait. Another tab may replace it before that is
-   * known there.
+   * Entry of the last attempt, if the host requested a wait. Another tab may replace the entry before that
+   * tab knows of the wait.
    */
   let held: OutboxEntry | undefined;
   let waiters: (() => void)[] = [];
-  /** What is on its way into the store. */
+  /** Entries that are being stored. */
   const arriving = new Set<Omit<OutboxEntry, 'order'>>();
-  /** What changes while rows are being read, for each reading. */
+  /** Changes made while rows are being read, one list per read. */
   const loading = new Set<OutboxPatch[]>();
 
   function apply(patch: OutboxPatch) {
@@ -88,7 +88,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
     onPatch(patch);
   }
   async function keep(entry: OutboxEntry) {
-    // Never known before it is written: rows that are being read meanwhile would undo it.
+    // Stored before memory changes: a read of the rows at the same time would undo the change.
     await (await rows()).put(entry);
     change({ do: 'put', entry });
   }
@@ -171,7 +171,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
     async append(id, work) {
       const store = await rows();
       const replaced = entries.filter((entry) => replaces(work, entry));
-      // The wait that the host asked for is inherited.
+      // The new entry inherits the wait that the host requested.
       const held = replaced.find(({ heldByHost }) => heldByHost);
       const fresh = {
         ...work,
@@ -209,7 +209,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
     retryNow,
     lastChance() {
       retryNow();
-      // Behind something else it would overtake it.
+      // Sent behind other entries, it would overtake them.
       if (stopped || nextStep(entries, runtime.now()).do !== 'rest') return;
       const [first] = arriving;
       if (first) deliver({ ...first, order: 0 } as OutboxEntry, lastSeq + 1).catch(() => {});

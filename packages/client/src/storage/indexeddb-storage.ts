@@ -3,17 +3,14 @@ import { CACHE_PREFIX, type VisitorStorage } from './visitor-storage.ts';
 
 type Store = 'values' | 'outbox';
 
-/**
- * Waits between attempts after room was made, in milliseconds: browsers count what was deleted a little
- * later.
- */
+/** Waits between attempts after data was deleted, in milliseconds. Browsers update the quota with a delay. */
 const ROOM_WAITS_MS = [0, 50, 200, 500, 1_000, 2_000];
 
 function isQuotaError(error: unknown): boolean {
   return (error as Error | null)?.name === 'QuotaExceededError';
 }
 
-/** Opens (and makes, if need be) the database `name`. Rejects where IndexedDB is missing or refused. */
+/** Opens the database `name` and creates it if necessary. Rejects if IndexedDB is missing or blocked. */
 export async function openIndexedDbStorage(name: string): Promise<VisitorStorage> {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => {
@@ -23,7 +20,9 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
   const db = await resultOf(opening);
   db.onversionchange = () => db.close();
 
-  /** One transaction on one store: what `act` asks for, once all of it is on the disk. */
+  /**
+   * Runs `act` in one transaction on one store. Resolves with its result when the transaction is complete.
+   */
   async function transact<T>(
     store: Store,
     mode: IDBTransactionMode,
@@ -38,8 +37,8 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
     return answer;
   }
   /**
-   * A transaction of one request, and no more to come: it ends even if the page is put aside meanwhile. One
-   * that waits for its page, in Safari's back/forward cache, keeps the next page from writing anything.
+   * Runs a transaction of one request and commits it immediately, so that it ends even if the page enters the
+   * back/forward cache. In Safari, an open transaction of a cached page blocks the writes of the next page.
    */
   function ask<T>(store: Store, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>) {
     return transact(store, mode, (rows, transaction) => {
@@ -48,16 +47,18 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
       return answer;
     });
   }
-  /** Whether a full storage gave up its cache. Writes that fail at the same time wait for that room too. */
+  /**
+   * Whether the cache was deleted to free space. Writes that fail at the same time wait for that space too.
+   */
   let hasMadeRoom = false;
-  /** Makes room: what can be fetched again goes before what cannot. */
+  /** Frees space: deletes the values that can be fetched again. */
   async function deleteCache(): Promise<void> {
     const count = await ask('values', 'readonly', (values) => values.count(keysWith(CACHE_PREFIX)));
     if (count === 0) return;
     hasMadeRoom = true;
     await ask('values', 'readwrite', (values) => values.delete(keysWith(CACHE_PREFIX)));
   }
-  /** Writes; when the storage is full, makes room and tries again. */
+  /** Writes. When the quota is exceeded, frees space and tries again. */
   async function keep<T>(write: () => Promise<T>): Promise<T> {
     try {
       return await write();
@@ -108,8 +109,8 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
         await ask('outbox', 'readwrite', (rows) => rows.clear());
         await ask('values', 'readwrite', (values) => values.clear());
       } finally {
-        // The name says whose it was. A frozen tab may keep the empty shell for a while; nobody waits for
-        // that.
+        // The database name contains the visitor's identity, so the database is deleted too. A frozen tab may
+        // delay that; do not wait for it.
         db.close();
         indexedDB.deleteDatabase(name);
       }
@@ -118,12 +119,12 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
   };
 }
 
-/** The range of all keys that begin with `prefix`. */
+/** Returns the range of all keys that begin with `prefix`. */
 function keysWith(prefix: string): IDBKeyRange {
   return IDBKeyRange.bound(prefix, `${prefix}\uffff`);
 }
 
-/** A request's result as a promise. Inside a transaction, await nothing else in between, or it commits. */
+/** Converts a request to a promise. Do not await anything else in a transaction, or it commits. */
 function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.addEventListener('success', () => resolve(request.result));

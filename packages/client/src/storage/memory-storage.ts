@@ -1,7 +1,7 @@
 import type { OutboxEntry } from '../outbox/outbox-rows.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
 
-/** Storage for places where nothing can be kept; also the one that tests use. */
+/** Creates storage in memory, for tests and for devices that cannot store anything. */
 export function createMemoryStorage(
   seed: readonly OutboxEntry[] = [],
   values = new Map<string, unknown>(),
@@ -13,7 +13,7 @@ export function createMemoryStorage(
     rows: {
       all: async () => [...rows.values()].sort((a, b) => a.order - b.order),
       add: async (entry) => {
-        // The same one again: it was kept where these rows come from, though nobody heard of it.
+        // The row was already stored in the storage from which these rows come, but its result was lost.
         for (const row of rows.values()) if (row.id === entry.id) return row.order;
         order += 1;
         rows.set(order, { ...entry, order } as OutboxEntry);

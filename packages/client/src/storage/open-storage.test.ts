@@ -96,7 +96,7 @@ test('storage that breaks later goes on in memory with the rows it had', async (
   );
 });
 
-/** A disk that fails at every operation from `break` on, each failure a moment after the other. */
+/** Storage in which every operation from `break` on fails, each failure later than the one before. */
 function brittle(runtime: FakeRuntime) {
   const disk = createMemoryStorage();
   let broken = false;

@@ -4,12 +4,12 @@ import { openIndexedDbStorage } from './indexeddb-storage.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import type { VisitorStorage } from './visitor-storage.ts';
 
-/** How long IndexedDB may take to open; Safari is known to hang for ever. */
+/** Maximum time for IndexedDB to open. Safari can hang forever. */
 const OPEN_MS = 2_000;
 
 /**
- * Opens durable storage, or memory when that is missing, refused, or does not answer within 2 s. `onFallback`
- * hears that nothing is kept any more, and gives the rows that its page knows of.
+ * Opens durable storage, or memory when that is missing, blocked, or not open within 2 s. Calls `onFallback`
+ * when data is no longer stored; it returns the rows that the page knows.
  */
 export async function openStorage(
   name: string,
@@ -19,7 +19,7 @@ export async function openStorage(
 ): Promise<VisitorStorage> {
   const opening = open(name);
   let late = false;
-  // A database that opens after we gave up must not block another tab's upgrade.
+  // A database that opens after the time limit must not block another tab's upgrade.
   opening.then((storage) => late && storage.close()).catch(() => {});
   let waitNoMore = () => {};
   const timeout = new Promise<never>((_, reject) => {
@@ -33,8 +33,7 @@ export async function openStorage(
     const memory = createMemoryStorage();
     const clear = async () => {
       await memory.clear();
-      // What an earlier page kept is to be forgotten, too, should the device come to itself; nobody waits for
-      // that.
+      // Also clears what an earlier page stored, if the database opens later. Do not wait for it.
       void open(name)
         .then((storage) => storage.clear())
         .catch(() => {});
@@ -46,8 +45,8 @@ export async function openStorage(
 }
 
 /**
- * Storage that goes on in memory from the first operation that fails for good (quota, a database deleted
- * under us). Rows that were kept are taken along; if the device keeps them too, they are sent twice under one
+ * Returns storage that continues in memory after the first operation that fails permanently (quota, deleted
+ * database). Stored rows are copied to memory. If the device keeps them too, they are sent twice under one
  * id, which is harmless.
  */
 function withFallback(
@@ -59,7 +58,7 @@ function withFallback(
 
   async function fallBack() {
     const kept = await durable.rows.all().catch(
-      // Not even that: then what the page knows. What was kept a moment ago it knows a moment later.
+      // The rows cannot be read: use the rows that the page knows, which it updates in the next task.
       () => new Promise<void>((resolve) => runtime.after(0, resolve)),
     );
     const known = onFallback();
@@ -69,10 +68,10 @@ function withFallback(
     if (!memory) {
       try {
         const answer = await act(durable);
-        // What was kept while the rows were being moved may have missed them, and is done again.
+        // A value stored during the move may be missing in memory, so store it again.
         if (!memory) return answer;
       } catch {
-        // All that fail at the same time move to one and the same memory.
+        // Operations that fail at the same time share one memory storage.
         memory ??= fallBack();
       }
     }
@@ -94,7 +93,7 @@ function withFallback(
     update: (key, change) => attempt((storage) => storage.update(key, change)),
     async clear() {
       await (await memory)?.clear();
-      // What was kept before memory stood in is forgotten with it.
+      // Also deletes what was stored before the fallback.
       await durable.clear().catch(() => {});
     },
     close: durable.close,

@@ -7,15 +7,15 @@ import type { VisitorStorage } from './visitor-storage.ts';
 /**
  * How long a visitor is remembered:
  *
- * - `none`: not beyond the page; nothing is written anywhere;
- * - `tab`: until the tab is closed, by this tab alone;
- * - `browser`: until the browser forgets, by all of its tabs together.
+ * - `none`: until the page is closed; nothing is stored;
+ * - `tab`: until the tab is closed, in this tab only;
+ * - `browser`: until the browser deletes the data, shared by all tabs.
  */
 export type Persistence = 'none' | 'tab' | 'browser';
 
 /**
- * Opens the storage that `persist` asks for; what is less than durable though it should be is told by
- * `onFallback`, which gives the rows that its page knows of.
+ * Opens the storage for `persist`. Calls `onFallback` when storage that should be durable is not; it returns
+ * the rows that the page knows.
  */
 export function storageFor(
   persist: Persistence,
@@ -24,6 +24,6 @@ export function storageFor(
   onFallback: () => readonly OutboxEntry[],
 ): Promise<VisitorStorage> {
   if (persist === 'browser') return openStorage(name, runtime, onFallback);
-  // Few sites want a tab's storage: it is apart (`@alur/client/extras`), and given by whoever does.
+  // Few sites need tab storage, so it is a separate entry (`@alur/client/extras`) that the caller passes in.
   return Promise.resolve(createMemoryStorage());
 }

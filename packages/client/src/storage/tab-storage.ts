@@ -4,25 +4,25 @@ import { uniqueId } from '../unique-id.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { CACHE_PREFIX, type VisitorStorage } from './visitor-storage.ts';
 
-/** What the tab keeps between its pages. */
+/** Data that the tab keeps between its pages. */
 interface Kept {
-  /** Tells this tab from a copy of it. */
+  /** Distinguishes this tab from a duplicate of it. */
   tab: string;
   rows: OutboxEntry[];
   values: [string, unknown][];
 }
 
 /**
- * Storage that lives as long as its tab, in `sessionStorage`. A tab that was duplicated comes with a copy of
- * it: two that go on as one visitor would end one another's tokens, so the copy begins anew (where the page
- * has Web Locks to find that out).
+ * Opens storage in `sessionStorage` that lasts as long as its tab. A duplicated tab starts with a copy of it.
+ * Two tabs with the same visitor would invalidate one another's tokens, so the duplicate starts with empty
+ * storage. This needs Web Locks; without them duplicates are not detected.
  */
 export async function openTabStorage(
   name: string,
   onFallback: () => void,
   locks: LockManager | undefined = globalThis.navigator?.locks,
 ): Promise<VisitorStorage> {
-  // The bare name marks that somebody has been here (`visitor-marker.ts`).
+  // The name without suffix is the mark that a visitor exists (`visitor-marker.ts`).
   const key = `${name}|kept`;
   let kept = read(key);
   let release = await claim(kept.tab);
@@ -38,13 +38,13 @@ export async function openTabStorage(
   async function save() {
     if (isCleared) return;
     const rows = await memory.rows.all();
-    // What was still on its way brings nothing back.
+    // A pending save must not restore deleted data.
     if (isCleared) return;
     try {
       write(rows, [...values]);
     } catch {
       try {
-        // What can be fetched again goes before what cannot.
+        // Drop the values that can be fetched again.
         write(
           rows,
           [...values].filter(([what]) => !what.startsWith(CACHE_PREFIX)),
@@ -58,7 +58,7 @@ export async function openTabStorage(
   function write(rows: OutboxEntry[], entries: [string, unknown][]) {
     sessionStorage.setItem(key, toJson({ tab: kept.tab, rows, values: entries } satisfies Kept));
   }
-  /** Holds the tab's name until the page goes away; null when another page holds it. */
+  /** Holds the tab's lock until the page is closed. Resolves with null when another page holds it. */
   async function claim(tab: string): Promise<(() => void) | null> {
     if (!locks) return () => {};
     return new Promise((resolve, reject) => {
@@ -70,7 +70,7 @@ export async function openTabStorage(
         .catch(reject);
     });
   }
-  // A page that holds a lock is not kept for the way back.
+  // Browsers do not cache a page that holds a lock, so release it when the page is hidden.
   const leave = () => release?.();
   const comeBack = ({ persisted }: PageTransitionEvent) => {
     if (persisted) void claim(kept.tab).then((letGo) => (release = letGo));
@@ -118,7 +118,7 @@ export async function openTabStorage(
   };
 }
 
-/** What is there, or the empty beginning of something new. */
+/** Returns the stored data, or empty data with a new tab id. */
 function read(key: string): Kept {
   const fresh = { tab: uniqueId(Date.now()), rows: [], values: [] };
   try {

@@ -1,8 +1,8 @@
 import type { OutboxRows } from '../outbox/outbox-rows.ts';
 
-/** What the client of a visitor or an agent keeps on the device. Values are plain, cloneable data. */
+/** Device storage of a visitor's or agent's client. Values are plain, cloneable data. */
 export interface VisitorStorage {
-  /** False when everything is gone with the page. */
+  /** False when all data is lost with the page. */
   readonly durable: boolean;
   readonly rows: OutboxRows;
   read<T>(key: string): Promise<T | undefined>;
@@ -10,12 +10,12 @@ export interface VisitorStorage {
   readAll<T>(prefix: string): Promise<T[]>;
   /** Stores a value; `undefined` deletes the key. */
   write(key: string, value: unknown): Promise<void>;
-  /** Replaces a value by what `change` makes of it, while no other tab does, and gives what stands then. */
+  /** Replaces a value with the result of `change`, atomically across tabs. Returns the stored value. */
   update<T>(key: string, change: (current: T | undefined) => T): Promise<T>;
-  /** Deletes everything, outbox included, and closes. */
+  /** Deletes everything, outbox included, and closes the storage. */
   clear(): Promise<void>;
   close(): void;
 }
 
-/** Keys that begin like this hold what can be fetched again; they go first when space runs out. */
+/** Prefix of keys whose values can be fetched again. They are deleted first when space runs out. */
 export const CACHE_PREFIX = 'cache:';
