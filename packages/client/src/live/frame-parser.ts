@@ -6,8 +6,9 @@ export interface Frame {
 }
 
 /**
- * Reads `text/event-stream` as the HTML standard describes it, from chunks cut anywhere. `push` gives the
- * frames that the chunk completed; comments are passed over, and ids, as events carry their cursor.
+ * Creates a parser for `text/event-stream` (HTML standard) that accepts chunks of any size. `push` returns
+ * the frames that the chunk completes. Comments are ignored, and so are ids, because events contain their
+ * cursor.
  */
 export function createFrameParser(): { push(chunk: string): Frame[] } {
   let rest = '';
@@ -31,7 +32,7 @@ export function createFrameParser(): { push(chunk: string): Frame[] } {
   return {
     push(chunk) {
       const frames: Frame[] = [];
-      // A CR at the end may be half of a CRLF: it stays until the next chunk shows.
+      // A trailing CR may be half of a CRLF. Keep it until the next chunk.
       const lines = (rest + chunk).split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop()!;
       for (const line of lines) readLine(line, frames);

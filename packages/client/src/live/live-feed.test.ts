@@ -12,7 +12,7 @@ const frame = (name: string, data: unknown): Frame => ({ event: name, data: JSON
 const conversationAt = (cursor: string, logSeq?: number) => ({ cursor, logSeq }) as VisitorConversation;
 const relayed = (seq: number) => ({ kind: 'event' as const, event: event(seq) as ConversationEvent });
 
-/** A feed whose stream the test holds in its hands. */
+/** A feed with a stream that the test controls. */
 function setUp(options: { snapshot?: () => Promise<VisitorConversation> } = {}) {
   const runtime = fakeRuntime();
   const heard: FeedSignal[] = [];

@@ -11,29 +11,29 @@ import { BLOCKED_MS, remedyFor, retryDelay, type RetryOptions } from '../retry-p
 import { pause, type Runtime } from '../runtime.ts';
 import type { Frame } from './frame-parser.ts';
 
-/** How the line to the host stands. */
+/** State of the connection to the host. */
 export type Connection =
   | { status: 'idle' }
   | { status: 'connecting' }
   | { status: 'online' }
-  /** No line; the next attempt comes at `retryAt` on the device's clock. */
+  /** No connection. The next attempt starts at `retryAt` on the device's clock. */
   | { status: 'offline'; code: ClientErrorCode; retryAt: number };
 
-/** What the feed tells. */
+/** Signals of the feed. */
 export type FeedSignal =
   /**
-   * `anew`: whatever was told before is void, as after an erasure. `relayed`: another tab asked for it,
-   * possibly before this tab read a newer state from the device.
+   * `anew`: everything before this snapshot is invalid, for example after an erasure. `relayed`: another tab
+   * requested it, possibly before this tab read a newer state from the device.
    */
   | { kind: 'snapshot'; conversation: VisitorConversation; anew?: boolean; relayed?: boolean }
   | { kind: 'event'; event: ConversationEvent }
   | { kind: 'typing'; typing: TypingSignal }
-  /** What the host's clock says. */
+  /** Time of the host's clock. */
   | { kind: 'clock'; serverTime: string }
-  /** `told`: the log number up to which whoever says so has told everything. */
+  /** `told`: log number of the last event that the sender has emitted. */
   | { kind: 'connection'; connection: Connection; told?: number };
 
-/** What the feed needs from the door it listens at. */
+/** Dependencies of the feed. */
 export interface FeedOptions {
   runtime: Runtime;
   snapshot(signal: AbortSignal): Promise<VisitorConversation>;
@@ -43,46 +43,49 @@ export interface FeedOptions {
 }
 
 /**
- * `lead`: the stream, from the cursor or else from a snapshot. `follow`: a snapshot in any case, as nobody
- * says what was passed on before; then what another tab relays.
+ * `lead`: opens the stream at the cursor, or takes a snapshot first. `follow`: always takes a snapshot,
+ * because the events relayed before are unknown, and then receives what another tab relays.
  */
 export type FeedMode = 'off' | 'follow' | 'lead';
 
 /** A conversation's live feed. */
 export interface LiveFeed {
   setMode(mode: FeedMode): void;
-  /** Tries at once if it is waiting to try again; with `anew`, even if it believes in its line. */
+  /**
+   * Ends a wait and tries immediately. With `forceReconnect`, also replaces a connection that seems to work.
+   */
   retryNow(forceReconnect?: unknown): void;
-  /** Forgets the cursor: the next thing is a new snapshot. */
+  /** Deletes the cursor, so that a new snapshot follows. */
   reset(): void;
-  /** Takes over what another tab, which leads, has heard. */
+  /** Applies a signal of the leading tab. */
   relay(signal: FeedSignal): void;
 }
 
-/** For how long long-polling stands in for a stream that stays mute or cannot be had. */
+/** Time for which long polling replaces a stream that is silent or fails. */
 const POLL_INSTEAD_MS = 5 * 60_000;
-/** After so many failures in a row it is found out whether the host answers anything at all. */
+/** Number of consecutive failures after which a snapshot tests whether the host responds at all. */
 const PROBE_AFTER = 3;
-/** For how long after a goodbye the host is about to be back, and how long waits are then at most. */
+/** Time after a `bye` during which the host is expected back, and the maximum wait in that time. */
 const RETURN_MS = 60_000;
 const RETURN_CAP_MS = 4_000;
 
-/** Makes a feed, switched off. */
+/** Creates a feed with mode `off`. */
 export function createLiveFeed(options: FeedOptions): LiveFeed {
   const { runtime, snapshot, stream, poll, onSignal } = options;
   let mode: FeedMode = 'off';
   let cursor: string | null = null;
   /**
-   * Log number up to which everything was told: what a slow answer or a tab that slept brings later is old.
+   * Log number of the last emitted event. Events up to it are duplicates from a slow response or a suspended
+   * tab.
    */
   let told = 0;
   let anew = false;
-  /** Events that another tab relayed before there was a snapshot for them to follow. */
+  /** Events that another tab relayed before this tab had a snapshot. */
   let early: ConversationEvent[] = [];
   let pollUntil = 0;
   /**
-   * Whether the host has answered anything else since a stream said hello last: a stream that fails then
-   * cannot be had.
+   * Whether the host has sent another response since the last `hello` of a stream. If so, a failing stream
+   * means that streams do not work.
    */
   let answers = false;
   let returnsUntil = 0;
@@ -143,9 +146,10 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       },
       signal,
     );
-    // It ended before it began.
+    // The stream ended before its `hello`.
     if (answers) pollUntil = runtime.now() + POLL_INSTEAD_MS;
-    // Everybody is sent away at once: spread the return. A stream that merely ends is taken up again soon.
+    // A `bye` reaches all clients at the same time, so spread their return. A stream that just ends is
+    // reopened soon.
     return comeBackMs > 0 ? comeBackMs * (1 + runtime.random()) : 1 + 1_000 * runtime.random();
   }
   async function ask(from: string, signal: AbortSignal) {
@@ -161,7 +165,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       const conversation = await snapshot(signal);
       if (signal.aborted) return 0;
       answers = true;
-      // The leader's snapshot may have come first. Without numbers that say otherwise, ours is the older one.
+      // The leader's snapshot may have arrived first. Without log numbers that show otherwise, ours is older.
       from = cursor === null || conversation.logSeq >= told ? begin(conversation) : cursor;
     }
     if (mode === 'follow') {
@@ -206,17 +210,17 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
     }
     pollUntil = 0;
     failures += 1;
-    // Is it the host, or only the stream? The next thing is a snapshot.
+    // A snapshot tests whether the host or only the stream fails.
     if (failures === PROBE_AFTER && returnsUntil < runtime.now()) cursor = null;
-    // A host that is too busy says the same to thousands: what it asks for comes on top, or they would be
-    // back in one moment.
+    // An overloaded host sends the same `Retry-After` to all clients. The jitter is added, so that they do
+    // not return at the same time.
     const heldMs = (isClientError(error) && error.retryAfterMs) || 0;
     const waitMs = heldMs + retryDelay(failures, runtime.random, boundsFor(error));
     report({ status: 'offline', code, retryAt: runtime.now() + waitMs });
     return Math.max(1, waitMs);
   }
   function boundsFor(error: unknown): RetryOptions {
-    // A door that is shut for good is not knocked at every half second.
+    // Wait long when the API refuses all calls.
     if (remedyFor(error) === 'blocked') return { baseMs: BLOCKED_MS, capMs: BLOCKED_MS };
     return returnsUntil > runtime.now() ? { capMs: RETURN_CAP_MS } : {};
   }
@@ -237,12 +241,12 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       restart();
     },
     retryNow(anew) {
-      // Who follows has no line of its own: whoever leads says how that stands.
+      // A follower has no connection of its own. The leader reports the state.
       if (napping || (anew && mode === 'lead')) restart();
     },
     reset() {
-      // A first snapshot is on its way, and nothing was told that could be void. Other tabs may have been
-      // told more by now: it must not void theirs.
+      // The first snapshot is pending and nothing was emitted. Other tabs may have newer events, which a
+      // reset would discard.
       if (cursor === null && told === 0) return;
       forgetAll();
       if (mode !== 'off') restart();
@@ -257,8 +261,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
         begin(signal.conversation, true);
       } else {
         onSignal(signal);
-        // What the tab that leads knows from a snapshot, or the one before it did not pass on, is missing
-        // here.
+        // The leader has emitted events that this tab has not received.
         if (signal.kind !== 'connection' || !cursor || !(signal.told! > told)) return;
         cursor = null;
         restart();

@@ -3,18 +3,21 @@ import { send, type Attempt, type Call } from '../request.ts';
 import type { Runtime } from '../runtime.ts';
 import { createFrameParser, type Frame } from './frame-parser.ts';
 
-/** How long a stream may say nothing. */
+/** Time limits for a silent stream. */
 export interface StreamPatience {
-  /** Until the first frame, which is `hello`. Default: 5 s; longer means that a proxy is holding it back. */
+  /**
+   * Maximum wait for the first frame, `hello`. Default: 5 s. A longer wait means that a proxy buffers the
+   * stream.
+   */
   helloMs?: number;
-  /** Between any two chunks, heartbeats included. Default: 45 s, three of the host's heartbeats. */
+  /** Maximum time between two chunks, heartbeats included. Default: 45 s, three of the host's heartbeats. */
   silenceMs?: number;
 }
 
 /**
- * Reads a stream of server-sent events over fetch, so that the token can travel in the header. Calls
- * `onFrame` for each frame, resolves when the host ends the stream, and throws `ClientError`: `stream_silent`
- * when not even the first frame comes, `timeout` when it falls silent later.
+ * Reads server-sent events with `fetch`, so that the token can be sent in a header. Calls `onFrame` for each
+ * frame and resolves when the host ends the stream. Throws `ClientError`: `stream_silent` when the first
+ * frame does not arrive in time, `timeout` when the stream becomes silent later.
  */
 export async function readStream(
   runtime: Runtime,
@@ -24,7 +27,7 @@ export async function readStream(
   async function readFrames({ body }: Response, attempt: Attempt) {
     if (!body) throw new ClientError('bad_answer', 'The stream is empty.');
     const reader = body.getReader();
-    // Not every fetch ends a body that is being read when its signal aborts.
+    // Some `fetch` implementations do not end a pending body read on abort.
     const letGo = () => void reader.cancel().catch(() => {});
     attempt.signal.addEventListener('abort', letGo);
     const decoder = new TextDecoder();

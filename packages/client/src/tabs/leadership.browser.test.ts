@@ -2,7 +2,7 @@ import { browserRuntime } from '../runtime.ts';
 import { equal, until } from '../testing/page.ts';
 import { createLeadership, type Leadership, type LeadershipOptions } from './leadership.ts';
 
-/** Time that runs a hundred times as fast, so that waiting for a frozen tab takes no time. */
+/** A runtime whose timers are a hundred times faster, so that tests do not wait for a frozen tab. */
 const hasty = {
   ...browserRuntime(),
   after: (ms: number, action: () => void) => browserRuntime().after(ms / 100, action),
@@ -11,9 +11,9 @@ const hasty = {
 describe('leadership among tabs', () => {
   let standing: Leadership[] = [];
   let leases: Record<string, { owner: string; until: number }> = {};
-  /** How often each tab asked for the lease, or asked the leader whether it is there. */
+  /** Number of lease requests, or of questions to the leader, for each tab. */
   let asked: Record<string, number> = {};
-  /** Who came to lead, one after the other. */
+  /** Names of the leaders, in order. */
   let led: string[] = [];
   const ask = (id: string) => void (asked[id] = (asked[id] ?? 0) + 1);
   function tab(name: string, id: string, changes: Partial<LeadershipOptions> = {}): Leadership {
@@ -32,7 +32,7 @@ describe('leadership among tabs', () => {
       askLeader() {
         ask(id);
         const isLed = standing.some((other) => other !== leadership && other.leading);
-        // The answer comes over a channel: at once, but not within the question.
+        // The answer arrives over a channel, so it is asynchronous.
         if (isLed) queueMicrotask(leadership.heard);
       },
       isWatched: () => true,
@@ -96,7 +96,7 @@ describe('leadership among tabs', () => {
     await until(() => one.leading);
     const hidden = tab(name, 'hidden', { askLeader: () => ask('hidden'), isWatched: () => false });
     hidden.stand();
-    // By the third time it has waited for two answers in vain.
+    // Before the third question, two answers were missing.
     await until(() => asked['hidden']! >= 3);
     equal([one.leading, hidden.leading, led], [true, false, ['one']]);
   });

@@ -1,31 +1,31 @@
 import type { Runtime } from '../runtime.ts';
 
-/** What leadership needs. */
+/** Dependencies of an election. */
 export interface LeadershipOptions {
   name: string;
   runtime: Runtime;
-  /** Web Locks; missing on plain-http pages. */
+  /** Web Locks. Undefined on plain-http pages. */
   locks?: LockManager | undefined;
-  /** Takes or renews the lease where there are no locks; with 0 gives it back, whoever has it. */
+  /** Takes or renews the lease where there are no locks. With 0, releases it, whichever tab holds it. */
   lease(ms: number): Promise<boolean>;
-  /** Asks whoever leads to say so with `heard()`. */
+  /** Asks the leader to answer. Its answer must call `heard()`. */
   askLeader(): void;
-  /** Whether somebody looks at this tab: only then is it worth taking the lead from a frozen one. */
+  /** Returns true while the tab is visible. Only a visible tab takes the lead from a frozen one. */
   isWatched(): boolean;
   onChange(leading: boolean): void;
 }
 
 /**
- * One leader among the tabs of a browser: the one that sends and holds the stream. Best effort; the host
- * makes sure.
+ * Elects one tab of the browser as the leader, which sends and holds the stream. Best effort: the host is
+ * safe against two leaders.
  */
 export interface Leadership {
   readonly leading: boolean;
-  /** Stands for election, and leads from the moment `onChange(true)` is called. */
+  /** Becomes a candidate. The tab leads when `onChange(true)` is called. */
   stand(): void;
-  /** Steps down and stops standing. */
+  /** Gives up the lead and stops being a candidate. */
   stepDown(): void;
-  /** Another tab said that it leads. */
+  /** Records that another tab answered as the leader. */
   heard(): void;
 }
 
@@ -34,7 +34,7 @@ const ANSWER_MS = 3_000;
 const LEASE_MS = 8_000;
 const RENEW_MS = 2_000;
 
-/** Makes an election with Web Locks, or with a lease where there are none. */
+/** Creates an election with Web Locks, or with a lease where there are none. */
 export function createLeadership(options: LeadershipOptions): Leadership {
   return options.locks ? electByLock(options, options.locks) : electByLease(options);
 }
@@ -63,10 +63,10 @@ function electByLock(options: LeadershipOptions, locks: LockManager): Leadership
       });
     locks.request(name, steal ? { steal } : { signal: candidacy.signal }, hold).catch(() => {
       if (candidacy.signal.aborted) return;
-      // Locks are there and refused: in a frame without an origin, or where nothing may be stored. No other
-      // tab shares anything with us.
+      // Locks exist but are refused: in a frame with an opaque origin, or where storage is blocked. No other
+      // tab shares data with this one.
       if (!wasHeld) return lead(true);
-      // Somebody who thought us frozen took the lock: then stand again.
+      // Another tab considered this one frozen and stole the lock: become a candidate again.
       lead(false);
       request(candidacy, false);
       check(candidacy);
@@ -134,7 +134,7 @@ function electByLease({ runtime, lease, onChange }: LeadershipOptions): Leadersh
       if (term % 2 === 0) return;
       term += 1;
       cancel();
-      // One that has run out may be another tab's by now.
+      // After its end, the lease may belong to another tab.
       if (leading && runtime.now() < until) void lease(0).catch(() => {});
       leading = false;
       onChange(false);

@@ -26,7 +26,7 @@ test('who steps down gives the lease back, unless it has run out and may be anot
   awake.stepDown();
   assert.equal(asked.at(-1), 0);
 
-  // Its timers stood still while the clock went on.
+  // Its timers stopped while the clock continued.
   const frozen = elect();
   frozen.stand();
   await clock.pass(0);

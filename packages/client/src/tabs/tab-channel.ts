@@ -1,12 +1,13 @@
-/** A line to this browser's other tabs that show the same inbox. Messages must be cloneable. */
+/** Channel to this browser's other tabs with the same inbox. Messages must be cloneable. */
 export interface TabChannel<Message> {
   post(message: Message): void;
   close(): void;
 }
 
 /**
- * Opens the channel `name`. Where BroadcastChannel is missing or refused, `post` does nothing. While the page
- * is in the back/forward cache nothing is received: a message to a page there makes the browser discard it
+ * Opens the channel `name`. Where BroadcastChannel is missing or refused, `post` does nothing. The channel is
+ * closed while the page is in the back/forward cache, because a message to a cached page makes the browser
+ * discard it
  * (https://developer.mozilla.org/docs/Web/API/Performance_API/Monitoring_bfcache_blocking_reasons).
  */
 export function openTabChannel<Message>(
@@ -40,7 +41,7 @@ export function openTabChannel<Message>(
   return {
     post(message) {
       if (signal.aborted) return;
-      // A page that is being left still says so to the other tabs.
+      // A page that is being closed can still post to other tabs.
       const sender = channel ?? open();
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel takes none
       sender?.postMessage(message);

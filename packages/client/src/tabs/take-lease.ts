@@ -1,8 +1,8 @@
 import type { VisitorStorage } from '../storage/visitor-storage.ts';
 
 /**
- * Takes or renews the lease on leading for `owner`; false while somebody else's has not run out. With 0
- * whoever leads gives it back.
+ * Takes or renews the leader lease for `owner`. Returns false while another owner's lease is valid. With `ms`
+ * 0, releases the lease of any owner.
  */
 export async function takeLease(
   storage: VisitorStorage,
@@ -11,19 +11,18 @@ export async function takeLease(
   ms: number,
 ): Promise<boolean> {
   if (ms === 0) {
-    // One write and nothing to come: a page that is just put aside never comes to the second half of a
-    // change, and in Safari's back/forward cache it keeps the next page from all that is stored, for as long
-    // as it is there.
+    // A single write without a read: in Safari's back/forward cache, a transaction with a second step never
+    // completes and blocks the next page's access to the storage.
     await storage.write('lease', null);
     return false;
   }
   const mine = { owner, until: now + ms };
   const standing = await storage.update<typeof mine>('lease', (held) =>
-    // A lease that ends absurdly late was taken by a clock that has been set back since.
+    // A lease that ends too far in the future was taken before the clock was set back.
     !held || held.owner === owner || held.until <= now || held.until > now + LONGEST_MS ? mine : held,
   );
   return standing.owner === owner;
 }
 
-/** No lease is taken for as long as this. */
+/** Upper limit of a valid lease's remaining time. */
 const LONGEST_MS = 60_000;

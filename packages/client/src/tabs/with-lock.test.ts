@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { fakeRuntime } from '../testing/fake-runtime.ts';
 import { withLock } from './with-lock.ts';
 
-/** Locks that nobody holds, or that somebody holds for ever. */
+/** Locks that are free, or that another tab holds forever. */
 function locksOf(isHeld: boolean): LockManager {
   const request = (_name: string, { signal }: LockOptions, action: () => Promise<unknown>) =>
     isHeld

@@ -1,12 +1,12 @@
 import type { Runtime } from '../runtime.ts';
 
-/** How long to wait for other tabs: a frozen one keeps its lock for as long as it is frozen. */
+/** Maximum wait for the lock. A frozen tab keeps its lock while it is frozen. */
 const PATIENCE_MS = 5_000;
 
 /**
- * Runs `action` while no other tab does the same. Where there are no locks, where they are refused (a frame
- * without an origin), or when somebody holds the lock for too long, it runs all the same: what it does must
- * bear that.
+ * Runs `action` while no other tab runs it. Runs it without the lock where there are no locks, where they are
+ * refused (a frame with an opaque origin), or when another tab holds the lock for too long. So `action` must
+ * tolerate concurrent runs.
  */
 export async function withLock<T>(
   locks: LockManager | undefined,

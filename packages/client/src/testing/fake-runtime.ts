@@ -1,15 +1,15 @@
 import type { Runtime } from '../runtime.ts';
 import { uniqueId } from '../unique-id.ts';
 
-/** A runtime whose time stands still until it is moved. */
+/** A runtime whose time only changes when a test moves it. */
 export interface FakeRuntime extends Runtime {
-  /** Moves time forward, running what falls due in order, with everything that follows from it. */
+  /** Moves time forward. Runs due timers in order, with all promises that follow from them. */
   pass(ms: number): Promise<void>;
-  /** How many timers wait. */
+  /** Number of pending timers. */
   readonly timers: number;
 }
 
-/** Makes a fake runtime. `random` gives 0.5 unless told otherwise; `fetch` refuses unless given. */
+/** Creates a fake runtime. Defaults: `random` returns 0.5, `fetch` rejects. */
 export function fakeRuntime(options: Partial<Runtime> = {}): FakeRuntime {
   let time = Date.parse('2026-02-03T04:05:06.000Z');
   let timers: { at: number; action: () => void }[] = [];
@@ -43,12 +43,12 @@ export function fakeRuntime(options: Partial<Runtime> = {}): FakeRuntime {
   };
 }
 
-/** Lets everything that waits for nothing but promises happen. */
+/** Resolves after all pending promise callbacks have run. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** An answer of a host, as `fetch` gives it. */
+/** Creates a response of a host. */
 export function answer(status: number, body?: unknown, headers: Record<string, string> = {}): Response {
   if (status === 204) return new Response(null, { status });
   const type = status < 400 ? 'application/json' : 'application/problem+json';

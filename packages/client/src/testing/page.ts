@@ -1,20 +1,20 @@
-/** What the browser tests of this package share. Not part of the package. */
+/** Helpers for the browser tests of this package. Not part of the package. */
 
 declare global {
-  // What the browser's test runner brings along.
+  // Globals of the browser test runner.
   function describe(name: string, body: () => void): void;
   function it(name: string, body: () => void | Promise<void>): void;
   function beforeEach(body: () => void | Promise<void>): void;
   function afterEach(body: () => void | Promise<void>): void;
 }
 
-/** Fails with both values when they differ as JSON. */
+/** Throws if the values differ as JSON. The error contains both. */
 export function equal(actual: unknown, expected: unknown, about = ''): void {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
   if (a !== b) throw new Error(`${about ? `${about}: ` : ''}expected ${b}, got ${a}`);
 }
 
-/** Waits until `find` gives something truthy; fails after five seconds. */
+/** Waits until `find` returns a truthy value. Throws after five seconds. */
 export async function until(find: () => unknown, about = 'this never happened'): Promise<void> {
   const end = performance.now() + 5_000;
   while (!(await find())) {
@@ -23,7 +23,7 @@ export async function until(find: () => unknown, about = 'this never happened'):
   }
 }
 
-/** Names of this origin's databases. */
+/** Returns the names of this origin's databases. */
 export async function databaseNames(): Promise<string[]> {
   return (await indexedDB.databases()).map(({ name }) => name!);
 }
