@@ -7,7 +7,7 @@ import { fetchAttachment, uploadAttachment } from './index.ts';
 
 const ATTACHMENT = { id: 'att_1', name: 'struk.png', type: 'image/png', size: 3 };
 
-/** A client whose host keeps one file; its first token is of no use. */
+/** Creates a client whose host stores one file. The first token is rejected. */
 function setUp(t: { after(action: () => void): void }) {
   const calls: { path: string; init: RequestInit }[] = [];
   let tokens = 0;

@@ -1,23 +1,23 @@
 import type { Attachment } from '@alur/protocol';
 import type { VisitorClient } from '../visitor/visitor-client.ts';
 
-/** How to upload a file. */
+/** Options of an upload. */
 export interface UploadOptions {
-  /** Default: the file's own name. */
+  /** Default: the name of the file. */
   name?: string;
   signal?: AbortSignal;
 }
 
-/** Ten mebibytes may take a while on the way. */
+/** Time limit for a file. 10 MiB can take long. */
 const FILE_MS = 5 * 60_000;
-/** So much of a name is sent: its end, as that says more than its beginning. */
+/** Maximum number of characters of a file name. The end is kept, because it says more than the start. */
 const NAME_LENGTH = 100;
 
 /**
- * Uploads a file of at most 10 MiB; name its id in the `attachments` of a message within 24 hours. The
- * configuration's `uploads` says what the host takes. Images are stored without metadata, such as the place
- * of a photo. Throws `ClientError`: `too_large`; `quota_exceeded` when the host keeps no more files;
- * `unsupported_media` when the content is of no type that is taken, or a damaged image.
+ * Uploads a file of at most 10 MiB. Use its id in the `attachments` of a message within 24 hours. The
+ * configuration's `uploads` lists what the host accepts. Images are stored without metadata, such as the
+ * location of a photo. Throws `ClientError`: `too_large`; `quota_exceeded` when the host stores no more
+ * files; `unsupported_media` for other types and damaged images.
  */
 export function uploadAttachment(
   { door }: Pick<VisitorClient, 'door'>,
@@ -26,17 +26,17 @@ export function uploadAttachment(
 ): Promise<Attachment> {
   const headers = {
     'Content-Type': 'application/octet-stream',
-    // Half a surrogate pair, which some file systems allow, cannot be encoded.
+    // An unpaired surrogate, which some file systems allow, cannot be encoded.
     'Alur-File-Name': encodeURIComponent([...name.replace(/\p{Cs}/gu, '')].slice(-NAME_LENGTH).join('')),
   };
   const call = { method: 'POST', raw: file, headers, signal, timeoutMs: FILE_MS };
   return door('attachments', call, (response) => response.json() as Promise<Attachment>);
 }
 
-/** How to get a file. */
+/** Options of a download. */
 export interface FetchAttachmentOptions {
   /**
-   * With `thumbnail`: the image with at most 640 pixels a side; `not_found` when it has none. Default:
+   * `thumbnail`: the image with at most 640 pixels per side; `not_found` when there is none. Default:
    * `original`.
    */
   size?: 'original' | 'thumbnail';
@@ -44,8 +44,8 @@ export interface FetchAttachmentOptions {
 }
 
 /**
- * The bytes of a file of the visitor's own. Show pictures from memory, in lists as thumbnails; offer
- * everything else as a download.
+ * Returns the bytes of one of the visitor's files. Show images from memory, in lists as thumbnails. Offer all
+ * other files as downloads.
  */
 export function fetchAttachment(
   { door }: Pick<VisitorClient, 'door'>,

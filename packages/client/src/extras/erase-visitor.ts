@@ -1,11 +1,10 @@
 import type { VisitorClient } from '../visitor/visitor-client.ts';
 
 /**
- * Erases the visitor: at the host everything that was said, known or sent, and on this device, in all tabs,
- * whatever is kept. Then the client is closed, as after `forget`. Throws `ClientError`: with a `status` when
- * the host refuses; then nothing has changed, here or there. Otherwise no answer came (`network`, `timeout`):
- * here nothing has changed, and it is not known whether the host has done it. Then ask again. It cannot be
- * undone.
+ * Erases the visitor: everything that the host stores about them, and all data on this device, in all tabs.
+ * Then closes the client, as `forget` does. Throws `ClientError`. With a `status`, the host refused and
+ * nothing has changed. Otherwise there was no response (`network`, `timeout`): nothing has changed on the
+ * device, and the state at the host is unknown, so repeat the call. The erasure cannot be undone.
  */
 export async function eraseVisitor({
   erase,

@@ -7,7 +7,7 @@ import { eraseVisitor, fetchTranscript } from './index.ts';
 
 const TIME = '2026-02-03T04:05:06.000Z';
 
-/** A host with visitors who can be erased; `away` makes it unreachable. */
+/** A host that can erase visitors. `away` makes it unreachable. */
 function setUp(t: { after(action: () => void): void }) {
   const calls: string[] = [];
   const state = { away: false, visitors: 0, erased: false, losesAnswers: false, refusesToErase: false };
@@ -112,7 +112,7 @@ test('of an erasing whose answer was lost nobody new is made, and asking again e
   state.losesAnswers = true;
   await assert.rejects(eraseVisitor(client), { code: 'network' });
   assert.notEqual(await storage.read('visitor'), undefined, 'it may not have been done');
-  // Stream and outbox find out that the host knows nobody any more.
+  // Stream and outbox learn that the host does not know the visitor any more.
   await runtime.pass(30 * 60_000);
   assert.equal(state.visitors, 1);
   await eraseVisitor(client);

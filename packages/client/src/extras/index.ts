@@ -1,6 +1,6 @@
 /**
- * What few visitors need, apart from the client so that only they download it: give the functions here a
- * visitor's client. Nothing of the client itself is in this entry.
+ * Functions that few visitors need, in a separate entry, so that only they download it. Each takes a visitor
+ * client. This entry does not contain the client itself.
  *
  * @module
  */

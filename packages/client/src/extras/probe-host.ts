@@ -1,22 +1,22 @@
 import type { WidgetConfig } from '@alur/protocol';
 import { widgetUrl, type InboxAddress } from '../visitor/inbox-address.ts';
 
-/** How a host answers right now. */
+/** Result of a test request to the host. */
 export interface HostProbe {
-  /** How long the answer took, in milliseconds. */
+  /** Response time, in milliseconds. */
   ms: number;
-  /** The problem code, or the HTTP status where there is none, when the host refuses. */
+  /** Problem code of a refusal, or the HTTP status where there is no code. */
   refusal?: string;
-  /** What the host's clock says; ISO 8601. */
+  /** Time of the host's clock, ISO 8601. */
   serverTime?: string;
 }
 
-/** How long a host may take. */
+/** Maximum response time. */
 const PATIENCE_MS = 10_000;
 
 /**
- * Asks the host for an inbox's public configuration, past every cache: is it there, what does it say, and
- * what is the time? Rejects with what `fetch` rejects with when there is no answer.
+ * Requests an inbox's public configuration, bypassing every cache. Returns the response time, the refusal and
+ * the host's time. Rejects with the error of `fetch` when there is no response.
  */
 export async function probeHost(address: InboxAddress): Promise<HostProbe> {
   const began = performance.now();

@@ -1,15 +1,18 @@
 import type { VisitorClient } from '../visitor/visitor-client.ts';
 
-/** How a transcript is written. */
+/** Options of a transcript. */
 export interface TranscriptOptions {
-  /** Of the words around what was said. Default: `id`. */
+  /** Language of headings and labels. Messages are not translated. Default: `id`. */
   language?: 'id' | 'en';
-  /** An IANA zone in which the times are told. Default: the device's. */
+  /** IANA time zone of the times. Default: the device's zone. */
   timeZone?: string;
   signal?: AbortSignal;
 }
 
-/** The visitor's conversation as plain text, to save or to send on. Never markup. Throws `ClientError`. */
+/**
+ * Returns the visitor's conversation as plain text, to save or to forward. Never markup. Throws
+ * `ClientError`.
+ */
 export function fetchTranscript(
   { door }: Pick<VisitorClient, 'door'>,
   {

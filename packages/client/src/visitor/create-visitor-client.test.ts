@@ -10,13 +10,16 @@ import type { VisitorClientOptions, VisitorSignal } from './visitor-client.ts';
 
 const TIME = '2026-02-03T04:05:06.000Z';
 
-/** A host in a few lines: tokens, an empty conversation, a stream that greets, and turns taken once. */
+/**
+ * A minimal host: tokens, an empty conversation, a stream that sends `hello`, and turns that are accepted
+ * once.
+ */
 function fakeHost() {
   const calls: string[] = [];
   const turns: Turn[] = [];
-  /** The last body that came to each path. */
+  /** The last body sent to each path. */
   const bodies: Record<string, unknown> = Object.create(null);
-  /** Everything of an outbox that is no turn, in the order in which it came. */
+  /** Every outbox request that is not a turn, in order of arrival. */
   const notes: [string, Record<string, unknown>][] = [];
   let validToken = '';
   let count = 0;
@@ -130,7 +133,7 @@ test('when the line stands again, what waits is sent at once', async (t) => {
   await client.submit(turn('a'));
   await runtime.pass(31_000);
   host.comeUp();
-  // The feed tries again after 45.75 s, the outbox by itself only after 50.75 s.
+  // The feed tries again after 45.75 s, the outbox on its own only after 50.75 s.
   await runtime.pass(10_000);
   assert.equal(host.calls.filter((call) => call === 'GET stream').length, 2);
   assert.equal(host.turns.length, 1);
@@ -161,7 +164,7 @@ test('when a turn is taken again, the line is tried at once', async (t) => {
   await client.submit(turn('a'));
   await runtime.pass(26_000);
   host.comeUp();
-  // The outbox tries again after 35.75 s, the feed by itself only after 45.75 s.
+  // The outbox tries again after 35.75 s, the feed on its own only after 45.75 s.
   await runtime.pass(5_500);
   assert.equal(host.turns.length, 1);
   assert.equal(host.calls.filter((call) => call === 'GET stream').length, 2);
@@ -279,7 +282,7 @@ test('at rest it holds no stream and no timer, once everything is sent', async (
 });
 
 test('a follower that rests while something waits takes a new snapshot when it is back', async (t) => {
-  // Another tab leads for as long as it lives.
+  // Another tab leads until it is closed.
   const request = (lock: string, _options: LockOptions, action: () => unknown) =>
     lock.endsWith('|token') ? action() : new Promise(() => {});
   const locks = { request } as unknown as LockManager;

@@ -28,12 +28,9 @@ import {
   type VisitorPlace,
 } from './visitor-marker.ts';
 
-/** How long the lead may take before a tab counts itself a follower. */
+/** Time after which a tab that does not lead becomes a follower. */
 const FOLLOW_MS = 50;
-/**
- * How long a visitor who takes back their consent waits for the host, and how often it is asked again after
- * that.
- */
+/** Maximum wait for the host after the visitor withdraws consent, and the time between later attempts. */
 const ERASE_WAIT_MS = 3_000;
 const ERASE_MS = 30_000;
 
@@ -45,16 +42,16 @@ type TabMessage =
   | { kind: 'who-leads' }
   | { kind: 'i-lead'; connection: Connection };
 
-/** Makes a client for one visitor of one inbox. */
+/** Creates a client for one visitor of one inbox. */
 export function createVisitorClient(given: VisitorClientOptions): VisitorClient {
-  // What a page adds to all objects is none of our options.
+  // Ignore properties that a page adds to `Object.prototype`.
   const options: VisitorClientOptions = Object.assign(Object.create(null), given);
   const address: InboxAddress = { host: options.host, inboxId: options.inboxId };
   const { who, persist = 'browser' } = options;
   const place: VisitorPlace = { ...address, who, persist };
   const name = storageName(address, who);
   const runtime: Runtime = { ...browserRuntime(), ...options.runtime };
-  // What no other tab remembers, no other tab has a part in.
+  // Only storage in `browser` mode is shared with other tabs.
   const isShared = persist === 'browser';
   const locks = !isShared ? undefined : 'locks' in options ? options.locks : globalThis.navigator?.locks;
   const api = createVisitorApi(runtime, address);
@@ -65,17 +62,17 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   let connection: Connection = { status: 'idle' };
   let wanted = false;
   let joined = false;
-  /** The page has been left; it may come back. */
+  /** The page was hidden or frozen. It may come back. */
   let away = false;
   let closed = false;
-  /** The host was asked to erase the visitor, and has not said that it did not. */
+  /** The host was asked to erase the visitor and has not refused. */
   let erased = false;
 
   function emit(signal: VisitorSignal) {
     for (const listener of listeners) listener(signal);
   }
   function storage(): Promise<VisitorStorage> {
-    // Marked before anything is kept: what is not marked is not looked for when it is to be forgotten.
+    // Marked before anything is stored: `forget` only looks for marked storage.
     if (!opened) markVisitor(place, true);
     const onFallback = () => {
       emit({ kind: 'not-kept' });
@@ -84,7 +81,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     opened ??= (
       options.storage ? options.storage(name, onFallback) : storageFor(persist, name, runtime, onFallback)
     ).catch(() => {
-      // Whatever does not open is made up for by memory: nobody is kept from chatting.
+      // When no storage opens, use memory, so that the visitor can always chat.
       onFallback();
       return createMemoryStorage();
     });
@@ -103,13 +100,13 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     storage,
     create: async () => {
       const identity = await options.identity?.().catch((cause: unknown) => {
-        // The site's backend is away: it passes, like any other silence on the net.
+        // The site's backend is unreachable. That is temporary, like any network error.
         throw new ClientError('network', 'No identity token.', { cause });
       });
-      // Who asked to be forgotten must not begin anew because of something that was still on its way.
+      // After `forget` or `erase`, a pending request must not create a new visitor.
       if (closed || erased) throw new ClientError('unauthenticated', 'Gone.');
       return api.createVisitor(identity === undefined ? {} : { identity }).catch((error) => {
-        // A token that is refused now will be refused in a moment: the door is shut, not jammed.
+        // A rejected identity token is permanent: do not retry soon.
         throw error.status === 401
           ? new ClientError('unauthenticated', 'The host refuses the identity token.', { status: 403 })
           : error;
@@ -124,7 +121,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
   });
 
-  /** Makes a call with a token, and once more with a new one if it was refused. */
+  /** Calls `call` with a token, and once more with a new token after a 401. */
   async function authorized<T>(call: (token: string) => Promise<T>): Promise<T> {
     const token = await credentials.token();
     try {
@@ -150,8 +147,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     } else if (message.kind === 'who-leads') {
       if (leadership.leading) {
         channel.post({ kind: 'i-lead', connection });
-        // A tab may have died between keeping a word and telling of it: whoever comes sees it, and it is this
-        // one's to send.
+        // A tab can crash after it stores an entry and before it broadcasts it. The leader sends such
+        // entries.
         void outbox.setDraining(true);
       }
     } else if (message.kind === 'i-lead') {
@@ -159,7 +156,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       if (wanted && !leadership.leading) hear({ kind: 'connection', connection: message.connection });
     } else if (message.kind === 'patch') {
       tellAnswer(message.patch);
-      // It may send the next one at once: by then the screen has to know what became of this one.
+      // The outbox may send the next entry immediately. The screen must know the result of this one first.
       if (opened) outbox.receive(message.patch);
       tellOutbox();
     } else if (wanted && !leadership.leading) feed.relay(message.signal);
@@ -168,7 +165,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   function hear(signal: FeedSignal) {
     if (signal.kind === 'clock') return noteClock(signal.serverTime);
     if (signal.kind === 'connection') {
-      // The host is there, again or to a new page: what waits for its next attempt need not.
+      // The host is reachable: send waiting entries now.
       if (signal.connection.status === 'online' && connection.status !== 'online') outbox.retryNow();
       connection = signal.connection;
     }
@@ -207,16 +204,16 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     rows: async () => (await storage()).rows,
     deliver: (entry, seq) =>
       authorized<TurnResult | undefined>((token) => {
-        // Replies are in the storage of agents alone.
+        // Only agents' storage contains replies.
         if (entry.kind !== 'turn')
           return api.note(token, entry as OutboxEntry<VisitorNote>).then(() => undefined);
-        // Only the difference to `input.at` counts, so a wrong clock does no harm.
+        // Only the difference to `input.at` matters, so a wrong clock does no harm.
         const waited = Math.max(0, runtime.now() - entry.queuedAt);
         const sentAt = new Date(Date.parse(entry.turn.input.at) + waited).toISOString();
         return api.submitTurn(token, { ...entry.turn, seq, sentAt });
       }),
     onPatch(patch) {
-      // The host took something: the line can be had again, too.
+      // The host accepted an entry, so the stream can reconnect now.
       if (patch.do === 'delete' && connection.status === 'offline') feed.retryNow();
       tellAnswer(patch);
       tellOutbox();
@@ -233,7 +230,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     askLeader: () => channel.post({ kind: 'who-leads' }),
     isWatched: () => globalThis.document?.visibilityState === 'visible',
     onChange(leading) {
-      // A tab that was frozen led the others to believe in its own line until it learnt of this.
+      // While this tab was frozen, the other tabs relied on its connection. Ask for the new leader.
       if (!leading) channel.post({ kind: 'who-leads' });
       void outbox.setDraining(leading);
       feed.setMode(leading ? 'lead' : wanted ? 'follow' : 'off');
@@ -242,7 +239,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
 
   async function letGo() {
     await outbox.settled();
-    // What was halted stays with this tab: another one would send it.
+    // After `stopSending`, this tab keeps the lead: another tab would send the entries.
     if (wanted || outbox.stopped) return;
     leadership.stepDown();
     feed.setMode('off');
@@ -252,22 +249,22 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     feed.retryNow(anew);
   }
   function join() {
-    // Rows that went while this tab was away are on the host: they are told when its snapshot has come, or
-    // their patch.
+    // Rows that were deleted while this tab was hidden are on the host. They are reported with its snapshot,
+    // or with their patch.
     const isFirst = !joined;
     joined = true;
     void outbox.load().then(() => isFirst && tellOutbox());
     leadership.stand();
-    // Nearly always this tab is alone and leads at once: no need to follow for a moment.
+    // This tab is usually the only one and leads immediately. Do not follow for a moment.
     runtime.after(FOLLOW_MS, () => {
       if (wanted && !leadership.leading) feed.setMode('follow');
     });
   }
   function leave() {
     away = true;
-    // Keepalive lets it outlive the page.
+    // Keepalive requests outlive the page.
     outbox.lastChance();
-    // A page that holds a lock or a stream is not kept for the way back; another tab may want both.
+    // Browsers do not cache a page that holds a lock or a stream, and another tab may need both.
     leadership.stepDown();
     feed.setMode('off');
   }
@@ -278,10 +275,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
   }
   const leavePage = watchPage({ retryNow, leave, comeBack });
 
-  /**
-   * Ends everything that happens by itself, but keeps the lead, so that no other tab begins where this one
-   * ends.
-   */
+  /** Ends all automatic work. Keeps the lead, so that no other tab starts before this one has finished. */
   function stop() {
     closed = true;
     wanted = false;
@@ -291,13 +285,16 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     feed.setMode('off');
     channel.close();
   }
-  /** Wipes the device at once; whom the host is still to erase is remembered in memory alone. */
+  /** Deletes all data on the device. The record of the visitor to erase stays in memory only. */
   async function wipe(store: VisitorStorage) {
     const record = await store.read('visitor').catch(() => undefined);
     opened = Promise.resolve(createMemoryStorage([], new Map(record ? [['visitor', record]] : [])));
     await store.clear();
   }
-  /** Waits a moment for the host; if it is away, it is asked again for as long as the page lives. */
+  /**
+   * Asks the host to erase the visitor and waits a moment. Repeats it while the host is away and the page is
+   * open.
+   */
   function eraseSoon(): Promise<void> {
     return new Promise((resolve) => {
       const again = (error: unknown) => remedyFor(error) === 'retry' && runtime.after(ERASE_MS, attempt);
@@ -332,13 +329,13 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     connect() {
       if (wanted || closed) return;
       wanted = true;
-      // A page that is put aside must not begin anything: what it holds then, it holds until it comes back.
+      // A hidden page must not start anything, because it would hold resources until it comes back.
       if (!away) join();
     },
     disconnectWhenIdle() {
       wanted = false;
-      // From here on it is told nothing any more; it must not seem to know all when it is back before all is
-      // sent.
+      // A follower receives nothing from here on. It must not look up to date if it reconnects before
+      // everything is sent.
       if (!leadership.leading) feed.setMode('off');
       void letGo();
     },
@@ -367,7 +364,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
     stopSending: () => outbox.stop(),
     async erase() {
-      // Who was never there leaves no trace by asking to be erased.
+      // An erasure request must not create data for a visitor that does not exist.
       if (!wasHere()) return;
       const wasAsked = erased || closed;
       try {
@@ -377,7 +374,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
         });
       } catch (error) {
         const { code, status } = error as ClientError;
-        // The host knows nobody any more: it had done it, though its answer was lost.
+        // The host does not know the visitor any more: an earlier request succeeded and its response was
+        // lost.
         if (wasAsked && code === 'unauthenticated') return;
         if (status) erased = false;
         throw error;
@@ -405,7 +403,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       listeners.clear();
       wanted = false;
       feed.setMode('off');
-      // What an earlier page could not send is still waiting, though nobody has looked yet.
+      // Entries of an earlier page may still wait, although this page has not loaded the outbox.
       if (!closed && !away && hasVisitorRecord(place)) {
         await outbox.load();
         leadership.stand();
@@ -416,7 +414,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     close() {
       stop();
       leadership.stepDown();
-      // What was asked for in the same breath is still kept.
+      // Writes that were requested in the same task are still stored.
       void opened?.then((store) => runtime.after(0, store.close));
     },
   };

@@ -3,41 +3,41 @@ import { isClientError } from '../client-error.ts';
 import type { Runtime } from '../runtime.ts';
 import type { VisitorStorage } from '../storage/visitor-storage.ts';
 
-/** What is kept of a visitor between pages. The access token is not: it lives in memory only. */
+/** Stored data of a visitor. The access token is in memory only. */
 export interface VisitorRecord {
   visitorId: string;
   refreshToken: string;
 }
 
-/** What credentials need. */
+/** Dependencies of the credentials. */
 export interface CredentialsOptions {
   runtime: Runtime;
   storage(): Promise<VisitorStorage>;
   create(): Promise<VisitorSession>;
   refresh(refreshToken: string): Promise<VisitorSession>;
-  /** Runs `action` while no other tab does the same. */
+  /** Runs `action` while no other tab runs it. */
   exclusively<T>(action: () => Promise<T>): Promise<T>;
-  /** Called with each new session of tokens; `isNew` when the visitor is another one than before. */
+  /** Called with each new token session. `isNew` is true when the visitor id has changed. */
   onSession(session: VisitorSession, isNew: boolean): void;
 }
 
 /** Access tokens on demand. */
 export interface Credentials {
-  /** A token that should still work; asks the host for one, once for all who wait. */
+  /** Returns a valid token. Requests one if necessary, once for all waiting callers. */
   token(): Promise<string>;
-  /** Whether there is somebody to renew a token for, so that nobody new would be made. */
+  /** Returns true if there is a visitor whose token can be renewed, so that no visitor would be created. */
   known(): Promise<boolean>;
-  /** Says that `token` was refused. */
+  /** Reports that the host rejected `token`. */
   reject(token: string): void;
 }
 
 /**
- * A token is renewed this long before it expires. Hosts end streams up to 30 s before, and the next stream
- * wants a new token.
+ * Time before expiry at which a token is renewed, in milliseconds. Hosts end streams up to 30 s before
+ * expiry, and the next stream needs a new token.
  */
 const MARGIN_MS = 40_000;
 
-/** Makes the credentials of one visitor. Nothing is asked or kept before the first `token()`. */
+/** Creates the credentials of one visitor. Requests and stores nothing before the first `token()`. */
 export function createCredentials(options: CredentialsOptions): Credentials {
   const { runtime, storage, create, refresh, exclusively, onSession } = options;
   let current: { token: string; until: number } | null = null;
@@ -46,13 +46,12 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 
   async function obtain(before = known): Promise<string> {
     const store = await storage();
-    // Another tab may have traded the refresh token: what is kept is newer than what we remember.
+    // Another tab may have used the refresh token. The stored one is newer.
     const record = (known = (await store.read<VisitorRecord>('visitor')) ?? known);
     const session = (record && (await renew(record))) ?? (await create());
     const { visitorId, refreshToken } = session;
     const isNew = (before ?? record)?.visitorId !== visitorId;
-    // Another tab may have done the same meanwhile, where none waits for the other: what was kept first
-    // stands.
+    // Without locks, another tab may have done the same at the same time. The first stored record is kept.
     known = await store.update<VisitorRecord>('visitor', (kept) =>
       kept && kept.refreshToken !== record?.refreshToken ? kept : { visitorId, refreshToken },
     );

@@ -1,11 +1,11 @@
-/** Which inbox of which host. */
+/** Host and id of an inbox. */
 export interface InboxAddress {
-  /** Where the host is, such as `https://chat.example.com`; a trailing slash does not matter. */
+  /** URL of the host, such as `https://chat.example.com`. A trailing slash is ignored. */
   host: string;
   inboxId: string;
 }
 
-/** The address of a visitor operation. */
+/** Returns the URL of a visitor operation. */
 export function widgetUrl({ host, inboxId }: InboxAddress, path: string): string {
   return `${host.replace(/\/+$/, '')}/v1/widget/${encodeURIComponent(inboxId)}/${path}`;
 }

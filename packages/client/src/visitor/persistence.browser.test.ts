@@ -23,7 +23,7 @@ const SNAPSHOT = {
   unread: 2,
 };
 
-/** A host that knows one visitor for each refresh token, and takes no turn: what is queued stays. */
+/** A host with one visitor per refresh token. It accepts no turns, so queued turns stay in the outbox. */
 function fakeHost() {
   const calls: string[] = [];
   let visitors = 0;
@@ -203,7 +203,7 @@ describe('how long a visitor is remembered', () => {
         const { local, tab, databases } = await traces(`${inboxId}|`);
         return local + tab + databases + (await traces(inboxId)).local;
       };
-      // What another inbox keeps begins alike.
+      // The keys of another inbox start with the same text.
       await until(async () => (await left()) === (persist === 'browser' ? 1 : 0), 'something stayed');
       equal(
         hasVisitorRecord({ host: 'https://host.test', inboxId: `${inboxId}0`, who: 'ani', persist }),

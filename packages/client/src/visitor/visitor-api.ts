@@ -14,7 +14,7 @@ import { isSmall, requestJson, toJson, type Call } from '../request.ts';
 import type { Runtime } from '../runtime.ts';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
 
-/** The calls of the visitor's door, one function an operation. */
+/** Creates the calls of the visitor API, one function per operation. */
 export function createVisitorApi(runtime: Runtime, address: InboxAddress) {
   const call = <T>(path: string, options: Omit<Call, 'url'>) =>
     requestJson<T>(runtime, { url: widgetUrl(address, path), ...options });
@@ -34,7 +34,7 @@ export function createVisitorApi(runtime: Runtime, address: InboxAddress) {
     submitTurn: (token: string, turn: Turn) =>
       call<TurnResult>('turns', {
         token,
-        // A claim may be left out; what the visitor said must not fail for what the flow says at length.
+        // The claim is optional. Leave it out if the flow's texts make the turn too long for the host.
         body: isSmall(toJson(turn)) ? turn : { ...turn, effects: undefined },
         keepalive: true,
       }),
@@ -44,7 +44,7 @@ export function createVisitorApi(runtime: Runtime, address: InboxAddress) {
     },
     typing: (token: string) => call<void>('typing', { token, method: 'POST' }),
     erase: (token: string) => call<void>('visitor', { token, method: 'DELETE' }),
-    /** Everything of the outbox that is no turn. */
+    /** Sends outbox entries that are not turns. */
     note: (token: string, entry: OutboxEntry<VisitorNote>) =>
       call<void>(entry.kind, {
         token,
@@ -54,7 +54,7 @@ export function createVisitorApi(runtime: Runtime, address: InboxAddress) {
   };
 }
 
-/** The calls of the visitor's door. */
+/** Calls of the visitor API. */
 export type VisitorApi = ReturnType<typeof createVisitorApi>;
 
 function withQuery(path: string, query: Record<string, string | number>): string {

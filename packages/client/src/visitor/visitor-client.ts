@@ -7,19 +7,19 @@ import type { VisitorStorage } from '../storage/visitor-storage.ts';
 import type { InboxAddress } from './inbox-address.ts';
 import type { VisitorDoor } from './visitor-door.ts';
 
-/** How to make a visitor client. */
+/** Options of a visitor client. */
 export interface VisitorClientOptions extends InboxAddress {
-  /** Gives a JWT that the site's backend signed for this visitor. Without it the visitor is anonymous. */
+  /** Returns a JWT that the site's backend signed for this visitor. Without it the visitor is anonymous. */
   identity?: (() => Promise<string>) | undefined;
-  /** Whose storage to use when there is an `identity`; one person never sees what belongs to another. */
+  /** Selects the storage of a person, for use with `identity`. Each person's data is separate. */
   who?: string | undefined;
   /** How long the visitor is remembered. Default: `browser`. */
   persist?: Persistence | undefined;
-  /** Default: the browser's. */
+  /** Default: the runtime of the browser. */
   runtime?: Partial<Runtime>;
   /**
-   * Opens what is kept under `name`; `onFallback` says that it is less than durable. When it rejects, memory
-   * takes its place. Default: what `persist` asks for, or memory where that cannot be had. For `tab` give
+   * Opens the storage `name`. Calls `onFallback` when the storage is not durable. When it rejects, the client
+   * uses memory. Default: the storage for `persist`, or memory where it is not available. For `tab`, pass
    * `openTabStorage` of `@alur/client/extras`.
    */
   storage?: (name: string, onFallback: () => void) => Promise<VisitorStorage>;
@@ -27,92 +27,89 @@ export interface VisitorClientOptions extends InboxAddress {
   locks?: LockManager | undefined;
 }
 
-/** What a client tells its listeners. */
+/** Signals that a client sends to its listeners. */
 export type VisitorSignal =
   | Exclude<FeedSignal, { kind: 'clock' }>
-  /** The outbox changed; `entries` is all of it. */
+  /** The outbox changed. `entries` is its whole content. */
   | { kind: 'outbox'; entries: readonly OutboxEntry[] }
-  /** The host took a turn. */
+  /** The host accepted a turn. */
   | { kind: 'answered'; turn: QueuedTurn; result: TurnResult }
-  /** The host knows the visitor, and as whom. */
+  /** The host knows the visitor under `visitorId`. */
   | { kind: 'visitor'; visitorId: string }
   /** Another tab shared something (`share`). */
   | { kind: 'shared'; key: string; value: unknown }
-  /** Another tab forgot the visitor: this client has closed itself. */
+  /** Another tab forgot the visitor. This client has closed itself. */
   | { kind: 'forgotten'; why: Forgetting }
-  /** An attempt failed; the entry is tried again, or was set aside. */
+  /** An attempt failed. The entry is tried again, or has failed permanently. */
   | { kind: 'fault'; error: unknown; entry: OutboxEntry }
-  /** The device cannot keep anything: what is written is gone with the page. */
+  /** The device cannot store anything: data is lost with the page. */
   | { kind: 'not-kept' };
 
-/**
- * Why a visitor is forgotten: somebody logged out, or somebody took back that they agreed to be remembered.
- */
+/** Why a visitor is forgotten: a sign-out (`reset`), or a withdrawn consent (`withdrawn`). */
 export type Forgetting = 'reset' | 'withdrawn';
 
 /**
- * One visitor of one inbox. Nothing is stored, and nobody but `config` asks the host, before `connect` or
- * `submit`.
+ * One visitor of one inbox. Before `connect` or `submit`, nothing is stored, and only `config` sends
+ * requests.
  */
 export interface VisitorClient {
-  /** Whether this tab sends and holds the stream for all of the visitor's. */
+  /** Whether this tab sends and holds the stream for all of the visitor's tabs. */
   readonly leading: boolean;
-  /** The public configuration. */
+  /** Returns the public configuration. */
   config(signal?: AbortSignal): Promise<WidgetConfig>;
-  /** One version of a flow; kept on the device, as it never changes. */
+  /** Returns one version of a flow. Stored on the device, because a version never changes. */
   publicFlow(pin: FlowPin, signal?: AbortSignal): Promise<PublicFlow>;
   /**
-   * Asks for the conversation once, without connecting: for an unread badge. Null where no visitor is
+   * Requests the conversation once, without connecting, for an unread badge. Returns null where no visitor is
    * remembered.
    */
   peek(signal?: AbortSignal): Promise<VisitorConversation | null>;
-  /** Messages older than log number `before`. */
+  /** Returns messages older than log number `before`. */
   older(before: number, signal?: AbortSignal): Promise<VisitorConversation>;
-  /** Becomes a visitor, takes a snapshot and stays in touch, alone or behind the tab that leads. */
+  /** Creates the visitor if necessary, takes a snapshot and stays connected, as the leader or a follower. */
   connect(): void;
-  /** Disconnects once everything is sent. A page that is left disconnects immediately without this call. */
+  /** Disconnects once everything is sent. A page that is closed disconnects immediately without this call. */
   disconnectWhenIdle(): void;
-  /** Makes the next attempt of everything that waits now. */
+  /** Starts the next attempt of everything that waits. */
   retryNow(): void;
-  /** Queues a turn; it is safe when this resolves. */
+  /** Queues a turn. Resolves when it is stored. */
   submit(turn: QueuedTurn): Promise<void>;
   /**
-   * Queues what is no turn, behind the turns before it: "seen up to", a rating, the end of a session. It is
-   * safe when this resolves.
+   * Queues a read mark, a rating or the end of a session, behind earlier turns. Resolves when it is stored.
    */
   queue(work: VisitorNote): Promise<void>;
-  /** Tries an entry that was set aside once more. */
+  /** Sends a failed entry again. */
   retry(id: string): Promise<void>;
-  /** Takes an entry that was set aside out of the outbox; gives the turn, to edit or forget it. */
+  /** Deletes a failed entry from the outbox. Returns its turn, for example to edit it. */
   discard(id: string): Promise<QueuedTurn | undefined>;
-  /** Makes a call at the visitor's door, with a token; `@alur/client/extras` is made of such calls. */
+  /** Sends a request to the visitor API, with a token. `@alur/client/extras` uses it. */
   readonly door: VisitorDoor;
-  /** Tells agents that the visitor writes. Failures are of no interest. */
+  /** Shows agents that the visitor is writing. Errors are ignored. */
   typing(): Promise<void>;
-  /** The host's clock, as far as it is known, in milliseconds. */
+  /** Returns the host's time as far as it is known, in milliseconds. */
   hostNow(): number;
-  /** Something the caller keeps with the visitor, such as the last screen; goes first when space runs out. */
+  /**
+   * Returns a value stored with `remember`, such as the last screen. It is deleted first when space runs out.
+   */
   recall<T>(key: string): Promise<T | undefined>;
   remember(key: string, value: unknown): Promise<void>;
-  /**
-   * Tells this visitor's other tabs something that they should have in common, such as a draft; kept nowhere.
-   */
+  /** Sends a value to this visitor's other tabs, such as a draft. It is not stored. */
   share(key: string, value: unknown): void;
   /** Calls `listener` for every signal. Returns an unsubscribe function. */
   subscribe(listener: (signal: VisitorSignal) => void): () => void;
-  /** Stops sending for good. Used after consent is withdrawn, before the visitor is forgotten. */
+  /** Stops sending permanently. Used after consent is withdrawn, before the visitor is forgotten. */
   stopSending(): void;
   /**
-   * Has the host erase the visitor: whatever was said, known or sent. Nothing changes on the device. Throws
-   * `ClientError`: when it has a `status`, the host refused and nothing is erased; otherwise (`network`,
-   * `timeout`) it is not known. Then ask again: it does no harm, and this client makes nobody new meanwhile.
+   * Asks the host to erase the visitor with all of their data. Nothing changes on the device. Throws
+   * `ClientError`. With a `status`, the host refused and nothing is erased. Otherwise (`network`, `timeout`)
+   * the result is unknown: repeat the call, which is safe. Meanwhile this client creates no new visitor.
    */
   erase(): Promise<void>;
   /**
-   * Forgets this visitor on this device and in all tabs, outbox and consent included, and closes. Where
-   * nobody was, it leaves no trace. With `withdrawn` the host is to erase them as well; it is waited for a
-   * moment, and asked again for as long as the page lives. With `everybody`, whoever was at this inbox before
-   * on this device is forgotten too. Default: with `reset`.
+   * Forgets this visitor on this device and in all tabs, outbox and consent included, and closes the client.
+   * Stores nothing where there was no visitor. With `withdrawn`, it asks the host to erase the visitor too,
+   * waits a moment for the response, and repeats the request while the page is open. With `everybody`, it
+   * also forgets all other visitors of this inbox on this device. Default of `everybody`: true for `reset`.
    */
   forget(why?: Forgetting, everybody?: boolean): Promise<void>;
   /** Stops calling listeners, and closes once everything is sent. */

@@ -1,9 +1,6 @@
 import type { Call } from '../request.ts';
 
-/**
- * Makes a call at the visitor's door, with a token and under `path` there, and gives what `read` makes of its
- * answer.
- */
+/** Sends a request with a token to `path` of the visitor API. Returns the result of `read`. */
 export type VisitorDoor = <T>(
   path: string,
   call: Omit<Call, 'url' | 'token'>,

@@ -1,33 +1,30 @@
 import type { Persistence } from '../storage/persistence.ts';
 import type { InboxAddress } from './inbox-address.ts';
 
-/** Whose traces in which inbox, and how long they may stay. */
+/** Visitor of an inbox, with the lifetime of the stored data. */
 export interface VisitorPlace extends InboxAddress {
-  /** The verified person; none for the anonymous visitor. */
+  /** The verified person. Undefined for the anonymous visitor. */
   who?: string | undefined;
   /** Default: `browser`. */
   persist?: Persistence | undefined;
 }
 
-/** What a mark says: nothing else under such names says the same. */
+/** Value of a mark. No other key with such a name has this value. */
 const MARK = '1';
 
-/** The name under which a browser keeps what belongs to one inbox (and, when verified, one person). */
+/** Returns the storage name of an inbox and, for a verified visitor, of one person. */
 export function storageName({ host, inboxId }: InboxAddress, who = ''): string {
   return `livechat:${host.replace(/\/+$/, '')}|${inboxId}${who && `|${who}`}`;
 }
 
-/**
- * Whether this browser has been a visitor of the inbox before. Reads one local key and writes nothing, so
- * that asking leaves no trace.
- */
+/** Returns true if this browser has been a visitor of the inbox. Reads one local key and writes nothing. */
 export function hasVisitorRecord(place: VisitorPlace): boolean {
   return isMarked(place);
 }
 
 /**
- * Whoever has left something of the inbox in this browser, or only their consent, each as a `who`; the
- * anonymous visitor is `''`. What is no mark (what a tab keeps, that its panel is open) is nobody.
+ * Returns the `who` of every visitor with a mark or a consent for the inbox in this browser; `''` is the
+ * anonymous visitor. Other keys of the inbox (tab storage, open panel) are not marks.
  */
 export function everybodyAt(place: VisitorPlace): string[] {
   const inbox = `${storageName(place)}|`;
@@ -37,17 +34,17 @@ export function everybodyAt(place: VisitorPlace): string[] {
   return [...new Set(marks?.map((key) => key.replace(/\|consent$/, '').slice(inbox.length)))];
 }
 
-/** Notes, or forgets, that this browser has been a visitor. */
+/** Stores or deletes the mark that this browser has been a visitor. */
 export function markVisitor(place: VisitorPlace, known: boolean): void {
   mark(place, known);
 }
 
-/** Whether the visitor has agreed to being remembered, as far as this browser knows. */
+/** Returns true if this browser stores the visitor's consent. */
 export function hasConsent(place: VisitorPlace): boolean {
   return isMarked(place, '|consent');
 }
 
-/** Notes, or forgets, that the visitor has agreed. */
+/** Stores or deletes the visitor's consent. */
 export function markConsent(place: VisitorPlace, given: boolean): void {
   mark(place, given, '|consent');
 }
@@ -62,8 +59,8 @@ function mark(place: VisitorPlace, is: boolean, what = ''): void {
 }
 
 /**
- * What `act` makes of the store where marks are; nothing where there is none or it is blocked. Then the next
- * page will not know, as the visitor asked for.
+ * Calls `act` with the storage of the marks. Returns undefined where there is none or it is blocked. Then the
+ * next page does not know the visitor.
  */
 function inStore<T>({ persist }: VisitorPlace, act: (store: Storage) => T): T | undefined {
   try {

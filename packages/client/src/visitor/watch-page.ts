@@ -1,20 +1,20 @@
-/** What a client does about the page it lives in. */
+/** Handlers for changes of the page. */
 export interface PageEvents {
   /**
-   * Somebody looks again, or the network has come or gone. `anew`: a line that it had may be dead, whatever
-   * it says.
+   * The page became visible, or the network state changed. `anew`: an existing connection may be broken,
+   * whatever its state is.
    */
   retryNow(anew: unknown): void;
-  /** The page is left or frozen. It may be kept for the way back. */
+  /** The page is being hidden or frozen. It may come back from the back/forward cache. */
   leave(): void;
-  /** It is shown again, runs again, or is shown for the first time. */
+  /** The page is shown or resumed, or shown for the first time. */
   comeBack(): void;
 }
 
-/** A page that nobody looked at for so long may have been frozen, and what it heard last be old. */
+/** Time after which a page that was not visible may have been frozen and may have old data. */
 const AWAY_MS = 30_000;
 
-/** Follows the page, where there is one, until the answer is called. */
+/** Subscribes to page events, where there is a page. Returns an unsubscribe function. */
 export function watchPage({ retryNow, leave, comeBack }: PageEvents): () => void {
   const life = new AbortController();
   if (typeof addEventListener === 'function') {
@@ -24,7 +24,7 @@ export function watchPage({ retryNow, leave, comeBack }: PageEvents): () => void
     addEventListener('offline', retryNow, { signal });
     addEventListener('pageshow', comeBack, { signal });
     addEventListener('pagehide', leave, { signal });
-    // A frozen page may still answer other tabs while its stream stands still: it must not keep the lead.
+    // A frozen page may still answer other tabs while its stream is suspended. It must not keep the lead.
     // https://developer.chrome.com/docs/web-platform/page-lifecycle-api
     globalThis.document?.addEventListener('freeze', leave, { signal });
     globalThis.document?.addEventListener('resume', comeBack, { signal });

@@ -1,13 +1,13 @@
 import type { WidgetConfig } from '@alur/protocol';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
 
-/** The configuration, or (then without `inbox`) the host's reason for not giving it. */
+/** The configuration, or the host's error code (then without `inbox`). */
 export type WidgetConfigAnswer = WidgetConfig | { inbox?: undefined; code?: string };
 
 /**
- * Everything a widget needs before it knows its visitor: anonymous, cacheable, no preflight. It stands apart
- * from all other calls, and a refusal is a value, because the launcher makes it before anything else is
- * loaded. Rejects with what `fetch` rejects with when there is no answer at all.
+ * Fetches what a widget needs before it knows its visitor: anonymous, cacheable, without a preflight.
+ * Separate from all other calls, because the launcher uses it before anything else is loaded; for the same
+ * reason a refusal is a value. Rejects with the error of `fetch` when there is no response.
  */
 export async function fetchWidgetConfig(
   address: InboxAddress,
