@@ -6,26 +6,26 @@ import { retryDelay } from '../retry-policy.ts';
 import { pause, type Runtime } from '../runtime.ts';
 import { withToken, type GetToken } from './with-token.ts';
 
-/** Who wants to know what changes in the account. */
+/** Listener for changes in the account. */
 export interface AccountListener {
-  /** The line stands. After the first time, hints may have been missed: list again. */
+  /** The stream is open. After a reconnect, hints may be missing: list again. */
   onConnected?(isReconnect: boolean): void;
-  /** The line is gone; it is taken up again by itself. */
+  /** The stream ended. It reconnects automatically. */
   onLost?(error: unknown): void;
   onHint(hint: LiveHint): void;
   onTyping?(signal: TypingSignal): void;
 }
 
-/** Where to listen. */
+/** Options of the account feed. */
 export interface AccountFeedOptions {
   runtime: Runtime;
   url: string;
   getToken: GetToken;
-  /** Ends it as well. */
+  /** Ends the feed too. */
   signal?: AbortSignal | undefined;
 }
 
-/** Follows the account's hints, coming back with jitter when the line breaks, until the answer is called. */
+/** Subscribes to the account's hints and reconnects with jitter. Returns an unsubscribe function. */
 export function listenToAccount(
   { runtime, url, getToken, signal: given }: AccountFeedOptions,
   listener: AccountListener,
@@ -63,7 +63,7 @@ export function listenToAccount(
         fault = error;
       }
       if (signal.aborted) return;
-      // After a planned end the next connection follows at once.
+      // After a planned end, the next connection starts immediately.
       if (comeBackMs === 0 || fault !== undefined) {
         failures += 1;
         listener.onLost?.(fault);

@@ -1,29 +1,29 @@
 import type { VisitorStorage } from '../storage/visitor-storage.ts';
 
-/** A reply that an agent has begun to write in one conversation. */
+/** Reply in one conversation that an agent has started to write. */
 export interface AgentDraft {
   conversationId: string;
-  /** The id that the reply will have. */
+  /** Id that the reply will have. */
   id: string;
   text: string;
 }
 
-/** What the drafts need. */
+/** Dependencies of the drafts. */
 export interface AgentDraftsOptions {
   storage: VisitorStorage;
   newId(): string;
-  /** Called for each change that this page made; an empty text means that the draft is gone. */
+  /** Called for each change that this page made. An empty text means that the draft was deleted. */
   onChange(draft: AgentDraft): void;
 }
 
 const PREFIX = 'draft:';
 
 /**
- * One draft per conversation. Each change is stored at once, so that a page that goes away loses nothing.
+ * One draft per conversation. Each change is stored immediately, so that a closed page loses nothing.
  *
- * A draft has the id of the reply it becomes. Where a page ended between storing a reply and deleting its
- * draft, the id shows that the draft was sent. Text that is written on in such a draft is a new reply, so it
- * gets a new id.
+ * A draft has the id of its reply. If a page is closed after it stores a reply and before it deletes the
+ * draft, the id shows that the draft was sent. Text that is added to such a draft is a new reply with a new
+ * id.
  */
 export class AgentDrafts {
   readonly #options: AgentDraftsOptions;
@@ -54,7 +54,7 @@ export class AgentDrafts {
     return [...this.#drafts.keys()];
   }
 
-  /** Replaces the text; an empty text deletes the draft. */
+  /** Replaces the text. An empty text deletes the draft. */
   set(conversationId: string, text: string): void {
     const current = this.#drafts.get(conversationId);
     if (text === (current?.text ?? '')) return;
@@ -66,7 +66,7 @@ export class AgentDrafts {
     this.#options.onChange(draft);
   }
 
-  /** Takes the draft out of memory. It stays on the device until `store` is called. */
+  /** Removes the draft from memory and returns it. It stays on the device until `store` is called. */
   take(conversationId: string): AgentDraft | undefined {
     const draft = this.#drafts.get(conversationId);
     this.#drafts.delete(conversationId);
@@ -75,16 +75,14 @@ export class AgentDrafts {
     return draft;
   }
 
-  /** Makes the device agree with memory. */
+  /** Stores or deletes the draft on the device, as it is in memory. */
   store(conversationId: string): void {
     const { storage } = this.#options;
-    // Storage that fails goes on in memory by itself.
+    // Storage that fails continues in memory automatically.
     void storage.write(PREFIX + conversationId, this.#drafts.get(conversationId)).catch(() => {});
   }
 
-  /**
-   * Takes over a change of another tab, which has stored it. A deletion concerns only the draft of that id.
-   */
+  /** Applies a change that another tab made and stored. A deletion affects only the draft with that id. */
   receive(draft: AgentDraft): void {
     if (draft.text === '' && this.#drafts.get(draft.conversationId)?.id !== draft.id) return;
     this.#put(draft);

@@ -14,8 +14,8 @@ const FLOW: Flow = {
 };
 
 /**
- * A host with one flow whose newest version is `version`. It reads and sends no ETag: intermediaries may
- * strip them.
+ * A host with one flow whose newest version is `version`. It neither reads nor sends an ETag, because
+ * intermediaries may remove them.
  */
 function setUp() {
   const host = { version: 3, lostAnswers: 0 };
@@ -106,7 +106,7 @@ test('a file that was given up is let go of: what still comes of it is not read,
     });
     let answerNow = () => {};
     const answered = new Promise<void>((resolve) => (answerNow = resolve));
-    // A fetch that heeds no signal.
+    // A `fetch` that ignores its signal.
     const runtime = fakeRuntime({ fetch: () => answered.then(() => new Response(body)) });
     const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
     const outcome = client.attachment('c', 'a').catch((error) => error.code);
@@ -317,7 +317,7 @@ test('a read that fails with something that passes is made again, and its caller
   assert.equal(runtime.timers, 0);
 });
 
-/** A client at a host that answers everything with `response()`, and how often it was asked. */
+/** Creates a client whose host always responds with `response()`, and a counter of its requests. */
 function atDoor(response: (times: number) => Promise<Response>) {
   const asked = { times: 0 };
   const runtime = fakeRuntime({ fetch: () => response((asked.times += 1)) });

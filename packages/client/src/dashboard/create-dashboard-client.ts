@@ -31,35 +31,35 @@ import { withToken, type GetToken } from './with-token.ts';
 
 export type { GetToken };
 
-/** How to make a dashboard client. Give `token`, or `getToken` when tokens end and are to be renewed. */
+/** Options of a dashboard client. Set `token`, or `getToken` for tokens that expire. */
 export interface DashboardClientOptions {
-  /** Where the host is, such as `https://chat.example.com`. */
+  /** URL of the host, such as `https://chat.example.com`. */
   host: string;
   /** An API key (server to server only), or a JWT. */
   token?: string;
   /**
-   * Asked before every call; keep the token there until it is about to end. `refused` is a token that the
-   * host has just said no to, before its time: give another one, and the call is made once more.
+   * Called before every request: cache the token until shortly before it expires. `refused` is a token that
+   * the host has just rejected. Return another one, and the request is sent once more.
    */
   getToken?: GetToken;
-  /** Default: the browser's. */
+  /** Default: the runtime of the browser. */
   runtime?: Partial<Runtime>;
 }
 
-/** One page of a list. `next` is the cursor of the next, null on the last. */
+/** One page of a list. `next` is the cursor of the next page, null on the last one. */
 export interface Page<T> {
   items: T[];
   next: string | null;
 }
 
-/** Which page of a list. */
+/** Selects a page of a list. */
 export interface PageQuery {
   cursor?: string;
   /** 1..200. Default: 100. */
   limit?: number;
 }
 
-/** Which conversations. */
+/** Selects conversations. */
 export interface ConversationQuery extends PageQuery {
   status?: ConversationStatus;
   inboxId?: string;
@@ -67,7 +67,7 @@ export interface ConversationQuery extends PageQuery {
   agentId?: string;
 }
 
-/** Which turns to count; `from` and `to` are ISO 8601 times, `to` not included. */
+/** Selects the turns to count. `from` and `to` are ISO 8601 times; `to` is exclusive. */
 export interface StatisticsQuery {
   version?: number;
   from?: string;
@@ -75,66 +75,66 @@ export interface StatisticsQuery {
 }
 
 /**
- * Result of a save: the new version, or the newest one of the host when it is not the base; then nothing was
- * saved.
+ * Result of a save: the new version. If `baseVersion` is not the newest version, nothing is saved and
+ * `conflict` is the flow with its newest version.
  */
 export type SaveOutcome = SavedVersion | { conflict: FlowDetail };
 
-/** A flow as it is to be saved on top of version `baseVersion`. */
+/** A flow to save on top of version `baseVersion`. */
 export interface FlowSave {
   flow: FlowVersion['flow'];
-  /** The version that was changed; 0 when none existed. */
+  /** Version that was edited; 0 when none existed. */
   baseVersion: number;
-  /** Default: true; a version with errors is kept as a draft all the same. */
+  /** Default: true. A version with errors is saved as an unpublished version. */
   live?: boolean;
   /** Renames the flow with this save. `flow.name` does not. */
   name?: string;
   /**
-   * A UUID that stands for this save. Default: a new one. Give the same one to repeat a save whose result
-   * never arrived: it returns the version that was made then.
+   * UUID of this save. Default: a new one. To repeat a save whose response was lost, pass the same id: the
+   * result is the version that was created then.
    */
   saveId?: string;
 }
 
-/** An older version that is to become the newest. */
+/** Older version to save as the newest one. */
 export interface FlowRestore {
   version: number;
-  /** The version that is the newest until then. */
+  /** The newest version before the restore. */
   baseVersion: number;
   /** As in `FlowSave`. */
   saveId?: string;
 }
 
-/** How long a host may say nothing: before it answers, and between any two pieces of a long answer. */
+/** Time limit for silence of the host: before it responds, and between two chunks of a long response. */
 const PATIENCE_MS = 20_000;
-/** Characters a millisecond, on the slowest line over which a large flow is still to arrive. */
+/** Minimum upload speed, in characters per millisecond. */
 const SLOWEST_PER_MS = 10;
 
 /**
- * The calls of the dashboard's door. All throw `ClientError`: `timeout` when the host says nothing for 20 s.
- * A long answer, such as a file of 10 MiB, may take as long as it comes; before the answer to a long body
- * another 10 s are waited for each 100 kB of it. Reads that fail with something that passes (no network, 429,
- * 5xx) are tried three times in all, with jitter and after `Retry-After`, as long as that takes no more than
- * 3 s; writes are never repeated by themselves.
+ * Client of the dashboard API. All calls throw `ClientError`: `timeout` when the host sends nothing for 20 s.
+ * A long response, such as a file of 10 MiB, has no total time limit. A long request body extends the wait
+ * for the response by 10 s per 100 kB. Reads that fail temporarily (no network, 429, 5xx) are tried three
+ * times in total, with jitter and after `Retry-After`, within 3 s. Writes are never repeated automatically,
+ * except saves of a flow.
  */
 export interface DashboardClient extends DashboardCalls {
   /**
-   * The same calls, given up when `signal` aborts: they then throw its reason, `listen` ends, and no attempt
-   * follows. A write that is given up may have arrived. Of two signals the one that was given last counts.
+   * Returns the same calls with an abort signal. After an abort they throw its reason, `subscribe` ends, and
+   * no retry follows. An aborted write may have arrived. Of two signals, the last one applies.
    */
   withSignal(signal: AbortSignal): DashboardClient;
 }
 
 type DashboardCalls = ReturnType<typeof callsOf>;
 
-/** What all calls of a client share, whatever ends them. */
+/** State that all calls of a client share. */
 interface Door {
   runtime: Runtime;
   host: string;
   getToken: GetToken;
 }
 
-/** Makes a client for the dashboard's door. */
+/** Creates a client of the dashboard API. */
 export function createDashboardClient(options: DashboardClientOptions): DashboardClient {
   const door: Door = {
     runtime: { ...browserRuntime(), ...options.runtime },
@@ -173,8 +173,8 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
   const api = createClient<paths>({ baseUrl: host, fetch: authorizedFetch });
 
   /**
-   * Makes a save. Its id makes it safe to repeat, so it is repeated like a read. A newer version on the host
-   * is a value: `version_conflict` brings it along.
+   * Sends a save. Its id makes it idempotent, so it is repeated like a read. Returns `conflict` instead of
+   * throwing `version_conflict`.
    */
   async function saveOnce(save: () => Promise<{ data?: unknown }>): Promise<SaveOutcome> {
     try {
@@ -189,30 +189,33 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
   }
 
   return {
-    /** Flows, most recently changed first. */
+    /** Lists flows, most recently changed first. */
     listFlows: (query: PageQuery = {}) =>
       pick<Page<FlowSummary>>(api.GET('/v1/flows', { params: { query } })),
-    /** A flow with its newest version. */
+    /** Returns a flow with its newest version. */
     getFlow: (flowId: string) =>
       pick<FlowDetail>(api.GET('/v1/flows/{flowId}', { params: { path: { flowId } } })),
     /**
-     * A new flow: with a lone Start Point, or with a copy of `flow`, which is live when it has no errors and
-     * `live` is not false.
+     * Creates a flow with a single Start Point, or with a copy of `flow`. The copy is live if it has no
+     * errors and `live` is not false.
      */
     createFlow: (body: { name: string; flow?: FlowVersion['flow']; live?: boolean }) =>
       pick<FlowDetail>(api.POST('/v1/flows', { body: body as never })),
-    /** Makes no version. Throws `version_conflict` when `baseVersion` is not the newest one. */
+    /**
+     * Renames a flow without a new version. Throws `version_conflict` when `baseVersion` is not the newest
+     * one.
+     */
     renameFlow: (flowId: string, { name, baseVersion }: { name: string; baseVersion: number }) =>
       pick<FlowSummary>(
         api.PATCH('/v1/flows/{flowId}', { params: { path: { flowId } }, body: { name, baseVersion } }),
       ),
     /**
-     * Throws `version_conflict`, and `in_use` while an inbox has it selected; `error.problem.inboxes` says
-     * which.
+     * Deletes a flow. Throws `version_conflict`, and `in_use` while an inbox uses it; `error.problem.inboxes`
+     * lists the inboxes.
      */
     deleteFlow: (flowId: string, { baseVersion }: { baseVersion: number }) =>
       pick<void>(api.DELETE('/v1/flows/{flowId}', { params: { path: { flowId }, query: { baseVersion } } })),
-    /** Versions, newest first. */
+    /** Lists versions, newest first. */
     listFlowVersions: (flowId: string, query: PageQuery = {}) =>
       pick<Page<FlowVersionSummary>>(
         api.GET('/v1/flows/{flowId}/versions', { params: { path: { flowId }, query } }),
@@ -229,7 +232,7 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
           body: { flow: flow as never, live: true, saveId, ...save },
         }),
       ),
-    /** Saves an older version's document as the newest. The flow keeps its current name. */
+    /** Saves an older version's document as the newest version. The flow keeps its current name. */
     restoreFlowVersion: (flowId: string, { version, baseVersion, saveId = runtime.newId() }: FlowRestore) =>
       saveOnce(() =>
         api.POST('/v1/flows/{flowId}/versions/{version}/restore', {
@@ -239,8 +242,8 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
       ),
 
     /**
-     * How many runs came through each card, and how many turns were `corrected`; of all versions and times,
-     * or of some.
+     * Counts the runs that passed each card, and the turns that were `corrected`. Default: all versions and
+     * times.
      */
     flowStatistics: (flowId: string, query: StatisticsQuery = {}) =>
       pick<FlowStatistics>(api.GET('/v1/flows/{flowId}/statistics', { params: { path: { flowId }, query } })),
@@ -265,12 +268,12 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
     listAiAgents: (query: PageQuery = {}) =>
       pick<Page<AiAgent>>(api.GET('/v1/ai-agents', { params: { query } })),
 
-    /** Conversations, the last active first. */
+    /** Lists conversations, the last active first. */
     listConversations: (query: ConversationQuery = {}) =>
       pick<Page<Conversation>>(api.GET('/v1/conversations', { params: { query } })),
     getConversation: (conversationId: string) =>
       pick<Conversation>(api.GET('/v1/conversations/{conversationId}', at(conversationId))),
-    /** The conversation's log after a cursor, oldest first. */
+    /** Returns the conversation's log after a cursor, oldest first. */
     listConversationEvents: (conversationId: string, query: { after?: string; limit?: number } = {}) =>
       pick<EventPage>(
         api.GET('/v1/conversations/{conversationId}/events', {
@@ -278,8 +281,8 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
         }),
       ),
     /**
-     * The bytes of a file that was said in the conversation, or its thumbnail (`not_found` when it has none).
-     * Show pictures from memory, in lists as thumbnails; offer everything else as a download.
+     * Returns the bytes of a file in the conversation, or its thumbnail (`not_found` when it has none). Show
+     * images from memory, in lists as thumbnails. Offer all other files as downloads.
      */
     attachment: (
       conversationId: string,
@@ -293,7 +296,7 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
         }),
       ),
     /**
-     * Replies as a human agent; the same `id` never becomes a second message. The call outlives its page.
+     * Replies as a human agent. The same `id` never creates a second message. The request outlives its page.
      * `openAgentReplies` repeats it until the host has the reply.
      */
     reply: (conversationId: string, body: Reply) =>
@@ -318,27 +321,27 @@ function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefin
       pick<Conversation>(
         api.PUT('/v1/conversations/{conversationId}/collaborators', { ...at(conversationId), body }),
       ),
-    /** Ends the session; the visitor's next message starts the flow over. */
+    /** Ends the session. The visitor's next message starts the flow again. */
     resolve: (conversationId: string) =>
       pick<Conversation>(api.POST('/v1/conversations/{conversationId}/resolve', at(conversationId))),
-    /** Notes that agents have seen everything up to a log number. */
+    /** Records that agents have seen everything up to a log number. */
     markRead: (conversationId: string, seq: number) =>
       pick<void>(
         api.POST('/v1/conversations/{conversationId}/read', { ...at(conversationId), body: { seq } }),
       ),
-    /** Tells the visitor that an agent is writing. */
+    /** Shows the visitor that an agent is writing. */
     sendTyping: (conversationId: string) =>
       pick<void>(api.POST('/v1/conversations/{conversationId}/typing', at(conversationId))),
 
-    /** Follows the account's live hints until the answer is called. */
+    /** Subscribes to the account's live hints. Returns an unsubscribe function. */
     subscribe: (listener: AccountListener) =>
       listenToAccount({ runtime, url: `${host}/v1/live`, getToken, signal: given }, listener),
   };
 }
 
 /**
- * Every item of a paged list: `await collect((query) => client.listFlows(query))`. Meant for lists that
- * people make by hand (flows, labels, agents), not for conversations.
+ * Returns every item of a paged list: `await collect((query) => client.listFlows(query))`. Meant for short
+ * lists (flows, labels, agents), not for conversations.
  */
 export async function collect<T>(list: (query: PageQuery) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
@@ -351,15 +354,12 @@ export async function collect<T>(list: (query: PageQuery) => Promise<Page<T>>): 
   return items;
 }
 
-/**
- * Reads an answer for as long as something of it comes, unless it is given up; what is handed on is in
- * memory.
- */
+/** Reads a response to its end into memory. The time limit restarts with each chunk. */
 async function readToItsEnd(response: Response, attempt: Attempt): Promise<Response> {
   const { signal } = attempt;
   const reader = response.clone().body?.getReader();
-  // Not every fetch ends a body that is being read when its signal aborts; the copy and what it is a copy of
-  // both hold on to it.
+  // Some `fetch` implementations do not end a pending body read on abort. The clone and the original both
+  // hold the body.
   const letGo = () => {
     for (const body of [reader, response.body]) void body?.cancel().catch(() => {});
   };
@@ -369,7 +369,7 @@ async function readToItsEnd(response: Response, attempt: Attempt): Promise<Respo
     attempt.wait(PATIENCE_MS);
     piece = await reader?.read();
   }
-  // The answer may have come after that.
+  // The response may have arrived after the abort.
   if (signal.aborted) letGo();
   return response;
 }
@@ -379,8 +379,8 @@ function at(conversationId: string) {
 }
 
 /**
- * The body of an answer under the contract's richer type: what is only "a flow document" in the generated
- * types has its exact type in `@alur/protocol`. Failures never get here: `send` has thrown.
+ * Returns the response body with its exact type from `@alur/protocol`; the generated types only have "a flow
+ * document". Errors never get here, because `send` throws them.
  */
 async function pick<T>(call: Promise<{ data?: unknown }>): Promise<T> {
   return (await call).data as T;

@@ -1,5 +1,5 @@
 /**
- * The dashboard's side of a host: typed calls over the whole door, and the account's live hints.
+ * Dashboard client of a host: typed calls for the whole dashboard API, and the account's live hints.
  *
  * @module
  */

@@ -15,12 +15,12 @@ interface Sent {
   agentId?: string | undefined;
 }
 
-/** A device with any number of pages, and a host that takes each id once. */
+/** A device with any number of pages, and a host that accepts each id once. */
 function createDevice() {
   const runtime = fakeRuntime();
   const disks = new Map<string, VisitorStorage>();
   const host = {
-    /** What the next calls meet, by conversation. */
+    /** Results of the next calls, by conversation. */
     fault: (() => null) as (call: Sent) => unknown,
     calls: [] as Sent[],
     taken: [] as Sent[],
@@ -54,7 +54,7 @@ function createDevice() {
     await runtime.pass(0);
     return page;
   }
-  // The channel between tabs is real: each device has a name of its own.
+  // The channel between tabs is real, so each device needs its own name.
   const accountId = runtime.newId();
   return { runtime, host, disks, openPage, closeAll: () => pages.forEach((page) => page.close()) };
 }

@@ -18,14 +18,15 @@ type TabMessage =
   | { kind: 'i-lead' };
 
 /**
- * A refusal concerns the reply alone, unless it passes: a resolved or missing conversation, a missing right.
+ * Returns the remedy for a failed reply. A permanent refusal, such as a resolved or missing conversation or a
+ * missing permission, concerns that reply only.
  */
 function remedyForReply(error: unknown): Remedy {
   const remedy = remedyFor(error);
   return remedy === 'blocked' || remedy === 'renumber' ? 'set-aside' : remedy;
 }
 
-/** Opens an agent's drafts and replies. Resolves when what an earlier page stored is known. */
+/** Opens an agent's drafts and replies. Resolves when the stored ones are loaded. */
 export async function openAgentReplies(options: AgentRepliesOptions): Promise<AgentReplies> {
   const { client, agentId, account = '' } = options;
   const runtime: Runtime = { ...browserRuntime(), ...options.runtime };
@@ -33,7 +34,7 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
   const name = `agent:${options.host.replace(/\/+$/, '')}|${account}|${agentId}`;
   const tab = runtime.newId();
   const outboxes = new Map<string, Outbox>();
-  /** Replies that are being stored, and those that the host has and the log may not show. */
+  /** Replies that are being stored, and sent replies that the log may not show. */
   const unlisted = new Map<string, AgentReply>();
   const sentIds = new Set<string>();
   const listeners = new Set<() => void>();
@@ -49,7 +50,7 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
     if (message.kind === 'who-leads') {
       if (!leadership.leading) return;
       channel.post({ kind: 'i-lead' });
-      // A tab can end after it stored a reply and before it said so.
+      // A tab can close after it stores a reply and before it posts the change.
       void load();
     } else if (message.kind === 'i-lead') leadership.heard();
     else if (message.kind === 'draft') drafts.receive(message.draft);
@@ -79,7 +80,7 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
     sentIds.add(id);
   }
 
-  /** Puts a text before what the draft holds. */
+  /** Puts a text before the draft text. */
   function writeAgain(conversationId: string, text: string) {
     const draft = drafts.get(conversationId)?.text ?? '';
     drafts.set(conversationId, draft.trim() ? `${text}\n${draft}` : text);
@@ -112,7 +113,7 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
   async function storedReplies(): Promise<OutboxEntry<ReplyWork>[]> {
     return (await storage.rows.all()) as OutboxEntry<ReplyWork>[];
   }
-  /** Reads what is stored for every conversation, and sends it where this tab leads. */
+  /** Reads the stored replies of every conversation. Sends them if this tab leads. */
   async function load() {
     for (const { conversationId } of await storedReplies()) outboxOf(conversationId);
     const loading = [...outboxes.values()].map((outbox) =>
@@ -191,8 +192,8 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
     async edit({ id, conversationId, text }) {
       const { entries, discard } = outboxOf(conversationId);
       if (!entries.some((entry) => entry.id === id && entry.state === 'failed')) return;
-      // Stored as a draft before it is deleted as a reply: a page that ends in between shows it twice, not
-      // never.
+      // Stored as a draft before the reply is deleted: a page that is closed in between shows it twice rather
+      // than losing it.
       writeAgain(conversationId, text);
       await discard(id);
     },
@@ -223,7 +224,7 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
   };
 }
 
-/** Entries as the agent sees them: none behind a waiting one is on its way. */
+/** Converts entries to replies. All replies behind a waiting one are `waiting` too. */
 function toReplies(entries: readonly OutboxEntry<ReplyWork>[]): AgentReply[] {
   const isHeld = entries.find(({ state }) => state !== 'failed')?.attempts !== 0;
   return entries.map((entry) => {

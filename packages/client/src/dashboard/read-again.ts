@@ -2,18 +2,15 @@ import { isClientError } from '../client-error.ts';
 import { remedyFor, retryDelay } from '../retry-policy.ts';
 import { pause, type Runtime } from '../runtime.ts';
 
-/** How often a read is tried in all. */
+/** Maximum number of attempts. */
 const ATTEMPTS = 3;
-/**
- * No further attempt begins later than this after the first: somebody looks at the screen and is to be told.
- */
+/** Time after the first attempt in which another one may start. A user waits for the result. */
 const PATIENCE_MS = 3_000;
 
 /**
- * Makes a read, and again when it failed with something that passes: after jittered waits that `Retry-After`
- * never undercuts, three times in all, and within three seconds. A longer `Retry-After`, or an attempt that
- * took that long itself, is told at once. Writes must not come here: who repeats one has to know that it does
- * no harm.
+ * Repeats a read that failed temporarily: at most three attempts within three seconds, with jittered waits
+ * not shorter than `Retry-After`. Throws immediately if `Retry-After` is longer, or if an attempt took that
+ * long. Do not use it for writes, unless they are safe to repeat.
  */
 export async function readAgain<T>(
   runtime: Runtime,
@@ -36,7 +33,7 @@ export async function readAgain<T>(
   }
 }
 
-/** A refused token does not pass here: another one has its own attempt. */
+/** Returns true for temporary errors. A rejected token is handled by `withToken`. */
 function passes(error: unknown): boolean {
   return remedyFor(error) === 'retry' && !(isClientError(error) && error.status === 401);
 }

@@ -1,9 +1,12 @@
 import { isClientError } from '../client-error.ts';
 
-/** Gives a dashboard token; another one than `refused`, to which the host has just said no. */
+/** Returns a dashboard token. Must return another one than `refused`, which the host has just rejected. */
 export type GetToken = (refused?: string) => string | Promise<string>;
 
-/** Makes a call with a token, and once more when the host refuses it and there is another one. */
+/**
+ * Calls `call` with a token. Calls it once more if the host rejects the token and `getToken` returns another
+ * one.
+ */
 export async function withToken<T>(getToken: GetToken, call: (token: string) => Promise<T>): Promise<T> {
   const token = await getToken();
   try {
