@@ -1,28 +1,28 @@
 import type { ProblemCode, ProblemDetails } from '@alur/protocol';
 
 /**
- * What went wrong, as a stable word: one of the contract's problem codes, or
+ * Stable code of a failure: one of the contract's problem codes, or
  *
- * - `network`: no answer came (offline, refused, blocked by CORS or a content blocker);
- * - `timeout`: no answer came in time;
- * - `bad_answer`: an answer that is not what the contract says;
- * - `stream_silent`: a stream opened but said nothing (a proxy holds it back);
- * - `http`: an error without a problem code, told apart by `status`.
+ * - `network`: no response (offline, refused, blocked by CORS or a content blocker);
+ * - `timeout`: no response in time;
+ * - `bad_answer`: a response that does not match the contract;
+ * - `stream_silent`: a stream opened but sent nothing (a proxy buffers it);
+ * - `http`: an error response without a problem code; `status` gives the reason.
  */
 export type ClientErrorCode = ProblemCode | 'network' | 'timeout' | 'bad_answer' | 'stream_silent' | 'http';
 
 /** Facts about a failed call. */
 export interface ClientErrorFacts {
-  /** HTTP status, when an answer came. */
+  /** HTTP status, when there was a response. */
   status?: number | undefined;
-  /** From `Retry-After`, in milliseconds; a day at most. */
+  /** Value of `Retry-After`, in milliseconds. At most one day. */
   retryAfterMs?: number | undefined;
-  /** The host's own words (RFC 9457). */
+  /** Problem details of the host (RFC 9457). */
   problem?: ProblemDetails | undefined;
   cause?: unknown;
 }
 
-/** Every error that a client throws, apart from the caller's own abort reason. */
+/** Every error that a client throws, except the abort reason of the caller. */
 export class ClientError extends Error {
   declare readonly code: ClientErrorCode;
   declare readonly status: number | undefined;
@@ -35,7 +35,7 @@ export class ClientError extends Error {
   }
 }
 
-/** Whether `value` is a `ClientError`, of this copy of the package or of another. */
+/** Returns true for a `ClientError` of this or another copy of the package. */
 export function isClientError(value: unknown): value is ClientError {
   return value instanceof Error && value.name === 'ClientError' && 'code' in value;
 }

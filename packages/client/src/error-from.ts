@@ -1,9 +1,7 @@
 import type { ProblemDetails } from '@alur/protocol';
 import { ClientError, type ClientErrorCode } from './client-error.ts';
 
-/**
- * The `ClientError` that an answer other than 2xx stands for; `now` is what the device takes for the time.
- */
+/** Converts a response other than 2xx to a `ClientError`. `now` is the device's time in milliseconds. */
 export async function errorFrom(response: Response, url: string, now: number): Promise<ClientError> {
   const problem = (await response.json().catch(() => undefined)) as ProblemDetails | undefined;
   const code = typeof problem?.code === 'string' ? (problem.code as ClientErrorCode) : 'http';
@@ -16,15 +14,15 @@ export async function errorFrom(response: Response, url: string, now: number): P
 }
 
 /**
- * No wait is longer: past 2^31 ms a timer fires at once, and a device whose clock stands in 1970 takes any
- * date for that far.
+ * Maximum wait. Timers longer than 2^31 ms fire immediately, and a device whose clock shows 1970 computes
+ * such waits from any date.
  */
 const DAY_MS = 86_400_000;
 
 /**
- * The wait that `Retry-After` asks for (RFC 9110, 10.2.3): seconds, or a date; a day at most. A date is read
- * from the host's own clock where it is told, as the device's may be wrong. What is over, or cannot be read,
- * asks for nothing.
+ * Returns the wait that `Retry-After` requests (RFC 9110, 10.2.3), in milliseconds, at most one day. The
+ * value is seconds or a date. A date is compared with the `Date` header if there is one, because the device's
+ * clock may be wrong. Returns undefined for dates in the past and invalid values.
  */
 function retryAfter({ headers }: Response, now: number): number | undefined {
   const text = headers.get('Retry-After') ?? '';

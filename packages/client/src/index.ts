@@ -1,6 +1,6 @@
 /**
- * The visitor's side of a host: one client a visitor, with a durable outbox and a live feed.
- * The dashboard's side is `@alur/client/dashboard`, so that a visitor never downloads it.
+ * Visitor client of a host: one client per visitor, with a durable outbox and a live feed. The dashboard
+ * client is a separate entry, `@alur/client/dashboard`, so that visitors do not download it.
  *
  * @module
  */
@@ -28,5 +28,5 @@ export { fetchWidgetConfig } from './visitor/widget-config.ts';
 export type { WidgetConfigAnswer } from './visitor/widget-config.ts';
 export { hasConsent, hasVisitorRecord, markConsent, storageName } from './visitor/visitor-marker.ts';
 export type { VisitorPlace } from './visitor/visitor-marker.ts';
-// What travels between visitor and host, so that whoever talks to this client needs no other package.
+// The contract types are exported here, so that users of this client need no other package.
 export type * from '@alur/protocol';

@@ -49,7 +49,7 @@ test('a problem becomes an error with its code, status and Retry-After', async (
 
 test('Retry-After may be a date, which is read from the host’s clock and not from the device’s', async () => {
   const waitFor = async (headers: Record<string, string>) => {
-    // The device's clock stands in February 2026.
+    // The device's clock shows February 2026.
     const runtime = fakeRuntime({ fetch: async () => answer(503, undefined, headers) });
     const error = await requestJson(runtime, { url }).catch((error: unknown) => error);
     return isClientError(error) && error.retryAfterMs;
@@ -98,7 +98,8 @@ test('a host that never answers is given up', async () => {
 });
 
 /**
- * A host that says the headers and the first half of an answer, and then nothing; its fetch heeds no signal.
+ * A host that sends the headers and the first half of a response, and then nothing. Its `fetch` ignores the
+ * signal.
  */
 const stalling: typeof globalThis.fetch = async () =>
   new Response(

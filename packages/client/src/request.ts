@@ -2,39 +2,39 @@ import { ClientError, type ClientErrorCode } from './client-error.ts';
 import { errorFrom } from './error-from.ts';
 import type { Runtime } from './runtime.ts';
 
-/** One call of the host. */
+/** One request to the host. */
 export interface Call {
   url: string;
   /** Default: `GET`, or `POST` when there is a `body`. */
   method?: string;
-  /** Bearer token; it travels in the header and never in the address. */
+  /** Bearer token, sent in the `Authorization` header and never in the URL. */
   token?: string | undefined;
   /** Sent as JSON. */
   body?: unknown;
-  /** A body as it is to be sent; its type stands in `headers`. */
+  /** Body that is sent unchanged. Set its type in `headers`. */
   raw?: Blob | string | undefined;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
-  /** For the whole answer, its body included. Default: 20 s. */
+  /** Time limit for the whole response, body included. Default: 20 s. */
   timeoutMs?: number;
-  /** What it means when that is over. Default: `timeout`. */
+  /** Error code when the time limit is reached. Default: `timeout`. */
   timeoutCode?: ClientErrorCode;
-  /** Lets the call outlive the page, if its body is small enough for that. */
+  /** Lets the request outlive the page if its body is small enough (`isSmall`). */
   keepalive?: boolean;
 }
 
-/** What reading an answer may need of the attempt that brought it. */
+/** The attempt that a response belongs to. */
 export interface Attempt {
-  /** Aborts when the attempt is given up. */
+  /** Aborts when the attempt is aborted. */
   readonly signal: AbortSignal;
-  /** From now on it is given up after `ms`. */
+  /** Restarts the time limit of the attempt with `ms`. */
   wait(ms: number): void;
 }
 
 /**
- * Makes `call` and gives back what `read` makes of its response. The time-out and the caller's abort hold
- * until `read` is through: a body that stalls is given up like a host that never answers. Throws
- * `ClientError` for anything but 2xx, and the caller's own abort reason.
+ * Sends `call` and returns the result of `read`. The time limit and the caller's abort apply until `read` has
+ * finished, so a body that stalls counts as a timeout. Throws `ClientError` for any response other than 2xx,
+ * and the abort reason of the caller.
  */
 export async function send<T>(
   runtime: Runtime,
@@ -45,7 +45,7 @@ export async function send<T>(
   given?.throwIfAborted();
   const attempt = new AbortController();
   const { signal } = attempt;
-  // Not every fetch ends a body that is being read when its signal aborts: nobody waits for it any longer.
+  // Some `fetch` implementations do not end a pending body read on abort.
   const givenUp = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });
@@ -93,7 +93,7 @@ async function exchange<T>(
   return read(response, attempt);
 }
 
-/** Makes `call` and reads its JSON; undefined for 204. */
+/** Sends `call` and parses the JSON response. Returns undefined for 204. */
 export function requestJson<T>(runtime: Runtime, call: Call): Promise<T> {
   return send(runtime, call, async (response) => {
     if (response.status === 204) return undefined as T;
@@ -108,14 +108,17 @@ export function requestJson<T>(runtime: Runtime, call: Call): Promise<T> {
   });
 }
 
-/** Whether a body may outlive its page: browsers refuse keepalive bodies over 64 KiB, and hosts any body. */
+/**
+ * Returns true if a body may use keepalive. Browsers refuse keepalive bodies over 64 KiB, and hosts refuse
+ * any larger body.
+ */
 export function isSmall(body: Blob | string = ''): boolean {
   return new Blob([body]).size <= 61_440;
 }
 
 /**
- * `JSON.stringify` that old pages cannot bend: Prototype.js 1.6 gives arrays and strings a `toJSON` that
- * encodes twice. What it makes is passed over in favour of what stands in the value.
+ * Returns the JSON of a value and ignores `toJSON` methods. Prototype.js 1.6 adds a `toJSON` to arrays and
+ * strings that encodes them twice.
  */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, function (this: Record<string, unknown>, key) {

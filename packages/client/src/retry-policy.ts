@@ -1,52 +1,52 @@
 import { isClientError } from './client-error.ts';
 
-/** What to do about a call that failed. */
+/** What to do after a failed call. */
 export type Remedy =
-  /** Try the same thing again later. */
+  /** Try the same call again later. */
   | 'retry'
-  /** Try again at once under the number that the host expects. */
+  /** Try again immediately with the turn number that the host expects. */
   | 'renumber'
-  /** It can never succeed as it is: show it to its author. */
+  /** The call can never succeed as it is: show it to its author. */
   | 'set-aside'
-  /** Nothing on this door works now, and it is not the fault of what was sent: wait long. */
+  /** The API refuses all calls, whatever they send: wait for a long time. */
   | 'blocked';
 
 /** Decides what to do about an error. */
 export type RemedyRule = (error: unknown) => Remedy;
 
-/** The bound of waits before a door that is shut, in milliseconds. */
+/** Maximum wait while the API refuses all calls, in milliseconds. */
 export const BLOCKED_MS = 60_000;
 
 const CANNOT_SUCCEED = [400, 413, 422];
 const PASSES = [408, 425, 429];
 
-/** What to do about `error`; anything that is not a `ClientError` counts as a passing fault. */
+/** Returns the remedy for `error`. An error that is not a `ClientError` counts as temporary. */
 export function remedyFor(error: unknown): Remedy {
   if (!isClientError(error)) return 'retry';
   if (error.code === 'sequence_gap') return 'renumber';
   const status = error.status ?? 0;
   if (CANNOT_SUCCEED.includes(status)) return 'set-aside';
-  // 401 passes: the next attempt brings a fresh token, or a fresh visitor.
+  // 401 is temporary: the next attempt uses a new token or a new visitor.
   if (status < 400 || status >= 500 || status === 401 || PASSES.includes(status)) return 'retry';
   return 'blocked';
 }
 
-/** Bounds of the wait between attempts. */
+/** Limits of the wait between attempts. */
 export interface RetryOptions {
-  /** Upper bound of the first wait. Default: 500 ms. */
+  /** Maximum of the first wait. Default: 500 ms. */
   baseMs?: number;
-  /** Upper bound of every wait. Default: 30 s. */
+  /** Maximum of every wait. Default: 30 s. */
   capMs?: number;
   /**
-   * What the host asked for; it is never undercut, and spread by up to a twentieth so that clients do not
-   * come back at once.
+   * Wait that the host requested. It is a minimum. Up to 5 % is added, so that clients do not return at the
+   * same time.
    */
   retryAfterMs?: number | undefined;
 }
 
 /**
- * How long to wait before the attempt after `attempts` failures, in milliseconds: full jitter
- * (a random part of an exponential bound), except that `Retry-After` wins.
+ * Returns the wait before the attempt that follows `attempts` failures, in milliseconds. Uses full jitter (a
+ * random part of an exponential limit), unless `retryAfterMs` is set.
  */
 export function retryDelay(attempts: number, random: () => number, options: RetryOptions = {}): number {
   const { baseMs = 500, capMs = 30_000, retryAfterMs } = options;

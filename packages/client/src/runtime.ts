@@ -1,8 +1,8 @@
 import { uniqueId } from './unique-id.ts';
 
 /**
- * What a client takes from the world around it. Tests and simulations give their own; nothing else in this
- * package reads a clock, draws a random number, makes an id or calls `fetch`.
+ * Environment of a client. Tests and simulations pass their own. No other code in this package reads a clock,
+ * draws random numbers, creates ids or calls `fetch`.
  */
 export interface Runtime {
   fetch: typeof globalThis.fetch;
@@ -12,13 +12,13 @@ export interface Runtime {
   random(): number;
   /** A new UUIDv7. */
   newId(): string;
-  /** Runs `action` once after `ms` milliseconds; the answer cancels it. */
+  /** Runs `action` once after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, action: () => void): () => void;
 }
 
 /**
- * The runtime of a browser, or of Node. `fetch` is taken when the client is made, so that later patches do no
- * harm.
+ * Returns the runtime of a browser or of Node. Reads `fetch` once, so that later patches of the page have no
+ * effect.
  */
 export function browserRuntime(): Runtime {
   const { fetch } = globalThis;
@@ -34,7 +34,7 @@ export function browserRuntime(): Runtime {
   };
 }
 
-/** Resolves after `ms`, or at once when `signal` aborts; never rejects. */
+/** Resolves after `ms` milliseconds, or immediately when `signal` aborts. Never rejects. */
 export function pause(runtime: Runtime, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();

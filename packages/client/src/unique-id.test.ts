@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { uniqueId } from './unique-id.ts';
 
 test('an id is a UUIDv7 that the contract takes', () => {
-  // The example of RFC 9562, appendix A.6.
+  // Example of RFC 9562, appendix A.6.
   const id = uniqueId(0x017f22e279b0);
   assert.match(id, /^017f22e2-79b0-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   assert.match(id, /^[A-Za-z0-9_-]{1,64}$/);

@@ -1,6 +1,6 @@
 /**
- * A UUIDv7 (RFC 9562): its order is the order of `now`. Made from `getRandomValues`, because plain-http pages
- * have no `crypto.randomUUID`.
+ * Returns a UUIDv7 (RFC 9562). Ids sort by `now`. Uses `getRandomValues`, because plain-http pages have no
+ * `crypto.randomUUID`.
  */
 export function uniqueId(now: number = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
