@@ -18,15 +18,15 @@ export interface VisitorCaller {
   expiresAt: number;
 }
 
-/** A partner's backend, or a person that it let in. */
+/** A partner's backend, or a user that it signed in. */
 export interface DashboardCaller {
   kind: 'dashboard';
   accountId: string;
   /** The agent of a JWT; null with an API key. */
   agentId: string | null;
-  /** With an API key: everything. */
+  /** With an API key: all roles. */
   roles: readonly string[];
-  /** Names this holder for rate limits. */
+  /** Key of this token holder for rate limits. */
   holder: string;
   /** When the JWT expires, in milliseconds since 1970; null with an API key. */
   expiresAt: number | null;
@@ -37,15 +37,15 @@ export interface DashboardCaller {
 export type Caller = VisitorCaller | DashboardCaller;
 
 /**
- * A visitor's access token works this long: a random time between these, so that visitors who began together
- * do not renew together.
+ * Lifetime of a visitor's access token. The value is random between these two, so that visitors who started
+ * together do not renew together.
  */
 const ACCESS_SECONDS = { shortest: 12 * 60, longest: 15 * 60 };
-/** A dashboard's JWT, or a site's identity JWT, may be valid this far ahead. */
+/** Maximum time to the expiry of a dashboard's JWT or a site's identity JWT. */
 const MAX_AHEAD_S = 3_600;
 const AUDIENCE = 'alur-visitor';
 
-/** Signs an access token of one visitor. It is checked without a database. `expiresIn` is in seconds. */
+/** Signs an access token of one visitor. Its verification needs no database. `expiresIn` is in seconds. */
 export function signVisitorToken(
   { secret, clock, random }: Pick<Services, 'secret' | 'clock' | 'random'>,
   { visitorId, inboxId, accountId, family }: Omit<VisitorCaller, 'kind' | 'expiresAt'>,
@@ -57,7 +57,9 @@ export function signVisitorToken(
   return { token: signToken(claims, secret), expiresIn };
 }
 
-/** The visitor that an access token names. A token of another inbox, or of a revoked family, is refused. */
+/**
+ * Returns the visitor that an access token names. Refuses a token of another inbox or of a revoked family.
+ */
 export function authenticateVisitor(
   services: Pick<Services, 'secret' | 'clock' | 'access'>,
   authorization: string | undefined,
@@ -74,7 +76,7 @@ export function authenticateVisitor(
   return { kind: 'visitor', visitorId: sub, inboxId, accountId: account, family, expiresAt };
 }
 
-/** Who calls at the dashboard's door: an API key, or a JWT signed with the account's key. */
+/** Authenticates a caller of the dashboard API: by an API key, or by a JWT signed with the account's key. */
 export async function authenticateDashboard(
   services: Pick<Services, 'clock' | 'lookups' | 'limits' | 'limiter'>,
   authorization: string | undefined,
@@ -86,7 +88,7 @@ export async function authenticateDashboard(
     const hash = hashOf(token);
     const refund = takeRefusals(services, address, token);
     const account = await services.lookups.accountByKey(hash).catch((error: unknown) => {
-      // A database that is away says nothing about the key.
+      // A failure of the database does not mean that the key is wrong.
       refund();
       throw error;
     });
@@ -105,7 +107,7 @@ export async function authenticateDashboard(
   const issuer = peekClaims(token)?.iss;
   const account =
     typeof issuer === 'string' && issuer !== '' ? await services.lookups.account(issuer, address) : null;
-  // An unknown issuer is checked all the same, so that it cannot be told from a wrong signature.
+  // A token of an unknown issuer is verified too, so that it looks the same as a wrong signature.
   const { sub, roles, exp } = checkedOrCounted(services, token, account?.signingKeys ?? [''], address);
   if (!account || typeof sub !== 'string' || sub === '')
     throw unauthenticated('The token does not say for whom it is.');
@@ -122,7 +124,7 @@ export async function authenticateDashboard(
   };
 }
 
-/** Checks what a site's backend says about its visitor. Throws `unauthenticated`, `token_expired`. */
+/** Verifies a site's identity token. Throws `unauthenticated`, `token_expired`. */
 export function verifyIdentity(
   token: string,
   inbox: { id: string; identityKeys: string[] },
@@ -139,14 +141,14 @@ export function verifyIdentity(
 }
 
 /**
- * Characters at the beginning of an API key by which wrong keys are counted: as many as are kept to recognise
- * a key in a list.
+ * Length of the prefix of an API key by which wrong keys are counted. The same prefix identifies a key in a
+ * list.
  */
 const KEY_PREFIX = 6;
 
 /**
- * Counts an API key as a wrong one before it is looked up. Returns the way to take that back. A key that was
- * valid within the last minute does not count. Throws `rate_limited`.
+ * Counts an API key as a wrong one before the look-up. Returns a function that takes the count back. A key
+ * that was valid within the last minute is not counted. Throws `rate_limited`.
  */
 function takeRefusals(
   { lookups, limits, limiter }: Pick<Services, 'lookups' | 'limits' | 'limiter'>,
@@ -172,8 +174,8 @@ function takeRefusals(
 }
 
 /**
- * Checks a dashboard's JWT. A wrong one counts for its address; one whose signature is right never does, also
- * when it has expired.
+ * Verifies a dashboard's JWT. A wrong one counts for its address. A JWT with a right signature never counts,
+ * even when it has expired.
  */
 function checkedOrCounted(
   { clock, limits, limiter }: Pick<Services, 'clock' | 'limits' | 'limiter'>,

@@ -2,8 +2,8 @@ import type { ValidateFunction } from 'ajv';
 import type { Operation } from './contract.ts';
 
 /**
- * Throws when an answer is not what the contract promises. For tests: a host that drifts from its contract
- * fails them.
+ * Throws when a response does not match the contract. For tests, so that a host that differs from its
+ * contract fails them.
  */
 export async function checkResponse(operation: Operation, response: Response): Promise<void> {
   const validate = operation.validateResponse(response.status);
@@ -22,7 +22,7 @@ function drift({ id }: Operation, { status }: Response, what: string): Error {
   return new Error(`The answer of ${id} (${status}) breaks the contract: ${what}.`);
 }
 
-/** Throws when a problem is not as the contract describes problems. */
+/** Throws when a problem response does not match the contract's schema of problems. */
 export async function checkProblem(validate: ValidateFunction, response: Response): Promise<void> {
   const body: unknown = await response.clone().json();
   if (validate(body)) return;

@@ -1,14 +1,17 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Whose `X-Forwarded-For` counts: how many proxies stand in front of the host (0: none), or the networks that
- * they are in, such as `10.0.0.0/8`.
+ * Proxies whose `X-Forwarded-For` is trusted: their number (0: none), or their networks, such as
+ * `10.0.0.0/8`.
  */
 export type TrustProxy = number | boolean | readonly string[];
 
 const MAX_HOPS = 10;
 
-/** Reads the option's text: a number of proxies, or networks separated by commas. Null when it is neither. */
+/**
+ * Parses the option's text: a number of proxies, or networks separated by commas. Returns null when it is
+ * neither.
+ */
 export function parseTrustProxy(text: string): TrustProxy | null {
   if (text === 'true') return 1;
   if (text === 'false') return 0;
@@ -17,14 +20,14 @@ export function parseTrustProxy(text: string): TrustProxy | null {
   return networks.every((network) => addNetwork(new BlockList(), network)) ? networks : null;
 }
 
-/** Returns the client's address of a request: `remote` is the other end of the connection. */
+/** Returns the client's address of a request. `remote` is the peer address of the connection. */
 export type ReadClientAddress = (remote: string | undefined, forwarded: string | undefined) => string;
 
 /**
- * Creates the reader of client addresses. It walks from the connection outwards, over the addresses in
- * `X-Forwarded-For` from the last to the first, as long as the one before is a trusted proxy: what a client
- * itself wrote is never reached. Warns once when a forwarded header arrives from an address that is not
- * trusted. IPv6 addresses are returned as their /64 network: one visitor has all of it.
+ * Creates the reader of client addresses. It starts at the peer address and reads the addresses in
+ * `X-Forwarded-For` from the last to the first, as long as the previous address is a trusted proxy. So it
+ * never reaches what the client itself wrote. Warns once when a forwarded header arrives from an address that
+ * is not trusted. Returns IPv6 addresses as their /64 network, because one visitor has the whole network.
  */
 export function createClientAddress(trust: TrustProxy, warn: (message: string) => void): ReadClientAddress {
   const hops = trust === true ? 1 : typeof trust === 'number' ? trust : 0;
@@ -54,7 +57,7 @@ export function createClientAddress(trust: TrustProxy, warn: (message: string) =
     const chain = forwarded.split(',').toReversed();
     for (let distance = 0; distance < chain.length && isTrusted(client, distance); distance++) {
       const next = plainAddress(chain[distance]!.trim());
-      // A proxy that does not know the address writes "unknown": the last known one stands for it.
+      // A proxy that does not know the address writes "unknown": use the last known one.
       if (next === null) break;
       client = next;
     }
@@ -62,7 +65,10 @@ export function createClientAddress(trust: TrustProxy, warn: (message: string) =
   };
 }
 
-/** An address without port, brackets and zone; IPv4 inside IPv6 as IPv4. Null when it is none. */
+/**
+ * Returns an address without port, brackets and zone, and IPv4 inside IPv6 as IPv4. Null when the text is no
+ * address.
+ */
 function plainAddress(text: string): string | null {
   const bare =
     /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? (/^[\d.]+:\d+$/.test(text) ? text.split(':')[0]! : text);
@@ -71,7 +77,7 @@ function plainAddress(text: string): string | null {
   return isIP(mapped ?? address) === 0 ? null : (mapped ?? address);
 }
 
-/** The key that limits count by. */
+/** Returns the key under which rate limits count an address. */
 function limitKey(address: string): string {
   if (isIP(address) !== 6) return address;
   // The URL parser writes an address in its shortest form, and IPv4 parts as hexadecimal groups.

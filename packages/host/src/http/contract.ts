@@ -19,24 +19,24 @@ interface OperationDocument {
   responses: Record<string, { $ref?: string; content?: Record<string, { schema: object }> }>;
 }
 
-/** One operation of the contract, its schemas compiled. */
+/** One operation of the contract with compiled schemas. */
 export interface Operation {
   id: string;
   method: Method;
-  /** As Hono writes it: `/v1/flows/:flowId`. */
+  /** Path in Hono's syntax: `/v1/flows/:flowId`. */
   path: string;
-  /** Which token it wants. */
+  /** Type of the required token. */
   security: 'none' | 'visitor' | 'dashboard';
-  /** Checks `{ path, query, header }`; fills in defaults and turns digits into numbers. */
+  /** Validates `{ path, query, header }`; fills in defaults and converts digits to numbers. */
   validateParameters: ValidateFunction;
   parameters: Parameter[];
   validateBody: ValidateFunction | null;
-  /** The body is a file, and not JSON. */
+  /** The body is a file, not JSON. */
   takesFile: boolean;
   isBodyRequired: boolean;
   /**
-   * Checks a JSON answer of this status; null when no JSON stands there (no body, a file, a stream),
-   * undefined when the contract does not know the status.
+   * Returns the validator of JSON responses with this status: null for a response without JSON (no body, a
+   * file, a stream), undefined when the contract does not define the status.
    */
   validateResponse(status: number): ValidateFunction | null | undefined;
 }
@@ -47,11 +47,11 @@ const DOCUMENT = 'openapi';
 /** The whole contract, compiled. */
 export interface Contract {
   operations: Operation[];
-  /** Checks problem details. */
+  /** Validates problem details. */
   validateProblem: ValidateFunction;
 }
 
-/** Reads the contract and compiles what requests and answers must look like. Once per host. */
+/** Reads the contract and compiles the schemas of requests and responses. Runs once per host. */
 export function loadContract(): Contract {
   const text = readFileSync(new URL(import.meta.resolve('@alur/protocol/openapi.yaml')), 'utf8');
   const document = parse(text) as {
@@ -60,8 +60,7 @@ export function loadContract(): Contract {
       Record<Method, OperationDocument> & { parameters?: OperationDocument['parameters'] }
     >;
   };
-  // The contract is a JSON Schema dialect of its own: `discriminator`, `example` and the like mean nothing to
-  // a validator.
+  // OpenAPI adds keywords to JSON Schema (`discriminator`, `example`) that a validator does not know.
   const lenient = { strict: false, allErrors: false, validateFormats: true } as const;
   const bodies = new Ajv2020(lenient);
   const parameters = new Ajv2020({ ...lenient, coerceTypes: true, useDefaults: true });
@@ -147,7 +146,7 @@ function schemaOfParameters(declared: Parameter[]): object {
   };
 }
 
-/** References inside a schema that leaves its document must say which document they mean. */
+/** Makes references absolute in a schema that is used outside of its document. */
 function absolute(schema: object): object {
   return JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
     key === '$ref' && typeof value === 'string' && value.startsWith('#') ? DOCUMENT + value : value,

@@ -6,27 +6,28 @@ import type { Services } from './services.ts';
 const PREFLIGHT_SECONDS = '7200';
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';
 const REQUEST_HEADERS = 'Authorization, Content-Type, If-Match, If-None-Match, Last-Event-ID, Alur-File-Name';
-// A `Retry-After` that is a date is read from the host's clock.
+// Clients need the host's clock to read a `Retry-After` that is a date.
 const RESPONSE_HEADERS = 'ETag, Retry-After, Date';
 const ALLOW = 'Access-Control-Allow-Origin';
 
 /**
- * Cross-origin rules of one door. `isAllowed` says whether a page of this origin may call. No cookies are
- * taken anywhere, so there is no credentials mode. Calls without an `Origin` do not come from a page and
- * pass: origins limit embedding, not access.
+ * Creates the cross-origin middleware of one API. `isAllowed` returns whether pages of an origin may call.
+ * The host uses no cookies, so there is no credentials mode. A call without `Origin` does not come from a
+ * page and is allowed: origins limit embedding, not access.
  */
 function cors(
   isAllowed: (c: Context<HostEnv>, origin: string) => Promise<boolean>,
 ): MiddlewareHandler<HostEnv> {
   return async (c, next) => {
-    // Kept apart from the answer as well: streams and problems are answered without Hono's own headers.
+    // Stored separately as well: streams and problems are sent without Hono's own headers.
     const headers: Record<string, string> = { Vary: 'Origin' };
     c.set('corsHeaders', headers);
     c.header('Vary', 'Origin');
     const origin = c.req.header('Origin');
     if (origin === undefined) return next();
     if (!(await isAllowed(c, origin))) {
-      // That one refusal may be read: it tells the page's owner what is wrong, and nobody anything else.
+      // Pages may read this one refusal: it shows the page's owner what is wrong, and contains nothing
+      // confidential.
       if (c.req.method === 'GET' && c.req.path.endsWith('/config')) headers[ALLOW] = origin;
       throw new HostProblem(
         'origin_not_allowed',
@@ -46,14 +47,17 @@ function cors(
   };
 }
 
-/** The visitor's door: the origins of the inbox in the path; none listed means any. */
+/**
+ * Creates the middleware of the visitor API: the origins of the inbox in the path. An empty list allows any
+ * origin.
+ */
 export function widgetCors({ lookups }: Services): MiddlewareHandler<HostEnv> {
   return cors(async (c, origin) => {
     try {
       const { origins } = await lookups.inbox(c.req.param('inboxId') ?? '', c.get('address'));
       return origins.length === 0 || origins.includes(origin);
     } catch (error) {
-      // The page may read that there is no such inbox; there is nothing here to protect.
+      // The page may read that the inbox does not exist: this is not confidential.
       if (isHostProblem(error) && error.code === 'not_found') return true;
       throw error;
     }
@@ -61,8 +65,8 @@ export function widgetCors({ lookups }: Services): MiddlewareHandler<HostEnv> {
 }
 
 /**
- * The dashboard's door. A preflight carries no token, so it is measured against every account's list; the
- * call itself against its own.
+ * Creates the middleware of the dashboard API. A preflight carries no token, so it is checked against the
+ * lists of all accounts; the call itself is checked against its own account.
  */
 export function dashboardCors({ lookups }: Services): MiddlewareHandler<HostEnv> {
   return cors(async (_c, origin) => (await lookups.dashboardOrigins()).includes(origin));

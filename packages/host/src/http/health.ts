@@ -6,7 +6,7 @@ export type HealthCheck = () => Promise<void>;
 
 /** Maximum time of a health check: probes of load balancers often wait one second. */
 const TIMEOUT_MS = 800;
-/** An answer of the database counts this long. Anyone may ask for the health, as often as they like. */
+/** Lifetime of a result: the endpoint needs no token and has no rate limit. */
 const FRESH_MS = 1_000;
 
 export interface HealthCheckOptions {
@@ -17,33 +17,32 @@ export interface HealthCheckOptions {
 }
 
 /**
- * Creates the health check. One question to the database is shared by all callers within a second, and by
- * those who wait for its answer, so probes neither pile up in front of a database that hangs nor cost others
- * their turn.
+ * Creates the health check. All callers within a second, and those during a pending query, share one query to
+ * the database. So probes do not queue up when the database hangs, and do not delay other operations.
  */
 export function createHealthCheck(
   database: Pick<Database, 'run'>,
   { timeoutMs = TIMEOUT_MS, now = () => performance.now() }: HealthCheckOptions = {},
 ): HealthCheck {
-  let last: { answer: Promise<unknown>; askedAt: number; isPending: boolean } | null = null;
+  let last: { result: Promise<unknown>; startedAt: number; isPending: boolean } | null = null;
 
-  function ask(): Promise<unknown> {
-    const answer = database.run('ping', undefined);
-    const asked = { answer, askedAt: now(), isPending: true };
-    last = asked;
-    void answer.catch(() => {}).then(() => (asked.isPending = false));
-    return answer;
+  function startQuery(): Promise<unknown> {
+    const result = database.run('ping', undefined);
+    const query = { result, startedAt: now(), isPending: true };
+    last = query;
+    void result.catch(() => {}).then(() => (query.isPending = false));
+    return result;
   }
 
   return async () => {
-    const isFresh = last && (last.isPending || now() - last.askedAt < FRESH_MS);
-    const answer = isFresh ? last!.answer : ask();
+    const isFresh = last && (last.isPending || now() - last.startedAt < FRESH_MS);
+    const result = isFresh ? last!.result : startQuery();
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(databaseUnavailable()), timeoutMs);
     });
     try {
-      await Promise.race([answer, timeout]);
+      await Promise.race([result, timeout]);
     } finally {
       clearTimeout(timer);
     }

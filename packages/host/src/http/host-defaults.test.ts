@@ -50,7 +50,7 @@ describe('a host with its default limits', () => {
     const outside = Object.values(networkInterfaces())
       .flat()
       .find((address) => address && !address.internal && address.family === 'IPv4');
-    // A machine without a network has nothing else to listen on.
+    // A machine without a network has no other address to listen on.
     if (!outside) return;
     const socket = connect(Number(port), outside.address);
     const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];

@@ -41,7 +41,9 @@ test('nonsense is malformed, not an exception', () => {
     assert.equal(verifyToken(token, ['k'], rules).ok, false, token);
 });
 
-/** What OWASP ASVS 5.0, chapter 9, asks of self-contained tokens: each of these is refused. */
+/**
+ * Requirements of OWASP ASVS 5.0, chapter 9, for self-contained tokens: each of these tokens must be refused.
+ */
 const VECTORS: {
   rule: string;
   what: string;

@@ -12,10 +12,10 @@ export interface Claims {
   [claim: string]: unknown;
 }
 
-/** Clocks of two machines may differ by this much. */
+/** Maximum difference between the clocks of two machines. */
 const LEEWAY_S = 60;
 
-/** Why a token is refused. */
+/** Reason for the refusal of a token. */
 export type TokenFault = 'malformed' | 'algorithm' | 'signature' | 'expired' | 'too-early' | 'too-long';
 
 /** Signs claims as an HS256 JWT. */
@@ -26,9 +26,9 @@ export function signToken(claims: Claims, key: string): string {
 }
 
 /**
- * Checks an HS256 JWT. No other algorithm is taken, whatever its header says, and no key that it brings along
- * or points to. `exp` must be there and not more than `maxAheadS` ahead, `nbf` not ahead; any of `keys` may
- * have signed it, so that a key can be replaced without a gap.
+ * Verifies an HS256 JWT. Accepts no other algorithm, and no key in the header or behind a URL in it. Requires
+ * `exp` at most `maxAheadS` seconds ahead; `nbf` must not be ahead. Any of `keys` may have signed the token,
+ * so that a key can be replaced without an interruption.
  */
 export function verifyToken(
   token: string,
@@ -41,7 +41,7 @@ export function verifyToken(
   const claims = decode(body) as Claims | null;
   if (parts.length !== 3 || !header || !claims) return { ok: false, fault: 'malformed' };
   if (header['alg'] !== 'HS256') return { ok: false, fault: 'algorithm' };
-  // Extensions that must be understood, and none is (RFC 7515, section 4.1.11).
+  // `crit` lists extensions that must be understood. The host supports none (RFC 7515, section 4.1.11).
   if ('crit' in header) return { ok: false, fault: 'malformed' };
   const mac = Buffer.from(given, 'base64url');
   const isSigned = keys.some((key) => key !== '' && sameBytes(mac, signature(`${head}.${body}`, key)));
@@ -54,13 +54,15 @@ export function verifyToken(
   return { ok: true, claims };
 }
 
-/** Whether an HS256 token has the right signature, whatever its claims say. */
+/** Returns whether an HS256 token has the right signature. Does not check its claims. */
 export function isSignedBy(token: string, key: string): boolean {
   const [head = '', body = '', given = ''] = token.split('.');
   return key !== '' && sameBytes(Buffer.from(given, 'base64url'), signature(`${head}.${body}`, key));
 }
 
-/** The claims of a token that nobody has checked yet: only good for finding the key to check it with. */
+/**
+ * Returns the claims of a token without verification. Use them only to find the key that verifies the token.
+ */
 export function peekClaims(token: string): Claims | null {
   return decode(token.split('.')[1] ?? '') as Claims | null;
 }
@@ -78,8 +80,8 @@ function encode(value: object): string {
 }
 
 /**
- * Reads a part of a token. Null when it is no JSON object, or has text that no database can keep: claims
- * become ids and names.
+ * Decodes a part of a token. Returns null when it is not a JSON object, or contains text that no database can
+ * store: claims become ids and names.
  */
 function decode(part: string): Record<string, unknown> | null {
   try {

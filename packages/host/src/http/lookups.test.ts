@@ -32,7 +32,7 @@ describe('what a caller without an account can make the database do', () => {
   });
   after(() => host.close());
 
-  /** How often the operations ran while `action` did. */
+  /** Returns how often the operations ran during `action`. */
   async function ran(names: string[], action: () => Promise<unknown>): Promise<number> {
     const sum = () => names.reduce((all, name) => all + (counts.get(name) ?? 0), 0);
     const earlier = sum();
@@ -47,7 +47,7 @@ describe('what a caller without an account can make the database do', () => {
   test('an inbox that does not exist is asked for once, whichever way it is called', async () => {
     const asked = await ran(['findInbox', 'getWidgetConfig', 'getPublicFlow'], async () => {
       for (let time = 0; time < 20; time++) {
-        // A preflight is answered for any page: there is nothing to protect.
+        // A preflight is answered for any page: its response contains nothing confidential.
         const preflight = { method: 'OPTIONS', headers: origin };
         assert.equal(await statusOf('/v1/widget/inb_none/config', preflight), 204);
         assert.equal(await statusOf('/v1/widget/inb_none/config', { headers: origin }), 404);

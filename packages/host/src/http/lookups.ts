@@ -6,64 +6,65 @@ import { isHostProblem, notFound, type HostProblem } from '../problem.ts';
 import { tooMany, type Rate, type RateLimiter } from './rate-limit.ts';
 
 /**
- * Things that nearly every call needs, remembered for a moment. Forgotten at once when something is changed
- * here.
+ * Cache of records that nearly every call needs. Entries expire after a short time, and when a record
+ * changes.
  */
 export interface Lookups {
   /**
-   * The inbox with this id. `address`: the caller's, whose misses are limited. Throws `not_found`,
+   * Returns the inbox with this id. Limits the misses of the caller's `address`. Throws `not_found`,
    * `rate_limited`.
    */
   inbox(inboxId: string, address?: string): Promise<Inbox>;
-  /** The account with this id, or null. Throws `rate_limited`. */
+  /** Returns the account with this id, or null. Throws `rate_limited`. */
   account(accountId: string, address?: string): Promise<Account | null>;
-  /** The account whose API key has this hash, or null. */
+  /** Returns the account whose API key has this hash, or null. */
   accountByKey(hash: string): Promise<Account | null>;
   /**
-   * Whether this API key was valid within the last minute: then no limit for wrong keys stands in its way.
+   * Returns whether this API key was valid within the last minute. Such a key is exempt from the limit for
+   * wrong keys.
    */
   wasValid(hash: string): boolean;
   dashboardOrigins(): Promise<string[]>;
   forget(): void;
 }
 
-const REMEMBER_MS = 10_000;
-const MAX_REMEMBERED = 10_000;
-/** What was found within this time is looked up again without regard to misses. */
+const CACHE_MS = 10_000;
+const MAX_ENTRIES = 10_000;
+/** An id that was found within this time is looked up again without counting as a miss. */
 const KNOWN_MS = 60_000;
 
-/** What bounds look-ups of things that do not exist. Null: nothing does. */
+/** Limit of look-ups of ids that do not exist. Null: no limit. */
 export interface MissLimit {
   limiter: RateLimiter;
   rate: Rate;
 }
 
 /**
- * Makes the look-ups. What does not exist is remembered as well, apart from what does, so that invented ids
- * push nothing out; and an address that asks for many such ids is refused before the database is asked.
+ * Creates the look-ups. Results for missing ids are cached separately, so that invented ids do not evict
+ * existing ones. An address that asks for many missing ids is refused without a query.
  */
 export function createLookups(
   database: Database,
   clock: () => number,
   misses: MissLimit | null = null,
 ): Lookups {
-  const found = createMemory<Promise<unknown>>(clock, REMEMBER_MS);
-  const missing = createMemory<HostProblem | null>(clock, REMEMBER_MS);
-  const known = createMemory<true>(clock, KNOWN_MS);
+  const found = createExpiringMap<Promise<unknown>>(clock, CACHE_MS);
+  const missing = createExpiringMap<HostProblem | null>(clock, CACHE_MS);
+  const known = createExpiringMap<true>(clock, KNOWN_MS);
 
-  async function remember<T>(key: string, address: string | undefined, ask: () => Promise<T>): Promise<T> {
+  async function cached<T>(key: string, address: string | undefined, ask: () => Promise<T>): Promise<T> {
     const before = found.get(key);
     if (before) return before as Promise<T>;
     const miss = missing.get(key);
     if (miss) throw miss;
     if (miss === null) return null as T;
     const refund = address === undefined || known.get(key) ? () => {} : reserve(misses, address);
-    const asked = ask();
-    found.set(key, asked);
+    const pending = ask();
+    found.set(key, pending);
     try {
-      const value = await asked;
+      const value = await pending;
       if (value === null) {
-        found.delete(key, asked);
+        found.delete(key, pending);
         missing.set(key, null);
         return value;
       }
@@ -71,7 +72,7 @@ export function createLookups(
       refund();
       return value;
     } catch (error) {
-      found.delete(key, asked);
+      found.delete(key, pending);
       if (isHostProblem(error) && error.code === 'not_found') missing.set(key, error);
       else refund();
       throw error;
@@ -79,20 +80,20 @@ export function createLookups(
   }
 
   return {
-    // Ids come here from paths and tokens that nothing has checked yet.
+    // Ids from paths and tokens are not validated yet.
     inbox: async (inboxId, address) => {
       if (!isId(inboxId)) throw notFound('inbox');
-      return remember(`inbox ${inboxId}`, address, () => database.run('findInbox', { inboxId }));
+      return cached(`inbox ${inboxId}`, address, () => database.run('findInbox', { inboxId }));
     },
     account: async (accountId, address) =>
       isId(accountId)
-        ? remember(`account ${accountId}`, address, () => database.run('findAccount', { accountId }))
+        ? cached(`account ${accountId}`, address, () => database.run('findAccount', { accountId }))
         : null,
     accountByKey: (hash) =>
-      remember(`key ${hash}`, undefined, () => database.run('findAccountByKey', { hash })),
+      cached(`key ${hash}`, undefined, () => database.run('findAccountByKey', { hash })),
     wasValid: (hash) => known.get(`key ${hash}`) === true,
     dashboardOrigins: () =>
-      remember('origins', undefined, () => database.run('listDashboardOrigins', undefined)),
+      cached('origins', undefined, () => database.run('listDashboardOrigins', undefined)),
     forget() {
       found.clear();
       missing.clear();
@@ -100,7 +101,7 @@ export function createLookups(
   };
 }
 
-/** Takes a miss from an address's allowance. Returns the way to give it back. Throws `rate_limited`. */
+/** Takes a miss from an address's allowance. Returns a function that gives it back. Throws `rate_limited`. */
 export function reserve(misses: MissLimit | null, address: string): () => void {
   if (!misses) return () => {};
   const key = `misses ${address}`;
@@ -110,11 +111,11 @@ export function reserve(misses: MissLimit | null, address: string): () => void {
 }
 
 /**
- * A bounded map whose entries expire after `forMs` milliseconds. When it is full the oldest entries make
- * room. An entry that expires later than a new one would was stored while the clock was ahead, and counts as
- * expired.
+ * Creates a bounded map whose entries expire after `forMs` milliseconds. When it is full, the oldest entries
+ * are removed. An entry that expires later than a new one would was stored while the clock was ahead, and
+ * counts as expired.
  */
-function createMemory<Value>(clock: () => number, forMs: number) {
+function createExpiringMap<Value>(clock: () => number, forMs: number) {
   const entries = new Map<string, { until: number; value: Value }>();
   return {
     get(key: string): Value | undefined {
@@ -125,7 +126,7 @@ function createMemory<Value>(clock: () => number, forMs: number) {
     },
     set(key: string, value: Value): void {
       entries.delete(key);
-      if (entries.size >= MAX_REMEMBERED) {
+      if (entries.size >= MAX_ENTRIES) {
         const [oldest] = entries.keys();
         if (oldest !== undefined) entries.delete(oldest);
       }

@@ -20,8 +20,8 @@ const TITLES: Record<number, string> = {
 };
 
 /**
- * Any error as `application/problem+json`. What is not a problem of ours is given to `report` and answered
- * blandly: what went wrong inside is nobody's business outside.
+ * Returns any error as `application/problem+json`. An error that is not a `HostProblem` is passed to
+ * `report`; the response has a general text, so that it exposes no internals.
  */
 export function problemResponse(
   error: unknown,

@@ -1,38 +1,37 @@
 import type { FileQuotas } from '../operations/attachment-usage.ts';
 import { HostProblem } from '../problem.ts';
 
-/** A token bucket's size: `burst` calls at once, then `perMinute`. */
+/** Size of a token bucket: `burst` calls at once, then `perMinute`. */
 export interface Rate {
   burst: number;
   perMinute: number;
 }
 
 /**
- * How much one caller may do. Keys are ids that the host issued, and addresses; never anything a client makes
- * up.
+ * Limits of one caller. Keys are ids that the host issued, and addresses; never a value that a client
+ * chooses.
  */
 export interface Limits extends FileQuotas {
   /**
-   * New visitors, anonymous or vouched for, per address: a person who signs in on another device is one as
-   * well.
+   * New visitors, anonymous or verified, per address. A visitor who signs in on another device counts again.
    */
   visitorsPerAddress: Rate;
   /** Turns, per visitor. */
   turnsPerVisitor: Rate;
-  /** Turns, per address: many visitors may sit behind one. */
+  /** Turns, per address. Many visitors can share one address. */
   turnsPerAddress: Rate;
   /** Files, per visitor and per address. */
   uploadsPerVisitor: Rate;
   uploadsPerAddress: Rate;
   /** Bytes of files, per address. */
   uploadBytesPerAddress: Rate;
-  /** Any other call at the visitor's door, per address. */
+  /** All other calls of the visitor API, per address. */
   callsPerAddress: Rate;
-  /** Changes at the dashboard's door, per token holder. */
+  /** Changes through the dashboard API, per token holder. */
   dashboardWrites: Rate;
   /** Wrong dashboard tokens, per address. */
   refusalsPerAddress: Rate;
-  /** Wrong API keys, per address and beginning of the key: other keys from the same address still work. */
+  /** Wrong API keys, per address and prefix of the key. Other keys from the same address still work. */
   refusalsPerKey: Rate;
   /** Inboxes and accounts that do not exist, and wrong refresh tokens, per address. */
   missesPerAddress: Rate;
@@ -40,11 +39,11 @@ export interface Limits extends FileQuotas {
   streamsPerVisitor: number;
   streamsPerAddress: number;
   streamsPerAccount: number;
-  /** Files being received at once: each is held in memory until it is stored. */
+  /** Concurrent uploads: each file is in memory until it is stored. */
   uploadsAtOnce: number;
   uploadsAtOncePerVisitor: number;
   uploadsAtOncePerAddress: number;
-  /** Files being read at once; a reader is a visitor, or the holder of a dashboard token. */
+  /** Concurrent downloads. A reader is a visitor, or the holder of a dashboard token. */
   downloadsAtOnce: number;
   downloadsPerReader: number;
   downloadsPerAddress: number;
@@ -53,7 +52,7 @@ export interface Limits extends FileQuotas {
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
 
-/** Generous for people, narrow for scripts. */
+/** Default limits: high for people, low for scripts. */
 export const defaultLimits: Limits = {
   visitorsPerAddress: { burst: 200, perMinute: 20 },
   turnsPerVisitor: { burst: 300, perMinute: 120 },
@@ -93,20 +92,26 @@ interface Bucket {
 
 const SWEEP_MS = 60_000;
 
-/** Token buckets by key. Full buckets are forgotten, so memory stays with those who call. */
+/**
+ * Creates token buckets by key. Full buckets are deleted, so that memory use depends on the active callers
+ * only.
+ */
 export function createRateLimiter(clock: () => number) {
   const buckets = new Map<string, Bucket>();
   let nextSweep = 0;
 
-  /** Takes one call, or `amount` of something; gives 0, or the seconds after which it may be tried again. */
+  /**
+   * Takes one call, or `amount` of a quantity. Returns 0, or the seconds after which the caller may try
+   * again.
+   */
   function take(key: string, rate: Rate, amount = 1): number {
     const { burst, perMinute } = rate;
     const now = clock();
-    // A clock that was ahead and was corrected: the next sweep is never further away than one is.
+    // If the clock was ahead and was corrected, the next sweep is at most one interval away.
     if (now >= nextSweep || nextSweep - now > SWEEP_MS) sweep(now);
     const perMs = perMinute / 60_000;
     const known = buckets.get(key);
-    // A bucket from the future was used while the clock was ahead: it fills from now on.
+    // A bucket with a later time was used while the clock was ahead: refill it from now on.
     if (known && known.at > now) known.at = now;
     const tokens = known ? Math.min(burst, known.tokens + (now - known.at) * perMs) : burst;
     if (tokens < amount) return Math.max(1, Math.ceil((amount - tokens) / perMs / 1000));
@@ -114,7 +119,7 @@ export function createRateLimiter(clock: () => number) {
     return 0;
   }
 
-  /** Gives back one call that should not have counted. */
+  /** Returns one call to the bucket that should not have counted. */
   function giveBack(key: string, { burst }: Rate): void {
     const bucket = buckets.get(key);
     if (bucket) bucket.tokens = Math.min(burst, bucket.tokens + 1);
@@ -134,16 +139,19 @@ export function createRateLimiter(clock: () => number) {
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;
 
-/** The problem of a caller who has to wait `retryAfter` seconds. */
+/** Returns the problem of a caller who must wait `retryAfter` seconds. */
 export function tooMany(retryAfter: number): HostProblem {
   return new HostProblem('rate_limited', `Too many calls. Try again in ${retryAfter} s.`, { retryAfter });
 }
 
-/** Counts what is open at once, by key. */
+/** Creates a limiter of concurrent uses, by key. */
 export function createGauge() {
   const open = new Map<string, number>();
   return {
-    /** Takes one place under every key, or none: then it gives null. The answer frees them, once. */
+    /**
+     * Takes one slot under every key, or none. Returns a function that frees the slots once, or null when a
+     * limit is reached.
+     */
     take(places: readonly { key: string; limit: number }[]): (() => void) | null {
       if (places.some(({ key, limit }) => (open.get(key) ?? 0) >= limit)) return null;
       for (const { key } of places) open.set(key, (open.get(key) ?? 0) + 1);
@@ -158,7 +166,7 @@ export function createGauge() {
         }
       };
     },
-    /** How many keys have something open. */
+    /** Returns the number of keys with slots in use. */
     size: () => open.size,
   };
 }

@@ -9,7 +9,7 @@ import { onTimer } from './services.ts';
 
 const operation = loadContract().operations.find(({ id }) => id === 'markVisitorRead')!;
 
-/** A request whose body comes in these pieces; an error among them breaks it off. */
+/** Creates a request whose body consists of these pieces; an error among them breaks it off. */
 function requestOf(pieces: (string | Error)[]): Request {
   const body = new ReadableStream({
     pull(controller) {
@@ -20,7 +20,7 @@ function requestOf(pieces: (string | Error)[]): Request {
     },
   });
   const headers = { 'Content-Type': 'application/json' };
-  // The types of fetch do not know yet what Node wants of a body that streams.
+  // The types of `fetch` lack the option that Node requires for a streaming body.
   return new Request('http://host.test/', { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
 }
 const code = (expected: string) => (error: unknown) => isHostProblem(error) && error.code === expected;
@@ -52,14 +52,14 @@ test('a body that is nested too deeply is refused before anything is made of it'
   const deep = (text: string) =>
     readBody(requestOf([text]), operation, { maxBytes: 1_000_000, after: onTimer });
   assert.ok(await deep(nested(400)));
-  // Brackets that are only words are not counted, behind whatever quotes.
+  // Brackets in strings do not count, after any kind of quote.
   assert.ok(await deep(`{"seq":3,"odd":"\\"${'['.repeat(1_000)}\\\\","more":[]}`));
   for (const text of [nested(1_000), nested(100_000), nested(1_000, '"\\u0000"'), '['.repeat(10_000)])
     await assert.rejects(deep(text), code('invalid_request'));
 });
 
 describe('a body that comes slowly', { timeout: 30_000 }, () => {
-  /** A request whose body comes when the test says so. */
+  /** Creates a request whose body arrives when the test sends it. */
   function slowRequest(type: string) {
     let feed: ReadableStreamDefaultController<Uint8Array>;
     const body = new ReadableStream<Uint8Array>({ start: (controller) => void (feed = controller) });
@@ -72,7 +72,7 @@ describe('a body that comes slowly', { timeout: 30_000 }, () => {
     } as RequestInit);
     return { request, send: (bytes: number) => feed.enqueue(new Uint8Array(bytes)), end: () => feed.close() };
   }
-  /** Lets everything that is ready happen. */
+  /** Waits until all pending callbacks have run. */
   const settle = () => new Promise((resolve) => setImmediate(resolve));
 
   test('a file slower than 4 KiB a second in any 10 seconds is given up', async () => {

@@ -6,20 +6,20 @@ import type { After } from './services.ts';
 /** Maximum time of a JSON body, and of a file. */
 const JSON_MS = 60_000;
 const FILE_MS = 300_000;
-/** So many bytes of a file must come in each of these spans: 4 KiB a second. */
+/** Minimum pace of a file: this many bytes in each of these spans (4 KiB a second). */
 export const PACE_MS = 10_000;
 export const MIN_FILE_BYTES = 40 * 1024;
-/** What a string may not hold in a database: NUL, and half of a surrogate pair. */
+/** Escapes in JSON that a database cannot store: NUL, and half of a surrogate pair. */
 const UNSTORABLE = /\\u0000|\\ud[89a-f]/i;
 const [QUOTE, BACKSLASH, OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [
   0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d,
 ];
 
 /**
- * Reads a JSON body of at most `maxBytes` and checks it against the contract. Characters that no database can
- * keep become U+FFFD, so that a visitor's odd message is kept rather than refused; but for a flow document,
- * whose reader refuses them and says where: an author's work is never changed on the way. Throws
- * `invalid_request`, `too_large`, `request_timeout`.
+ * Reads a JSON body of at most `maxBytes` and validates it against the contract. Replaces characters that a
+ * database cannot store with U+FFFD, so that a visitor's message is not refused for them. A flow document is
+ * left unchanged: its parser refuses such characters and reports their position. Throws `invalid_request`,
+ * `too_large`, `request_timeout`.
  */
 export async function readBody(
   request: Request,
@@ -31,7 +31,7 @@ export async function readBody(
     'utf8',
   );
   if (text === '' && !operation.isBodyRequired) return undefined;
-  // A form or plain text could be sent by any page without a preflight.
+  // Any page could send a form or plain text without a preflight.
   if (!/^application\/json\b/i.test(type))
     throw new HostProblem('invalid_request', 'Send JSON, with "Content-Type: application/json".');
   const body = parse(text, hasFlow);
@@ -46,11 +46,11 @@ export async function readBody(
 }
 
 /**
- * Reads a body that is a file, of at most `maxBytes`, no slower than `MIN_FILE_BYTES` in each `PACE_MS`: it
- * holds a place meanwhile. Throws `invalid_request`, `too_large`, `request_timeout`.
+ * Reads a body that is a file, of at most `maxBytes`. Requires at least `MIN_FILE_BYTES` in each `PACE_MS`,
+ * because the upload holds a slot meanwhile. Throws `invalid_request`, `too_large`, `request_timeout`.
  */
 export async function readFileBody(request: Request, maxBytes: number, after: After): Promise<Uint8Array> {
-  // What a form could send without a preflight is refused here as well.
+  // Refuse content types that a form could send without a preflight.
   if (!/^application\/octet-stream\b/i.test(request.headers.get('Content-Type') ?? ''))
     throw new HostProblem(
       'invalid_request',
@@ -63,7 +63,7 @@ interface Pace {
   after: After;
   /** Maximum time of the whole body. */
   totalMs: number;
-  /** Bytes that must come in each `PACE_MS`. */
+  /** Minimum number of bytes in each `PACE_MS`. */
   minBytes: number;
 }
 
@@ -84,14 +84,14 @@ async function readBytes(request: Request, maxBytes: number, pace: Pace): Promis
     }
   } catch (error) {
     if (isHostProblem(error)) throw error;
-    // The caller's connection broke: nothing is wrong here, and there is no reader for the answer.
+    // The caller's connection broke. This is not an error of the host, and no client receives the response.
     throw new HostProblem('invalid_request', 'The body broke off.');
   } finally {
     stop();
   }
 }
 
-/** Rejects `tooSlow` when the body comes too slowly, until `stop`. */
+/** Creates a promise that rejects when the body comes too slowly. `stop` ends the measurement. */
 function watchPace(received: () => number, { after, totalMs, minBytes }: Pace) {
   let stopPace = (): void => {};
   let stopTotal = (): void => {};
@@ -109,7 +109,7 @@ function watchPace(received: () => number, { after, totalMs, minBytes }: Pace) {
     stopTotal = after(totalMs, fail);
     if (minBytes > 0) check(0);
   });
-  // Without a reader that waits, a rejection would end the process.
+  // A rejection without a handler would end the process.
   tooSlow.catch(() => {});
   return {
     tooSlow,
@@ -120,10 +120,7 @@ function watchPace(received: () => number, { after, totalMs, minBytes }: Pace) {
   };
 }
 
-/**
- * Objects and arrays inside of each other; whoever hands a value on, copies it, or prints it, does so
- * recursively.
- */
+/** Maximum nesting of objects and arrays. Code that copies, prints or passes on a value is recursive. */
 const MAX_NESTING = 500;
 
 function parse(text: string, hasFlow: boolean): unknown {
@@ -131,7 +128,7 @@ function parse(text: string, hasFlow: boolean): unknown {
     throw new HostProblem('invalid_request', `The body is nested more than ${MAX_NESTING} deep.`);
   try {
     const body = JSON.parse(text) as unknown;
-    // The check on the text is cheap; the walk over every value is only for what needs it.
+    // The check of the text is cheap; only texts with such escapes need the walk over every value.
     if (!UNSTORABLE.test(text)) return body;
     const storable = JSON.parse(text, (_key, value: unknown) => storableValue(value)) as unknown;
     if (!hasFlow || !body || typeof body !== 'object' || !('flow' in body)) return storable;
@@ -141,7 +138,7 @@ function parse(text: string, hasFlow: boolean): unknown {
   }
 }
 
-/** How deep brackets stand inside of each other, strings aside. */
+/** Returns the maximum nesting of brackets outside of strings. */
 function nestingOf(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -161,7 +158,8 @@ function nestingOf(text: string): number {
 function storableValue(value: unknown): unknown {
   if (typeof value === 'string') return toStorable(value);
   if (!value || typeof value !== 'object' || Array.isArray(value)) return value;
-  // Names are as odd as values can be. `fromEntries` defines them, so that "__proto__" stays a name.
+  // Names can contain such characters too. `fromEntries` defines properties, so that "__proto__" stays a
+  // name.
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [toStorable(name), member]));
 }
 

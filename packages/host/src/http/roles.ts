@@ -2,12 +2,12 @@ import { HostProblem } from '../problem.ts';
 import type { DashboardCaller } from './authenticate.ts';
 import type { DashboardOperationId } from './router.ts';
 
-/** `agent` works with conversations and reads the rest; `admin` may everything. */
+/** `agent` works with conversations and reads the rest; `admin` is allowed everything. */
 export type Role = 'agent' | 'admin';
 
 /**
- * What every operation of the dashboard's door needs. The type fails when one is missing, so none can be left
- * open.
+ * Role that each operation of the dashboard API requires. A missing operation is a type error, so none can be
+ * left unprotected.
  */
 const NEEDED: Record<DashboardOperationId, Role> = {
   listFlows: 'agent',
@@ -44,8 +44,8 @@ const NEEDED: Record<DashboardOperationId, Role> = {
 };
 
 /**
- * Throws `scope_missing` unless the caller's roles allow the operation; one that the table does not know is
- * refused.
+ * Throws `scope_missing` unless the caller's roles allow the operation. An operation that is not in the table
+ * requires `admin`.
  */
 export function requireRole({ roles }: DashboardCaller, operationId: string): void {
   const needed = Object.hasOwn(NEEDED, operationId) ? NEEDED[operationId as DashboardOperationId] : 'admin';

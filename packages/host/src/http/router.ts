@@ -40,13 +40,13 @@ type CallerOf<Id extends OperationId> = Id extends 'getInbox' | 'updateInbox'
   : operations[Id]['parameters'] extends { path: { inboxId: string } }
     ? VisitorCaller
     : DashboardCaller;
-/** Operations of the dashboard's door. */
+/** Operations of the dashboard API. */
 export type DashboardOperationId = Exclude<
   { [Id in OperationId]: CallerOf<Id> extends DashboardCaller ? Id : never }[OperationId],
   'getHealth'
 >;
 
-/** One call, checked against the contract. */
+/** One call, validated against the contract. */
 export interface Call<Id extends OperationId> {
   path: PathOf<Id>;
   /** With the contract's defaults filled in. */
@@ -58,8 +58,8 @@ export interface Call<Id extends OperationId> {
 }
 
 /**
- * What a handler answers; the body is sent as JSON, `content` as it is, under the type in `headers`. A
- * handler that wrote to the socket itself (a stream) answers null.
+ * Response of a handler. The body is sent as JSON, `content` unchanged, under the type in `headers`. A
+ * handler that wrote to the socket itself (a stream) returns null.
  */
 export interface Answer {
   status: number;
@@ -73,17 +73,17 @@ export type Handler<Id extends OperationId> = (services: Services, call: Call<Id
 export type Handlers = { [Id in OperationId]: Handler<Id> };
 
 /**
- * What middleware leaves for handlers: the request's id, the caller's address, and the cross-origin headers
- * of the answer.
+ * Variables that middleware sets for handlers: the request's id, the caller's address, and the cross-origin
+ * headers of the response.
  */
 export type HostEnv = {
   Bindings: HttpBindings;
   Variables: { requestId: string; corsHeaders: Record<string, string>; address: string };
 };
 
-/** How strict the host is with itself. */
+/** Options of the router. */
 export interface RouterOptions {
-  /** Also checks every answer against the contract, and fails it when it does not hold. For tests. */
+  /** Also validates every response against the contract, and fails the request on a difference. For tests. */
   checkResponses: boolean;
 }
 
@@ -93,7 +93,7 @@ const UPLOAD_RETRY_AFTER = 2;
 /** Operations that carry a flow document. */
 const FLOW_BODIES: ReadonlySet<string> = new Set(['createFlow', 'saveFlowVersion']);
 
-/** Routes every operation of the contract to its handler, through the same checks for all. */
+/** Routes every operation of the contract to its handler. All operations pass the same checks. */
 export function createRouter(services: Services, handlers: Handlers, options: RouterOptions): Hono<HostEnv> {
   const app = new Hono<HostEnv>();
   app.use(async (c, next) => {
@@ -107,7 +107,7 @@ export function createRouter(services: Services, handlers: Handlers, options: Ro
   });
   app.use('/v1/widget/:inboxId/*', widgetCors(services));
   const forDashboards = dashboardCors(services);
-  // Health tells nothing and is asked from anywhere.
+  // The health response contains nothing confidential and may be requested from any origin.
   app.use('/v1/*', (c, next) =>
     c.req.path.startsWith('/v1/widget/') || c.req.path === '/v1/health' ? next() : forDashboards(c, next),
   );
@@ -149,7 +149,7 @@ async function answer(
   const caller = await callerOf(services, operation, c, address);
   if (caller?.kind === 'dashboard') requireRole(caller, operation.id);
   limit(services, operation, caller, address);
-  // An inbox that does not exist costs no more than this look-up, which is remembered and limited.
+  // An inbox that does not exist costs only this look-up, which is cached and rate-limited.
   const inboxId = operation.path.startsWith('/v1/widget/') ? c.req.param('inboxId') : undefined;
   if (inboxId !== undefined) await services.lookups.inbox(inboxId, address);
   const { path, query } = readParameters(operation, c);
@@ -159,7 +159,7 @@ async function answer(
     return handle(services, call);
   });
   if (result === null) return RESPONSE_ALREADY_SENT;
-  // What needs a token is for its holder alone: no cache on the way keeps it.
+  // Responses to token holders must not be stored in shared caches.
   if (caller) c.header('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(result.headers ?? {})) c.header(name, value);
   if (result.content !== undefined) return c.body(result.content, result.status as 200);
@@ -185,7 +185,10 @@ async function bodyOf(
   return bytes;
 }
 
-/** Runs an upload while it holds its places: it is in memory until it is stored. Anything else just runs. */
+/**
+ * Runs an upload while it holds its slots: the file is in memory until it is stored. Runs any other operation
+ * directly.
+ */
 async function withUploadPlace<Result>(
   { limits, streams }: Services,
   { takesFile }: Operation,
@@ -271,7 +274,7 @@ function readParameters(operation: Operation, c: Context<HostEnv>) {
   if (operation.validateParameters(values)) return values;
   const [first] = operation.validateParameters.errors ?? [];
   const where = first?.instancePath ?? '';
-  // An id that cannot exist is treated like one that does not.
+  // An invalid id is treated like one that does not exist.
   if (where.startsWith('/path')) throw new HostProblem('not_found', 'There is nothing under this address.');
   throw new HostProblem(
     'invalid_request',

@@ -9,14 +9,17 @@ import type { SharedReads } from '../streams/shared-reads.ts';
 import type { Lookups, MissLimit } from './lookups.ts';
 import type { Gauge, Limits, RateLimiter } from './rate-limit.ts';
 
-/** Where a host writes what happens. `console` will do. */
+/** Receiver of log messages, such as `console`. */
 export interface Logger {
   info(message: string): void;
   warn(message: string): void;
   error(message: string, error?: unknown): void;
 }
 
-/** Runs `action` once after `ms` milliseconds, unless the process ends first; the answer cancels it. */
+/**
+ * Runs `action` once after `ms` milliseconds, unless the process ends first. Returns a function that cancels
+ * it.
+ */
 export type After = (ms: number, action: () => void) => () => void;
 
 /** `After` on the timers of this process. */
@@ -25,7 +28,7 @@ export const onTimer: After = (ms, action) => {
   return () => clearTimeout(timer);
 };
 
-/** What routes work with. */
+/** Dependencies of the routes. */
 export interface Services {
   database: Database;
   /** Resolves when the database answers; rejects with `overloaded` within a second when it does not. */
@@ -34,7 +37,7 @@ export interface Services {
   logger: Logger;
   clock: () => number;
   after: After;
-  /** 0 up to, but not including, 1. Decides nothing that must not be guessed. */
+  /** Returns a number from 0 up to, but not including, 1. Do not use it for secrets. */
   random: () => number;
   /** Ends streams whose token expires or is revoked. */
   access: AccessWatch;
@@ -43,7 +46,7 @@ export interface Services {
   limits: Limits | null;
   limiter: RateLimiter;
   streams: Gauge;
-  /** The database for the bytes of files: few operations at once, so that turns come first. */
+  /** The database for the bytes of files. Runs few operations at once, so that turns take precedence. */
   files: Pick<Database, 'run'>;
   images: ImageCleaner;
   /** Reads logs for streams and long polls. */
@@ -51,6 +54,6 @@ export interface Services {
   clientAddress: ReadClientAddress;
   lookups: Lookups;
   presence: Presence;
-  /** What bounds wrong ids and refresh tokens; null: nothing does. */
+  /** Limit of wrong ids and refresh tokens. Null: no limit. */
   misses: MissLimit | null;
 }

@@ -4,7 +4,7 @@ import { pageCursor } from '../operations/cursor.ts';
 import { createTestHost, databases, type TestHost, type TestWorkspace } from '../testing/test-host.ts';
 import { signToken, type Claims } from './jwt.ts';
 
-/** Text that no database keeps. */
+/** Texts that no database can store. */
 const UNSTORABLE = ['a\0b', '\ud800', 'x\udfff'];
 
 for (const database of databases)
