@@ -4,8 +4,8 @@ import { MARKER } from './data-folder.ts';
 import { leaseFolder } from './folder-lease.ts';
 
 /**
- * Throws away what a host keeps in a data folder, so that the next one begins empty. Holds the folder while
- * it does; rejects, naming the process and touching nothing, when a running host has it.
+ * Deletes the data of a host from its data folder, so that the next host starts empty. Locks the folder
+ * meanwhile. Rejects when a running host has the folder; the error names the process, and nothing is deleted.
  */
 export async function clearDataDir(dataDir: string): Promise<void> {
   const folder = resolve(dataDir);

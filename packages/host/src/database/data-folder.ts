@@ -1,25 +1,28 @@
 import { chmod, mkdir, readdir, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** A file beside the database. It shows that the folder has held one, also when the database is gone. */
+/**
+ * Name of a file beside the database. It marks a folder that has held a database, even when the database is
+ * gone.
+ */
 export const MARKER = 'alur-data.json';
 const DATABASE = 'pglite';
-/** Less free space than this is too little to open a database, in bytes. */
+/** Minimum free space to open a database, in bytes. */
 const MIN_FREE = 64 * 1024 * 1024;
 
 const RESTORE =
   'Restore the folder from a backup (the whole folder, while no host runs), or choose an empty folder with --data.';
 
 /**
- * Prepares the data folder and returns the path of the database in it. Makes it readable by this user alone.
- * Throws when the folder has held a database that is not there any more, belongs to something else, or has no
- * space left.
+ * Prepares the data folder and returns the path of the database in it. Makes the folder readable by its user
+ * only. Throws when the folder has held a database that no longer exists, belongs to another program, or has
+ * no space left.
  */
 export async function prepareDataFolder(folder: string, markerFile?: string): Promise<string> {
   const database = join(folder, DATABASE);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700).catch((error: NodeJS.ErrnoException) => {
-    // A mounted volume may belong to another user, or know no permissions.
+    // A mounted volume may belong to another user, or not support permissions.
     if (error.code !== 'EPERM' && error.code !== 'ENOTSUP') throw error;
   });
   const markers: string[] = [];
@@ -35,8 +38,8 @@ export async function prepareDataFolder(folder: string, markerFile?: string): Pr
 }
 
 /**
- * Leaves the markers, once the database has been opened: one in the folder, and `markerFile` outside of it,
- * which also shows a folder that was removed or whose volume is not mounted.
+ * Writes the markers after the database was opened: one in the folder, and `markerFile` outside of it. The
+ * outer one also detects a folder that was removed or whose volume is not mounted.
  */
 export async function markDataFolder(folder: string, markerFile?: string): Promise<void> {
   const text = `${JSON.stringify({ product: 'alur', database: join(folder, DATABASE) })}\n`;
@@ -73,8 +76,8 @@ export async function explainOpenFailure(folder: string | null, error: Error): P
 }
 
 /**
- * Returns an error for the operator when `error` says that the disk of `folder` is full, else `error`
- * unchanged.
+ * Returns an error for the operator when `error` means that the disk of `folder` is full. Returns `error`
+ * unchanged otherwise.
  */
 export async function explainFullDisk(folder: string, error: Error): Promise<Error> {
   return isFull(error) ? fullDisk(folder, await freeSpace(folder), error) : error;
@@ -85,15 +88,15 @@ async function requireSpace(folder: string): Promise<void> {
   if (free < MIN_FREE) throw fullDisk(folder, free);
 }
 
-/** Free space on the disk of `folder`, in bytes. */
+/** Returns the free space on the disk of `folder`, in bytes. */
 async function freeSpace(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
 }
 
 /**
- * Whether a write failed because the disk, or the quota of the user, is full. PGlite has the error numbers of
- * WASI.
+ * Returns whether a write failed because the disk, or the quota of the user, is full. PGlite uses the error
+ * numbers of WASI.
  */
 function isFull({ code, errno, name, message }: NodeJS.ErrnoException): boolean {
   if (name === 'ErrnoError') return errno === 51 || errno === 19;

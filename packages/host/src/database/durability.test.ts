@@ -18,7 +18,7 @@ describe('a host on a folder', () => {
     folder = await mkdtemp(join(tmpdir(), 'alur-host-'));
     await writeFile(join(folder, 'workspace.json'), JSON.stringify(workspaceOf('disk')));
   });
-  /** Ended at last: a host that outlives a failed test would keep this file from ending. */
+  /** Killed after the tests: a host that outlives a failed test would keep this file from ending. */
   const children: ChildProcess[] = [];
   after(async () => {
     for (const child of children) child.kill('SIGKILL');
@@ -39,7 +39,7 @@ describe('a host on a folder', () => {
   async function start() {
     const host = run('--port', '0', '--workspace', join(folder, 'workspace.json'));
     for await (const _ of host.child.stdout) if (/Data: /.test(host.output())) break;
-    // The loop above let go of the stream; what comes later still has to be read.
+    // The loop above stopped reading the stream; later output must still be read.
     host.child.stdout.resume();
     const url = /http:\S+/.exec(host.output())?.[0] ?? '';
     assert.ok(url, host.output());
@@ -80,7 +80,7 @@ describe('a host on a folder', () => {
       await assert.rejects(dying);
       await host.exited;
       host = await start();
-      // The one whose answer was lost is sent again under its id, as a widget does.
+      // The turn without a received response is sent again under its id, as a widget does.
       acknowledged = (await post<TurnResult>(`${host.url}/turns`, turnOf(acknowledged + 1), token)).seq;
     }
     const response = await fetch(`${host.url}/conversation?limit=200`, {

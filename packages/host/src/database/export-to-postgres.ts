@@ -4,7 +4,7 @@ import { leaseFolder } from './folder-lease.ts';
 import { migrate } from './migrate.ts';
 import { createConnection } from './postgres-connection.ts';
 
-/** Every table, so that what another refers to comes first. @internal */
+/** All tables, in an order in which referenced tables come first. @internal */
 export const TABLES = [
   'settings',
   'accounts',
@@ -31,13 +31,13 @@ export const TABLES = [
   'jobs',
 ];
 const BATCH = 500;
-/** Chunks of files are large: a few at a time. */
+/** Chunks of files are large, so a batch has only a few. */
 const CHUNK_BATCH = 8;
 
 /**
- * Copies everything from a PGlite folder into an empty PostgreSQL database, all of it or nothing, and gives
- * the number of rows by table. The folder is locked while it is read and not changed. Throws when the target
- * holds accounts already.
+ * Copies everything from a PGlite folder into an empty PostgreSQL database in one transaction. Returns the
+ * number of rows by table. Locks the folder while reading, and does not change it. Throws when the target
+ * already has accounts.
  */
 export async function exportToPostgres(dataDir: string, url: string): Promise<Record<string, number>> {
   const folder = resolve(dataDir);
@@ -52,7 +52,7 @@ export async function exportToPostgres(dataDir: string, url: string): Promise<Re
       query: async <Row>(text: string, params?: unknown[]) =>
         (await target.query(text, params)).rows as Row[],
     };
-    // A folder of an older version is brought up to date first, so that both sides have the same tables.
+    // Migrate a folder of an older version first, so that both sides have the same tables.
     const from = source;
     await migrate({
       exec: (text) => from.exec(text),
@@ -64,8 +64,7 @@ export async function exportToPostgres(dataDir: string, url: string): Promise<Re
     );
     if (count > 0) throw new Error('The PostgreSQL database holds accounts already. Give an empty one.');
     await to.exec('begin');
-    // The process that migrated may have made a secret of its own; visitors' tokens are signed with the old
-    // one.
+    // The migration may have created a new secret; the visitors' tokens are signed with the old one.
     await to.exec('delete from settings');
     const counts: Record<string, number> = {};
     for (const table of TABLES) counts[table] = await copy(from, to, table);
@@ -88,7 +87,7 @@ async function copy(
 ): Promise<number> {
   const batch = table === 'attachment_chunks' ? CHUNK_BATCH : BATCH;
   let count = 0;
-  // Each batch begins behind the last one, so that no row is sorted or skipped twice.
+  // Each batch starts after the last row of the previous one, so that no row is read twice or skipped.
   let after = '(0,0)';
   for (;;) {
     const { rows } = await from.query<{ place: string; row: string }>(

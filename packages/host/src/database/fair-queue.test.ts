@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { isHostProblem } from '../problem.ts';
 import { createFairQueue, shareOf } from './fair-queue.ts';
 
-/** A queue whose operations take as long as the test says. */
+/** Creates a queue whose operations end when the test says so. */
 function createBench({ atOnce = 1, maxWaiting = 100 } = {}) {
   let now = 0;
   const queue = createFairQueue({ atOnce, maxWaiting, now: () => now });
@@ -27,7 +27,7 @@ function createBench({ atOnce = 1, maxWaiting = 100 } = {}) {
       });
     },
     settle,
-    /** Ends the operation that began first, after `ms`. */
+    /** Ends the oldest running operation after `ms`. */
     async end(ms = 1): Promise<void> {
       await settle();
       now += ms;

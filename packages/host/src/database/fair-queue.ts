@@ -1,30 +1,33 @@
 import { databaseOverloaded } from './unavailable.ts';
 
-/** On whose behalf an operation runs. Operations of the host itself have empty ids. */
+/** Account and visitor for whom an operation runs. Operations of the host itself have empty ids. */
 export interface Share {
   accountId: string;
   visitorId: string;
 }
 
 export interface FairQueueOptions {
-  /** Operations that run at once. */
+  /** Maximum number of operations that run at once. */
   atOnce: number;
   /**
-   * Operations that run or wait. Beyond it, the account with the most waiting operations loses its newest
-   * one.
+   * Maximum number of operations that run or wait. Beyond it, the newest operation of the account with the
+   * most waiting operations is rejected.
    */
   maxWaiting: number;
   /** Milliseconds. Default: `performance.now`. */
   now?: () => number;
 }
 
-/** Operations that run and wait for the database. */
+/** Queue of operations for the database. */
 export interface FairQueue {
-  /** Runs `start` when its turn comes. Rejects with `overloaded` when it has to make room for others. */
+  /**
+   * Runs `start` when it is next. Rejects with `overloaded` when the queue is full and this operation is
+   * removed.
+   */
   run<Result>(share: Share, start: () => Promise<Result>): Promise<Result>;
-  /** Number of operations that wait. */
+  /** Returns the number of waiting operations. */
   waiting(): number;
-  /** Resolves when nothing runs or waits. */
+  /** Resolves when no operation runs or waits. */
   idle(): Promise<void>;
 }
 
@@ -33,12 +36,14 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** The operations of one account that wait, by visitor: a map keeps the order of turns. */
+/**
+ * Waiting operations of one account by visitor. The map's order is the order in which visitors take turns.
+ */
 interface AccountQueue {
   count: number;
   running: number;
   visitors: Map<string, Waiting[]>;
-  /** Time that its operations took, in milliseconds, on the clock of the queue. */
+  /** Total time of its operations, in milliseconds, on the clock of the queue. */
   used: number;
 }
 
@@ -50,13 +55,16 @@ export function shareOf(input: unknown): Share {
   return { accountId: text(accountId) || text(inboxId), visitorId: text(visitorId) || text(conversationId) };
 }
 
-/** Accounts without operations whose time is kept, so that a pause of a moment forgives nothing. */
+/**
+ * Maximum number of idle accounts whose time is kept. Without it, a short pause would reset an account's
+ * time.
+ */
 const MAX_IDLE = 1_000;
 
 /**
- * Creates a queue in which the account is next that has used the least time (start-time fair queueing), and
- * visitors of an account take turns. So an account with many or long operations delays another one by no more
- * than what runs already. Operations of one visitor keep their order.
+ * Creates a queue that runs the account with the least time next (start-time fair queueing); visitors of an
+ * account take turns. So an account with many or long operations delays another one by no more than the
+ * running operations. Operations of one visitor keep their order.
  */
 export function createFairQueue({
   atOnce,
@@ -64,13 +72,11 @@ export function createFairQueue({
   now = () => performance.now(),
 }: FairQueueOptions): FairQueue {
   const accounts = new Map<string, AccountQueue>();
-  /**
-   * The time that the account had used whose operation began last. An account that was idle begins from here.
-   */
+  /** Time of the account whose operation started last. An idle account starts from this value. */
   let reached = 0;
   let running = 0;
   let waiting = 0;
-  let idlers: (() => void)[] = [];
+  let idleCallbacks: (() => void)[] = [];
 
   function accountOf(accountId: string): AccountQueue {
     let account = accounts.get(accountId);
@@ -80,19 +86,19 @@ export function createFairQueue({
   }
 
   function add(account: AccountQueue, visitorId: string, operation: Waiting): void {
-    const line = account.visitors.get(visitorId) ?? [];
-    account.visitors.set(visitorId, line);
-    line.push(operation);
+    const operations = account.visitors.get(visitorId) ?? [];
+    account.visitors.set(visitorId, operations);
+    operations.push(operation);
     account.count += 1;
     waiting += 1;
   }
 
-  /** Takes an operation out of a visitor's line, which goes to the end of the round. */
+  /** Removes an operation from a visitor's list. The visitor moves to the end of the account's order. */
   function take(account: AccountQueue, visitorId: string, end: 'shift' | 'pop'): Waiting {
-    const line = account.visitors.get(visitorId)!;
-    const operation = line[end]()!;
+    const operations = account.visitors.get(visitorId)!;
+    const operation = operations[end]()!;
     account.visitors.delete(visitorId);
-    if (line.length > 0) account.visitors.set(visitorId, line);
+    if (operations.length > 0) account.visitors.set(visitorId, operations);
     account.count -= 1;
     waiting -= 1;
     return operation;
@@ -111,14 +117,14 @@ export function createFairQueue({
     take(account, visitorId, 'shift').start();
   }
 
-  /** Refuses the newest operation of the visitor with the most, in the account with the most. */
-  function makeRoom(): void {
+  /** Rejects the newest operation of the visitor with the most, in the account with the most. */
+  function rejectNewest(): void {
     const account = most([...accounts.values()], ({ count }) => count);
     const [visitorId] = most([...account.visitors], ([, { length }]) => length);
     take(account, visitorId, 'pop').reject(databaseOverloaded());
   }
 
-  function forgetIdle(): void {
+  function deleteIdle(): void {
     for (const [accountId, { count, running: own, used }] of accounts)
       if (count + own === 0 && (used <= reached || accounts.size > MAX_IDLE)) accounts.delete(accountId);
   }
@@ -128,8 +134,8 @@ export function createFairQueue({
     account.used += ms;
     running -= 1;
     next();
-    if (accounts.size > MAX_IDLE) forgetIdle();
-    if (running === 0) for (const resolve of idlers.splice(0)) resolve();
+    if (accounts.size > MAX_IDLE) deleteIdle();
+    if (running === 0) for (const resolve of idleCallbacks.splice(0)) resolve();
   }
 
   return {
@@ -138,7 +144,7 @@ export function createFairQueue({
       await new Promise<void>((begin, reject) => {
         add(account, visitorId, { start: begin, reject });
         next();
-        if (running + waiting > maxWaiting) makeRoom();
+        if (running + waiting > maxWaiting) rejectNewest();
       });
       const began = now();
       try {
@@ -149,7 +155,9 @@ export function createFairQueue({
     },
     waiting: () => waiting,
     idle: () =>
-      running === 0 ? Promise.resolve() : new Promise((resolve) => (idlers = [...idlers, resolve])),
+      running === 0
+        ? Promise.resolve()
+        : new Promise((resolve) => (idleCallbacks = [...idleCallbacks, resolve])),
   };
 }
 

@@ -12,7 +12,7 @@ import { leaseFolder, type LeaseOptions } from './folder-lease.ts';
 import { thisProcess } from './process-identity.ts';
 
 const HOLDER = fileURLToPath(new URL('../testing/hold-folder.ts', import.meta.url));
-/** Lease times of these tests: long enough for a busy machine to renew in time. */
+/** Lease times of these tests: long enough for a slow machine to renew in time. */
 const TIMES = { renewMs: 100, staleMs: 1_500 };
 
 const holders: ChildProcess[] = [];
@@ -28,12 +28,12 @@ async function folderFor(t: TestContext): Promise<string> {
 }
 
 interface Start {
-  /** Put before the command line. */
+  /** Command that starts the process, such as `unshare`. */
   command?: string[];
   suspendAfter?: number;
 }
 
-/** Another process that holds the folder. */
+/** Starts another process that holds the folder. */
 async function holdElsewhere(
   folder: string,
   options: LeaseOptions,
@@ -50,11 +50,11 @@ async function holdElsewhere(
   return { child, output: () => lines.join(''), exited };
 }
 
-/** How much the holder has written. */
+/** Returns how much the holder has written. */
 const written = async (folder: string): Promise<number> =>
   (await stat(join(folder, 'writes')).catch(() => ({ size: 0 }))).size;
 
-/** Checks again and again until it holds; fails after ten seconds. */
+/** Repeats the check until it passes; fails after ten seconds. */
 async function until(check: () => Promise<boolean>): Promise<void> {
   const guard = AbortSignal.timeout(10_000);
   while (!(await check())) {

@@ -5,56 +5,57 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isGone, thisProcess, type ProcessIdentity } from './process-identity.ts';
 
-/** Who holds a data folder. `beat` changes with every renewal. */
+/** Holder of a data folder. `beat` changes with every renewal. */
 interface Holder extends ProcessIdentity {
   token: string;
   host: string;
   beat: number;
 }
 
-/** What a thread needs to check a lease: plain data, so that it can be handed to a worker. */
+/** Data that a thread needs to check a lease. It can be passed to a worker. */
 export interface SharedLease {
   folder: string;
   holder: Holder;
   staleMs: number;
-  /** Milliseconds since 1970 of the last renewal, in one BigInt64. */
+  /** Time of the last renewal in milliseconds since 1970, in one BigInt64. */
   renewedAt: SharedArrayBuffer;
 }
 
 /** A data folder held by this process. */
 export interface FolderLease {
   readonly shared: SharedLease;
-  /** Gives the folder back. */
+  /** Releases the folder. */
   release(): void;
 }
 
 export interface LeaseOptions {
   /**
-   * Called once when another process has the folder, or the folder is gone: nothing may be written any more.
+   * Called once when another process has the folder, or the folder is gone. Nothing may be written after
+   * that.
    */
   onLost?: (reason: Error) => void;
   /** Milliseconds between renewals. Default: 5,000. */
   renewMs?: number;
   /** Age in milliseconds at which others may take the lease. Default: 30,000. */
   staleMs?: number;
-  /** Called when another holder has to be watched before it can be replaced. */
+  /** Called when another holder must be watched before it can be replaced. */
   onWait?: (message: string) => void;
-  /** Who this process is. Tests give another one. */
+  /** Identity of this process. For tests. */
   identity?: ProcessIdentity;
 }
 
 const LOCK = 'alur.lock';
 const MARK = 'alur.lock.takeover';
-/** A change of the holder takes milliseconds; a mark older than this was left by a crash. */
+/** A change of the holder takes milliseconds; an older mark was left by a crash. */
 const MARK_STALE_MS = 5_000;
 const LOOK_MS = 100;
 
 /**
- * Takes a data folder for this process alone and renews the lease until it is released: two databases on one
- * folder destroy each other. A holder in this process namespace that runs is refused at once, one that has
- * ended is replaced at once. Any other holder (container, machine) is watched: it is refused as soon as it
- * renews its lease, and replaced after `staleMs` without a renewal. Ages are taken from the clock of the file
- * system, which both sides share.
+ * Acquires a data folder for this process and renews the lease until it is released. Two databases on one
+ * folder would destroy each other. A running holder in this process namespace is refused at once; one that
+ * has ended is replaced at once. Any other holder (container, machine) is watched: the call is refused when
+ * the holder renews its lease, and replaces the holder after `staleMs` without a renewal. Ages are measured
+ * by the clock of the file system, which both sides share.
  */
 export async function leaseFolder(folder: string, options: LeaseOptions = {}): Promise<FolderLease> {
   const { renewMs = 5_000, staleMs = 30_000, identity = thisProcess(), onLost, onWait = () => {} } = options;
@@ -80,9 +81,8 @@ export async function leaseFolder(folder: string, options: LeaseOptions = {}): P
 }
 
 /**
- * Throws when this process no longer holds the folder. Costs nothing while the lease is fresh. A lease that
- * is older than `staleMs` (the process was suspended) is taken again if no other process has taken it
- * meanwhile.
+ * Throws when this process no longer holds the folder. Costs nothing while the lease is fresh. A lease older
+ * than `staleMs` (the process was suspended) is acquired again if no other process has acquired it meanwhile.
  */
 export function checkLease(lease: SharedLease, renew = false): void {
   const { folder, holder, staleMs } = lease;
@@ -117,7 +117,7 @@ async function acquire(
     if (state === true || isStale) {
       whileMarked(folder, holder, () => {
         const now = read(folder);
-        // Another process was faster, or the holder is alive after all.
+        // Another process was faster, or the holder still runs.
         if (now?.token !== current?.token || now?.beat !== current?.beat) throw taken(folder, now);
         write(lease);
       });
@@ -133,12 +133,12 @@ async function acquire(
   }
 }
 
-/** Runs `change` while no other process changes the holder. Throws when one does. */
+/** Runs `change` while no other process changes the holder. Throws when another process does. */
 function whileMarked(folder: string, holder: Holder, change: () => void): void {
   const mark = join(folder, MARK);
   const sleep = new Int32Array(new SharedArrayBuffer(4));
-  // The other thread of this process takes the same lease again: it is done in a moment.
-  for (let looks = 0; looks < 200 && parse(mark)?.token === holder.token; looks++)
+  // The other thread of this process acquires the same lease again, which takes milliseconds.
+  for (let attempts = 0; attempts < 200 && parse(mark)?.token === holder.token; attempts++)
     Atomics.wait(sleep, 0, 0, 5);
   if (!create(mark, holder)) {
     const age = Date.now() - (statSync(mark, { throwIfNoEntry: false })?.mtimeMs ?? 0);
@@ -161,7 +161,7 @@ function create(path: string, holder: Holder): boolean {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
     if (code === 'ENOENT') throw gone(path);
-    // A full disk leaves an empty file, which would hold up the next start.
+    // A full disk leaves an empty file, which would block the next start.
     rmSync(path, { force: true });
     throw error;
   }
@@ -170,13 +170,13 @@ function create(path: string, holder: Holder): boolean {
 function write({ folder, holder, renewedAt }: SharedLease): void {
   holder.beat = Date.now();
   const path = join(folder, LOCK);
-  const draft = `${path}.${holder.token}`;
+  const temporary = `${path}.${holder.token}`;
   try {
-    // In one step, so that no reader ever sees half a file.
-    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
-    renameSync(draft, path);
+    // Rename the file in one step, so that no reader sees an incomplete file.
+    writeFileSync(temporary, JSON.stringify(holder), { mode: 0o600 });
+    renameSync(temporary, path);
   } catch (error) {
-    rmSync(draft, { force: true });
+    rmSync(temporary, { force: true });
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw gone(folder);
     throw error;
   }
@@ -187,7 +187,7 @@ function read(folder: string): Holder | null {
   return parse(join(folder, LOCK));
 }
 
-/** A file that cannot be read as a holder was left by a crash in the middle of writing. */
+/** Parses the holder. Returns null when there is none, or when a crash left an incomplete file. */
 function parse(path: string): Holder | null {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
@@ -197,7 +197,7 @@ function parse(path: string): Holder | null {
   }
 }
 
-/** Milliseconds since the last renewal, by the clock of the file system. */
+/** Returns the milliseconds since the last renewal, by the clock of the file system. */
 function ageOf(folder: string): number {
   const probe = join(folder, `${LOCK}.${randomUUID()}`);
   try {

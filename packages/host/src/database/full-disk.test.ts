@@ -12,7 +12,7 @@ import { openPGlite, type PGliteOptions } from './pglite-database.ts';
 const fullDiskWorker = new URL('../testing/full-disk-worker.ts', import.meta.url);
 const MEBIBYTE = 2 ** 20;
 
-/** A path for a data folder: of a host that has run before, or of a new one. */
+/** Creates a path for a data folder: of a host that has run before, or of a new one. */
 async function dataFolder(t: TestContext, hasDatabase: boolean): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'alur-full-disk-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -28,14 +28,14 @@ function noSpace(): Error {
   return Object.assign(new Error(message), { code: 'ENOSPC', errno: -28, syscall: 'write' });
 }
 
-/** Makes `statfs` report this much free space, the last value from then on. */
+/** Makes `statfs` report these amounts of free space in turn. The last one is repeated. */
 function reportFree(t: TestContext, ...bytes: number[]): void {
   let calls = 0;
   const report = () => Promise.resolve({ bavail: bytes[Math.min(calls++, bytes.length - 1)]!, bsize: 1 });
   t.mock.method(fs.promises, 'statfs', report as unknown as typeof fs.promises.statfs);
 }
 
-/** Makes writing the files whose path ends so fail as on a full disk, after the file was created. */
+/** Makes writes to files whose path ends with `ending` fail as on a full disk, after the file was created. */
 function failWriting(t: TestContext, ending: string): void {
   const { writeFileSync } = fs;
   t.mock.method(fs, 'writeFileSync', (...call: Parameters<typeof writeFileSync>) => {
@@ -115,7 +115,7 @@ for (const { name, hasDatabase, message, fill } of situations)
       [],
       'the folder is free again',
     );
-    // A new database from the template is much faster.
+    // Loading the template is much faster than creating a new database.
     const template = hasDatabase ? undefined : await templateFile();
     const database = await openPGlite({ dataDir, clock: Date.now, ...(template && { template }) });
     assert.ok(await database.run('hostSecret', undefined));

@@ -2,8 +2,8 @@ import type { Database } from './database.ts';
 
 /**
  * Returns the database with at most `atOnce` operations running through it. Further ones wait here, in order
- * and without a time limit, so that many jobs that end together neither take every connection from requests
- * nor time out among themselves.
+ * and without a time limit. So many jobs that end together do not take every connection from requests, and do
+ * not time out.
  */
 export function limitOperations(database: Database, atOnce: number): Pick<Database, 'run' | 'notify'> {
   const waiting: (() => void)[] = [];
@@ -16,7 +16,7 @@ export function limitOperations(database: Database, atOnce: number): Pick<Databa
       try {
         return (await database.run(name, input)) as never;
       } finally {
-        // The place passes to the next operation directly: one that arrives in between cannot take it.
+        // Pass the slot to the next operation directly, so that a new one cannot take it.
         const next = waiting.shift();
         if (next) next();
         else running -= 1;

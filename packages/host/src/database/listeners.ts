@@ -1,17 +1,19 @@
 import type { Notice } from './notice.ts';
 
-/** Who in this process hears notices. A listener that throws keeps nobody else from hearing. */
+/**
+ * Creates the list of this process's listeners for notices. A listener that throws does not stop the others.
+ */
 export function createListeners() {
   const listeners = new Set<(notice: Notice) => void>();
   return {
-    add(hear: (notice: Notice) => void): () => void {
-      listeners.add(hear);
-      return () => void listeners.delete(hear);
+    add(listener: (notice: Notice) => void): () => void {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
-    tell(notice: Notice): void {
-      for (const hear of listeners) {
+    emit(notice: Notice): void {
+      for (const listener of listeners) {
         try {
-          hear(notice);
+          listener(notice);
         } catch (error) {
           console.error('A listener failed on a notice', error);
         }

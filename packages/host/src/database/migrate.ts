@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 
 const folder = new URL('./migrations/', import.meta.url);
 
-/** What migrating needs of a database connection. */
+/** Database connection that a migration needs. */
 export interface Connection {
   /** Runs one statement or several, without parameters. */
   exec(text: string): Promise<unknown>;
@@ -10,8 +10,8 @@ export interface Connection {
 }
 
 /**
- * Brings the tables to this version: runs every file of `migrations/` that has not run yet, each in its own
- * transaction, in the order of their names. Safe when several processes start at once on PostgreSQL.
+ * Migrates the tables to this version: runs every file of `migrations/` that has not run yet, in the order of
+ * their names, each in its own transaction. Several processes may do so at once on PostgreSQL.
  */
 export async function migrate(connection: Connection): Promise<void> {
   await connection.exec(

@@ -1,9 +1,6 @@
 import type { ConversationEvent, TypingSignal } from '@alur/protocol';
 
-/**
- * What the other parts of a host hear after a commit, in this process and in every other one on the same
- * database.
- */
+/** Message that is sent after a commit to this process and every other one on the same database. */
 export type Notice =
   | EventsNotice
   | {
@@ -13,20 +10,20 @@ export type Notice =
       visitorId: string;
       signal: TypingSignal;
     }
-  /** A visitor had everything erased: whoever follows its log is sent away. */
+  /** A visitor had all data erased: the readers of its log are disconnected. */
   | { kind: 'erased'; accountId: string; visitorId: string }
   /** An agent was deactivated: its streams end. */
   | { kind: 'agent-deactivated'; accountId: string; agentId: string }
-  /** A family of refresh tokens was ended: its access tokens and streams end with it. */
+  /** A family of refresh tokens was revoked: its access tokens and streams end with it. */
   | { kind: 'revoked'; family: string }
-  /** There is new work for the job runner. */
+  /** The job runner has new work. */
   | { kind: 'jobs' }
-  /** An inbox, a flow or an account changed: whatever was cached about them is stale. */
+  /** An inbox, a flow or an account changed: cached data about them is stale. */
   | { kind: 'settings' }
-  /** Notices may have been lost: whoever follows a log reads on. */
+  /** Notices may have been lost: readers of a log must read from their last position. */
   | { kind: 'resync' };
 
-/** Events `from`..`to` (log numbers, without a hole) were added to a conversation. */
+/** Events `from`..`to` (sequence numbers without gaps) were added to a conversation. */
 export interface EventsNotice {
   kind: 'events';
   accountId: string;
@@ -34,6 +31,8 @@ export interface EventsNotice {
   visitorId: string;
   from: number;
   to: number;
-  /** The events whole, as agents see them; null when they were too large to travel and must be read. */
+  /**
+   * The complete events, as agents see them; null when they were too large for the message and must be read.
+   */
   events: ConversationEvent[] | null;
 }

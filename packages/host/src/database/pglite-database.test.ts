@@ -45,7 +45,7 @@ test('an account that asks for much delays another one by what runs already', as
 
 const workerUrl = new URL('../testing/faulty-worker.ts', import.meta.url);
 
-/** A data folder with a new database in it. */
+/** Creates a data folder with a new database in it. */
 async function folderWithDatabase(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'alur-pglite-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -54,7 +54,7 @@ async function folderWithDatabase(t: TestContext): Promise<string> {
   return join(folder, 'data');
 }
 
-/** A database on a folder, with everything that it logs. */
+/** Opens a database on a folder. Returns it with everything that it logs. */
 async function openOnFolder(t: TestContext, dataDir: string, options: Partial<PGliteOptions> = {}) {
   const log: string[] = [];
   const note = (message: string): void => void log.push(message);
@@ -87,7 +87,7 @@ test('a folder that another process has taken over is not written any more', asy
   const dataDir = await folderWithDatabase(t);
   let report = (_error: Error): void => {};
   const lost = new Promise<Error>((resolve) => (report = resolve));
-  // The lease is older than this at every check, as after a suspension.
+  // Every check sees a stale lease, as after a suspension of the process.
   const lease = { renewMs: 60_000, staleMs: 0 };
   const { database } = await openOnFolder(t, dataDir, { lease, onFatal: report });
   assert.ok(await database.run('ping', undefined), 'a lease that no other process took is taken again');

@@ -10,17 +10,17 @@ import type { WorkerResponse, WorkerSetup } from './pglite-worker.ts';
 import { databaseUnavailable, messageOf } from './unavailable.ts';
 import { within } from './within.ts';
 
-/** How a PGlite database is opened. */
+/** Options of a PGlite database. */
 export interface PGliteOptions {
-  /** The folder to keep everything in; null keeps it in memory, for tests. */
+  /** Data folder; null keeps everything in memory, for tests. */
   dataDir: string | null;
   clock: () => number;
   /**
-   * A file with a data folder to begin with (PGlite's `dumpDataDir`), in memory only: much faster than a new
-   * one.
+   * File with an initial data folder (PGlite's `dumpDataDir`), in memory only. Loading it is much faster than
+   * creating a new one.
    */
   template?: string;
-  /** More calls than this waiting: further ones are refused as `overloaded`. Default 2,000. */
+  /** Maximum number of waiting calls; further ones are rejected with `overloaded`. Default: 2,000. */
   maxWaiting?: number;
   /** Default: `console`. */
   logger?: { info(message: string): void; warn(message: string): void; error(message: string): void };
@@ -30,14 +30,14 @@ export interface PGliteOptions {
    */
   onFatal?: ((error: Error) => void) | undefined;
   /**
-   * A thread that has not responded for this long while calls wait is ended and started again. Default:
-   * 30,000.
+   * Milliseconds without a response to waiting calls after which the thread is ended and started again.
+   * Default: 30,000.
    */
   hangMs?: number;
   lease?: Omit<LeaseOptions, 'onLost' | 'onWait'> | undefined;
-  /** A file outside the data folder that shows that there was one. */
+  /** File outside the data folder that marks that the folder has held a database. */
   markerFile?: string | undefined;
-  /** The module of the thread. Tests give one that can fail. */
+  /** Module of the worker thread. For tests, which use one that fails. */
   workerUrl?: URL;
 }
 
@@ -48,14 +48,17 @@ interface Waiting {
 
 const RESTARTS = 3;
 const RESTART_PAUSE_MS = 500;
-/** How often the thread is looked after. Counted in looks, so that a suspension of the process is no hang. */
-const LOOKS = 30;
-/** Maximum time for the thread to finish at the end. */
+/**
+ * Number of checks of the thread within `hangMs`. Counting checks ignores time in which the process was
+ * suspended.
+ */
+const CHECKS = 30;
+/** Maximum time for the thread to finish when the database closes. */
 const CLOSE_MS = 20_000;
 
 /**
- * Opens PGlite in a thread of its own. Rejects when another process has the folder. A thread that dies or
- * hangs is started again on the folder; calls that wait for it are rejected with `overloaded` meanwhile.
+ * Opens PGlite in a worker thread. Rejects when another process has the folder. A thread that crashes or
+ * hangs is started again on the folder; calls that wait for it are rejected with `overloaded`.
  */
 export async function openPGlite(options: PGliteOptions): Promise<Database> {
   const { dataDir, clock, template, maxWaiting = 2_000, logger = console, hangMs = 30_000 } = options;
@@ -67,7 +70,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
   let fatal: Error | null = null;
   let isClosing = false;
   let restarting = Promise.resolve();
-  let silentLooks = 0;
+  let silentChecks = 0;
 
   let lease: FolderLease | null = null;
   let setup: WorkerSetup = { dataDir: 'memory://', template, lease: null, maxWaiting };
@@ -83,7 +86,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
 
   const listener = {
     onResponse: receive,
-    onDeath: (error: Error) => recover(`ended: ${messageOf(error)}`),
+    onUnexpectedExit: (error: Error) => recover(`ended: ${messageOf(error)}`),
   };
   try {
     thread = await startThread(setup, listener, options.workerUrl);
@@ -93,19 +96,19 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
     lease?.release();
     throw await explainOpenFailure(folder, error as Error);
   }
-  const looking = setInterval(() => {
-    silentLooks = waiting.size > 0 ? silentLooks + 1 : 0;
-    if (silentLooks > LOOKS && thread) recover(`has not responded for ${hangMs / 1000} s`);
-  }, hangMs / LOOKS).unref();
+  const checking = setInterval(() => {
+    silentChecks = waiting.size > 0 ? silentChecks + 1 : 0;
+    if (silentChecks > CHECKS && thread) recover(`has not responded for ${hangMs / 1000} s`);
+  }, hangMs / CHECKS).unref();
 
   function receive(response: WorkerResponse): void {
-    silentLooks = 0;
+    silentChecks = 0;
     if ('lost' in response) return giveUp(new Error(response.lost));
     const caller = waiting.get(response.id);
     waiting.delete(response.id);
     if (response.ok) {
       caller?.resolve(response.result as never);
-      for (const notice of response.notices) listeners.tell(notice);
+      for (const notice of response.notices) listeners.emit(notice);
     } else if ('problem' in response) {
       const { code, detail, members } = response.problem;
       caller?.reject(new HostProblem(code, detail, members));
@@ -121,7 +124,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
     waiting.clear();
   }
 
-  /** Nothing can be written any more. */
+  /** Stops all writing for good and reports `error`. */
   function giveUp(error: Error): void {
     if (fatal) return;
     fatal = error;
@@ -137,7 +140,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
     const last = thread;
     if (!last || fatal || isClosing) return;
     thread = null;
-    silentLooks = 0;
+    silentChecks = 0;
     logger.error(`The thread of the database ${reason}. It is started again.`);
     rejectAll(databaseUnavailable());
     restarting = restart(last).catch(giveUp);
@@ -151,9 +154,9 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
       try {
         thread = await startThread(setup, listener, options.workerUrl);
         logger.info('The database is available again');
-        // Notices of transactions whose response was lost.
-        listeners.tell({ kind: 'resync' });
-        listeners.tell({ kind: 'jobs' });
+        // Notices of transactions whose response was lost are gone.
+        listeners.emit({ kind: 'resync' });
+        listeners.emit({ kind: 'jobs' });
         return;
       } catch (error) {
         if (attempts >= RESTARTS) throw await explainOpenFailure(folder, error as Error);
@@ -177,12 +180,12 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
       });
     },
     listen: listeners.add,
-    notify: listeners.tell,
+    notify: listeners.emit,
     async close() {
       isClosing = true;
-      clearInterval(looking);
+      clearInterval(checking);
       await restarting;
-      // The thread ends when everything asked before is finished.
+      // The thread ends after it has finished all earlier requests.
       await within(CLOSE_MS, thread?.close());
       await thread?.terminate();
       rejectAll(new Error('The database has been closed.'));

@@ -6,10 +6,10 @@ const workerUrl = new URL(
   import.meta.url,
 );
 
-/** One run of the database's thread. */
+/** A running worker thread of the database. */
 export interface PGliteThread {
   post(request: WorkerRequest): void;
-  /** Finishes everything posted before, closes the database and ends the thread. */
+  /** Finishes all earlier requests, closes the database and ends the thread. */
   close(): Promise<void>;
   /**
    * Ends the thread at once. The folder stays as after a crash of the process, which the database survives.
@@ -19,22 +19,22 @@ export interface PGliteThread {
 
 export interface ThreadListener {
   onResponse(response: WorkerResponse): void;
-  /** The thread has ended by itself. Not called after `close` and `terminate`. */
-  onDeath(error: Error): void;
+  /** Called when the thread ends by itself, not after `close` and `terminate`. */
+  onUnexpectedExit(error: Error): void;
 }
 
 /**
- * Starts the thread and resolves when its database is open. Rejects with the reason when it cannot be opened.
+ * Starts the thread. Resolves when its database is open. Rejects with the reason when it cannot be opened.
  */
 export async function startThread(
   setup: WorkerSetup,
-  { onResponse, onDeath }: ThreadListener,
+  { onResponse, onUnexpectedExit }: ThreadListener,
   url: URL = workerUrl,
 ): Promise<PGliteThread> {
   const worker = new Worker(url, { workerData: setup });
   let isEnding = false;
   let error = new Error('The thread of the database ended.');
-  // An `error` event without a listener ends the process; what follows it is `exit`.
+  // An `error` event without a listener ends the process; an `exit` event follows it.
   worker.on('error', (reason: Error) => (error = reason));
   const exited = new Promise<void>((done) => worker.once('exit', () => done()));
   const ready = new Promise<boolean>((done) => worker.once('message', () => done(true)));
@@ -42,11 +42,11 @@ export async function startThread(
   if (!isOpen) throw error;
   worker.on('message', onResponse);
   worker.once('exit', () => {
-    if (!isEnding) onDeath(error);
+    if (!isEnding) onUnexpectedExit(error);
   });
 
   function post(request: WorkerRequest | { id: 0 }): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's port has no origin
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- worker ports have no origin
     worker.postMessage(request);
   }
 

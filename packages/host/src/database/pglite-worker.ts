@@ -1,7 +1,7 @@
 /**
- * The thread in which PGlite and every operation run, the flow engine included: statement by statement from
- * outside would cost more than half the rate, and a long query must not stop the streams' heartbeat. Requests
- * arrive as messages and run one after the other; accounts take turns.
+ * The thread in which PGlite and every operation run, including the flow engine. Sending each statement from
+ * outside would cost more than half the throughput, and a long query must not stop the streams' heartbeat.
+ * Requests arrive as messages and run one after the other; accounts take turns.
  *
  * @module
  */
@@ -18,17 +18,17 @@ import type { Notice } from './notice.ts';
 import type { Transaction } from './transaction.ts';
 import { databaseUnavailable } from './unavailable.ts';
 
-/** How the thread begins. */
+/** Initial data of the thread. */
 export interface WorkerSetup {
   dataDir: string;
   template?: string | undefined;
   /** The lease on the folder; null in memory. */
   lease: SharedLease | null;
-  /** Requests that run or wait. Beyond it, one is refused. */
+  /** Maximum number of requests that run or wait. Beyond it, one is rejected. */
   maxWaiting: number;
 }
 
-/** What the main thread asks for. `id: 0` closes. */
+/** Request of the main thread. `id: 0` closes the thread. */
 export interface WorkerRequest {
   id: number;
   name: OperationName;
@@ -36,17 +36,17 @@ export interface WorkerRequest {
   now: number;
 }
 
-/** What it is told. The first message, `id: 0`, says that the database is open. */
+/** Message to the main thread. The first one, `id: 0`, reports that the database is open. */
 export type WorkerResponse =
   | { id: number; ok: true; result: unknown; notices: Notice[] }
   | { id: number; ok: false; problem: ProblemData }
   | { id: number; ok: false; message: string; stack: string }
-  /** The folder belongs to another process now: this thread has ended without writing. */
+  /** Another process has the folder: this thread has ended without writing. */
   | { lost: string };
 
 /**
- * PGlite has one backend and so no autovacuum: dead rows are cleared after this many operations, when nothing
- * waits.
+ * PGlite has one backend and so no autovacuum. Dead rows are vacuumed after this many operations, when no
+ * request waits.
  */
 const VACUUM_EVERY = 20_000;
 
@@ -82,12 +82,12 @@ function receive(request: WorkerRequest): void {
 
 async function perform(request: WorkerRequest): Promise<void> {
   port?.postMessage(await answer(request));
-  // What arrived meanwhile takes part in the choice of the next one.
+  // Requests that arrived meanwhile take part in the selection of the next one.
   for (let next = receiveMessageOnPort(port!); next; next = receiveMessageOnPort(port!))
     receive(next.message as WorkerRequest);
   if (++sinceVacuum >= VACUUM_EVERY && queue.waiting() === 0) {
     sinceVacuum = 0;
-    // Only tidies up: what goes wrong here must not stop the queue.
+    // Vacuuming is optional: its errors must not stop the queue.
     requireLease();
     await database.exec('vacuum analyze').catch((error: unknown) => console.error('VACUUM failed', error));
   }
@@ -99,8 +99,8 @@ async function close(): Promise<void> {
 }
 
 /**
- * Ends this thread at once when another process has taken the folder over while this one was suspended:
- * nothing may be written any more, not even what closing the database writes.
+ * Ends this thread at once when another process has acquired the folder while this one was suspended. Nothing
+ * may be written after that, not even by closing the database.
  */
 function requireLease(): void {
   if (!lease) return;
@@ -117,10 +117,10 @@ async function answer({ id, name, input, now }: WorkerRequest): Promise<WorkerRe
   try {
     requireLease();
     const result = await database.transaction(async (inner) => {
-      // The dispatch table types each operation; here name and input come as a pair from the typed side.
+      // The dispatch table types each operation; here name and input come as a pair from typed code.
       const operation = operations[name] as (tx: Transaction, input: unknown) => Promise<unknown>;
       const outcome = await operation(transaction(inner, new Date(now), notices), input);
-      // The process may have been suspended in the middle; the commit comes next.
+      // The process may have been suspended during the operation. Check again before the commit.
       requireLease();
       return outcome;
     });

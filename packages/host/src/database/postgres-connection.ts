@@ -2,12 +2,9 @@ import { Client, DatabaseError, Pool, type ClientConfig, type QueryConfig } from
 import { defaultTimeouts, type PostgresTimeouts } from './postgres-timeouts.ts';
 import { messageOf } from './unavailable.ts';
 
-/** Time that PostgreSQL has to report its own time-out before the connection is given up. */
+/** Time that PostgreSQL has to report its own timeout before the connection is closed. */
 const ANSWER_MARGIN_MS = 1_000;
-/**
- * PostgreSQL ends a transaction in which nothing happened for this long: a suspended process must not keep
- * locks.
- */
+/** PostgreSQL ends a transaction that is idle for this long: a suspended process must not keep locks. */
 const IDLE_TRANSACTION_MS = 10_000;
 
 /** Receives errors of a connection outside of a query. */
@@ -61,7 +58,7 @@ function baseConfig(url: string, connectMs: number): ClientConfig {
   return { connectionString: url, connectionTimeoutMillis: connectMs, keepAlive: true };
 }
 
-/** Why PostgreSQL did not take a call: no fault of the call itself. */
+/** Reason why PostgreSQL did not run a call. The call itself is not wrong. */
 export class ConnectionFault extends Error {
   /** `lost`: the connection ended, a new one can succeed. `timeout`: it hangs or takes too long. */
   readonly kind: 'lost' | 'timeout';
@@ -75,16 +72,13 @@ export class ConnectionFault extends Error {
 
 /** SQLSTATE codes after which a new connection can succeed: shutdown, failover, too many connections. */
 const LOST = /^(?:08|57P|25P03|25006|53300)/;
-/**
- * SQLSTATE codes of a server that has no time or no room: statement time-out, lock time-out, full disk,
- * memory.
- */
+/** SQLSTATE codes of an overloaded server: statement timeout, lock timeout, full disk, memory. */
 const BUSY = /^(?:57014|55P03|53)/;
 
 /**
- * Returns `error` as a `ConnectionFault` when it means that the database is away or overloaded, else
- * unchanged. Errors of `pg` itself have no SQLSTATE: they are always about the connection, except for values
- * that it cannot serialise.
+ * Returns `error` as a `ConnectionFault` when it means that the database is unavailable or overloaded,
+ * otherwise unchanged. Errors of `pg` itself have no SQLSTATE and always concern the connection, except for
+ * values that it cannot serialise.
  */
 export function toConnectionFault(error: unknown): unknown {
   if (error instanceof ConnectionFault || error instanceof TypeError || error instanceof RangeError)
@@ -98,12 +92,12 @@ export function toConnectionFault(error: unknown): unknown {
   return new ConnectionFault(isTimeout ? 'timeout' : 'lost', error);
 }
 
-/** Something that runs one statement, such as a connection of `pg`. */
+/** Object that runs one statement, such as a connection of `pg`. */
 export interface Queryable {
   query(config: QueryConfig): Promise<{ rows: unknown[] }>;
 }
 
-/** Runs one statement and returns its rows. Throws `ConnectionFault` when the database is away. */
+/** Runs one statement and returns its rows. Throws `ConnectionFault` when the database is unavailable. */
 export async function queryRows<Row>(client: Queryable, config: QueryConfig): Promise<Row[]> {
   try {
     return (await client.query(config)).rows as Row[];
@@ -112,7 +106,7 @@ export async function queryRows<Row>(client: Queryable, config: QueryConfig): Pr
   }
 }
 
-/** The address of a database for people: without its password. */
+/** Returns the address of a database without its password, for messages. */
 export function withoutPassword(url: string): string {
   const shown = new URL(url);
   shown.password = '';

@@ -20,26 +20,30 @@ import type { Transaction } from './transaction.ts';
 import { createOutageLog, databaseOverloaded, databaseUnavailable, messageOf } from './unavailable.ts';
 import { within } from './within.ts';
 
-/** How a PostgreSQL database is opened. */
+/** Options of a PostgreSQL database. */
 export interface PostgresOptions {
   url: string;
   clock: () => number;
   logger: { info(message: string): void; error(message: string): void };
-  /** Connections that run operations. Default: 10. */
+  /** Number of connections that run operations. Default: 10. */
   connections?: number;
-  /** More calls than this waiting: further ones are refused as `overloaded`. Default 2,000. */
+  /** Maximum number of waiting calls; further ones are rejected with `overloaded`. Default: 2,000. */
   maxWaiting?: number;
   /** Default: `defaultTimeouts`. */
   timeouts?: Partial<PostgresTimeouts> | undefined;
 }
 
-/** A notification may carry just under 8,000 bytes; larger events are read by those who want them. */
+/**
+ * Maximum size of a notification in bytes; PostgreSQL allows just under 8,000. Receivers read larger events
+ * themselves.
+ */
 const MAX_PAYLOAD = 7_500;
-/** SQLSTATE of transactions that conflicted: running them again succeeds. */
+/** SQLSTATE codes of transaction conflicts: a repeated transaction succeeds. */
 const CONFLICTS = new Set(['40001', '40P01']);
 const CONFLICT_ATTEMPTS = 5;
 /**
- * How long an operation is repeated while the database is away, and the first pause; it doubles each time.
+ * Time for which an operation is repeated while the database is unavailable, and the first pause, which
+ * doubles each time.
  */
 const REPEAT_FOR_MS = 2_500;
 const FIRST_PAUSE_MS = 100;
@@ -50,8 +54,8 @@ type Attempt = { ok: true; result: unknown } | { ok: false; error: unknown; isUn
 
 /**
  * Opens PostgreSQL: the same operations, each in a transaction on a pooled connection; NOTIFY carries notices
- * to every process. While the database is away, operations are repeated with growing pauses, then rejected
- * with `overloaded`.
+ * to every process. While the database is unavailable, operations are repeated with growing pauses, then
+ * rejected with `overloaded`.
  */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const { url, clock, logger, connections = 10, maxWaiting = 2_000 } = options;
@@ -67,13 +71,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   const notices = await listenForNotices({
     url,
     connectMs: timeouts.connectMs,
-    tell: listeners.tell,
+    onNotice: listeners.emit,
     logger,
   });
-  // Operations see every broken connection by themselves; the event only must not end the process.
+  // Operations detect broken connections by themselves. The listener only keeps the event from ending the
+  // process.
   const pool = createPool(url, { max: connections, timeouts, report: () => {} });
 
-  /** Each text is prepared once for a connection. */
+  /** Returns the name of a prepared statement: each text is prepared once per connection. */
   function nameOf(text: string): string {
     const name = names.get(text) ?? `alur_${names.size}`;
     names.set(text, name);
@@ -161,10 +166,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   };
 }
 
-/**
- * Brings the tables up to date, on a connection without a time limit for statements: a migration may take
- * minutes.
- */
+/** Migrates the tables on a connection without a time limit for statements: a migration may take minutes. */
 async function prepare(url: string, connectMs: number): Promise<void> {
   const client = createConnection(url, { connectMs, report: () => {} });
   try {

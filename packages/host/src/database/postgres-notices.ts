@@ -4,10 +4,10 @@ import { createConnection } from './postgres-connection.ts';
 import { messageOf } from './unavailable.ts';
 import { within } from './within.ts';
 
-/** The channel of `NOTIFY` that carries notices between the processes of one database. */
+/** The channel of `NOTIFY` for notices between the processes of one database. */
 export const CHANNEL = 'alur';
 const RECONNECT_MS = 1_000;
-/** A connection that receives nothing can be dead without an error, so it is asked this often. */
+/** Interval of the check of the connection: an idle connection can be dead without an error. */
 const CHECK_MS = 10_000;
 const CHECK_TIMEOUT_MS = 5_000;
 const CLOSE_MS = 1_000;
@@ -15,16 +15,16 @@ const CLOSE_MS = 1_000;
 export interface NoticeListenerOptions {
   url: string;
   connectMs: number;
-  tell(notice: Notice): void;
+  onNotice(notice: Notice): void;
   logger: { error(message: string): void };
 }
 
 /**
- * Listens for notices of every process on the database, on a connection of its own. Reconnects when the
- * connection breaks or stops responding, and then tells `resync`: notices were lost meanwhile. Rejects when
- * the first connection fails.
+ * Listens for notices of every process on the database, on its own connection. Reconnects when the connection
+ * breaks or stops responding, and then emits `resync`, because notices were lost meanwhile. Rejects when the
+ * first connection fails.
  */
-export async function listenForNotices({ url, connectMs, tell, logger }: NoticeListenerOptions) {
+export async function listenForNotices({ url, connectMs, onNotice, logger }: NoticeListenerOptions) {
   let current: Client | null = null;
   let isClosing = false;
   let cancelPause = () => {};
@@ -33,7 +33,7 @@ export async function listenForNotices({ url, connectMs, tell, logger }: NoticeL
     const client = createConnection(url, { connectMs, queryMs: CHECK_TIMEOUT_MS, report: () => {} });
     client.on('notification', ({ payload }) => {
       const notice = parse(payload);
-      if (notice) tell(notice);
+      if (notice) onNotice(notice);
     });
     try {
       await client.connect();
@@ -66,7 +66,7 @@ export async function listenForNotices({ url, connectMs, tell, logger }: NoticeL
       if (isClosing) return;
       try {
         await connect();
-        tell({ kind: 'resync' });
+        onNotice({ kind: 'resync' });
         return;
       } catch (error) {
         if (!isLogged) logger.error(`Notices of other processes cannot be received: ${messageOf(error)}`);
@@ -85,7 +85,7 @@ export async function listenForNotices({ url, connectMs, tell, logger }: NoticeL
   };
 }
 
-/** Anyone with access to the database can send on the channel: what is no notice is dropped. */
+/** Parses a notice. Returns null for anything else: every user of the database can send on the channel. */
 function parse(payload: string | undefined): Notice | null {
   try {
     const value: unknown = JSON.parse(payload ?? 'null');

@@ -1,15 +1,16 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
-/** What tells a process from all others, as far as the system says. */
+/** Data that identifies a process, as far as the system provides it. */
 export interface ProcessIdentity {
   pid: number;
   /**
-   * When the process began, in the kernel's ticks since boot: tells it from a later one with the same number.
+   * Start time of the process in the kernel's ticks since boot: distinguishes it from a later process with
+   * the same id.
    */
   started: string | null;
-  /** The boot in which it runs. */
+  /** Id of the boot in which it runs. */
   boot: string | null;
-  /** The namespace of its number: each container has its own, in which it is often process 1. */
+  /** PID namespace: each container has its own, in which the process often has id 1. */
   namespace?: string | null;
 }
 
@@ -23,8 +24,8 @@ export function thisProcess(): ProcessIdentity {
 }
 
 /**
- * Whether `other` has ended: true or false where this process can see it, null where it cannot: in another
- * container, on another machine, or before a restart of this one.
+ * Returns whether `other` has ended. Null when this process cannot see it: in another container, on another
+ * machine, or before a restart of this one.
  */
 export function isGone(other: ProcessIdentity, me: ProcessIdentity): boolean | null {
   // Hosts of earlier versions did not write their namespace.
@@ -33,16 +34,18 @@ export function isGone(other: ProcessIdentity, me: ProcessIdentity): boolean | n
   try {
     process.kill(other.pid, 0);
   } catch (error) {
-    // EPERM: it runs, under another user.
+    // EPERM: the process runs under another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return true;
   }
   return other.started !== null && other.started !== startOf(other.pid);
 }
 
-/** The start time of a process on Linux; null elsewhere, where the number alone has to do. */
+/**
+ * Returns the start time of a process on Linux. Null on other systems, where only the process id is compared.
+ */
 function startOf(pid: number): string | null {
   const stat = readText(`/proc/${pid}/stat`);
-  // The second field is the command in brackets and may hold spaces; the start time is the 22nd of all.
+  // The second field is the command in brackets and may contain spaces; the start time is field 22.
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
 }
 

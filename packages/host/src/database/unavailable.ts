@@ -4,8 +4,8 @@ import { HostProblem } from '../problem.ts';
 const RETRY_AFTER = 2;
 
 /**
- * The database is away or does not respond: 503 with `Retry-After`. The caller may repeat the request
- * unchanged.
+ * Returns the problem of a database that is unavailable or does not respond: 503 with `Retry-After`. The
+ * caller may repeat the request unchanged.
  */
 export function databaseUnavailable(): HostProblem {
   return new HostProblem('overloaded', 'The database does not respond at the moment. Try again shortly.', {
@@ -13,7 +13,9 @@ export function databaseUnavailable(): HostProblem {
   });
 }
 
-/** More calls wait for the database than it is allowed to have: 503 with `Retry-After`. */
+/**
+ * Returns the problem of a call beyond the maximum that may wait for the database: 503 with `Retry-After`.
+ */
 export function databaseOverloaded(): HostProblem {
   return new HostProblem('overloaded', 'Too much is waiting for the database. Try again in a moment.', {
     retryAfter: RETRY_AFTER,
@@ -21,7 +23,8 @@ export function databaseOverloaded(): HostProblem {
 }
 
 /**
- * Logs the beginning and the end of an outage, once each: during one, every request fails in the same way.
+ * Creates a log of outages. Logs the beginning and the end once each, because every request fails in the same
+ * way.
  */
 export function createOutageLog(logger: { info(message: string): void; error(message: string): void }) {
   let isAway = false;
@@ -39,7 +42,7 @@ export function createOutageLog(logger: { info(message: string): void; error(mes
 
 export type OutageLog = ReturnType<typeof createOutageLog>;
 
-/** The message of an error. An `AggregateError` (several addresses tried) has none of its own. */
+/** Returns the message of an error. An `AggregateError` (several addresses tried) has none of its own. */
 export function messageOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join('; ');
   return error instanceof Error ? error.message : String(error);

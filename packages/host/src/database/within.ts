@@ -1,11 +1,11 @@
-/** Waits for `work`, but not longer than `ms` milliseconds. A failure of `work` counts as done. */
+/** Waits for `work`, but at most `ms` milliseconds. A rejection of `work` counts as done. */
 export async function within(ms: number, work: Promise<unknown> | undefined): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((done) => (timer = setTimeout(done, ms)));
+  const timeout = new Promise<void>((done) => (timer = setTimeout(done, ms)));
   try {
-    await Promise.race([work, patience]);
+    await Promise.race([work, timeout]);
   } catch {
-    // The caller only needs to know that it is over.
+    // The caller only needs to know that the work has ended.
   } finally {
     clearTimeout(timer);
   }
