@@ -1,31 +1,31 @@
 import type { After } from '../http/services.ts';
 
 export interface ChunkStreamOptions {
-  /** Reads a chunk; null when there is none any more. */
+  /** Reads a chunk; null when the chunk no longer exists. */
   read: (position: number) => Promise<Uint8Array | null>;
-  /** How many chunks there are: at least 1. */
+  /** Number of chunks, at least 1. */
   count: number;
   after: After;
-  /** A reader that takes nothing for this long is cut off. Default: 30,000. */
+  /** Milliseconds without a read after which the reader is disconnected. Default: 30,000. */
   stallMs?: number;
   /**
-   * Ends the connection of the reader, who has been sent less than was announced. Returns false when there is
-   * none.
+   * Closes the connection of the reader, which has received fewer bytes than announced. Returns false when
+   * there is no connection.
    */
   cutOff: () => boolean;
-  /** Called once when everything was read, the reader went away, or it was cut off. */
+  /** Called once when everything was read, the reader disconnected, or it was disconnected. */
   onEnd: () => void;
 }
 
 const STALL_MS = 30_000;
 /**
- * Bytes of a piece that a reader takes at once: a slow one shows progress before it has taken a whole chunk.
+ * Number of bytes that a reader takes at once. A slow reader shows progress before it has read a whole chunk.
  */
 const PIECE_BYTES = 32 * 1024;
 
 /**
- * A file as a stream that reads the next chunk when the reader has taken the last one: never more than one
- * chunk is in memory, however slow the reader is. The first chunk is read before this resolves.
+ * Opens a file as a stream that reads the next chunk when the reader has taken the previous one. So at most
+ * one chunk is in memory, however slow the reader is. Resolves after the first chunk was read.
  */
 export async function openChunkStream(
   options: ChunkStreamOptions,
@@ -63,7 +63,7 @@ export async function openChunkStream(
           controller.close();
           return end();
         }
-        // A visitor can be erased while the file is read, and the database can be away.
+        // While the file is read, the visitor can be erased and the database can become unavailable.
         chunk = await read(position).catch(() => null);
         if (!chunk) fail(controller, 'The rest of the file cannot be read.');
       },

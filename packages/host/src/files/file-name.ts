@@ -2,16 +2,16 @@ import { HostProblem } from '../problem.ts';
 
 const MAX_LENGTH = 120;
 /**
- * Path separators, what no file system takes, and characters that turn the reading direction, so that
- * "gpj.exe" cannot look like "exe.jpg".
+ * Path separators, characters that file systems refuse, and characters that change the reading direction, so
+ * that "gpj.exe" cannot look like "exe.jpg".
  */
 // oxlint-disable-next-line no-control-regex -- control characters are what must go
 const HARMFUL = /[\0-\x1f\x7f-\x9f/\\:*?"<>|\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 /**
- * The name a visitor gave a file (`header`: UTF-8, percent-encoded), made harmless, and with the ending of
- * its type after it unless it has that already. Without a name it is called "file". Throws `invalid_request`
- * when the header cannot be read.
+ * Returns a safe form of the file name that a visitor sent (`header`: UTF-8, percent-encoded). Appends the
+ * extension of the file's type unless the name has it. The default name is "file". Throws `invalid_request`
+ * when the header cannot be decoded.
  */
 export function safeFileName(header: string | undefined, ending: string): string {
   const parts = decoded(header ?? '')
@@ -41,8 +41,8 @@ function decoded(header: string): string {
 }
 
 /**
- * The header that names a file for whoever saves it (RFC 6266): plain letters for old readers, the whole name
- * beside them.
+ * Returns the header that names a downloaded file (RFC 6266): an ASCII name for old clients, and the complete
+ * name.
  */
 export function contentDisposition(kind: 'inline' | 'attachment', name: string): string {
   const plain = name.replaceAll(/[^\w .-]/g, '_');

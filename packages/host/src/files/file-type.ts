@@ -1,21 +1,21 @@
 /** A type of file that visitors may send. */
 export interface FileType {
-  /** Media type, as it is told and served. */
+  /** Media type in the attachment and in responses. */
   type: string;
-  /** The ending of its names. */
+  /** Extension of its names. */
   ending: string;
 }
 
 interface Known extends FileType {
-  /** Whether a file's first bytes are of this type. Each looks at a few places and reads no further. */
+  /** Returns whether a file's first bytes are of this type. Reads only a few positions. */
   fits(bytes: Uint8Array): boolean;
 }
 
 /**
- * The allow-list, by content alone. No library: those that tell a hundred types read containers and media to
- * do so, and such readers have hung servers before; for this list the first bytes say enough. Nothing here
- * can run in a browser or an office program by itself, and whatever is no raster image is served as a
- * download.
+ * The allow-list, by content only. No library is used: libraries that detect a hundred types parse containers
+ * and media, and such parsers have blocked servers before. The first bytes are enough for this list. No type
+ * here can run in a browser or an office program by itself, and every type that is no raster image is served
+ * as a download.
  */
 const KNOWN: readonly Known[] = [
   { type: 'image/png', ending: 'png', fits: begins('\x89PNG\r\n\x1a\n') },
@@ -49,7 +49,7 @@ const KNOWN: readonly Known[] = [
 /** Media types of the allow-list. */
 export const FILE_TYPES: readonly string[] = KNOWN.map(({ type }) => type);
 
-/** Types that may be shown in place; everything else is a download. */
+/** Types that may be displayed inline; all others are downloads. */
 export const RASTER_TYPES: ReadonlySet<string> = new Set([
   'image/png',
   'image/jpeg',
@@ -57,7 +57,7 @@ export const RASTER_TYPES: ReadonlySet<string> = new Set([
   'image/webp',
 ]);
 
-/** What a file is, or null when it is nothing that is taken. */
+/** Returns the type of a file, or null when it is not on the allow-list. */
 export function fileTypeOf(bytes: Uint8Array): FileType | null {
   const known = KNOWN.find(({ fits }) => fits(bytes));
   return known ? { type: known.type, ending: known.ending } : null;
@@ -68,34 +68,35 @@ function begins(mark: string, at = 0): (bytes: Uint8Array) => boolean {
   return (bytes) => wanted.equals(bytes.subarray(at, at + wanted.length));
 }
 
-/** Whether a word stands near the beginning, where containers name their kind. */
+/** Returns whether a word occurs near the beginning, where containers name their type. */
 function has(bytes: Uint8Array, word: string): boolean {
   return Buffer.from(bytes.subarray(0, 4_096)).includes(word, 0, 'latin1');
 }
 
-/** Sound without a tag before it: a frame of layer III whose rate is one that exists. */
+/** Returns whether the bytes begin with an MPEG audio frame without a tag: layer III with a valid rate. */
 function isMpegFrame(bytes: Uint8Array): boolean {
   const [first = 0, second = 0, third = 0] = bytes;
   return first === 0xff && (second & 0xe6) === 0xe2 && third >> 4 !== 0xf && (third & 0x0c) !== 0x0c;
 }
 
 /**
- * Of the many containers that begin with `ftyp`, the brands of ordinary video; pictures (heic, avif) are
- * others.
+ * Returns whether the container has a brand of ordinary video. Other `ftyp` brands are images (heic, avif).
  */
 function isMp4(bytes: Uint8Array): boolean {
   const brand = Buffer.from(bytes.subarray(8, 12)).toString('latin1');
   return begins('ftyp', 4)(bytes) && /^(iso[m2-9]|mp4[12]|avc1|M4V |MSNV|dash|3gp\d)$/.test(brand);
 }
 
-/** A zip that begins as office programs write theirs. */
+/** Returns whether the bytes are a zip that begins as office programs write it. */
 function isOffice(bytes: Uint8Array): boolean {
   return (
     begins('PK\x03\x04')(bytes) && (begins('[Content_Types].xml', 30)(bytes) || begins('_rels/', 30)(bytes))
   );
 }
 
-/** UTF-8 without control characters, which does not begin like markup or a script. */
+/**
+ * Returns whether the bytes are UTF-8 without control characters and do not begin like markup or a script.
+ */
 function isPlainText(bytes: Uint8Array): boolean {
   let text: string;
   try {

@@ -5,10 +5,10 @@ import { isHostProblem } from '../problem.ts';
 import { createImageCleaner } from './image-cleaner.ts';
 import { THUMBNAIL_SIDE } from './thumbnail-side.ts';
 
-/** Words that stand in metadata only. */
+/** Text that occurs only in metadata. */
 const SECRET = 'Jalan Rahasia 7';
 
-/** A picture whose pixels differ, with everything that a camera adds. */
+/** Creates an image with different pixels and the metadata that cameras add. */
 function photo(width = 90, height = 60) {
   const pixels = Buffer.from({ length: width * height * 3 } as ArrayLike<number>).map(
     (_, i) => (i * 7) % 251,
@@ -148,7 +148,7 @@ describe('pictures without metadata', () => {
       ['image/png', (await photo().png().toBuffer()).subarray(0, 90)],
       ['image/gif', Buffer.from('GIF89a nothing')],
       ['image/webp', Buffer.from('RIFF\x10\0\0\0WEBPVP8 \x04\0\0\0abcd', 'latin1')],
-      // The type is decided by the content before: a drawing never comes here as anything else.
+      // The type is determined by content before: an SVG never arrives here under its own type.
       ['image/png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
     ] as const)
       assert.equal(await cleaner.clean(type, bytes), null, type);

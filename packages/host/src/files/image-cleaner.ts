@@ -4,22 +4,30 @@ import { fileURLToPath } from 'node:url';
 import { HostProblem } from '../problem.ts';
 import type { CleanImage, ImageRequest, ImageResponse } from './image-process.ts';
 
-/** Removes metadata from pictures and makes their thumbnails. */
+/** Removes metadata from images and creates their thumbnails. */
 export interface ImageCleaner {
-  /** Resolves with null when the picture cannot be decoded. Rejects with `overloaded` when too many wait. */
+  /**
+   * Resolves with null when the image cannot be decoded. Rejects with `overloaded` when too many images wait.
+   */
   clean(type: string, bytes: Uint8Array): Promise<CleanImage | null>;
-  /** Ends the processes. Pictures that wait are rejected. */
+  /** Ends the processes. Waiting images are rejected. */
   close(): void;
 }
 
 export interface ImageCleanerOptions {
-  /** Pictures decoded at once, each in its own process. A large one needs up to 300 MB there. Default: 2. */
+  /**
+   * Number of images decoded at once, each in its own process. A large one needs up to 300 MB there. Default:
+   * 2.
+   */
   atOnce?: number;
-  /** More pictures than this waiting: further ones are refused. Default: 16. */
+  /** Maximum number of waiting images; further ones are rejected. Default: 16. */
   maxWaiting?: number;
-  /** A picture that takes longer counts as one that cannot be decoded. Default: 20,000. */
+  /**
+   * Maximum time per image in milliseconds. After it, the image counts as one that cannot be decoded.
+   * Default: 20,000.
+   */
   timeoutMs?: number;
-  /** The module of the process. Tests give one that fails. */
+  /** Module of the process. For tests, which use one that fails. */
   url?: URL;
 }
 
@@ -32,16 +40,16 @@ const processUrl = new URL(
   import.meta.url.endsWith('.ts') ? './image-process.ts' : './image-process.js',
   import.meta.url,
 );
-/** A process that is not ready by then is ended. */
+/** Maximum time until a process is ready. After it, the process is ended. */
 const START_MS = 30_000;
-/** A process without work is ended after this time: most hosts see a picture now and then. */
+/** Time without work after which a process is ended: most hosts receive few images. */
 const IDLE_MS = 60_000;
-/** Turns come first: the operating system gives decoders what is left. */
+/** Nice value of the processes: turns take precedence over decoding. */
 const NICE = 10;
 const RETRY_AFTER = 5;
 
 /**
- * Creates a cleaner. Its processes start with the first picture and keep nothing alive while they are idle.
+ * Creates a cleaner. Its processes start with the first image, and do not keep this process alive while idle.
  */
 export function createImageCleaner({
   atOnce = 2,
@@ -84,7 +92,7 @@ export function createImageCleaner({
   };
 }
 
-/** One place for a process; it is started when there is work. */
+/** Creates a slot for a process, which starts when there is work. */
 function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; onFree: () => void }) {
   let child: ChildProcess | null = null;
   let isReady = false;
@@ -92,7 +100,7 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
   let timer: NodeJS.Timeout | undefined;
 
   function start(): ChildProcess {
-    // Neither flags nor variables of the host: a decoder needs no secrets.
+    // Pass neither flags nor other variables of the host: a decoder needs no secrets.
     const { PATH, SystemRoot } = process.env;
     const started = fork(fileURLToPath(url), {
       execArgv: [],
@@ -111,7 +119,7 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
     try {
       if (started.pid !== undefined) setPriority(started.pid, NICE);
     } catch {
-      // Only a wish.
+      // The priority is optional.
     }
     return started;
   }
@@ -124,8 +132,8 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
   }
 
   /**
-   * A picture that ends its process, or keeps it busy too long, cannot be decoded. A process that never began
-   * is a fault.
+   * Handles the end of a process. An image whose process ended or timed out cannot be decoded. A process that
+   * never became ready is an error.
    */
   function end(ended: ChildProcess, error: Error | null): void {
     if (ended !== child) return;
@@ -145,7 +153,7 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
     const done = work;
     work = null;
     if (child) {
-      hold(child, false);
+      keepAlive(child, false);
       timer = setTimeout(() => child && end(child, null), IDLE_MS).unref();
     }
     if (!done) return;
@@ -163,7 +171,7 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
     run(next: Waiting): void {
       work = next;
       child ??= start();
-      hold(child, true);
+      keepAlive(child, true);
       if (isReady) send();
       else setTimer(START_MS);
     },
@@ -179,9 +187,9 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
   };
 }
 
-/** Whether a process keeps this one alive. */
-function hold(child: ChildProcess, isHeld: boolean): void {
-  if (isHeld) {
+/** Sets whether a child process keeps this process alive. */
+function keepAlive(child: ChildProcess, isKept: boolean): void {
+  if (isKept) {
     child.ref();
     child.channel?.ref();
   } else {

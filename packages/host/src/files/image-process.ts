@@ -1,7 +1,7 @@
 /**
- * The process in which pictures are decoded. Decoders are the part of a host that hostile files aim at: here
- * a crash ends one upload, a decoder that hangs can be ended, and the memory of large bitmaps is given back.
- * A thread could do none of this, as native code cannot be interrupted.
+ * The process in which images are decoded. Hostile files target decoders: in its own process, a crash fails
+ * one upload, a decoder that hangs can be ended, and the memory of large bitmaps is freed. A thread cannot do
+ * this, because native code cannot be interrupted.
  *
  * @module
  */
@@ -10,36 +10,38 @@ import { MAX_PIXELS } from './read-upload.ts';
 import { stripMetadata } from './strip-metadata.ts';
 import { THUMBNAIL_SIDE } from './thumbnail-side.ts';
 
-/** What the process receives: one picture at a time. */
+/** Message to the process: one image at a time. */
 export interface ImageRequest {
   type: string;
   bytes: Uint8Array;
 }
 
-/** A picture without metadata. */
+/** An image without metadata. */
 export interface CleanImage {
   bytes: Uint8Array;
-  /** In pixels, as the picture is shown. */
+  /** In pixels, as the image is displayed. */
   width: number;
   height: number;
   /**
-   * The picture in WebP with at most `THUMBNAIL_SIDE` pixels a side; null when the picture itself is as
-   * small.
+   * The image in WebP with at most `THUMBNAIL_SIDE` pixels a side; null when the image itself is as small.
    */
   thumbnail: Uint8Array | null;
 }
 
-/** What it sends: once `ready`, then a picture for each request, or null when it cannot be decoded. */
+/**
+ * Message of the process: `ready` once, then an image for each request, or null when it cannot be decoded.
+ */
 export type ImageResponse = 'ready' | { image: CleanImage | null };
 
 const JPEG_QUALITY = 90;
 const THUMBNAIL_QUALITY = 75;
-/** A decoder gives up after so many seconds. */
+/** Maximum time of a decoder in seconds. */
 const DECODE_SECONDS = 15;
 
 sharp.concurrency(1);
 sharp.cache(false);
-// Only what the host takes: no format that reads other files, runs scripts or is rarely tested.
+// Allow only the formats that the host accepts: none that reads other files, runs scripts or is rarely
+// tested.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Nsgif'].map((format) => `VipsForeignLoad${format}`),
@@ -50,7 +52,7 @@ process.on('message', (request: ImageRequest) => {
     .catch(() => null)
     .then((image) => send({ image }));
 });
-// The host has ended, however it did.
+// The host has ended or crashed.
 process.on('disconnect', () => process.exit());
 send('ready');
 
@@ -58,7 +60,7 @@ function send(response: ImageResponse): void {
   process.send?.(response);
 }
 
-/** Returns the picture without metadata. Throws when it cannot be decoded. */
+/** Returns the image without metadata. Throws when it cannot be decoded. */
 async function clean({ type, bytes }: ImageRequest): Promise<CleanImage | null> {
   const metadata = await open(bytes).metadata();
   const { width, height } = metadata.autoOrient;
@@ -69,7 +71,7 @@ async function clean({ type, bytes }: ImageRequest): Promise<CleanImage | null> 
     fit: 'inside',
     withoutEnlargement: true,
   });
-  // Also decodes the whole of a small picture, which shows that it is one.
+  // Decodes a small image completely too, which verifies that it is an image.
   const thumbnail = await small.webp({ quality: THUMBNAIL_QUALITY }).toBuffer();
   return { bytes: stripped, width, height, thumbnail: isLarge ? thumbnail : null };
 }
@@ -78,7 +80,7 @@ async function rewrite(type: string, bytes: Uint8Array, metadata: Metadata): Pro
   const isTurned = (metadata.orientation ?? 1) > 1 && (metadata.pages ?? 1) === 1;
   if (type !== 'image/jpeg' && !isTurned) return stripMetadata(type, bytes);
   let image = open(bytes);
-  // Pixels in CMYK are converted, so that their profile would not fit any more.
+  // CMYK pixels are converted, so their profile would not match any more.
   if (metadata.space !== 'cmyk') image = image.keepIccProfile();
   if (type === 'image/jpeg') image = image.jpeg({ quality: JPEG_QUALITY });
   else if (type === 'image/png') image = image.png();
@@ -86,11 +88,11 @@ async function rewrite(type: string, bytes: Uint8Array, metadata: Metadata): Pro
   return image.toBuffer();
 }
 
-/** The first frame of a picture, turned as Exif says. */
+/** Opens the first frame of an image, rotated by its Exif orientation. */
 function open(bytes: Uint8Array): Sharp {
   return sharp(bytes, {
     limitInputPixels: MAX_PIXELS,
-    // Cameras write files with small faults that every viewer forgives.
+    // Cameras write files with small faults that every viewer accepts.
     failOn: 'error',
     sequentialRead: true,
     autoOrient: true,

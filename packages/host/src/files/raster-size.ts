@@ -1,12 +1,12 @@
-/** Width and height in pixels, as the image is shown. */
+/** Width and height in pixels, as the image is displayed. */
 export interface RasterSize {
   width: number;
   height: number;
 }
 
 /**
- * The size of a raster image, or null when its head does not say one: then it is no image that anybody could
- * show. Reads heads only and walks each segment once, so that a made-up file costs no more than a real one.
+ * Returns the size of a raster image, or null when its header contains none: then no viewer could display it.
+ * Reads only headers and each segment once, so that a forged file costs no more than a real one.
  */
 export function rasterSize(type: string, bytes: Uint8Array): RasterSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -14,7 +14,7 @@ export function rasterSize(type: string, bytes: Uint8Array): RasterSize | null {
     const size = READERS[type]?.(view) ?? null;
     return size && size.width > 0 && size.height > 0 ? size : null;
   } catch (error) {
-    // It ends before its head does.
+    // The file ends within its header.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -54,7 +54,7 @@ function jpegSize(view: DataView): RasterSize | null {
   for (;;) {
     if (view.getUint8(at) !== 0xff) return null;
     const marker = view.getUint8(at + 1);
-    // Fill bytes may stand before a marker.
+    // Fill bytes may precede a marker.
     if (marker === 0xff) {
       at += 1;
       continue;
@@ -62,7 +62,7 @@ function jpegSize(view: DataView): RasterSize | null {
     const length = view.getUint16(at + 2);
     if (length < 2) return null;
     if (marker === 0xe1) isTurned ||= isTurnedExif(view, at + 4, length - 2);
-    // A start of frame; C4, C8 and CC are tables and the like.
+    // A start of frame; C4, C8 and CC are tables and similar segments.
     if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
       const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
       return isTurned ? { width: height, height: width } : { width, height };
@@ -72,8 +72,8 @@ function jpegSize(view: DataView): RasterSize | null {
 }
 
 /**
- * Whether Exif says that the picture lies on its side: cameras store what they see and note how they were
- * held.
+ * Returns whether the Exif orientation swaps width and height: cameras store the sensor's image and how they
+ * were held.
  */
 function isTurnedExif(view: DataView, at: number, length: number): boolean {
   if (length < 20 || view.getUint32(at) !== 0x45786966) return false;

@@ -4,21 +4,24 @@ import { safeFileName } from './file-name.ts';
 import { fileTypeOf, RASTER_TYPES } from './file-type.ts';
 import { rasterSize } from './raster-size.ts';
 
-/** A file of a visitor may have this many bytes. */
+/** Maximum size of a visitor's file in bytes. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
-/** More than any camera in a pocket makes; a small file that unpacks to more is meant to hurt. */
+/**
+ * Maximum number of pixels: more than a phone camera produces. A small file that decodes to more is likely an
+ * attack.
+ */
 export const MAX_PIXELS = 64_000_000;
 
-/** What is told about a file, before it has an id. */
+/** Description of a file before it has an id. */
 export type UploadDescription = Omit<Attachment, 'id'>;
 
-/** A file as it came: what its first bytes tell about it, and its bytes. */
+/** An uploaded file: its description from the first bytes, and its bytes. */
 export interface Upload {
   about: UploadDescription;
   bytes: Uint8Array;
 }
 
-/** Decides what an uploaded file is. Throws `invalid_request`, `unsupported_media`, `too_large`. */
+/** Determines the type of an uploaded file. Throws `invalid_request`, `unsupported_media`, `too_large`. */
 export function readUpload(bytes: Uint8Array, nameHeader: string | undefined): Upload {
   if (bytes.length === 0)
     throw new HostProblem('invalid_request', 'The file is empty.', {
@@ -43,8 +46,8 @@ function unsupported(): HostProblem {
 }
 
 /**
- * The problem of a picture that no decoder can read: nothing could be removed from it, and no reader could
- * show it.
+ * Returns the problem of an image that cannot be decoded: its metadata cannot be removed, and no viewer could
+ * display it.
  */
 export function undecodable(): HostProblem {
   return new HostProblem('unsupported_media', 'This picture is damaged. Save it again and send that file.');

@@ -7,8 +7,8 @@ import type { CleanImage } from './image-process.ts';
 import { undecodable, type Upload, type UploadDescription } from './read-upload.ts';
 
 /**
- * Stores an upload: room is reserved first, pictures lose their metadata and get a thumbnail, and the bytes
- * are written chunk by chunk so that turns run in between. The file can be read once this resolves. Throws
+ * Stores an upload: reserves space, removes metadata from images and creates their thumbnail, and writes the
+ * bytes chunk by chunk so that turns run in between. The file can be read once this resolves. Throws
  * `quota_exceeded`, `unsupported_media`, `overloaded`.
  */
 export async function storeUpload(
@@ -31,7 +31,7 @@ export async function storeUpload(
       thumbnailSize: thumbnail?.length ?? null,
     });
   } catch (error) {
-    // What cannot be removed now is removed by the next sweep.
+    // If this fails, the next sweep removes the attachment.
     await files.run('abandonAttachment', { attachmentId }).catch(() => {});
     throw error;
   }

@@ -1,15 +1,15 @@
 /**
- * Removes everything from a picture that is not needed to show it: Exif, XMP, IPTC, comments, times, unknown
- * parts, and bytes after its end. The pixels, the animation and the colour profile stay as they are. PNG, GIF
- * and WebP are lists of parts, so this needs no decoder and loses nothing; an encoder would drop frames or
- * colours. Returns null when the parts cannot be followed.
+ * Removes everything from an image that is not needed to display it: Exif, XMP, IPTC, comments, times,
+ * unknown parts, and bytes after its end. Keeps pixels, animation and colour profile. PNG, GIF and WebP are
+ * lists of parts, so this needs no decoder and loses nothing; an encoder would drop frames or colours.
+ * Returns null when the parts cannot be parsed.
  */
 export function stripMetadata(type: string, bytes: Uint8Array): Uint8Array | null {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     return STRIPPERS[type]?.(buffer) ?? null;
   } catch (error) {
-    // It ends in the middle of a part.
+    // The file ends within a part.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -22,8 +22,7 @@ const STRIPPERS: Record<string, (bytes: Buffer) => Buffer | null> = {
 };
 
 /**
- * Chunks of PNG and APNG that say how pixels look (PNG third edition, section 11; `eXIf`, texts and times are
- * not among them).
+ * Chunks of PNG and APNG that affect the pixels (PNG third edition, section 11; not `eXIf`, texts and times).
  */
 const PNG_CHUNKS = new Set(
   'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs acTL fcTL fdAT'.split(' '),
@@ -42,7 +41,9 @@ function stripPng(bytes: Buffer): Buffer | null {
   }
 }
 
-/** Application extensions of GIF that matter for showing it: how often it repeats, and its colour profile. */
+/**
+ * Application extensions of GIF that affect its display: the number of repetitions, and the colour profile.
+ */
 const GIF_APPLICATIONS = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0', 'ICCRGBG1012']);
 
 function stripGif(bytes: Buffer): Buffer | null {
@@ -68,7 +69,7 @@ function stripGif(bytes: Buffer): Buffer | null {
       at = end;
     } else break;
   }
-  // Viewers show a GIF that ends early up to its last whole frame.
+  // Viewers display a GIF that is cut off up to its last complete frame.
   return hasPicture ? Buffer.concat([...kept, Buffer.from([0x3b])]) : null;
 }
 
@@ -76,7 +77,10 @@ function colorTableLength(flags: number): number {
   return flags & 0x80 ? 3 << ((flags & 7) + 1) : 0;
 }
 
-/** The place after a list of sub-blocks, each of which begins with its length; null when it is cut off. */
+/**
+ * Returns the position after a list of sub-blocks, each of which begins with its length. Null when it is cut
+ * off.
+ */
 function subBlocksEnd(bytes: Buffer, start: number): number | null {
   for (let at = start; ;) {
     const length = bytes[at];
