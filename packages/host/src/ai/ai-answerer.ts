@@ -2,31 +2,31 @@ import type { AiReplyContext } from '../operations/jobs.ts';
 import { createChatModel } from './chat-model.ts';
 import { createQuestionMatcher } from './question-matcher.ts';
 
-/** What an AI agent makes of a conversation. */
+/** Answer of an AI agent in a conversation. */
 export interface AiAnswer {
-  /** What it says; null when it says nothing. Plain text, at most 4,000 code points are kept. */
+  /** Text of the answer; null for no answer. Plain text, of which at most 4,000 code points are stored. */
   text: string | null;
-  /** Whether humans shall take over now. */
+  /** Whether humans must take over now. */
   handOver: boolean;
   /**
-   * Whether `text` is no answer but says that there is none. It is not said where a person has the
-   * conversation already.
+   * Whether `text` only states that there is no answer. Such a text is not sent in a conversation that a
+   * human has taken over already.
    */
   isUnsure?: boolean;
 }
 
-/** Who answers for AI agents: the one thing to implement for another model or service. */
+/** Answers for AI agents. Implement this interface for another model or service. */
 export interface AiAnswerer {
   /**
-   * Answers the last message of the history as the AI agent. Rejects when it cannot be done now: it is tried
-   * again a few times, then humans take over.
+   * Answers the last message of the history as the AI agent. Rejects when it cannot answer now: the job tries
+   * a few times again, then humans take over.
    */
   answer(context: AiReplyContext, signal: AbortSignal): Promise<AiAnswer>;
 }
 
 /**
- * The answerer that the environment asks for: a chat endpoint when `ALUR_AI_URL` is set, else the built-in
- * one.
+ * Creates the answerer that the environment selects: a chat endpoint when `ALUR_AI_URL` is set, else the
+ * built-in one.
  */
 export function createAiAnswerer(environment: Record<string, string | undefined>): AiAnswerer {
   const { ALUR_AI_URL: url, ALUR_AI_KEY: key, ALUR_AI_MODEL: model } = environment;

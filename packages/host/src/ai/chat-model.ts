@@ -4,7 +4,7 @@ import type { AiAnswerer } from './ai-answerer.ts';
 import { sentences } from './phrases.ts';
 import { whenUnsure } from './when-unsure.ts';
 
-/** An OpenAI-compatible chat endpoint. */
+/** Options of an OpenAI-compatible chat endpoint. */
 export interface ChatModelOptions {
   /**
    * The base address, such as `https://api.openai.com/v1`, or the whole address ending in
@@ -13,19 +13,22 @@ export interface ChatModelOptions {
   url: string;
   key?: string;
   model: string;
-  /** Default: the global one. */
+  /** Default: the global `fetch`. */
   fetch?: typeof fetch;
 }
 
-/** What a model writes, alone, when the visitor asks for a person. */
+/** Complete answer of the model when the visitor asks for a human. */
 const HAND_OVER = 'HANDOVER';
-/** What it writes, alone, when it has no answer. */
+/** Complete answer of the model when it has no answer. */
 const UNKNOWN = 'UNKNOWN';
 const TIMEOUT_MS = 30_000;
-/** An answer is a few kilobytes; what is larger is not read to its end. */
+/** Maximum size of a response in bytes. An answer is a few kilobytes. */
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
-/** Answers through a language model, told the AI agent's instructions and its questions and answers. */
+/**
+ * Creates an answerer that uses a language model. The prompt contains the AI agent's instructions and its
+ * questions and answers.
+ */
 export function createChatModel({ url, key, model, fetch: call = fetch }: ChatModelOptions): AiAnswerer {
   const address = url.endsWith('/chat/completions') ? url : `${url.replace(/\/+$/, '')}/chat/completions`;
   return {
@@ -54,11 +57,11 @@ export function createChatModel({ url, key, model, fetch: call = fetch }: ChatMo
   };
 }
 
-/** The body as text. Stops reading, and throws, once it is larger than an answer can be. */
+/** Returns the body as text. Stops reading and throws once it is larger than `MAX_ANSWER_BYTES`. */
 async function readCapped({ body }: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop early cancels the stream, and with it the connection.
+  // Leaving the loop early cancels the stream and closes the connection.
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > MAX_ANSWER_BYTES)

@@ -1,6 +1,6 @@
 import type { AiLanguage } from '../workspace.ts';
 
-/** The few sentences that the built-in answerer has of its own. */
+/** Sentences of the built-in answerer, by language. */
 export const sentences: Record<
   AiLanguage,
   {
@@ -50,19 +50,19 @@ export const humanPhrases = [
   'talk to an agent',
 ];
 
-/** Words that make a greeting when nothing else is said. */
+/** Words of which a message consists that is only a greeting. */
 export const greetingWords = new Set(
   'halo hallo hai hi hello hey permisi selamat pagi siang sore malam good morning afternoon evening assalamualaikum min kak gan sis'.split(
     ' ',
   ),
 );
 
-/** Words that make thanks when nothing else is said. */
+/** Words of which a message consists that is only thanks. */
 export const thanksWords = new Set(
   'terima kasih makasih trims thanks thank you thx ok oke okay baik kak ya'.split(' '),
 );
 
-/** Words that say nothing about what a question is about. */
+/** Words that do not show what a question is about. */
 export const stopWords = new Set(
   (
     'apa apakah bagaimana gimana berapa kapan dimana mana siapa kenapa mengapa yang di ke dari untuk dan atau saya aku kami kita anda kamu ' +

@@ -2,35 +2,38 @@ import { normalize } from '@alur/flow';
 import type { AiQuestion } from '../workspace.ts';
 import { stopWords } from './phrases.ts';
 
-/** UTF-16 units of a text that are looked at. A longer question is about what its beginning is about. */
+/**
+ * Maximum number of UTF-16 units of a text that are compared. The beginning of a longer question shows its
+ * subject.
+ */
 const MAX_TEXT = 1_000;
-/** Different words of a text, or of a wording, that are compared. */
+/** Maximum number of different words of a text, or of a wording, that are compared. */
 const MAX_WORDS = 40;
-/** Letters of a word that are compared. */
+/** Maximum number of letters of a word that are compared. */
 const MAX_LETTERS = 40;
-/** Two words count as alike from this share of common three-letter parts on. */
+/** Minimum share of common three-letter parts at which two words count as similar. */
 const ALIKE = 0.45;
 
-/** Known words that one word is compared with at most. */
+/** Maximum number of known words that one word is compared with. */
 const MAX_CANDIDATES = 1_000;
 
-/** The question that is most like a text. */
+/** The question that is most similar to a text. */
 export interface Match {
   question: AiQuestion;
-  /** 0 to 1. */
+  /** Similarity from 0 to 1. */
   score: number;
 }
 
-/** Finds questions that are like a text. */
+/** Finds questions that are similar to a text. */
 export interface QuestionIndex {
   best(text: string): Match | null;
 }
 
 /**
- * Builds an inverted index over an AI agent's questions. Words count by how rare they are in the list, so
- * that what tells questions apart decides; a word also counts, for less, when only its letters are alike
- * (`pengirimannya`, a typing error). A search compares each of at most 40 words with at most 1,000 known
- * words that share a three-letter part with it.
+ * Builds an inverted index over an AI agent's questions. Rare words of the list weigh more, because they
+ * distinguish the questions. A word whose letters are only similar (`pengirimannya`, a typing error) counts
+ * with less weight. A search compares each of at most 40 words with at most 1,000 known words that share a
+ * three-letter part with it.
  */
 export function createQuestionIndex(questions: readonly AiQuestion[]): QuestionIndex {
   const wordings = questions.flatMap((question) =>
@@ -41,7 +44,7 @@ export function createQuestionIndex(questions: readonly AiQuestion[]): QuestionI
   wordings.forEach(({ words }, at) => {
     for (const word of words) add(places, word, at);
   });
-  /** Known words by three-letter part, and the parts of each. */
+  /** Known words by three-letter part, and the parts of each word. */
   const byPart = new Map<string, string[]>();
   const partsOf = new Map<string, ReadonlySet<string>>();
   for (const word of places.keys()) {
@@ -52,11 +55,11 @@ export function createQuestionIndex(questions: readonly AiQuestion[]): QuestionI
   const weightOf = (word: string): number =>
     Math.log(1 + (wordings.length + 1) / (1 + (places.get(word)?.length ?? 0)));
 
-  /** Known words that are like a word, with how much. */
+  /** Returns the known words that are similar to a word, with their similarity. */
   function alikeTo(word: string): Map<string, number> {
     const own = trigrams(word);
     const alike = new Map<string, number>();
-    // The rarest parts first: they tell words apart, and common ones would bring the whole list.
+    // The rarest parts first: they distinguish words, and common parts occur in the whole list.
     const lists = [...own].map((part) => byPart.get(part) ?? []).sort((a, b) => a.length - b.length);
     let left = MAX_CANDIDATES;
     for (const list of lists)
@@ -75,30 +78,30 @@ export function createQuestionIndex(questions: readonly AiQuestion[]): QuestionI
       const asked = wordsOf(text);
       const total = asked.reduce((sum, word) => sum + weightOf(word), 0);
       if (total === 0) return null;
-      /** How much of the text each wording has, by weight. */
+      /** How much of the text each wording covers, by weight. */
       const covered = new Map<number, number>();
-      /** How much each known word is like any of the text. */
-      const heard = new Map<string, number>();
+      /** Highest similarity of each known word to a word of the text. */
+      const similarity = new Map<string, number>();
       for (const word of asked) {
         const best = new Map<number, number>();
         for (const [known, likeness] of alikeTo(word)) {
-          heard.set(known, Math.max(heard.get(known) ?? 0, likeness));
+          similarity.set(known, Math.max(similarity.get(known) ?? 0, likeness));
           for (const at of places.get(known)!) best.set(at, Math.max(best.get(at) ?? 0, likeness));
         }
         for (const [at, likeness] of best)
           covered.set(at, (covered.get(at) ?? 0) + likeness * weightOf(word));
       }
       let match: Match | null = null;
-      // In the order of the list: of two that are equally like the text the first wins.
+      // In the order of the list: of two equally similar questions, the first wins.
       for (const at of [...covered.keys()].sort((a, b) => a - b)) {
         const { question, words } = wordings[at]!;
         let found = 0;
         let all = 0;
         for (const word of words) {
           all += weightOf(word);
-          found += weightOf(word) * (heard.get(word) ?? 0);
+          found += weightOf(word) * (similarity.get(word) ?? 0);
         }
-        // What the visitor said weighs more than what the wording has besides: people ask in short.
+        // The visitor's words weigh more than the other words of the wording: visitors ask short questions.
         const score = 0.75 * (covered.get(at)! / total) + 0.25 * (found / all);
         if (score > (match?.score ?? 0)) match = { question, score };
       }
@@ -108,16 +111,16 @@ export function createQuestionIndex(questions: readonly AiQuestion[]): QuestionI
 }
 
 /**
- * The different words that say what a text is about; all of them when there are no such. At most 40, of at
- * most 40 letters.
+ * Returns the different words of a text without stop words; all words when there are only stop words. At most
+ * 40, each of at most 40 letters.
  */
 export function wordsOf(text: string): string[] {
   const all = splitWords(text);
-  const telling = all.filter((word) => !stopWords.has(word));
-  return [...new Set(telling.length > 0 ? telling : all)].slice(0, MAX_WORDS);
+  const meaningful = all.filter((word) => !stopWords.has(word));
+  return [...new Set(meaningful.length > 0 ? meaningful : all)].slice(0, MAX_WORDS);
 }
 
-/** The words of the beginning of a text, folded. */
+/** Returns the folded words of the beginning of a text. */
 export function splitWords(text: string): string[] {
   return normalize(text.slice(0, MAX_TEXT))
     .split(/[^\p{L}\p{N}]+/u)
@@ -125,7 +128,7 @@ export function splitWords(text: string): string[] {
     .map((word) => word.slice(0, MAX_LETTERS));
 }
 
-/** How many three-letter parts two words share, 0 to 1. */
+/** Returns the share of three-letter parts that two words have in common, 0 to 1. */
 function likenessOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0;
   for (const part of a) if (b.has(part)) shared += 1;

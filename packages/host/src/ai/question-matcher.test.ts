@@ -23,7 +23,7 @@ const questions = [
   { question: 'Jam berapa toko buka?', answer: 'buka' },
 ];
 
-/** One thread for all tests. */
+/** The tests share one thread. */
 const matcher = createQuestionMatcher();
 
 async function ask(text: string, change: Partial<AiReplyContext> = {}) {

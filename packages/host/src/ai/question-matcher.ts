@@ -4,12 +4,12 @@ import { splitWords } from './question-index.ts';
 import { createQuestionThread, type FindQuestion } from './question-thread.ts';
 import { asksForHuman, whenUnsure } from './when-unsure.ts';
 
-/** From here on a question counts as the one that was asked. */
+/** Minimum score at which a question counts as the one that the visitor asked. */
 const SURE = 0.5;
 
 /**
- * The built-in answerer: needs no network and knows the AI agent's own list, nothing else. It compares in a
- * thread of its own; jobs give it one message of a visitor at a time.
+ * Creates the built-in answerer. It needs no network and knows only the AI agent's own list. It compares in a
+ * worker thread; jobs pass it one message of a visitor at a time.
  */
 export function createQuestionMatcher(find: FindQuestion = createQuestionThread()): AiAnswerer {
   return {

@@ -4,7 +4,7 @@ import type { AiQuestion } from '../workspace.ts';
 import { createQuestionIndex, wordsOf } from './question-index.ts';
 import { createQuestionThread } from './question-thread.ts';
 
-/** Words that are all alike, the worst case of a comparison by parts. */
+/** Returns words that are similar to each other, the worst case of a comparison by parts. */
 const wordAt = (number: number): string => `pengirimannya${number.toString(36)}`;
 
 const questions: AiQuestion[] = Array.from({ length: 300 }, (_, number) => ({

@@ -3,9 +3,9 @@ import type { AiQuestion } from '../workspace.ts';
 import type { Match } from './question-index.ts';
 import type { QuestionRequest, QuestionResponse } from './question-worker.ts';
 
-/** A search that takes longer is given up, and its thread is ended with it. */
+/** Maximum time of a search. After it, the search fails and its thread is ended. */
 const TIMEOUT_MS = 5_000;
-/** A thread that is not ready by then is ended. */
+/** Maximum time until the thread is ready. After it, the thread is ended. */
 const START_MS = 30_000;
 
 const workerUrl = new URL(
@@ -14,13 +14,13 @@ const workerUrl = new URL(
 );
 
 interface Waiting {
-  /** Begins to measure the time of the search. */
+  /** Starts the timeout of the search. */
   startTimer: (ms: number) => void;
   resolve: (match: Match | null) => void;
   reject: (error: Error) => void;
 }
 
-/** Looks for the question that is most like a text. Rejects when that takes too long, or `signal` aborts. */
+/** Finds the question that is most similar to a text. Rejects on a timeout, or when `signal` aborts. */
 export type FindQuestion = (
   text: string,
   questions: AiQuestion[],
@@ -28,9 +28,9 @@ export type FindQuestion = (
 ) => Promise<Match | null>;
 
 /**
- * Runs searches in a thread, one after the other. It starts with the first search, keeps no process alive,
- * and a search that takes too long ends it: the searches behind that one fail as well and are tried again by
- * the jobs they belong to.
+ * Creates a function that runs searches in a worker thread, one after the other. The thread starts with the
+ * first search and keeps no process alive. A search that exceeds the timeout ends the thread: the searches
+ * behind it fail too, and their jobs try them again.
  */
 export function createQuestionThread({ timeoutMs = TIMEOUT_MS, url = workerUrl } = {}): FindQuestion {
   const waiting = new Map<number, Waiting>();
@@ -61,7 +61,7 @@ export function createQuestionThread({ timeoutMs = TIMEOUT_MS, url = workerUrl }
     });
     started.on('error', (error) => fail(started, error));
     started.on('exit', () => fail(started, new Error('The thread that looks for questions ended.')));
-    // After the listeners: each of them keeps the process alive.
+    // Only after adding the listeners: each of them keeps the process alive.
     started.unref();
     return started;
   }
@@ -88,7 +88,7 @@ export function createQuestionThread({ timeoutMs = TIMEOUT_MS, url = workerUrl }
         resolve: (match) => (done(), resolve(match)),
         reject: (error) => (done(), reject(error)),
       });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's port has no origin
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- worker ports have no origin
       thread.postMessage({ id, text, questions } satisfies QuestionRequest);
     });
 }

@@ -1,6 +1,6 @@
 /**
- * The thread in which the built-in answerer looks for questions, so that a long list or an odd text delays no
- * stream and no turn.
+ * The thread in which the built-in answerer searches questions, so that a long list or an unusual text delays
+ * no stream and no turn.
  *
  * @module
  */
@@ -9,31 +9,31 @@ import { parentPort } from 'node:worker_threads';
 import type { AiQuestion } from '../workspace.ts';
 import { createQuestionIndex, type Match, type QuestionIndex } from './question-index.ts';
 
-/** What the thread is asked. */
+/** Message to the thread. */
 export interface QuestionRequest {
   id: number;
   text: string;
   questions: AiQuestion[];
 }
 
-/** What it answers. */
+/** Response of the thread. */
 export interface QuestionResponse {
   id: number;
   match: Match | null;
 }
 
-/** What it sends once it can be asked: loading its code takes seconds on a busy machine. */
+/** Message that the thread is ready: loading its code takes seconds on a busy machine. */
 const READY = 'ready';
 
-/** Indexes that are kept, the last used last. */
+/** Maximum number of cached indexes. The least recently used one is removed first. */
 const MAX_INDEXES = 50;
 
 const port = parentPort;
 if (!port) throw new Error('question-worker.ts runs in a worker thread only.');
 
-/** Nice value of this thread: requests are served first when processors are short. */
+/** Nice value of this thread: requests take precedence when processors are busy. */
 const PRIORITY = 5;
-// Linux has a nice value for each thread; elsewhere it would slow the whole process.
+// Linux has a nice value for each thread; on other systems it would slow down the whole process.
 if (process.platform === 'linux') setPriority(PRIORITY);
 
 const indexes = new Map<string, QuestionIndex>();

@@ -3,15 +3,13 @@ import type { AiReplyContext } from '../operations/jobs.ts';
 import type { AiAnswer } from './ai-answerer.ts';
 import { humanPhrases, sentences } from './phrases.ts';
 
-/**
- * A text up to this long can be said back to the visitor in quotation marks: a button's label, a few words.
- */
+/** Maximum length of a text that is quoted to the visitor: a button's label, a few words. */
 const SHORT = 40;
 
 /**
- * What an AI agent says when it has no answer. The first time it asks back and stays: the first thing it
- * hears is often a button's label, which is no question. Asked for a human, or without an answer again right
- * after that, it hands over, if there is somebody.
+ * Returns what an AI agent writes when it has no answer. The first time it asks a question and does not hand
+ * over: the first message is often a button's label, which is no question. It hands over when the visitor
+ * asks for a human, or when it has no answer again directly after that, if a human can take over.
  */
 export function whenUnsure(context: AiReplyContext): AiAnswer {
   const { aiAgent, history, canHandOver } = context;
@@ -22,7 +20,7 @@ export function whenUnsure(context: AiReplyContext): AiAnswer {
   return { text: aiAgent.fallback ?? own.fallback, handOver: canHandOver, isUnsure: true };
 }
 
-/** Whether a visitor's text asks for a human. */
+/** Returns whether a visitor's text asks for a human. */
 export function asksForHuman(text: string): boolean {
   const words = normalize(text)
     .split(/[^\p{L}\p{N}]+/u)
@@ -32,20 +30,21 @@ export function asksForHuman(text: string): boolean {
 }
 
 /**
- * Whether the AI agent's last message was its question back: what it says is all that is remembered of it.
+ * Returns whether the AI agent's last message was its question. The text of the message is the only record of
+ * it.
  */
 function hasAskedBack(context: AiReplyContext): boolean {
   const { history } = context;
   const at = history.findLastIndex(({ author }) => author === 'ai');
   if (at < 0) return false;
   const answered = history.slice(0, at).filter(({ author }) => author === 'visitor');
-  // The answers to several messages in a row come one after the other, behind all of them.
+  // The answers to several messages in a row follow all of these messages.
   return answered.some(({ text }) => questionBack(context, text) === history[at]?.text);
 }
 
 function questionBack({ aiAgent }: AiReplyContext, text: string): string {
   const own = sentences[aiAgent.language];
-  const said = text.trim();
-  const isShort = said !== '' && [...said].length <= SHORT;
-  return aiAgent.clarification ?? (isShort ? own.askAbout(said) : own.askBack);
+  const quoted = text.trim();
+  const isShort = quoted !== '' && [...quoted].length <= SHORT;
+  return aiAgent.clarification ?? (isShort ? own.askAbout(quoted) : own.askBack);
 }

@@ -1,24 +1,24 @@
 import { parseTrustProxy, type TrustProxy } from '../http/client-address.ts';
 
-/** A value that one option cannot have. Its message says which form it needs. */
+/** An invalid value of an option. The message describes the required form. */
 export class OptionError extends Error {}
 
-/** One option of the command line: its flag, its variable, how its text is read. */
+/** An option of the command line: its flag, its variable and its parser. */
 export interface Option<Value = unknown> {
-  /** Without the dashes. */
+  /** Name without the dashes. */
   flag: string;
   /** Earlier names that still work. */
   aliases?: readonly string[];
   variable: string;
   oldVariables?: readonly string[];
-  /** The value without flag and variable. */
+  /** Default value. */
   fallback: Value;
-  /** What stands for the value in the help; undefined for a switch. */
+  /** Placeholder of the value in the help; undefined for a switch. */
   placeholder?: string;
   help: string;
-  /** May be given several times; the variable is split at commas. */
+  /** Whether the flag may occur several times. The variable is split at commas. */
   isList?: boolean;
-  /** Reads the text, or throws `OptionError`. */
+  /** Parses the text. Throws `OptionError`. */
   read(text: string): Value;
 }
 
@@ -53,7 +53,7 @@ function isOn(value: string): boolean {
 
 const MS = integer(1, 600_000, 'milliseconds');
 
-/** Every option of the host. The table in the README is checked against this one. */
+/** All options of the host. A test compares the table in the README with them. */
 export const options = {
   port: {
     flag: 'port',
@@ -181,5 +181,5 @@ export const options = {
 } satisfies Record<string, Option>;
 
 export type OptionName = keyof typeof options;
-/** The value of every option. */
+/** The values of all options. */
 export type Settings = { [Name in OptionName]: (typeof options)[Name]['fallback'] };

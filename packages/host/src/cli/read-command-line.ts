@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { nearest } from '../nearest.ts';
 import { options, OptionError, type Option, type OptionName, type Settings } from './options.ts';
 
-/** A mistake on the command line or in the environment: one line for people, exit code 2. */
+/** A mistake on the command line or in the environment: one line of text, exit code 2. */
 export class UsageError extends Error {}
 
-/** A command line, read. */
+/** A parsed command line. */
 export interface CommandLine {
   command: Command;
-  /** What follows the command, such as file names. */
+  /** Arguments after the command, such as file names. */
   operands: string[];
   settings: Settings;
 }
@@ -18,7 +18,10 @@ export type Command = (typeof COMMANDS)[number];
 
 const table = Object.entries(options) as [OptionName, Option][];
 
-/** Reads flags and variables, flags first. Throws `UsageError` for the first mistake; opens nothing. */
+/**
+ * Parses flags and variables; flags take precedence. Throws `UsageError` for the first mistake. Opens
+ * nothing.
+ */
 export function readCommandLine(
   args: string[],
   environment: Record<string, string | undefined>,
@@ -52,7 +55,8 @@ export function readCommandLine(
     const name = known.get(flag);
     if (!name) throw new UsageError(unknown('option', rawName, [...known.keys(), 'help'], '--'));
     if (value === undefined && !isSwitch(name)) throw new UsageError(`${rawName} needs a value.`);
-    // A value that looks like a flag is a forgotten value: parseArgs takes it in non-strict mode.
+    // A value that looks like a flag means that the value is missing: parseArgs accepts it in non-strict
+    // mode.
     if (value?.startsWith('--') && !token.inlineValue) throw new UsageError(`${rawName} needs a value.`);
     const texts = (options[name] as Option).isList ? (given.get(name)?.texts ?? []) : [];
     given.set(name, { label: rawName, texts: [...texts, value ?? '1'] });
@@ -77,7 +81,7 @@ function isSwitch(name: OptionName): boolean {
 function fromVariable(option: Option, environment: Record<string, string | undefined>) {
   for (const label of [option.variable, ...(option.oldVariables ?? [])]) {
     const text = environment[label];
-    // An empty variable is one that was unset, as in compose files.
+    // An empty variable counts as unset, as in compose files.
     if (text === undefined || text === '') continue;
     return { label, texts: option.isList ? text.split(',').map((part) => part.trim()) : [text] };
   }
@@ -97,7 +101,7 @@ function valueOf(option: Option, given: { label: string; texts: string[] } | und
   return option.isList ? values : values.at(-1);
 }
 
-/** The text of a mistaken value. Addresses of databases and keys are secrets. */
+/** Returns the text of an invalid value. Hides database addresses and keys, which are secrets. */
 function shown(option: Option, text: string): string {
   return option.flag === 'ai-key' || option.flag === 'database' ? '…' : text;
 }
@@ -107,7 +111,7 @@ function unknown(what: string, word: string, all: readonly string[], before = ''
   return `There is no ${what} ${word}.${close === null ? ' See alur-host --help.' : ` Did you mean ${before}${close}?`}`;
 }
 
-/** The text of `--help`. */
+/** Returns the text of `--help`. */
 export function helpText(): string {
   const left = ([, { flag, placeholder }]: [string, Option]) =>
     `  --${flag}${placeholder ? ` <${placeholder}>` : ''}`;

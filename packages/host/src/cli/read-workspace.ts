@@ -5,8 +5,8 @@ import { describeFault } from '../workspace-faults.ts';
 import { UsageError } from './read-command-line.ts';
 
 /**
- * Reads a workspace file and checks its form; with `isWhole` also that it needs nothing beside itself. Throws
- * `UsageError` with every fault: file, path and value, one a line.
+ * Reads a workspace file and checks its form. With `isWhole`, also checks that it refers to nothing outside
+ * of itself. Throws `UsageError` with all faults: file, path and value, one per line.
  */
 export async function readWorkspace(file: string, isWhole = false): Promise<Workspace> {
   let text: string;

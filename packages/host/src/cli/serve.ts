@@ -6,10 +6,7 @@ import type { Workspace } from '../workspace.ts';
 import { options, type Settings } from './options.ts';
 import { readWorkspace } from './read-workspace.ts';
 
-/**
- * Runs the host until a signal ends it. Everything that the operator gave is checked before anything is
- * opened.
- */
+/** Runs the host until a signal ends it. Checks all settings before it opens anything. */
 export async function serve(settings: Settings): Promise<void> {
   const workspaces: [file: string, workspace: Workspace][] = [];
   for (const file of settings.workspace) workspaces.push([file, await readWorkspace(file)]);
@@ -25,7 +22,7 @@ export async function serve(settings: Settings): Promise<void> {
       aiUrl === null
         ? createQuestionMatcher()
         : createChatModel({ url: aiUrl, model: aiModel, ...(aiKey !== null && { key: aiKey }) }),
-    // Another process may have the data folder now: nothing can be saved here any more.
+    // Another process may have the data folder: this one can store nothing any more.
     onFatal: () => process.exit(1),
   });
   try {
