@@ -1,13 +1,13 @@
 import type { Database } from '../database/database.ts';
 
-/** A database that counts the operations it runs, by name. */
+/** A database that counts its operations by name. */
 export interface CountedDatabase extends Database {
   counts: Map<string, number>;
-  /** The most operations of `peakNames` that ran at once. */
+  /** Maximum number of operations of `peakNames` that ran at once. */
   peak(): number;
 }
 
-/** Counts the operations of `database`. `peakNames`: those whose number at once is measured. */
+/** Counts the operations of `database`. `peakNames`: operations whose concurrency is measured. */
 export function countedDatabase(database: Database, peakNames: readonly string[] = []): CountedDatabase {
   const counts = new Map<string, number>();
   let running = 0;

@@ -1,4 +1,4 @@
-/** A stand-in for the process that decodes pictures, which does what the type of a picture says. */
+/** A replacement for the process that decodes images. The type of an image selects its behaviour. */
 import type { ImageRequest } from '../files/image-process.ts';
 
 process.on('message', ({ type, bytes }: ImageRequest) => {

@@ -9,7 +9,7 @@ import { syncBuiltinESMExports } from 'node:module';
 
 const writeSync = fs.writeSync;
 fs.writeSync = ((...call: Parameters<typeof writeSync>) => {
-  // The streams of the process are no files.
+  // The standard streams of the process are not files.
   if (call[0] > 2)
     throw Object.assign(new Error('ENOSPC: no space left on device, write'), {
       code: 'ENOSPC',

@@ -1,7 +1,8 @@
 /**
- * Holds a data folder in a process of its own and writes into it all the time, each time after a check of the
- * lease. Arguments: folder, lease options as JSON, and after how many writes it suspends itself (default:
- * never), between a write and the next check. Prints `held`, or why not. Exit code 1: not taken; 3: lost.
+ * Holds a data folder in its own process and writes into it continuously, each time after a check of the
+ * lease. Arguments: folder, lease options as JSON, and the number of writes after which it suspends itself
+ * (default: never), between a write and the next check. Prints `held`, or the reason for the refusal. Exit
+ * code 1: not acquired; 3: lost.
  *
  * @module
  */

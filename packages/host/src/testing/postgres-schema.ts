@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 
 /**
- * Makes a schema and gives the address that works in it: every test host has tables of its own on one server.
+ * Creates a schema and returns an address that uses it, so that every test host on one server has its own
+ * tables.
  */
 export async function withSchema(url: string, schema: string): Promise<string> {
   await onPostgres(url, `create schema ${schema}`);
@@ -10,7 +11,7 @@ export async function withSchema(url: string, schema: string): Promise<string> {
   return own.href;
 }
 
-/** Runs one statement on a connection of its own. Returns its rows. */
+/** Runs one statement on its own connection. Returns its rows. */
 export async function onPostgres(url: string, statement: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
   await client.connect();

@@ -1,4 +1,4 @@
-/** The smallest files of their types that readers would still call so, made by hand. */
+/** The smallest files that readers accept as their types, built by hand. */
 import { deflateSync, crc32 } from 'node:zlib';
 
 const ascii = (text: string): Buffer<ArrayBuffer> => Buffer.from(text, 'latin1');
@@ -11,13 +11,13 @@ function chunk(name: string, data: Buffer): Buffer<ArrayBuffer> {
   return Buffer.concat([length, ascii(name), data, sum]);
 }
 
-/** A whole grey PNG. Compresses well: 8,000 x 8,000 pixels take less than 100 KB. */
+/** Creates a complete grey PNG. It compresses well: 8,000 x 8,000 pixels take less than 100 KB. */
 export function png(width = 3, height = 2): Buffer<ArrayBuffer> {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.writeUInt8(8, 8);
-  // Each row begins with the filter that it uses: none.
+  // Each row begins with its filter type: none.
   const row = Buffer.concat([Buffer.alloc(1), Buffer.alloc(width, 120)]);
   const rows = deflateSync(Buffer.concat(Array.from({ length: height }, () => row)));
   return Buffer.concat([
@@ -28,7 +28,7 @@ export function png(width = 3, height = 2): Buffer<ArrayBuffer> {
   ]);
 }
 
-/** The head of a JPEG; `orientation` as cameras note it in Exif. */
+/** Creates the header of a JPEG. `orientation` is the Exif orientation of cameras. */
 export function jpeg(width: number, height: number, orientation?: number): Buffer<ArrayBuffer> {
   const exif = Buffer.alloc(32);
   exif.write('Exif\0\0MM\0*', 0, 'latin1');
@@ -63,7 +63,7 @@ export function gif(width: number, height: number): Buffer<ArrayBuffer> {
   return Buffer.concat([ascii('GIF89a'), size, Buffer.alloc(3)]);
 }
 
-/** The head of a WebP of one of its three forms. */
+/** Creates the header of a WebP in one of its three forms. */
 export function webp(form: 'VP8 ' | 'VP8L' | 'VP8X', width: number, height: number): Buffer<ArrayBuffer> {
   const body = Buffer.alloc(30);
   body.write('RIFF', 0, 'latin1');
@@ -80,7 +80,7 @@ export function webp(form: 'VP8 ' | 'VP8L' | 'VP8X', width: number, height: numb
   return body;
 }
 
-/** The beginning of a zip whose first entry has this name, and a later one that. */
+/** Creates the beginning of a zip: `first` is the name of the first entry, `second` of a later one. */
 export function zip(first: string, second: string): Buffer<ArrayBuffer> {
   const entry = (name: string): Buffer => Buffer.concat([ascii('PK\x03\x04'), Buffer.alloc(26), ascii(name)]);
   return Buffer.concat([entry(first), entry(second)]);

@@ -9,9 +9,9 @@ import { migrate } from '../database/migrate.ts';
 const MIGRATIONS = new URL('../database/migrations/', import.meta.url);
 
 /**
- * Returns a file with a PGlite data folder that has all tables and no rows. It is made once for each version
- * of PGlite and of the migrations: a new database takes seconds of both cores, and loading this one a
- * fraction. Several test processes may make it at once; the last one's stays.
+ * Returns a file with a PGlite data folder that has all tables and no rows. It is created once for each
+ * version of PGlite and of the migrations: a new database takes seconds on both cores, and loading this one a
+ * fraction. Several test processes may create it at once; the last one's file stays.
  */
 export async function templateFile(): Promise<string> {
   const path = join(tmpdir(), `alur-test-pglite-${await version()}.tar`);
@@ -29,7 +29,7 @@ export async function templateFile(): Promise<string> {
   return path;
 }
 
-/** PGlite's version and a hash of all migrations. */
+/** Returns PGlite's version and a hash of all migrations. */
 async function version(): Promise<string> {
   const manifest = new URL('../package.json', import.meta.resolve('@electric-sql/pglite'));
   const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };

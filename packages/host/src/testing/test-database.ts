@@ -10,7 +10,7 @@ import { templateFile } from './template-file.ts';
 import { onPostgres, withSchema } from './postgres-schema.ts';
 import { createClock, databases, type Clock } from './test-host.ts';
 
-/** Operations on a database in this thread: a test can look into tables, and damage them. */
+/** Runs operations on a database in this thread, so that a test can read and damage tables. */
 export interface TestDatabase {
   clock: Clock;
   /** Runs an operation in a transaction, as the worker does. */
@@ -19,12 +19,12 @@ export interface TestDatabase {
     input: Input,
   ): Promise<Result>;
   sql<Row = never>(text: string, params?: unknown[]): Promise<Row[]>;
-  /** Forgets compiled flows, as a restart does. */
+  /** Clears compiled flows, as a restart does. */
   forget(): void;
   close(): Promise<void>;
 }
 
-/** Opens an empty database of one of `databases`; PGlite in memory by default. */
+/** Opens an empty database of one of `databases`. Default: PGlite in memory. */
 export async function createTestDatabase(database = databases[0]): Promise<TestDatabase> {
   const { sql, exec, close } = await (database?.postgresUrl
     ? connectPostgres(database.postgresUrl)
@@ -53,7 +53,7 @@ export async function createTestDatabase(database = databases[0]): Promise<TestD
   };
 }
 
-/** One connection to a database. */
+/** A connection to a database. */
 interface Connected {
   sql<Row>(text: string, params?: unknown[]): Promise<Row[]>;
   exec(text: string): Promise<unknown>;

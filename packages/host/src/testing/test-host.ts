@@ -20,7 +20,7 @@ import { onPostgres, withSchema } from './postgres-schema.ts';
 import { openTemplate } from './open-template.ts';
 import { workspaceOf } from './test-workspace.ts';
 
-/** Where the suite runs: in memory always, and on PostgreSQL when `ALUR_TEST_POSTGRES_URL` says where. */
+/** Databases of the suite: in memory always, and PostgreSQL when `ALUR_TEST_POSTGRES_URL` is set. */
 export const databases: readonly { name: string; postgresUrl: string | undefined }[] = [
   { name: 'PGlite', postgresUrl: undefined },
   ...[process.env['ALUR_TEST_POSTGRES_URL']].flatMap((postgresUrl) =>
@@ -28,11 +28,11 @@ export const databases: readonly { name: string; postgresUrl: string | undefined
   ),
 ];
 
-/** A clock that stands until it is moved. */
+/** Creates a clock that changes only when a test advances it. */
 export function createClock(start = '2026-11-22T03:00:00.000Z') {
   let now = Date.parse(start);
   return Object.assign(() => now, {
-    /** Moves on by milliseconds. */
+    /** Advances the clock by milliseconds. */
     pass: (ms: number) => void (now += ms),
     iso: (offsetMs = 0) => new Date(now + offsetMs).toISOString(),
   });
@@ -40,7 +40,7 @@ export function createClock(start = '2026-11-22T03:00:00.000Z') {
 
 export type Clock = ReturnType<typeof createClock>;
 
-/** An answer, read. */
+/** A response with its parsed body. */
 export interface Answered<T> {
   status: number;
   headers: Headers;
@@ -55,8 +55,8 @@ export interface CallOptions {
 }
 
 /**
- * A host for tests: nothing is limited, every answer is held against the contract, whatever goes wrong inside
- * is collected. `wrap` may put something between the host and its database.
+ * Creates a host for tests: it has no limits, validates every response against the contract, and collects
+ * internal errors. `wrap` may put a wrapper between the host and its database.
  */
 export async function createTestHost(
   {
@@ -102,7 +102,7 @@ export async function createTestHost(
     return { status: response.status, headers: response.headers, body: parsed as T };
   }
 
-  /** Checks again and again until it holds; fails after ten seconds. */
+  /** Repeats the check until it passes; fails after ten seconds. */
   async function until<T>(check: () => Promise<T | undefined | null | false>): Promise<T> {
     const guard = AbortSignal.timeout(10_000);
     for (;;) {
@@ -156,10 +156,10 @@ export interface TestWorkspace {
   key: string;
 }
 
-/** What a test may say about a turn; the rest is filled in. */
+/** Parts of a turn that a test may set; the rest has defaults. */
 export type TurnChange = Partial<Omit<Turn, 'input'>> & { at?: string };
 
-/** A visitor who numbers turns like a widget does. */
+/** Creates a visitor that numbers turns as a widget does. */
 export async function createTestVisitor(host: TestHost, inboxId: string, identity?: string) {
   const begun = await host.call<VisitorSession>(`/v1/widget/${inboxId}/visitors`, {
     body: { ...(identity !== undefined && { identity }) },
@@ -196,14 +196,14 @@ export async function createTestVisitor(host: TestHost, inboxId: string, identit
     get refreshToken() {
       return refreshToken;
     },
-    /** New tokens, as a widget gets them after a while. */
+    /** Gets new tokens, as a widget does before they expire. */
     async renew(): Promise<void> {
       const path = `/v1/widget/${inboxId}/visitors/refresh`;
       const answer = await host.call<VisitorSession>(path, { body: { refreshToken } });
       assert.equal(answer.status, 200, JSON.stringify(answer.body));
       ({ token, refreshToken } = answer.body);
     },
-    /** A turn's body, not sent yet. */
+    /** Returns a turn's body without sending it. */
     say(text: string, { at = host.clock.iso(), ...change }: TurnChange = {}): Turn {
       const id = change.id ?? `t${++count}-${suffix}`;
       return { id, session, seq: seq + 1, input: { kind: 'message', id, at, text }, ...change };
@@ -230,7 +230,7 @@ export async function createTestVisitor(host: TestHost, inboxId: string, identit
 
 export type TestVisitor = Awaited<ReturnType<typeof createTestVisitor>>;
 
-/** An account's dashboard, with its API key or another token. */
+/** Creates a client of an account's dashboard API, with its API key or another token. */
 export function createTestDashboard(host: TestHost, token: string) {
   async function send<T>(path: string, options: CallOptions = {}): Promise<T> {
     const { status, body } = await host.call<T>(path, { token, ...options });
@@ -265,7 +265,7 @@ export function createTestDashboard(host: TestHost, token: string) {
   };
 }
 
-/** Effects by kind, for short assertions. */
+/** Returns the kinds of effects, for short assertions. */
 export function kinds(effects: readonly PublicEffect[]): string[] {
   return effects.map(({ kind }) => kind);
 }

@@ -1,7 +1,7 @@
 import type { After } from '../http/services.ts';
 import type { Clock } from './test-host.ts';
 
-/** Timers that run when the clock is moved by `pass`, in their order. */
+/** Creates timers that run in order when `pass` advances the clock. */
 export function createTimers(clock: Clock): { after: After; pass(ms: number): void } {
   const waiting = new Set<{ at: number; action: () => void }>();
   return {

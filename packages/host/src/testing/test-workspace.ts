@@ -1,17 +1,17 @@
 import type { Workspace } from '../workspace.ts';
 
-/** Cards of a flow, as documents write them. */
+/** Cards of a flow in the form of flow documents. */
 export type Cards = Record<string, { kind: string; next: string[]; [field: string]: unknown }>;
 
-/** A flow document with these cards. */
+/** Returns a flow document with these cards. */
 export function flowOf(id: string, cards: Cards, name = 'Flow'): object {
   return { format: 'alur.flow/2', id, name, timeZone: 'Asia/Jakarta', cards };
 }
 
 /**
- * The flow of most tests: "vip" is labelled and goes to the team without an AI answer; anything else is asked
- * with buttons: "Pesanan" to the AI agent, "Lain" to a collaborator and on to the team, else to Sari with an
- * AI answer.
+ * The flow of most tests. "vip" is labelled and goes to the team without an AI answer. Any other text gets
+ * buttons: "Pesanan" goes to the AI agent, "Lain" to a collaborator and then to the team, else to Sari with
+ * an AI answer.
  */
 export const shopCards: Cards = {
   start: { kind: 'start', next: ['vip', 'rest'] },
@@ -33,7 +33,10 @@ export const shopCards: Cards = {
   sari: { kind: 'assign-human', agentIds: ['agt_sari'], teamIds: [], skipLastAiResponse: false, next: [] },
 };
 
-/** A workspace with one of everything; `suffix` keeps accounts and inboxes of one host apart. */
+/**
+ * Returns a workspace with one entry of each type. `suffix` distinguishes the accounts and inboxes of one
+ * host.
+ */
 export function workspaceOf(suffix: string, change: Partial<Workspace> = {}): Workspace {
   return {
     account: {
