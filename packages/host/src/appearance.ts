@@ -12,11 +12,11 @@ const MEMBERS = Object.keys({
   fallbackContact: true,
 } satisfies Record<keyof Appearance, true>);
 
-/** Schemes of the addresses that a visitor may be offered when the host cannot be reached. */
+/** Allowed URL schemes of the contact that the widget offers while the host is unreachable. */
 const CONTACT_SCHEMES = /^(https|mailto|tel):/;
 
 /**
- * Returns whether `value` is a color as the contract writes it, such as `#2f6fed`: nothing else reaches a
+ * Returns whether `value` is a color in the contract's form, such as `#2f6fed`. No other value may reach a
  * stylesheet.
  */
 export function isHexColor(value: unknown): boolean {
@@ -24,9 +24,9 @@ export function isHexColor(value: unknown): boolean {
 }
 
 /**
- * Returns what an inbox's appearance may not hold, with JSON Pointers that begin with `path`: members that
- * the contract does not know, an accent that is no hex color, and contact addresses that are not safe to
- * follow. Addresses are separated by spaces; a blank contact is none.
+ * Returns the invalid members of an inbox's appearance, with JSON Pointers that begin with `path`: members
+ * that the contract does not define, an accent that is no hex color, and unsafe contact addresses. Addresses
+ * are separated by spaces; a blank contact counts as none.
  */
 export function checkAppearance(appearance: Appearance, path: string): WorkspaceFault[] {
   const faults: WorkspaceFault[] = [];

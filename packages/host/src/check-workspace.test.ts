@@ -12,7 +12,7 @@ const whole = workspaceOf('check');
 const inbox = whole.inboxes![0]!;
 const [flow] = whole.flows as { cards: Record<string, object> }[];
 
-/** The lines that describe what is wrong with a workspace. */
+/** Returns the lines that describe what is wrong with a workspace. */
 const linesOf = (change: object): string[] => checkWorkspace({ ...whole, ...change }).map(describeFault);
 
 test('the workspace of the tests has no fault', () => {

@@ -10,7 +10,7 @@ import { checkReferences, workspaceIds } from './workspace-references.ts';
 import { checkValues } from './workspace-values.ts';
 
 /**
- * Returns everything that is wrong with the form of a workspace: keys, types, patterns. Empty when it is a
+ * Returns all faults in the form of a workspace: keys, types, patterns. Empty when the value is a
  * `Workspace`.
  */
 export function checkWorkspaceForm(value: unknown): WorkspaceFault[] {
@@ -20,9 +20,8 @@ export function checkWorkspaceForm(value: unknown): WorkspaceFault[] {
 }
 
 /**
- * Returns everything that is wrong with a workspace by itself: its form, references to what it does not
- * contain, values that are not safe on a page, short secrets, and flows that cannot go live. Needs no
- * database.
+ * Returns all faults that a workspace has by itself: its form, references to ids that it does not contain,
+ * values that are unsafe on a page, short secrets, and flows that cannot go live. Needs no database.
  */
 export function checkWorkspace(value: unknown): WorkspaceFault[] {
   const faults = checkWorkspaceForm(value);
@@ -111,7 +110,7 @@ function escape(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** The value at a JSON Pointer (RFC 6901). */
+/** Returns the value at a JSON Pointer (RFC 6901). */
 function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const step of pointer.split('/').slice(1)) {

@@ -25,58 +25,65 @@ import { createAccessWatch } from './streams/access-watch.ts';
 import { createHub } from './streams/hub.ts';
 import { createSharedReads } from './streams/shared-reads.ts';
 
-/** Without a host name only this machine can connect. */
+/** Default hostname: only this machine can connect. */
 const LOOPBACK = '127.0.0.1';
 
-/** What a host is made of. Everything has a default but the place for its data. */
+/**
+ * Options of a host. All have defaults, but without `dataDir`, `postgresUrl` or `database` the data is in
+ * memory.
+ */
 export interface HostOptions {
-  /** A folder: PGlite keeps everything there. */
+  /** Folder in which PGlite stores all data. */
   dataDir?: string;
   /**
-   * A PostgreSQL address, `postgres://user:password@host/database`. Wins over `dataDir`. Without either: in
-   * memory.
+   * PostgreSQL address, `postgres://user:password@host/database`. Takes precedence over `dataDir`. Without
+   * either, the data is in memory.
    */
   postgresUrl?: string;
-  /**
-   * Time limits towards PostgreSQL, in milliseconds. Default: 5,000 for a statement, 5,000 for a connection.
-   */
+  /** Time limits of PostgreSQL in milliseconds. Default: 5,000 for a statement, 5,000 for a connection. */
   postgresTimeouts?: Partial<PostgresTimeouts>;
-  /** A file outside `dataDir` that shows that there was one: a start without its database is then refused. */
+  /**
+   * File outside `dataDir` that marks that the folder has held a database. A start without its database is
+   * refused.
+   */
   markerFile?: string;
-  /** How the data folder is held for this process alone. For tests. */
+  /** Options of the lease that reserves the data folder for this process. For tests. */
   lease?: LeaseOptions;
   /**
-   * Called once when the database is lost for this process, such as a data folder that another process has
-   * taken over. The host answers 503 from then on; the program should end. Default: only logged.
+   * Called once when this process loses the database, such as a data folder that another process has taken
+   * over. The host responds with 503 from then on; the program should end. Default: only logged.
    */
   onFatal?: (error: Error) => void;
-  /** A database that is open already; wins over both. The host closes it. */
+  /** An open database. Takes precedence over `dataDir` and `postgresUrl`. The host closes it. */
   database?: Database;
   /**
-   * Who answers for AI agents. Default: an OpenAI-compatible endpoint when `ALUR_AI_URL` is set, else their
-   * own questions and answers.
+   * Answerer for AI agents. Default: an OpenAI-compatible endpoint when `ALUR_AI_URL` is set, else the AI
+   * agents' own questions and answers.
    */
   ai?: AiAnswerer;
   /** Default: `console`. */
   logger?: Logger;
-  /** Milliseconds since 1970. Default: `Date.now`. */
+  /** Returns the current time in milliseconds since 1970. Default: `Date.now`. */
   clock?: () => number;
   /** Timers of streams. Default: those of this process. For tests, together with `clock`. */
   after?: After;
-  /** Any of the limits, or false for none at all (load tests). */
+  /** Changes to the default limits, or false for no limits (load tests). */
   limits?: Partial<Limits> | false;
   /**
-   * Proxies whose `X-Forwarded-For` counts: how many stand in front of the host, or their networks, such as
-   * `['10.0.0.0/8']`. `true` is one. Default: 0, the header is not read.
+   * Proxies whose `X-Forwarded-For` is trusted: their number in front of the host, or their networks, such as
+   * `['10.0.0.0/8']`. `true` means one proxy. Default: 0, the header is ignored.
    */
   trustProxy?: TrustProxy;
-  /** Let webhooks call private addresses: for development only. Default: false. */
+  /** Allows webhooks to call private addresses. For development only. Default: false. */
   allowPrivateWebhooks?: boolean;
-  /** Check every answer against the contract and fail it when it does not hold. For tests. Default: false. */
+  /**
+   * Validates every response against the contract, and fails the request on a difference. For tests. Default:
+   * false.
+   */
   checkResponses?: boolean;
 }
 
-/** A host that runs. */
+/** A running host. */
 export interface Host {
   /** The application, for `app.request()` and for embedding. Streams need a real server: `listen`. */
   readonly app: Hono<never>;
@@ -84,17 +91,18 @@ export interface Host {
   /** The address after `listen`, such as `http://localhost:8787`. */
   readonly url: string;
   /**
-   * Starts to serve and returns the address. Port 0 takes a free one. Default: port 8787, on this machine
-   * only; hostname `0.0.0.0` opens it to others. Rejects with a clear message when the port is taken.
+   * Starts to listen and returns the address. Port 0 selects a free port. Default: port 8787, on this machine
+   * only; hostname `0.0.0.0` accepts connections from other machines. Rejects with a clear message when the
+   * port is in use.
    */
   listen(port?: number, hostname?: string): Promise<string>;
-  /** Says goodbye to streams, finishes what runs, closes the database. */
+  /** Ends streams with `bye`, finishes running calls, closes the database. */
   close(): Promise<void>;
-  /** How much is open: all 0 when nothing leaked. */
+  /** Number of open topics and streams. Both are 0 when nothing leaked. */
   stats(): { topics: number; streams: number };
 }
 
-/** Opens the database and makes a host on it. It serves once `listen` is called. */
+/** Opens the database and creates a host on it. The host serves requests once `listen` is called. */
 export async function createHost(options: HostOptions = {}): Promise<Host> {
   const { clock = Date.now, logger = console, dataDir = null, postgresUrl } = options;
   const database =
@@ -164,7 +172,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   let closing: Promise<void> | null = null;
   const listener = getRequestListener(async (request, env) => {
     const response = await app.fetch(request, env as never);
-    // A connection that is kept alive would keep a closing host up until it is cut.
+    // A keep-alive connection would delay the close until it is cut off.
     if (closing && response !== RESPONSE_ALREADY_SENT) response.headers.set('Connection', 'close');
     return response;
   });
@@ -187,13 +195,14 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     },
     async listen(port = 8787, hostname = LOOPBACK) {
       server = createServer(listener);
-      // Slow senders hold no connection for ever, but a file may take its time; streams are answers and not
-      // touched by these.
+      // Limits slow senders; a file may take longer. Streams are responses, so these timeouts do not apply to
+      // them.
       server.headersTimeout = 20_000;
       server.requestTimeout = 300_000;
       server.keepAliveTimeout = 65_000;
-      await begin(server, port, hostname);
-      // Such as no free file descriptor for one more connection. Without a listener it would end the process.
+      await startListening(server, port, hostname);
+      // For example, no free file descriptor for another connection. Without a listener this would end the
+      // process.
       server.on('error', (error) => logger.error('A connection could not be accepted', error));
       const shown = hostname === LOOPBACK ? 'localhost' : hostname.includes(':') ? `[${hostname}]` : hostname;
       url = `http://${shown}:${(server.address() as AddressInfo).port}`;
@@ -204,7 +213,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   };
 }
 
-function begin(server: Server, port: number, hostname: string): Promise<void> {
+function startListening(server: Server, port: number, hostname: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void =>
       reject(
@@ -220,7 +229,7 @@ function begin(server: Server, port: number, hostname: string): Promise<void> {
   });
 }
 
-/** How long calls under way may take once the host is closing. */
+/** Maximum time for running calls when the host closes. */
 const DRAIN_MS = 5_000;
 
 function stopServer(server: Server): Promise<void> {

@@ -4,9 +4,9 @@ import type { ImportResult, Workspace } from './workspace.ts';
 import { requireFaultless } from './workspace-faults.ts';
 
 /**
- * Creates what the host does not have yet of a workspace, all of it or nothing, and changes nothing that is
- * there. Rejects with `HostProblem` when the workspace is wrong: its message names path and value of every
- * fault, one a line.
+ * Creates the entries of a workspace that the host does not have, in one transaction. Does not change
+ * existing entries. Rejects with `HostProblem` when the workspace is invalid: the message contains path and
+ * value of every fault, one per line.
  */
 export async function importWorkspace(
   host: Pick<Host, 'database'>,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The command `alur-host`. Exit codes: 0 done, 1 it failed, 2 the command line, a variable or a file is
- * wrong. See the README for options and variables.
+ * The command `alur-host`. Exit codes: 0 success, 1 failure, 2 the command line, a variable or a file is
+ * invalid. See the README for options and variables.
  *
  * @module
  */
@@ -14,7 +14,7 @@ try {
   process.exit(error instanceof UsageError ? 2 : 1);
 }
 
-/** Loads a command only when it is wanted: a mistake is shown at once. */
+/** Loads a command only when it is used, so that a mistake is reported at once. */
 async function run({ command, operands, settings }: CommandLine): Promise<void> {
   if (operands.length > 0 && command !== 'check' && command !== 'keys' && command !== 'help')
     throw new UsageError(`"${operands[0]}" is too much. See alur-host --help.`);

@@ -1,7 +1,7 @@
 /** Returns the candidate with the fewest changes from `word`, or null when none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
   let best: string | null = null;
-  // More than a third of the letters wrong is another word.
+  // Beyond a third of the letters, it counts as a different word.
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const changes = candidate.startsWith(word) && word.length > 2 ? 1 : distance(word, candidate);
@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: readonly string[]): string | n
 }
 
 /**
- * How many letters must be added, removed, replaced or swapped with their neighbour (optimal string
+ * Returns the number of letters to add, remove, replace or swap with their neighbour (optimal string
  * alignment).
  */
 function distance(a: string, b: string): number {

@@ -4,7 +4,7 @@ import type { ProblemCode, ProblemDetails } from '@alur/protocol';
 export type ProblemMembers = Partial<
   Pick<ProblemDetails, 'fields' | 'expected' | 'current' | 'problems' | 'inboxes' | 'handler'>
 > & {
-  /** Seconds until another attempt makes sense; sent as `Retry-After`. */
+  /** Seconds until the caller may try again; sent as `Retry-After`. */
   retryAfter?: number;
 };
 
@@ -35,9 +35,7 @@ const STATUS: Record<ProblemCode, number> = {
   overloaded: 503,
 };
 
-/**
- * An answer that is not what the caller wanted, as RFC 9457 problem details. Thrown anywhere below a route.
- */
+/** An error response as RFC 9457 problem details. Any code below a route may throw it. */
 export class HostProblem extends Error {
   readonly code: ProblemCode;
   readonly status: number;
@@ -51,25 +49,28 @@ export class HostProblem extends Error {
     this.members = members;
   }
 
-  /** Plain data, so that a problem can leave the database's thread. */
+  /** Returns plain data, which can be sent from the database's thread. */
   toData(): ProblemData {
     return { code: this.code, detail: this.message, members: this.members };
   }
 }
 
-/** A problem as it travels between threads. */
+/** A problem in the form that is sent between threads. */
 export interface ProblemData {
   code: ProblemCode;
   detail: string;
   members: ProblemMembers;
 }
 
-/** Whether `error` is a problem of this package, also when two copies of it are loaded. */
+/** Returns whether `error` is a `HostProblem`, even when two copies of this package are loaded. */
 export function isHostProblem(error: unknown): error is HostProblem {
   return error instanceof Error && error.name === 'HostProblem';
 }
 
-/** Nothing is there under this id, or it belongs to somebody else: both look the same from outside. */
+/**
+ * Returns the problem of an id that does not exist or belongs to another caller. Both look the same to
+ * callers.
+ */
 export function notFound(what: string): HostProblem {
   return new HostProblem('not_found', `There is no such ${what}.`);
 }

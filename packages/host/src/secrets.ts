@@ -1,10 +1,13 @@
 import type { Workspace } from './workspace.ts';
 import type { WorkspaceFault } from './workspace-faults.ts';
 
-/** Fewest characters of a secret that is created or imported. 32 random characters cannot be guessed. */
+/**
+ * Minimum length of a secret that is created or imported, in characters. 32 random characters cannot be
+ * guessed.
+ */
 export const MIN_SECRET_LENGTH = 32;
 
-/** What of a workspace is stored already: its secrets stay as they are. */
+/** Entries of a workspace that are stored already: their secrets stay unchanged. */
 export interface StoredSecrets {
   hasAccount: boolean;
   hasApiKey(key: string): boolean;

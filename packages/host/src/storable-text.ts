@@ -1,20 +1,20 @@
-/** NUL, and halves of surrogate pairs: PostgreSQL keeps neither in `text` nor in `jsonb`. */
+/** NUL, and halves of surrogate pairs: PostgreSQL stores neither in `text` nor in `jsonb`. */
 const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 const EVERY_UNSTORABLE = new RegExp(UNSTORABLE, 'g');
 
-/** Whether a database can keep a text. */
+/** Returns whether a database can store a text. */
 export function isStorable(text: string): boolean {
   return !UNSTORABLE.test(text);
 }
 
-/** Replaces each character that a database cannot keep by U+FFFD. */
+/** Replaces each character that a database cannot store with U+FFFD. */
 export function toStorable(text: string): string {
   return text.replace(EVERY_UNSTORABLE, '\u{FFFD}');
 }
 
 /**
- * Whether a database can keep every string and member name in a JSON value. Recursive: bound the value's
- * depth first.
+ * Returns whether a database can store every string and member name in a JSON value. Recursive: limit the
+ * value's depth first.
  */
 export function isStorableJson(value: unknown): boolean {
   if (typeof value === 'string') return isStorable(value);

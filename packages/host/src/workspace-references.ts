@@ -13,7 +13,7 @@ const NAMES: Record<keyof KnownIds, string> = {
   flows: 'flow',
 };
 
-/** The ids that a workspace itself contains. */
+/** Returns the ids that a workspace itself contains. */
 export function workspaceIds(workspace: Workspace): KnownIds {
   const ids = (list: readonly unknown[] = []): Set<string> =>
     new Set(list.flatMap((item) => ((item as { id?: unknown } | null)?.id as string | undefined) ?? []));
@@ -28,8 +28,8 @@ export function workspaceIds(workspace: Workspace): KnownIds {
 }
 
 /**
- * Returns every reference of teams and inboxes to something that is neither in the workspace nor in `stored`,
- * and every id that stands twice in one list.
+ * Returns every reference of teams and inboxes to an id that is neither in the workspace nor in `stored`, and
+ * every id that occurs twice in one list.
  */
 export function checkReferences(workspace: Workspace, stored?: KnownIds): WorkspaceFault[] {
   const own = workspaceIds(workspace);

@@ -4,8 +4,8 @@ import type { WorkspaceFault } from './workspace-faults.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
- * Returns every value of a workspace that pages would use as style or address and that is not safe there:
- * colors of labels, pictures of agents, appearances of inboxes.
+ * Returns every value of a workspace that pages would use as a style or an address and that is unsafe there:
+ * colors of labels, avatars of agents, appearances of inboxes.
  */
 export function checkValues({ labels = [], agents = [], inboxes = [] }: Workspace): WorkspaceFault[] {
   const faults: WorkspaceFault[] = [];

@@ -1,30 +1,30 @@
 import type { Appearance, FlowProblem, OfficeHours } from '@alur/protocol';
 
 /**
- * Everything a host starts with, as one JSON document: the file given to `--workspace`. Ids match
- * `[A-Za-z0-9_-]{1,64}`; flow documents, inboxes and teams refer to each other by them. An import creates
- * what is missing and never changes what is there, so that people's later work stays.
+ * Initial data of a host as one JSON document: the file for `--workspace`. Ids match `[A-Za-z0-9_-]{1,64}`;
+ * flow documents, inboxes and teams refer to each other by them. An import creates missing entries and never
+ * changes existing ones, so that later changes by users stay.
  */
 export interface Workspace {
   account: {
     id: string;
     name: string;
-    /** Bearer keys for servers and for the demo; kept as hashes only. */
+    /** Bearer keys for servers and for the demo. Only their hashes are stored. */
     apiKeys: string[];
-    /** HS256 secret of the JWTs with which a partner's backend lets its people in. At least 32 characters. */
+    /** HS256 secret of the JWTs with which a partner's backend signs in its users. At least 32 characters. */
     signingKey: string;
-    /** Secret with which webhook calls are signed. Without it they are not. */
+    /** Secret that signs webhook calls. Without it, they are not signed. */
     webhookSecret?: string;
-    /** Exact origins of the pages that may call the dashboard's door from a browser. */
+    /** Exact origins of the pages that may call the dashboard API from a browser. */
     dashboardOrigins: string[];
-    /** IANA name of the zone that new flows keep their hours in. Default: `Asia/Jakarta`. */
+    /** IANA name of the time zone of new flows. Default: `Asia/Jakarta`. */
     timeZone?: string;
   };
   labels?: WorkspaceLabel[];
   agents?: WorkspaceAgent[];
   teams?: WorkspaceTeam[];
   aiAgents?: WorkspaceAiAgent[];
-  /** Flow documents, format `alur.flow/2`. One without errors goes live. */
+  /** Flow documents, format `alur.flow/2`. A flow without errors goes live. */
   flows?: unknown[];
   inboxes?: WorkspaceInbox[];
 }
@@ -32,7 +32,6 @@ export interface Workspace {
 export interface WorkspaceLabel {
   id: string;
   name: string;
-  /** `#rrggbb`. */
   /** `#` and six hex digits. */
   color: string;
 }
@@ -40,7 +39,7 @@ export interface WorkspaceLabel {
 export interface WorkspaceAgent {
   id: string;
   name: string;
-  /** Whether conversations may be given to this agent before its first dashboard stream. Default: true. */
+  /** Whether conversations may be assigned to this agent before its first dashboard stream. Default: true. */
   online?: boolean;
   /** An `https:` address. */
   avatarUrl?: string;
@@ -55,27 +54,28 @@ export interface WorkspaceTeam {
 export interface WorkspaceAiAgent {
   id: string;
   name: string;
-  /** The language of its few built-in sentences. Default: `id`. */
+  /** Language of its built-in sentences. Default: `id`. */
   language?: AiLanguage;
-  /** How a language model should behave; the built-in answerer does not need them. */
+  /** Instructions for a language model. The built-in answerer ignores them. */
   instructions?: string;
-  /** What it knows. The built-in answerer answers from these alone. */
+  /** Questions with their answers. The built-in answerer uses only these. */
   questions: AiQuestion[];
   /**
-   * What it asks back when it has no answer the first time. Default: a sentence with the visitor's own words.
+   * Question that it asks when it has no answer the first time. Default: a sentence with the visitor's own
+   * words.
    */
   clarification?: string;
-  /** What it says when it has no answer the second time in a row, and hands over. */
+  /** Text that it sends when it has no answer the second time in a row and hands over. */
   fallback?: string;
 }
 
-/** A language in which the host has sentences of its own. */
+/** Language in which the host has built-in sentences. */
 export type AiLanguage = 'id' | 'en';
 
-/** Something an AI agent knows. */
+/** A question with its answer. */
 export interface AiQuestion {
   question: string;
-  /** Other ways to ask the same. */
+  /** Other wordings of the question. */
   alternatives?: string[];
   answer: string;
 }
@@ -84,7 +84,7 @@ export interface WorkspaceInbox {
   id: string;
   name: string;
   type: 'web-livechat' | 'whatsapp';
-  /** The flow that new sessions take. */
+  /** Id of the flow that new sessions run. */
   flow?: string | null;
   aiAgentId?: string | null;
   agentIds?: string[];
@@ -92,13 +92,13 @@ export interface WorkspaceInbox {
   /** Exact origins of the pages that may embed the widget. Empty: any. */
   origins?: string[];
   appearance?: Appearance;
-  /** When people answer, for the widget to say so. */
+  /** Hours in which agents answer, for display in the widget. */
   officeHours?: OfficeHours;
-  /** HS256 secret with which the site's backend vouches for its visitors; two while one is being replaced. */
+  /** HS256 secret with which the site's backend signs identity tokens; two while one is being replaced. */
   identityKey?: string | string[];
 }
 
-/** What an import did: how many of each were created, and what is wrong with flows that stayed drafts. */
+/** Result of an import: number of created entries, and the problems of flows that are not live. */
 export interface ImportResult {
   created: Record<'accounts' | 'labels' | 'agents' | 'teams' | 'aiAgents' | 'flows' | 'inboxes', number>;
   drafts: { flowId: string; problems: FlowProblem[] }[];
