@@ -17,7 +17,7 @@ import type { CheckContext, StepAuthorKind, SummaryContext } from './author-kind
 import { cardField, idsField, textField, translationsField, urlField } from './fields.ts';
 import { and, listOf, productName, quoted, unset } from './words.ts';
 
-/** The longest text of a message, in code points. */
+/** Maximum length of a message text, in code points. */
 const TEXT_MAX = 10_000;
 
 const imageUrl = urlField(
@@ -30,7 +30,7 @@ const text = textField(
   { id: 'Pesan', en: 'Message' },
   { max: TEXT_MAX, multiline: true, template: true, isPublic: true },
 );
-/** What is sent, and the same in other languages. */
+/** Text and image of a message, with their translations. */
 const messageFields = [
   text,
   translationsField('texts', { id: 'Pesan dalam bahasa lain', en: 'Message in other languages' }, text),
@@ -42,7 +42,7 @@ const messageFields = [
   ),
 ];
 
-/** Steps after which a flow goes on, or waits. */
+/** Kinds of steps after which a run continues or waits. */
 export const actionAuthors: StepAuthorKind[] = [
   {
     kind: 'label',
@@ -99,7 +99,7 @@ export const actionAuthors: StepAuthorKind[] = [
   },
 ];
 
-/** The fields of a card that names people. */
+/** Returns the fields of a card that refers to agents and teams. */
 export function peopleFields() {
   return [
     idsField('agentIds', { id: 'Agen', en: 'Agents' }, { of: 'agents', required: false }),
@@ -107,7 +107,7 @@ export function peopleFields() {
   ];
 }
 
-/** Agents or teams: one of the two has to name somebody. */
+/** Reports a card that has neither an agent nor a team. */
 export function checkPeople(card: { agentIds: string[]; teamIds: string[] }, { report }: CheckContext): void {
   if (card.agentIds.length + card.teamIds.length > 0) return;
   report({
@@ -119,7 +119,9 @@ export function checkPeople(card: { agentIds: string[]; teamIds: string[] }, { r
   });
 }
 
-/** Teams without members name nobody: the conversation would go to the inbox's default. */
+/**
+ * Reports a card whose teams have no members. The host would assign the conversation to the inbox's default.
+ */
 export function checkMembers(
   { agentIds, teamIds }: { agentIds: string[]; teamIds: string[] },
   { directory, report }: CheckContext,
@@ -138,7 +140,7 @@ export function checkMembers(
   });
 }
 
-/** Agents, then teams, by name. */
+/** Returns the names of a card's agents, followed by the names of its teams. */
 export function peopleNames(
   card: { agentIds: string[]; teamIds: string[] },
   { nameOf }: SummaryContext,
@@ -149,12 +151,12 @@ export function peopleNames(
   ];
 }
 
-/** Names in a row, or the word for nothing. */
+/** Returns a list of names, or the text for an unset value if the list is empty. */
 export function names(list: string[], { locale }: SummaryContext): string {
   return listOf(list.map(quoted), and, locale) || unset[locale];
 }
 
-/** Whether a jump may lead to a card: to a step, not to `start` or into a branch. */
+/** Returns whether a jump may lead to a card. Steps are valid targets; `start` and branches are not. */
 export function canJumpTo(flow: Flow, to: string): boolean {
   const target: Card | undefined = Object.hasOwn(flow.cards, to) ? flow.cards[to] : undefined;
   return target !== undefined && !['start', 'condition', 'else', 'button'].includes(target.kind);
@@ -205,7 +207,8 @@ function checkButtons(card: ButtonsCard, context: CheckContext): void {
 }
 
 /**
- * Two buttons that are typed alike in one language, and labels that look like the number of another button.
+ * Reports labels that fold to the same text in one language, and labels that look like the number of another
+ * button.
  */
 function checkLabels({ next }: ButtonsCard, { flow, report }: CheckContext): void {
   const buttons = next.flatMap((id) => {
@@ -222,7 +225,7 @@ function checkLabels({ next }: ButtonsCard, { flow, report }: CheckContext): voi
       const label = normalize(text);
       const other = label ? first.get(label) : undefined;
       if (other === undefined) first.set(label, id);
-      // The same two labels meet again in every language that has none of its own.
+      // A pair without labels in a language has the same conflict in that language. Report it once.
       else if (!reported.has(`${id} ${text}`)) {
         reported.add(`${id} ${text}`);
         report({

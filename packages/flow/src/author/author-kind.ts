@@ -2,19 +2,22 @@ import type { Card, Flow, FlowTest, Problem } from '../document/flow.ts';
 import type { CompileTools, Moment } from '../run/run-kind.ts';
 import type { Why } from '../run/run-types.ts';
 
-/** A language that this package speaks. */
+/** Language of the descriptions that this package writes. */
 export type Locale = 'id' | 'en';
 
-/** A word or sentence in each language. */
+/** Text in each language. */
 export type Wording = Record<Locale, string>;
 
-/** A list of the host's things that ids of a document point to. */
+/** Name of a list in the directory. Ids in a flow refer to its entries. */
 export type DirectoryList = 'labels' | 'agents' | 'teams' | 'aiAgents';
 
-/** The host's things by name. A list that is missing is not checked, and its ids are shown as they are. */
+/**
+ * Lists of entries that ids in a flow refer to. Ids of a missing list are not checked and are shown as they
+ * are.
+ */
 export type Directory = Partial<Record<DirectoryList, readonly DirectoryEntry[]>>;
 
-/** A thing of the host. `agentIds` are a team's members now. */
+/** Entry of a directory list. `agentIds` are a team's current members. */
 export interface DirectoryEntry {
   id: string;
   name: string;
@@ -22,19 +25,19 @@ export interface DirectoryEntry {
 }
 
 interface FieldBase {
-  /** The property's name in the document. */
+  /** Name of the property in the document. */
   name: string;
   label: Wording;
   hint?: Wording;
-  /** Must it hold something before the flow can go live? */
+  /** Whether the flow cannot go live while the field is empty. */
   required: boolean;
-  /** May the property be left out of the document? */
+  /** Whether the property may be missing in the document. */
   optional: boolean;
-  /** May a visitor's browser see it? */
+  /** Whether the public copy contains the field. */
   isPublic: boolean;
 }
 
-/** One field of a kind: enough to check it, to write its schema, and to build its inspector. */
+/** Field of a kind. The checker, the JSON Schema and the inspector are built from it. */
 export type Field = FieldBase &
   (
     | { type: 'text'; /** Longest in code points. */ max: number; multiline: boolean; template: boolean }
@@ -53,60 +56,60 @@ export type Field = FieldBase &
     | { type: 'translations'; /** What is translated, and how each language's is checked. */ of: Field }
   );
 
-/** The types a field can have. */
+/** Types of fields. */
 export type FieldType = Field['type'];
 
-/** What a check may look at. */
+/** Input of a check. */
 export interface CheckContext {
   flow: Flow;
   cardId: string;
-  /** `whatsapp` has limits of its own. Default: `livechat`. */
+  /** Channel of the inbox. `whatsapp` has its own limits. Default: `livechat`. */
   channel: string;
   directory: Directory;
-  /** Reports a problem of this card, or of a child named by `cardId`; `field` is the property it is about. */
+  /** Reports a problem of this card, or of the child `cardId`. `field` is the property with the problem. */
   report(problem: Omit<Problem, 'path'> & { field?: string }): void;
 }
 
-/** What a summary may look at. */
+/** Input of a summary. */
 export interface SummaryContext {
   flow: Flow;
   locale: Locale;
-  /** A thing of the host by id: its name, or the id when the directory does not have it. */
+  /** Returns the name of a directory entry, or the id if the directory does not have it. */
   nameOf(list: DirectoryList, id: string): string;
-  /** A card of the flow as a reader would call it. */
+  /** Returns the display name of a card. */
   cardName(id: string): string;
 }
 
-/** What a kind looks like to an author. */
+/** Common members of the author's side of a kind. */
 interface AuthorKind<Subject> {
   kind: string;
   name: Wording;
   fields: readonly Field[];
-  /** Checks that the fields alone do not say. */
+  /** Reports problems that the declarations of the fields do not cover. */
   check?(subject: Subject, context: CheckContext): void;
-  /** One line of plain language; `*…*` marks what the author wrote. */
+  /** Returns one line that describes the subject. `*…*` marks text of the author. */
   summary(subject: Subject, context: SummaryContext): string;
 }
 
-/** A kind of step, or of another card, as authors see it. */
+/** Author's side of a kind of card: fields, checks and summary. */
 export interface StepAuthorKind extends AuthorKind<Card> {
   /**
-   * What it is to the checker. A partner's kind is an `action`, after which the path goes on; an `end`, after
-   * which nothing has to come; or, like `buttons`, one that waits for the visitor. `start`, `branch` and
-   * `jump` are Alur's own.
+   * Role of the card for the checker. The kinds of a partner use three of them: `action`, after which the
+   * path continues; `end`, which closes a path; and `buttons`, which waits for the visitor. `start`, `branch`
+   * and `jump` are reserved for the kinds of Alur.
    */
   role: 'start' | 'branch' | 'action' | 'buttons' | 'end' | 'jump';
 }
 
-/** A kind of test as authors see it. */
+/** Author's side of a kind of test. */
 export interface TestAuthorKind extends AuthorKind<FlowTest> {
-  /** A few words for one of these beside others, such as its keywords; default: the name of its kind. */
+  /** Returns a short description for lists of tests, such as the keywords. Default: the name of the kind. */
   short?(test: FlowTest, context: SummaryContext): string;
-  /** Why it matched or not, for `explain`. */
+  /** Returns the reason why the test matched or did not match, for `explain`. */
   why?(test: FlowTest, moment: Moment, tools: CompileTools): Why;
 }
 
-/** The kinds that authors can use. */
+/** Kinds of cards and tests that authors can use. */
 export interface AuthorKinds {
   tests: ReadonlyMap<string, TestAuthorKind>;
   steps: ReadonlyMap<string, StepAuthorKind>;

@@ -5,10 +5,10 @@ import { endAuthors } from './ends.ts';
 import { textTestAuthor } from './text-test.ts';
 import { timeTestAuthor } from './time-test.ts';
 
-/** The kinds that come with Alur. */
+/** Built-in kinds. */
 export const authorKinds: AuthorKinds = withAuthorKinds();
 
-/** The kinds that come with Alur and those a partner declares, which are named `x-…`. */
+/** Returns the built-in kinds with the kinds of a partner. Names of custom kinds begin with `x-`. */
 export function withAuthorKinds(
   custom: { tests?: TestAuthorKind[]; steps?: StepAuthorKind[] } = {},
 ): AuthorKinds {

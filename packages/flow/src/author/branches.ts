@@ -6,7 +6,7 @@ import { productName, quoted, unset } from './words.ts';
 
 const label = textField('label', { id: 'Teks tombol', en: 'Label' }, { max: 20, isPublic: true });
 
-/** `start` and the cards that are branches. */
+/** Kinds of `start` and of branches. */
 export const branchAuthors: StepAuthorKind[] = [
   {
     kind: 'start',
@@ -23,7 +23,7 @@ export const branchAuthors: StepAuthorKind[] = [
     role: 'branch',
     name: productName('Condition'),
     fields: [testField('test', { id: 'Syarat', en: 'Test' }, { isPublic: true })],
-    // A described condition says what its test says; this stands where there is none.
+    // `describeCard` uses the summary of the test. This text is for a condition without a test.
     summary: (card, { locale }) => ((card as ConditionCard).test ? '' : unset[locale]),
   },
   {

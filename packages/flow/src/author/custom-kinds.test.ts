@@ -16,7 +16,7 @@ import { withAuthorKinds } from './author-kinds.ts';
 import { choiceField, textField } from './fields.ts';
 import { quoted } from './words.ts';
 
-/* A partner's kinds, declared as the seed's own are. */
+/* Kinds of a partner, declared like the built-in ones. */
 
 const ticketRun: StepRunKind = {
   kind: 'x-create-ticket',
@@ -156,7 +156,7 @@ describe("a partner's kinds", () => {
         {
           kind: 'x-ask-mail',
           compile: ({ next }) => ({
-            // Nobody is asked what is known.
+            // Do not ask for a known email address.
             enter: ({ facts: { visitor } }) => (visitor?.email ? undefined : 'wait'),
             answer: (answer) => (answer.kind === 'message' && answer.text.includes('@') ? next[0]! : null),
           }),

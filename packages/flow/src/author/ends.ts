@@ -6,7 +6,7 @@ import { productName } from './words.ts';
 
 const skip = productName('Skip Last AI Agent Response');
 
-/** Steps at which a flow hands the conversation over. */
+/** Kinds of ends, which assign the conversation. */
 export const endAuthors: StepAuthorKind[] = [
   {
     kind: 'assign-ai',

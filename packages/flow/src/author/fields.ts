@@ -1,8 +1,6 @@
 import type { DirectoryList, Field, Wording } from './author-kind.ts';
 
-/*
- * Short ways to declare fields. Defaults: required, not optional in the document, hidden from visitors.
- */
+/* Functions that declare fields. Defaults: required, not optional in the document, not public. */
 
 type Rest = Partial<Pick<Field, 'required' | 'optional' | 'isPublic' | 'hint'>>;
 
@@ -15,7 +13,7 @@ const base = (name: string, label: Wording, rest: Rest) => ({
   ...rest,
 });
 
-/** A text of at most `max` code points. */
+/** Declares a text of at most `max` code points. */
 export function textField(
   name: string,
   label: Wording,
@@ -29,7 +27,7 @@ export function textField(
   return { ...base(name, label, rest), type: 'text', max, multiline, template };
 }
 
-/** An address with one of these protocols, such as `https:`. */
+/** Declares a URL with one of these protocols, such as `https:`. */
 export function urlField(
   name: string,
   label: Wording,
@@ -38,32 +36,32 @@ export function urlField(
   return { ...base(name, label, rest), type: 'url', protocols };
 }
 
-/** A list of keywords of at most `max` code points each. */
+/** Declares a list of keywords of at most `max` code points each. */
 export function keywordsField(name: string, label: Wording, { max, ...rest }: Rest & { max: number }): Field {
   return { ...base(name, label, rest), type: 'keywords', max };
 }
 
-/** Ids of the host's things. */
+/** Declares a list of ids of directory entries. */
 export function idsField(name: string, label: Wording, { of, ...rest }: Rest & { of: DirectoryList }): Field {
   return { ...base(name, label, rest), type: 'ids', of };
 }
 
-/** The id of one of the host's things, or null. */
+/** Declares the id of a directory entry, or null. */
 export function idField(name: string, label: Wording, { of, ...rest }: Rest & { of: DirectoryList }): Field {
   return { ...base(name, label, rest), type: 'id', of };
 }
 
-/** The id of a card of the same flow, or null. */
+/** Declares the id of a card of the same flow, or null. */
 export function cardField(name: string, label: Wording, rest: Rest = {}): Field {
   return { ...base(name, label, rest), type: 'card' };
 }
 
-/** Yes or no. */
+/** Declares a boolean. */
 export function booleanField(name: string, label: Wording, rest: Rest = {}): Field {
   return { ...base(name, label, rest), type: 'boolean' };
 }
 
-/** One of several words; the first is what a missing value means. */
+/** Declares one of several strings. The first one is the default. */
 export function choiceField(
   name: string,
   label: Wording,
@@ -72,7 +70,7 @@ export function choiceField(
   return { ...base(name, label, rest), type: 'choice', options, initial: options[0]?.value ?? '' };
 }
 
-/** A time of day, `HH:MM`. */
+/** Declares a time of day, `HH:MM`. */
 export function timeField(
   name: string,
   label: Wording,
@@ -81,17 +79,17 @@ export function timeField(
   return { ...base(name, label, rest), type: 'time', endOfDay };
 }
 
-/** ISO weekdays; a missing value means all. */
+/** Declares a list of ISO weekdays. Default: all seven. */
 export function daysField(name: string, label: Wording, rest: Rest = {}): Field {
   return { ...base(name, label, rest), type: 'days' };
 }
 
-/** An IANA time zone; nothing means the flow's. */
+/** Declares an IANA time zone. Default: the flow's. */
 export function timeZoneField(name: string, label: Wording, rest: Rest = {}): Field {
   return { ...base(name, label, rest), type: 'time-zone' };
 }
 
-/** A list of at most `max` objects with these fields. */
+/** Declares a list of at most `max` objects with these fields. */
 export function listField(
   name: string,
   label: Wording,
@@ -100,13 +98,13 @@ export function listField(
   return { ...base(name, label, rest), type: 'list', fields, max };
 }
 
-/** Another field's value in other languages, by language tag. */
+/** Declares the translations of another field, by language tag. */
 export function translationsField(name: string, label: Wording, of: Field): Field {
   const { isPublic } = of;
   return { ...base(name, label, { required: false, optional: true, isPublic }), type: 'translations', of };
 }
 
-/** What a condition asks. */
+/** Declares the test of a condition. */
 export function testField(name: string, label: Wording, rest: Rest = {}): Field {
   return { ...base(name, label, rest), type: 'test' };
 }

@@ -12,7 +12,7 @@ const verbs: Record<TextMatch, Wording> = {
   'starts-with': { id: 'diawali', en: 'starts with' },
 };
 
-/** `first-message-text` as authors see it. */
+/** Author's side of `first-message-text`. */
 export const textTestAuthor: TestAuthorKind = {
   kind: 'first-message-text',
   name: { id: 'Teks pesan pertama', en: 'First Message Text' },

@@ -11,7 +11,7 @@ const dayNames: Record<Locale, string[]> = {
   en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
 };
 
-/** How Indonesians write their three zones; any other is called by its name. */
+/** Abbreviations of the three Indonesian zones. Other zones are shown by their IANA name. */
 const zoneNames = new Map([
   ['Asia/Jakarta', 'WIB'],
   ['Asia/Pontianak', 'WIB'],
@@ -19,7 +19,7 @@ const zoneNames = new Map([
   ['Asia/Jayapura', 'WIT'],
 ]);
 
-/** `first-message-time` as authors see it. */
+/** Author's side of `first-message-time`. */
 export const timeTestAuthor: TestAuthorKind = {
   kind: 'first-message-time',
   name: { id: 'Waktu pesan pertama', en: 'First Message Time' },
@@ -82,7 +82,7 @@ export const timeTestAuthor: TestAuthorKind = {
   },
 };
 
-/** Runs of three days and more are written as a range; all seven need no word. */
+/** Returns the weekdays as text, with ranges for three or more days in a row. Empty for all seven. */
 function dayRange(days: number[] | undefined, locale: Locale): string {
   if (!days) return '';
   const chosen = [...new Set(days)].filter((day) => dayNames.en[day - 1]).sort((a, b) => a - b);

@@ -1,33 +1,30 @@
 import type { Locale, Wording } from './author-kind.ts';
 
-/** `a`, `a atau b`, `a, b atau c`. */
+/** Joins items into a list: `a`, `a atau b`, `a, b atau c`. */
 export function listOf(items: readonly string[], joiner: Wording, locale: Locale): string {
   if (items.length < 2) return items[0] ?? '';
   return `${items.slice(0, -1).join(', ')} ${joiner[locale]} ${items.at(-1)}`;
 }
 
-/** Marks what the author wrote. */
+/** Marks text of the author with `*…*`. */
 export function quoted(text: string): string {
   return `*${shortened(text)}*`;
 }
 
-/** At most 60 code points on one line. */
+/** Returns the text on one line, with at most 60 code points. */
 export function shortened(text: string): string {
   const points = [...text.replace(/\s+/g, ' ').trim()];
   return points.length > 60 ? `${points.slice(0, 59).join('')}…` : points.join('');
 }
 
-/** Before the last of several choices. */
+/** Conjunction of alternatives. */
 export const or: Wording = { id: 'atau', en: 'or' };
-/** Before the last of several that all hold. */
+/** Conjunction of conditions that must all hold. */
 export const and: Wording = { id: 'dan', en: 'and' };
-/** Stands where the author has not filled anything in. */
+/** Placeholder for an empty field. */
 export const unset: Wording = { id: '(belum diisi)', en: '(not filled in)' };
 
-/**
- * A word of the product itself: the same in every language, so that people, docs and screens call one thing
- * one name.
- */
+/** Returns a product term as text that is the same in every language. */
 export function productName(name: string): Wording {
   return { id: name, en: name };
 }

@@ -8,13 +8,11 @@ import { type Pick, seededPick } from '../testing/random-flow.ts';
 import { checkBranches } from './check-branches.ts';
 
 /*
- * The checker against brute force: small alphabets, so that every text and a moment of every time window can
- * be tried.
+ * Compares the checker with brute force. The alphabets are small, so that the test can try every text and a
+ * moment in each time window.
  */
 
-/**
- * What the rules of folding, words and accents make a difference between; each run takes the letters of one.
- */
+/** Letters that the rules for folding, words and accents treat differently. Each run uses one alphabet. */
 const ALPHABETS = [
   ['a', 'b', ' '],
   ['a', '\u00e1', '\u0301'],
@@ -35,7 +33,7 @@ const ALPHABETS = [
 const CLOCKS = ['00:00', '06:00', '12:00', '18:00', '24:00'];
 const zones: Zones = { 'Asia/Jakarta': [[0, 420]], UTC: [[0, 0]] };
 
-/** Every text of up to four of the letters. */
+/** Returns every text of up to four of the letters. */
 const textsOf = (letters: readonly string[]) =>
   [0, 1, 2, 3, 4].flatMap((length) =>
     Array.from({ length: letters.length ** length }, (_, code) =>
@@ -45,7 +43,7 @@ const textsOf = (letters: readonly string[]) =>
       ).join(''),
     ),
   );
-/** One moment in every six hours of a week, on both clocks. */
+/** One moment in each hour of a week. */
 const moments = Array.from({ length: 168 }, (_, hour) =>
   new Date(Date.UTC(2026, 1, 2, hour, 30)).toISOString(),
 );
@@ -68,7 +66,7 @@ function randomTest(pick: Pick, letters: readonly string[]): FlowTest {
   };
 }
 
-/** Forks within forks, with a jump into the middle now and then. */
+/** Returns a flow of nested forks, sometimes with a jump to an inner card. */
 function randomForks(pick: Pick, letters: readonly string[]): Flow {
   const flow: Flow = { format: 'alur.flow/2', id: 'f', name: 'F', timeZone: 'Asia/Jakarta', cards: {} };
   let made = 0;
@@ -109,7 +107,7 @@ it('a branch that some message reaches is never called unreachable', () => {
     const compiled = compileFlow(flow, zones);
     const run = startRun(compiled);
     for (const [index, text] of textsOf(letters).entries()) {
-      // Every text at some moments, and a few texts at every moment, come in time by the strides.
+      // The strides cover every text at some moments, and some texts at every moment.
       for (let hour = index % 5; hour < moments.length; hour += index % 20 === 0 ? 3 : 29) {
         const { trace } = explain(compiled, run, { kind: 'message', id: 'm', at: moments[hour]!, text });
         for (const { cardId, outcome } of trace) {

@@ -11,16 +11,14 @@ import {
   type Possible,
 } from './possible.ts';
 
-/**
- * Comparisons of keywords that one check may make, short ones counted once: some tenths of a second at most.
- */
+/** Maximum cost of one check, in keyword comparisons. Takes some tenths of a second at most. */
 const BUDGET = 10_000_000;
 const WEEK = 7 * 1440;
 
 /**
- * Branches that can never be taken, because those to their left or above them leave no message for them, and
- * time windows that overlap. Sound: a branch that some message reaches is never reported, given that clocks
- * can be read and zones are known. Where a jump leads, anything is possible again.
+ * Returns warnings for branches that no message can reach, because branches to their left or above match
+ * first, and for time windows that overlap. Sound: a branch that a message can reach is never reported, if
+ * clocks are readable and zones are known. Nothing is assumed about the target of a jump.
  */
 export function checkBranches(flow: Flow): Problem[] {
   const problems: Problem[] = [];
@@ -28,7 +26,7 @@ export function checkBranches(flow: Flow): Problem[] {
   const targets = new Set(
     Object.values(flow.cards).flatMap((card) => (card.kind === 'jump' && card.to ? [card.to] : [])),
   );
-  // Null stands for a place that nothing reaches; what is below it was reported with it.
+  // Null marks an unreachable place. Its warning covers the cards below it.
   const waiting: { id: string; possible: Possible | null }[] = [{ id: startOf(flow), possible: anything }];
 
   while (waiting.length > 0) {
@@ -66,7 +64,7 @@ export function checkBranches(flow: Flow): Problem[] {
     let other: string | undefined;
     for (let i = 0; i < windows.length; i += 2) {
       for (let minute = windows[i]!; minute < windows[i + 1]!; minute++) {
-        // A minute of its own other window is no overlap.
+        // Windows of the same condition may overlap.
         if (minutes[minute] !== cardId) other ??= minutes[minute];
         minutes[minute] ??= cardId;
       }

@@ -3,7 +3,7 @@ import type { Flow, Problem } from '../document/flow.ts';
 import { cardPath } from '../document/problem-list.ts';
 import { checkField } from './check-field.ts';
 
-/** What every check of a flow may look at. */
+/** Input shared by all checks of a flow. */
 export interface FlowContext {
   flow: Flow;
   channel: string;
@@ -11,7 +11,7 @@ export interface FlowContext {
   kinds: AuthorKinds;
 }
 
-/** The problems of one card by itself: its fields, what its kind checks, and its test. */
+/** Returns the problems of one card: its fields, the checks of its kind, and its test. */
 export function checkCard(cardId: string, { flow, channel, directory, kinds }: FlowContext): Problem[] {
   const card = flow.cards[cardId]!;
   const problems: Problem[] = [];

@@ -8,12 +8,12 @@ import { literalTemplates } from '../run/template.ts';
 import { readClock } from '../run/wall-clock.ts';
 import { invertedZone } from './inverted-zone.ts';
 
-/** What people put between or before the entries of a list. A comma between digits belongs to a number. */
+/** Separators and list markers that authors type. A comma between digits is part of a number. */
 const SEPARATOR = /(?<!\d),|,(?!\d)|[;，、；،؛\t\n\r\u2028\u2029]|^\s*[-*•‣▪–—] /u;
 /** A well-formed language tag, without the irregular ones (RFC 5646, section 2.1). */
 const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,7}$/;
 
-/** Reports what keeps one field from going live: nothing in it, too much, or something it cannot mean. */
+/** Reports the problems of one field: empty, too long, or invalid. */
 export function checkField(field: Field, value: unknown, path: string, context: CheckContext): void {
   const { report, directory } = context;
   const name = field.label.en;

@@ -7,7 +7,7 @@ import { checkFlow, type CheckOptions } from './check-flow.ts';
 
 const ai: Card = { kind: 'assign-ai', aiAgentId: 'ai', agentIds: [], next: [] };
 
-/** A flow of nothing but the given cards; whatever they lead to and is not given is an end. */
+/** Returns a flow of the given cards. Missing children become ends. */
 function flowOf(cards: Record<string, Card>, timeZone = 'Asia/Jakarta'): Flow {
   const flow: Flow = { format: 'alur.flow/2', id: 'f', name: 'F', timeZone, cards: { ...cards } };
   for (const { next } of Object.values(cards)) for (const id of next) flow.cards[id] ??= { ...ai };
@@ -16,7 +16,7 @@ function flowOf(cards: Record<string, Card>, timeZone = 'Asia/Jakarta'): Flow {
   return flow;
 }
 
-/** A flow of one fork with these tests, `t0` to `tN`, and `else`. */
+/** Returns a flow of one fork with these tests, `t0` to `tN`, and `else`. */
 function forkOf(...tests: (FlowTest | null)[]): Flow {
   const branches = tests.map(
     (test, index) => [`t${index}`, { kind: 'condition', test, next: [`e${index}`] }] as const,
@@ -267,7 +267,7 @@ describe('errors', () => {
     assert.deepEqual(paths(flow({ plain: 'Ya', en: 'OK' }, { plain: 'Tidak', en: ' ok ' })), [
       '/cards/b1/labels/en en',
     ]);
-    // Where the second has no English label, its plain one is shown.
+    // Without an English label, the second button shows its plain label.
     assert.deepEqual(paths(flow({ plain: 'Ya', en: 'OK' }, { plain: 'OK' })), ['/cards/b1/label en']);
     assert.deepEqual(paths(flow({ plain: 'Ya', 'en-GB': 'OK' }, { plain: 'Tidak', en: 'OK' })), [
       '/cards/b1/labels/en en',

@@ -12,21 +12,21 @@ import { checkPaths } from './check-paths.ts';
 
 /** Options of `checkFlow`. */
 export interface CheckOptions {
-  /** The kind of inbox it is for: `whatsapp` adds warnings. Default: `livechat`. */
+  /** Channel of the inbox. `whatsapp` adds warnings. Default: `livechat`. */
   channel?: string;
-  /** The host's labels, agents, teams and AI agents; ids of a list that is given must be in it. */
+  /** Labels, agents, teams and AI agents of the host. Ids are checked against the lists that are given. */
   directory?: Directory;
-  /** Default: the kinds that come with Alur. */
+  /** Kinds of cards and tests. Default: the built-in kinds. */
   kinds?: AuthorKinds;
 }
 
-/** Longest name of a flow, in code points. */
+/** Maximum length of a flow name, in code points. */
 const NAME_MAX = 100;
 
 /**
- * The second gate: what keeps a flow from going live (errors), and what its author will hardly have meant
- * (warnings). Takes what `parseFlow` gave. The flow's own problems come first, then those of its cards from
- * the start down.
+ * Checks a flow that `parseFlow` returned. Returns errors, which keep the flow from going live, and warnings
+ * about probable mistakes. Problems of the flow itself come first, then those of its cards in depth-first
+ * order.
  */
 export function checkFlow(flow: Flow, options: CheckOptions = {}): Problem[] {
   const context = {

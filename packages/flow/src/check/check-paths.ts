@@ -4,7 +4,7 @@ import { cardPath } from '../document/problem-list.ts';
 import { cardOf, isClosed } from '../document/tree.ts';
 import { canJumpTo } from '../author/actions.ts';
 
-/** Paths that stop where something could follow, and loops that never wait. */
+/** Returns problems for unfinished paths and for loops in which no card waits. */
 export function checkPaths(flow: Flow, kinds: AuthorKinds): Problem[] {
   return [...unfinishedPaths(flow, kinds), ...endlessLoops(flow, kinds)];
 }
@@ -22,7 +22,8 @@ function unfinishedPaths(flow: Flow, kinds: AuthorKinds): Problem[] {
 }
 
 /**
- * Every jump on a circle on which no card waits, as `buttons` do: there the run would end as a loop (rule 7).
+ * Returns a problem for each jump in a cycle without a waiting card such as `buttons`. A run would end there
+ * as a loop (rule 7).
  */
 function endlessLoops(flow: Flow, kinds: AuthorKinds): Problem[] {
   const circle = circles(flow, kinds);
@@ -47,7 +48,7 @@ function roleOf({ kind }: Card, kinds: AuthorKinds): StepAuthorKind['role'] | un
   return kinds.steps.get(kind)?.role;
 }
 
-/** Where a run goes on from a card without waiting. */
+/** Returns the cards that a run can enter after a card without waiting. */
 function followers(flow: Flow, cardId: string, kinds: AuthorKinds): string[] {
   const card = cardOf(flow, cardId)!;
   const role = roleOf(card, kinds);
@@ -56,10 +57,7 @@ function followers(flow: Flow, cardId: string, kinds: AuthorKinds): string[] {
   return card.next;
 }
 
-/**
- * The number of the circle of every card that can come back to itself (Tarjan's algorithm, without
- * recursion).
- */
+/** Returns the cycle number of each card that can reach itself (Tarjan's algorithm without recursion). */
 function circles(flow: Flow, kinds: AuthorKinds): Map<string, number> {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();

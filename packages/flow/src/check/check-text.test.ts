@@ -12,7 +12,7 @@ function problems(cards: Record<string, Card>, name = 'F') {
   return checkFlow(flow).map(({ code, cardId }) => `${code} ${cardId ?? ''}`.trim());
 }
 
-/** A fork with one condition for each list of keywords. */
+/** Returns a flow with a fork that has one condition for each list of keywords. */
 function forkOf(...tests: (string[] | { keywords: string[]; [field: string]: unknown })[]) {
   const cards: Record<string, Card> = {
     start: { kind: 'start', next: [...tests.map((_, n) => `c${n}`), 'o'] },
@@ -124,7 +124,7 @@ describe('covered branches', () => {
     assert.deepEqual(problems(forkOf(word('can'), word('i can go'))), ['unreachable-branch c1']);
     assert.deepEqual(problems(forkOf(word('can'), word("can't"))), []);
     assert.deepEqual(problems(forkOf(word('vip'), ['vip_'])), []);
-    // A mark may follow.
+    // A combining mark may follow.
     assert.deepEqual(problems(forkOf(word('ก'), ['ก'])), []);
     assert.deepEqual(problems(forkOf(word('vip'), word('_vip'))), []);
   });

@@ -1,6 +1,6 @@
 /**
- * Returns the warning for a zone such as `Etc/GMT+7`, whose sign is the opposite of what it says; `offset` is
- * in hours ahead of UTC.
+ * Returns the warning for a zone such as `Etc/GMT+7`, whose sign is inverted. `offset` is in hours ahead of
+ * UTC.
  */
 export function invertedZone(zone: string, offset: number) {
   const hours = Math.abs(offset);

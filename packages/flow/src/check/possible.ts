@@ -6,7 +6,7 @@ import { covers, excludes, type Wanted } from './text-cover.ts';
 
 const WEEK = 7 * 1440;
 
-/** What one condition says about the first message, as far as it can be reasoned about. */
+/** Constraint of one condition on the first message, in the form that the checker compares. */
 export type Literal =
   | { kind: 'text'; cardId: string; wanted: Wanted[]; cost: number }
   | { kind: 'time'; cardId: string; zone: string; windows: number[] };
@@ -16,35 +16,36 @@ interface Link<T> {
   before: Link<T> | null;
 }
 
-/** What is known of the first messages that reach a place. Never changed: what is added makes a new one. */
+/** Constraints on the first messages that reach a place. Immutable. */
 export interface Possible {
-  /** Minutes of the week that are left, by zone; of a zone the nearest counts. */
+  /** Remaining minutes of the week, by zone. The first entry of a zone counts. */
   readonly times: Link<{ zone: string; minutes: Uint8Array }> | null;
-  /** Whether no minute is left in some zone. */
+  /** Whether a zone has no remaining minutes. */
   readonly isNever: boolean;
-  /** Text tests that matched, the nearest first. */
+  /** Text tests that matched, nearest first. */
   readonly has: Link<Literal & { kind: 'text' }> | null;
-  /** Text tests that did not match, the nearest first. */
+  /** Text tests that did not match, nearest first. */
   readonly lacks: Link<Literal & { kind: 'text' }> | null;
 }
 
-/** Nothing is known: any message. */
+/** No constraints: any message. */
 export const anything: Possible = { times: null, isNever: false, has: null, lacks: null };
 
-/**
- * How much comparing one check of a flow may do; then it looks no further, which only leaves warnings out.
- */
+/** Remaining cost of comparisons for one check. Without budget the check stops and can miss warnings. */
 export interface Budget {
   left: number;
 }
 
-/** What a test says, or null for one that is unset, unreadable, of an unknown kind or in an unknown zone. */
+/**
+ * Returns the constraint of a test. Null if the test is unset, unreadable, of an unknown kind or in an
+ * unknown zone.
+ */
 export function literalOf(flow: Flow, cardId: string, test: FlowTest | null): Literal | null {
   if (test?.kind === 'first-message-text') {
     const { match = 'contains', ignoreAccents = false } = test as TextTest;
     if (!['contains', 'word', 'equals', 'starts-with'].includes(match)) return null;
     const wanted = foldedKeywords(test as TextTest).map((keyword) => ({ keyword, match, ignoreAccents }));
-    // Looking for words is about eight times the work.
+    // A word search costs about eight times as much.
     const cost = wanted.length * (match === 'word' ? 8 : 1);
     return wanted.length > 0 ? { kind: 'text', cardId, wanted, cost } : null;
   }
@@ -56,7 +57,7 @@ export function literalOf(flow: Flow, cardId: string, test: FlowTest | null): Li
   return null;
 }
 
-/** The messages of `from` for which a test matches, or does not. */
+/** Returns `from` with the constraint that the test matched, or did not match. */
 export function narrow(from: Possible, literal: Literal, matched: boolean): Possible {
   if (literal.kind === 'text') {
     if (matched) return { ...from, has: { value: literal, before: from.has } };
@@ -76,12 +77,13 @@ export function narrow(from: Possible, literal: Literal, matched: boolean): Poss
   };
 }
 
-/** Whether there is certainly no such message. `false` is "not as far as one can see". */
+/** Returns whether certainly no message satisfies the constraints. `false` means unknown. */
 export function isImpossible({ isNever, has, lacks }: Possible, budget: Budget): boolean {
   if (isNever) return true;
   for (let one = has; one; one = one.before) {
     const { value } = one;
-    // A test that matched found one of its keywords; when none of them can be there, it cannot have matched.
+    // A test that matched found one of its keywords. If none of them can be in the text, the test cannot
+    // match.
     if (
       value.wanted.every(
         (wanted) => isCovered(wanted, lacks, budget) || isExcluded(wanted, value, has, budget),
@@ -92,7 +94,7 @@ export function isImpossible({ isNever, has, lacks }: Possible, budget: Budget):
   return false;
 }
 
-/** Whether a text with this keyword is one for which a test that did not match would have. */
+/** Returns whether a test that did not match would have matched every text with this keyword. */
 function isCovered(wanted: Wanted, lacks: Possible['lacks'], budget: Budget): boolean {
   for (let lack = lacks; lack; lack = lack.before) {
     budget.left -= lack.value.cost * (1 + (wanted.keyword.length >> 5));
@@ -102,7 +104,7 @@ function isCovered(wanted: Wanted, lacks: Possible['lacks'], budget: Budget): bo
   return false;
 }
 
-/** Whether a text with this keyword has none of those of another test that did match. */
+/** Returns whether a text with this keyword cannot contain any keyword of another test that matched. */
 function isExcluded(wanted: Wanted, own: Literal, has: Possible['has'], budget: Budget): boolean {
   for (let other = has; other; other = other.before) {
     if (other.value === own) continue;

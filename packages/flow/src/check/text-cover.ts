@@ -3,19 +3,19 @@ import { SearchedText } from '../run/searched-text.ts';
 import { findsKeyword } from '../run/text-test.ts';
 import { BEGINS, ENDS, wordEdges } from '../run/word-edges.ts';
 
-/** A folded keyword and how it is looked for. */
+/** Folded keyword with its match mode. */
 export interface Wanted {
   keyword: string;
   match: string;
   ignoreAccents: boolean;
 }
 
-/** Whether every text in which `narrow` is found is one in which `wide` is found. */
+/** Returns whether every text that matches `narrow` also matches `wide`. */
 export function covers(wide: Wanted, narrow: Wanted): boolean {
   const known = inFormOf(wide, narrow);
   if (!known) return false;
   const { keyword, match } = known;
-  // A text that equals the keyword is the keyword.
+  // With `equals`, the keyword is the whole text.
   if (match === 'equals') return findsKeyword(wide.match, new SearchedText(keyword), wide.keyword);
   switch (wide.match) {
     case 'contains':
@@ -29,7 +29,7 @@ export function covers(wide: Wanted, narrow: Wanted): boolean {
   }
 }
 
-/** Whether no text at all can have a keyword of both. */
+/** Returns whether no text can match both keywords. */
 export function excludes(one: Wanted, other: Wanted): boolean {
   if (one.match === 'equals') {
     const text = inFormOf(other, one);
@@ -43,8 +43,8 @@ export function excludes(one: Wanted, other: Wanted): boolean {
 }
 
 /**
- * Scripts in which letters can join when a mark between them goes: syllables of Hangul, vowels of some Indic
- * scripts.
+ * Scripts in which letters can combine after a mark between them is removed: Hangul syllables, and vowels of
+ * some Indic scripts.
  */
 const JOINING = [
   [0x0980, 0x0dff],
@@ -55,7 +55,7 @@ const JOINING = [
   [0x11000, 0x11fff],
 ] as const;
 
-/** Whether letters of a text can join when a mark between them is removed. */
+/** Returns whether letters of a text can combine after a mark between them is removed. */
 function canJoin(text: string): boolean {
   return [...text].some((letter) => {
     const code = letter.codePointAt(0)!;
@@ -64,8 +64,9 @@ function canJoin(text: string): boolean {
 }
 
 /**
- * What is known of a text, in the form in which another keyword is looked for: of each text with `known`, the
- * other form has the keyword returned. Null when that cannot be said, as of accents that were removed.
+ * Converts a known keyword to the folding of another keyword. Every text that matches `known` contains the
+ * returned keyword in the other folding. Returns null if that cannot be derived, for example after accents
+ * were removed.
  */
 function inFormOf(other: Wanted, known: Wanted): Wanted | null {
   if (other.ignoreAccents === known.ignoreAccents) return known;
@@ -74,19 +75,19 @@ function inFormOf(other: Wanted, known: Wanted): Wanted | null {
   return { ...known, keyword: ignoreAccents(known.keyword), ignoreAccents: true };
 }
 
-/** Khmer's coeng: a mark, after which no word begins and before which none ends. */
+/** Khmer coeng: a mark. No word begins after it or ends before it. */
 const COENG = '\u17d2';
 
 /**
- * The keyword in the text in which the fewest words begin and end; a word of it is a word in every text with
- * it.
+ * Returns the keyword with the fewest possible word edges. A word found in it is a word in every text that
+ * matches it.
  */
 function leastHelpful({ keyword, match }: Wanted): SearchedText {
   const before = match === 'starts-with' ? '' : COENG;
   const text = new SearchedText(before + keyword + COENG);
   const edges = wordEdges(text.text);
   const from = before.length;
-  // Nothing may be found that reaches beyond the keyword.
+  // Words must not extend beyond the keyword.
   if (from > 0) edges[0] = 0;
   edges[from + keyword.length + 1] = 0;
   if (match === 'word') {

@@ -6,8 +6,8 @@ const DAY = 1440;
 const WEEK = 7 * DAY;
 
 /**
- * The minutes of the week that a time test covers, as a flat list of `from, to` pairs, `to` outside; 0 is
- * Monday 00:00. Windows may overlap. Empty when the test is unset or cannot be read.
+ * Returns the minutes of the week that a time test covers, as a flat list of `from, to` pairs; `to` is
+ * exclusive. 0 is Monday 00:00. Windows may overlap. Empty if the test is unset or unreadable.
  */
 export function timeWindows(test: TimeTest): number[] {
   return windowsOf(test).flatMap(minutesOf);
@@ -17,7 +17,7 @@ function minutesOf({ from, to, days = [1, 2, 3, 4, 5, 6, 7] }: TimeWindow): numb
   const start = readClock(from);
   const stop = readClock(to);
   if (!(start < DAY) || Number.isNaN(stop)) return [];
-  // The same moment twice is the whole calendar day; a stop before the start is on the next day.
+  // Equal times cover the whole calendar day. An end before the start is on the next day.
   const [open, length] =
     start === stop ? [0, DAY] : [start, stop > start ? stop - start : stop + DAY - start];
   const windows: number[] = [];
@@ -26,7 +26,7 @@ function minutesOf({ from, to, days = [1, 2, 3, 4, 5, 6, 7] }: TimeWindow): numb
     const begin = (day - 1) * DAY + open;
     const end = begin + length;
     windows.push(begin, Math.min(end, WEEK));
-    // What runs over the end of Sunday goes on at the beginning of Monday.
+    // A window past the end of Sunday continues on Monday.
     if (end > WEEK) windows.push(0, end - WEEK);
   }
   return windows;

@@ -128,7 +128,7 @@ describe('joining two versions', () => {
   });
 
   it('has mine where the trees do not fit together, and lists what they did to theirs', () => {
-    // Each of the two branches below the other.
+    // Each of the two branches is moved below the other.
     const moved = after(base, (it) => moveBranch(it, 'vip', { parentId: 'order', index: 0 }, ids('m')));
     const theirs = after(base, (it) => moveBranch(it, 'hours', { parentId: 'mark', index: 0 }, ids('t')));
     const { flow, conflicts } = mergeFlow(base, moved, theirs);
@@ -217,7 +217,7 @@ describe('joining two versions', () => {
 });
 
 describe('order in a merge', () => {
-  /** A flow whose start has these branches, left to right, each of them ending at once. */
+  /** Returns a flow whose start has these branches, left to right. Each one ends immediately. */
   const fork = (...branches: string[]): Flow => {
     const cards: Record<string, Card> = { start: { kind: 'start', next: [...branches, 'e'] } };
     for (const id of [...branches, 'e']) {

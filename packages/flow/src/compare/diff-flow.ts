@@ -3,25 +3,23 @@ import { currentFlow } from '../document/migrate.ts';
 import { parentsOf } from '../document/tree.ts';
 import { isSame } from './is-same.ts';
 
-/** What differs between two versions of a flow, by card id. */
+/** Differences between two versions of a flow, by card id. */
 export interface FlowDiff {
   /** Fields of the flow itself, such as `name`. */
   flow: string[];
-  /** Cards only the second has. */
+  /** Cards that only the second version has. */
   added: string[];
-  /** Cards only the first has. */
+  /** Cards that only the first version has. */
   removed: string[];
-  /** Cards of both with different fields. */
+  /** Cards in both versions with different fields. */
   changed: { cardId: string; fields: string[] }[];
-  /**
-   * Cards of both that hang elsewhere or stand in another order. Cards pushed down by one put above them are
-   * not.
-   */
+  /** Cards in both versions with another parent or order. A card inserted above does not count as a move. */
   moved: { cardId: string; from: string; to: string }[];
 }
 
 /**
- * What the second document has added, removed, changed and moved. A difference of the format alone is none.
+ * Returns what the second document adds, removes, changes and moves. Ignores a difference of the format
+ * alone.
  */
 export function diffFlow(from: Flow, to: Flow): FlowDiff {
   const before = currentFlow(from);
@@ -44,7 +42,10 @@ export function diffFlow(from: Flow, to: Flow): FlowDiff {
   };
 }
 
-/** Names of properties that differ. @internal */
+/**
+ * Returns the names of properties that differ.
+ * @internal
+ */
 export function changedFields(a: object, b: object): string[] {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   const value = (holder: object, name: string) => (holder as Record<string, unknown>)[name];
@@ -65,7 +66,8 @@ function movedCards(before: Flow, after: Flow, both: Set<string>): FlowDiff['mov
 }
 
 /**
- * The nearest card above that both documents have, so that a card put between is not a move of what is below.
+ * Returns the nearest ancestor that both documents have. A card inserted between them is not a move of the
+ * cards below.
  */
 function keptParents(flow: Flow, both: Set<string>): Map<string, string | undefined> {
   const parents = parentsOf(flow);
@@ -77,7 +79,7 @@ function keptParents(flow: Flow, both: Set<string>): Map<string, string | undefi
   return new Map([...both].map((id) => [id, nearest(id)]));
 }
 
-/** Indices of a longest increasing run of the numbers, not necessarily side by side. */
+/** Returns the indices of a longest increasing subsequence. */
 function longestRise(numbers: readonly number[]): Set<number> {
   const ends: number[] = [];
   const previous: number[] = [];

@@ -1,4 +1,4 @@
-/** Whether two JSON values hold the same; the order of properties does not count. */
+/** Returns whether two JSON values are deeply equal. The order of properties does not count. */
 export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || !a || !b || Array.isArray(a) !== Array.isArray(b))

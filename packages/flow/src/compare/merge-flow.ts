@@ -5,30 +5,27 @@ import { startOf, subtreeOf } from '../document/tree.ts';
 import { changedFields, diffFlow, type FlowDiff } from './diff-flow.ts';
 import { isSame } from './is-same.ts';
 
-/** Something that both sides changed differently; the merged document has mine. */
+/** Conflicting change of both sides. The merged document contains my side. */
 export type MergeConflict =
-  /** One field, of a card or (without `cardId`) of the flow itself. */
+  /** Field of a card, or of the flow itself if `cardId` is missing. */
   | { kind: 'field'; cardId?: string; field: string; mine: unknown; theirs: unknown }
-  /** One side removed a card that the other changed. */
+  /** Card that one side removed and the other changed. */
   | { kind: 'removed'; cardId: string; by: 'mine' | 'theirs' }
-  /** What follows a card. */
+  /** Children of a card. */
   | { kind: 'children'; cardId: string; mine: string[]; theirs: string[] }
   /**
-   * The two trees do not fit together: the tree is mine, theirs only gave fields. `theirs`: what they did to
-   * it, in vain.
+   * The two trees cannot be merged. The tree is mine; their side contributed only fields. `theirs` lists
+   * their tree changes that were dropped.
    */
   | { kind: 'structure'; theirs: Pick<FlowDiff, 'added' | 'removed' | 'moved'> };
 
-/** What `mergeFlow` answers. `flow` parses whenever `mine` does. */
+/** Return value of `mergeFlow`. `flow` parses if `mine` does. */
 export interface MergeResult {
   flow: Flow;
   conflicts: MergeConflict[];
 }
 
-/**
- * Joins two versions made from the same one: what does not collide is in the result, what does is mine and
- * listed.
- */
+/** Merges two versions of the same base. Conflicts are resolved to `mine` and listed. */
 export function mergeFlow(...versions: [base: Flow, mine: Flow, theirs: Flow]): MergeResult {
   const [base, mine, theirs] = versions.map(currentFlow) as typeof versions;
   const conflicts: MergeConflict[] = [];
@@ -61,8 +58,7 @@ function mergeCards(base: Flow, mine: Flow, theirs: Flow, conflicts: MergeConfli
     if (card) cards.set(id, card);
   }
   const flow = { ...mine, cards: Object.fromEntries(cards) };
-  // What hangs on a card that was removed goes with it; what the other side had put or changed there is
-  // listed.
+  // Removing a card removes the cards below it. Changes of the other side in them are listed as conflicts.
   const whole = [...cards.values()].every(({ next }) => next.every((id) => cards.has(id)));
   const kept = whole ? new Set(subtreeOf(flow, startOf(flow))) : null;
   for (const id of kept ? cards.keys() : []) {
@@ -84,7 +80,7 @@ function mergeCard(
 ): Card | undefined {
   if (!mine || !theirs) {
     const left = mine ?? theirs;
-    // Added by one side, or removed by one and left alone by the other.
+    // Added by one side, or removed by one side and unchanged by the other.
     if (!old || isSame(old, left)) return old ? undefined : left;
     conflicts.push({ kind: 'removed', cardId, by: mine ? 'theirs' : 'mine' });
     return mine;
@@ -93,7 +89,7 @@ function mergeCard(
   return { ...fields, next: mergeNext(cardId, old?.next, mine.next, theirs.next, conflicts) } as Card;
 }
 
-/** Every field but `next`, three ways. */
+/** Merges all fields except `next`, three-way. */
 function mergeFields(
   base: object,
   mine: object,
@@ -122,7 +118,7 @@ function mergeFields(
   return result;
 }
 
-/** Children of a card, three ways: both sides' additions and removals, in my order. */
+/** Merges the children of a card, three-way: additions and removals of both sides, in my order. */
 function mergeNext(
   cardId: string,
   old: string[] = [],
@@ -140,12 +136,13 @@ function mergeNext(
     conflicts.push({ kind: 'children', cardId, mine, theirs });
     return mine;
   }
-  // Order decides which branch is taken: whoever changed it leads, and what the other added joins in.
+  // The order of branches is the order of evaluation. The side that changed it determines the order;
+  // additions of the other side are inserted.
   const [lead, other] = isSame(was, left) ? [theirs, mine] : [mine, theirs];
   const next = lead.filter((id) => other.includes(id) || !old.includes(id));
   for (const [index, id] of other.entries()) {
     if (lead.includes(id) || old.includes(id)) continue;
-    // To the right of what it stands beside in its own version; at the left end when that is gone.
+    // Insert it to the right of its left sibling in its own version, or first if that sibling is gone.
     const after = other.slice(0, index).findLast((before) => next.includes(before));
     next.splice(after === undefined ? 0 : next.indexOf(after) + 1, 0, id);
   }

@@ -54,7 +54,7 @@ it('calls a branch by its title', () => {
 it('says how a card is reached: what the first message is, then what is answered, and by jumps', () => {
   assert.equal(path('start', 'id'), '');
   assert.equal(path('mark', 'id'), 'pesan pertama memuat *vip* atau *prioritas*, atau lewat 1 lompatan');
-  // The jump leads to a card above.
+  // The jump leads to an ancestor of the card.
   assert.equal(path('team', 'en'), 'the first message contains *vip* or *prioritas*, or by a jump');
   assert.equal(
     path('bot', 'en'),

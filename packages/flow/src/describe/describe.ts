@@ -8,13 +8,13 @@ import type { Why } from '../run/run-types.ts';
 
 /** Options of the describing functions. */
 export interface DescribeOptions {
-  /** Default: the kinds that come with Alur. */
+  /** Kinds of cards and tests. Default: the built-in kinds. */
   kinds?: AuthorKinds;
 }
 
 /**
- * One card in a line of plain language, such as "Label Conversation: *VIP*". A branch says what it waits for,
- * and which of its neighbours to the left would have been taken before it. `*…*` marks what the author wrote.
+ * Returns a one-line description of a card, such as "Label Conversation: *VIP*". For a branch, it contains
+ * the test and the branches to the left that are evaluated first. `*…*` marks text of the author.
  */
 export function describeCard(
   flow: Flow,
@@ -35,10 +35,10 @@ export function describeCard(
 }
 
 /**
- * When a card is reached: what the first message has to be, and then what the visitor answers on the way,
- * such as "pesan pertama memuat *refund* atau *batal*, 08.00–17.00 WIB, dan belum tertangkap oleh *VIP*, lalu
- * menekan *Pesanan*". Jumps that lead here, or to a card above, are counted at the end. Empty for what always
- * happens.
+ * Returns a description of when a run reaches a card: the constraints on the first message, then the
+ * visitor's answers on the path. Example: "pesan pertama memuat *refund* atau *batal*, 08.00–17.00 WIB, dan
+ * belum tertangkap oleh *VIP*, lalu menekan *Pesanan*". The number of jumps to the card or its ancestors
+ * comes last. Empty for a card that every run reaches.
  */
 export function describePath(
   flow: Flow,
@@ -85,7 +85,7 @@ export function describePath(
   return path ? `${path}, ${or[locale]} ${jumped}` : jumped;
 }
 
-/** What a reader would call a card: its title, else what it holds, else its kind. */
+/** Returns the display name of a card: its title, else its content, else its kind. */
 export function nameCard(
   flow: Flow,
   cardId: string,
@@ -96,7 +96,7 @@ export function nameCard(
   return summaryContext(flow, locale, directory, kinds).cardName(cardId);
 }
 
-/** Why a branch matched or not, in words. */
+/** Returns a sentence for the reason why a branch matched or did not match. */
 export function describeWhy(why: Why, locale: Locale): string {
   const say = (id: string, en: string) => ({ id, en })[locale];
   switch (why.code) {
@@ -169,14 +169,14 @@ function summaryContext(
       }
       const kind = kinds.steps.get(card.kind);
       if (!kind || card.kind === 'start' || card.kind === 'else') return kind?.name[locale] ?? card.kind;
-      // A jump is called by its kind alone: its summary names its target, which may be another jump.
+      // The summary of a jump names its target, which can be another jump. Use the kind alone.
       return card.kind === 'jump' ? kind.name[locale] : `${kind.name[locale]} ${kind.summary(card, context)}`;
     },
   };
   return context;
 }
 
-/** What a condition or Else needs: its own test, and that nobody to its left was taken. */
+/** Returns what a condition or Else requires: its own test, and that no branch to its left was taken. */
 function conditionOf(cardId: string, context: SummaryContext, kinds: AuthorKinds): string {
   const { flow, locale } = context;
   const card = cardOf(flow, cardId);
@@ -189,8 +189,8 @@ function conditionOf(cardId: string, context: SummaryContext, kinds: AuthorKinds
 }
 
 /**
- * What the first message has to be, and which branches must not have caught it: `a, b, dan belum tertangkap
- * oleh c atau d`.
+ * Returns the constraints on the first message and the branches that must not match first: `a, b, dan belum
+ * tertangkap oleh c atau d`.
  */
 function firstMessage(tests: readonly string[], missed: readonly string[], locale: Locale): string {
   const [hasTests, hasMissed] = [tests.length > 0, missed.length > 0];
@@ -202,7 +202,10 @@ function firstMessage(tests: readonly string[], missed: readonly string[], local
   return `${parts.slice(0, -1).join(', ')}, ${and[locale]} ${parts.at(-1)}`;
 }
 
-/** The branches asked before one of a fork; null for a card that is no branch of a fork. */
+/**
+ * Returns the branches of a fork that are evaluated before a branch. Null for a card that is not a branch of
+ * a fork.
+ */
 function branchesLeftOf(cardId: string, flow: Flow, parents: ReadonlyMap<string, string>): string[] | null {
   const card = cardOf(flow, cardId);
   if (card?.kind !== 'condition' && card?.kind !== 'else') return null;
@@ -215,7 +218,7 @@ function pressed(label: string, locale: Locale): string {
   return { id: `menekan ${button}`, en: `${button} is pressed` }[locale];
 }
 
-/** Branches by name; of many, only how many. */
+/** Returns the names of branches, or only their number if there are many. */
 function neighbours(branches: readonly string[], { locale, cardName }: SummaryContext): string[] {
   if (branches.length <= 3) return branches.map(cardName);
   return [`${branches.length} ${{ id: 'cabang di kirinya', en: 'branches to its left' }[locale]}`];
