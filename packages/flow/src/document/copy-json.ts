@@ -1,35 +1,35 @@
 import { NESTING, PROBLEMS } from './limits.ts';
 
 /**
- * Something in a value that JSON cannot hold, or that no document may hold. `place` leads there, key by key.
+ * Part of a value that JSON or the document format does not allow. `place` is the list of keys that leads to
+ * it.
  */
 export interface CopyFault {
   code: 'not-json' | 'bad-key' | 'bad-text' | 'too-nested' | 'too-large';
   place: (string | number)[];
 }
 
-/** What `copyJson` gives. */
+/** Return value of `copyJson`. */
 export interface JsonCopy {
-  /** What is left when everything that JSON cannot hold is taken out; undefined when nothing is. */
+  /** Copy without the parts that JSON does not allow. Undefined if nothing remains. */
   value: unknown;
   faults: CopyFault[];
 }
 
-/** A text of which every character is one byte of JSON, as most are. */
+/** Texts in which every character is one byte of JSON. Most texts match. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
-/** Ends a copy at once. */
+/** Error that aborts a copy. */
 class Stop extends Error {}
 
 /**
- * A copy of a value that is nothing but JSON: own plain objects and arrays, strings of whole code points,
- * finite numbers. Ends at `maxBytes` of JSON, so that its time is bounded whatever it is given, cycles
- * included.
+ * Returns a copy that contains only JSON: own plain objects and arrays, strings of whole code points, finite
+ * numbers. Stops after `maxBytes` of JSON, which bounds the time for any input, cycles included.
  */
 export function copyJson(value: unknown, maxBytes: number): JsonCopy {
   let bytes = 0;
   const faults: CopyFault[] = [];
-  /** Where the copy is; deeper than the value at hand it holds what was left behind. */
+  /** Keys of the current value. Entries beyond `depth` are stale. */
   const place: (string | number)[] = [];
   try {
     return { value: copy(value, 0), faults };
@@ -45,7 +45,7 @@ export function copyJson(value: unknown, maxBytes: number): JsonCopy {
       case 'number':
         if (!Number.isFinite(source)) return fault('not-json', depth);
         count(String(source).length, depth);
-        // JSON knows no -0.
+        // JSON has no -0.
         return source + 0;
       case 'boolean':
         count(source ? 4 : 5, depth);
@@ -66,7 +66,7 @@ export function copyJson(value: unknown, maxBytes: number): JsonCopy {
     try {
       return Array.isArray(source) ? copyList(source, depth) : copyRecord(source, depth);
     } catch (error) {
-      // A proxy may throw anything, whatever it is asked.
+      // A proxy can throw any value on any access.
       if (error instanceof Stop) throw error;
       return fault('not-json', depth);
     }
@@ -90,7 +90,7 @@ export function copyJson(value: unknown, maxBytes: number): JsonCopy {
       place[depth] = key;
       const item = read(source, key, depth);
       if (item === undefined) continue;
-      // Assigning to it would set the copy's prototype.
+      // An assignment would set the prototype of the copy.
       if (key === '__proto__') {
         fault('bad-key', depth + 1);
         continue;
@@ -125,7 +125,7 @@ export function copyJson(value: unknown, maxBytes: number): JsonCopy {
     let length = 0;
     for (let index = 0; index < text.length; index++) {
       const point = text.codePointAt(index)!;
-      // Neither can be stored everywhere: half of a surrogate pair, and NUL.
+      // Some databases cannot store NUL or lone surrogates.
       if (point === 0 || (point >= 0xd800 && point <= 0xdfff)) isWhole = false;
       if (point > 0xffff) index++;
       length += jsonBytes(point);
@@ -140,7 +140,7 @@ export function copyJson(value: unknown, maxBytes: number): JsonCopy {
   }
 
   function fault(code: CopyFault['code'], depth: number): undefined {
-    // One more than anybody is told, so that they can be told that there are more.
+    // Keep one more than the limit, so that the caller can report that there are more.
     if (faults.length <= PROBLEMS) faults.push({ code, place: place.slice(0, depth) });
   }
 
@@ -150,7 +150,7 @@ export function copyJson(value: unknown, maxBytes: number): JsonCopy {
   }
 }
 
-/** Bytes of a code point inside a JSON string in UTF-8, as `JSON.stringify` writes it. */
+/** Returns the UTF-8 bytes of a code point in a JSON string, as `JSON.stringify` writes it. */
 function jsonBytes(code: number): number {
   if (code < 0x20) return [8, 9, 10, 12, 13].includes(code) ? 2 : 6;
   if (code === 0x22 || code === 0x5c) return 2;

@@ -1,8 +1,8 @@
-/** The one format this package writes. Older ones are migrated by `parseFlow`, newer ones refused. */
+/** Format that this package writes. `parseFlow` migrates older formats and rejects newer ones. */
 export const FLOW_FORMAT = 'alur.flow/2';
 
-/** The formats that `compileFlow` runs as they are, oldest first. */
+/** Formats that `compileFlow` accepts without migration, oldest first. */
 export const FLOW_FORMATS = ['alur.flow/1', FLOW_FORMAT] as const;
 
-/** The name of a format that `compileFlow` runs. */
+/** Name of a format that `compileFlow` accepts. */
 export type FlowFormat = (typeof FLOW_FORMATS)[number];

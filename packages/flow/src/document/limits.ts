@@ -1,22 +1,22 @@
-/** Upper bounds of a document. `parseFlow` refuses what is beyond them. */
+/** Upper bounds of a document. `parseFlow` rejects documents beyond them. */
 export interface FlowLimits {
-  /** Cards in a flow. */
+  /** Maximum number of cards in a flow. */
   cards: number;
-  /** Depth of a card, `start` being 0. */
+  /** Maximum depth of a card. `start` has depth 0. */
   depth: number;
-  /** Code points of a text. */
+  /** Maximum length of a text, in code points. */
   text: number;
-  /** Code points of a keyword. */
+  /** Maximum length of a keyword, in code points. */
   keyword: number;
-  /** Keywords of one test. */
+  /** Maximum number of keywords in one test. */
   testKeywords: number;
-  /** Keywords of the whole flow. */
+  /** Maximum number of keywords in the whole flow. */
   keywords: number;
-  /** Bytes of the whole document as JSON in UTF-8. */
+  /** Maximum size of the document as JSON in UTF-8, in bytes. */
   bytes: number;
 }
 
-/** The bounds of format `alur.flow/2`. */
+/** Limits of the format `alur.flow/2`. */
 export const flowLimits: Readonly<FlowLimits> = {
   cards: 2000,
   depth: 100,
@@ -27,22 +27,19 @@ export const flowLimits: Readonly<FlowLimits> = {
   bytes: 2 * 1024 * 1024,
 };
 
-/** Most windows of one time test. */
+/** Maximum number of windows in one time test. */
 export const WINDOWS = 20;
 
-/** Most languages that a text, label or image has beside its own. */
+/** Maximum number of translations of a text, label or image. */
 export const LANGUAGES = 10;
 
-/**
- * How deep values may nest, the document itself being 0: more than any document needs, less than hurts a
- * reader.
- */
+/** Maximum nesting of values. The document itself has depth 0. No valid document needs more. */
 export const NESTING = 32;
 
-/** How many problems are reported before the rest is left out. */
+/** Maximum number of reported problems. */
 export const PROBLEMS = 1000;
 
-/** Length in code points, as every limit of the format counts. */
+/** Returns the length of a text in code points, the unit of all limits of the format. */
 export function codePoints(text: string): number {
   let length = 0;
   for (const _ of text) length++;

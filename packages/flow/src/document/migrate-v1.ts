@@ -3,7 +3,7 @@ import type { Migration } from './migrate.ts';
 type Json = Record<string, unknown>;
 
 /**
- * Names that have a meaning since `alur.flow/2`, by kind of card or test; before it they were unknown
+ * Property names that `alur.flow/2` introduced, by kind of card or test. In `alur.flow/1` they are unknown
  * properties.
  */
 const NEW_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -15,9 +15,9 @@ const NEW_NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * From `alur.flow/1`: the clock and the days of a time test become its only window. An unknown property whose
- * name now has a meaning goes on as `x-` and that name, so that the document does what it did. Everything
- * else stays.
+ * Migration from `alur.flow/1`. The clock and days of a time test become its only window. An unknown property
+ * whose name has a meaning now is renamed to `x-` and that name, so that the document keeps its behaviour.
+ * Everything else stays.
  */
 export const migrateV1: Migration = {
   from: 'alur.flow/1',
@@ -39,7 +39,7 @@ function migrateCard(card: unknown): unknown {
 function migrateTest(test: Json): Json {
   const { kind, from, to, days, ...rest } = setAside(test);
   if (kind !== 'first-message-time') return setAside(test);
-  // A member that was not there stays away, and the reader says so.
+  // Missing members stay missing. `parseFlow` reports them.
   const window = {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),

@@ -1,7 +1,7 @@
 import { isObject, nameOf } from './parse-fields.ts';
 import { pointer, type ProblemList } from './problem-list.ts';
 
-/** Reports examples of the wrong shape. Whether their cards still exist, `runExamples` tells. */
+/** Reports examples with an invalid structure. `runExamples` checks whether their cards exist. */
 export function parseExamples(examples: unknown, problems: ProblemList): void {
   if (examples === undefined) return;
   if (!Array.isArray(examples)) return wrong('a list', examples, '/examples');
@@ -50,7 +50,7 @@ export function parseExamples(examples: unknown, problems: ProblemList): void {
     strings(attributes, `${path}/visitor/attributes`, Object.keys(attributes));
   }
 
-  /** An object in an object; an empty one when it is not there. */
+  /** Returns a nested object, or an empty object if it is missing. */
   function part(holder: Record<string, unknown>, path: string, name: string): Record<string, unknown> {
     const value = holder[name];
     if (isObject(value)) return value;

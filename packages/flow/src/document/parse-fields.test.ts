@@ -66,7 +66,7 @@ for (const [path, wrong, right] of places) {
   });
 }
 
-/** A flow with every kind of card and test. */
+/** Returns a flow with every kind of card and test. */
 function wholeFlow(): Record<string, unknown> {
   const head = { format: 'alur.flow/2', id: 'f', name: 'F', timeZone: 'Asia/Jakarta' };
   const text = { kind: 'first-message-text', match: 'word', keywords: ['a'] };
@@ -104,7 +104,7 @@ function wholeFlow(): Record<string, unknown> {
   return structuredClone({ ...head, cards });
 }
 
-/** The same with another value, or none, at one place. */
+/** Returns a copy with another value at `path`, or without the value. */
 function changed(flow: Record<string, unknown>, path: string, value: unknown): unknown {
   const keys = path.slice(1).split('/');
   const last = keys.pop()!;

@@ -4,7 +4,10 @@ import { cardPath, type ProblemList } from './problem-list.ts';
 
 type Json = Record<string, unknown>;
 
-/** Reports fields of the wrong type and texts beyond the bounds; what is merely not filled in is fine. */
+/**
+ * Returns a function that reports fields of the wrong type and texts beyond the limits. Empty fields are
+ * valid.
+ */
 export function fieldReader(
   kinds: AuthorKinds,
   limits: FlowLimits,
@@ -19,7 +22,7 @@ export function fieldReader(
     checkFields(card, kinds.steps.get(card['kind'] as string)?.fields ?? [], '');
   };
 
-  /** A path is what leads from the card to a value, with dots between; no field's name has one. */
+  /** A path contains the keys from the card to a value, joined by dots. Field names contain no dots. */
   function checkFields(owner: Json, fields: readonly Field[], prefix: string): void {
     for (const field of fields) {
       const value = owner[field.name];
@@ -38,7 +41,7 @@ export function fieldReader(
       case 'time-zone':
       case 'id':
       case 'card':
-        // Required texts are unset by '', everything that points somewhere by null or ''.
+        // A required text is unset by ''. A reference is unset by null or ''.
         return value === null && !(field.type === 'url' && field.required)
           ? undefined
           : checkText(value, limits.text, path);
@@ -100,7 +103,7 @@ export function fieldReader(
     const count = Array.isArray(value) ? value.length : 0;
     keywords += count;
     if (count > limits.testKeywords) tooMany(count, limits.testKeywords, 'in one test');
-    // Reported once, where the bound is passed.
+    // Report once, at the field that exceeds the limit.
     else if (keywords > limits.keywords && keywords - count <= limits.keywords)
       tooMany(keywords, limits.keywords, 'in the flow up to here');
 
@@ -117,7 +120,7 @@ export function fieldReader(
 
   function checkText(value: unknown, max: number, path: string): void {
     if (typeof value !== 'string') return wrong('a string', value, path);
-    // Code points are never more than code units, so most texts need no counting.
+    // A text has at most as many code points as code units, so most texts need no counting.
     const length = value.length > max ? codePoints(value) : 0;
     if (length <= max) return;
     report('text-too-long', `has a ${path} of ${length} characters; at most ${max} are allowed`, path, {
@@ -139,12 +142,12 @@ export function fieldReader(
   }
 }
 
-/** A JSON object, not a list and not null. */
+/** Returns whether a value is a JSON object: not an array and not null. */
 export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value's type in words. */
+/** Returns the type of a value for messages. */
 export function nameOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';

@@ -14,7 +14,7 @@ const codes = (value: unknown, options?: ParseOptions) => {
   return result.ok ? [] : result.problems.map(({ code }) => code);
 };
 const withCards = (cards: Record<string, unknown>) => ({ ...exampleFlow(), cards });
-/** Milliseconds of the thread's own time: other work on the machine does not count. */
+/** Returns the CPU time of the thread in milliseconds, which ignores other processes. */
 const time = (work: () => void) => {
   const before = process.threadCpuUsage();
   work();

@@ -11,21 +11,20 @@ import { cardPath, pointer, ProblemList } from './problem-list.ts';
 
 /** Options of `parseFlow`. */
 export interface ParseOptions {
-  /** Bounds to raise or lower; the rest are `flowLimits`. */
+  /** Limits that differ from `flowLimits`. */
   limits?: Partial<FlowLimits>;
-  /** Default: the kinds that come with Alur. Fields of kinds that are not among them are kept unread. */
+  /** Kinds of cards and tests. Fields of other kinds are kept unread. Default: the built-in kinds. */
   kinds?: AuthorKinds;
-  /** Steps from older formats. Default: all there are. */
+  /** Migrations from older formats. Default: all. */
   migrations?: readonly Migration[];
 }
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * Reads a flow document: the first of two gates. What passes has the right types, is one tree, and keeps
- * within the bounds; it may still be unfinished, which `checkFlow` tells. Takes anything, a `JSON.parse`
- * result as a rule, never throws, and gives a copy that shares nothing with it; or every problem there is,
- * not only the first.
+ * Parses a flow document. A parsed flow has valid types, is one tree and is within the limits. It can be
+ * unfinished; use `checkFlow` before it goes live. Accepts any value, such as the result of `JSON.parse`, and
+ * never throws. Returns a deep copy, or all problems of the document.
  */
 export function parseFlow(value: unknown, options: ParseOptions = {}): ParseResult {
   const limits = { ...flowLimits, ...options.limits };
@@ -141,7 +140,7 @@ function placeOf({ place }: CopyFault): { path: string; cardId?: string } {
   return { path: pointer(place), ...(isInCard && { cardId: String(place[1]) }) };
 }
 
-/** The card that the copy had to leave out, if it was one. */
+/** Returns the id of the card that the copy omits, in a list; empty if the fault is not about a card. */
 function lostCard({ code, place }: CopyFault): string[] {
   return place[0] === 'cards' && place.length === 2 && code !== 'bad-text' ? [String(place[1])] : [];
 }

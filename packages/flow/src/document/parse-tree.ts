@@ -1,7 +1,7 @@
 import type { FlowLimits } from './limits.ts';
 import { cardPath, type ProblemList } from './problem-list.ts';
 
-/** As much of a card as the tree is made of. */
+/** Part of a card that defines the tree. */
 export interface TreeCard {
   kind: string;
   next: string[];
@@ -11,9 +11,8 @@ const ENDS = new Set(['jump', 'assign-ai', 'assign-human']);
 const BRANCHES = new Set(['condition', 'else', 'button']);
 
 /**
- * Reports everything that keeps the cards from being one tree under `start`. Linear, and without recursion.
- * `unread` are cards that are not among the others because something in them was reported already: what might
- * only be missing because of them is not reported too.
+ * Reports everything that prevents the cards from being one tree under `start`. Linear time, no recursion.
+ * `unread` are cards with problems that were reported before; consequences of their absence are not reported.
  */
 export function parseTree(
   cards: Map<string, TreeCard>,
@@ -65,7 +64,7 @@ export function parseTree(
     }
     visit(cardId, cards, seen);
   }
-  // Whoever has a parent and cannot be reached from a card without one is in a circle, or below one.
+  // A card that has a parent but is unreachable is in a cycle or below one.
   for (const cardId of cards.keys()) {
     if (seen.has(cardId)) continue;
     problems.error('cycle', `Card "${cardId}" is its own descendant; paths may only be joined by a jump.`, {
@@ -144,7 +143,7 @@ function wrongChildren({ kind }: TreeCard, children: string[]): string | null {
   return isFork ? null : 'needs one step, or condition cards and then one else card';
 }
 
-/** Marks everything below a card; gives the first card beyond `maxDepth`. */
+/** Marks all cards below a card. Returns the first card beyond `maxDepth`. */
 function visit(
   root: string,
   cards: Map<string, TreeCard>,
@@ -169,7 +168,7 @@ function visit(
   return tooDeep;
 }
 
-/** The card of the circle that a card hangs below. */
+/** Returns a card of the cycle above a card. */
 function circleOf(cardId: string, parents: Map<string, string>): string {
   const passed = new Set<string>();
   let at = cardId;

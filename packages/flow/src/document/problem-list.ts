@@ -1,12 +1,12 @@
 import type { Problem } from './flow.ts';
 import { PROBLEMS } from './limits.ts';
 
-/** Problems of one document, as many as a reader can want. */
+/** Problems of one document, limited to `PROBLEMS`. */
 export class ProblemList {
   readonly problems: Problem[] = [];
   readonly #settled = new Set<string>();
 
-  /** Nothing more is said of places that have a problem by now. */
+  /** Suppresses further problems at places that already have one. */
   settle(): void {
     for (const { path } of this.problems) if (path !== undefined) this.#settled.add(path);
   }
@@ -37,12 +37,12 @@ export class ProblemList {
   }
 }
 
-/** JSON Pointer of a card, or of something in it. */
+/** Returns the JSON Pointer of a card or of a value in it. */
 export function cardPath(cardId: string, ...rest: (string | number)[]): string {
   return pointer(['cards', cardId, ...rest]);
 }
 
-/** JSON Pointer (RFC 6901) of what a row of keys leads to. */
+/** Returns the JSON Pointer (RFC 6901) for a list of keys. */
 export function pointer(place: readonly (string | number)[]): string {
   return place.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

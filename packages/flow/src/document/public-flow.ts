@@ -17,7 +17,7 @@ import { authorKinds } from '../author/author-kinds.ts';
 
 type Open<C extends CardBase> = Omit<C, 'title' | 'note'>;
 
-/** A card as a visitor's browser may see it. Nothing says whom or what it assigns, labels or calls. */
+/** Card in a public copy. It does not contain what the card assigns, labels or calls. */
 export type PublicCard =
   | Open<StartCard>
   | Open<ConditionCard>
@@ -30,9 +30,9 @@ export type PublicCard =
   | { kind: 'assign-human'; next: string[]; skipLastAiResponse: boolean }
   | { kind: `x-${string}`; next: string[]; [field: string]: unknown };
 
-/** A flow as a visitor's browser may see it. `compileFlow` takes it like a whole one. */
+/** Public copy of a flow. `compileFlow` accepts it like a full flow. */
 export interface PublicFlow {
-  /** A copy in a cache may be of an older format. */
+  /** Format of the copy. Cached copies can have an older format. */
   format: FlowFormat;
   id: string;
   name: string;
@@ -41,9 +41,9 @@ export interface PublicFlow {
 }
 
 /**
- * The copy of a flow that a visitor may see: only the fields that a kind declares public. Gone are addresses,
- * ids of labels, agents, teams and AI agents, titles, notes, examples and every unknown property. Keywords
- * and texts stay, because the browser evaluates them.
+ * Returns the public copy of a flow: only the fields that a kind declares public. It omits URLs, ids of
+ * labels, agents, teams and AI agents, titles, notes, examples and unknown properties. It keeps keywords and
+ * texts, because the browser evaluates them.
  */
 export function publicFlow(flow: Flow, options: { kinds?: AuthorKinds } = {}): PublicFlow {
   const kinds = options.kinds ?? authorKinds;
@@ -78,8 +78,9 @@ function pickPublic(source: object, fields: readonly Field[]): Record<string, un
 }
 
 /**
- * An effect as a visitor may see it: what `advance` gives on the public copy of the same flow. Messages and
- * ends stay whole, `assign-human` keeps `skipAiReplyTo`, anything else is `{ kind, cardId }`.
+ * Returns the public form of an effect, as `advance` returns it for the public copy of the same flow.
+ * Messages and ends are unchanged, `assign-human` keeps `skipAiReplyTo`, all others become `{ kind, cardId
+ * }`.
  */
 export function publicEffect(effect: Effect): PublicEffect {
   switch (effect.kind) {

@@ -1,23 +1,23 @@
 import type { Card, Flow } from './flow.ts';
 
-/** A card by id, or undefined; never something that every object has. */
+/** Returns a card by id, or undefined. Ignores inherited properties such as `constructor`. */
 export function cardOf(flow: Flow, cardId: string | null | undefined): Card | undefined {
   return cardId && Object.hasOwn(flow.cards, cardId) ? flow.cards[cardId] : undefined;
 }
 
-/** Id of the start card. */
+/** Returns the id of the start card. */
 export function startOf(flow: Flow): string {
   return Object.keys(flow.cards).find((id) => flow.cards[id]!.kind === 'start') ?? '';
 }
 
-/** The parent of every card that has one. */
+/** Returns the parent of each card, except for cards without a parent. */
 export function parentsOf(flow: Flow): Map<string, string> {
   const parents = new Map<string, string>();
   for (const [id, { next }] of Object.entries(flow.cards)) for (const child of next) parents.set(child, id);
   return parents;
 }
 
-/** Where a card hangs, or null for the start. */
+/** Returns the parent and index of a card, or null for the start. */
 export function placeOf(flow: Flow, cardId: string): { parentId: string; index: number } | null {
   for (const [parentId, { next }] of Object.entries(flow.cards)) {
     const index = next.indexOf(cardId);
@@ -26,7 +26,7 @@ export function placeOf(flow: Flow, cardId: string): { parentId: string; index: 
   return null;
 }
 
-/** A card and everything below it, parents first and from left to right. */
+/** Returns the ids of a card and all cards below it, parents first, left to right. */
 export function subtreeOf(flow: Flow, rootId: string): string[] {
   const found: string[] = [];
   const waiting = cardOf(flow, rootId) ? [rootId] : [];
@@ -38,17 +38,17 @@ export function subtreeOf(flow: Flow, rootId: string): string[] {
   return found;
 }
 
-/** `condition`, `else` or `button`: a card that stands beside others. */
+/** Returns whether a card is a branch: `condition`, `else` or `button`. */
 export function isBranch(card: Card | undefined): boolean {
   return card?.kind === 'condition' || card?.kind === 'else' || card?.kind === 'button';
 }
 
-/** A card after which nothing comes. */
+/** Returns whether no card can follow a card. */
 export function isClosed(card: Card | undefined): boolean {
   return card?.kind === 'jump' || card?.kind === 'assign-ai' || card?.kind === 'assign-human';
 }
 
-/** Whether conditions follow a card. */
+/** Returns whether conditions follow a card. */
 export function hasFork(flow: Flow, card: Card): boolean {
   return cardOf(flow, card.next[0])?.kind === 'condition';
 }

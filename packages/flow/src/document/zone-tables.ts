@@ -5,17 +5,18 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 /**
- * The offsets of every zone that a flow's time tests may use, from `fromUtcMs` for so many days, through
- * `Intl`. The first entry of a zone is at `fromUtcMs`, the others where its offset changes. A zone that
- * `Intl` does not know is left out, and its tests do not match.
+ * Returns the offsets of all zones that a flow's time tests can use, for `days` days from `fromUtcMs`, read
+ * from `Intl`. The first entry of a zone is at `fromUtcMs`, the others where its offset changes. Zones that
+ * `Intl` does not know are omitted; their tests do not match.
  */
 export function zoneTables(flow: Flow | PublicFlow, fromUtcMs: number, days: number): Zones {
   return tablesOf(flow, (name) => zoneTable(name, fromUtcMs, days));
 }
 
 /**
- * The offsets of every such zone at these moments and no others: enough to run messages that came then,
- * however far apart they are. @internal
+ * Returns the offsets of these zones at the given moments only. Enough to run messages of those moments, at
+ * any distance from each other.
+ * @internal
  */
 export function zonesAt(flow: Flow, moments: readonly number[]): Zones {
   const sorted = [...new Set(moments)].sort((a, b) => a - b);
@@ -34,9 +35,9 @@ function tablesOf(flow: Flow | PublicFlow, makeTable: (name: string) => Zones[st
   return Object.fromEntries([...names].filter(isTimeZone).map((name) => [name, makeTable(name)]));
 }
 
-/** Whether `Intl` knows a zone by this name. */
+/** Returns whether `Intl` knows a time zone with this name. */
 export function isTimeZone(name: string): boolean {
-  // An offset is not a zone: it has no summer.
+  // An offset such as `+07:00` is not a zone.
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     Intl.DateTimeFormat('en', { timeZone: name });
@@ -62,7 +63,7 @@ function zoneTable(name: string, fromUtcMs: number, days: number): Zones[string]
   const table: Zones[string] = [[fromUtcMs, offsetAt(fromUtcMs)]];
   let at = fromUtcMs;
   while (at < until) {
-    // Changes are weeks apart, so half a day cannot hide two of them.
+    // Offsets change weeks apart, so that a step of 12 hours cannot miss two changes.
     const next = Math.min(at + 12 * HOUR, until);
     const offset = offsetAt(next);
     if (offset !== table.at(-1)![1]) table.push([changeBetween(at, next, offsetAt), offset]);
@@ -71,7 +72,7 @@ function zoneTable(name: string, fromUtcMs: number, days: number): Zones[string]
   return table;
 }
 
-/** The first moment of the new offset; zones change on whole seconds. */
+/** Returns the first moment of the new offset. Offsets change on whole seconds. */
 function changeBetween(before: number, after: number, offsetAt: (utcMs: number) => number): number {
   const old = offsetAt(before);
   let [low, high] = [Math.floor(before / 1000), Math.ceil(after / 1000)];

@@ -3,15 +3,15 @@ import { cardOf, isBranch, isClosed, placeOf, subtreeOf } from '../document/tree
 import { edit, type Edit, type NewId, type Place, put, withNext } from './edit.ts';
 import { canHoldStep, insertBranch } from './insert.ts';
 
-/** A card with everything below it, outside of any flow. Plain JSON. */
+/** Copied card with all cards below it, independent of a flow. Plain JSON. */
 export interface CardClip {
   rootId: string;
   cards: Record<string, Card>;
 }
 
 /**
- * A card and everything below it, ready for `pasteSubtree`. Null for the start and for Else, which cannot
- * stand alone.
+ * Copies a card and all cards below it for `pasteSubtree`. Returns null for the start and for Else, which
+ * cannot be pasted.
  */
 export function copySubtree(flow: Flow, cardId: string): CardClip | null {
   const card = cardOf(flow, cardId);
@@ -23,10 +23,10 @@ export function copySubtree(flow: Flow, cardId: string): CardClip | null {
 }
 
 /**
- * Puts copied cards below a card, under new ids: jumps inside the copy lead inside it, others where they led
- * before. A condition or a button goes among the others at `index`. A step goes before what is there, which
- * then follows the copy's last open end, along Else. Null where it cannot stand, and when the copy has no
- * open end for the rest.
+ * Pastes copied cards below a card, with new ids. Jumps within the copy lead to the copied cards; other jumps
+ * keep their target. A condition or a button is inserted among its siblings at `index`. A step is inserted
+ * before the existing cards, which follow the last open end of the copy, along Else. Returns null if the
+ * cards are not valid at the place, or if the copy has no open end for the existing cards.
  */
 export function pasteSubtree(flow: Flow, place: Place, clip: CardClip, newId: NewId): Edit | null {
   const parent = cardOf(flow, place.parentId);
@@ -53,8 +53,8 @@ export function pasteSubtree(flow: Flow, place: Place, clip: CardClip, newId: Ne
 }
 
 /**
- * Copies a card in place: a condition or a button with everything below it, to its right; an action by
- * itself, below. Null for anything else; copy and paste those.
+ * Duplicates a card. A condition or a button is copied with everything below it, to its right; an action
+ * alone, below itself. Returns null for other cards; use copy and paste for them.
  */
 export function duplicateSubtree(flow: Flow, cardId: string, newId: NewId): Edit | null {
   const card = cardOf(flow, cardId);
@@ -71,7 +71,7 @@ export function duplicateSubtree(flow: Flow, cardId: string, newId: NewId): Edit
   return made && { ...made, change: { ...made.change, what: 'duplicate' } as Edit['change'] };
 }
 
-/** The cards under new ids; null when they are not one whole tree. */
+/** Returns the cards with new ids. Null if they are not one complete tree. */
 function renamed(
   { rootId, cards }: CardClip,
   newId: NewId,
@@ -88,7 +88,7 @@ function renamed(
   return ids.has(rootId) ? { rootId: ids.get(rootId)!, cards: fresh } : null;
 }
 
-/** The card at which a path along the steps and every Else stops, when something may follow there. */
+/** Returns the card at the end of the path along steps and Else branches, if a card can follow it. */
 function openEnd(cards: Map<string, Card>, rootId: string): string | null {
   let id = rootId;
   for (let steps = 0; steps <= cards.size; steps++) {

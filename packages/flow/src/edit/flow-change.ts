@@ -2,33 +2,33 @@ import type { Card, Flow, Problem } from '../document/flow.ts';
 import { parseFlow, type ParseOptions } from '../document/parse-flow.ts';
 import { isObject } from '../document/parse-fields.ts';
 
-/** A change to one card, or to the flow's own fields. */
+/** Change of one card, or of fields of the flow itself. */
 export type SimpleChange =
   /**
-   * Adds a card, or replaces the one with this id. `at`: where a new one stands among the document's keys;
-   * default: last.
+   * Adds a card, or replaces the card with this id. `at` is the index of a new card among the document's
+   * keys. Default: last.
    */
   | { kind: 'put-card'; cardId: string; card: Card; at?: number }
   | { kind: 'remove-card'; cardId: string }
   /**
-   * Sets fields of the flow itself, such as `name`; `unset` removes them. Not for `format`, `id` and `cards`.
-   * `order`: how the document's properties then stand; default: as before, new ones last.
+   * Sets fields of the flow itself, such as `name`. `unset` removes fields. Not for `format`, `id` and
+   * `cards`. `order` is the order of the document's properties. Default: unchanged, new ones last.
    */
   | { kind: 'set-flow'; fields: Record<string, unknown>; unset?: string[]; order?: string[] };
 
 /**
- * What an edit does to a document, as plain JSON: it can be kept, sent, applied elsewhere and taken back. A
- * `group` is one edit made of several changes, applied in their order, all or none; `what` names the edit,
- * such as `insert-step`.
+ * Change of a document, as plain JSON. It can be stored, sent, applied to another copy and undone. A `group`
+ * is one edit with several changes, applied in order, all or none. `what` names the edit, such as
+ * `insert-step`.
  */
 export type FlowChange = SimpleChange | { kind: 'group'; what: string; changes: SimpleChange[] };
 
-/** What `applyChange` answers. `inverse` restores the document exactly. */
+/** Return value of `applyChange`. `inverse` restores the document exactly. */
 export type ChangeResult = { ok: true; flow: Flow; inverse: FlowChange } | { ok: false; problems: Problem[] };
 
 /**
- * Applies a change. Nothing is mutated; cards that do not change stay the same objects. A change that would
- * leave something that `parseFlow` refuses is refused, with the same problems. Never throws.
+ * Applies a change without mutating its arguments. Unchanged cards keep their identity. A change whose result
+ * `parseFlow` would reject is rejected with the same problems. Never throws.
  */
 export function applyChange(flow: Flow, change: FlowChange, options?: ParseOptions): ChangeResult {
   if (!isObject(change)) return refused('This is not a change.');
@@ -48,7 +48,7 @@ export function applyChange(flow: Flow, change: FlowChange, options?: ParseOptio
   return { ok: true, flow: result, inverse };
 }
 
-/** Several changes as one edit: all or none, and one step to take back. */
+/** Groups changes into one edit: applied all or none, undone in one step. */
 export function groupChanges(what: string, changes: readonly FlowChange[]): FlowChange {
   return {
     kind: 'group',
@@ -60,12 +60,12 @@ export function groupChanges(what: string, changes: readonly FlowChange[]): Flow
 const NUMBER = /^\d+$/;
 const FIXED = new Set(['format', 'id', 'cards', '__proto__']);
 
-/** A document in the middle of a change. */
+/** Mutable state of a document while a change is applied. */
 class Draft {
-  /** Its `cards` only keep their place. */
+  /** Fields of the flow. `cards` is a placeholder that keeps its position. */
   #head: Flow;
   readonly #cards: Map<string, Card>;
-  /** The cards' keys in the order in which an object has them. */
+  /** Keys of the cards in property order. */
   #keys: string[];
 
   constructor(flow: Flow) {
@@ -74,7 +74,7 @@ class Draft {
     this.#cards = new Map(Object.entries(flow.cards));
   }
 
-  /** Gives the inverse, or what is wrong with the change. */
+  /** Returns the inverse, or an error text. */
   apply(change: SimpleChange): SimpleChange | string {
     switch (change.kind) {
       case 'put-card':
@@ -101,8 +101,7 @@ class Draft {
     if (before) return { kind: 'put-card', cardId, card: before };
     const hasNumbers = NUMBER.test(cardId) || NUMBER.test(this.#keys[0] ?? '');
     this.#keys.splice(at ?? this.#keys.length, 0, cardId);
-    // Whole numbers stand before all other keys of an object, wherever they were put; places have to count
-    // that way too.
+    // Integer keys come before all other keys of an object. Indices must use the same order.
     if (hasNumbers) this.#keys = Object.keys(Object.fromEntries(this.#keys.map((key) => [key, null])));
     return { kind: 'remove-card', cardId };
   }

@@ -3,8 +3,9 @@ import { cardOf, hasFork, isBranch, isClosed } from '../document/tree.ts';
 import { edit, type Edit, type NewId, type Place, put, withNext } from './edit.ts';
 
 /**
- * Puts a step below a card. What was there follows it; below a `buttons` card it goes under its Else. Null
- * where it cannot stand: among buttons, below an end, or, for an end or a jump, where something follows.
+ * Inserts a step below a card. Existing cards follow the step; below a `buttons` card they follow its Else.
+ * Returns null if the step is not valid there: among buttons, below an end, or, for an end or a jump, if a
+ * card follows.
  */
 export function insertStep(flow: Flow, { parentId }: Place, card: Card, newId: NewId): Edit | null {
   const parent = cardOf(flow, parentId);
@@ -27,9 +28,8 @@ export function insertStep(flow: Flow, { parentId }: Place, card: Card, newId: N
 }
 
 /**
- * Puts a condition below a card. Where there is a fork it joins it at `index`, to the left of Else; where
- * there is none, it comes with an Else, and what was there goes under that Else. Null among buttons and below
- * an end.
+ * Inserts a condition below a card. In an existing fork it is inserted at `index`, left of Else. Otherwise an
+ * Else is added too, and the existing cards move below it. Returns null among buttons and below an end.
  */
 export function insertCondition(flow: Flow, place: Place, test: FlowTest | null, newId: NewId): Edit | null {
   const parent = cardOf(flow, place.parentId);
@@ -40,7 +40,7 @@ export function insertCondition(flow: Flow, place: Place, test: FlowTest | null,
   return edit('insert-condition', cardId, changes);
 }
 
-/** Adds a button at `index` of a `buttons` card. Null elsewhere, and when there are ten. */
+/** Adds a button at `index` of a `buttons` card. Returns null for other cards, and if there are ten. */
 export function insertButton(flow: Flow, place: Place, label: string, newId: NewId): Edit | null {
   const parent = cardOf(flow, place.parentId);
   if (parent?.kind !== 'buttons' || parent.next.length > 10) return null;
@@ -49,7 +49,10 @@ export function insertButton(flow: Flow, place: Place, label: string, newId: New
   return edit('insert-button', cardId, insertBranch(flow, parent, place, cardId, button, newId));
 }
 
-/** The changes that put a branch among others, or make a fork of it. @internal */
+/**
+ * Returns the changes that add a branch to a fork, or create the fork.
+ * @internal
+ */
 export function insertBranch(
   flow: Flow,
   parent: Card,
@@ -70,7 +73,10 @@ export function insertBranch(
   ];
 }
 
-/** Whether a step or a fork may follow a card. @internal */
+/**
+ * Returns whether a step or a fork may follow a card.
+ * @internal
+ */
 export function canHoldStep(card: Card | undefined): card is Card {
   return card !== undefined && !isClosed(card) && card.kind !== 'buttons';
 }

@@ -6,10 +6,10 @@ import { canHoldStep, insertBranch } from './insert.ts';
 import { detachBranch } from './remove.ts';
 
 /**
- * Moves a condition or a button, with everything below it, to another place: among its siblings (`index`
- * counts them without itself), or, for a condition, into or onto another part of the flow. A fork that loses
- * its last condition closes and keeps the path under its Else. Null for any other card, below itself, and
- * where it cannot stand.
+ * Moves a condition or a button, with everything below it, to another place. Among its siblings, `index` does
+ * not count the branch itself. A condition can also move to another part of the flow. A fork that loses its
+ * last condition is removed; the path below its Else is kept. Returns null for other cards, for a place below
+ * the card itself, and for an invalid place.
  */
 export function moveBranch(flow: Flow, cardId: string, place: Place, newId: NewId): Edit | null {
   const card = cardOf(flow, cardId);
@@ -22,7 +22,7 @@ export function moveBranch(flow: Flow, cardId: string, place: Place, newId: NewI
     card.kind === 'button' ? target.kind === 'buttons' && target.next.length <= 10 : canHoldStep(target);
   if (!fits) return null;
   const detached = detachBranch(flow, cardId, true);
-  // The target may be the very Else that goes with the fork.
+  // The target can be the Else that is removed with the fork.
   const between = applyDetached(flow, detached.changes);
   const parent = cardOf(between, place.parentId);
   if (!parent) return null;
@@ -40,9 +40,7 @@ function reorder(flow: Flow, cardId: string, from: Place, index: number): Edit |
   return edit('move-branch', cardId, [put(from.parentId, withNext(parent, others.toSpliced(at, 0, cardId)))]);
 }
 
-/**
- * The document between taking off and putting on: not yet one that parses, because the branch hangs nowhere.
- */
+/** Returns the document after the branch is detached. It does not parse, because the branch has no parent. */
 function applyDetached(flow: Flow, changes: readonly SimpleChange[]): Flow {
   const cards = new Map(Object.entries(flow.cards));
   for (const change of changes) {

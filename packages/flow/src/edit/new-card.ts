@@ -2,12 +2,12 @@ import type { AuthorKinds, Field } from '../author/author-kind.ts';
 import { authorKinds } from '../author/author-kinds.ts';
 import type { Card, FlowTest } from '../document/flow.ts';
 
-/** A card of a kind with every field unset: legal to keep, and `checkFlow` says what to fill in. */
+/** Returns a card of a kind with all fields unset. It can be saved; `checkFlow` reports the empty fields. */
 export function newCard(kind: string, kinds: AuthorKinds = authorKinds): Card {
   return { kind, ...blank(kinds.steps.get(kind)?.fields ?? []), next: [] } as unknown as Card;
 }
 
-/** A test of a kind with every field unset. */
+/** Returns a test of a kind with all fields unset. */
 export function newTest(kind: string, kinds: AuthorKinds = authorKinds): FlowTest {
   return { kind, ...blank(kinds.tests.get(kind)?.fields ?? []) } as FlowTest;
 }

@@ -4,9 +4,9 @@ import { edit, type Edit, put, remove, withNext } from './edit.ts';
 import type { SimpleChange } from './flow-change.ts';
 
 /**
- * Removes one step and closes the gap: what followed hangs on its parent. Of a `buttons` card the path under
- * Else is kept (unless `keepElse` is false), the buttons' paths go. Null for the start and for branches; see
- * `deleteBranch`.
+ * Removes one step. The following cards are attached to its parent. For a `buttons` card, the path below Else
+ * is kept (unless `keepElse` is false) and the paths of the buttons are removed. Returns null for the start
+ * and for branches; see `deleteBranch`.
  */
 export function deleteCard(flow: Flow, cardId: string, { keepElse = true } = {}): Edit | null {
   const card = cardOf(flow, cardId);
@@ -19,8 +19,8 @@ export function deleteCard(flow: Flow, cardId: string, { keepElse = true } = {})
 }
 
 /**
- * Removes a condition or a button with everything below it. When it is the last condition of its fork, Else
- * goes too; `keepElse` then keeps the path under Else, below the parent. Null for anything else, Else
+ * Removes a condition or a button with everything below it. The last condition of a fork is removed with
+ * Else; `keepElse` then keeps the path below Else, attached to the parent. Returns null for other cards, Else
  * included.
  */
 export function deleteBranch(flow: Flow, cardId: string, { keepElse = false } = {}): Edit | null {
@@ -33,8 +33,8 @@ export function deleteBranch(flow: Flow, cardId: string, { keepElse = false } = 
 }
 
 /**
- * Removes a card with everything below it; for a condition or a button like `deleteBranch`. Null for start
- * and Else.
+ * Removes a card with everything below it. For a condition or a button, like `deleteBranch`. Returns null for
+ * the start and Else.
  */
 export function deleteSubtree(flow: Flow, cardId: string, options: { keepElse?: boolean } = {}): Edit | null {
   const card = cardOf(flow, cardId);
@@ -49,7 +49,8 @@ export function deleteSubtree(flow: Flow, cardId: string, options: { keepElse?: 
 }
 
 /**
- * The changes that take a branch off its parent, without removing it; and the parent's children then.
+ * Returns the changes that detach a branch from its parent without removing it, and the remaining children of
+ * the parent.
  * @internal
  */
 export function detachBranch(
@@ -75,7 +76,7 @@ function elseNext(flow: Flow, parent: Card): string[] {
   return cardOf(flow, parent.next.at(-1))?.next ?? [];
 }
 
-/** A card and what is below it, but for what is kept. */
+/** Returns the ids of a card and all cards below it, except for the kept ones. */
 function without(flow: Flow, cardId: string, kept: readonly string[]): string[] {
   const stays = new Set(kept.flatMap((id) => subtreeOf(flow, id)));
   return subtreeOf(flow, cardId).filter((id) => !stays.has(id));

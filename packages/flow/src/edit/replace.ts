@@ -3,7 +3,10 @@ import { isSame } from '../compare/is-same.ts';
 import { edit, type Edit } from './edit.ts';
 import type { SimpleChange } from './flow-change.ts';
 
-/** Turns one version of a flow into another, touching only what differs; `format` and `id` stay. */
+/**
+ * Returns the edit that turns one version of a flow into another. It changes only what differs; `format` and
+ * `id` stay.
+ */
 export function replaceFlow(flow: Flow, other: Flow): Edit {
   const changes: SimpleChange[] = [];
   const { cards: before, format: _format, id: _id, ...head } = flow;

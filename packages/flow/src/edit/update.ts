@@ -6,7 +6,8 @@ import { edit, type Edit, type NewId, put } from './edit.ts';
 import { newCard } from './new-card.ts';
 
 /**
- * Sets fields of a card; `undefined` removes one. Null when there is no such card, or nothing would change.
+ * Sets fields of a card; `undefined` removes a field. Returns null if the card does not exist, or nothing
+ * would change.
  */
 export function updateCard(flow: Flow, cardId: string, fields: Record<string, unknown>): Edit | null {
   const card = cardOf(flow, cardId);
@@ -17,7 +18,7 @@ export function updateCard(flow: Flow, cardId: string, fields: Record<string, un
   return edit('update-card', cardId, [put(cardId, Object.fromEntries(kept) as unknown as Card)]);
 }
 
-/** Sets fields of the flow itself, such as `name`, `timeZone` or `examples`; `undefined` removes one. */
+/** Sets fields of the flow itself, such as `name`, `timeZone` or `examples`. `undefined` removes a field. */
 export function updateFlow(flow: Flow, fields: Partial<Omit<Flow, 'format' | 'id' | 'cards'>>): Edit {
   const set = Object.entries(fields).filter(([, value]) => value !== undefined);
   const unset = Object.keys(fields).filter((name) => fields[name as keyof typeof fields] === undefined);
@@ -30,16 +31,16 @@ export function updateFlow(flow: Flow, fields: Partial<Omit<Flow, 'format' | 'id
   return edit('update-flow', start, [change]);
 }
 
-/** Gives a flow another name. */
+/** Renames a flow. */
 export function renameFlow(flow: Flow, name: string): Edit {
   return updateFlow(flow, { name });
 }
 
 /**
- * Makes a step another kind of step, keeping what both kinds have (texts, images, people, title and note). An
- * action that something follows can become another action or `buttons` (the rest goes under Else); one at the
- * end of its path, an end or a jump any step. Null for the start, for branches, and for `buttons` that have
- * buttons.
+ * Changes the kind of a step. Fields that both kinds have (texts, images, people, title, note) are kept. An
+ * action with a following card can become another action or `buttons` (the following cards move below Else).
+ * An action at the end of its path, an end or a jump can become any step. Returns null for the start, for
+ * branches, and for `buttons` that have buttons.
  */
 export function changeKind(
   flow: Flow,
@@ -66,7 +67,7 @@ export function changeKind(
   ]);
 }
 
-/** What two cards both have a field for, by name and type. */
+/** Returns the fields that both cards have, by name and type. */
 function shared(card: Card, fresh: Card, kinds: AuthorKinds): Record<string, unknown> {
   const typeOf = (kind: string) =>
     new Map(kinds.steps.get(kind)?.fields.map(({ name, type }) => [name, type]));

@@ -8,35 +8,35 @@ import type { RunKinds } from '../run/run-kind.ts';
 import type { Effect, FlowRun, TraceEntry } from '../run/run-types.ts';
 import { readInstant } from '../run/wall-clock.ts';
 
-/** How one example went. */
+/** Result of one example. */
 export interface ExampleResult {
   id: string;
   name: string;
   passed: boolean;
-  /** The card at which the run ended, or waits; null when it never began. */
+  /** Card at which the run ended or waits. Null if it did not start. */
   end: string | null;
-  /** The labels put on the conversation, each once, in their order. */
+  /** Labels that the run added, without duplicates, in order. */
   labelIds: string[];
-  /** What was expected otherwise, in words; empty when it passed. */
+  /** Sentences about failed expectations. Empty if the example passed. */
   failures: string[];
   effects: Effect[];
   trace: TraceEntry[];
 }
 
-/** How all examples of a flow went, and what they touched. */
+/** Results of all examples of a flow, with the cards that they entered. */
 export interface ExamplesReport {
   results: ExampleResult[];
   passed: number;
   failed: number;
-  /** Cards that some example entered, in the order of the flow. */
+  /** Cards that at least one example entered, in the order of the flow. */
   visited: string[];
-  /** Cards that none did. */
+  /** Cards that no example entered. */
   unvisited: string[];
 }
 
 /**
- * Runs the flow's examples, or those given, as a visitor and a host would. `kinds` is how a partner's kinds
- * run, from `runKinds`. Never throws.
+ * Runs the flow's examples, or the given ones, like a visitor and a host. `kinds` is the return value of
+ * `runKinds`, for custom kinds. Never throws.
  */
 export function runExamples(
   flow: Flow,
@@ -93,7 +93,7 @@ function judge(
   return { id, name, passed: failures.length === 0, end, labelIds, failures, effects, trace };
 }
 
-/** Offsets for the first message of every example; tests look at no other. */
+/** Returns the offsets for the first message of each example. Tests use no other moment. */
 function zonesFor(flow: Flow, examples: readonly FlowExample[]) {
   const firsts = examples.map(({ inputs }) => inputs.find(({ kind }) => kind === 'message')?.at ?? '');
   return zonesAt(flow, firsts.map(readInstant).filter(Number.isFinite));

@@ -28,7 +28,7 @@ it('agrees with parseFlow on types and lengths', () => {
   const { documents } = read('vectors/reading.json') as {
     documents: { id: string; document: unknown; refused: string[] }[];
   };
-  // What a schema cannot say: that the cards are one tree, and what no text and no nesting may be.
+  // Rules that a schema cannot express: one tree of cards, and limits of texts and nesting.
   const beyond = [
     'no-start',
     'second-start',

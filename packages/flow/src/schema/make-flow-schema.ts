@@ -3,7 +3,7 @@ import { authorKinds } from '../author/author-kinds.ts';
 import { FLOW_FORMAT } from '../document/flow.ts';
 import { flowLimits, LANGUAGES } from '../document/limits.ts';
 
-/** A JSON Schema, or a part of one. */
+/** JSON Schema, or a part of one. */
 export type Schema = Record<string, unknown>;
 
 const id = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' };
@@ -11,8 +11,8 @@ const text = { type: 'string', maxLength: flowLimits.text };
 const nullableText = { type: ['string', 'null'], maxLength: flowLimits.text };
 
 /**
- * The JSON Schema (2020-12) of a flow document, from what the kinds declare. It says what `parseFlow` says
- * about types and lengths; that the cards are one tree, a schema cannot say.
+ * Returns the JSON Schema (2020-12) of a flow document, built from the fields of the kinds. It covers the
+ * types and lengths that `parseFlow` checks. A schema cannot express that the cards are one tree.
  */
 export function makeFlowSchema(kinds: AuthorKinds = authorKinds): Schema {
   const steps = [...kinds.steps.values()];
