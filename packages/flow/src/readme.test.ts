@@ -28,7 +28,7 @@ describe('the programs of the README', () => {
   before(() => mkdirSync(folder, { recursive: true }));
   after(() => rmSync(folder, { recursive: true }));
 
-  // Whole programs: each prints what stands below it.
+  // Complete programs, each followed by its output.
   const programs = [...readme.matchAll(/```js\n(.*?)```\n\nIt prints\n\n```text\n(.*?)```/gs)];
   for (const [index, [, source, printed]] of programs.entries()) {
     it(`number ${index + 1} prints what it says`, () => {

@@ -1,4 +1,4 @@
-/** What the widget downloads: running a flow, without reading, checking, editing or describing one. */
+/** Engine without parser, checker, editor and descriptions. The widget downloads this module. */
 export { advance, startRun } from './run/advance.ts';
 export { cleanVisitor, effectiveFacts, type VerifiedVisitor } from './run/effective-facts.ts';
 export { compileFlow, type CompiledFlow } from './run/compile.ts';

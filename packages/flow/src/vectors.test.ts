@@ -102,14 +102,14 @@ describe('vectors of functions beside a run', () => {
   });
 });
 
-/** The flow of a vector, frozen; fails when `parseFlow` refuses it. */
+/** Returns the flow of a vector, frozen. Fails if `parseFlow` rejects it. */
 function taken(id: string, flow: Flow): Flow {
   const parsed = parseFlow(flow);
   assert.ok(parsed.ok, `${id}: the flow parses`);
   return deepFreeze(parsed.flow);
 }
 
-/** Runs a case on the document as it is written and, when that has an older format, on its migration. */
+/** Runs a case on the original document and, if it has an older format, on its migration. */
 function follow({ flow, ...vector }: Case): void {
   const parsed = parseFlow(flow);
   assert.ok(parsed.ok, `${vector.id}: the flow parses`);
@@ -135,7 +135,7 @@ function followAs({ id, because, flow, zones, facts, steps }: Case): void {
   }
 }
 
-/** The lists of a file, by what they are vectors of. */
+/** Lists of vectors in a file, by subject. */
 interface VectorFile {
   cases?: Case[];
   documents?: { id: string; because: string; document: unknown; refused: string[] }[];

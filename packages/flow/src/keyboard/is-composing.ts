@@ -1,4 +1,4 @@
-/** The part of a keyboard or input event that says whether an input method is at work. */
+/** Properties of a keyboard or input event that show whether an input method is active. */
 export interface CompositionState {
   readonly isComposing?: boolean;
   readonly keyCode?: number;

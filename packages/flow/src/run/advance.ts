@@ -5,34 +5,39 @@ import type { CompiledStep, Matcher, Moment, Move, Walk } from './run-kind.ts';
 import type { Advance, Effect, EndReason, FlowRun } from './run-types.ts';
 import { searchedText } from './text-test.ts';
 
-/** Longest text, in code units, in which any search is short. */
+/** Maximum length of a text, in code units, in which every search is fast. */
 const SHORT_TEXT = 128;
 
-/** Hears what a walk does. @internal */
+/**
+ * Receives the steps of a run.
+ * @internal
+ */
 export interface Recorder {
   entered(cardId: string): void;
-  /** A fork, or a card that waited, chose one of its children. */
+  /** Called when a fork or a waiting card selects one of its children. */
   chose(parentId: string, childId: string): void;
 }
 
 /**
- * A run at its very beginning. Of the facts, only what `Facts` names is taken, and strings are cut at 256
- * code points; they stay as they are for the whole run.
+ * Creates a new run. Takes only the members of `Facts` and cuts strings to 256 code points. The facts do not
+ * change during the run.
  */
 export function startRun(_flow: CompiledFlow, facts?: Facts): FlowRun {
   return { status: 'new', waitingAt: null, first: null, facts: cleanFacts(facts ?? {}) };
 }
 
 /**
- * What a flow does with one input. Pure: the same three values give the same answer everywhere, nothing is
- * mutated, and it never throws. An input that is not meant for the run gives the very same run and no
- * effects.
+ * Applies one input to a run. Pure: the same arguments give the same result everywhere, nothing is mutated,
+ * and it never throws. An input that the run does not accept returns the same run and no effects.
  */
 export function advance(flow: CompiledFlow, run: FlowRun, input: VisitorInput): Advance {
   return advanceRecorded(flow, run, input, null);
 }
 
-/** `advance`, watched. @internal */
+/**
+ * Implements `advance` and reports each step to a recorder.
+ * @internal
+ */
 export function advanceRecorded(
   flow: CompiledFlow,
   run: FlowRun,
@@ -40,7 +45,7 @@ export function advanceRecorded(
   recorder: Recorder | null,
 ): Advance {
   const kind = input?.kind;
-  // Only attachments: other hosts may leave the text out.
+  // Other hosts may omit the text of a message that has only attachments.
   if (kind === 'message' && typeof input.text !== 'string') input = { ...input, text: '' };
   if (kind === 'message' && run?.status === 'new') {
     const { id, at, text } = input as VisitorInput & { kind: 'message' };
@@ -58,17 +63,20 @@ export function advanceRecorded(
   return { run, effects: [] };
 }
 
-/** The child that an input chooses; null when it is not meant for this card, `''` when nothing follows. */
+/**
+ * Returns the child that an input selects. Null if the card does not accept the input, `''` if the card has
+ * no children to select.
+ */
 function answer(step: CompiledStep | null | undefined, input: VisitorInput, facts: Facts): string | null {
   try {
     if (step?.answer) return step.answer(input, facts);
   } catch {
-    // A partner's step that throws cannot be answered.
+    // A custom step that throws does not accept the input.
   }
   return input.kind === 'press' ? null : '';
 }
 
-/** Follows the flow from one card until it waits or ends. `from` is the card that led there. */
+/** Runs the flow from one card until it waits or ends. `from` is the card before it. */
 function walk(
   flow: CompiledFlow,
   facts: Facts,
@@ -113,7 +121,10 @@ function walk(
   return { run: { status: 'ended', waitingAt: null, first, facts, endReason }, effects };
 }
 
-/** The first message as tests see it. @internal */
+/**
+ * Returns the first message in the form that tests read.
+ * @internal
+ */
 export function momentOf(
   first: Partial<NonNullable<FlowRun['first']>> | null | undefined,
   facts: Facts,
@@ -124,7 +135,7 @@ export function momentOf(
 
 function choose({ branches, tests, next }: Node, moment: Moment): Node | null {
   const { text } = moment;
-  // The engine's own search is fastest, but not in a long text with a keyword made to slow it down.
+  // The built-in search is fastest, except for a long text with a keyword made to slow it down.
   const isShort = text.length <= SHORT_TEXT;
   for (let i = 0; i < tests.length; i++) {
     const test = tests[i]!;
@@ -143,7 +154,7 @@ function holds(test: Exclude<Matcher, string>, moment: Moment): boolean {
   try {
     return test(moment) === true;
   } catch {
-    // A partner's test that throws does not match.
+    // A custom test that throws does not match.
     return false;
   }
 }
@@ -153,7 +164,7 @@ function enter(step: CompiledStep, walk: Walk): Move {
   try {
     return step.enter(walk);
   } catch {
-    // A partner's step that throws is passed over.
+    // Skip a custom step that throws.
     walk.effects.length = before;
     return undefined;
   }

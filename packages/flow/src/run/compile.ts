@@ -5,29 +5,32 @@ import type { CompiledStep, CompileTools, Matcher, RunKinds, Zone } from './run-
 import { runKinds } from './run-kinds.ts';
 import { minuteOfWeek, readInstant, zoneTable } from './wall-clock.ts';
 
-/** A card with everything that running it needs, linked to what follows. @internal */
+/**
+ * Compiled card with links to the following cards.
+ * @internal
+ */
 export interface Node {
   readonly id: string;
   readonly card: Card;
-  /** Whether a jump may lead here: not to `start` and not to a branch. */
+  /** Whether a jump may lead to the card: not for `start` and branches. */
   readonly isStep: boolean;
-  /** Null for `start`, branches and kinds nobody declared here. */
+  /** Compiled step. Null for `start`, branches and undeclared kinds. */
   step: CompiledStep | null;
-  /** What follows when it is one step, and the last resort of a fork. */
+  /** Following card: a single step, or the Else of a fork. */
   next: Node | null;
-  /** The conditions of a fork, left to right, and their tests. */
+  /** Conditions of a fork, left to right, with their tests. */
   branches: Node[];
   tests: Matcher[];
-  /** The walk in which it was entered last: how a loop is seen without a set. */
+  /** Number of the last walk that entered the card. Detects loops without a set. */
   seen: number;
 }
 
-/** A flow made ready to run; made once, used for any number of runs. */
+/** Compiled flow. Compile once and use it for any number of runs. */
 export interface CompiledFlow {
   readonly id: string;
   /**
-   * Kinds of steps and tests in the flow that this engine does not know, and the flow's format when it is not
-   * one of `FLOW_FORMATS`. When there are any, let the host evaluate.
+   * Kinds of steps and tests that this engine does not know, and the flow's format if it is not in
+   * `FLOW_FORMATS`. If it is not empty, let the host evaluate the flow.
    */
   readonly unknownKinds: readonly string[];
   /** @internal */ readonly kinds: RunKinds;
@@ -41,11 +44,11 @@ const builtIn = runKinds();
 const never = () => false;
 
 /**
- * Makes a flow ready to run. A public copy gives the same runs as the whole flow, with public effects. Never
- * throws: what a broken document leaves unclear becomes an unfinished path.
+ * Compiles a flow. The public copy gives the same runs as the full flow, with public effects. Never throws:
+ * invalid parts of a document become unfinished paths.
  *
  * @param zones Offsets for time tests, from `zoneTables`. Without them a time test never matches.
- * @param kinds Default: the kinds that come with Alur. See `runKinds`.
+ * @param kinds Default: the built-in kinds. See `runKinds`.
  */
 export function compileFlow(flow: Flow | PublicFlow, zones?: Zones, kinds: RunKinds = builtIn): CompiledFlow {
   const nodes = new Map<string, Node>();
@@ -88,7 +91,7 @@ export function compileFlow(flow: Flow | PublicFlow, zones?: Zones, kinds: RunKi
     try {
       if (kind) return compile(kind);
     } catch {
-      // A kind that cannot make sense of its own card is treated like one that is not there.
+      // A kind whose `compile` throws counts as undeclared.
     }
     unknown.add(name);
     return null;
@@ -114,7 +117,7 @@ function compileTools(
 
 function makeZone(name: string, zones: Zones | undefined): Zone {
   const table = zoneTable(zones, name);
-  // Wide forks ask for the same moment over and over.
+  // Cache the last moment: the conditions of a fork use the same one.
   let lastAt = '';
   let lastMinute = NaN;
   return {

@@ -2,7 +2,7 @@ import type { Facts } from '../document/flow.ts';
 
 type Visitor = NonNullable<Facts['visitor']>;
 
-/** What an identity token vouches for: its `name`, `email`, `phone` and `attributes`. */
+/** Members that an identity token verifies: `name`, `email`, `phone` and `attributes`. */
 export type VerifiedVisitor = Omit<Visitor, 'language'>;
 
 const MAX_LENGTH = 256;

@@ -8,9 +8,8 @@ import { normalize } from './normalize.ts';
 import type { Advance, FlowRun, TraceEntry, Why } from './run-types.ts';
 
 /**
- * `advance`, the very same code, and what it did on the way: each card entered, and for each branch of every
- * fork and `buttons` card it came through whether it matched and why, did not match and why, or was not
- * asked.
+ * Runs `advance` and returns its trace too: each entered card, and, for each branch of every fork and
+ * `buttons` card on the path, whether it matched, did not match (both with the reason) or was not evaluated.
  */
 export function explain(
   flow: CompiledFlow,
@@ -25,7 +24,7 @@ export function explain(
   const answer = advanceRecorded(flow, run, input, {
     entered(cardId) {
       const card = flow.tools.card(cardId)!;
-      // A branch has its entry already, from the choice that led to it.
+      // A branch already has an entry from the choice.
       if (!isBranch(card)) trace.push(entry(cardId, 'entered', enteredWhy(card)));
     },
     chose(parentId, childId) {
@@ -75,13 +74,13 @@ export function explain(
     try {
       return kinds.tests.get(test.kind)?.why?.(test, moment, flow.tools) ?? unexplained;
     } catch {
-      // A partner's reason that throws is none; the answer itself stands.
+      // If a custom `why` throws, the result stays valid without a reason.
       return unexplained;
     }
   }
 }
 
-/** A button's label in every language. */
+/** Returns the labels of a button in all languages. */
 function labelsOf({ label, labels }: ButtonCard): string[] {
   return [label, ...Object.values(labels ?? {})];
 }

@@ -3,10 +3,10 @@ import { digitOf } from './ignore-accents.ts';
 import { normalize } from './normalize.ts';
 
 /**
- * Finds the button that a typed message means (rule 6): a label as it is, a label without what closes a
- * sentence, the number of the button. Each pass goes from left to right. `labels` are in the visitor's
- * language; `translations` hold each button's labels in all languages and are compared next, before the
- * number. Returns the button's index, or -1.
+ * Finds the button that a typed message selects (rule 6). Compares exact labels first, then labels without
+ * closing punctuation, then the number of the button. Each pass goes from left to right. `labels` are in the
+ * visitor's language. `translations` hold the labels of each button in all languages and are compared before
+ * the number. Returns the button's index, or -1.
  */
 export function findAnswer(
   labels: readonly string[],
@@ -26,12 +26,15 @@ export function findAnswer(
   return number <= labels.length ? number - 1 : -1;
 }
 
-/** Whether a folded label and a folded answer are equal but for what closes a sentence. */
+/** Returns whether a folded label and a folded text are equal except for closing punctuation. */
 export function isSameAnswer(label: string, typed: string): boolean {
   return withoutClosing(label) === withoutClosing(typed);
 }
 
-/** The number from 1 to 10 that a folded text is, in the digits of one script or as a keycap; otherwise 0. */
+/**
+ * Returns the number from 1 to 10 that a folded text represents, in the digits of one script or as a keycap;
+ * otherwise 0.
+ */
 export function buttonNumber(folded: string): number {
   const text = folded.replaceAll('\u20e3', '');
   if (text === '\u{1f51f}') return 10;
@@ -43,7 +46,8 @@ export function buttonNumber(folded: string): number {
 }
 
 /**
- * The text without closing characters at its end and the spaces before them, unless nothing else is there.
+ * Returns the text without trailing closing punctuation and the spaces before it. A text of only these stays
+ * unchanged.
  */
 function withoutClosing(folded: string): string {
   let end = folded.length;

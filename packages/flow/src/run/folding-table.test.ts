@@ -9,7 +9,7 @@ const published = JSON.parse(
   readFileSync(new URL('../../vectors/folding.json', import.meta.url), 'utf8'),
 ) as Lists;
 
-/** The code points of published lists. */
+/** Returns the code points of published lists. */
 function listed(...names: string[]): Set<number> {
   const all = new Set<number>();
   for (const range of names.flatMap((name) => published[name]!)) {
@@ -52,6 +52,6 @@ it('closing characters, digits and letters without accents are what is published
   assert.deepEqual(new Set(table.ZEROS), listed('digitZeros'));
   const letters = table.WITHOUT_ACCENTS.split(' ').map(([letter = '', ...rest]) => [letter, rest.join('')]);
   assert.deepEqual(Object.fromEntries(letters), published.withoutAccents);
-  // The engine cuts texts at it.
+  // The engine splits texts at this letter.
   assert.deepEqual(published['accentedLetterKept'], ['й'.codePointAt(0)!.toString(16).padStart(4, '0')]);
 });

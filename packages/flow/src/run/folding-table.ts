@@ -1,7 +1,7 @@
 /*
- * The form of `vectors/folding.json` that the engine uses: sets of characters for the brackets of a regular
- * expression. `folding-table.test.ts` compares the two for every code point. These are lists and not property
- * names, because engines implement different versions of Unicode.
+ * Tables of `vectors/folding.json` in the form that the engine uses: sets of characters for regular
+ * expression classes. `folding-table.test.ts` compares both for every code point. The tables are lists and
+ * not Unicode property names, because engines implement different Unicode versions.
  */
 
 /** Invisible characters: soft hyphen, zero-width characters, bidi controls, variation selectors, fillers. */
@@ -16,7 +16,7 @@ export const IGNORABLE =
  */
 export const EMOJI_PARTS = String.raw`\u{e0001}\u{e0020}-\u{e007f}\u{1f3fb}-\u{1f3ff}`;
 
-/** White space. JavaScript's `\s` is this without U+2800 and with U+FEFF, which is ignorable here. */
+/** White space: JavaScript's `\s` with U+2800 and without U+FEFF, which is ignorable. */
 export const SPACE = String.raw`\s\u2800`;
 
 /** Characters that are compared as `'`. */
@@ -29,7 +29,7 @@ export const QUOTES = String.raw`\xab\xbb\u05f4\u201c-\u201f\u2033\u301d-\u301f`
 /** Characters that are compared as `-`. */
 export const DASHES = String.raw`\u05be\u2010-\u2015\u2043\u2212`;
 
-/** What may stand at the end of a typed answer, and of a label, without a meaning. */
+/** Closing punctuation. Ignored at the end of typed answers and labels. */
 export const CLOSING = '!),.:;?]،؛؟۔।॥…、。';
 
 /** Letters of scripts that put no space between words. Marks among them count as marks. */
@@ -40,7 +40,7 @@ export const UNSPACED =
   String.raw`\uf900-\ufad9\u{16fe3}\u{1b000}-\u{1b11e}\u{1b150}-\u{1b152}\u{1b164}-\u{1b167}` +
   String.raw`\u{20000}-\u{2a6dd}\u{2a700}-\u{2ebe0}\u{30000}-\u{3134a}`;
 
-/** Signs that tie the letter after them to the one before: Myanmar's virama and Khmer's coeng. */
+/** Signs that join the following letter to the preceding one: Myanmar virama and Khmer coeng. */
 export const JOINERS = String.raw`\u1039\u17d2`;
 
 /**
@@ -51,7 +51,7 @@ export const ACCENTS =
   String.raw`\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7-\u06e8\u06ea-\u06ed` +
   String.raw`\u1ab0-\u1aff\u1dc0-\u1dff\ufe20-\ufe2f`;
 
-/** What `ignoreAccents` replaces besides: a letter, and what it is compared as. */
+/** Further replacements of `ignoreAccents`: a letter, then its replacement. */
 export const WITHOUT_ACCENTS = 'ıi ßss øo łl đd ðd þth ħh æae œoe ـ أا إا آا ٱا ىي یي کك ةه';
 
 /** The digit zero of each script; its other digits follow in order. */

@@ -1,14 +1,15 @@
 import { ACCENTS, WITHOUT_ACCENTS, ZEROS } from './folding-table.ts';
 
 const accents = new RegExp(`[${ACCENTS}]`, 'gu');
-/** The number of a decimal digit's script in `ZEROS`, and its value. */
+/** Index of a digit's script in `ZEROS`, and the value of the digit. */
 export type Digit = [script: number, value: number];
 
 const plain = new Map(WITHOUT_ACCENTS.split(' ').map(([letter = '', ...rest]) => [letter, rest.join('')]));
 
 /**
- * A folded text without accents: `café` is `cafe`, `straße` is `strasse`, `٣` is `3`. Marks that change the
- * letter in Indic scripts, Thai, Khmer, Myanmar and kana stay, and so does `й`, a letter of its own.
+ * Removes accents from a folded text: `café` becomes `cafe`, `straße` becomes `strasse`, `٣` becomes `3`.
+ * Keeps `й`, which is a separate letter, and marks that change the letter in Indic scripts, Thai, Khmer,
+ * Myanmar and kana.
  */
 export function ignoreAccents(folded: string): string {
   if (!/[^\0-\x7f]/.test(folded)) return folded;

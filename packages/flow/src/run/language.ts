@@ -1,12 +1,12 @@
 import type { Translations } from '../document/flow.ts';
 
-/** Codes of languages that ISO 639 has renamed. */
+/** Language codes that ISO 639 has renamed. */
 const RENAMED: Readonly<Record<string, string>> = { in: 'id', iw: 'he', ji: 'yi' };
 
 /**
- * Makes a text ready to be asked for in a language (a tag of BCP 47). The choice is the lookup of RFC 4647,
- * section 3.4, without regard to case; else the first key in ASCII order with the same primary subtag; else
- * `plain`. An entry that is empty does not count.
+ * Returns a function that selects a text by language (BCP 47 tag). It uses the lookup of RFC 4647, section
+ * 3.4, case-insensitive. Fallbacks are the first key in ASCII order with the same primary subtag, then
+ * `plain`. Empty entries do not count.
  */
 export function translator<Plain>(
   plain: Plain,
@@ -20,7 +20,7 @@ export function translator<Plain>(
   return (language) => (language ? (entries[findTag(tags, language)]?.[1] ?? plain) : plain);
 }
 
-/** A text in a language; see `translator`. */
+/** Selects a text by language; see `translator`. */
 export function translate<Plain>(
   plain: Plain,
   translations: Translations | undefined,
@@ -29,7 +29,7 @@ export function translate<Plain>(
   return translator(plain, translations)(language);
 }
 
-/** The index of the folded tag that serves a language, or -1. */
+/** Returns the index of the folded tag for a language, or -1. */
 function findTag(tags: readonly string[], language: string): number {
   const wanted = foldTag(language);
   for (let range = wanted; range; range = shortened(range)) {
@@ -39,7 +39,10 @@ function findTag(tags: readonly string[], language: string): number {
   return tags.findIndex((tag) => primaryOf(tag) === primaryOf(wanted));
 }
 
-/** A tag in the form in which tags are compared. @internal */
+/**
+ * Returns a tag in the form used for comparison.
+ * @internal
+ */
 export function foldTag(tag: string): string {
   const folded = tag.toLowerCase();
   const primary = primaryOf(folded);
@@ -50,7 +53,7 @@ function primaryOf(tag: string): string {
   return tag.split('-', 1)[0]!;
 }
 
-/** The range without its last subtag, and without a single letter or digit before it. */
+/** Returns the range without its last subtag, and without a single letter or digit before it. */
 function shortened(range: string): string {
   return range.replace(/(-[^-])?-?[^-]*$/, '');
 }

@@ -20,7 +20,7 @@ describe('normalize', () => {
       if (normalize(once) !== once) assert.fail(JSON.stringify([...text].map((one) => one.codePointAt(0))));
     };
     const letters = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code));
-    // By themselves those that are more than plain letters; all of them between others.
+    // Test special letters alone, and all letters between others.
     for (const letter of letters) {
       if (/[\p{Lo}\p{Cn}\p{Co}\p{Cs}]/u.test(letter) && letter.normalize('NFKD') === letter) continue;
       check(letter);
@@ -107,7 +107,7 @@ describe('in every script', () => {
       const marked = [...text].join('\u200b');
       assert.equal(normalize(`\u2067${marked}\u2069`), normalize(text));
       assert.equal(normalize(text.replaceAll(' ', '\u00a0\u3000')), normalize(text));
-      // Nothing of a name is lost without its accents, and nothing changes the second time.
+      // Removing accents loses no letters and is idempotent.
       const bare = ignoreAccents(normalize(name));
       assert.notEqual(bare, '');
       assert.equal(ignoreAccents(normalize(bare)), bare);

@@ -1,6 +1,6 @@
 import { APOSTROPHES, DASHES, EMOJI_PARTS, IGNORABLE, QUOTES, SPACE } from './folding-table.ts';
 
-/** How many code points of a text are read, and how many are kept once NFKC has made more of them. */
+/** Maximum number of code points that are read, and that are kept after NFKC expands them. */
 const READ = 4000;
 const KEPT = 8000;
 
@@ -13,15 +13,14 @@ const spaces = new RegExp(`[${SPACE}]+`, 'gu');
 const visible = set(`^${SPACE}${IGNORABLE}`, 'u');
 
 /**
- * The form in which texts, keywords and button labels are compared (rule 3): without invisible characters,
- * with one kind of apostrophe, quote and dash, NFKC, lower-cased without regard to locale, each run of white
- * space one space, none at the ends. Reads at most 4,000 code points of a text and keeps at most 8,000.
- * Folding a text of at most 4,000 code points again changes nothing. The characters are those of
- * `vectors/folding.json`.
+ * Folds a text, keyword or button label for comparison (rule 3): removes invisible characters, unifies
+ * apostrophes, quotes and dashes, applies NFKC and locale-independent lower case, collapses white space and
+ * trims. Reads at most 4,000 code points and keeps at most 8,000. Idempotent for texts of at most 4,000 code
+ * points. `vectors/folding.json` defines the characters.
  */
 export function normalize(text: string): string {
   const read = firstCodePoints(text, READ);
-  // Most messages are ASCII, of which only the grave accent and white space other than spaces need more.
+  // Most messages are ASCII. In ASCII only the grave accent and white space other than spaces need more work.
   if (!/[^ -_a-~]/.test(read)) return read.toLowerCase().trim().replace(/ {2,}/g, ' ');
   const composed = firstCodePoints(unify(read.replace(removed, '')).normalize('NFKC'), KEPT);
   const lower = composed.toLowerCase().replaceAll('ς', 'σ');
@@ -29,7 +28,7 @@ export function normalize(text: string): string {
   return firstCodePoints(folded, KEPT).trimEnd();
 }
 
-/** Whether a text shows nothing: only white space and invisible characters, or no characters at all. */
+/** Returns whether a text is blank: only white space and invisible characters, or empty. */
 export function isBlank(text: string): boolean {
   return !visible.test(text);
 }

@@ -1,70 +1,76 @@
 import type { Card, Facts, FlowTest, VisitorInput } from '../document/flow.ts';
 import type { Effect } from './run-types.ts';
 
-/** The session's first message, as tests see it. */
+/** First message of the session, in the form that tests read. */
 export interface Moment {
-  /** Normalised; `''` when it had no text. */
+  /** Normalised text. `''` if the message has no text. */
   text: string;
-  /** When it came, as the input said it. */
+  /** `at` of the input, unchanged. */
   at: string;
   facts: Facts;
 }
 
-/** A zone, looked up once when the flow is compiled. */
+/** Time zone that is resolved once, when the flow is compiled. */
 export interface Zone {
   readonly name: string;
-  /** False when no offsets are known for it. */
+  /** Whether offsets of the zone are known. */
   readonly known: boolean;
   /**
-   * The minute of the week on its wall clock, 0 being Monday 00:00; NaN when it is not known, or `at` cannot
-   * be read.
+   * Returns the minute of the week on the zone's wall clock, 0 being Monday 00:00. NaN if the zone is
+   * unknown, or `at` is unreadable.
    */
   minuteAt(at: string): number;
 }
 
-/** What a kind may ask for while one of its cards or tests is compiled. */
+/** Functions that a kind can call while one of its cards or tests is compiled. */
 export interface CompileTools {
-  /** Any card of the flow, or undefined. */
+  /** Returns a card of the flow, or undefined. */
   card(id: string): Card | undefined;
-  /** A zone by name; the flow's own when the name is empty or missing. */
+  /** Returns a zone by name. An empty or missing name returns the flow's zone. */
   zone(name: string | null | undefined): Zone;
 }
 
-/** Where a run goes after a step: on to what follows (undefined), to another card, nowhere, or it waits. */
+/** Next move of a run after a step: continue (undefined), go to another card, end, or wait. */
 export type Move = { to: string | null } | 'end' | 'wait' | undefined;
 
-/** What a step may do when a run enters it. */
+/** Context of a step while a run enters it. */
 export interface Walk {
   facts: Facts;
-  /** The input that is being answered. */
+  /** Input that is processed. */
   input: VisitorInput;
-  /** What has been asked for so far; a step adds its own. */
+  /** Effects so far. A step appends its own. */
   effects: Effect[];
 }
 
-/** One card, compiled. */
+/** Compiled card. */
 export interface CompiledStep {
   enter(walk: Walk): Move;
-  /** For a step that waits: the child that an input chooses, or null when the input is not meant for it. */
+  /**
+   * Returns the child that an input selects, or null if the step does not accept the input. Only for steps
+   * that wait.
+   */
   answer?(input: VisitorInput, facts: Facts): string | null;
 }
 
-/** Whether a test matches; a string, for the commonest of all, stands for "the text contains this". */
+/**
+ * Compiled test. A function returns whether the test matches. A string, for the most common test, matches if
+ * the text contains it.
+ */
 export type Matcher = string | ((moment: Moment) => boolean);
 
-/** How a kind of test runs. `compile` is called once a card; what it gives must be pure. */
+/** Engine side of a kind of test. `compile` is called once for each card; its return value must be pure. */
 export interface TestRunKind {
   kind: string;
   compile(test: FlowTest, tools: CompileTools): Matcher;
 }
 
-/** How a kind of step runs. `compile` is called once a card; what it gives must be pure. */
+/** Engine side of a kind of step. `compile` is called once for each card; its return value must be pure. */
 export interface StepRunKind {
   kind: string;
   compile(card: Card, tools: CompileTools, cardId: string): CompiledStep;
 }
 
-/** The kinds an engine knows. */
+/** Kinds that an engine can run. */
 export interface RunKinds {
   tests: ReadonlyMap<string, TestRunKind>;
   steps: ReadonlyMap<string, StepRunKind>;

@@ -4,8 +4,8 @@ import { textTestRun } from './text-test.ts';
 import { timeTestRun } from './time-test.ts';
 
 /**
- * The kinds that come with Alur and those a partner declares, which are named `x-…`. Give the answer to
- * `compileFlow`.
+ * Returns the built-in kinds with the kinds of a partner, whose names begin with `x-`. Pass the return value
+ * to `compileFlow`.
  */
 export function runKinds(custom: { tests?: TestRunKind[]; steps?: StepRunKind[] } = {}): RunKinds {
   const byKind = <K extends { kind: string }>(kinds: K[]) => new Map(kinds.map((kind) => [kind.kind, kind]));

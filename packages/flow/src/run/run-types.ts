@@ -1,27 +1,27 @@
 import type { Facts, VisitorInput } from '../document/flow.ts';
 
-/** Why a run ended. `cancelled` comes from outside: an agent stepped in (rule 12). */
+/** Reason why a run ended. `cancelled` is set by the host when an agent takes over (rule 12). */
 export type EndReason = 'assigned' | 'unfinished' | 'loop';
 
-/** Where one session stands in a flow. Plain JSON: keep it anywhere. */
+/** State of a flow in one session. Plain JSON. */
 export interface FlowRun {
   status: 'new' | 'waiting' | 'ended';
-  /** The `buttons` card that waits for an answer, else null. */
+  /** Id of the `buttons` card that waits for an answer, else null. */
   waitingAt: string | null;
-  /** The session's first message, frozen: every test looks at this one. */
+  /** First message of the session. It never changes; all tests use it. */
   first: { id: string; at: string; text: string } | null;
   facts: Facts;
   endReason?: EndReason | 'cancelled';
 }
 
-/** An effect of a partner's kind of step. */
+/** Effect of a custom kind of step. */
 export interface CustomEffect {
   kind: `x-${string}`;
   cardId: string;
   [field: string]: unknown;
 }
 
-/** Something that a run asks the widget or the host to do. */
+/** Effect that the widget or the host performs. */
 export type Effect =
   | { kind: 'send-message'; cardId: string; text: string; imageUrl?: string }
   | {
@@ -42,42 +42,42 @@ export type Effect =
       teamIds: string[];
       skipAiReplyTo: string | null;
     }
-  /** `cardId`: the end card; the card where the path stops; the card that would have been entered twice. */
+  /** `cardId` is the end card, the card where the path stops, or the card that would be entered twice. */
   | { kind: 'end'; cardId: string; reason: EndReason }
   | CustomEffect;
 
-/** An effect as a visitor's browser knows it. */
+/** Effect in the form that visitors may see. */
 export type PublicEffect =
   | Extract<Effect, { kind: 'send-message' | 'send-buttons' | 'end' }>
   | { kind: 'label' | 'collaborator' | 'webhook' | 'assign-ai' | `x-${string}`; cardId: string }
   | { kind: 'assign-human'; cardId: string; skipAiReplyTo: string | null };
 
-/** What `advance` answers. */
+/** Return value of `advance`. */
 export interface Advance {
   run: FlowRun;
   effects: Effect[];
 }
 
-/** What happened to one card while `explain` watched. */
+/** Trace entry of `explain` for one card. */
 export interface TraceEntry {
   cardId: string;
-  /** `matched` also means entered. `not-asked`: a branch to the left, or a press, had already decided. */
+  /** `matched` includes entered. `not-asked`: a branch to the left, or a press, was decisive. */
   outcome: 'entered' | 'matched' | 'not-matched' | 'not-asked';
   why?: Why;
 }
 
-/** The reason of a trace entry, as data: put it into words with `describeWhy`. */
+/** Reason of a trace entry, as data. `describeWhy` returns a sentence for it. */
 export type Why =
   | { code: 'keyword'; keyword: string; text: string }
   | { code: 'no-keyword'; text: string }
   | { code: 'no-text' }
-  /** The wall clock of the first message: `clock` is `HH:MM`, `weekday` 1..7 with Monday first. */
+  /** Wall-clock time of the first message. `clock` is `HH:MM`, `weekday` is 1..7 with Monday first. */
   | { code: 'time'; zone: string; clock: string; weekday: number }
   /** No offsets are known for this zone. */
   | { code: 'no-zone'; zone: string }
-  /** The first message's `at` cannot be read. */
+  /** The `at` of the first message is unreadable. */
   | { code: 'no-time' }
-  /** The test itself is unset or unreadable. */
+  /** The test is unset or unreadable. */
   | { code: 'unset-test' }
   | { code: 'unknown-kind'; kind: string }
   /** No other branch matched. */

@@ -220,7 +220,7 @@ describe('hostile flows', () => {
   for (const [what, match, keyword, text] of cases) {
     it(`stay linear in the text for each branch: ${what}`, () => {
       const compiled = compileFlow(forkOf(match, keyword), zones);
-      // The thread's own time: other work on the machine does not count.
+      // Use the CPU time of the thread, which ignores other processes.
       const before = process.threadCpuUsage();
       const { effects } = advance(compiled, startRun(compiled), message(text));
       const took = process.threadCpuUsage(before).user / 1000;
@@ -261,7 +261,7 @@ describe('finding keywords', () => {
     };
     const unit = fc.constantFrom('a', 'a', 'b', ' ', '😀', '𐐨');
     const keyword = fc.string({ unit, minLength: 1, maxLength: 45, size: 'max' });
-    // Texts of whole keywords, of keywords cut short, and of what may stand between them.
+    // Texts of whole keywords, truncated keywords, and separators.
     const piece = fc.oneof(fc.constant(-1), fc.nat({ max: 45 }), fc.string({ unit, maxLength: 2 }));
     fc.assert(
       fc.property(keyword, fc.array(piece, { maxLength: 6 }), (wanted, pieces) => {
@@ -390,7 +390,10 @@ describe('the public copy', () => {
   });
 });
 
-/** Every fork answered once, from left to right, with one branch taken; and effects only of cards entered. */
+/**
+ * Checks that every fork has one result, evaluated from left to right with one taken branch, and that effects
+ * come only from entered cards.
+ */
 function checkTrace(flow: Flow, trace: TraceEntry[], effectCards: string[]): void {
   const entered = new Set(
     trace.filter(({ outcome }) => outcome === 'entered' || outcome === 'matched').map(({ cardId }) => cardId),

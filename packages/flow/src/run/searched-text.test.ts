@@ -6,7 +6,7 @@ import { BEGINS, ENDS, wordEdges } from './word-edges.ts';
 
 describe('a text that is searched', () => {
   const wanted = '?'.repeat(8_000_000);
-  /** A text in which so much was searched already that its index answers. */
+  /** Returns a text with enough previous searches to use its index. */
   const indexed = (text: string) => {
     const searched = new SearchedText(text);
     searched.contains(wanted);
@@ -37,7 +37,7 @@ describe('a text that is searched', () => {
 });
 
 describe('where words begin and end', () => {
-  /** The text with `[` where a word may begin and `]` where one may end. */
+  /** Returns the text with `[` at possible word starts and `]` at possible word ends. */
   const marked = (text: string) => {
     const edges = wordEdges(text);
     let shown = '';

@@ -1,22 +1,22 @@
 import { BEGINS, ENDS, wordEdges } from './word-edges.ts';
 
 /**
- * How much plain searching one text may cost, in comparisons of characters. Messages and flows of people stay
- * far below; beyond it an index answers, in which hostile keywords cannot be slow.
+ * Maximum cost of plain searches in one text, in character comparisons. Normal messages and flows stay far
+ * below. Beyond it an index is used, which hostile keywords cannot slow down.
  */
 const PLAIN = 2_000_000;
-/** What calling a search costs, in such comparisons. */
+/** Fixed cost of one search, in character comparisons. */
 const CALL = 16;
 
-/** How many characters of a keyword are compared at once, or half as many until they are alike. */
+/** Number of characters of a keyword that are compared at once. Halved until they match. */
 const AT_ONCE = 256;
 
-/** A folded text in which folded, non-empty keywords are looked for, with what was found out about it. */
+/** Folded text with cached data for searches of folded, non-empty keywords. */
 export class SearchedText {
   readonly text: string;
   #cost = 0;
   #edges: Uint8Array | undefined;
-  /** Where the text's suffixes begin, in the order of their code units. */
+  /** Start positions of the text's suffixes, sorted by code units. */
   #order: Uint32Array | undefined;
   #units: Uint16Array | undefined;
   readonly #words = new Map<string, boolean>();
@@ -25,14 +25,14 @@ export class SearchedText {
     this.text = text;
   }
 
-  /** Whether a folded keyword stands anywhere in the text. */
+  /** Returns whether the text contains a folded keyword. */
   contains(keyword: string): boolean {
     if (this.#isCheap(keyword)) return this.text.includes(keyword);
     const [low, high] = this.#places(keyword);
     return low < high;
   }
 
-  /** Whether a folded keyword stands in the text as a word. */
+  /** Returns whether the text contains a folded keyword as a word. */
   hasWord(keyword: string): boolean {
     const { text } = this;
     if (!this.#isCheap(keyword)) return this.#findWord(keyword);
@@ -41,7 +41,7 @@ export class SearchedText {
     return false;
   }
 
-  /** See `wordEdges`; settable for a text of which only a part is known. */
+  /** Word edges of the text, see `wordEdges`. Set it for a text of which only a part is known. */
   get edges(): Uint8Array {
     return (this.#edges ??= wordEdges(this.text));
   }
@@ -65,8 +65,8 @@ export class SearchedText {
   }
 
   /**
-   * Finds a word in the index: once for all tests that have it, for it can stand in many places that are
-   * none.
+   * Finds a word in the index. The result is cached for all tests, because a keyword can occur many times
+   * without being a word.
    */
   #findWord(keyword: string): boolean {
     let found = this.#words.get(keyword);
@@ -81,8 +81,8 @@ export class SearchedText {
   }
 
   /**
-   * The part of the index whose suffixes begin with a keyword: narrowed down from its first character to its
-   * last.
+   * Returns the range of the index whose suffixes begin with a keyword. Narrows it from the first character
+   * to the last.
    */
   #places(keyword: string): [low: number, high: number] {
     const { text } = this;
@@ -93,12 +93,12 @@ export class SearchedText {
     let size = AT_ONCE;
     let depth = 0;
     while (depth < keyword.length) {
-      // What is too short for the keyword; a suffix that ends here is the first of those that are left.
+      // Skip suffixes that are too short for the keyword. A suffix that ends here is the first of the range.
       while (low < high && order[low]! > last) low++;
       if (low === high) break;
       const from = order[low]! + depth;
       const to = order[high - 1]! + depth;
-      // As the suffixes are sorted, when both ends go on alike, so do all between them.
+      // Suffixes are sorted: if the first and the last continue alike, all suffixes between them do.
       if (size > 8) {
         const part = keyword.slice(depth, depth + size);
         if (text.slice(from, from + part.length) === part && text.slice(to, to + part.length) === part)
@@ -118,7 +118,7 @@ export class SearchedText {
   }
 }
 
-/** The first of some sorted suffixes whose unit at a depth is not below `unit`. */
+/** Returns the first of sorted suffixes whose code unit at a depth is not below `unit`. */
 function firstFrom(
   units: Uint16Array,
   order: Uint32Array,
@@ -135,8 +135,8 @@ function firstFrom(
 }
 
 /**
- * Sorts the suffixes of a text: by their first unit, then by their first 2, 4, 8 and so on (Manber and Myers,
- * 1993).
+ * Sorts the suffixes of a text by their first code unit, then by the first 2, 4, 8 and so on (Manber and
+ * Myers, 1993).
  */
 function sortSuffixes(units: Uint16Array): Uint32Array {
   const { length } = units;
@@ -145,8 +145,8 @@ function sortSuffixes(units: Uint16Array): Uint32Array {
   let ranks = Uint32Array.from(units);
   for (let width = 0; ; width = width * 2 || 1) {
     if (width > 0) {
-      // Those without a second half first, then by the rank of their second half, then stably by that of
-      // their first.
+      // Suffixes without a second half come first. The others are sorted by the rank of their second half,
+      // then stably by that of their first half.
       let place = 0;
       for (let index = Math.max(0, length - width); index < length; index++) bySecond[place++] = index;
       for (const index of order) if (index >= width) bySecond[place++] = index - width;

@@ -15,7 +15,7 @@ import type { CompiledStep, StepRunKind, Walk } from './run-kind.ts';
 import type { Effect } from './run-types.ts';
 import { fillTemplate } from './template.ts';
 
-/** Each id once; undefined stays so: on a public copy the effect says only which card it was. */
+/** Removes duplicate ids. Public copies have no ids, so undefined stays undefined. */
 const unique = (ids: readonly string[] | undefined) => ids && [...new Set(ids)];
 
 const label: StepRunKind = {
@@ -123,7 +123,7 @@ const assignHuman: StepRunKind = {
   },
 };
 
-/** Every kind of step that comes with Alur. */
+/** Built-in kinds of steps. */
 export const stepRuns: readonly StepRunKind[] = [
   label,
   collaborator,
@@ -135,7 +135,7 @@ export const stepRuns: readonly StepRunKind[] = [
   assignHuman,
 ];
 
-/** What a message says and shows, in the visitor's language. */
+/** Returns the text and image of a message in the visitor's language. */
 function messageContent({ text, texts, imageUrl, imageUrls }: MessageCard | ButtonsCard) {
   const textIn = translator(text, texts);
   const imageIn = translator(imageUrl, imageUrls);
@@ -146,7 +146,7 @@ function messageContent({ text, texts, imageUrl, imageUrls }: MessageCard | Butt
   };
 }
 
-/** A button's label in the visitor's language, and in all. */
+/** Compiles a button's label: in the visitor's language, and in all languages. */
 function compileLabel({ label, labels }: ButtonCard) {
   return { labelIn: translator(label, labels), labels: [label, ...Object.values(labels ?? {})] };
 }

@@ -5,8 +5,8 @@ const TEMPLATE =
   /\{\{((?:visitor|inbox)\.name|visitor\.(?:email|phone|attributes\.[\w-]{1,64}))(?:\|([^{}]*))?\}\}/g;
 
 /**
- * Fills the templates of a text (rule 9): `{{visitor.name}}` or `{{visitor.name|fallback}}`. Only the facts'
- * own strings are read, what they hold is not read again, and whatever is not a template stays as it is.
+ * Fills the templates of a text (rule 9): `{{visitor.name}}` or `{{visitor.name|fallback}}`. Reads only own
+ * string properties of the facts. Inserted values are not parsed again. Other text stays unchanged.
  */
 export function fillTemplate(text: string, facts: Facts): string {
   return text.replace(TEMPLATE, (_all, path: string, fallback = '') => {
@@ -19,7 +19,7 @@ function own(holder: unknown, key: string): unknown {
   return holder && Object.hasOwn(holder, key) ? (holder as Record<string, unknown>)[key] : undefined;
 }
 
-/** What looks like a template in a text, or like the beginning of one, but stays as it is. */
+/** Returns the parts of a text that look like a template, or like the start of one, but are not filled. */
 export function literalTemplates(text: string): string[] {
   return text.replace(TEMPLATE, ' ').match(/\{\{[^{}]*\}{0,2}/g) ?? [];
 }

@@ -6,7 +6,7 @@ import { SearchedText } from './searched-text.ts';
 
 type Finder = (text: SearchedText, keyword: string) => boolean;
 
-/** Up to this length a keyword may be left to the engine's loop, which searches short texts itself. */
+/** Maximum length of a keyword for the engine's own loop, which searches short texts. */
 const SHORT = 32;
 
 const contains: Finder = (text, keyword) => text.contains(keyword);
@@ -15,11 +15,11 @@ const finders = new Map<string, Finder>([
   ['contains', contains],
   ['word', (text, keyword) => text.hasWord(keyword)],
   ['equals', ({ text }, keyword) => text === keyword],
-  // Compared as a whole, which is several times as fast as `startsWith`.
+  // Comparing a slice is several times as fast as `startsWith`.
   ['starts-with', ({ text }, keyword) => text.slice(0, keyword.length) === keyword],
 ] satisfies [TextMatch, Finder][]);
 
-/** `first-message-text` (rule 3). */
+/** Engine side of `first-message-text` (rule 3). */
 export const textTestRun: TestRunKind = {
   kind: 'first-message-text',
   compile(test) {
@@ -37,25 +37,25 @@ export const textTestRun: TestRunKind = {
   },
 };
 
-/** The keywords of a test in the form in which they are looked for, each once, without empty ones. */
+/** Returns the folded keywords of a test, without duplicates and empty ones. */
 export function foldedKeywords({ keywords, ignoreAccents: withoutAccents }: TextTest): string[] {
   return [...new Set(keywords.map((keyword) => foldText(keyword, withoutAccents)))].filter(Boolean);
 }
 
-/** A text as a test compares it. */
+/** Folds a text for comparison by a test. */
 export function foldText(text: string, withoutAccents = false): string {
   const folded = normalize(text);
   return withoutAccents ? ignoreAccents(folded) : folded;
 }
 
-/** Whether one folded keyword is found in a folded text. */
+/** Returns whether a folded keyword is found in a folded text. */
 export function findsKeyword(match: string | undefined, text: SearchedText, keyword: string): boolean {
   return keyword !== '' && (finders.get(match ?? 'contains')?.(text, keyword) ?? false);
 }
 
 const searched = new WeakMap<Moment, [plain?: SearchedText, withoutAccents?: SearchedText]>();
 
-/** The first message ready to be searched, made when a test first asks for it. */
+/** Returns the first message prepared for searches. Created when a test first needs it. */
 export function searchedText(moment: Moment, withoutAccents = false): SearchedText {
   let forms = searched.get(moment);
   if (!forms) searched.set(moment, (forms = []));

@@ -6,14 +6,14 @@ const DAY = 1440;
 /** ISO weekdays. */
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
 
-/** `first-message-time` (rule 4). */
+/** Engine side of `first-message-time` (rule 4). */
 export const timeTestRun: TestRunKind = {
   kind: 'first-message-time',
   compile(test, tools) {
     const zone = tools.zone((test as TimeTest).timeZone);
     const windows = windowsOf(test as TimeTest).map(compileWindow);
     const [only] = windows;
-    // Nearly every test has one window.
+    // Fast path: nearly all tests have one window.
     if (only && windows.length === 1) return ({ at }) => only(zone.minuteAt(at));
     return ({ at }) => {
       const minute = zone.minuteAt(at);
@@ -22,12 +22,18 @@ export const timeTestRun: TestRunKind = {
   },
 };
 
-/** The windows of a time test of either form: `alur.flow/1` has one, without a list. @internal */
+/**
+ * Returns the windows of a time test of either format. `alur.flow/1` has one window, without a list.
+ * @internal
+ */
 export function windowsOf(test: TimeTest | TimeTestV1): readonly TimeWindow[] {
   return 'windows' in test ? test.windows : [test];
 }
 
-/** Whether a window covers a minute of the week, of which Monday 00:00 is 0. NaN is covered by none. */
+/**
+ * Returns a function that tests whether a window covers a minute of the week. 0 is Monday 00:00. NaN is never
+ * covered.
+ */
 function compileWindow({ from, to, days = WEEK }: TimeWindow): (minute: number) => boolean {
   let start = readClock(from);
   let stop = readClock(to);
@@ -38,7 +44,7 @@ function compileWindow({ from, to, days = WEEK }: TimeWindow): (minute: number) 
     const day = (minute / DAY) | 0;
     const clock = minute - day * DAY;
     if (start < stop) return clock >= start && clock < stop && chosen[day]!;
-    // Over midnight: the hours after it belong to the day before.
+    // The hours after midnight belong to the previous day.
     return clock >= start ? chosen[day]! : clock < stop && chosen[(day + 6) % 7]!;
   };
 }

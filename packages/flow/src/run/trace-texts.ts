@@ -1,16 +1,16 @@
 import type { TraceEntry, Why } from './run-types.ts';
 
-/** A trace as it is stored and sent: a reason may leave out its `text`, see `packTrace`. */
+/** Trace in the form that is stored and sent. A reason can omit its `text`, see `packTrace`. */
 export type PackedTrace = readonly {
   cardId: string;
   outcome: TraceEntry['outcome'];
   why?: { readonly [field: string]: unknown };
 }[];
 
-/** A reason that quotes what the visitor wrote. */
+/** Reason that contains the visitor's text. */
 type Quoting = Extract<Why, { text: string }>;
 
-/** Their codes. Reasons of custom kinds (`x-…`) are kept as they are. */
+/** Codes of these reasons. Reasons of custom kinds (`x-…`) are kept unchanged. */
 const QUOTING: Record<Quoting['code'], true> = {
   keyword: true,
   'no-keyword': true,
@@ -20,9 +20,8 @@ const QUOTING: Record<Quoting['code'], true> = {
 };
 
 /**
- * Returns a trace in which each text stands once: a reason whose `text` is that of the last reason before it
- * that has one leaves it out. Thousands of branches ask the same message, and would each repeat it.
- * `unpackTrace` is the inverse.
+ * Returns a trace without repeated texts: a reason omits its `text` if it equals that of the previous reason
+ * with a text. Thousands of branches can test the same message. `unpackTrace` is the inverse.
  */
 export function packTrace(trace: readonly TraceEntry[]): PackedTrace {
   let last: string | undefined;
@@ -36,9 +35,7 @@ export function packTrace(trace: readonly TraceEntry[]): PackedTrace {
   });
 }
 
-/**
- * Returns a trace with the text of every reason. A trace whose reasons all have their text stays as it is.
- */
+/** Returns a trace with the text of every reason. A trace without omitted texts is unchanged. */
 export function unpackTrace(trace: PackedTrace): TraceEntry[] {
   let last = '';
   return trace.map((entry) => {

@@ -1,14 +1,14 @@
 import { JOINERS, UNSPACED } from './folding-table.ts';
 
-/** A word may begin here. */
+/** Flag: a word can begin at the position. */
 export const BEGINS = 1;
-/** A word may end here. */
+/** Flag: a word can end at the position. */
 export const ENDS = 2;
 
 const joiner = new RegExp(`[${JOINERS}]`, 'u');
 const unspaced = new RegExp(`[${UNSPACED}]`, 'u');
 
-/** What a character is to words. From `MARK` on it is part of one. */
+/** Classes of characters. Values from `MARK` on are part of a word. */
 const OTHER = 0;
 const MARK = 1;
 const SPACED = 2;
@@ -22,8 +22,8 @@ function kindOf(character: string): number {
 }
 
 /**
- * Where words of a folded text may begin and end (rule 3): for each position between code units, `BEGINS`,
- * `ENDS`, both or neither. Computed once a text, in linear time.
+ * Returns where words of a folded text can begin and end (rule 3): for each position between code units,
+ * `BEGINS`, `ENDS`, both or neither. Linear time.
  */
 export function wordEdges(text: string): Uint8Array {
   const edges = new Uint8Array(text.length + 1);
@@ -32,7 +32,7 @@ export function wordEdges(text: string): Uint8Array {
   const isWord = (index: number) => (kinds[index] ?? OTHER) >= MARK;
   edges[0] = BEGINS;
   let at = 0;
-  // Whether the last letter, with its marks, belongs to a script without spaces.
+  // Whether the last letter, including its marks, belongs to a script without spaces.
   let isUnspaced = false;
   for (let index = 0; index < characters.length; index++) {
     const before = characters[index - 1];

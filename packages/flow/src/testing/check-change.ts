@@ -6,9 +6,9 @@ import { applyChange, type FlowChange } from '../edit/flow-change.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
 /**
- * Holds an edit against the laws of every change, and gives the document after it: it leaves something that
- * parses; its inverse restores the document byte for byte, and the inverse of that repeats it; it survives
- * JSON; it gives the same whenever it is applied; and nothing is mutated.
+ * Asserts the invariants of every change and returns the document after it. The result parses. The inverse
+ * restores the document byte for byte, and the inverse of that repeats the change. The change survives JSON,
+ * gives the same result each time, and mutates nothing.
  */
 export function checkChange(flow: Flow, edit: Edit | null): Flow {
   assert.ok(edit, 'the edit makes no sense here');

@@ -1,4 +1,4 @@
-/** Makes any mutation of a value throw. */
+/** Freezes a value deeply, so that a mutation throws. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

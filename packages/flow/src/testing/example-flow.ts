@@ -1,6 +1,6 @@
 import type { Flow } from '../document/flow.ts';
 
-/** A flow with every kind of card: office hours, a keyword, buttons, a jump and both ends. */
+/** Returns a flow with every kind of card: office hours, a keyword, buttons, a jump and both ends. */
 export function exampleFlow(): Flow {
   return {
     format: 'alur.flow/2',

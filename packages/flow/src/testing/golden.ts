@@ -4,13 +4,10 @@ import { startRun } from '../run/advance.ts';
 import type { FlowRun } from '../run/run-types.ts';
 import { randomFlow, randomInput, RANDOM_LANGUAGES, RANDOM_ZONES, seededPick } from './random-flow.ts';
 
-/**
- * What the golden runs come to in every engine. It changes when the rules, or the random flows, do; never
- * otherwise.
- */
+/** Expected digest of the golden runs in every engine. It changes only with the rules or the random flows. */
 export const GOLDEN = '6c8790a3e8adf4c1';
 
-/** Runs many flows and gives a digest (FNV-1a over UTF-16 code units) of every byte that comes out. */
+/** Runs many flows and returns a digest (FNV-1a over UTF-16 code units) of all results. */
 export function goldenDigest(flows = 2000): string {
   let [high, low] = [0xcbf29ce4, 0x84222325];
   const add = (text: string) => {

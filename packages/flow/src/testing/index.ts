@@ -1,4 +1,4 @@
-/** For tests of this and other packages: documents, and inputs to them, by the thousand. Not published. */
+/** Test support for this and other packages: documents, and inputs for them. Not published. */
 export { checkChange } from './check-change.ts';
 export { deepFreeze } from './deep-freeze.ts';
 export { exampleFlow } from './example-flow.ts';

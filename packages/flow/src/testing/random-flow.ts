@@ -1,10 +1,10 @@
 import type { Card, Flow, FlowTest, VisitorInput, Zones } from '../document/flow.ts';
 import { FLOW_FORMAT } from '../document/flow.ts';
 
-/** Gives a whole number from 0 up to, not including, `bound`. */
+/** Returns an integer from 0 to `bound`, exclusive. */
 export type Pick = (bound: number) => number;
 
-/** A repeatable source of picks (mulberry32). */
+/** Returns a seeded generator of picks (mulberry32). */
 export function seededPick(seed: number): Pick {
   let state = seed >>> 0;
   return (bound) => {
@@ -61,7 +61,7 @@ const TEXTS = [
   '{{ visitor.name }} {{x}}',
 ];
 const TAGS = ['en', 'EN-us', 'pt-BR', 'pt', 'in', 'id', 'zh-Hant-x-a', 'iw', 'zh'];
-/** Languages of visitors that random flows run with. */
+/** Visitor languages for runs of random flows. */
 export const RANDOM_LANGUAGES = ['en-GB', 'PT-PT', 'id', 'he', 'zh-hant-TW', 'zh-Hant-x-b', '', 'fr'];
 const MOMENTS = [
   '2026-02-03T04:05:06.789Z',
@@ -73,7 +73,7 @@ const MOMENTS = [
   'yesterday',
 ];
 
-/** Offsets that random flows run with; one zone is left out on purpose. */
+/** Offsets for runs of random flows. One zone is missing on purpose. */
 export const RANDOM_ZONES: Zones = {
   'Asia/Jakarta': [[0, 420]],
   'Asia/Kolkata': [[0, 330]],
@@ -88,7 +88,7 @@ const one = <T>(pick: Pick, list: readonly T[]): T => list[list.length > 1 ? pic
 const some = <T>(pick: Pick, list: readonly T[], most: number): T[] =>
   Array.from({ length: pick(most + 1) }, () => one(pick, list));
 
-/** A flow that parses, with everything that authors and partners get wrong in it. */
+/** Returns a random flow that parses, with typical mistakes of authors and partners. */
 export function randomFlow(pick: Pick, most = 30): Flow {
   const size = 1 + pick(most);
   const cards = new Map<string, Card>();
@@ -196,7 +196,7 @@ export function randomFlow(pick: Pick, most = 30): Flow {
   }
 }
 
-/** Any test, among them unset, unreadable and unknown ones. */
+/** Returns a random test, including unset, unreadable and unknown ones. */
 export function randomTest(pick: Pick): FlowTest | null {
   switch (pick(10)) {
     case 0:
@@ -227,7 +227,7 @@ export function randomTest(pick: Pick): FlowTest | null {
   }
 }
 
-/** Any input, as a rule one that means something to this flow. */
+/** Returns a random input, usually one that the flow accepts. */
 export function randomInput(pick: Pick, flow: Flow, number: number): VisitorInput {
   const at = one(pick, MOMENTS);
   const id = `in${number}`;

@@ -1,16 +1,16 @@
-/** A sample of a script: what the text functions are tried on. */
+/** Sample of a script for tests of text functions. */
 export interface ScriptSample {
   script: string;
-  /** First and last name of a person. */
+  /** First and last name. */
   name: string;
   initials: string;
-  /** A sentence with `{}` where an address stands. */
+  /** Sentence with `{}` as the placeholder of an address. */
   sentence: string;
   /** Length of `name` in code points. */
   length: number;
 }
 
-/** One sample of each script, combining marks and sequences included. */
+/** Samples of scripts, including combining marks and sequences. */
 export const SCRIPTS: readonly ScriptSample[] = [
   { script: 'Latin', name: 'Budi Santoso', initials: 'BS', sentence: 'Lihat {}, ya?', length: 12 },
   { script: 'Latin with marks', name: 'Éric Ångström', initials: 'ÉÅ', sentence: '«{}»', length: 13 },

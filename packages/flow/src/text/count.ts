@@ -1,7 +1,7 @@
-/** Returns the length of a text in code points, as every limit of the format and the contract counts. */
+/** Returns the length of a text in code points, the unit of all limits of the format and the contract. */
 export function countCharacters(text: string): number {
   let count = text.length;
-  // Each pair of surrogates is one; a half without its other half counts as one, too.
+  // A surrogate pair counts as one, a lone surrogate too.
   for (let i = 0; i < text.length - 1; i++) {
     const isHigh = (text.charCodeAt(i) & 0xfc00) === 0xd800;
     if (isHigh && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
@@ -13,8 +13,8 @@ export function countCharacters(text: string): number {
 }
 
 /**
- * Returns the beginning of a text, at most `max` code points long. A character with its marks, or a sequence
- * that shows as one picture, is never cut apart: it stays whole or goes. Reads no more than it returns.
+ * Returns the beginning of a text, at most `max` code points long. A grapheme cluster, such as a character
+ * with its marks or an emoji sequence, is kept whole or omitted. Reads no more than it returns.
  */
 export function cutText(text: string, max: number): string {
   let end = 0;
@@ -25,7 +25,7 @@ export function cutText(text: string, max: number): string {
   return text;
 }
 
-/** The longest sequence that is looked at as one character, in code units. */
+/** Maximum length of a grapheme cluster, in code units. */
 const LONGEST = 64;
 
 function wholeCharacters(text: string, end: number): number {
@@ -34,6 +34,6 @@ function wholeCharacters(text: string, end: number): number {
     text.slice(from, end + LONGEST),
   );
   const { index } = segments.containing(end - from)!;
-  // What began before the stretch has no end in sight.
+  // The start of the cluster is unknown, because it is before the window.
   return from > 0 && index === 0 ? end : from + index;
 }

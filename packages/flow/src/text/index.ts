@@ -1,6 +1,6 @@
 /**
- * Texts as people see them: links, names, initials, lengths. No DOM; the widget, the editor and agents'
- * inboxes share it.
+ * Text functions for display: links, names, initials, lengths. No DOM. Shared by the widget, the editor and
+ * agents' inboxes.
  */
 export { countCharacters, cutText } from './count.ts';
 export { splitLinks, type TextPart } from './links.ts';

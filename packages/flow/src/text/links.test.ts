@@ -19,7 +19,7 @@ test('addresses become links, the sentence keeps its punctuation', () => {
   assert.deepEqual(links('Write to halo@toko.example!'), [['halo@toko.example', 'mailto:halo@toko.example']]);
 });
 
-/** Each text with what of it becomes a link, as it is shown. */
+/** Checks, for each text, the parts that become links. */
 function linked(cases: Record<string, string[]>) {
   for (const [text, expected] of Object.entries(cases))
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import { findMail, UNSPACED, WORD } from './mail-address.ts';
 import { safeUrl } from './safe-url.ts';
 
-/** A piece of a text: plain, or a link. */
+/** Part of a text: plain, or a link. */
 export interface TextPart {
   text: string;
   href?: string;
@@ -10,35 +10,35 @@ export interface TextPart {
 const START = /https?:\/\/|www\.|mailto:|tel:|@/giu;
 const IN_WORD = new RegExp(`${WORD}$`, 'u');
 /**
- * Characters that end an address wherever they stand: white space, quotes, controls (bidirectional ones too),
- * and punctuation beyond ASCII. Dashes, middle dots, the apostrophe and joiners stay, because names of pages
- * have them.
+ * Characters that end an address at any position: white space, quotes, controls (including bidirectional
+ * ones), and punctuation beyond ASCII. Dashes, middle dots, the apostrophe and joiners are allowed, because
+ * page names contain them.
  */
 const STOP = new RegExp(
   '[\\s<>"`\\\\|\\p{Cc}\\p{Cs}]|(?![\u200c\u200d])\\p{Cf}|' +
     '(?![ -~\u00b7\u30fb\u2019])[\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}\\p{Po}]',
   'u',
 );
-/** Characters that belong to the sentence when they stand at the end of an address. */
+/** Characters that belong to the sentence if they are at the end of an address. */
 const TRAILING = ".,;:!?'\u2019*~([{\u00b7\u30fb\u200c\u200d";
 const CLOSING: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
-/** A last label of a host that goes on in a script without spaces: no such domain exists. */
+/** Last label of a host that continues in a script without spaces. No such domain exists. */
 const GLUED_HOST = new RegExp(
   `^((?:https?://)?(?:[^/?#]*\\.)?[a-z\\d-]+)[${UNSPACED}][^./?#]*(?:[/?#]|$)`,
   'iu',
 );
 
 /**
- * Cuts a text into plain pieces and safe links: `http:`, `https:`, `mailto:` and `tel:` addresses, `www.…`,
- * and e-mail addresses. Joining the pieces gives the text again. Takes time in proportion to the text's
- * length.
+ * Splits a text into plain parts and safe links: `http:`, `https:`, `mailto:` and `tel:` addresses, `www.…`,
+ * and e-mail addresses. The joined parts equal the text. Linear time.
  *
- * An address is linked whole or not at all. Punctuation of the sentence around it stays outside. A bracket
- * belongs to the address if both halves of the pair are inside. Bidirectional controls end an address.
+ * An address is linked as a whole or not at all. Punctuation of the surrounding sentence is excluded. A
+ * bracket belongs to the address if both halves of the pair are inside. Bidirectional controls end an
+ * address.
  */
 export function splitLinks(text: string): TextPart[] {
   const parts: TextPart[] = [];
-  /** End of the last link, and of what has been read. */
+  /** End of the last link, and of the part that has been read. */
   let linked = 0;
   let read = 0;
   for (const { 0: found, index } of text.matchAll(START)) {
@@ -63,12 +63,12 @@ function readUrl(text: string, start: number, prefix: string) {
   const length = addressLength(rest);
   const words = withoutTail(rest.slice(0, length), before.endsWith('_'), prefix);
   const href = hrefOf(words, prefix);
-  // What is no link as a whole is no link in part.
+  // An invalid address is skipped as a whole, not linked in part.
   return href ? { start, end: start + words.length, href } : { start, end: start + length };
 }
 
 /**
- * How many code units of `rest`, which begins with an address, belong to it; closing punctuation included.
+ * Returns how many code units at the start of `rest` belong to the address, including closing punctuation.
  */
 function addressLength(rest: string): number {
   const opened: string[] = [];

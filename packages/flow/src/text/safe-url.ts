@@ -1,7 +1,7 @@
 /**
- * Returns the address of a link if it is safe to follow, else null: only `http:`, `https:`, `mailto:` and
- * `tel:`. Every URL that comes from a flow, a configuration or a person goes through here before it reaches
- * the page. `schemes` may allow fewer.
+ * Returns the URL of a link if it is safe to follow, else null. Allows only `http:`, `https:`, `mailto:` and
+ * `tel:`; `schemes` can allow fewer. Every URL from a flow, a configuration or a person must pass this
+ * function before the page uses it.
  */
 export function safeUrl(
   address: string | null | undefined,
@@ -15,12 +15,12 @@ export function safeUrl(
   }
 }
 
-/** The machine that the page itself is served from, during development. */
+/** Pages served from the local machine, during development. */
 const LOCAL_PAGE = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?\//;
 
 /**
- * `safeUrl` for pictures, which are fetched rather than followed: only `https:`. On a `page` that is served
- * over `http:` from this machine, also pictures over `http:` from this machine.
+ * Returns the URL of an image if it is safe to load, else null. Allows only `https:`. A `page` served over
+ * `http:` from the local machine may also use local `http:` images.
  */
 export function safeImageUrl(address: string | null | undefined, page = ''): string | null {
   return safeUrl(address, /^https:/) ?? (LOCAL_PAGE.test(page) ? safeUrl(address, LOCAL_PAGE) : null);
