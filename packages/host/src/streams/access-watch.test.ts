@@ -63,7 +63,7 @@ for (const database of databases)
       const { token, expiresIn } = await begin();
       const line = await open(stream(), token);
       timers.pass((expiresIn - 31) * 1000);
-      // A heartbeat goes through, so the stream still stands.
+      // A new heartbeat shows that the stream is still open.
       const beats = line.text().split('\n:').length;
       await host.until(async () => line.text().split('\n:').length >= beats);
       assert.equal(line.hasEnded(), false);

@@ -4,51 +4,52 @@ import type { After, Logger } from '../http/services.ts';
 import { isHostProblem } from '../problem.ts';
 import type { Reader } from './reader.ts';
 
-/** What a stream may be read with, as it was when the stream was opened. */
+/** Credentials with which a stream was opened. */
 export interface StreamAccess {
-  /** When the token expires, in milliseconds since 1970; null: never. */
+  /** Expiry of the token, in milliseconds since 1970. Null: it never expires. */
   expiresAt: number | null;
-  /** The refresh-token family of a visitor's access token; null where there is none. */
+  /** Refresh-token family of a visitor's access token. Null for other tokens. */
   family: string | null;
-  /** Rejects with `unauthenticated` once the same credentials are refused. Null: only the family decides. */
+  /** Rejects with `unauthenticated` once the credentials are refused. Null: only the family is checked. */
   authenticate: (() => Promise<unknown>) | null;
 }
 
 /**
- * A stream ends up to this long before its token expires, so that not all readers come back at one moment.
+ * Maximum time, in milliseconds, by which a stream ends before its token expires. A random part of it spreads
+ * the reconnects.
  */
 const SPREAD_MS = 30_000;
 /**
- * A stream that is opened with a token about to expire lasts at least this long, or its reader would come
- * back in a loop.
+ * Minimum duration of a stream. Without it, a reader with an almost expired token would reconnect in a loop.
  */
 const SHORTEST_MS = 5_000;
-/** How long a reader waits before it comes back with a new token; it spreads that by itself. */
+/** Reconnect delay that `bye` gives a reader, to get a new token. The reader adds its own jitter. */
 const COME_BACK_MS = 500;
 /**
- * How often credentials are checked again when no notice asked for it. Look-ups are remembered for 10 s, so
- * 20 s hold in all.
+ * Interval at which credentials are checked without a notice. Lookups are cached for 10 s, so a revoked
+ * credential ends its streams within 20 s.
  */
 const CHECK_MS = 9_000;
-/** Families asked for in one statement. */
+/** Maximum number of families in one query. */
 const AT_ONCE = 500;
-/** No access token outlives this, so a revoked family need not be remembered longer. */
+/** Time for which a revoked family is remembered. No access token lives longer. */
 const REMEMBER_MS = 17 * 60_000;
 const MAX_REMEMBERED = 50_000;
 
-/** What an access watch works with. */
+/** Dependencies of an access watch. */
 export interface AccessWatchOptions {
   database: Database;
   clock: () => number;
   after: After;
-  /** 0 up to, but not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   random: () => number;
   logger: Logger;
 }
 
 /**
- * Ends streams whose token expires (with `bye`, so that the reader renews it and goes on) or is revoked: at
- * once when a notice says so, else within `CHECK_MS` and the time that look-ups are remembered.
+ * Ends streams whose token expires or is revoked. Before an expiry it sends `bye`, so that the reader renews
+ * the token and reconnects. A revocation with a notice takes effect immediately. Without one, it takes effect
+ * within `CHECK_MS` plus the time that lookups are cached.
  */
 export function createAccessWatch({ database, clock, after, random, logger }: AccessWatchOptions) {
   const watched = new Set<{ reader: Reader; access: StreamAccess }>();
@@ -75,7 +76,7 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
       if (access.family !== null && revokedUntil.has(access.family)) reader.end();
   }
 
-  /** Checks until no notice has asked for it meanwhile. */
+  /** Checks, and repeats the check when another one was requested while it ran. */
   async function check(withFamilies: boolean): Promise<void> {
     checkFamilies ||= withFamilies;
     isWanted = true;
@@ -88,7 +89,7 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
         if (checkFamilies) await checkAllFamilies();
       }
     } catch (error) {
-      // Unavailable now: the next check asks again.
+      // The database is unavailable. The next check tries again.
       if (!stopping.signal.aborted && !isHostProblem(error))
         logger.error('Streams could not be checked', error);
     } finally {
@@ -108,13 +109,13 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
       await access.authenticate?.();
     } catch (error) {
       if (isHostProblem(error) && error.code === 'unauthenticated') reader.end();
-      // Expiry is announced; anything else is no word about the credentials.
+      // An expired token has its own timer. Other host errors do not concern the credentials.
       else if (!isHostProblem(error)) throw error;
     }
   }
 
   return {
-    /** Watches a stream until the returned function is called. */
+    /** Watches a stream. Returns a function that stops watching it. */
     watch(reader: Reader, access: StreamAccess): () => void {
       const entry = { reader, access };
       watched.add(entry);
@@ -133,10 +134,10 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
     },
     /** Whether access tokens of this family are refused. */
     isRevoked: (family: string): boolean => (revokedUntil.get(family) ?? 0) > clock(),
-    /** Takes a notice; keys, agents and accounts change with `settings`. */
+    /** Handles a notice. Changes of keys, agents and accounts arrive as `settings`. */
     onNotice(notice: Notice): void {
       if (notice.kind === 'revoked') revoke([notice.family]);
-      // Revoked families have a notice of their own.
+      // Revoked families have a notice of their own, so `settings` does not check families.
       if (notice.kind === 'settings' || notice.kind === 'resync') void check(notice.kind === 'resync');
     },
     stop(): void {

@@ -5,8 +5,8 @@ import { HEARTBEAT_SECONDS, openReader } from './reader.ts';
 import { hasHungUp, takePlace, type Line } from './visitor-stream.ts';
 
 /**
- * Streams hints of what changed in the account: no log. An agent's stream makes the agent present (see
- * `createPresence`).
+ * Streams hints about changes in the account. It has no log. An agent's stream marks the agent as present
+ * (see `createPresence`).
  */
 export function streamAccountHints(services: Services, caller: DashboardCaller, line: Line): void {
   if (hasHungUp(line)) return;
@@ -32,7 +32,7 @@ export function streamAccountHints(services: Services, caller: DashboardCaller, 
       else if (notice.kind === 'agent-deactivated') {
         if (notice.agentId === agentId) reader.end();
       }
-      // Hints were lost: whoever comes back lists again.
+      // Hints were lost. The reader reconnects and lists the conversations again.
       else if (notice.kind === 'resync') reader.end();
     },
   });

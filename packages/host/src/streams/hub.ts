@@ -3,20 +3,18 @@ import { onTimer } from '../http/services.ts';
 import type { Reader } from './reader.ts';
 import { HEARTBEAT_SECONDS } from './reader.ts';
 
-/** Somebody who hears notices about one visitor or one account. */
+/** Receiver of notices about one visitor or one account. */
 export interface Subscriber {
   hear(notice: Notice): void;
   reader: Reader | null;
 }
 
-/**
- * How long readers wait at most before they come back after a planned end; they spread themselves over it.
- */
+/** Maximum time after which readers reconnect after a planned end. Readers add jitter within it. */
 const COME_BACK_MS = 2_000;
 
 /**
- * Who hears what. Topics come from the caller's token alone, nobody can name one. One timer beats for all
- * readers.
+ * Delivers notices to the subscribers of a topic. Topics come only from the caller's token, so a caller
+ * cannot choose one. One timer sends the heartbeats of all readers.
  */
 export function createHub(after = onTimer) {
   const topics = new Map<string, Set<Subscriber>>();
@@ -58,9 +56,9 @@ export function createHub(after = onTimer) {
   return {
     subscribe,
     tell,
-    /** How many topics have somebody who hears them; 0 when nothing leaked. */
+    /** Returns the number of topics with subscribers. It is 0 when all subscriptions have ended. */
     size: () => topics.size,
-    /** Sends everybody away for a planned end: they come back by themselves. */
+    /** Ends all streams with `bye` before a planned shutdown. Readers reconnect by themselves. */
     sayBye(): void {
       cancelBeat();
       for (const reader of readers) {

@@ -10,7 +10,7 @@ function eventOf(seq: number): ConversationEvent {
   return { seq, cursor: `e.${seq}`, type: seq % 3 === 0 ? 'labels' : 'read' } as ConversationEvent;
 }
 
-/** A random number from a seed, so that a failure can be repeated. */
+/** Returns a random number generator with a seed, so that a failure can be repeated. */
 function randomFrom(seed: number) {
   let state = seed;
   return () => {
@@ -20,9 +20,9 @@ function randomFrom(seed: number) {
 }
 
 /**
- * One run: events are written while the follower reads and hears. Every step is chosen at random: write some
- * events, let a read that was begun take its look, let a look arrive, let a notice arrive (perhaps without
- * its events, perhaps lost).
+ * Runs one simulation: events are written while the follower reads and receives notices. Every step is
+ * random: write events, let a started read query the log, deliver a read's result, or deliver a notice.
+ * Notices may lack their events or be lost.
  */
 async function simulate(seed: number): Promise<void> {
   const random = randomFrom(seed);
@@ -80,7 +80,7 @@ async function simulate(seed: number): Promise<void> {
         from,
         to: head,
       } as const;
-      // Some travel without their events, some are lost.
+      // Some notices have no events, some are lost.
       const fate = pick(6);
       if (fate > 0) notices.push({ ...notice, events: fate === 1 ? null : events });
     } else if (choice === 1) {
@@ -90,7 +90,7 @@ async function simulate(seed: number): Promise<void> {
   }
   for (const notice of notices) follower.hear(notice);
   while (reads.length > 0) await finishRead();
-  // A last event makes up for lost notices, as any later one would.
+  // A last event makes up for lost notices, as any later event would.
   head += 1;
   follower.hear({
     kind: 'events',

@@ -1,36 +1,39 @@
 import type { ConversationEvent } from '@alur/protocol';
 import type { EventsNotice } from '../database/notice.ts';
 
-/** A stretch of a log as it was read. */
+/** Page of a log. */
 export interface ReadPage {
   events: ConversationEvent[];
-  /** Cursor up to which the log was looked at, and the same as a number. */
+  /** Cursor up to which the log was read. `reached` is the same position as a number. */
   cursor: string;
   reached: number;
   more: boolean;
 }
 
 export interface FollowerOptions {
-  /** Reads on after a cursor. Rejects when the cursor is of no use. */
+  /** Reads the log after a cursor. Rejects when the log cannot be read from that cursor. */
   read(after: string): Promise<ReadPage>;
-  /** Takes the next events, in order, each exactly once. */
+  /** Receives the next events in order, each exactly once. */
   deliver(events: ConversationEvent[]): void;
-  /** Resolves when more can be delivered: what is read goes as fast as it is taken. Default: at once. */
+  /**
+   * Resolves when the next event can be delivered, so that a slow reader slows the delivery. Default:
+   * immediately.
+   */
   ready?(): Promise<void>;
-  /** Makes of an event in a notice what this reader may see; null for nothing. */
+  /** Converts an event of a notice to what this reader may see. Returns null for a hidden event. */
   view(event: ConversationEvent): ConversationEvent | null;
-  /** The log cannot be followed from here. */
+  /** Handles an error after which the log cannot be followed. */
   fail(error: unknown): void;
 }
 
-/** How many notices are kept while a read is under way. */
+/** Maximum number of notices that are kept while a read runs. */
 const MAX_HEARD = 200;
 
 /**
- * Follows one log without a hole and without a repeat, from a cursor on: first by reading what is there, then
- * by what it hears. A notice that does not follow on what was delivered last makes it read again, so a lost
- * or late notice costs a read and never an event. Subscribe it to notices before `start`: whatever is heard
- * while a read is under way is looked at afterwards.
+ * Follows one log from a cursor, without gaps and duplicates. It reads the stored events first and then takes
+ * events from notices. A notice that does not continue at the last delivered event causes a read. A lost or
+ * late notice therefore costs a read, but never an event. Subscribe to notices before `start`: notices that
+ * arrive during a read are processed after it.
  */
 export function createLogFollower({ read, deliver, ready, view, fail }: FollowerOptions) {
   let cursor = '';
@@ -66,7 +69,7 @@ export function createLogFollower({ read, deliver, ready, view, fail }: Follower
   function hear(notice: EventsNotice): void {
     if (isStopped) return;
     if (isReading) {
-      // A slow reader may take long; what cannot be kept meanwhile is read.
+      // A slow reader can fill the list. A later read finds the events of dropped notices.
       if (heard.length >= MAX_HEARD) heard = heard.slice(-1);
       return void heard.push(notice);
     }
@@ -88,7 +91,7 @@ export function createLogFollower({ read, deliver, ready, view, fail }: Follower
       return catchUp();
     },
     hear,
-    /** Reads on although nothing was heard. */
+    /** Reads the log again without a notice. */
     refresh(): void {
       if (!isStopped && !isReading) void catchUp();
     },

@@ -43,7 +43,7 @@ describe('long polls', () => {
     const stream = await fetch(`${host.host.url}/v1/widget/${inboxId}/stream`, {
       headers: { Authorization: `Bearer ${visitor.token}` },
     });
-    // Another address, the same visitor.
+    // Another address of the same visitor.
     assert.equal(stream.status, 429);
     await visitor.press('ask', 'other');
     for (const { status, body } of await Promise.all(polls)) {
@@ -61,7 +61,7 @@ describe('long polls', () => {
     const { visitor, poll, held } = await begin();
     const polls = Array.from({ length: PLACES }, () => poll());
     await held(1);
-    // All have read once and wait.
+    // All polls have read once and wait.
     await host.until(async () => host.host.stats().topics === 1);
     await visitor.events();
     const before = counts.get('listVisitorEvents') ?? 0;

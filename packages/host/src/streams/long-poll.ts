@@ -6,8 +6,8 @@ import { visitorTopic } from './hub.ts';
 const NOTHING = { events: [], reached: 0, more: false };
 
 /**
- * Events after a cursor; when there are none, waits up to `waitSeconds` for one. For places where a stream
- * cannot be had. It listens before it reads, so nothing falls between the two.
+ * Returns the events after a cursor. Without any, waits up to `waitSeconds` for one. It serves clients that
+ * cannot use a stream. It subscribes before it reads, so no event is missed in between.
  */
 export async function waitForVisitorEvents(
   { database, reads, hub, after: later }: Pick<Services, 'database' | 'reads' | 'hub' | 'after'>,
@@ -39,7 +39,7 @@ export async function waitForVisitorEvents(
           ? await database.run('listVisitorEvents', read)
           : ((await reads.read(read, () => !signal.aborted)) ?? { ...NOTHING, cursor: after });
       if (page.events.length > 0 || waitSeconds === 0 || deadline.aborted) return page;
-      // Events that visitors are not sent move the cursor all the same.
+      // Events that visitors do not receive also move the cursor.
       after = page.cursor;
       if (hasNews) continue;
       const aborted = new Promise<void>((end) =>
@@ -50,7 +50,7 @@ export async function waitForVisitorEvents(
     }
   } finally {
     cancel();
-    // A signal made of others is held for as long as somebody listens to it.
+    // `AbortSignal.any` keeps a combined signal in memory while it has listeners. Abort it to release it.
     patience.abort();
     unsubscribe();
   }

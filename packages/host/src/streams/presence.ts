@@ -2,17 +2,17 @@ import type { Database } from '../database/database.ts';
 import type { After, Logger } from '../http/services.ts';
 import type { AgentScope } from '../operations/presence.ts';
 
-/** How often live streams are noted in the database, and agents without one are set away. */
+/** Interval at which live streams are stored in the database, and agents without one are set away. */
 const NOTE_MS = 15_000;
 
-/** Knows which agents have a live dashboard stream in this process and keeps the database informed. */
+/** Tracks which agents have a live dashboard stream in this process, and stores it in the database. */
 export interface Presence {
-  /** An agent opened a stream. Returns a function for when it ends. */
+  /** Registers an open stream of an agent. Returns a function to call when the stream ends. */
   enter(agent: AgentScope): () => void;
   stop(): void;
 }
 
-/** Starts to note presence. Every process notes its own streams; any of them sets agents away. */
+/** Starts to store presence. Every process stores its own streams. Any process sets agents away. */
 export function createPresence({
   database,
   after,

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { MAX_BUFFERED_BYTES, openReader } from './reader.ts';
 
-/** A reader on a real connection, and its other end, which reads nothing until it is told to. */
+/** Creates a reader on a real connection. The client reads nothing until the test resumes it. */
 async function connect(t: TestContext) {
   const server = createServer().listen(0);
   t.after(() => {
@@ -35,7 +35,7 @@ test('a reader that does not read is let go when 256 KiB wait for it, once', asy
       response.writableLength <= MAX_BUFFERED_BYTES + 20_000,
       'no more is held than the cap and one frame',
     );
-    // Lets the socket take what it will, so that it is the reader who is slow.
+    // Let the socket take what it can, so that only the client is slow.
     if (sent % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
     assert.ok(sent < 10_000, 'it was never let go');
   }

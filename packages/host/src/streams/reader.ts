@@ -1,42 +1,43 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * A reader that does not keep up is let go when this much waits for it; it comes back and goes on from its
- * cursor.
+ * Maximum number of bytes that wait for a reader. A slower reader is disconnected. It reconnects and
+ * continues at its cursor.
  */
 export const MAX_BUFFERED_BYTES = 256 * 1024;
 /**
- * A comment this often keeps proxies from closing a quiet line, and tells the reader that it still stands.
+ * Interval of heartbeat comments. They keep proxies from closing an idle connection, and show the reader that
+ * the connection works.
  */
 export const HEARTBEAT_SECONDS = 15;
 
-/** One open line to one reader. */
+/** Open event stream to one reader. */
 export interface Reader {
-  /** Sends a frame. Does nothing once the line is closed. */
+  /** Sends a frame. Does nothing after the stream is closed. */
   send(event: string, data: object, id?: string): void;
-  /** Sends a comment. */
+  /** Sends a heartbeat comment. */
   beat(): void;
-  /** Resolves when the reader has taken what waits for it, or the line is closed. */
+  /** Resolves when the reader has received all waiting data, or the stream is closed. */
   drained(): Promise<void>;
-  /** Ends the line after what was sent. */
+  /** Ends the stream after the data that was sent before. */
   end(): void;
   readonly isOpen: boolean;
 }
 
-/** A reader that has taken nothing of what waits for it between this many heartbeats does not read. */
+/** Maximum number of consecutive heartbeats with a full buffer. After more, the reader is disconnected. */
 const STALLED_BEATS = 4;
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-store, no-transform',
-  // Asks nginx and its relatives not to collect frames.
+  // Disables response buffering in nginx and compatible proxies.
   'X-Accel-Buffering': 'no',
   'X-Content-Type-Options': 'nosniff',
 };
 
 /**
- * Takes over a response as an event stream, by raw writes: Hono's own helper costs 2.5 times the memory and
- * swallows write errors. `onClose` is called once, however the line ends.
+ * Turns a response into an event stream by raw writes. Hono's helper needs 2.5 times the memory and swallows
+ * write errors. `onClose` is called once, for every way in which the stream can end.
  */
 export function openReader(
   response: ServerResponse,
@@ -46,7 +47,7 @@ export function openReader(
   let isOpen = true;
   let stalledBeats = 0;
   response.writeHead(200, { ...headers, ...HEADERS });
-  // Frames are small and must not wait for each other.
+  // Send each small frame without the delay of Nagle's algorithm.
   response.socket?.setNoDelay(true);
   response.once('close', close);
   response.on('error', close);

@@ -3,14 +3,14 @@ import type { Database } from '../database/database.ts';
 import type { VisitorScope } from '../operations/records.ts';
 import type { ReadPage } from './log-follower.ts';
 
-/** How many reads of logs run at the same time. */
+/** Maximum number of concurrent log reads. */
 const AT_ONCE = 50;
 
-/** Reads logs for those who wait: streams and long polls. */
+/** Reads logs for streams and long polls. */
 export interface SharedReads {
   /**
-   * Reads a visitor's log after a cursor. `isWanted` is asked just before the read begins; a read that no
-   * caller wants any more is not made, and its callers get null.
+   * Reads a visitor's log after a cursor. `isWanted` is called just before the read begins. When no caller
+   * wants the read any more, it is skipped and its callers get null.
    */
   read(
     input: VisitorScope & { after: string; limit: number },
@@ -19,10 +19,10 @@ export interface SharedReads {
 }
 
 /**
- * Makes shared reads. After a restart, or when notices were lost, all readers want to read at once: here the
- * rest wait, where it costs nothing, and leave the database's queue to other calls. Callers who want the same
- * page while a read has not begun share it: it begins after each of them asked, so it shows whatever any of
- * them was notified of.
+ * Creates shared reads. After a restart, or when notices were lost, all readers read at the same time. The
+ * limit keeps the database's queue free for other requests. Callers that want the same page share a read that
+ * has not begun. That read begins after each of their calls, so it contains every event of which they were
+ * notified.
  */
 export function createSharedReads(database: Database): SharedReads {
   const limit = pLimit(AT_ONCE);

@@ -297,7 +297,7 @@ test('a host that closes answers what is under way, and asks for the connection 
   const call = request(`${url}/v1/widget/${inboxId}/events?wait=1`, { agent, headers });
   const answered = once(call, 'response') as Promise<[IncomingMessage]>;
   call.end();
-  // It waits for news, and so it is under way.
+  // The poll waits for events, so it is in progress.
   await host.until(async () => host.host.stats().topics > 0);
   const closed = host.host.close();
   const [response] = await answered;
@@ -329,7 +329,7 @@ test('a caller that hangs up before it is let in keeps no place', async (t) => {
     [`/v1/widget/${inboxId}/stream`, visitor.token, 'https://shop.example'],
     ['/v1/live', key, 'https://dashboard.example'],
   ] as const) {
-    // The origin's look-up is asked anew, and answered only once the caller is gone.
+    // The origin is looked up again, and the lookup is answered only after the caller has disconnected.
     inner.notify({ kind: 'settings' });
     let letThrough = () => {};
     holdUp = new Promise((resolve) => (letThrough = resolve));
@@ -342,7 +342,7 @@ test('a caller that hangs up before it is let in keeps no place', async (t) => {
     await gone;
     holdUp = null;
     letThrough();
-    // Calls are answered in order: this one comes after the stream's look-ups.
+    // Calls are answered in order, so this one follows the lookups of the stream.
     assert.equal(
       (await fetch(`${url}/v1/labels`, { headers: { Authorization: `Bearer ${key}` } })).status,
       200,

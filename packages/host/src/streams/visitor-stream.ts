@@ -8,7 +8,7 @@ import { createLogFollower } from './log-follower.ts';
 import { HEARTBEAT_SECONDS, openReader } from './reader.ts';
 import { visitorTopic } from './hub.ts';
 
-/** The line a stream is opened on. */
+/** Request whose response becomes a stream. */
 export interface Line {
   context: Context<HostEnv>;
   address: string;
@@ -18,8 +18,8 @@ const PAGE = 200;
 const NOTHING = { events: [], cursor: '', reached: 0, more: false };
 
 /**
- * Streams the visitor's own log from a cursor on. The topic comes from the token; nothing in the call can
- * name another.
+ * Streams the visitor's own log from a cursor. The topic comes from the token. No part of the request can
+ * select another topic.
  */
 export function streamVisitorEvents(
   services: Services,
@@ -48,10 +48,10 @@ export function streamVisitorEvents(
     deliver(events) {
       for (const event of events) reader.send('event', event, event.cursor);
     },
-    // In one piece a long backlog would be more than a line may hold.
+    // A long backlog, sent at once, would exceed `MAX_BUFFERED_BYTES`.
     ready: reader.drained,
     fail(error) {
-      // Of another log, or of a visitor who is gone: what comes next is not a part of what this reader has.
+      // The cursor belongs to another log, or the visitor was erased. The reader must start from a snapshot.
       if (isHostProblem(error) && ['cursor_expired', 'unauthenticated'].includes(error.code))
         return sendAway();
       services.logger.error('A visitor’s stream broke off', error);
@@ -81,14 +81,17 @@ export function streamVisitorEvents(
 }
 
 /**
- * Whether the caller left while it was being asked who it is. Its response has told so already and will not
- * again, so a reader opened now would keep its places for ever.
+ * Whether the caller disconnected during authentication. The response has emitted `close` by then, so a
+ * stream that is opened now would never release its places in the limits.
  */
 export function hasHungUp({ context }: Line): boolean {
   return context.env.outgoing.destroyed;
 }
 
-/** Takes one of the places that a visitor's streams and long polls share, or throws `rate_limited`. */
+/**
+ * Takes a place in the limit that a visitor's streams and long polls share. Returns a function that releases
+ * it. Throws `rate_limited`.
+ */
 export function takeVisitorPlace(
   services: Pick<Services, 'streams' | 'limits'>,
   visitorId: string,
@@ -100,7 +103,7 @@ export function takeVisitorPlace(
   ]);
 }
 
-/** Takes a place under every key, or throws `rate_limited`. */
+/** Takes a place under every key. Returns a function that releases them. Throws `rate_limited`. */
 export function takePlace(
   { streams }: Pick<Services, 'streams'>,
   places: { key: string; limit: number | undefined }[],
