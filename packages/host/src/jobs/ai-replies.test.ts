@@ -37,7 +37,7 @@ for (const database of databases) {
       const visitor = await createTestVisitor(host, inboxId);
       const dashboard = createTestDashboard(host, key);
       const conversation = () => dashboard.conversationOf(visitor.visitorId);
-      /** Waits until the AI agent has said this many things. */
+      /** Waits until the AI agent has sent `count` messages. */
       const aiSaid = (count: number) =>
         host.until(async () => {
           const said = (await visitor.snapshot()).messages.filter(({ author }) => author.kind === 'ai');
@@ -46,7 +46,7 @@ for (const database of databases) {
       return { visitor, dashboard, conversation, aiSaid };
     }
 
-    /** Runs every job that is due now; none may be left. */
+    /** Waits until no job is left. */
     async function settle(): Promise<void> {
       await host.until(async () => (await host.host.database.run('countJobs', undefined)) === 0);
     }
@@ -65,8 +65,7 @@ for (const database of databases) {
     test('a reply whose process crashes in every attempt is given up, and the visitor gets a message', async () => {
       let claims = 0;
       const cut = new AbortController();
-      // What a process leaves behind that dies in the middle: the job claimed, its attempt counted, nothing
-      // written.
+      // The state that a crashing process leaves: the job is claimed, its attempt counted, nothing written.
       answer = () =>
         new Promise((_, reject) => cut.signal.addEventListener('abort', () => reject(new Error('cut'))));
       const { visitor, aiSaid, dashboard, conversation } = await begin();
@@ -246,8 +245,8 @@ for (const database of databases) {
       await visitor.press('ask', 'order');
       await aiSaid(1);
       answer = async ({ history }) => ({ text: `re: ${history.at(-1)?.text}`, handOver: false });
-      // The second while the first waits for its answer; both at once would let the second come first, and be
-      // refused.
+      // The second turn is sent while the first waits for its response. Sent together, the second could
+      // arrive first and be refused.
       await visitor.message('a');
       await visitor.message('b');
       assert.deepEqual((await aiSaid(3)).slice(1), ['re: a', 're: b']);

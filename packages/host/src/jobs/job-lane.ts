@@ -2,35 +2,37 @@ import type { Database } from '../database/database.ts';
 import type { Logger } from '../http/services.ts';
 import type { Job } from '../operations/claim-jobs.ts';
 
-/** How the jobs of one kind are worked on. */
+/** Options for processing the jobs of one kind. */
 export interface LaneOptions {
   kind: Job['kind'];
-  /** At most so many at once in this process. */
+  /** Maximum number of concurrent jobs in this process. */
   atOnce: number;
-  /** At most so many at once for one account. */
+  /** Maximum number of concurrent jobs of one account, over all processes. */
   perAccount: number;
   database: Pick<Database, 'run'>;
   clock: () => number;
   logger: Logger;
-  /** Receivers that no job is taken for now. */
+  /** Returns the receivers whose jobs must not be claimed now. */
   blockedReceivers: () => string[];
-  /** When the next receiver's pause ends, in milliseconds since 1970; null when there is none. */
+  /**
+   * Returns when the next pause of a receiver ends, in milliseconds since 1970. Null: no receiver is paused.
+   */
   nextPauseEnd: () => number | null;
-  /** Does a job; it must write the outcome itself. */
+  /** Processes a job. It must store the outcome itself. */
   work: (job: Job) => Promise<void>;
   /** Aborts when the process stops. */
   stopping: AbortSignal;
 }
 
-/** Looks again after this long even when no notice came. */
+/** Polling interval without notices. */
 const IDLE_MS = 30_000;
 const SHORTEST_WAIT_MS = 50;
-/** Looks again after this long when the database did not answer. */
+/** Delay after a database error. */
 const RETRY_MS = 2_000;
 
 /**
- * Takes jobs of one kind as places become free. Lanes share nothing, so slow work of one kind delays no other
- * kind.
+ * Claims jobs of one kind as places become free. Lanes share no places, so slow jobs of one kind do not delay
+ * another kind.
  */
 export function createJobLane(options: LaneOptions) {
   const { kind, atOnce, perAccount, database, clock, logger, stopping } = options;
@@ -57,7 +59,7 @@ export function createJobLane(options: LaneOptions) {
         const claimed = await database.run('claimJobs', { kind, limit, perAccount, blockedReceivers });
         for (const job of claimed.jobs) run(job);
         if (claimed.jobs.length > 0) isWoken = true;
-        // Jobs that are due already wait for the end of their receiver's pause.
+        // Due jobs of a paused receiver wait until its pause ends.
         const nextAt = Math.min(claimed.nextAt?.getTime() ?? Infinity, options.nextPauseEnd() ?? Infinity);
         nextInMs = Math.min(IDLE_MS, Math.max(SHORTEST_WAIT_MS, nextAt - clock()));
       }
@@ -86,7 +88,7 @@ export function createJobLane(options: LaneOptions) {
 
   return {
     wake,
-    /** Waits for jobs under way, those included that are being taken in this moment. */
+    /** Waits for running jobs, including those of a claim in progress. */
     async settle(): Promise<void> {
       clearTimeout(timer);
       await claiming;

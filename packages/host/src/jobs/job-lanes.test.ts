@@ -24,7 +24,7 @@ const JOB_OPERATIONS = [
   'releaseJob',
 ];
 
-/** A server that answers a request only when it is told to. */
+/** Creates a server that answers requests only after `open` is called. */
 async function createSlowServer(answer: (response: ServerResponse) => void) {
   const held: { body: string; response: ServerResponse }[] = [];
   let isOpen = false;
@@ -77,7 +77,7 @@ for (const database of databases) {
       await host.close().finally(() => [ai, dead, alive].forEach((server) => server.close()));
     });
 
-    /** An account whose flow calls a webhook and ends at the AI agent. */
+    /** Creates an account whose flow calls a webhook and ends at the AI agent. */
     async function account(hook: string) {
       const { inboxId } = await host.workspace({
         flows: [

@@ -35,7 +35,7 @@ test('who stops waits for the jobs that were just being taken', async () => {
   assert.deepEqual(asked, ['claimJobs', 'beginAiReply', 'stopped']);
 });
 
-/** A port of this machine that refuses connections. */
+/** Returns a local port that refuses connections. */
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,8 +45,8 @@ async function closedPort(): Promise<number> {
 }
 
 /**
- * A runner whose webhook jobs are given out one by one; a job whose attempt is 0 was erased after it was
- * claimed.
+ * Creates a runner whose webhook jobs are claimed one by one. A job whose attempt is 0 was erased after it
+ * was claimed.
  */
 async function runWebhooks(t: TestContext, attempts: readonly number[]) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
@@ -88,11 +88,11 @@ async function runWebhooks(t: TestContext, attempts: readonly number[]) {
     runner,
     blocked,
     pass: (ms: number) => (now += ms),
-    /** Lets everything run that waits for nothing from outside. */
+    /** Waits until only external work is pending. */
     async settled(): Promise<void> {
       for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
     },
-    /** Resolves when a claim leaves the receiver out. */
+    /** Resolves when a claim excludes the receiver. */
     async paused(): Promise<void> {
       const isPaused = () => blocked.at(-1)?.includes(receiver);
       for (let turn = 0; !isPaused(); turn++) {

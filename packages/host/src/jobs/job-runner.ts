@@ -14,33 +14,39 @@ export interface JobRunnerOptions {
   logger: Logger;
   ai: AiAnswerer;
   allowPrivateWebhooks: boolean;
-  /** Whether no other process works on this database: then leases of the last run are void. */
+  /** Whether no other process uses this database. Leases of the last run are then void. */
   isAlone: boolean;
 }
 
-/** Places of each kind: they mostly wait for others. An account has a part of them. */
+/**
+ * Concurrency of each kind. Jobs mostly wait for other servers. One account can use only a part of the
+ * places.
+ */
 const AI_LANE = { atOnce: 32, perAccount: 8 };
 const WEBHOOK_LANE = { atOnce: 64, perAccount: 8 };
-/** Operations of all jobs on the database at once: fewer than its connections, so that requests find one. */
+/**
+ * Maximum number of concurrent database operations of all jobs. It is lower than the number of connections,
+ * so that requests find a free one.
+ */
 const OPERATIONS_AT_ONCE = 4;
 const AI_ATTEMPTS = 3;
 const WEBHOOK_ATTEMPTS = 8;
-/** Code points of an AI agent's message, like a visitor's. */
+/** Maximum length of an AI agent's message in code points. The same limit applies to visitors. */
 const MAX_REPLY = 4_000;
 const SWEEP_MS = 60 * 60_000;
 /**
- * Longest time added to the wait that a receiver asked for. With a day of it, a wait stays under
- * `MAX_AHEAD_MS`.
+ * Maximum time that is added to the wait that a receiver requested. A wait of a day plus this time stays
+ * under `MAX_AHEAD_MS`.
  */
 const MAX_SPREAD_MS = 30 * 60_000;
-/** Why a job is given up whose attempts all ended with the process. */
+/** Failure text of a job whose attempts all ended with the process. */
 const PROCESS_ENDED = 'The host process ended during every attempt.';
 
 /**
- * Does what the database says is to be done after a turn: AI replies and webhook calls. Jobs are rows, so a
- * crash only delays them; each ends by one transaction that writes its outcome and removes the row, so none
- * is done twice in the log. An attempt is counted before it runs, so a job that ends the process is given up
- * like any other.
+ * Runs the work that the database stores for the time after a turn: AI replies and webhook calls. Jobs are
+ * rows, so a crash only delays them. One transaction writes the outcome of a job and removes its row, so no
+ * job has two outcomes in the log. An attempt is counted before it runs, so a job that crashes the process is
+ * given up like any other.
  */
 export function createJobRunner(options: JobRunnerOptions) {
   const { clock, logger, ai } = options;
@@ -72,7 +78,7 @@ export function createJobRunner(options: JobRunnerOptions) {
     for (const lane of lanes) lane.wake();
   }
 
-  /** Removes what has expired; files a few at a time, as they are large. */
+  /** Removes expired records. Files are large, so each operation removes only a few. */
   async function sweep(): Promise<void> {
     await database.run('sweep', undefined);
     while (!stopping.signal.aborted && (await database.run('sweepAttachments', undefined)));
@@ -110,7 +116,7 @@ export function createJobRunner(options: JobRunnerOptions) {
   }
 
   async function callWebhook(job: Job): Promise<void> {
-    // Taken before anything is awaited, so that the next claim counts this call.
+    // Counted before the first `await`, so that the next claim includes this call.
     const end = breaker.begin(job.receiver ?? '');
     if (!end) return database.run('releaseJob', { job });
     let outcome: CallOutcome = 'not-called';
@@ -143,8 +149,8 @@ export function createJobRunner(options: JobRunnerOptions) {
   }
 
   /**
-   * Puts a job back for later. Jobs that failed together get different waits. `leastMs` is what the receiver
-   * asked for.
+   * Schedules another attempt. Waits are random, so that jobs that failed together do not retry together.
+   * `leastMs` is the minimum wait that the receiver requested.
    */
   function postpone(job: Job, ceilingMs: number, leastMs = 0): Promise<void> {
     const spread = Math.min(leastMs / 20, MAX_SPREAD_MS) * Math.random();
@@ -160,7 +166,7 @@ export function createJobRunner(options: JobRunnerOptions) {
       wake();
     },
     wake,
-    /** Stops taking jobs and waits for those under way; what was cut off is done after the next start. */
+    /** Stops claiming jobs and waits for running ones. Interrupted jobs run after the next start. */
     async stop(): Promise<void> {
       stopping.abort();
       clearInterval(sweepTimer);

@@ -5,37 +5,37 @@ import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { isIP } from 'node:net';
 import { isPrivateAddress } from './private-address.ts';
 
-/** How a call is made. */
+/** Options of a webhook call. */
 export interface WebhookCall {
-  /** The same on every attempt, so that a receiver can drop repeats. */
+  /** Id of the event. It is the same on every attempt, so that a receiver can drop duplicates. */
   id: string;
-  /** Null: unsigned. */
+  /** Key for the signature. Null: the call is not signed. */
   secret: string | null;
   nowMs: number;
-  /** Whether private addresses may be called: in development only. */
+  /** Whether private addresses are allowed. Only for development. */
   allowPrivate: boolean;
   signal: AbortSignal;
 }
 
-/** What came of it. `isFinal`: another attempt would end the same. */
+/** Result of a webhook call. `isFinal`: another attempt would fail in the same way. */
 export type WebhookResult =
   | { ok: true }
   | {
       ok: false;
       detail: string;
       isFinal: boolean;
-      /** Whether a call was tried: false for an address that is never called. */
+      /** Whether a request was attempted. False for an address that is never called. */
       wasTried: boolean;
-      /** How long the receiver asked to be left alone (`Retry-After`), at most 24 h. Default: 0. */
+      /** Wait that the receiver requested (`Retry-After`), at most 24 h. Default: 0. */
       retryAfterMs?: number;
     };
 
 const TIMEOUT_MS = 10_000;
 
 /**
- * Posts a webhook's body. The name is resolved first, every address is checked, and the connection goes to
- * the checked address itself, so that a name cannot change its mind in between; redirects are not followed.
- * Signed as `t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">`.
+ * Posts a webhook's body. It resolves the host name, checks every address and connects to the checked address
+ * itself. A DNS change between check and connection therefore has no effect. Redirects are not followed. The
+ * signature has the form `t=<seconds>,v1=<hex HMAC-SHA256 of "t.body">`.
  */
 export async function postWebhook(url: string, body: string, call: WebhookCall): Promise<WebhookResult> {
   if (!URL.canParse(url)) return neverCalled('The address is not one.');
@@ -60,7 +60,7 @@ function neverCalled(detail: string): WebhookResult {
 async function resolve(hostname: string): Promise<string> {
   if (isIP(hostname)) return hostname;
   const addresses = await lookup(hostname, { all: true });
-  // One private address among several is enough to refuse: it could be the one that is used.
+  // One private address among several is enough to refuse the call: the connection could use it.
   const found = addresses.find(({ address }) => isPrivateAddress(address)) ?? addresses[0];
   if (!found) throw new Error('no address');
   return found.address;
@@ -82,7 +82,7 @@ function send(target: URL, address: string, body: string, call: WebhookCall): Pr
     const options: RequestOptions = {
       method: 'POST',
       headers,
-      // The connection goes where the check looked, whatever the name says by now.
+      // Connect to the checked address, without a second DNS lookup.
       lookup: (_host, options, callback) => {
         const family = isIP(address);
         if (options.all) callback(null, [{ address, family }]);
@@ -95,7 +95,7 @@ function send(target: URL, address: string, body: string, call: WebhookCall): Pr
     try {
       request = open(target, options);
     } catch (error) {
-      // An address can be one and still not be callable: `https://user:%ZZ@host/`.
+      // Node can refuse a valid URL: `https://user:%ZZ@host/`.
       return done(neverCalled(`The address cannot be called: ${(error as Error).message}`));
     }
     request.on('error', (error) => failed(error.message));
@@ -116,7 +116,10 @@ function send(target: URL, address: string, body: string, call: WebhookCall): Pr
 
 const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
 
-/** Milliseconds that a `Retry-After` header asks for (RFC 9110, 10.2.3: seconds or a date), 0 to 24 h. */
+/**
+ * Returns the wait of a `Retry-After` header (RFC 9110, 10.2.3: seconds or a date), 0 to 24 h in
+ * milliseconds.
+ */
 export function readRetryAfter(header: string | undefined, nowMs: number): number {
   const text = header?.trim() ?? '';
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
@@ -124,7 +127,8 @@ export function readRetryAfter(header: string | undefined, nowMs: number): numbe
 }
 
 /**
- * The value of `Alur-Signature`. A receiver recomputes it and refuses timestamps more than five minutes off.
+ * Returns the value of `Alur-Signature`. A receiver recomputes it and refuses timestamps that are more than
+ * five minutes off.
  */
 export function signWebhook(body: string, secret: string, timestamp: number): string {
   const mac = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');

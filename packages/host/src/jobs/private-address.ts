@@ -22,8 +22,9 @@ for (const [network, prefix] of [
   ['224.0.0.0', 3],
 ] as const)
   blockedV4.addSubnet(network, prefix, 'ipv4');
-// A list of its own: Node matches IPv4 addresses against IPv6 networks that hold their mapped form. All of
-// IPv6 that is not global unicast, and the parts of it that carry an IPv4 address or lead elsewhere.
+// A separate list: Node matches IPv4 addresses against IPv6 networks that contain their mapped form. It holds
+// all of IPv6 except global unicast, and the parts of global unicast that embed an IPv4 address or have a
+// special purpose.
 const blockedV6 = new BlockList();
 for (const [network, prefix] of [
   ['::', 3],
@@ -36,7 +37,7 @@ for (const [network, prefix] of [
 ] as const)
   blockedV6.addSubnet(network, prefix, 'ipv6');
 
-/** Whether an IP address is anything else than an ordinary address of the public internet. */
+/** Whether an IP address is not an ordinary address of the public internet. */
 export function isPrivateAddress(address: string): boolean {
   return isIPv4(address) ? blockedV4.check(address, 'ipv4') : blockedV6.check(address, 'ipv6');
 }

@@ -1,13 +1,13 @@
-/** Calls to one receiver at once. */
+/** Maximum number of concurrent calls to one receiver. */
 const AT_ONCE = 4;
-/** After so many failures in a row a receiver is left alone. */
+/** Number of consecutive failures after which calls to a receiver pause. */
 const FAILURES = 5;
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
 /**
- * What became of a call: the receiver answered, it failed to, or it was not called at all, such as for a job
- * that was erased meanwhile. The last one says nothing about the receiver.
+ * Outcome of a call. `not-called`: no request was made, for example because the job was erased. It does not
+ * count for or against the receiver.
  */
 export type CallOutcome = 'answered' | 'failed' | 'not-called';
 
@@ -18,16 +18,16 @@ interface Receiver {
 }
 
 /**
- * Keeps receivers that do not answer from using up the calls of all: after 5 failures in a row no call begins
- * for 30 s, doubling up to 10 minutes; then one call at a time tries, until one arrives. Counted in this
- * process.
+ * Keeps failing receivers from using up the places for calls. After 5 consecutive failures, no call begins
+ * for 30 s. Each further failure doubles the pause, up to 10 minutes. After a pause, calls run one at a time
+ * until one succeeds. Counts are per process.
  */
 export function createReceiverBreaker(clock: () => number) {
   const receivers = new Map<string, Receiver>();
 
   function isPaused({ closedUntil }: Receiver): boolean {
     const left = closedUntil - clock();
-    // A pause longer than any can be was begun while the clock was ahead.
+    // A pause above the maximum was set while the clock was ahead.
     return left > 0 && left <= LONGEST_PAUSE_MS;
   }
 
@@ -45,19 +45,17 @@ export function createReceiverBreaker(clock: () => number) {
   }
 
   return {
-    /** Receivers to which no call may begin now. */
+    /** Returns the receivers to which no call may begin now. */
     blocked: (): string[] =>
       [...receivers].flatMap(([receiver, state]) => (isBlocked(state) ? [receiver] : [])),
-    /**
-     * When the first of the pauses that run now ends, in milliseconds since 1970; null when there is none.
-     */
+    /** Returns when the first current pause ends, in milliseconds since 1970. Null: no receiver is paused. */
     nextEnd(): number | null {
       const ends = [...receivers.values()].filter(isPaused).map(({ closedUntil }) => closedUntil);
       return ends.length > 0 ? Math.min(...ends) : null;
     },
     /**
-     * A call begins. Returns a function for its end, to be given the outcome; null when no call may begin
-     * now: of calls that were claimed together, only some may.
+     * Begins a call. Returns a function to call with the outcome. Returns null when no call may begin now: of
+     * calls that were claimed together, only some may begin.
      */
     begin(receiver: string): ((outcome: CallOutcome) => void) | null {
       const state = receivers.get(receiver) ?? { running: 0, failures: 0, closedUntil: 0 };

@@ -57,8 +57,8 @@ for (const database of databases) {
     after(() => host.close());
 
     /**
-     * A visitor of an inbox whose flow calls the receiver: verified with `subject` and other claims of a
-     * token, when given.
+     * Creates a visitor of an inbox whose flow calls the receiver. With `subject` and `claims`, the visitor
+     * is verified with a token of these claims.
      */
     async function begin(subject?: string, claims: object = {}) {
       const { inboxId, key, workspace } = await host.workspace({
@@ -147,11 +147,11 @@ for (const database of databases) {
       void outcome;
     });
 
-    /** Waits until nothing is being posted. */
+    /** Waits until no webhook call is in progress. */
     const settled = () =>
       host.until(async () => (await host.host.database.run('countJobs', { locked: true })) === 0);
 
-    /** Moves the clock and lets the runner look. */
+    /** Advances the clock and wakes the runner. */
     function pass(ms: number): void {
       host.clock.pass(ms);
       host.host.database.notify({ kind: 'jobs' });
@@ -202,7 +202,7 @@ for (const database of databases) {
     });
 
     test('a receiver is left alone as long as Retry-After says, and no longer than a day', async (t) => {
-      // The longest wait that can be chosen.
+      // The longest random wait.
       t.mock.method(Math, 'random', () => 0.999);
       for (const [header, waitMs] of [
         ['7200', 7_200_000],
@@ -218,7 +218,7 @@ for (const database of databases) {
         await host.until(async () => received.length === 1);
         await settled();
         pass(least - 1_000);
-        // A claim that finds nothing: it has run once this call is answered.
+        // After this operation, the claim before it has run and found no job.
         await host.host.database.run('ping', undefined);
         await settled();
         assert.equal(received.length, 1, header);
