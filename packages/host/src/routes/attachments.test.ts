@@ -19,7 +19,7 @@ for (const database of databases) {
     });
     after(() => host.close());
 
-    /** A request whose body is bytes, and the answer unread. */
+    /** Sends a request with bytes as its body and returns the unread response. */
     const raw = (
       path: string,
       token: string,
@@ -51,7 +51,7 @@ for (const database of databases) {
         keep: async (bytes: Buffer<ArrayBuffer>, headers = {}) =>
           (await (await upload(bytes, headers)).json()) as Attachment,
         fetch: (id: string, token = visitor.token, query = '') => raw(`${base}/${id}${query}`, token),
-        /** A message with files, not sent yet. */
+        /** Creates a turn with files without sending it. */
         withFiles(words: string, ...ids: string[]) {
           const turn = visitor.say(words);
           return { ...turn, input: { ...turn.input, attachments: ids.map((id) => ({ id })) } } as typeof turn;

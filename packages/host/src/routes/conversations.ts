@@ -6,7 +6,7 @@ import { streamAccountHints } from '../streams/account-stream.ts';
 import { fileAnswer } from './file-answer.ts';
 import { listOf } from './list-of.ts';
 
-/** Conversations as agents see them. */
+/** Handlers of the dashboard API for conversations. */
 export const conversationHandlers = {
   async listConversations({ database }, { caller, query }) {
     const { status, inboxId, labelId, agentId } = query;

@@ -333,7 +333,7 @@ for (const database of databases) {
       const { summary, newest } = await create({ live: false });
       assert.deepEqual([summary.live, summary.errorCount, newest.live], [null, 0, false]);
       for (const body of [{}, { live: true }]) assert.equal((await create(body)).summary.live, 1);
-      // The next save makes the draft live.
+      // The next save makes the unpublished version live.
       const saved = await dashboard.send<SavedVersion>(`/v1/flows/${summary.id}/versions`, {
         body: { flow: newest.flow, baseVersion: 1 },
       });
@@ -549,7 +549,7 @@ for (const database of databases) {
         return [summary.name, newest.flow.name, first.flow.name];
       };
       assert.deepEqual(await names(), ['Toko', 'Toko', 'Toko']);
-      // A document that was read before the rename does not bring the old name back; only `name` changes it.
+      // A document from before the rename does not restore the old name. Only `name` changes it.
       const flow = flowOf('flow_shop', shopCards);
       await dashboard.send(`${path}/versions`, { body: { flow, baseVersion: 1 } });
       assert.deepEqual(await names(), ['Toko', 'Toko', 'Toko']);

@@ -2,7 +2,7 @@ import type { Handlers } from '../http/router.ts';
 import { HostProblem } from '../problem.ts';
 import { listOf } from './list-of.ts';
 
-/** Health, inboxes, and who and what an account has. */
+/** Handlers for health, inboxes, labels, agents, teams and AI agents. */
 export const directoryHandlers = {
   async getHealth({ health, clock }) {
     await health();

@@ -7,23 +7,24 @@ import { CHUNK_BYTES, type StoredFile } from '../operations/attachments.ts';
 import { HostProblem } from '../problem.ts';
 import type { Context } from 'hono';
 
-/** Who reads a file. */
+/** Caller that reads a file. */
 export interface FileReader {
   context: Context<HostEnv>;
   address: string;
-  /** Names the visitor, or the holder of a dashboard token. */
+  /** Id of the visitor, or the holder of a dashboard token. */
   holder: string;
 }
 
 const THUMBNAIL_TYPE = 'image/webp';
 const RETRY_AFTER = 2;
-/** A response that has been written completely may wait for its reader this long. */
+/** Maximum time that a completely written response may wait for its reader. */
 const LAST_BYTES_MS = 30_000;
 
 /**
- * Returns a file as an answer that is read chunk by chunk. `find` runs once a place is free. The file may
- * come from an attacker: its type is the one that its content showed, only pictures are shown in place, and
- * opened as a page of its own it may do nothing. Throws `rate_limited`, `overloaded`.
+ * Returns a file as a response that is read chunk by chunk. `find` runs after a place in the download limit
+ * is taken. The file may come from an attacker. Its type is the one detected from its content. Only pictures
+ * are shown inline. A sandbox policy applies when the file is opened as a page. Throws `rate_limited`,
+ * `overloaded`.
  */
 export async function fileAnswer(
   services: Services,
@@ -68,8 +69,8 @@ export async function fileAnswer(
 }
 
 /**
- * Takes a place for as long as the response is open, and longer than the file is read: the last bytes wait
- * for their reader too.
+ * Takes a place in the download limit until the response is closed. That is later than the last read of the
+ * file: the last bytes also wait for the reader.
  */
 function takeDownloadPlace(
   { streams, limits, after }: Pick<Services, 'streams' | 'limits' | 'after'>,
@@ -94,7 +95,7 @@ function takeDownloadPlace(
     all();
     own();
   };
-  // Requests made with app.request() have no connection.
+  // Requests made with `app.request()` have no connection.
   const response = context.env?.outgoing;
   let stopTimer = (): void => {};
   response?.once('close', () => {

@@ -19,7 +19,7 @@ import { createTimers } from '../testing/test-timers.ts';
 
 const KIB = 1024;
 const file = (size: number) => Buffer.alloc(size, 'x');
-/** Rates that no test reaches, so that only what a test sets is a limit. */
+/** Rate limits that no test reaches, so that only the limits set by a test apply. */
 const rates = {
   uploadsPerVisitor: { burst: 1_000, perMinute: 1 },
   uploadsPerAddress: { burst: 1_000, perMinute: 1 },
@@ -146,7 +146,7 @@ for (const database of databases)
       const erased = await host.call(path, { method: 'DELETE', token: kept[0]!.token });
       assert.equal(erased.status, 204);
       assert.equal((await upload(host, await createSender(host, inboxId), file(30 * KIB))).status, 201);
-      // Everything unused goes: 3 files of 30 KiB stay, and a file of 300 KiB would be 390.
+      // The sweep deletes all unused files. 3 files of 30 KiB stay, and a file of 300 KiB would make 390.
       host.clock.pass(25 * 3_600_000);
       while (await host.host.database.run('sweepAttachments', undefined));
       const last = await createSender(host, inboxId);
@@ -212,11 +212,11 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
   });
   after(() => host.close());
 
-  /** Waits until so many keys of places are taken. */
+  /** Waits until `check` accepts the number of keys with taken places. */
   const untilPlaces = (check: (keys: number) => boolean) =>
     host.until(async () => check(host.host.stats().streams));
 
-  /** An upload whose body the test sends bit by bit, and its response. */
+  /** Starts an upload whose body the test sends in parts. Returns it with its response. */
   function slowUpload(t: TestContext, { inboxId, token }: Sender) {
     const call: ClientRequest = request(`${url}/v1/widget/${inboxId}/attachments`, {
       method: 'POST',
@@ -261,7 +261,7 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
     assert.equal(bytes.status, 201);
   });
 
-  /** A request for a file whose response is not read. */
+  /** Starts a request for a file whose response is not read. */
   async function openDownload(t: TestContext, { inboxId, token }: Sender, id: string) {
     const call = request(`${url}/v1/widget/${inboxId}/attachments/${id}`, {
       headers: { Authorization: `Bearer ${token}` },
@@ -274,7 +274,7 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
     return response;
   }
 
-  /** Resolves when a response is over, whole or not. */
+  /** Resolves when a response is closed, complete or not. */
   const closeOf = (response: IncomingMessage) => new Promise((resolve) => response.once('close', resolve));
 
   test('readers who take nothing hold few places and little memory, and are cut off', async (t) => {
@@ -286,7 +286,7 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
     for (let each = 0; each < readers; each++) open.push(await openDownload(t, sender, id));
     const refused = await openDownload(t, sender, id);
     assert.deepEqual([refused.statusCode, refused.headers['retry-after']], [429, '2']);
-    // The buffers of a connection take some chunks; the whole file has 144.
+    // The buffers of a connection hold some chunks. The whole file has 144.
     const read = (counted.counts.get('readAttachmentChunk') ?? 0) - before;
     assert.ok(read < readers * 120, `${read} chunks were read for ${readers} readers who take nothing`);
     const closed = open.map(closeOf);

@@ -3,7 +3,7 @@ import { flowETag } from '../operations/save-conditions.ts';
 import type { FlowDetail, SavedVersion } from '@alur/protocol';
 import { listOf } from './list-of.ts';
 
-/** Flows and their versions. */
+/** Handlers for flows and their versions. */
 export const flowHandlers = {
   async listFlows({ database }, { caller, query }) {
     return { status: 200, body: await database.run('listFlows', listOf(caller, query)) };

@@ -4,7 +4,7 @@ import { directoryHandlers } from './directory.ts';
 import { flowHandlers } from './flows.ts';
 import { widgetHandlers } from './widget.ts';
 
-/** Every operation of the contract. The type fails when one is missing. */
+/** Handlers of every operation in the contract. The type check fails when one is missing. */
 export const handlers: Handlers = {
   ...directoryHandlers,
   ...widgetHandlers,

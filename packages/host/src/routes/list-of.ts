@@ -1,7 +1,7 @@
 import type { DashboardCaller } from '../http/authenticate.ts';
 import type { ListInput } from '../operations/directory.ts';
 
-/** What every list needs from a call. */
+/** Returns the input that every list operation needs. */
 export function listOf(
   { accountId }: DashboardCaller,
   { limit = 100, cursor }: { limit?: number; cursor?: string },

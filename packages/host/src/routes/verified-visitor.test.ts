@@ -29,7 +29,8 @@ for (const database of databases) {
     after(() => host.close());
 
     /**
-     * A verified visitor of a new workspace; `sign` gives the visitor of another token of the same subject.
+     * Creates a verified visitor of a new workspace. `sign` returns the visitor of another token with the
+     * same subject.
      */
     async function verifiedVisitor(claims: object) {
       const { inboxId, key, workspace } = await host.workspace();
@@ -73,7 +74,7 @@ for (const database of databases) {
       assert.deepEqual(run.facts.visitor, { name: 'Ayu', attributes: merged });
       const known = (await dashboard.conversationOf(visitor.visitorId)).visitor;
       assert.deepEqual([known.attributes, known.verifiedAttributes?.toSorted()], [merged, ['plan', 'vip']]);
-      // The newest token decides, and the claim that it overruled has not been kept.
+      // The newest token decides. The claim that it replaced was not stored.
       await sign({});
       const later = (await dashboard.conversationOf(visitor.visitorId)).visitor;
       assert.deepEqual(

@@ -69,7 +69,7 @@ for (const database of databases) {
         (await dashboard.send<{ officeHours: unknown }>(`/v1/inboxes/${inboxId}`)).officeHours,
         hours,
       );
-      // The clock stands on Sunday 2026-11-22.
+      // The test clock is on Sunday 2026-11-22.
       assert.deepEqual(
         (await config())?.[0]?.map((ms) => new Date(ms).toISOString()),
         ['2026-11-23T02:00:00.000Z', '2026-11-23T10:00:00.000Z'],

@@ -18,7 +18,7 @@ import { fileAnswer } from './file-answer.ts';
 const CACHE_A_MINUTE = 'public, max-age=60';
 const CACHE_FOR_EVER = 'public, max-age=31536000, immutable';
 
-/** The visitor's door. */
+/** Handlers of the visitor API. */
 export const widgetHandlers = {
   async getWidgetConfig({ database, clock }, { path, context }) {
     const config = await database.run('getWidgetConfig', path);
@@ -48,8 +48,8 @@ export const widgetHandlers = {
   },
 
   async refreshVisitor(services, { path, body: { refreshToken }, address }) {
-    // The successor follows from the token and the host's secret: the predecessor can be given it twice, and
-    // only hashes are kept.
+    // The new token is derived from the old one and the host's secret. The host stores only hashes and can
+    // still return the same new token twice.
     const successor = createHmac('sha256', services.secret)
       .update(`refresh ${refreshToken}`)
       .digest('base64url');
@@ -89,7 +89,7 @@ export const widgetHandlers = {
     const { after = '', limit = 100, wait = 0 } = query;
     const signal = context.req.raw.signal;
     const input = { ...scopeOf(caller), after, limit };
-    // A poll that is held costs what a stream costs, and takes a place like one.
+    // A held poll costs as much as a stream, so it takes a place in the same limit.
     const free = wait > 0 ? takeVisitorPlace(services, caller.visitorId, address) : () => {};
     const page = await waitForVisitorEvents(services, input, wait, signal).finally(free);
     return { status: 200, body: page, headers: { 'Cache-Control': 'no-store' } };
@@ -146,7 +146,7 @@ export const widgetHandlers = {
   },
 
   async eraseVisitor({ database, files }, { caller }) {
-    // Most of the bytes go first, so that turns of others run in between.
+    // Delete most of the bytes first in small operations, so that turns of other visitors run in between.
     while (await files.run('deleteSomeAttachments', scopeOf(caller)));
     await database.run('eraseVisitor', scopeOf(caller));
     return { status: 204 };
@@ -164,7 +164,7 @@ export const widgetHandlers = {
   },
 } satisfies Partial<Handlers>;
 
-/** Returns the visitor, and the account on whose behalf the database is asked, from the token alone. */
+/** Returns visitor, inbox and account of the token: the scope of every database operation. */
 function scopeOf({ visitorId, inboxId, accountId }: VisitorCaller) {
   return { visitorId, inboxId, accountId };
 }
