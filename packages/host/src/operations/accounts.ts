@@ -1,15 +1,15 @@
 import { one, type Transaction } from '../database/transaction.ts';
 import { newSecret } from '../ids.ts';
 
-/** An account as the doors need it. */
+/** Account as the visitor and dashboard APIs use it. */
 export interface Account {
   id: string;
   name: string;
-  /** The key that signs dashboard tokens, and its successor while it is being replaced. */
+  /** Key that signs dashboard tokens, and its successor during a key rotation. */
   signingKeys: string[];
   webhookSecret: string | null;
   dashboardOrigins: string[];
-  /** Their tokens are refused. */
+  /** Deactivated agents. Their tokens are refused. */
   deactivatedAgentIds: string[];
 }
 
@@ -37,7 +37,7 @@ function accountOf(row: AccountRow): Account {
   };
 }
 
-/** The account with this id, or null. */
+/** Returns the account with this id, or null. */
 export async function findAccount(
   tx: Transaction,
   { accountId }: { accountId: string },
@@ -48,7 +48,7 @@ export async function findAccount(
   return row ? accountOf(row) : null;
 }
 
-/** The account whose API key has this hash, or null. */
+/** Returns the account whose API key has this hash, or null. */
 export async function findAccountByKey(tx: Transaction, { hash }: { hash: string }): Promise<Account | null> {
   const row = await one<AccountRow>(
     tx,
@@ -58,7 +58,10 @@ export async function findAccountByKey(tx: Transaction, { hash }: { hash: string
   return row ? accountOf(row) : null;
 }
 
-/** Every origin from which some account's dashboard may call: all that is known before a token is. */
+/**
+ * Lists every origin from which a dashboard of any account may call. Before the token is read, the account is
+ * unknown.
+ */
 export async function listDashboardOrigins(tx: Transaction): Promise<string[]> {
   const rows = await tx.query<{ origin: string }>(
     'select distinct unnest(dashboard_origins) as origin from accounts',
@@ -67,8 +70,8 @@ export async function listDashboardOrigins(tx: Transaction): Promise<string[]> {
 }
 
 /**
- * The secret with which this host signs visitors' tokens; made at the first start, shared by all processes of
- * one database.
+ * Returns the secret with which this host signs visitor tokens. It is created at the first start and shared
+ * by all processes of one database.
  */
 export async function hostSecret(tx: Transaction): Promise<string> {
   await tx.query("insert into settings (key, value) values ('secret', $1) on conflict (key) do nothing", [
@@ -79,7 +82,7 @@ export async function hostSecret(tx: Transaction): Promise<string> {
   return row.value;
 }
 
-/** Whether the database answers. */
+/** Returns whether the database answers. */
 export async function ping(tx: Transaction): Promise<boolean> {
   return (await tx.query('select 1')).length === 1;
 }

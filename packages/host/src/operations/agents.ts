@@ -7,7 +7,7 @@ import { candidatesOf } from './distribution.ts';
 import { getAgent, lockAgent, type AgentScope } from './presence.ts';
 import { sqlRecords } from './sql-records.ts';
 
-/** Changes what is given. Throws `not_found`, `version_conflict`. */
+/** Changes the given fields. Throws `not_found`, `version_conflict`. */
 export async function updateAgent(
   tx: Transaction,
   { update, ...scope }: AgentScope & { update: AgentUpdate },
@@ -31,12 +31,13 @@ export async function updateAgent(
   return getAgent(tx, scope);
 }
 
-/** At most so many conversations are released in one transaction. */
+/** Maximum number of conversations that are released in one transaction. */
 const AT_ONCE = 50;
 
 /**
- * Takes conversations from an agent who was deactivated and gives each to another of its candidates, else to
- * the inbox's people; without anybody online it waits. Returns how many: call it again until that is 0.
+ * Takes conversations from a deactivated agent. Each goes to another of its candidates, else to the agents
+ * and teams of the inbox. Without an online agent it waits. Returns the number of conversations: call it
+ * again until that is 0.
  */
 export async function releaseConversations(
   tx: Transaction,

@@ -15,23 +15,23 @@ import type { Inbox } from './inboxes.ts';
 import type { Records, VisitorRow } from './records.ts';
 import { webhookJob } from './webhook-body.ts';
 
-/** What it takes to assign a conversation. */
+/** Records that an assignment uses. */
 type Assigning = Pick<Records, 'lookUp' | 'openLoad'>;
 
-/** What a turn's effects are applied to. */
+/** Context in which a turn's effects are applied. */
 export interface EffectsOf {
   turnId: string;
-  /** The id of the visitor's message that ended the flow, when there is one to answer. */
+  /** Id of the visitor's message that ended the flow, when there is one to answer. */
   messageId: string;
   inbox: Inbox;
   visitor: VisitorRow;
-  /** Addresses of webhook cards; they are no part of an effect. */
+  /** Returns the address of a webhook card. Effects do not contain addresses. */
   webhookUrl: (cardId: string) => string | undefined;
 }
 
 /**
- * Makes a turn's effects true, each once, in order. An id that the account no longer has becomes a fault in
- * the log and the rest goes on.
+ * Applies a turn's effects in order, each once. An id that the account no longer has is logged as a fault,
+ * and the remaining effects are applied.
  */
 export async function applyEffects(
   records: Assigning,
@@ -95,14 +95,16 @@ export async function applyEffects(
         if (!isAssigned) await assignDefault(records, draft, { ...of, mayAiAnswer });
         break;
       default:
-        // An `x-…` effect of a kind that this host does not know: passed over, as the engine does with its
-        // card.
+        // An `x-…` effect of a kind that this host does not know is skipped, as the engine skips its card.
         break;
     }
   }
 }
 
-/** The inbox's default (rule 13): its AI agent, else its own agents and teams, else it waits for anybody. */
+/**
+ * Assigns the inbox's default (rule 13): its AI agent, else its own agents and teams. Without either, the
+ * conversation waits for any agent.
+ */
 export async function assignDefault(
   records: Assigning,
   draft: Draft,
@@ -125,7 +127,7 @@ export async function assignDefault(
   await assignHumans(records, draft, directory, named);
 }
 
-/** An AI agent takes the conversation. False when there is no such AI agent. */
+/** Makes an AI agent the assignee. Returns false when there is no such AI agent. */
 function assignAi(draft: Draft, directory: Directory, aiAgentId: string, candidates: Collaborators): boolean {
   const aiAgent = directory.aiAgents.get(aiAgentId);
   if (!aiAgent) return false;
@@ -135,8 +137,8 @@ function assignAi(draft: Draft, directory: Directory, aiAgentId: string, candida
 }
 
 /**
- * Humans take it: one of the candidates handles, the other ones named become collaborators. Pending until
- * taken.
+ * Assigns the conversation to agents. An online candidate becomes the assignee, and the other named agents
+ * and teams become collaborators. The status is `pending` until an agent takes the conversation.
  */
 export async function assignHumans(
   records: Pick<Records, 'openLoad'>,
@@ -172,14 +174,14 @@ export async function assignHumans(
   setStatus(draft, 'pending');
 }
 
-/** Humans have it, and the inbox's AI agent answers the ending message once. */
+/** Has the inbox's AI agent answer the ending message once, while agents have the conversation. */
 function answerOnce(draft: Draft, { inbox, messageId }: EffectsOf): void {
   if (inbox.aiAgentId !== null && !draft.state.humanWrote) askAi(draft, inbox.aiAgentId, messageId, 'last');
 }
 
 /**
- * Has an AI agent answer a message after the commit. The job's id makes a second answer to the same message
- * impossible.
+ * Schedules an AI reply to a message for the time after the commit. The id of the job makes a second reply to
+ * the same message impossible.
  */
 export function askAi(draft: Draft, aiAgentId: string, messageId: string, role: 'handler' | 'last'): void {
   const { id, session } = draft.state;

@@ -2,9 +2,11 @@ import type { Transaction } from '../database/transaction.ts';
 import { HostProblem } from '../problem.ts';
 import type { VisitorScope } from './records.ts';
 
-/** How much may be kept, in bytes unless it says otherwise. "Unused" are files that no turn has named. */
+/**
+ * Limits of stored files, in bytes unless stated otherwise. "Unused" files are those that no turn has named.
+ */
 export interface FileQuotas {
-  /** Files, and their bytes, of a visitor who has taken no turn yet. */
+  /** Number of files, and their bytes, of a visitor who has sent no turn. */
   filesBeforeFirstTurn: number;
   fileBytesBeforeFirstTurn: number;
   unusedFileBytesPerVisitor: number;
@@ -15,10 +17,10 @@ export interface FileQuotas {
   fileBytesPerAccount: number;
 }
 
-/** A file counts at least this much: many small ones cost rows. */
+/** Minimum size that a file counts: many small files cost rows. */
 const SMALLEST = 4_096;
 
-/** What a file of so many bytes counts. */
+/** Returns the size that a file of `bytes` bytes counts. */
 export function countedSize(bytes: number): number {
   return Math.max(bytes, SMALLEST);
 }
@@ -29,8 +31,8 @@ interface Sums {
 }
 
 /**
- * Adds a file's size to the sums of its inbox. The visitor is locked by the caller, the sums of the account
- * here, so uploads at the same time cannot exceed a quota together. Throws `quota_exceeded`.
+ * Adds a file's size to the totals of its inbox. The caller has locked the visitor, and this function locks
+ * the account's totals. Concurrent uploads therefore cannot exceed a quota together. Throws `quota_exceeded`.
  */
 export async function reserveBytes(
   tx: Transaction,
@@ -65,7 +67,7 @@ export async function reserveBytes(
   await addBytes(tx, { accountId, inboxId, unused: size, total: size });
 }
 
-/** Changes the sums of one inbox. */
+/** Adds to the totals of one inbox. */
 export async function addBytes(
   tx: Transaction,
   { accountId, inboxId, unused, total }: Sums & { accountId: string; inboxId: string },
@@ -108,8 +110,8 @@ function exceeded(detail: string): HostProblem {
 }
 
 /**
- * The sums that a change of `rows` (account, inbox, size, conversation) takes away. Continues a `with` whose
- * part has that name.
+ * Returns SQL that subtracts the files in `rows` (account, inbox, size, conversation) from the totals. It
+ * continues a `with` clause that has a part of that name.
  */
 export function subtractBytes(rows: string): string {
   return `update attachment_usage u

@@ -10,37 +10,37 @@ import type { Records, VisitorScope } from './records.ts';
 import { sqlRecords } from './sql-records.ts';
 import { lockVisitor, nobody, requireVisitor } from './visitors.ts';
 
-/** Bytes of a chunk. A turn may wait for one: PGlite reads it in 1 ms and writes it in 3 ms. */
+/** Size of a chunk in bytes. A turn may wait for one: PGlite reads it in 1 ms and writes it in 3 ms. */
 export const CHUNK_BYTES = 64 * 1024;
 
-/** The file itself, or its thumbnail. */
+/** Original file, or its thumbnail. */
 export type FileVariant = 'original' | 'thumbnail';
 
-/** A file that is to be read in chunks. */
+/** Stored file that is read in chunks. */
 export interface StoredFile {
   about: Attachment;
   variant: FileVariant;
-  /** Bytes of the variant. */
+  /** Size of the variant in bytes. */
   size: number;
 }
 
-/** One chunk of a file. */
+/** Position of one chunk in a file. */
 export interface ChunkAddress {
   attachmentId: string;
   variant: FileVariant;
-  /** From 0. */
+  /** Index of the chunk, from 0. */
   position: number;
 }
 
-/** A file that no turn names is kept this long: an outbox may wait for the network about as long. */
+/** Hours for which a file that no turn names is kept. An outbox may wait for the network about as long. */
 const UNUSED_HOURS = 24;
-/** An upload that is not complete after this time has ended with its process. */
+/** Hours after which an incomplete upload counts as abandoned: its process has ended. */
 const INCOMPLETE_HOURS = 1;
-/** Files that one operation deletes, so that turns run in between. */
+/** Number of files that one operation deletes, so that turns run in between. */
 const DELETED_AT_ONCE = 2;
 
 /**
- * Reserves room for a file under an id that cannot be guessed. Throws `quota_exceeded`, `unauthenticated`.
+ * Reserves space for a file under an id that cannot be guessed. Throws `quota_exceeded`, `unauthenticated`.
  */
 export async function beginAttachment(
   tx: Transaction,
@@ -65,8 +65,8 @@ export async function beginAttachment(
 }
 
 /**
- * Stores a chunk of a file that is not complete yet. In base64: what PGlite makes of binary values itself
- * takes ten times as long. Throws `unauthenticated` when the visitor was erased meanwhile.
+ * Stores a chunk, in base64, of a file that is not complete yet. PGlite's own conversion of binary values
+ * takes ten times as long. Throws `unauthenticated` when the visitor was erased in the meantime.
  */
 export async function addAttachmentChunk(
   tx: Transaction,
@@ -85,7 +85,8 @@ export async function addAttachmentChunk(
 }
 
 /**
- * Makes a file readable, as what it became. Throws `unauthenticated` when the visitor was erased meanwhile.
+ * Makes a file readable with its final description and size. Throws `unauthenticated` when the visitor was
+ * erased in the meantime.
  */
 export async function finishAttachment(
   tx: Transaction,
@@ -118,7 +119,7 @@ export async function finishAttachment(
   return attachment;
 }
 
-/** Removes a file that did not become complete. */
+/** Removes a file whose upload did not complete. */
 export async function abandonAttachment(
   tx: Transaction,
   { attachmentId }: { attachmentId: string },
@@ -126,7 +127,10 @@ export async function abandonAttachment(
   await deleteAttachments(tx, 'id = $1 and stored_at is null', attachmentId);
 }
 
-/** The files that an input names, in its order. Throws `unknown_reference` when one is not this visitor's. */
+/**
+ * Returns the files that an input names, in its order. Throws `unknown_reference` when one does not belong to
+ * this visitor.
+ */
 export async function attachmentsOf(
   records: Records,
   visitorId: string,
@@ -147,7 +151,7 @@ export async function attachmentsOf(
   return ids.map((id) => known.get(id)!);
 }
 
-/** What callers may ask of a file. */
+/** Selection of a file and its variant. */
 export interface FileQuery {
   attachmentId: string;
   /** Default: `original`. */
@@ -159,7 +163,7 @@ interface FileRow {
   thumbnail_size: number | null;
 }
 
-/** A file of the visitor's own. Throws `not_found`. */
+/** Returns a file of the visitor. Throws `not_found`. */
 export async function findVisitorAttachment(
   tx: Transaction,
   { visitorId, inboxId, ...query }: VisitorScope & FileQuery,
@@ -173,7 +177,7 @@ export async function findVisitorAttachment(
   return variantOf(row, query);
 }
 
-/** A file that was sent in a conversation of this account. Throws `not_found`. */
+/** Returns a file that was sent in a conversation of this account. Throws `not_found`. */
 export async function findConversationAttachment(
   tx: Transaction,
   { accountId, conversationId, ...query }: FileQuery & { accountId: string; conversationId: string },
@@ -188,8 +192,8 @@ export async function findConversationAttachment(
 }
 
 /**
- * A small picture is its own thumbnail. Anything else without one (no picture, or of an earlier version) has
- * none.
+ * Returns the variant to read. A small picture is its own thumbnail. Throws `not_found` for any other file
+ * without a thumbnail: it is not a picture, or an earlier version stored it.
  */
 function variantOf(row: FileRow | undefined, { size }: FileQuery): StoredFile {
   if (!row) throw notFound('file');
@@ -201,7 +205,10 @@ function variantOf(row: FileRow | undefined, { size }: FileQuery): StoredFile {
   return { about, variant: 'original', size: about.size };
 }
 
-/** A chunk in base64; null when the file is gone. The caller has asked for the file before. */
+/**
+ * Returns a chunk in base64, or null when the file was deleted. The caller has already checked access to the
+ * file.
+ */
 export async function readAttachmentChunk(
   tx: Transaction,
   { attachmentId, variant, position }: ChunkAddress,
@@ -230,7 +237,7 @@ export async function deleteSomeAttachments(tx: Transaction, { visitorId }: Visi
 }
 
 /**
- * Deletes some files that no turn has named in time, or that did not become complete. Returns whether there
+ * Deletes some files that no turn has named in time, or whose upload did not complete. Returns whether there
  * may be more.
  */
 export async function sweepAttachments(tx: Transaction): Promise<boolean> {

@@ -1,37 +1,40 @@
 import { one, type Transaction } from '../database/transaction.ts';
 import type { AiReplyPayload, WebhookPayload } from './conversation-state.ts';
 
-/** A piece of work that this process has for itself until the lease ends. */
+/** Job that this process holds until the lease ends. */
 export type Job = {
   id: string;
   accountId: string;
   conversationId: string;
   /**
-   * Number of attempts, this one included. It is counted before the work runs, so that a crash counts too.
+   * Number of attempts, including this one. It is counted before the work runs, so that a crash counts too.
    */
   attempts: number;
-  /** The origin that a webhook is posted to; null for other kinds. */
+  /** Origin to which a webhook is posted. Null for other kinds. */
   receiver: string | null;
 } & ({ kind: 'ai-reply'; payload: AiReplyPayload } | { kind: 'webhook'; payload: WebhookPayload });
 
-/** Which jobs to take. */
+/** Selection of jobs to claim. */
 export interface ClaimInput {
   kind: Job['kind'];
   limit: number;
-  /** How many an account may have running at once, over all processes. */
+  /** Maximum number of running jobs of one account, over all processes. */
   perAccount: number;
-  /** Receivers that are not called now. */
+  /** Receivers that must not be called now. */
   blockedReceivers: readonly string[];
 }
 
 const LEASE_MS = 90_000;
-/** No job is set further ahead. One that is was stored while the clock was wrong. */
+/** Maximum time by which a job is scheduled ahead. A later job was stored while the clock was wrong. */
 const MAX_AHEAD_MS = 25 * 3_600_000;
 
-/** An AI reply waits for the ones before it in its conversation. */
+/** SQL condition: no earlier AI reply of the same conversation is left. */
 const IS_NEXT = `(j.kind <> 'ai-reply' or not exists (select 1 from jobs e
   where e.conversation_id = j.conversation_id and e.kind = j.kind and e.position < j.position))`;
-/** A lease that ends later than any lease can was taken while the clock was ahead. */
+/**
+ * SQL condition: the job is due, not leased, and its receiver not blocked. A lease that ends later than any
+ * lease can was taken while the clock was ahead.
+ */
 const IS_DUE = `(j.run_at <= $1
   and (j.locked_until is null or j.locked_until <= $1 or j.locked_until > $6::timestamptz)
   and (j.receiver is null or j.receiver <> all($5::text[])))`;
@@ -104,12 +107,12 @@ export async function claimJobs(
   };
 }
 
-/** At the start of a process that has the database for itself: leases of earlier processes are void. */
+/** Releases the leases of earlier processes, at the start of a process that has the database for itself. */
 export async function releaseJobs(tx: Transaction): Promise<void> {
   await tx.query('update jobs set locked_until = null where locked_until is not null');
 }
 
-/** Puts back a job that this process stopped before it was through: the attempt does not count. */
+/** Releases a job that this process interrupted. The attempt does not count. */
 export async function releaseJob(tx: Transaction, { job }: { job: Job }): Promise<void> {
   await tx.query(
     `update jobs set locked_until = null, attempts = attempts - 1
@@ -118,7 +121,7 @@ export async function releaseJob(tx: Transaction, { job }: { job: Job }): Promis
   );
 }
 
-/** Puts a job back for another attempt. */
+/** Schedules another attempt of a job. */
 export async function postponeJob(tx: Transaction, { job, runAt }: { job: Job; runAt: Date }): Promise<void> {
   await tx.query('update jobs set run_at = $3, locked_until = null where id = $1 and payload = $2::jsonb', [
     job.id,
@@ -127,22 +130,22 @@ export async function postponeJob(tx: Transaction, { job, runAt }: { job: Job; r
   ]);
 }
 
-/** Whether the job is still there, as it was claimed. */
+/** Returns whether the job still exists as it was claimed. */
 export async function isThere(tx: Transaction, { id, payload }: Job): Promise<boolean> {
   const text = 'select 1 from jobs where id = $1 and payload = $2::jsonb';
   return (await tx.query(text, [id, JSON.stringify(payload)])).length > 0;
 }
 
 /**
- * Removes a job. Returns false when it was removed already (by another process after the lease, or by an
- * erasure) or now belongs to another AI agent, so that no job is done twice or lost.
+ * Removes a job, so that no job is done twice or lost. Returns false when it was removed already (by another
+ * process after the lease, or by an erasure) or now belongs to another AI agent.
  */
 export async function finishJob(tx: Transaction, { id, payload }: Job): Promise<boolean> {
   const text = 'delete from jobs where id = $1 and payload = $2::jsonb returning id';
   return (await tx.query(text, [id, JSON.stringify(payload)])).length > 0;
 }
 
-/** How many jobs there are; with `locked`, how many are being worked on. */
+/** Returns the number of jobs, or with `locked` of those in progress. */
 export async function countJobs(
   tx: Transaction,
   { locked = false }: { locked?: boolean } = {},

@@ -1,7 +1,6 @@
 /**
- * Everything that can happen to a conversation, as functions over a draft: each changes the state and appends
- * what the log has to say about it. None of them reads or writes a database. A change that changes nothing
- * appends nothing.
+ * Every change of a conversation, as functions on a `Draft`. Each function updates the state and appends the
+ * events of the change. None of them reads or writes a database. A change without effect appends nothing.
  *
  * @module
  */
@@ -18,8 +17,8 @@ import { cursorOf } from './cursor.ts';
 import type { Draft, EventBody, StoredHandler } from './conversation-state.ts';
 
 /**
- * Appends an event; its number follows the last one without a hole. It is about the present session unless
- * another is named.
+ * Appends an event with the next sequence number. It belongs to the current session unless `sessionId` is
+ * given.
  */
 export function append(draft: Draft, body: EventBody, sessionId = draft.state.session.id): ConversationEvent {
   const { state } = draft;
@@ -32,12 +31,12 @@ export function append(draft: Draft, body: EventBody, sessionId = draft.state.se
     ...body,
   } as ConversationEvent;
   draft.events.push(event);
-  // Somebody who looks at a conversation does not move it: lists show the last active first.
+  // Reading does not move a conversation in lists, which show the most recently active first.
   if (body.type !== 'read') state.updatedAt = draft.now;
   return event;
 }
 
-/** Somebody says something. Counts as unread, or as read, for the other side. */
+/** Appends a message of any author. It counts as unread, or as read, for the other side. */
 export function say(
   draft: Draft,
   said: Omit<Message, 'seq' | 'sessionId' | 'at'> & { at?: string },
@@ -60,7 +59,7 @@ export function say(
   return message;
 }
 
-/** One side has seen the log up to a number; lower ones than before change nothing. */
+/** Records that one side has read the log up to `seq`. A lower number than before changes nothing. */
 export function markRead(draft: Draft, by: 'visitor' | 'agent', seq: number): void {
   const { state } = draft;
   const upTo = Math.min(seq, state.head);
@@ -77,7 +76,7 @@ export function setStatus(draft: Draft, status: ConversationStatus): void {
   append(draft, { type: 'status', status });
 }
 
-/** Gives the conversation to somebody, or to nobody. Whoever handles it is no collaborator as well. */
+/** Sets or removes the assignee. An assignee is never a collaborator at the same time. */
 export function setHandler(draft: Draft, handler: StoredHandler | null, candidates?: Collaborators): void {
   const { state } = draft;
   if (candidates) state.candidates = candidates;
@@ -123,7 +122,7 @@ export function setRun(draft: Draft, run: FlowRun, turnId?: string): void {
   append(draft, { type: 'run', run, ...(turnId && { turnId }) });
 }
 
-/** Ends the run because a human stepped in or the session was resolved (rules 10 and 12). */
+/** Ends the run because an agent stepped in or the session was resolved (rules 10 and 12). */
 export function cancelRun(draft: Draft): void {
   const { run } = draft.state;
   if (run.status === 'ended') return;
@@ -134,7 +133,10 @@ export function fault(draft: Draft, code: string, message: string, cardId?: stri
   append(draft, { type: 'fault', code, message, ...(cardId && { cardId }) });
 }
 
-/** Opens the next session at the flow's start. Labels stay; who handled the last session is let go. */
+/**
+ * Opens the next session at the start of the flow. Labels stay, and the assignee of the last session is
+ * removed.
+ */
 export function openSession(draft: Draft, opening: { id: string; flow: FlowPin | null; run: FlowRun }): void {
   const { state } = draft;
   state.session = { id: opening.id, number: state.session.number + 1, status: 'open', flow: opening.flow };
@@ -150,7 +152,8 @@ export function openSession(draft: Draft, opening: { id: string; flow: FlowPin |
 }
 
 /**
- * Ends the session (rule 10); `by` is the agent who did, when it was one. Resolving twice changes nothing.
+ * Ends the session (rule 10). `by` is the agent who resolved it, if an agent did. Resolving again changes
+ * nothing.
  */
 export function resolveSession(
   draft: Draft,
@@ -168,8 +171,8 @@ export function resolveSession(
 }
 
 /**
- * The visitor rates a session, the present one or an earlier one. Saying the same again adds nothing to the
- * log; the rating of an older session does not take the place of a newer one's.
+ * Records the visitor's rating of the current session or an earlier one. The same rating again adds nothing
+ * to the log. The rating of an older session does not replace that of a newer one.
  */
 export function rate(
   draft: Draft,

@@ -10,33 +10,36 @@ import type {
 } from '@alur/protocol';
 import { newId } from '../ids.ts';
 
-/** Everything a conversation is, apart from its log. One row. */
+/** State of a conversation without its log. It is stored as one row. */
 export interface ConversationState {
   id: string;
   accountId: string;
   inboxId: string;
   visitorId: string;
-  /** Part of every cursor: a log that was rebuilt has another epoch, so old cursors are recognised. */
+  /** Part of every cursor. A rebuilt log has another epoch, so that old cursors are detected. */
   epoch: string;
-  /** Number of the last event. */
+  /** Sequence number of the last event. */
   head: number;
   /** Number of the visitor's last acknowledged turn. */
   turnSeq: number;
   status: ConversationStatus;
   labelIds: string[];
   handler: StoredHandler | null;
-  /** Who may take the conversation: candidates of a human end, or of an AI agent that hands over. */
+  /** Candidates for the conversation: those of an `assign-human` end, or of an AI agent that hands over. */
   candidates: Collaborators;
   collaborators: Collaborators;
   session: { id: string; number: number; status: 'open' | 'resolved'; flow: FlowPin | null };
   run: FlowRun;
-  /** The `buttons` card last shown in this session and not answered yet, also after the run was cancelled. */
+  /**
+   * Id of the `buttons` card that this session showed last and that is not answered. It stays after the run
+   * was cancelled.
+   */
   offered: string | null;
   /** Whether a human agent wrote in this session. */
   humanWrote: boolean;
   visitorRead: number;
   agentRead: number;
-  /** Visitor messages since the last agent or AI message. */
+  /** Number of visitor messages since the last agent or AI message. */
   unread: number;
   lastMessage: Message | null;
   /** The visitor's rating of the newest session that has one. */
@@ -45,17 +48,17 @@ export interface ConversationState {
   updatedAt: Date;
 }
 
-/** A handler with the picture that visitors may see. */
+/** Assignee with the picture that visitors may see. */
 export type StoredHandler = Handler & { avatarUrl?: string };
 
-/** A rating with its session's number, by which newer sessions are told from older ones. */
+/** Rating with the number of its session, which distinguishes newer sessions from older ones. */
 export type StoredRating = Rating & { sessionNumber: number };
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-/** An event before it has a place in the log. */
+/** Event before it is added to the log. */
 export type EventBody = DistributiveOmit<ConversationEvent, 'seq' | 'cursor' | 'at' | 'sessionId'>;
 
-/** Work to be done after the commit, kept as a row until it is done. */
+/** Work for the time after the commit, stored as a row until it is done. */
 export type NewJob =
   | { kind: 'ai-reply'; id: string; payload: AiReplyPayload }
   | { kind: 'webhook'; id: string; payload: WebhookPayload };
@@ -63,11 +66,11 @@ export type NewJob =
 export interface AiReplyPayload {
   sessionId: string;
   aiAgentId: string;
-  /** The visitor's message to answer. */
+  /** Id of the visitor's message to answer. */
   messageId: string;
   /**
-   * `handler`: the AI agent has the conversation. `last`: humans have it, and it answers the ending message
-   * once.
+   * `handler`: the AI agent is the assignee. `last`: agents have the conversation, and the AI agent answers
+   * the ending message once.
    */
   role: 'handler' | 'last';
 }
@@ -77,33 +80,33 @@ export interface WebhookPayload {
   cardId: string;
   turnId: string;
   url: string;
-  /** When the card was reached. */
+  /** Time at which the run reached the card. */
   at: string;
-  /** What is posted, as it was then. Jobs of earlier releases have none. */
+  /** Body to post, with the values of that time. Jobs of earlier releases have none. */
   body?: WebhookBody;
 }
 
-/** The visitor in the body of a webhook call. */
+/** Visitor in the body of a webhook call. */
 export interface WebhookVisitor {
   id: string;
   /** Whether an identity token states the subject, name, email and phone. */
   verified: boolean;
-  /** The `sub` of the token of a verified visitor. */
+  /** The `sub` claim in the token of a verified visitor. */
   subject?: string;
   name?: string;
   email?: string;
   phone?: string;
   language?: string;
-  /** Claims of the page, unverified, except those under the keys in `verifiedAttributes`. */
+  /** Claims of the page. They are unverified, except those under the keys in `verifiedAttributes`. */
   attributes?: Record<string, string>;
   verifiedAttributes?: string[];
 }
 
-/** What a webhook call tells its receiver. */
+/** Body of a webhook call. */
 export interface WebhookBody {
   id: string;
   type: 'flow.webhook';
-  /** The form of this body: 1. */
+  /** Version of the body's format: 1. */
   version: number;
   at: string;
   conversationId: string;
@@ -118,7 +121,7 @@ export interface WebhookBody {
 }
 
 /**
- * A conversation being changed: the state, and what has to be written beside it. Saved as a whole or not at
+ * Change of a conversation: the new state, and the rows to write with it. It is saved completely or not at
  * all.
  */
 export interface Draft {
@@ -131,17 +134,17 @@ export interface Draft {
   readonly sessions: { state: ConversationState['session']; run: FlowRun }[];
 }
 
-/** A draft over a conversation that was read, or made just now. */
+/** Creates the change of a conversation that was read or just created. */
 export function draftOf(state: ConversationState, now: Date, isNew = false): Draft {
   return { state, now, isNew, events: [], jobs: [], sessions: [] };
 }
 
-/** An epoch for a log that begins. */
+/** Returns an epoch for a new log. */
 export function newEpoch(): string {
   return newId('e').slice(0, 10);
 }
 
-/** What a visitor's new conversation is before its first session opens. */
+/** Returns the state of a visitor's new conversation before its first session opens. */
 export function newConversation(
   scope: Pick<ConversationState, 'accountId' | 'inboxId' | 'visitorId'>,
   now: Date,

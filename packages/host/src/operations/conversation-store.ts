@@ -11,7 +11,7 @@ import {
   type StoredRating,
 } from './conversation-state.ts';
 
-/** A row of `conversations` as both databases give it. */
+/** Row of `conversations` as both databases return it. */
 export interface ConversationRow {
   id: string;
   account_id: string;
@@ -43,7 +43,7 @@ export interface ConversationRow {
   updated_at: Date;
 }
 
-/** A row as the state that the code works with. */
+/** Converts a row to the state of the conversation. */
 export function conversationOf(row: ConversationRow): ConversationState {
   return {
     id: row.id,
@@ -77,7 +77,10 @@ export function conversationOf(row: ConversationRow): ConversationState {
   };
 }
 
-/** The visitor's conversation, its row locked until the transaction ends; undefined before the first turn. */
+/**
+ * Returns the visitor's conversation and locks its row until the transaction ends. Returns undefined before
+ * the first turn.
+ */
 export async function lockVisitorConversation(
   tx: Transaction,
   visitorId: string,
@@ -88,7 +91,9 @@ export async function lockVisitorConversation(
   return row && draftOf(conversationOf(row), tx.now);
 }
 
-/** A conversation of this account, its row locked until the transaction ends. Throws `not_found`. */
+/**
+ * Returns a conversation of this account and locks its row until the transaction ends. Throws `not_found`.
+ */
 export async function lockConversation(
   tx: Transaction,
   accountId: string,
@@ -103,7 +108,7 @@ export async function lockConversation(
   return draftOf(conversationOf(row), tx.now);
 }
 
-/** Writes a draft: row, events, sessions and jobs, and tells the streams once it is committed. */
+/** Writes a conversation change: row, events, sessions and jobs. Notifies the streams after the commit. */
 export async function saveConversation(tx: Transaction, draft: Draft): Promise<void> {
   const { state, events, sessions, jobs } = draft;
   await (draft.isNew ? insertConversation(tx, state) : updateConversation(tx, state, tx.now));
@@ -116,7 +121,8 @@ export async function saveConversation(tx: Transaction, draft: Draft): Promise<v
       message_id: event.type === 'message' ? event.message.id : null,
       body: event,
     }));
-    // A turn takes one way. It is kept for counting, apart from the log: it outlives a visitor who is erased.
+    // A turn takes one path. It is stored for statistics, apart from the log, and stays when the visitor is
+    // erased.
     const [path] = events.flatMap((event) => flowPathOf(event) ?? []);
     const { flow_id, version, at, run_id, cards, corrected } = path ?? {};
     await tx.query(path ? `with path as (${INSERT_PATH}) ${INSERT_EVENTS}` : INSERT_EVENTS, [
@@ -148,7 +154,7 @@ export async function saveConversation(tx: Transaction, draft: Draft): Promise<v
   }
 }
 
-/** Calls to one origin are limited together. */
+/** Adds the receiver to a webhook job: calls to one origin share a limit. */
 function withReceiver(job: Draft['jobs'][number]): object {
   if (job.kind !== 'webhook') return job;
   const { url } = job.payload;
@@ -158,7 +164,9 @@ function withReceiver(job: Draft['jobs'][number]): object {
 const INSERT_EVENTS = `insert into events (conversation_id, seq, type, message_id, body)
   select $1, seq, type, message_id, body
   from jsonb_to_recordset($2::jsonb) as e (seq integer, type text, message_id text, body jsonb)`;
-/** In the same statement as the events: each costs a way to the database and back. */
+/**
+ * Part of the statement that inserts the events: another statement would cost a round trip to the database.
+ */
 const INSERT_PATH = `insert into flow_paths (account_id, flow_id, version, at, run_id, cards, corrected)
   values ($3, $4, $5, $6::timestamptz, $7, $8::text[], $9::boolean)`;
 
@@ -191,7 +199,7 @@ async function updateConversation(tx: Transaction, state: ConversationState, now
   );
 }
 
-/** Since when the conversation waits for a human who is not there. */
+/** Whether the conversation waits for an agent and has no assignee. */
 const isWaiting = ({ status, handler }: ConversationState): boolean =>
   status === 'pending' && handler === null;
 
@@ -206,7 +214,7 @@ const CASTS: Record<string, string> = {
   rating: '::jsonb',
 };
 
-/** Every column that changes, in the order of `valuesOf`. */
+/** Columns that can change, in the order of `valuesOf`. */
 const COLUMNS = [
   'head',
   'turn_seq',

@@ -38,7 +38,7 @@ function resourceOf(state: ConversationState, visitor: VisitorCard): Conversatio
       ...(name !== null && { name }),
       ...(email !== null && { email }),
       ...(phone !== null && { phone }),
-      // The token's attributes first, and in place of a page's claims under the same keys.
+      // Token attributes come first and override the page's claims under the same keys.
       attributes: { ...visitor.token_attributes, ...visitor.attributes, ...visitor.token_attributes },
       ...(verifiedAttributes.length > 0 && { verifiedAttributes }),
       ...(erased && { erased }),
@@ -76,7 +76,7 @@ export async function getConversation(
   return resourceOf(found.state, found.visitor);
 }
 
-/** What to list; every filter given must hold. */
+/** Filters of the list. A conversation must match all given filters. */
 export interface ListConversations extends ListInput {
   status?: ConversationStatus;
   inboxId?: string;
@@ -84,11 +84,14 @@ export interface ListConversations extends ListInput {
   agentId?: string;
 }
 
-/** Waits for a human, and no agent of the account is among its collaborators. */
+/** SQL condition: waits for an agent, and no agent of the account is among the collaborators. */
 const IS_UNASSIGNED = `c.waiting_since is not null and not exists (select 1 from agents a
     where a.account_id = c.account_id and a.active and (a.id = any(c.collaborator_agent_ids) or exists (
       select 1 from teams t where t.account_id = c.account_id and t.id = any(c.collaborator_team_ids) and a.id = any(t.agent_ids))))`;
-/** Agent $7 is one of the inbox's; when it has none, every agent of the account is. */
+/**
+ * SQL condition: agent $7 belongs to the inbox. When the inbox has no agents, every agent of the account
+ * does.
+ */
 const IS_OF_INBOX = `exists (with people as (
     select a.id from inboxes i join agents a on a.account_id = i.account_id and a.active
     where i.id = c.inbox_id and (a.id = any(i.agent_ids) or exists (
@@ -97,8 +100,9 @@ const IS_OF_INBOX = `exists (with people as (
     and (a.id in (select id from people) or not exists (select 1 from people)))`;
 
 /**
- * Conversations, the last active first. `agentId` means handled by, collaborating, in a collaborating team,
- * or waiting without any candidate in an inbox of this agent.
+ * Lists conversations, the most recently active first. `agentId` selects those that the agent handles or
+ * collaborates in, directly or through a team, and those that wait without a candidate in an inbox of this
+ * agent.
  */
 export async function listConversations(
   tx: Transaction,
@@ -125,7 +129,7 @@ export async function listConversations(
   );
 }
 
-/** A reply by a human agent. */
+/** Reply of an agent. */
 export interface ReplyInput extends ConversationScope {
   id: string;
   text: string;
@@ -133,9 +137,9 @@ export interface ReplyInput extends ConversationScope {
 }
 
 /**
- * Says something as a human agent, once for each id. A waiting run ends (rule 12), an AI agent stops, and a
- * conversation that nobody human has is taken. Throws `conversation_resolved`, `id_reused`, `invalid_request`
- * (a blank text), `unknown_reference`.
+ * Sends a message as an agent, once for each id. It ends a waiting run (rule 12) and stops an AI agent. The
+ * agent takes the conversation when no agent has it. Throws `conversation_resolved`, `id_reused`,
+ * `invalid_request` (a blank text), `unknown_reference`.
  */
 export async function replyToConversation(
   records: Records,
@@ -166,16 +170,16 @@ export async function replyToConversation(
   return message;
 }
 
-/** Who shall have the conversation. */
+/** New assignee. */
 export type AssignTo =
   | { kind: 'agent'; agentId: string; ifUnassigned?: boolean }
   | { kind: 'ai'; aiAgentId: string }
   | { kind: 'nobody' };
 
 /**
- * Gives the conversation to an agent, an AI agent, or no one. A run that has not ended ends (rule 12): a
- * person decided. With `ifUnassigned`, throws `already_assigned` when another human agent handles it: of two
- * who take it at once, one does.
+ * Assigns the conversation to an agent, an AI agent, or none. A run that has not ended ends, because a person
+ * decided (rule 12). With `ifUnassigned`, throws `already_assigned` when another agent is the assignee: of
+ * two agents who take it at the same time, one succeeds.
  */
 export async function assignConversation(
   records: Records,
@@ -232,7 +236,7 @@ export async function setConversationCollaborators(
   return saved(records, draft, scope);
 }
 
-/** Ends the session (rule 10). Resolving twice changes nothing. */
+/** Ends the session (rule 10). Resolving again changes nothing. */
 export async function resolveConversation(
   records: Records,
   { by, ...scope }: ConversationScope & { by: string | null },
@@ -242,7 +246,7 @@ export async function resolveConversation(
   return saved(records, draft, scope);
 }
 
-/** The agents' side has seen the log up to `seq`. */
+/** Records that the agents have read the log up to `seq`. */
 export async function markConversationRead(
   records: Records,
   { seq, ...scope }: ConversationScope & { seq: number },
@@ -252,7 +256,7 @@ export async function markConversationRead(
   if (draft.events.length > 0) await records.saveConversation(draft);
 }
 
-/** Whom an agent's typing is shown to, and under which name. */
+/** Returns the visitor to show an agent's typing to, and the name to show. */
 export async function typingTarget(
   tx: Transaction,
   { accountId, conversationId, agentId }: ConversationScope & { agentId: string | null },

@@ -5,8 +5,8 @@ import { HostProblem } from '../problem.ts';
 import type { Records } from './records.ts';
 
 /**
- * Everything an account's flows and conversations may name, looked up at once. Ids that do not exist are
- * simply not there.
+ * Records that an account's flows and conversations may name, from one lookup. Ids that do not exist are
+ * absent.
  */
 export interface Directory {
   labels: ReadonlySet<string>;
@@ -15,7 +15,7 @@ export interface Directory {
   aiAgents: ReadonlyMap<string, AiAgent>;
 }
 
-/** The ids to look up. */
+/** Ids to look up. */
 export interface DirectoryIds {
   labelIds?: Iterable<string>;
   agentIds?: Iterable<string>;
@@ -43,7 +43,7 @@ export async function requireKnown(
   return found;
 }
 
-/** All ids of an account, for checking a flow against. */
+/** Returns all ids of an account, to check a flow against them. */
 export async function wholeDirectory(tx: Transaction, accountId: string) {
   const row = await one<{ labels: Label[]; agents: Agent[]; teams: Team[]; ai_agents: AiAgent[] }>(
     tx,
@@ -62,7 +62,7 @@ export async function wholeDirectory(tx: Transaction, accountId: string) {
   };
 }
 
-/** What a list wants: whose, how many, and from where on. */
+/** Account, page size and start of a list. */
 export interface ListInput {
   accountId: string;
   limit: number;
@@ -72,11 +72,11 @@ export interface ListInput {
 /** One page of a list. */
 export interface Page<T> {
   items: T[];
-  /** Cursor of the next page; null on the last. */
+  /** Cursor of the next page. Null on the last page. */
   next: string | null;
 }
 
-/** An agent's row as the contract's resource. */
+/** SQL that converts an agent's row to the contract's resource. */
 export const AGENT_SHAPE = `jsonb_strip_nulls(jsonb_build_object('id', id, 'version', version, 'name', name, 'online', online,
   'presence', coalesce(choice, case when online then 'online' else 'away' end), 'active', active, 'maxOpen', max_open,
   'avatarUrl', avatar_url))`;
@@ -105,7 +105,7 @@ function lister<T>(table: keyof typeof SHAPES) {
   };
 }
 
-/** Cuts rows read with `limit + 1` into a page. */
+/** Converts rows that were read with `limit + 1` to a page. */
 export function pageOf<Row, T>(
   rows: Row[],
   limit: number,
@@ -117,7 +117,7 @@ export function pageOf<Row, T>(
   return { items: kept.map(itemOf), next: rows.length > limit && last ? cursorOf(last) : null };
 }
 
-/** The values in a page cursor. Throws `invalid_request` for one that this host did not make. */
+/** Returns the values of a page cursor. Throws `invalid_request` when this host did not create it. */
 export function cursorValues(cursor: string, length: number): string[] {
   const values = readPageCursor(cursor, length);
   if (!values) throw badCursor();

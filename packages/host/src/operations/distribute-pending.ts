@@ -3,19 +3,18 @@ import { setHandler } from './conversation-changes.ts';
 import type { StoredHandler } from './conversation-state.ts';
 import { sqlRecords } from './sql-records.ts';
 
-/** At most so many conversations are given out in one transaction. */
+/** Maximum number of conversations that are assigned in one transaction. */
 const AT_ONCE = 50;
 
 /**
- * Gives an agent who is online the conversations that wait for one of its kind: the longest waiting first,
- * only those whose candidates it is among (named itself, or through a team), until it handles `max_open`.
- * Returns how many.
+ * Assigns waiting conversations to an online agent, the longest waiting first, until the agent handles
+ * `max_open`. The agent must be a candidate, directly or through a team. Returns the number of conversations.
  */
 export async function distributePending(
   tx: Transaction,
   { accountId, agentId }: { accountId: string; agentId: string },
 ): Promise<number> {
-  // The row is locked, so that two distributions never fill the same places.
+  // The lock keeps two distributions from using the same capacity.
   const agent = await one<{ name: string; avatar_url: string | null; room: number }>(
     tx,
     `select a.name, a.avatar_url, a.max_open - (select count(*)::int from conversations c

@@ -2,8 +2,8 @@ import type { Agent, Collaborators } from '@alur/protocol';
 import type { Directory } from './directory.ts';
 
 /**
- * Who may take a conversation: the named agents and the members that the named teams have now, each once,
- * those that no longer exist left out.
+ * Returns the agents who may take a conversation: the named agents and the current members of the named
+ * teams, each once. Agents that no longer exist are left out.
  */
 export function candidatesOf(directory: Directory, named: Collaborators): Agent[] {
   const members = named.teamIds.flatMap((id) => directory.teams.get(id)?.agentIds ?? []);
@@ -12,8 +12,8 @@ export function candidatesOf(directory: Directory, named: Collaborators): Agent[
 }
 
 /**
- * The one who takes it: online, with the fewest open conversations; among equals the first by id, so that the
- * choice can be explained. Null when nobody is online.
+ * Returns the online candidate with the fewest open conversations. Among equals it is the first by id, so
+ * that the choice can be explained. Returns null when no candidate is online.
  */
 export function pickHandler(candidates: readonly Agent[], load: ReadonlyMap<string, number>): Agent | null {
   const online = candidates.filter((agent) => agent.online);

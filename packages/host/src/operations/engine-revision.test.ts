@@ -8,7 +8,7 @@ import { flowOf, workspaceOf, type Cards } from '../testing/test-workspace.ts';
 import { importWorkspace } from './import-workspace.ts';
 import { operations } from './index.ts';
 
-/** Asks with buttons all day in New York; "malam" goes to the team at once, without a look at the clock. */
+/** Asks with buttons all day in New York. "malam" goes to the team at once, without a time test. */
 const cards: Cards = {
   start: { kind: 'start', next: ['night', 'open', 'rest'] },
   night: {
@@ -69,7 +69,10 @@ for (const kind of databases) {
              where conversation_id = (select id from conversations where visitor_id = $1) order by seq`,
             [visitorId],
           ),
-        /** Makes the turns look as if a host of that revision had stored them, and restarts the host. */
+        /**
+         * Changes the stored turns to those of a host with this engine revision, and clears the cache of
+         * flows.
+         */
         async upgradeFrom(revision: number | null) {
           await database.sql(
             `update turns set engine_revision = $2
@@ -91,7 +94,7 @@ for (const kind of databases) {
       ]);
     });
 
-    // Summer time ends there on 7 November 2027.
+    // Daylight saving time ends there on 7 November 2027.
     for (const [day, offset] of [
       ['2027-10-30', -240],
       ['2027-11-10', -300],

@@ -53,7 +53,7 @@ async function beginOn(host: TestHost) {
   };
 }
 
-/** A visitor who has left something everywhere. */
+/** Creates a visitor with data in every table. */
 async function busyOn(host: TestHost) {
   const all = await beginOn(host);
   const { visitor, dashboard, base, upload } = all;
@@ -227,7 +227,7 @@ test('no row of any table holds anything of an erased visitor', async () => {
         `select row_to_json(t)::text as row from "${name}" t`,
       );
       const text = rows.map(({ row }) => row).join('\n');
-      // The flow, the agents and their words are the account's own.
+      // The flow, the agents and the agents' messages belong to the account.
       for (const trace of ['rahasia', '0812', 'ayu-42', visitor.visitorId, identity, files])
         assert.ok(!text.includes(trace), `${name} holds ${trace}`);
     }

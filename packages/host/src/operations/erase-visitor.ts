@@ -6,17 +6,17 @@ import { newEpoch, type Draft } from './conversation-state.ts';
 import type { VisitorScope } from './records.ts';
 import { sqlRecords } from './sql-records.ts';
 
-/** Everything of a conversation but its own row, so that what refers to another comes first. */
+/** Tables with the content of a conversation, except its own row. Rows that refer to others come first. */
 const CONTENT = ['jobs', 'visitor_requests', 'turns', 'events', 'sessions'];
 
 /**
- * Deletes a visitor: tokens, details, files and everything that was said. An emptied conversation stays for
- * agents and belongs to nobody. Of one who is not there, nothing is left to delete.
+ * Deletes a visitor: tokens, details, files and all messages. The emptied conversation stays for agents and
+ * belongs to a placeholder visitor. Does nothing when the visitor does not exist.
  */
 export async function eraseVisitor(tx: Transaction, scope: VisitorScope): Promise<void> {
   const { visitorId, inboxId } = scope;
   const records = sqlRecords(tx);
-  // Whoever is just handing over a turn is waited for; whoever comes later finds nobody.
+  // The lock waits for a turn that is being submitted. Later turns find no visitor.
   const found = await records.lockVisitor(scope);
   if (!found) return;
   const accountId = found.visitor.account_id;
@@ -45,15 +45,15 @@ export async function eraseVisitor(tx: Transaction, scope: VisitorScope): Promis
 }
 
 /**
- * Takes out of a conversation whatever came from its visitor. What the account's own people made of it
- * (status, labels, who handled it) stays. The log begins anew under another epoch, so that cursors from
- * before are recognised; its numbers go on, as readers keep the highest they saw.
+ * Removes everything from a conversation that came from its visitor. What the account's agents set (status,
+ * labels, assignee) stays. The log starts again under another epoch, so that earlier cursors are detected.
+ * Its sequence numbers continue, because readers keep the highest that they saw.
  */
 function empty(draft: Draft, nobody: string): void {
   const { state } = draft;
   state.visitorId = nobody;
   state.epoch = newEpoch();
-  // Neither the session's id nor its run may lead back to the visitor.
+  // Neither the session's id nor its run may identify the visitor.
   state.session = { ...state.session, id: newId('ses'), status: 'resolved' };
   state.run = {
     status: 'ended',

@@ -1,13 +1,13 @@
 import type { Author, ConversationEvent, Handler, Message, PublicHandler, Rating } from '@alur/protocol';
 import type { StoredRating } from './conversation-state.ts';
 
-/** A message as a visitor may see it: authors without their ids. */
+/** Returns a message as a visitor may see it: authors have no ids. */
 export function visitorMessage(message: Message): Message {
   const { id: _id, ...author } = message.author;
   return { ...message, author: author satisfies Author };
 }
 
-/** A handler as a visitor may see it. */
+/** Returns an assignee as a visitor may see it. */
 export function publicHandler(
   handler: (Handler & { avatarUrl?: string }) | PublicHandler | null,
 ): PublicHandler | null {
@@ -20,12 +20,12 @@ export function publicHandler(
   );
 }
 
-/** A rating as it is told outside. */
+/** Returns a rating as the API returns it. */
 export function publicRating({ sessionNumber: _number, ...rating }: StoredRating): Rating {
   return rating;
 }
 
-/** Types of events that visitors are sent. */
+/** Types of events that visitors receive. */
 export const VISITOR_EVENTS: readonly ConversationEvent['type'][] = [
   'message',
   'session',
@@ -35,7 +35,7 @@ export const VISITOR_EVENTS: readonly ConversationEvent['type'][] = [
   'rating',
 ];
 
-/** An event as a visitor may see it, or null when it is none of a visitor's business. */
+/** Returns an event as a visitor may see it, or null for an event that visitors do not receive. */
 export function visitorEvent(event: ConversationEvent): ConversationEvent | null {
   switch (event.type) {
     case 'message':

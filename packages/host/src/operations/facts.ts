@@ -6,15 +6,16 @@ type Visitor = NonNullable<Facts['visitor']>;
 const MAX_ATTRIBUTES = 50;
 
 /**
- * Returns what the page and the visitor may state of the facts: everything but the inbox, held to its shape.
+ * Returns the facts that the page and the visitor may state, limited to their schema: everything but the
+ * inbox.
  */
 export function cleanFacts(facts: Facts | undefined): Facts {
   return { visitor: cleanVisitor(facts?.visitor) };
 }
 
 /**
- * Returns the claims about a visitor after new ones. Claims about who a verified visitor is are left out, and
- * so are attributes that the identity token states. At most 50 attributes are kept: those just claimed stay,
+ * Merges new claims about a visitor into the stored ones. Drops claims about the identity of a verified
+ * visitor and attributes that the identity token states. At most 50 attributes are kept: the new ones stay,
  * the oldest are removed.
  */
 export function mergeClaims(visitor: VisitorRow, claimed: Facts): Visitor {
@@ -30,14 +31,14 @@ export function mergeClaims(visitor: VisitorRow, claimed: Facts): Visitor {
   return { ...known, ...(kept.length > 0 && { attributes: Object.fromEntries(kept) }) };
 }
 
-/** Returns the visitor that flows see, from its row and the claims about it. */
+/** Returns the visitor that flows see, from the row and the claims. */
 export function visitorOf(visitor: VisitorRow, claims: Visitor): Visitor {
   const attributes = visitor.token_attributes;
   return effectiveFacts(claims, visitor.verified ? { ...fieldsOf(visitor), attributes } : null);
 }
 
 /**
- * Returns what is stored of the claims. The name, email and phone of a verified visitor stay those of the
+ * Returns the details to store from the claims. A verified visitor keeps the name, email and phone of the
  * token.
  */
 export function detailsAfter(visitor: VisitorRow, claims: Visitor): VisitorDetails {
@@ -46,7 +47,7 @@ export function detailsAfter(visitor: VisitorRow, claims: Visitor): VisitorDetai
   return { name: identity.name, email: identity.email, phone: identity.phone, attributes };
 }
 
-/** Returns the facts that a session's run is frozen with. */
+/** Returns the facts that are frozen in a session's run. */
 export function factsFor(facts: Facts, inbox: { name: string }): Facts {
   return { ...facts, inbox: { name: cut(inbox.name) } };
 }

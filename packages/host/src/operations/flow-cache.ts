@@ -4,8 +4,7 @@ import type { FlowPin } from '@alur/protocol';
 import type { Records } from './records.ts';
 
 /**
- * One version of a flow, made ready to run. Versions are immutable, so this stays true; only its zone tables
- * age.
+ * Version of a flow that is ready to run. Versions are immutable, so only its zone tables become outdated.
  */
 export interface ReadyFlow {
   flow: Flow;
@@ -14,23 +13,23 @@ export interface ReadyFlow {
   zones: Zones;
 }
 
-/** What is kept between operations. `broken` says why a version cannot run (rule 13). */
+/** Entries that are kept between operations. `broken` states why a version cannot run (rule 13). */
 export type FlowCache = Map<string, { day: number; ready: ReadyFlow } | { day: number; broken: string }>;
 
 const DAY_MS = 86_400_000;
 const ZONE_DAYS = 400;
-/** Tables begin before today, because a message may have been written offline a while ago. */
+/** Number of days before today that zone tables cover. A message may have been written offline days ago. */
 const ZONE_DAYS_BACK = 8;
 const CAPACITY = 500;
 
-/** An empty cache; one for each database. */
+/** Creates an empty cache. Each database has its own. */
 export function createFlowCache(): FlowCache {
   return new Map();
 }
 
 /**
- * A version ready to run, from the cache when it was used before; or why it cannot run. Never throws for what
- * is in the document: a broken flow must not stop a conversation.
+ * Returns a version ready to run, from the cache if it was used before, or the reason why it cannot run.
+ * Never throws because of the document's content: a broken flow must not stop a conversation.
  */
 export async function readyFlow(
   records: Pick<Records, 'now' | 'flows' | 'flowDocument'>,

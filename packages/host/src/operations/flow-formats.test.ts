@@ -6,7 +6,7 @@ import { flowOf, workspaceOf, type Cards } from '../testing/test-workspace.ts';
 import { importWorkspace } from './import-workspace.ts';
 import { operations } from './index.ts';
 
-/** Every day from `from` until midnight, as each format writes it. */
+/** Time test for every day from `from` until midnight, in each format. */
 const cards = (test: object): Cards => ({
   start: { kind: 'start', next: ['open', 'rest'] },
   open: { kind: 'condition', test: { kind: 'first-message-time', ...test }, next: ['hello'] },
@@ -68,7 +68,7 @@ describe('a version stored in the first format', () => {
       by: null,
     });
     assert.deepEqual([saved.version, saved.live], [2, true]);
-    // The test flow is open all day.
+    // The test flow matches all day.
     assert.deepEqual(
       saved.problems.map(({ code }) => code),
       ['unreachable-branch'],

@@ -1,16 +1,16 @@
 import { checkFlow, parseFlow, type CheckOptions, type Flow, type Problem } from '@alur/flow';
 import { HostProblem } from '../problem.ts';
 
-/** A document that is to be kept, and what kept it from being read, if something did. */
+/** Document to store, and the reason why it could not be read, if there is one. */
 export interface ReadDocument {
   flow: Flow;
   faults: Problem[];
 }
 
 /**
- * Reads a document that somebody wants to keep. Throws `flow_invalid` for one that is no flow. Should the
- * reading itself break down, the document is kept as it came, as a draft: a defect of ours must not cost an
- * author's work (rule 11).
+ * Reads a document to save. Throws `flow_invalid` when it is not a flow. If the parser itself fails, the
+ * document is stored unchanged as an unpublished version: a bug of the host must not cost an author's work
+ * (rule 11).
  */
 export function readDocument(document: unknown, parse: typeof parseFlow = parseFlow): ReadDocument {
   let result;
@@ -26,7 +26,7 @@ export function readDocument(document: unknown, parse: typeof parseFlow = parseF
   });
 }
 
-/** What is wrong with a document; a check that breaks down is a problem like any other. */
+/** Returns the problems of a document. A check that fails is reported as a problem, too. */
 export function checkDocument(
   { flow, faults }: ReadDocument,
   directory: CheckOptions['directory'],
@@ -41,7 +41,7 @@ export function checkDocument(
 }
 
 function brokeDown(error: unknown): Problem {
-  // Operations run in the database's thread, where there is no other log.
+  // Operations run in the database's thread, which has no other logger.
   console.error('A flow document could not be checked', error);
   return {
     code: 'check-failed',

@@ -10,7 +10,7 @@ export interface FlowScope {
   flowId: string;
 }
 
-/** A row of `flows` with the inboxes that have it selected. */
+/** Row of `flows` with the inboxes that have it selected. */
 export interface SummaryRow {
   id: string;
   name: string;
@@ -21,12 +21,12 @@ export interface SummaryRow {
   inboxes: { id: string; name: string }[];
 }
 
-/** Selects summary rows `f`. */
+/** SQL that selects summary rows `f`. */
 export const SUMMARY = `select f.*, (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'name', i.name) order by i.name, i.id), '[]')
     from inboxes i where i.account_id = f.account_id and i.flow_id = f.id) as inboxes
   from flows f`;
 
-/** A row as the contract's resource. */
+/** Converts a row to the contract's resource. */
 export function summaryOf(row: SummaryRow): FlowSummary {
   return {
     id: row.id,
@@ -39,13 +39,13 @@ export function summaryOf(row: SummaryRow): FlowSummary {
   };
 }
 
-/** A flow of this account as it stands. Throws `not_found`. */
+/** Returns the current row of a flow of this account. Throws `not_found`. */
 export async function findFlow(
   tx: Transaction,
   { accountId, flowId }: FlowScope,
   lock = false,
 ): Promise<SummaryRow> {
-  // The row is locked on its own: a lock cannot be taken through the sub-select of the summary.
+  // Lock the row separately: the sub-select of the summary does not permit a lock.
   if (lock)
     await tx.query('select 1 from flows where account_id = $1 and id = $2 for update', [accountId, flowId]);
   const row = await one<SummaryRow>(
@@ -57,13 +57,13 @@ export async function findFlow(
   return row;
 }
 
-/** A flow with its newest version. Throws `not_found`. */
+/** Returns a flow with its newest version. Throws `not_found`. */
 export async function getFlow(tx: Transaction, scope: FlowScope): Promise<FlowDetail> {
   const row = await findFlow(tx, scope);
   return { summary: summaryOf(row), newest: await getFlowVersion(tx, { ...scope, version: row.newest }) };
 }
 
-/** One version, under the flow's current name. Throws `not_found`. */
+/** Returns one version, under the flow's current name. Throws `not_found`. */
 export async function getFlowVersion(
   tx: Transaction,
   { accountId, flowId, version }: FlowScope & { version: number },

@@ -5,27 +5,27 @@ import { HostProblem } from '../problem.ts';
 import { readTime } from './cursor.ts';
 import { findFlow, type FlowScope } from './flow-rows.ts';
 
-/** Which turns to count. */
+/** Selection of turns to count. */
 export interface CountFlow extends FlowScope {
   version?: number;
   from?: string;
   to?: string;
 }
 
-/** A way through a flow as it is kept for counting. */
+/** Path of a turn through a flow, as stored for statistics. */
 export interface FlowPath {
   flow_id: string;
   version: number;
   at: string;
   run_id: string;
   cards: string[];
-  /** Whether the widget had claimed something else, and not because it ran another engine revision. */
+  /** Whether the widget claimed something else, although it ran the same engine revision. */
   corrected: boolean;
 }
 
 /**
- * What is counted of an event; null for all but ways that led somewhere, or that the widget had claimed to
- * lead elsewhere.
+ * Returns the path to store for an event. Returns null for other events, and for a path without cards unless
+ * it corrects the widget's claim.
  */
 export function flowPathOf(event: ConversationEvent): FlowPath | null {
   if (event.type !== 'path' || !event.flow) return null;
@@ -54,7 +54,7 @@ function timeOf(name: string, text: string | undefined): Date | null {
   });
 }
 
-/** How many runs came through each card of a flow, and how many turns were corrected. Throws `not_found`. */
+/** Counts the runs that passed each card of a flow, and the turns that were corrected. Throws `not_found`. */
 export async function getFlowStatistics(
   tx: Transaction,
   { version, from, to, ...scope }: CountFlow,
@@ -78,7 +78,7 @@ export async function getFlowStatistics(
      group by "cardId" order by runs desc, times desc, "cardId"`,
     params,
   );
-  // A session stays on the version it began with, so that no run is counted under two.
+  // A session stays on its first version, so no run is counted under two versions.
   return {
     runs: versions.reduce((sum, { runs }) => sum + runs, 0),
     corrected: found.reduce((sum, { corrected }) => sum + corrected, 0),

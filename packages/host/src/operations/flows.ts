@@ -34,7 +34,7 @@ export async function listFlows(
   return pageOf(rows, limit, summaryOf, (row) => pageCursor(row.updated_at.toISOString(), row.id));
 }
 
-/** A document and who saves it. */
+/** Document to save, and the agent who saves it. */
 interface SaveInput extends FlowScope {
   document: unknown;
   /** Whether it may go live when it has no errors. */
@@ -42,7 +42,7 @@ interface SaveInput extends FlowScope {
   by: string | null;
 }
 
-/** A document, or none for a lone start card, and who creates the flow. */
+/** Document, or none for only a start card, and the agent who creates the flow. */
 interface CreateInput {
   accountId: string;
   name: string;
@@ -53,8 +53,8 @@ interface CreateInput {
 }
 
 /**
- * Creates a flow from a document, whose id is replaced, or with nothing but a start card. Throws
- * `flow_invalid`, `invalid_request` (a blank name).
+ * Creates a flow from a document, whose id is replaced, or with only a start card. Throws `flow_invalid`,
+ * `invalid_request` (a blank name).
  */
 export async function createFlow(
   tx: Transaction,
@@ -76,7 +76,7 @@ async function timeZoneOf(tx: Transaction, accountId: string): Promise<string> {
   return row.time_zone;
 }
 
-/** Stores a flow that does not exist yet, as version 1. Throws `flow_invalid`. */
+/** Stores a new flow as version 1. Throws `flow_invalid`. */
 export async function insertFlow(tx: Transaction, input: SaveInput): Promise<SavedVersion> {
   const { accountId, flowId, by } = input;
   const read = readDocument(input.document);
@@ -93,7 +93,7 @@ export async function insertFlow(tx: Transaction, input: SaveInput): Promise<Sav
 }
 
 /**
- * Renames a flow. The name belongs to the flow: every version is served with the current one. Throws
+ * Renames a flow. The name belongs to the flow: every version is returned with the current one. Throws
  * `version_conflict`, `invalid_request` (a blank name).
  */
 export async function renameFlow(
@@ -112,7 +112,7 @@ export async function renameFlow(
 }
 
 /**
- * Deletes a flow that no inbox has selected; its versions stay for the sessions that run on them. Throws
+ * Deletes a flow that no inbox has selected. Its versions stay for the sessions that run on them. Throws
  * `in_use`, `version_conflict`.
  */
 export async function deleteFlow(tx: Transaction, input: FlowScope & BaseInput): Promise<void> {
@@ -158,7 +158,7 @@ export async function listFlowVersions(
 }
 
 /**
- * Saves the newest version on top of the one that was changed; `name` renames the flow with it. Throws
+ * Saves a new version on top of the one that was changed. `name` also renames the flow. Throws
  * `flow_invalid`, `precondition_required`, `version_conflict` (with the newest version), `id_reused`,
  * `invalid_request` (a blank name).
  */
@@ -177,8 +177,8 @@ export async function saveFlowVersion(
 }
 
 /**
- * Saves an older version's document as the newest, under the same conditions. The flow keeps its current
- * name.
+ * Saves an older version's document as the newest version, under the same conditions. The flow keeps its
+ * current name.
  */
 export async function restoreFlowVersion(
   tx: Transaction,
@@ -194,7 +194,7 @@ export async function restoreFlowVersion(
   const row = await requireNewest(tx, input);
   const { accountId, flowId } = input;
   const { flow } = await getFlowVersion(tx, { accountId, flowId, version });
-  // A version of an older format becomes one of the present format.
+  // A document of an older format is saved in the current format.
   return addVersion(tx, { ...input, live: true }, row, readDocument(flow), key);
 }
 
@@ -204,7 +204,7 @@ function saveKey(saveId: string | undefined, content: unknown[]): SaveKey | unde
     : { id: saveId.toLowerCase(), hash: hashOf(JSON.stringify(content)) };
 }
 
-/** Stores a document as the version after `row.newest`, under the name that `row` has. */
+/** Stores a document as the version after `row.newest`, under the name of `row`. */
 async function addVersion(
   tx: Transaction,
   { accountId, flowId, live, by }: Omit<SaveInput, 'document'>,
@@ -266,8 +266,8 @@ async function check(tx: Transaction, accountId: string, read: ReadDocument): Pr
 }
 
 /**
- * Refuses a document that is blank or too long in its name: a draft may be unfinished, but every list shows
- * its name.
+ * Throws `flow_invalid` when the name of a document is blank or too long. An unpublished version may be
+ * unfinished, but every list shows its name.
  */
 function requireNamed({ id }: Flow, problems: readonly Problem[]): void {
   const wrong = problems.filter(({ path, severity }) => path === '/name' && severity === 'error');

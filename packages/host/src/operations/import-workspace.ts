@@ -11,7 +11,7 @@ import { insertFlow } from './flows.ts';
 import { requireOrigin, serve } from './inboxes.ts';
 import { requireHours } from './office-hours.ts';
 
-/** Creates whatever of a workspace is missing, all of it or nothing. See `Workspace`. */
+/** Creates all records of a workspace that are missing, in one transaction. See `Workspace`. */
 export async function importWorkspace(
   tx: Transaction,
   { workspace }: { workspace: Workspace },
@@ -59,7 +59,7 @@ export async function importWorkspace(
     flows: 0,
     inboxes: 0,
   };
-  // An origin that the account does not list yet is missing like anything else; those that were there stay.
+  // Add the origins that the account does not list. Existing origins stay.
   await tx.query(
     `update accounts set dashboard_origins = dashboard_origins || array(
        select unnest($2::text[]) except select unnest(dashboard_origins)) where id = $1`,
@@ -127,7 +127,7 @@ export async function importWorkspace(
   return { created, drafts };
 }
 
-/** Ids of the account that references of a workspace may name beside its own. */
+/** Returns the account's ids that a workspace may reference besides its own. */
 async function storedIds(tx: Transaction, accountId: string): Promise<KnownIds> {
   const rows = await tx.query<{ list: keyof KnownIds; id: string }>(
     `select 'labels' as list, id from labels where account_id = $1
@@ -148,7 +148,7 @@ async function storedIds(tx: Transaction, accountId: string): Promise<KnownIds> 
   };
 }
 
-/** Which secrets of a workspace are stored already: an import leaves those as they are. */
+/** Returns which secrets of a workspace are stored already. An import does not change those. */
 async function storedSecrets(tx: Transaction, { account, inboxes = [] }: Workspace): Promise<StoredSecrets> {
   const known = await one(tx, 'select 1 from accounts where id = $1', [account.id]);
   const keys = await tx.query<{ hash: string }>('select hash from api_keys where hash = any($1::text[])', [
@@ -201,7 +201,7 @@ async function importInbox(tx: Transaction, accountId: string, inbox: WorkspaceI
   return count;
 }
 
-/** Runs an `insert … returning`; gives 1 when it inserted, 0 when the row was there. */
+/** Runs an `insert … returning`. Returns 1 for a new row and 0 when the row existed. */
 async function insert(tx: Transaction, text: string, params: unknown[]): Promise<number> {
   return (await tx.query(text, params)).length;
 }

@@ -11,7 +11,7 @@ import type { Records, Serving } from './records.ts';
 import { requireName } from './require-text.ts';
 import { inboxOf, sqlInboxRecords, type InboxRow } from './sql-inbox-records.ts';
 
-/** An inbox as the host works with it: the contract's resource, and what never leaves the host. */
+/** Inbox as the host uses it: the contract's resource, and fields that never leave the host. */
 export interface Inbox extends InboxResource {
   accountId: string;
   identityKeys: string[];
@@ -22,7 +22,7 @@ function resourceOf({ accountId: _account, identityKeys: _keys, ...inbox }: Inbo
   return inbox;
 }
 
-/** An inbox by its public id alone, as the visitor's door names it. Throws `not_found`. */
+/** Returns an inbox by its public id alone, as the visitor API does. Throws `not_found`. */
 export async function findInbox(records: Records, { inboxId }: { inboxId: string }): Promise<Inbox> {
   const inbox = await records.findInboxById(inboxId);
   if (!inbox) throw notFound('inbox');
@@ -59,10 +59,10 @@ export async function listInboxes(
 }
 
 /**
- * Changes what is given and leaves the rest. Another flow is served from this moment on. Throws
- * `version_conflict` when `baseVersion` is given and is not the inbox's version, `unknown_reference` for an
- * id that the account does not have (an empty one included), `invalid_request` for a blank name and for an
- * appearance that `checkAppearance` refuses.
+ * Changes the given fields. Another flow takes effect immediately. Throws `version_conflict` when
+ * `baseVersion` is given and is not the inbox's version, `unknown_reference` for an id that the account does
+ * not have (an empty one included), `invalid_request` for a blank name and for an appearance that
+ * `checkAppearance` refuses.
  */
 export async function updateInbox(
   tx: Transaction,
@@ -89,7 +89,7 @@ export async function updateInbox(
     teamIds: update.teamIds ?? [],
     aiAgentIds: update.aiAgentId == null ? [] : [update.aiAgentId],
   });
-  // Only null selects none: '' is an id that does not exist.
+  // Only null selects no flow. An empty string is an unknown id.
   if (update.flowId != null) await requireFlow(tx, accountId, update.flowId);
   for (const origin of update.origins ?? []) requireOrigin(origin);
   if (update.name !== undefined) requireName(update.name);
@@ -117,7 +117,7 @@ export async function updateInbox(
   return resourceOf(inbox);
 }
 
-/** Locks the flow, so that a version going live at this moment is served here too. */
+/** Locks the flow, so that a version that goes live at the same time is served here too. */
 async function requireFlow(tx: Transaction, accountId: string, flowId: string): Promise<void> {
   const flow = await one(
     tx,
@@ -127,7 +127,10 @@ async function requireFlow(tx: Transaction, accountId: string, flowId: string): 
   if (!flow) throw new HostProblem('unknown_reference', `There is no flow "${flowId}". Choose another one.`);
 }
 
-/** An origin is scheme, host and port, as browsers send it; anything else would never match. */
+/**
+ * Throws `invalid_request` when `origin` is not scheme, host and port as browsers send them. Any other form
+ * would never match.
+ */
 export function requireOrigin(origin: string): void {
   if (URL.canParse(origin) && new URL(origin).origin === origin) return;
   throw new HostProblem(
@@ -138,8 +141,8 @@ export function requireOrigin(origin: string): void {
 }
 
 /**
- * Notes which version the inbox gives to new sessions from now on, when that has changed: after another flow
- * was selected, or after the selected flow got another live version.
+ * Records which version the inbox gives to new sessions, if that changed: another flow was selected, or the
+ * selected flow got another live version.
  */
 export async function serve(tx: Transaction, inboxId: string): Promise<void> {
   const wanted = await one<{ flow_id: string; version: number }>(
@@ -163,12 +166,12 @@ export async function serve(tx: Transaction, inboxId: string): Promise<void> {
 }
 
 /**
- * A widget works with a configuration for a minute, and a tab may sleep; this long a replaced version is
- * still taken.
+ * Time for which a replaced version is still accepted. A widget uses a configuration for a minute, and
+ * browsers suspend tabs.
  */
 const GRACE_MS = 10 * 60_000;
 
-/** Whether a version was what the inbox gave at `usedAt`, or up to ten minutes before. */
+/** Whether the inbox gave a version at `usedAt`, or up to ten minutes before. */
 function wasServed(servings: readonly Serving[], usedAt: Date): boolean {
   const earliest = usedAt.getTime() - GRACE_MS;
   return servings.some(
@@ -177,7 +180,8 @@ function wasServed(servings: readonly Serving[], usedAt: Date): boolean {
 }
 
 /**
- * What an opening session runs on: the version that new ones take, unless the claimed one may still be used.
+ * Returns the version for a session that opens: the one for new sessions, unless the claimed one is still
+ * accepted.
  */
 export async function pinFor(
   records: Records,

@@ -1,8 +1,8 @@
 /**
- * Every operation of the host, in one table. An operation is a function of a transaction and plain data; it
- * runs in exactly one transaction, in PGlite's thread or over a PostgreSQL connection. This folder is the
- * only place with SQL. What visitors and agents do to a conversation is written against `Records` instead, so
- * that the simulation can run it over memory.
+ * All operations of the host. An operation is a function of a transaction and plain data. It runs in exactly
+ * one transaction, in PGlite's thread or over a PostgreSQL connection. Only this folder contains SQL.
+ * Operations of visitors and agents on a conversation use `Records` instead, so that the simulation can run
+ * them in memory.
  *
  * @module
  */
@@ -153,17 +153,17 @@ export const operations = {
 
 type Operations = typeof operations;
 export type OperationName = keyof Operations;
-/** What an operation takes; `undefined` when it takes nothing. */
+/** Input of an operation, or `undefined` when it takes none. */
 export type OperationInput<Name extends OperationName> = Parameters<Operations[Name]>[1];
 export type OperationResult<Name extends OperationName> = Awaited<ReturnType<Operations[Name]>>;
 
-/** An operation, when only its name is known. */
+/** Operation of which only the name is known. */
 export type AnyOperation = (tx: Transaction, input: unknown) => Promise<unknown>;
 
 /**
  * Operations with the same result when they run twice: reads, and writes under an id of the caller. Only
- * these are repeated after a connection was lost during the commit, when it is unknown whether the first run
- * counts. All others are repeated only when the first run is known to be undone.
+ * these are repeated when the connection was lost during the commit and the first run may count. All others
+ * are repeated only when the first run is known to be undone.
  */
 const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
   'ping',

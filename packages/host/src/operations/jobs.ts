@@ -10,7 +10,7 @@ import type { AiReplyPayload, Draft } from './conversation-state.ts';
 import { findInbox } from './inboxes.ts';
 import { sqlRecords } from './sql-records.ts';
 
-/** What an AI agent needs to answer. */
+/** Input for an AI reply. */
 export interface AiReplyContext {
   aiAgent: {
     id: string;
@@ -18,22 +18,21 @@ export interface AiReplyContext {
     language: AiLanguage;
     instructions: string;
     fallback: string | null;
-    /** What it asks back, in its own words. */
+    /** Text with which the AI agent asks for clarification. */
     clarification: string | null;
     questions: AiQuestion[];
   };
-  /** The messages of the session up to the one to answer, oldest first. */
+  /** Messages of the session up to the one to answer, oldest first. */
   history: { author: Message['author']['kind']; text: string }[];
   visitorId: string;
-  /** Whether there is somebody to hand over to. */
+  /** Whether the conversation can be handed over to agents. */
   canHandOver: boolean;
 }
 
 const HISTORY = 30;
 
 /**
- * What an AI reply is to be made from, or null when there is nothing to answer any more; then the job is
- * gone.
+ * Returns the input for an AI reply. Returns null, with the job removed, when no reply is needed any more.
  */
 export async function beginAiReply(tx: Transaction, { job }: { job: Job }): Promise<AiReplyContext | null> {
   if (job.kind !== 'ai-reply') return null;
@@ -63,24 +62,24 @@ export async function beginAiReply(tx: Transaction, { job }: { job: Job }): Prom
   };
 }
 
-/** A message in words: its own, or else the names of its files, as what reads this cannot look into them. */
+/** Returns the text of a message, or the names of its files. AI agents cannot read files. */
 function spoken({ text, attachments = [] }: Message): string {
   return isBlank(text) ? attachments.map(({ name }) => name).join(', ') : text;
 }
 
-/** What came of an AI reply. */
+/** Outcome of an AI reply. */
 export interface AiReplyOutcome {
   job: Job;
-  /** What it says; null when it says nothing. */
+  /** Text of the reply. Null: no message is sent. */
   text: string | null;
   handOver: boolean;
-  /** Whether the text only says that there is no answer. */
+  /** Whether the text only states that the AI agent has no answer. */
   isUnsure?: boolean;
-  /** Why it could not answer, when it was given up. */
+  /** Reason why the AI agent gave up, if it did. */
   failure?: string;
 }
 
-/** Writes an AI agent's answer, if it may still be given, and hands over to humans where it must. */
+/** Stores an AI agent's reply, if it is still wanted, and hands over to agents where necessary. */
 export async function finishAiReply(
   tx: Transaction,
   { job, text, handOver, isUnsure = false, failure }: AiReplyOutcome,
@@ -93,7 +92,7 @@ export async function finishAiReply(
   const { aiAgents } = await records.lookUp(job.accountId, { aiAgentIds: [aiAgentId] });
   const aiAgent = aiAgents.get(aiAgentId);
   if (failure !== undefined) fault(draft, 'ai_failed', `The AI agent could not answer: ${failure}`);
-  // A person has the conversation already: then only an answer is worth saying.
+  // Agents already have the conversation, so only a real answer is useful.
   const isIdle = role === 'last' && (isUnsure || handOver || failure !== undefined);
   if (text !== null && aiAgent && !isIdle)
     say(draft, {
@@ -110,8 +109,8 @@ export async function finishAiReply(
 }
 
 /**
- * Whether the answer is still wanted: same session, no run that waits, the AI agent still has the
- * conversation, or, for the one answer after a human end, no human has written yet.
+ * Whether the reply is still wanted: the session is the same and its run does not wait. The AI agent is still
+ * the assignee, or, for the one reply after an `assign-human` end, no agent has written yet.
  */
 function mayAnswer({ state }: Draft, { sessionId, aiAgentId, role }: AiReplyPayload): boolean {
   if (state.session.id !== sessionId || state.session.status === 'resolved') return false;
@@ -128,7 +127,7 @@ async function handOverTo(tx: Transaction, { state }: Draft) {
   return { agentIds: inbox.agentIds, teamIds: inbox.teamIds };
 }
 
-/** Removes what has expired. Called now and then. */
+/** Removes expired records. It is called periodically. */
 export async function sweep(tx: Transaction): Promise<void> {
   await tx.query('delete from refresh_tokens where expires_at < $1', [tx.now]);
 }

@@ -3,21 +3,21 @@ import { hashOf, newSecret } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
 import { MIN_SECRET_LENGTH } from '../secrets.ts';
 
-/** What a secret is for: calls of servers, or signing the tokens of a dashboard's agents. */
+/** Purpose of a secret: calls of servers, or signing the tokens of a dashboard's agents. */
 export type KeyKind = 'api' | 'signing';
 
-/** A secret as a list shows it: never the secret itself. */
+/** Secret as lists show it, without its value. */
 export interface KeyEntry {
-  /** Names the secret in `revokeKey`. */
+  /** Id of the secret for `revokeKey`. */
   id: string;
   kind: KeyKind;
-  /** Its first characters. */
+  /** First characters of the secret. */
   prefix: string;
   createdAt: Date | null;
 }
 
 const ID_LENGTH = 10;
-/** A signing key and its successor. */
+/** Maximum number of signing keys: one, and its successor. */
 const MAX_SIGNING_KEYS = 2;
 
 interface SigningRow {
@@ -26,8 +26,8 @@ interface SigningRow {
 }
 
 /**
- * Returns the one account of this host. Throws `invalid_request` when there are several, or none with this
- * id.
+ * Returns the only account of this host, or the one with this id. Throws `invalid_request` when there are
+ * several, or none with this id.
  */
 export async function chooseAccount(
   tx: Transaction,
@@ -47,7 +47,7 @@ export async function chooseAccount(
   );
 }
 
-/** Lists the secrets of an account that are live. */
+/** Lists the valid secrets of an account. */
 export async function listKeys(tx: Transaction, { accountId }: { accountId: string }): Promise<KeyEntry[]> {
   const rows = await tx.query<{ hash: string; prefix: string; created_at: Date }>(
     'select hash, prefix, created_at from api_keys where account_id = $1 order by created_at, hash',
@@ -69,7 +69,7 @@ export async function listKeys(tx: Transaction, { accountId }: { accountId: stri
   ];
 }
 
-/** Makes a new secret beside those that are live, and returns it: this is the only time that it is shown. */
+/** Adds a new secret and returns it. It cannot be shown again. */
 export async function addKey(
   tx: Transaction,
   { accountId, kind }: { accountId: string; kind: KeyKind },
@@ -92,8 +92,7 @@ export async function addKey(
 }
 
 /**
- * Ends a secret. Throws `not_found`, and `in_use` for the only signing key: the account cannot be without
- * one.
+ * Revokes a secret. Throws `not_found`, and `in_use` for the only signing key, because an account needs one.
  */
 export async function revokeKey(
   tx: Transaction,
@@ -119,8 +118,8 @@ export async function revokeKey(
 }
 
 /**
- * Returns where stored secrets are shorter than new ones may be. API keys are kept as hashes: their length is
- * unknown.
+ * Returns the places where stored secrets are shorter than new ones may be. API keys are stored as hashes, so
+ * their length is unknown.
  */
 export async function listShortSecrets(tx: Transaction): Promise<string[]> {
   const rows = await tx.query<{ place: string }>(

@@ -2,24 +2,27 @@ import { isTimeZone, zoneTables, type Flow } from '@alur/flow';
 import type { OfficeHours } from '@alur/protocol';
 import { HostProblem } from '../problem.ts';
 
-/** A stretch of time: from, and up to but not including, in milliseconds since 1970. */
+/** Time interval: start, and exclusive end, in milliseconds since 1970. */
 export type Interval = [number, number];
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
-/** How far ahead a widget is told. */
+/** Number of days of office hours that a widget receives. */
 const DAYS = 15;
 
-/** When people answer, from the day before `nowMs` on (in UTC days, so that the answer holds for a day). */
+/**
+ * Returns the office hours as intervals, from the day before `nowMs`. Days are UTC days, so the result is the
+ * same for a whole day.
+ */
 export function openFrom(hours: OfficeHours, nowMs: number): Interval[] {
   const today = Math.floor(nowMs / DAY) * DAY;
   return openIntervals(hours, today - DAY, DAYS + 1);
 }
 
 /**
- * The stretches of `days` days from `fromMs` on in which the wall clock of the hours' zone stands in one of
- * their ranges: merged, earliest first. Where the zone changes its offset, the wall clock counts, as it does
- * in a flow's time test.
+ * Returns the intervals, within `days` days from `fromMs`, in which the local time of the hours' zone is in
+ * one of their ranges. They are merged, the earliest first. When the zone changes its offset, the local time
+ * counts, as in a flow's time test.
  */
 export function openIntervals({ timeZone, ranges }: OfficeHours, fromMs: number, days: number): Interval[] {
   const until = fromMs + days * DAY;
@@ -33,7 +36,7 @@ export function openIntervals({ timeZone, ranges }: OfficeHours, fromMs: number,
   return merged(open);
 }
 
-/** One range's stretches between two moments, while the zone has one offset. */
+/** Returns the intervals of one range between two moments with one zone offset. */
 function stretches(
   { from, to, days }: OfficeHours['ranges'][number],
   begin: number,
@@ -42,7 +45,7 @@ function stretches(
 ): Interval[] {
   let [start, stop] = [clock(from), clock(to)];
   if (start === stop) [start, stop] = [0, DAY];
-  // Over midnight: it belongs to the day on which it began.
+  // A range over midnight belongs to the day on which it begins.
   if (start > stop) stop += DAY;
   const found: Interval[] = [];
   const last = Math.floor((end + offset) / DAY);

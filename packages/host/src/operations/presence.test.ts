@@ -22,7 +22,7 @@ for (const database of databases) {
     });
     after(() => host.close());
 
-    /** A flow that ends at these people; the inbox has no AI agent. */
+    /** Creates a conversation whose flow ends at these agents and teams. The inbox has no AI agent. */
     async function begin(
       people: { agentIds?: string[]; teamIds?: string[] },
       { inbox = {}, ...change }: Partial<Workspace> & { inbox?: object } = {},
@@ -73,7 +73,7 @@ for (const database of databases) {
       return { workspace, dashboard, key, tokenOf, arrive, handlerOf, presence, agent, listed };
     }
 
-    /** Opens the account's stream and resolves with how to wait for its end. */
+    /** Opens the account's stream. Resolves with a function that waits for its end. */
     async function openStream(token: string) {
       const call = request(`${host.host.url}/v1/live`, { headers: { Authorization: `Bearer ${token}` } });
       const response = await new Promise<IncomingMessage>((answered, reject) => {
@@ -157,7 +157,7 @@ for (const database of databases) {
         false,
         'online',
       ]);
-      // Away by choice stays away, stream or not; and a choice is for one's own agent.
+      // A chosen "away" holds with or without a stream. An agent can only choose for itself.
       const away = await presence('agt_ani', 'away', token);
       assert.deepEqual([away.status, away.body.online], [200, false]);
       const again = await openStream(token);
@@ -189,7 +189,7 @@ for (const database of databases) {
       assert.deepEqual([gone.body.active, gone.body.online, gone.body.version], [false, false, version + 1]);
       await host.until(ends.hasEnded);
       assert.equal(await stays.hasEnded(), false);
-      // Other processes, and this one on PostgreSQL, hear of it a moment later.
+      // Other processes, and this one on PostgreSQL, receive the notice a moment later.
       const isRefused = async () => (await host.call('/v1/labels', { token: budi })).status === 401;
       await host.until(isRefused);
       assert.equal((await host.call('/v1/labels', { token: sari })).status, 200);

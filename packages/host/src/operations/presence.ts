@@ -10,13 +10,13 @@ export interface AgentScope {
   agentId: string;
 }
 
-/** An agent without a live stream is away after this long. */
+/** Time without a live stream after which an agent is set away. */
 export const AWAY_AFTER_MS = 2 * 60_000;
 
 /**
- * Stores whether the agent takes conversations, and gives waiting ones to an agent who comes online. `by` is
- * `agent` when the agent chose: the choice then holds while a dashboard stream of the agent is live. A choice
- * of the account's `backend` holds until it is changed or the agent opens a stream. Throws `not_found`.
+ * Stores whether the agent takes conversations, and assigns waiting ones to an agent who comes online. With
+ * `by: 'agent'`, the choice holds while a dashboard stream of the agent is live. With `by: 'backend'`, it
+ * holds until it is changed or the agent opens a stream. Throws `not_found`.
  */
 export async function setPresence(
   tx: Transaction,
@@ -34,7 +34,8 @@ export async function setPresence(
 }
 
 /**
- * Notes that these agents have a live stream now. Those who are back online are given waiting conversations.
+ * Records that these agents have a live stream now. Agents who come back online receive waiting
+ * conversations.
  */
 export async function noteAgentsSeen(tx: Transaction, { agents }: { agents: AgentScope[] }): Promise<void> {
   const rows = await tx.query<{ account_id: string; id: string; was_online: boolean }>(
@@ -54,10 +55,10 @@ export async function noteAgentsSeen(tx: Transaction, { agents }: { agents: Agen
     await distributePending(tx, { accountId, agentId });
 }
 
-/** Sets agents away whose last live stream ended more than `AWAY_AFTER_MS` ago. Returns how many. */
+/** Sets agents away whose last live stream ended more than `AWAY_AFTER_MS` ago. Returns their number. */
 export async function expirePresence(tx: Transaction): Promise<number> {
   const rows = await tx.query(
-    // Seen in the future: noted while the clock was ahead.
+    // A time in the future was recorded while the clock was ahead.
     `update agents set online = false where online and seen_at is not null
        and (seen_at < $1 or seen_at > $2) returning id`,
     [new Date(tx.now.getTime() - AWAY_AFTER_MS), new Date(tx.now.getTime() + AWAY_AFTER_MS)],

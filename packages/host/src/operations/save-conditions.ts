@@ -4,22 +4,24 @@ import { namesTag } from '../entity-tag.ts';
 import { HostProblem } from '../problem.ts';
 import { findFlow, getFlow, type FlowScope, type SummaryRow } from './flow-rows.ts';
 
-/** Which version a save was based on. */
+/** Version on which a save was based. */
 export interface BaseInput {
-  /** From the body, or the query of a DELETE; 0: none existed. Decides when present. */
+  /**
+   * Version from the body, or from the query of a DELETE. 0: there was none. Takes precedence over `ifMatch`.
+   */
   baseVersion?: number | undefined;
-  /** The header `If-Match`, as it arrived. Decides only without `baseVersion`. */
+  /** Header `If-Match`, as received. Used only without `baseVersion`. */
   ifMatch?: string | undefined;
 }
 
-/** What a repeated save is recognized by. */
+/** Identification of a repeated save. */
 export interface SaveKey {
   id: string;
-  /** Hash of what was saved: the same id with another content is a mistake of the caller. */
+  /** Hash of the saved content. The same id with other content is an error of the caller. */
   hash: string;
 }
 
-/** The ETag of a flow names its newest version. */
+/** Returns the ETag of a flow, which names its newest version. */
 export function flowETag(version: number): string {
   return `"v${version}"`;
 }
@@ -49,15 +51,15 @@ export async function requireNewest(
 }
 
 /**
- * The result of the save that had this id, if one had: the caller never received it, or repeats the save.
- * Throws `id_reused` if that save had another content.
+ * Returns the result of the save that had this id, if there was one: the caller did not receive it, or
+ * repeats the save. Throws `id_reused` if that save had other content.
  */
 export async function findRepeatedSave(
   tx: Transaction,
   { accountId, flowId }: FlowScope,
   key: SaveKey,
 ): Promise<SavedVersion | undefined> {
-  // Two copies of one save may arrive at once: the second waits here for the first.
+  // Two copies of one save may arrive at the same time. The second one waits for this lock.
   await findFlow(tx, { accountId, flowId }, true);
   const saved = await one<SavedVersion & { hash: string }>(
     tx,

@@ -26,7 +26,7 @@ for (const database of databases) {
       return { inboxId, workspace, visitor, dashboard: createTestDashboard(host, key) };
     }
 
-    /** An inbox on the flow of these cards, without an AI agent unless one is named. */
+    /** Returns an inbox with the flow of these cards, without an AI agent unless one is named. */
     function inboxWith(suffix: string, inbox: object = {}): Workspace['inboxes'] {
       return [
         {

@@ -9,7 +9,7 @@ import {
 } from './conversation-store.ts';
 import type { ConversationRecords, VisitorCard } from './records.ts';
 
-/** The SQL behind conversations, their turns and their logs. */
+/** Returns the SQL implementation for conversations, their turns and their logs. */
 export function sqlConversationRecords(tx: Transaction): ConversationRecords {
   return {
     lockVisitorConversation: (visitorId) => lockVisitorConversation(tx, visitorId),
@@ -131,7 +131,7 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
   };
 }
 
-/** Conversations with what agents are told of their visitors. */
+/** SQL that selects conversations with the visitor details that agents see. */
 export const WITH_VISITOR = `select c.*, jsonb_build_object('id', v.id, 'verified', v.verified, 'name', v.name, 'email', v.email,
     'phone', v.phone, 'attributes', v.attributes, 'token_attributes', v.token_attributes, 'erased', v.erased_at is not null) as visitor
   from conversations c join visitors v on v.id = c.visitor_id`;

@@ -5,7 +5,7 @@ import type { Directory } from './directory.ts';
 import type { Inbox } from './inboxes.ts';
 import type { InboxRecords } from './records.ts';
 
-/** A row of `inboxes`. */
+/** Row of `inboxes`. */
 export interface InboxRow {
   id: string;
   account_id: string;
@@ -22,7 +22,7 @@ export interface InboxRow {
   identity_keys: string[];
 }
 
-/** A row as the inbox that the code works with. */
+/** Converts a row to an inbox. */
 export function inboxOf(row: InboxRow): Inbox {
   return {
     id: row.id,
@@ -43,7 +43,7 @@ export function inboxOf(row: InboxRow): Inbox {
 
 const EMPTY: Directory = { labels: new Set(), agents: new Map(), teams: new Map(), aiAgents: new Map() };
 
-/** The SQL behind inboxes, the flows they give, and whom an account has. */
+/** Returns the SQL implementation for inboxes, the flows that they give, and the directory of an account. */
 export function sqlInboxRecords(tx: Transaction): InboxRecords {
   return {
     async findInboxById(inboxId) {

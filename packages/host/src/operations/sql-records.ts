@@ -4,7 +4,7 @@ import { sqlConversationRecords } from './sql-conversation-records.ts';
 import { sqlInboxRecords } from './sql-inbox-records.ts';
 import { sqlVisitorRecords } from './sql-visitor-records.ts';
 
-/** What is kept, as one transaction of a database sees it. */
+/** Returns the records in one transaction of a database. */
 export function sqlRecords(tx: Transaction): Records {
   return {
     now: tx.now,
@@ -15,7 +15,7 @@ export function sqlRecords(tx: Transaction): Records {
   };
 }
 
-/** An operation on records as an operation on a database. */
+/** Converts an operation on records to an operation on a database transaction. */
 export function overSql<Input, Result>(operation: (records: Records, input: Input) => Promise<Result>) {
   return (tx: Transaction, input: Input): Promise<Result> => operation(sqlRecords(tx), input);
 }

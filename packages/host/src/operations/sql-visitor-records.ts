@@ -3,7 +3,7 @@ import { one, type Transaction } from '../database/transaction.ts';
 import type { VisitorRecords, VisitorRow } from './records.ts';
 import { inboxOf, type InboxRow } from './sql-inbox-records.ts';
 
-/** The SQL behind visitors and their refresh tokens. */
+/** Returns the SQL implementation for visitors and their refresh tokens. */
 export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
   return {
     async lockVisitor({ visitorId, inboxId }) {

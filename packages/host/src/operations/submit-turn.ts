@@ -19,12 +19,12 @@ import { canonical, compareClaim } from './verdict.ts';
 import { contactOf, lockVisitor, noteContact, updateVisitorFacts } from './visitors.ts';
 import { requireText } from './require-text.ts';
 
-/** A turn and who hands it over. */
+/** Turn, and the visitor who submits it. */
 export interface SubmitTurn extends VisitorScope {
   turn: Turn;
 }
 
-/** What the engine made of one input, or why it could not run. */
+/** Result of the engine for one input, or the reason why it could not run. */
 interface Outcome {
   run: FlowRun;
   effects: Effect[];
@@ -33,16 +33,16 @@ interface Outcome {
 }
 
 /**
- * Takes one input of a visitor, exactly once: stores it, replays the flow on the host's own run, makes the
- * effects true and answers with what stands. The widget's effects are only compared. Throws `id_reused`,
- * `invalid_request` (neither text nor file), `sequence_gap`, `unknown_reference` (a file that is not the
- * visitor's) and nothing else that would cost the visitor the message.
+ * Accepts one input of a visitor, exactly once: stores it, replays the flow on the host's own run, applies
+ * the effects and returns the result. The widget's effects are only compared. Throws `id_reused`,
+ * `invalid_request` (neither text nor file), `sequence_gap`, `unknown_reference` (a file that does not belong
+ * to the visitor). No other error may cost the visitor the message.
  */
 export async function submitTurn(
   records: Records,
   { visitorId, inboxId, turn }: SubmitTurn,
 ): Promise<TurnResult> {
-  // The visitor's row first: it serialises the turns of one visitor also while there is no conversation yet.
+  // Lock the visitor's row first. It serialises the turns of one visitor even before there is a conversation.
   const { visitor, inbox } = await lockVisitor(records, { visitorId, inboxId });
   const known = await records.lockVisitorConversation(visitorId);
   const input = { ...turn.input, id: turn.id } as VisitorInput;
@@ -148,14 +148,14 @@ interface Taking {
   inbox: Inbox;
 }
 
-/** Finds the session that the input belongs to, opening one when there must be, and runs the engine on it. */
+/** Finds the session of the input, opens one when necessary, and runs the engine on it. */
 async function runTurn(records: Records, draft: Draft, { turn, input, usedAt, facts, inbox }: Taking) {
   const { state } = draft;
   const isNamed = turn.session === state.session.id;
   const isForResolved = isNamed
     ? state.session.status === 'resolved'
     : (await records.sessionNumber(state.id, turn.session)) !== null;
-  // A press belongs to the buttons it was made on: with its session resolved there is nothing left to press
+  // A press belongs to the session of its buttons. When that session is resolved, the press has no effect
   // (rule 10).
   const ignored: Outcome = { run: state.run, effects: [], trace: [] };
   if (isForResolved && input.kind === 'press') return { outcome: ignored, ready: null, isForResolved };
@@ -177,7 +177,7 @@ function unstarted(facts: Facts): FlowRun {
   return { status: 'new', waitingAt: null, first: null, facts };
 }
 
-/** Runs the engine; without a flow that can run, a message goes to the inbox's default at once (rule 13). */
+/** Runs the engine. Without a flow that can run, a message goes to the inbox's default at once (rule 13). */
 function evaluate(ready: ReadyFlow | string | null, run: FlowRun, input: VisitorInput): Outcome {
   if (ready && typeof ready === 'object') return explain(ready.compiled, run, input);
   if (run.status === 'ended' || input.kind === 'press') return { run, effects: [], trace: [] };
@@ -190,7 +190,7 @@ function evaluate(ready: ReadyFlow | string | null, run: FlowRun, input: Visitor
   };
 }
 
-/** Writes the input and what follows from it into the draft. */
+/** Adds the input and its consequences to the conversation change. */
 async function record(
   records: Records,
   draft: Draft,
@@ -208,8 +208,8 @@ async function record(
   const isTaken = canonical(outcome.run) !== canonical(before) || outcome.effects.length > 0;
   const said = textOf(input, ready, state.run.facts);
   const isStaleOffer = input.kind === 'press' && before.status === 'ended' && state.offered === input.cardId;
-  // A press that nothing waits for is kept with its turn only; one that lost against an agent's reply is
-  // still read.
+  // A press that no run waits for is stored only with its turn. A press that came after an agent's reply
+  // still becomes a message.
   const isSaid =
     input.kind === 'message' || (said !== null && !of.isForResolved && (isTaken || isStaleOffer));
   if (isSaid) {
@@ -233,19 +233,19 @@ async function record(
     webhookUrl: (cardId) => urlOf(ready, cardId),
   };
   if (outcome.broken !== undefined) fault(draft, 'flow_broken', `The flow cannot run: ${outcome.broken}`);
-  // The log tells the run of each session from its beginning, also when a press that was ignored has opened
-  // it.
+  // The log contains the run of each session from its beginning, also when an ignored press opened the
+  // session.
   const isOpening = draft.sessions.length > 0;
   if (isOpening || canonical(outcome.run) !== canonical(before)) setRun(draft, outcome.run, turn.id);
   await applyEffects(records, draft, outcome.effects, effectsOf);
   const hasJustEnded = before.status !== 'ended' && outcome.run.status === 'ended';
   if (hasJustEnded && outcome.effects.length === 0) await assignDefault(records, draft, effectsOf);
-  // After the end an AI agent that has the conversation answers every message, until it hands over.
+  // After the end of the flow, an AI agent that is the assignee answers every message until it hands over.
   if (isSaid && before.status === 'ended' && state.handler?.kind === 'ai')
     askAi(draft, state.handler.id, turn.id, 'handler');
 }
 
-/** What a visitor said; of a press, the label as it was offered. */
+/** Returns the text of an input. For a press, returns the label of the button as it was offered. */
 function textOf(input: VisitorInput, ready: ReadyFlow | string | null, { visitor }: Facts): string | null {
   if (input.kind === 'message') return input.text;
   const card = cardOf(ready, input.cardId);
@@ -260,15 +260,18 @@ function urlOf(ready: ReadyFlow | string | null, cardId: string): string | undef
 }
 
 /**
- * A card of the document itself: ids come from visitors, and "constructor" must not find what every object
- * inherits.
+ * Returns a card of the document itself. Ids come from visitors: "constructor" must not match an inherited
+ * property.
  */
 function cardOf(ready: ReadyFlow | string | null, id: string): Card | undefined {
   if (!ready || typeof ready === 'string' || !Object.hasOwn(ready.flow.cards, id)) return undefined;
   return ready.flow.cards[id];
 }
 
-/** The stored answer when this turn was taken before; `id_reused` when the id stands for something else. */
+/**
+ * Returns the stored result when this turn was accepted before. Throws `id_reused` when the id belongs to
+ * another input.
+ */
 async function findReplay(
   records: Records,
   conversationId: string,
@@ -286,8 +289,8 @@ async function findReplay(
 }
 
 /**
- * What makes two inputs the same: kind, text, card, button and attachments. Time and number may change on a
- * retry.
+ * Returns a hash of what identifies an input: kind, text, card, button and attachments. Time and number may
+ * change on a retry.
  */
 function hashOfInput(input: VisitorInput): string {
   const identity =

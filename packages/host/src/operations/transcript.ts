@@ -5,10 +5,10 @@ import type { ConversationState } from './conversation-state.ts';
 import type { Records, VisitorScope } from './records.ts';
 import { requireVisitor } from './visitors.ts';
 
-/** Languages that a transcript can be written in. */
+/** Languages of a transcript. */
 export type TranscriptLanguage = 'id' | 'en';
 
-/** A transcript, and the day it ends on, for its name. */
+/** Transcript, and its last day for the file name. */
 export interface Transcript {
   text: string;
   day: string;
@@ -40,7 +40,7 @@ const WORDS = {
   },
 } as const;
 
-/** The visitor's conversation as plain text. Throws `invalid_request` when there is no such time zone. */
+/** Returns the visitor's conversation as plain text. Throws `invalid_request` for an unknown time zone. */
 export async function getTranscript(
   records: Records,
   { language, timeZone, ...scope }: VisitorScope & { language: TranscriptLanguage; timeZone: string },
@@ -59,7 +59,9 @@ export async function getTranscript(
   };
 }
 
-/** The newest messages, newest first: one more than are told, when there are more. */
+/**
+ * Returns the newest messages, newest first. When there are more than the transcript shows, returns one more.
+ */
 async function newestMessages(records: Records, { id, head }: ConversationState): Promise<Message[]> {
   const messages: Message[] = [];
   let before = head + 1;
@@ -80,8 +82,8 @@ function requireZone(timeZone: string): void {
 }
 
 /**
- * Messages as lines. A message of several lines is set in, so that none of them can pass for a line of its
- * own.
+ * Formats messages as lines. Further lines of a message are indented, so that none looks like a message of
+ * its own.
  */
 export function transcriptOf(
   messages: readonly Message[],
@@ -123,14 +125,14 @@ function spoken(message: Message, file: (name: string, size: string) => string):
 }
 
 /**
- * Text without control characters and without those that turn the reading direction; line breaks become
+ * Removes control characters and characters that change the text direction. Replaces line breaks with
  * `lineBreak`.
  */
 function plain(text: string, lineBreak = ' '): string {
   return (
     text
       .replaceAll(/\r\n?|[\n\u2028\u2029]/g, '\n')
-      // oxlint-disable-next-line no-control-regex -- control characters are what must go
+      // oxlint-disable-next-line no-control-regex -- removes control characters
       .replaceAll(/[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, ' ')
       .replaceAll('\n', lineBreak)
   );

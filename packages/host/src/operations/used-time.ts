@@ -1,11 +1,12 @@
 /**
- * Contacts within this time of each other are one spell: coming back online means a refresh, a snapshot, then
- * the outbox.
+ * Maximum time between two contacts of one contact period. Coming back online means a token refresh, a
+ * snapshot, then the outbox.
  */
 const SPELL_MS = 60_000;
 
 /**
- * When a visitor was last in touch with this host: the beginning of the newest spell, and of the one before.
+ * Last contacts of a visitor with this host: the beginning of the newest contact period, and of the one
+ * before.
  */
 export interface Contact {
   at: number;
@@ -13,20 +14,21 @@ export interface Contact {
 }
 
 /**
- * The contact after the visitor was heard at `now`; the same object when this belongs to the newest spell, so
- * that most calls write nothing.
+ * Returns the contact after a request of the visitor at `now`. Returns the same object within the newest
+ * contact period, so that most requests write nothing.
  */
 export function touch(contact: Contact, now: number): Contact {
   return now - contact.at > SPELL_MS ? { at: now, before: contact.at } : contact;
 }
 
 /**
- * The time that the engine uses for an input: when the visitor wrote it by the host's clock, which is
- * `receipt - (sentAt - at)`, but not before the visitor's last contact and not after the receipt. Only the
- * difference of the visitor's two clock readings counts, so a clock that is a day off changes nothing.
- * Without readable readings: the receipt. All in milliseconds since 1970.
+ * Returns the time that the engine uses for an input, in milliseconds since 1970, like all times here. It is
+ * the time at which the visitor wrote the input, by the host's clock: `receipt - (sentAt - at)`. It is not
+ * before the visitor's last contact and not after the receipt. Only the difference of the visitor's two clock
+ * readings counts, so a clock that is a day off changes nothing. Without readable readings, it is the
+ * receipt.
  *
- * The contact that bounds it is the last one outside the present spell: otherwise the token refresh with
+ * The last contact outside the current contact period is the lower bound. Otherwise the token refresh with
  * which a visitor comes back would already move a message that was written offline.
  */
 export function usedTime(receipt: number, at: string, sentAt: string | undefined, contact: Contact): number {

@@ -1,9 +1,8 @@
 import type { TraceEntry, Zones } from '@alur/flow';
 
 /**
- * Returns the offset from UTC, in minutes, of each time zone that a time test of this turn read, by name;
- * null when no test did. `at` is the time of the session's first message, which is the one that tests look
- * at.
+ * Returns the offset from UTC, in minutes, of each time zone that a time test of this turn read, by name.
+ * Returns null when no test did. `at` is the time of the session's first message, which tests read.
  */
 export function usedZoneOffsets(
   trace: readonly TraceEntry[],

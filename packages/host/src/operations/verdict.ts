@@ -1,13 +1,13 @@
 import { ENGINE_REVISION } from '@alur/flow';
 import type { Turn, TurnResult } from '@alur/protocol';
 
-/** Widgets that name no revision are older than the field. */
+/** Revision of widgets that name none. They are older than the field. */
 const UNNAMED_REVISION = 1;
 
 /**
- * Compares a widget's claim with what this host found: the effects as a visitor may see them, in order, and
- * the version they came from. The order of members and members that are undefined do not count. `reason` says
- * that effects of the same version differ because the widget ran another engine revision.
+ * Compares a widget's claim with the host's result: the effects as a visitor may see them, in order, and
+ * their version. The order of members and undefined members do not count. `reason` states that effects of the
+ * same version differ because the widget ran another engine revision.
  */
 export function compareClaim(
   claim: Pick<Turn, 'effects' | 'flow' | 'engineRevision'>,
@@ -23,7 +23,7 @@ export function compareClaim(
     : { verdict: 'corrected', reason: 'revision' };
 }
 
-/** JSON with sorted keys, so that equal values have equal texts. */
+/** Returns JSON with sorted keys, so that equal values have equal texts. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) =>
     member && typeof member === 'object' && !Array.isArray(member)

@@ -12,7 +12,10 @@ import { openFrom } from './office-hours.ts';
 import type { Records, VisitorScope } from './records.ts';
 import { noteContact, requireVisitor } from './visitors.ts';
 
-/** The configuration of a Web Livechat inbox, without the clock. Throws `not_found`, `inbox_type`. */
+/**
+ * Returns the configuration of a Web Livechat inbox, without the current time. Throws `not_found`,
+ * `inbox_type`.
+ */
 export async function getWidgetConfig(
   records: Records,
   { inboxId }: { inboxId: string },
@@ -36,7 +39,7 @@ export async function getWidgetConfig(
   };
 }
 
-/** A version as visitors may see it; only one that this inbox gives or gave. Throws `not_found`. */
+/** Returns a version as visitors may see it, if this inbox gives or gave it. Throws `not_found`. */
 export async function getPublicFlow(
   records: Records,
   { inboxId, flowId, version }: { inboxId: string; flowId: string; version: number },
@@ -51,8 +54,8 @@ export async function getPublicFlow(
 }
 
 /**
- * The conversation as it stands, and the cursor from which the log goes on. Before the first turn everything
- * is empty.
+ * Returns the current conversation, and the cursor at which the log continues. Before the first turn
+ * everything is empty.
  */
 export async function getVisitorConversation(
   records: Records,
@@ -97,13 +100,13 @@ async function touchVisitor(records: Records, scope: VisitorScope): Promise<void
   await noteContact(records, scope.visitorId, await requireVisitor(records, scope));
 }
 
-/** What a log reader gets: a page, and up to which log number it reaches. */
+/** Page of a log, and the log number that it reaches. */
 export interface LogPage extends EventPage {
-  /** Every event up to this number has been looked at, also those that this reader is not sent. */
+  /** Log number up to which events were read, including events that this reader does not receive. */
   reached: number;
 }
 
-/** Events of the visitor's log after a cursor. Throws `cursor_expired`. */
+/** Lists events of the visitor's log after a cursor. Throws `cursor_expired`. */
 export async function listVisitorEvents(
   records: Records,
   { after, limit, ...scope }: VisitorScope & { after: string; limit: number },
@@ -117,7 +120,9 @@ export async function listVisitorEvents(
   return readLog(records, state, after, limit, true);
 }
 
-/** Events of an account's conversation after a cursor, whole. Throws `not_found`, `cursor_expired`. */
+/**
+ * Lists complete events of an account's conversation after a cursor. Throws `not_found`, `cursor_expired`.
+ */
 export async function listConversationEvents(
   records: Records,
   {
@@ -162,7 +167,7 @@ function cursorExpired(): HostProblem {
   return new HostProblem('cursor_expired', 'This cursor is not of this log any more. Take a new snapshot.');
 }
 
-/** The visitor has seen the log up to `seq`. */
+/** Records that the visitor has read the log up to `seq`. */
 export async function markVisitorRead(
   records: Records,
   { seq, ...scope }: VisitorScope & { seq: number },
@@ -173,7 +178,9 @@ export async function markVisitorRead(
   if (draft.events.length > 0) await records.saveConversation(draft);
 }
 
-/** Which conversation a visitor's typing belongs to; null before the first turn. */
+/**
+ * Returns the id of the conversation to which a visitor's typing belongs. Returns null before the first turn.
+ */
 export async function visitorConversationId(records: Records, scope: VisitorScope): Promise<string | null> {
   const state = await records.findConversation(scope);
   if (!state) await requireVisitor(records, scope);

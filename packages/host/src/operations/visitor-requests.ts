@@ -7,7 +7,7 @@ import type { Records, VisitorScope } from './records.ts';
 import { canonical } from './verdict.ts';
 import { lockVisitor } from './visitors.ts';
 
-/** What a visitor asks for about a session, under an id that never changes. */
+/** Request of a visitor about a session, under an id that never changes. */
 export interface VisitorRequest extends VisitorScope {
   id: string;
   session: string;
@@ -27,7 +27,7 @@ export async function rateSession(
   if (draft.events.length > 0) await records.saveConversation(draft);
 }
 
-/** Ends the session that is meant, when it is the one that is open; once for each id. Throws `id_reused`. */
+/** Ends the named session if it is the open one, once for each id. Throws `id_reused`. */
 export async function endSession(records: Records, { id, session, ...scope }: VisitorRequest): Promise<void> {
   await lockVisitor(records, scope);
   const draft = await records.lockVisitorConversation(scope.visitorId);
@@ -37,7 +37,10 @@ export async function endSession(records: Records, { id, session, ...scope }: Vi
   if (draft.events.length > 0) await records.saveConversation(draft);
 }
 
-/** An earlier session by its id; any other id, and so one that this host never adopted, means the newest. */
+/**
+ * Returns an earlier session by its id. Any other id, including one that this host never adopted, means the
+ * newest session.
+ */
 async function sessionMeant(
   records: Records,
   { id: conversationId, session }: ConversationState,
@@ -49,7 +52,8 @@ async function sessionMeant(
 }
 
 /**
- * Whether this request is new; false for a repetition. Throws `id_reused` when the id stands for another one.
+ * Records a request and returns true, or returns false for a repetition. Throws `id_reused` when the id
+ * belongs to another request.
  */
 async function takeOnce(
   records: Records,

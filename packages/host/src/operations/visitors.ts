@@ -7,32 +7,32 @@ import type { Records, VisitorRow, VisitorScope } from './records.ts';
 import { touch, type Contact } from './used-time.ts';
 import { canonical } from './verdict.ts';
 
-/** A visitor as the site's backend states it in an identity token. */
+/** Visitor as the site's backend states it in an identity token. */
 export interface Identity extends VerifiedVisitor {
   subject: string;
 }
 
-/** A visitor with new tokens; the access token is signed outside, it needs no database. */
+/** Visitor with new tokens. The access token is signed outside, because that needs no database. */
 export interface VisitorGrant {
   visitorId: string;
   accountId: string;
   verified: boolean;
   refreshToken: string;
-  /** The family of the refresh token; access tokens name it, so that they end with it. */
+  /** Family of the refresh token. Access tokens name it, so that they end with it. */
   family: string;
 }
 
-/** A refresh token lives this long after its last use. */
+/** Days for which a refresh token is valid after its last use. */
 const REFRESH_DAYS = 30;
 /**
- * For so long after it was traded a refresh token may come again, whatever became of its successor: from
- * another tab, or late.
+ * Time after its exchange in which a refresh token may be used again, whether or not its successor was used:
+ * by another tab, or late.
  */
 const GRACE_MS = 60_000;
 
 /**
- * Begins a visitor: a new anonymous one, or the verified one of this subject, whose details are brought up to
- * date.
+ * Creates an anonymous visitor, or the verified visitor of this subject. Updates the details of a verified
+ * visitor that exists.
  */
 export async function createVisitor(
   records: Records,
@@ -56,11 +56,12 @@ export async function createVisitor(
 }
 
 /**
- * Trades a refresh token. `successor` is derived from it with the host's secret, so the predecessor can be
- * given the very same one again without any token being kept in the clear: for a minute in any case, and for
- * as long as the successor was never used, because its answer may have been lost and with it the visitor's
- * conversation. Null when it is unknown, expired, or comes again later than that: then the whole family dies,
- * because one of its two holders stole it (docs/decisions/0008-refresh-tokens.md).
+ * Exchanges a refresh token. `successor` is derived from it with the host's secret, so the host can return
+ * the same successor again without storing a token in the clear. It does so for a minute in any case, and for
+ * as long as the successor was never used: the response may have been lost, and with it the visitor's
+ * conversation. Returns null when the token is unknown, expired, or used again later than that. In the last
+ * case the whole family is revoked, because one of its two holders stole it
+ * (docs/decisions/0008-refresh-tokens.md).
  */
 export async function refreshVisitor(
   records: Records,
@@ -86,7 +87,7 @@ export async function refreshVisitor(
   };
 }
 
-/** Those of these families of refresh tokens that were ended, or have expired. */
+/** Returns those of these refresh-token families that were revoked or have expired. */
 export function findRevokedFamilies(
   records: Records,
   { families }: { families: readonly string[] },
@@ -99,7 +100,10 @@ async function keepToken(records: Records, visitorId: string, family: string, to
   await records.addToken({ hash: hashOf(token), family, visitorId, expiresAt });
 }
 
-/** The visitor of this inbox, with the inbox; locked until the transaction ends. Throws `unauthenticated`. */
+/**
+ * Returns the visitor of this inbox, with the inbox, and locks it until the transaction ends. Throws
+ * `unauthenticated`.
+ */
 export async function lockVisitor(
   records: Records,
   scope: VisitorScope,
@@ -110,8 +114,7 @@ export async function lockVisitor(
 }
 
 /**
- * Makes sure that the visitor of a token is still there, and gives the last contact. Throws
- * `unauthenticated`.
+ * Checks that the visitor of a token still exists, and returns the last contact. Throws `unauthenticated`.
  */
 export async function requireVisitor(records: Records, scope: VisitorScope): Promise<Contact> {
   const contact = await records.findContact(scope);
@@ -119,25 +122,28 @@ export async function requireVisitor(records: Records, scope: VisitorScope): Pro
   return contact;
 }
 
-/** A token lives a quarter of an hour, and may outlive its visitor. */
+/**
+ * Returns the error for a visitor who does not exist. A token is valid for a quarter of an hour and may
+ * outlive its visitor.
+ */
 export function nobody(): HostProblem {
   return new HostProblem('unauthenticated', 'The visitor of this token is not here any more. Begin anew.');
 }
 
-/** When a visitor was last in touch. */
+/** Returns the last contact of a visitor. */
 export function contactOf({ contact_at, contact_before }: VisitorRow): Contact {
   return { at: contact_at.getTime(), before: contact_before.getTime() };
 }
 
-/** Notes that a visitor is in touch now, when that begins a new spell. */
+/** Stores a contact at the current time, if it begins a new contact period. */
 export async function noteContact(records: Records, visitorId: string, contact: Contact): Promise<void> {
   const after = touch(contact, records.now.getTime());
   if (after !== contact) await records.setContact(visitorId, after);
 }
 
 /**
- * Stores what a turn claims about its visitor and returns the facts that a flow may use. The name, email and
- * phone of a verified visitor come only from the identity token.
+ * Stores the claims of a turn about its visitor and returns the facts that a flow may use. The name, email
+ * and phone of a verified visitor come only from the identity token.
  */
 export async function updateVisitorFacts(
   records: Records,

@@ -8,11 +8,11 @@ import type {
 import { visitorOf } from './facts.ts';
 import type { VisitorRow } from './records.ts';
 
-/** The form of webhook bodies; raised when a member changes its meaning. */
+/** Version of the webhook body's format. It is raised when a member changes its meaning. */
 const WEBHOOK_VERSION = 1;
 
 /**
- * The job that calls a webhook. Its body holds the values of this moment: what changes later belongs to other
+ * Creates the job that calls a webhook. Its body holds the current values. Later changes belong to other
  * events.
  */
 export function webhookJob(
@@ -27,7 +27,7 @@ export function webhookJob(
   return { kind: 'webhook', id, payload: { ...payload, body: webhookBody(state, visitor, id, payload) } };
 }
 
-/** What a webhook call says, from the values that the conversation has now. */
+/** Returns the body of a webhook call, from the current values of the conversation. */
 export function webhookBody(
   state: ConversationState,
   visitor: VisitorRow,
@@ -57,7 +57,7 @@ function webhookVisitor(state: ConversationState, visitor: VisitorRow): WebhookV
     id: state.visitorId,
     verified: visitor.verified,
     ...(visitor.subject !== null && { subject: visitor.subject }),
-    // The facts may have been frozen by a release that took a verified visitor's name from a turn.
+    // An earlier release may have frozen facts with a verified visitor's name from a turn.
     ...visitorOf(visitor, state.run.facts.visitor ?? {}),
     ...(verifiedAttributes.length > 0 && { verifiedAttributes }),
   };

@@ -7,8 +7,8 @@ import type { VisitorRow } from './records.ts';
 import { webhookBody } from './webhook-body.ts';
 
 /**
- * What to post for a webhook job, and the secret to sign it with; null when the job is gone (erased, for
- * one).
+ * Returns the body to post for a webhook job, and the secret to sign it with. Returns null when the job was
+ * removed, for example by an erasure.
  */
 export async function beginWebhook(
   tx: Transaction,
@@ -22,14 +22,14 @@ export async function beginWebhook(
   );
   const { body } = job.payload;
   if (body) return { body, secret: account?.secret ?? null };
-  // Stored by an earlier release, which kept no body.
+  // The job was stored by an earlier release, without a body.
   const { state } = await lockConversation(tx, job.accountId, job.conversationId);
   const visitor = await one<VisitorRow>(tx, 'select * from visitors where id = $1', [state.visitorId]);
   if (!visitor) return null;
   return { body: webhookBody(state, visitor, job.id, job.payload), secret: account?.secret ?? null };
 }
 
-/** Notes in the log that a webhook call arrived or was given up. */
+/** Records in the log that a webhook call arrived or was given up. */
 export async function finishWebhook(
   tx: Transaction,
   { job, outcome, detail }: { job: Job; outcome: 'delivered' | 'failed'; detail?: string },
