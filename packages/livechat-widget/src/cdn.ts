@@ -1,61 +1,54 @@
 /**
- * The entry for one script tag, built into `dist/cdn/livechat.js`: `<script async src="…/livechat.js"
- * data-inbox="…" data-host="…"></script>`. A classic script: it defines the element, makes one when the tag
- * says for which inbox, and answers `livechat('verb', …)`.
+ * Entry for a script tag, built as `dist/cdn/livechat.js`: `<script async src="…/livechat.js" data-inbox="…"
+ * data-host="…"></script>`. A classic script: it defines the element, creates one if the tag has
+ * `data-inbox`, and provides `livechat('verb', …)`.
  *
  * @module
  */
 import { LivechatWidget } from './launcher/livechat-widget.ts';
 
-/**
- * The hash in the names of the files to load later, and the hash of each one's content; filled in by the
- * build.
- */
+/** Hash in the names of the lazy files, and the content hash of each file. Set by the build. */
 declare const LIVECHAT_RELEASE: string;
 declare const LIVECHAT_HASHES: Record<string, string>;
 
 type Command = [verb: string, ...args: unknown[]];
-/** Methods of the element's own class that are none of its verbs. */
+/** Members of the element's class that are not verbs. */
 const INNER = /^constr|Callback/;
 
-/** `on` of an element needs no more of it than any other target of events has. */
+/** Type of `on` for any event target: it uses no other member of the element. */
 type Listening = (this: EventTarget, ...args: unknown[]) => () => void;
 
 interface LivechatFunction {
   (...command: Command): unknown;
-  /** What a page asked for before this script ran. */
+  /** Commands that the page queued before this script ran. */
   q?: ArrayLike<unknown>[];
 }
 
-/** Asked past the document itself: `<img name="currentScript">` would stand there instead. */
+/** Read from the prototype, because `<img name="currentScript">` shadows the property of the document. */
 const script = Reflect.get(Document.prototype, 'currentScript', document) as HTMLScriptElement | null;
 const page = globalThis as typeof globalThis & { livechat?: LivechatFunction };
 
 const defined = customElements.get('livechat-widget') as { twice?: boolean } | undefined;
 if (!defined) {
-  // First who listens, then what there is to hear.
+  // Install the listeners first, so that they receive the first events.
   page.livechat = withQueue(page.livechat);
   define();
 } else if (!defined.twice) {
-  // Said once, however often it comes again.
+  // Warn once, even if the script is loaded more often.
   defined.twice = true;
   console.warn('livechat.js was loaded twice.');
 }
 
 function define() {
-  /**
-   * What is new about the next attempt at a file: browsers keep it in mind when a module could not be
-   * fetched.
-   */
+  /** Suffix for the next attempt at a file. Browsers cache a failed module load by its URL. */
   const again: Record<string, string> = Object.create(null);
-  // What the panel loads on need brings its own hash.
+  // Files that the panel loads pass their own hash.
   const load = (name: string, hash = LIVECHAT_HASHES[name]) => {
-    // A classic script from another origin cannot import relative to itself: its address has to be spelled
-    // out.
+    // A classic script from another origin has no import base, so the URL must be absolute.
     const file = `${name}-${LIVECHAT_RELEASE}.js${again[name] ?? ''}`;
     const { href } = new URL(file, script!.src);
-    // An import cannot carry a hash. A link can, and the import that follows takes the very module that the
-    // link fetches.
+    // `import()` cannot check integrity. A `modulepreload` link can, and the import then uses the module that
+    // the link has fetched.
     const link = document.createElement('link');
     link.rel = 'modulepreload';
     link.href = href;
@@ -75,19 +68,20 @@ function define() {
   for (const { name, value } of script.attributes) {
     if (name.startsWith('data-')) widget.setAttribute(name.slice(5), value);
   }
-  // Behind the body, not in it: who swaps bodies to change pages takes nothing away.
+  // Placed after the body, so that pages that replace the body keep the widget.
   const place = () => document.documentElement.append(widget);
   if (document.body) place();
   else document.addEventListener('DOMContentLoaded', place, { once: true });
 }
 
-/** Runs what was queued and gives the function that runs everything later. */
+/** Runs the queued commands. Returns the function for all later ones. */
 function withQueue(stub: LivechatFunction | undefined): LivechatFunction {
   const run: LivechatFunction = (verb, ...args) => {
-    // Of all that there are and will be.
+    // Listens on the document, so it includes elements that are added later.
     if (verb === 'on') return (LivechatWidget.prototype.on as Listening).apply(document, args);
     const outcome = ask(verb, args);
-    // Who waits for the outcome still gets the error; nobody else's page shall fall over it.
+    // A caller that awaits the promise still gets the error. This handler avoids an unhandled rejection in
+    // the page.
     outcome.catch((error: unknown) => console.warn('livechat', verb, error));
     return outcome;
   };
@@ -95,12 +89,12 @@ function withQueue(stub: LivechatFunction | undefined): LivechatFunction {
   return run;
 }
 
-/** Asks the chat for something, once there is one. */
+/** Calls a verb of the widget. Waits until there is one. */
 async function ask(verb: string, args: unknown[]): Promise<unknown> {
   for (;;) {
     const widget = document.querySelector('livechat-widget');
     if (widget instanceof LivechatWidget) {
-      // What it has from all elements and objects (`remove`, `toString`) is not the chat's to be asked for.
+      // Inherited methods (`remove`, `toString`) are not verbs.
       const isVerb = Object.hasOwn(LivechatWidget.prototype, verb) && !INNER.test(verb);
       const method = isVerb && (widget[verb as keyof LivechatWidget] as unknown);
       if (typeof method === 'function') return method.apply(widget, args);

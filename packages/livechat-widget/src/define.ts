@@ -1,5 +1,5 @@
 /**
- * Defines `<livechat-widget>`. Import it for its effect; `index.ts` has the class without it.
+ * Defines `<livechat-widget>`. Import it for this side effect; `index.ts` exports the class without it.
  *
  * @module
  */

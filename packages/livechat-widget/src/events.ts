@@ -2,58 +2,56 @@ import type { Author } from '@alur/client';
 import type { ConsentState } from './session/consent.ts';
 
 /**
- * What each event of `<livechat-widget>` carries, by name. All bubble, cross shadow roots and cannot be
+ * Detail of each event of `<livechat-widget>`, by name. All events bubble, cross shadow roots and cannot be
  * cancelled.
  */
 export interface LivechatEventDetails {
-  /** The launcher stands; it may be used. */
+  /** The launcher is rendered and can be used. */
   'livechat-ready': null;
   'livechat-open': null;
   'livechat-close': null;
-  /** How many messages the visitor has not seen. */
+  /** Number of messages that the visitor has not seen. */
   'livechat-unread': { count: number };
-  /** Somebody else's message came in, or was said by the flow and kept by the host. */
-  'livechat-message': { id: string; text: string; author: Author };
-  /** The host has taken a message or a press of the visitor. */
-  'livechat-message-sent': { id: string; text: string };
-  /** The host will never take this message as it is; it stays on the screen to be edited. */
-  'livechat-message-failed': { id: string; text: string; code: string };
-  /** The line to the host: nothing is wrong while `connecting`; `refused` will not mend by itself. */
-  'livechat-status': { status: LivechatStatus };
   /**
-   * The conversation left the flow: handed over, run out of path, or taken over by an agent (`cancelled`).
+   * A message of an agent, an AI agent or the flow arrived. Messages of the flow are reported when the host
+   * has them.
    */
+  'livechat-message': { id: string; text: string; author: Author };
+  /** The host accepted a message or a press of the visitor. */
+  'livechat-message-sent': { id: string; text: string };
+  /** The host refused this message permanently. It stays in the list for editing. */
+  'livechat-message-failed': { id: string; text: string; code: string };
+  /** State of the connection to the host. `connecting` is not an error; `refused` is permanent. */
+  'livechat-status': { status: LivechatStatus };
+  /** The flow ended: it assigned the conversation, had no more cards, or an agent took over (`cancelled`). */
   'livechat-flow-end': { reason: string };
   /** The visitor rated the conversation: 1 to 5, 5 is best. */
   'livechat-rating': { score: number; comment?: string };
-  /** Who the visitor is, as far as the page and the host know. */
+  /** Identity of the visitor, as far as the page and the host know it. */
   'livechat-identity': LivechatIdentity;
-  /** What the visitor decided about being remembered, or that they are being asked. */
+  /** The visitor's consent decision, or the state of the question. */
   'livechat-consent': { state: ConsentState };
-  /**
-   * Something the site's author should know. `code` is a stable word, such as `inbox_type` or
-   * `origin_not_allowed`.
-   */
+  /** An error for the site's developer. `code` is stable, such as `inbox_type` or `origin_not_allowed`. */
   'livechat-error': { code: string; message: string };
 }
 
-/** Who the visitor is. */
+/** Identity of the visitor. */
 export interface LivechatIdentity {
-  /** Whom the page's token speaks of; null for an anonymous visitor. */
+  /** Subject (`sub`) of the page's identity token; null for an anonymous visitor. */
   person: string | null;
-  /** What the host calls the visitor; null while it does not know them. */
+  /** Id of the visitor at the host; null while the host does not know the visitor. */
   visitorId: string | null;
-  /** Whether the host has accepted the page's token. */
+  /** Whether the host has accepted the page's identity token. */
   verified: boolean;
 }
 
-/** How the line to the host stands. */
+/** State of the connection to the host. */
 export type LivechatStatus = 'idle' | 'connecting' | 'online' | 'offline' | 'refused';
 
-/** The names of the events. */
+/** Names of the events. */
 export type LivechatEventName = keyof LivechatEventDetails;
 
-/** The same without what they have in common: `unread` for `livechat-unread`. */
+/** Names of the events without the prefix: `unread` for `livechat-unread`. */
 export type LivechatEventTopic = LivechatEventName extends infer Name
   ? Name extends `livechat-${infer Topic}`
     ? Topic
@@ -65,7 +63,7 @@ export type LivechatEvent<Name extends LivechatEventName = LivechatEventName> = 
   LivechatEventDetails[Name]
 >;
 
-/** Tells the page something. */
+/** Dispatches an event on the element. */
 export type Emit = <Name extends LivechatEventName>(name: Name, detail: LivechatEventDetails[Name]) => void;
 
 type LivechatEventMap = { [Name in LivechatEventName]: LivechatEvent<Name> };

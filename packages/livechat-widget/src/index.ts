@@ -1,6 +1,6 @@
 /**
- * `<livechat-widget>`: a visitor's chat that runs its inbox's conversation flow in the browser.
- * Importing this has no effect; `@alur/livechat-widget/define` defines the element.
+ * `<livechat-widget>`: a chat for visitors that runs its inbox's conversation flow in the browser. This
+ * module has no side effects; `@alur/livechat-widget/define` defines the element.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 import { contactWays } from '../store/contact-ways.ts';
 import { element } from './launcher-view.ts';
 
-/** What the card says. */
+/** Texts of the card. */
 export interface ContactWords {
   failed: string;
   form: string;
@@ -9,8 +9,8 @@ export interface ContactWords {
 }
 
 /**
- * What stands in for a chat that cannot be loaded: the other ways to reach the site's people, and another
- * try.
+ * Creates the card that replaces a chat that cannot be loaded: other ways to contact the site, and a retry
+ * button.
  */
 export function contactCard(
   words: ContactWords,

@@ -3,24 +3,24 @@ import { launcherStyles } from './launcher.styles.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 const CHAT = 'M12 3c5 0 9 3 9 8s-4 8-9 8l-3-.4L5 21l.7-4C4 15.6 3 13.4 3 11c0-5 4-8 9-8Z';
 
-/** The launcher's elements. Built by hand: no library stands between the page and its first paint. */
+/** Elements of the launcher. Created without a library, so that it paints as soon as possible. */
 export interface LauncherView {
   root: HTMLElement;
   button: HTMLButtonElement;
-  /** Words beside the icon, or none. */
+  /** Text beside the icon; may be empty. */
   label: Text;
-  /** What it wears. */
+  /** Style sheet of the launcher. */
   sheet: CSSStyleSheet;
 }
 
-/** Builds the launcher in `shadow`. */
+/** Creates the launcher in `shadow`. */
 export function buildLauncher(shadow: ShadowRoot): LauncherView {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(launcherStyles);
   shadow.adoptedStyleSheets = [sheet];
   const root = element('div', 'root');
   const button = element('button', 'launcher');
-  // The page may put a picture of its own into it.
+  // The page can replace the picture.
   const picture = slotOf('launcher');
   const label = new Text();
   button.part = 'launcher';
@@ -32,7 +32,7 @@ export function buildLauncher(shadow: ShadowRoot): LauncherView {
   return { root, button, label, sheet };
 }
 
-/** A new element, with a class if wanted. */
+/** Creates an element, optionally with a class. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   name = '',
@@ -42,14 +42,14 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** A place for what the page has to say in there. */
+/** Creates a slot for the page's content. */
 export function slotOf(name: string): HTMLSlotElement {
   const slot = element('slot');
   slot.name = name;
   return slot;
 }
 
-/** A drawing on a grid of 24. */
+/** Creates an icon from a path on a grid of 24. */
 function icon(path: string): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   const shape = document.createElementNS(SVG, 'path');

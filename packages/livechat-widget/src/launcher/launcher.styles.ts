@@ -1,7 +1,6 @@
 /**
- * Styles of the launcher at rest, and the tokens that everything shares. How it moves, and how it looks with
- * a badge or an open panel, comes with the panel (`open-launcher.styles.ts`), which a pointer fetches on its
- * way.
+ * Styles of the closed launcher, and shared tokens. The styles for animation, badge and open panel are loaded
+ * with the panel (`open-launcher.styles.ts`), when the pointer enters.
  */
 export const launcherStyles = `
 :host { display: contents }
@@ -15,7 +14,7 @@ export const launcherStyles = `
   --_shadow: 0 1px 3px #0a0e1e29, 0 8px 32px #0a0e1e33;
   --_edge-block: var(--livechat-offset-block, var(--livechat-offset, 20px));
   --_edge-inline: var(--livechat-offset-inline, var(--livechat-offset, 20px));
-  /* Drawn around what has the accent where the accent can hardly be told from the surface. */
+  /* Outline of accented elements when the accent is close to the surface colour. */
   --_rim: light-dark(
     oklch(from var(--_accent) .6 min(c, .1) h / clamp(0, (l - .85) * 12, .9)),
     oklch(from var(--_accent) .6 min(c, .1) h / clamp(0, (.34 - l) * 12, .9)));
@@ -27,7 +26,7 @@ export const launcherStyles = `
   inset-block-end: max(var(--_edge-block), env(safe-area-inset-bottom));
   inset-inline-end: max(var(--_edge-inline), env(safe-area-inset-right));
   z-index: var(--livechat-z-index, 2147483000);
-  /* The size that the visitor set in the browser; the page's own does not count. */
+  /* Font size of the browser settings, not of the page. */
   font: medium/1.45 var(--_font);
   -webkit-user-select: text;
   user-select: text;

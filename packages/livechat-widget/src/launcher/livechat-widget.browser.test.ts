@@ -181,7 +181,7 @@ describe('<livechat-widget>', () => {
     widget.element.setAttribute('inbox', second.id);
     await Promise.resolve();
     late(tokenOf('ani'));
-    // The second one asks anew.
+    // The second one sends a request again.
     await until(() => answer !== late, 'the second inbox never asked who it is');
     answer(tokenOf('ani'));
     await until(() => second.streams === 1, 'the second chat never came');
@@ -228,7 +228,7 @@ describe('<livechat-widget>', () => {
     } finally {
       navigator.locks.request = request;
     }
-    // What was said is not thrown away for the sake of keeping it.
+    // Failed storage does not remove messages.
     await widget.element.close();
     await widget.open();
     await widget.sees('Hi');
@@ -249,7 +249,7 @@ describe('<livechat-widget>', () => {
         return [style.display, style.position, style.borderRadius, style.width];
       });
     const before = [...looks(), getComputedStyle(footer).textAlign];
-    // As htmx does it with what is to be preserved, where elements cannot be moved in one step.
+    // As htmx does for preserved elements, where elements cannot be moved atomically.
     document.implementation.createHTMLDocument().adoptNode(widget.element);
     document.body.append(widget.element);
     await until(

@@ -16,94 +16,95 @@ import { buildLauncher, type LauncherView } from './launcher-view.ts';
 import { openKey } from './open-key.ts';
 import type { Identity, Panel, PanelLoader, PanelMemory } from './panel-loader.ts';
 
-/** On a server there are no elements; the module can be imported there all the same. */
+/** Servers have no `HTMLElement`. The module can be imported there. */
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
-/** With another one of these the widget is another one. */
+/** Attributes that select the visitor. A change starts a new chat. */
 const WHO = ['inbox', 'host', 'persist'];
 
 /**
- * @summary A visitor's chat: a launcher that paints at once, and a panel that is loaded when it is wanted.
+ * @summary A chat for visitors: a launcher that paints at once, and a panel that is loaded on demand.
  *
  * @attr inbox - Id of the inbox. Required.
- * @attr host - Address of the host backend. Required.
+ * @attr host - URL of the host. Required.
  * @attr accent - Colour of launcher and own messages, any CSS colour. Default: the inbox's, else a blue.
- * @attr {'end' | 'start'} position - Corner: where lines end, or start. Default: the inbox's, else `end`.
- * @attr label - Words on the launcher. Default: none, a round button.
- * @attr lang - Language: what does not begin with `id` is English. Default: the page's.
- * @attr {'light' | 'dark' | 'auto'} theme - `auto` goes by the page's own `color-scheme`. Default: `auto`.
- * @attr {boolean} open - Whether the panel is open; set and removed by the element as well.
+ * @attr {'end' | 'start'} position - Corner: at the end or the start of the inline direction. Default: the
+ * inbox's, else `end`.
+ * @attr label - Text on the launcher. Default: none, a round button.
+ * @attr lang - Language: a tag that begins with `id` is Indonesian, any other English. Default: the page's.
+ * @attr {'light' | 'dark' | 'auto'} theme - `auto` follows the page's `color-scheme`. Default: `auto`.
+ * @attr {boolean} open - Whether the panel is open. The element sets and removes it too.
  * @attr title-text - Title of the panel. Default: the inbox's.
- * @attr greeting - First words of an empty conversation. Default: the inbox's.
+ * @attr greeting - Text of an empty conversation. Default: the inbox's.
  * @attr {'browser' | 'tab' | 'none'} persist - How long the visitor is remembered: by all tabs of the
- * browser, by this tab until it is closed, or not beyond the page. Default: `browser`.
- * @attr {'required'} consent - Nothing is kept or sent before the visitor agrees; the panel asks on the first
- * message.
- * @attr privacy - Address of the site's privacy notice, for that question.
+ * browser, by this tab until it is closed, or only until the page is closed. Default: `browser`.
+ * @attr {'required'} consent - Nothing is stored or sent before the visitor agrees. The panel asks on the
+ * first message.
+ * @attr privacy - URL of the site's privacy notice, shown with the consent question.
  * @attr {'off'} sound - Replies make no sound unless the visitor switches it on in the menu. Default: a short
- * tone for a reply that nobody looks at, in one of the tabs.
- * @attr contact - `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot
+ * tone for a reply while the chat is not visible, in one of the tabs.
+ * @attr contact - `mailto:`, `tel:` and `https:` addresses, separated by spaces, shown when the chat cannot
  * be reached. Default: the inbox's.
  *
- * @fires livechat-ready - The launcher stands.
+ * @fires livechat-ready - The launcher is rendered.
  * @fires livechat-open - The panel was opened.
  * @fires livechat-close - The panel was closed.
  * @fires livechat-unread - The number of unread messages changed.
- * @fires livechat-message - Somebody else's message came.
- * @fires livechat-message-sent - The host took a message of the visitor.
- * @fires livechat-message-failed - The host will never take a message of the visitor.
- * @fires livechat-status - The line to the host changed.
- * @fires livechat-flow-end - The conversation left the flow.
+ * @fires livechat-message - A message that the visitor did not write arrived.
+ * @fires livechat-message-sent - The host accepted a message of the visitor.
+ * @fires livechat-message-failed - The host refused a message of the visitor permanently.
+ * @fires livechat-status - The state of the connection to the host changed.
+ * @fires livechat-flow-end - The flow ended.
  * @fires livechat-rating - The visitor rated the conversation.
- * @fires livechat-identity - The visitor is known under another name, or to the host.
- * @fires livechat-consent - The visitor is asked, or has decided, whether to be remembered.
- * @fires livechat-error - Something the page's author should know.
+ * @fires livechat-identity - The identity of the visitor changed, or the host accepted it.
+ * @fires livechat-consent - The consent state changed.
+ * @fires livechat-error - An error for the site's developer.
  *
- * @slot launcher - A picture on the launcher, in the place of the speech bubble. Words go into the attribute
+ * @slot launcher - An image on the launcher, instead of the speech bubble. For text use the attribute
  * `label`.
- * @slot logo - A picture in the head, in the place of whoever answers. Up to 140 by 40 pixels.
- * @slot header - Something under the head: opening hours, a link.
- * @slot intro - What an empty conversation begins with, in the place of the greeting.
- * @slot footer - Something under the composer: a word on privacy.
+ * @slot logo - An image in the header, instead of the avatar. Up to 140 by 40 pixels.
+ * @slot header - Content below the header: opening hours, a link.
+ * @slot intro - Content of an empty conversation, instead of the greeting.
+ * @slot footer - Content below the composer: a privacy note.
  *
  * @csspart launcher - The round button.
- * @csspart badge - The number of unread messages on it.
+ * @csspart badge - The number of unread messages on the launcher.
  * @csspart panel - The open chat.
- * @csspart header - Its head.
- * @csspart close - The button in it that closes the chat.
- * @csspart notice - Words on the line to the host, when something is wrong.
- * @csspart log - The messages.
- * @csspart message - One message with its buttons and how far it came.
- * @csspart bubble - Its text.
- * @csspart avatar - Who wrote it.
- * @csspart choices - Buttons that the flow offers.
- * @csspart choice - One of them.
- * @csspart latest - The button that leads to the newest message.
- * @csspart composer - The field and its button.
- * @csspart input - The field.
- * @csspart send - The button that sends.
- * @cssprop --livechat-accent - Wins over the `accent` attribute.
- * @cssprop --livechat-on-accent - Text on the accent. Default: black or white, whichever reads better.
- * @cssprop --livechat-surface - Ground of the panel.
- * @cssprop --livechat-text - Text on that ground.
- * @cssprop --livechat-muted - Quiet text.
- * @cssprop --livechat-line - Hairlines.
- * @cssprop --livechat-bubble - Ground of others' messages.
- * @cssprop [--livechat-radius=20px] - Corners of the panel.
+ * @csspart header - The header of the panel.
+ * @csspart close - The button in the header that closes the chat.
+ * @csspart notice - The message about a connection error.
+ * @csspart log - The list of messages.
+ * @csspart message - One message with its buttons and its delivery state.
+ * @csspart bubble - The text of a message.
+ * @csspart avatar - The picture or initials of the author.
+ * @csspart choices - The buttons of a message from the flow.
+ * @csspart choice - One of these buttons.
+ * @csspart latest - The button that scrolls to the newest message.
+ * @csspart composer - The text field with the send button.
+ * @csspart input - The text field.
+ * @csspart send - The send button.
+ * @cssprop --livechat-accent - Accent colour. Overrides the `accent` attribute.
+ * @cssprop --livechat-on-accent - Text on the accent. Default: black or white, whichever has more contrast.
+ * @cssprop --livechat-surface - Background of the panel.
+ * @cssprop --livechat-text - Text on the panel.
+ * @cssprop --livechat-muted - Secondary text.
+ * @cssprop --livechat-line - Thin borders.
+ * @cssprop --livechat-bubble - Background of messages that the visitor did not write.
+ * @cssprop [--livechat-radius=20px] - Corner radius of the panel.
  * @cssprop --livechat-font - Font family.
- * @cssprop [--livechat-width=400px] - Width of the panel, where there is room.
- * @cssprop [--livechat-height=680px] - Height of the panel, where there is room.
+ * @cssprop [--livechat-width=400px] - Width of the panel, if there is room.
+ * @cssprop [--livechat-height=680px] - Height of the panel, if there is room.
  * @cssprop [--livechat-offset=20px] - Distance from the page's edges, in both directions.
  * @cssprop --livechat-offset-block - Distance from the bottom edge. Default: `--livechat-offset`.
  * @cssprop --livechat-offset-inline - Distance from the side edge. Default: `--livechat-offset`.
- * @cssprop [--livechat-z-index=2147483000] - Where it lies above the page.
+ * @cssprop [--livechat-z-index=2147483000] - Stacking order in the page.
  *
  * @example <livechat-widget inbox="inb_shop" host="https://chat.example.com"
  * accent="#0a7f5a"></livechat-widget>
  */
 export class LivechatWidget extends Base {
   static readonly observedAttributes = [
-    // Written out: a bundler keeps a class whose fields have to be worked out, wanted or not.
+    // Written as literals: bundlers do not remove a class with computed static fields.
     'inbox',
     'host',
     'persist',
@@ -116,7 +117,7 @@ export class LivechatWidget extends Base {
     'greeting',
     'contact',
   ];
-  /** How the panel is fetched; set by the entry that defines the element. */
+  /** Loads the panel. Set by the module that defines the element. */
   declare static loader: PanelLoader;
 
   #view: LauncherView | undefined;
@@ -127,9 +128,9 @@ export class LivechatWidget extends Base {
   #memory: PanelMemory = Object.create(null);
   /** The last detail of each event. */
   #last: Partial<Record<LivechatEventName, unknown>> = Object.create(null);
-  /** Whether the panel stands as the `open` attribute says. */
+  /** Resolves when the panel matches the `open` attribute. */
   #synced: Promise<void> | undefined;
-  /** Resolves when the page has come to rest. */
+  /** Resolves when the page is idle. */
   #idle: Promise<unknown> | undefined;
   #abort!: AbortController;
   #warned = '';
@@ -140,7 +141,7 @@ export class LivechatWidget extends Base {
   }
 
   disconnectedCallback(): void {
-    // An element that is moved is connected again before this runs.
+    // A moved element is connected again before this runs.
     queueMicrotask(() => this.isConnected || this.#stop());
   }
 
@@ -152,29 +153,29 @@ export class LivechatWidget extends Base {
     else if (this.#address) this.#setOpen(now !== null, true);
   }
 
-  /** Whether the panel is open, or about to be. */
+  /** Whether the panel is open or opening. */
   get isOpen(): boolean {
     return this.hasAttribute('open');
   }
 
-  /** How many messages the visitor has not seen; undefined while that is not known. */
+  /** Number of messages that the visitor has not seen; undefined while it is not known. */
   get unread(): number | undefined {
     return this.#lastOf('livechat-unread')?.count;
   }
 
-  /** How the line to the host stands; undefined while the panel was never needed. */
+  /** State of the connection to the host; undefined before the panel was needed. */
   get status(): LivechatStatus | undefined {
     return this.#lastOf('livechat-status')?.status;
   }
 
-  /** Who the visitor is; undefined while nobody was, or had to be, known. */
+  /** Identity of the visitor; undefined while it is not known. */
   get identity(): LivechatIdentity | undefined {
     return this.#lastOf('livechat-identity');
   }
 
   /**
-   * Opens the panel and puts the cursor into the composer. Rejects if the panel cannot be loaded. Frameworks
-   * that know properties set this where the markup says `open`: then it counts as the attribute.
+   * Opens the panel and focuses the composer. Rejects if the panel cannot be loaded. Frameworks that set
+   * properties assign this property for `open` in the markup; the setter changes the attribute.
    */
   get open(): () => Promise<void> {
     return this.#open;
@@ -184,7 +185,7 @@ export class LivechatWidget extends Base {
     this.toggleAttribute('open', isOpen === '' || !!isOpen);
   }
 
-  /** Closes the panel and gives the focus back. */
+  /** Closes the panel and returns the focus. */
   async close(): Promise<void> {
     this.open = false;
     await this.#synced;
@@ -200,20 +201,19 @@ export class LivechatWidget extends Base {
     this.hidden = false;
   }
 
-  /** Takes launcher and panel off the page; the conversation goes on. */
+  /** Hides launcher and panel. The conversation continues. */
   async hide(): Promise<void> {
     this.hidden = true;
   }
 
   /**
-   * Makes the visitor known by a JWT from the site's backend, or by a function that fetches one. Rejects if
-   * there is no token; the chat then stays as it is, an unopened one opens anonymously, and `livechat-error`
+   * Identifies the visitor by a JWT from the site's backend, or by a function that fetches one. Rejects if
+   * there is no token. Then the chat does not change, an unopened one opens anonymously, and `livechat-error`
    * has the code `identity`.
    */
   async identify(token: Identity): Promise<void> {
     if (this.#panel) return this.#ask('identify', token);
-    // The page comes first: until it is at rest, or somebody opens the chat, this is kept in mind and nowhere
-    // else.
+    // Only stored in memory until the page is idle or the chat is opened, so that it does not delay the page.
     this.#memory.identity = token;
     await this.#ready();
     await this.#idle;
@@ -223,22 +223,22 @@ export class LivechatWidget extends Base {
   }
 
   /**
-   * Facts for the flow: `name`, `email`, `phone`, and anything else as an attribute. They count from the next
-   * session on.
+   * Sets facts for the flow: `name`, `email`, `phone`, and anything else as an attribute. They apply from the
+   * next session.
    */
   async setAttributes(attributes: Record<string, string | number | boolean>): Promise<void> {
     if (this.#panel) return this.#ask('setAttributes', attributes);
     this.#memory.attributes = { ...this.#memory.attributes, ...attributes };
   }
 
-  /** Speaks another language: `en` or `id`. */
+  /** Changes the language: `en` or `id`. */
   async setLocale(tag: string): Promise<void> {
     this.#memory.language = languageOf(tag);
     this.#memory.languageTag = tag;
     await this.#refresh();
   }
 
-  /** Says something for the visitor. Resolves with the message's id when it is safe on the device. */
+  /** Sends a message of the visitor. Resolves with the message's id when it is stored on the device. */
   sendMessage(text: string): Promise<string> {
     return this.#ask('sendMessage', text);
   }
@@ -249,10 +249,10 @@ export class LivechatWidget extends Base {
   }
 
   /**
-   * Takes down what the visitor decided about being remembered (in a banner of the page's own, for instance),
-   * and resolves with how things stand. `withdrawn` wipes what is kept here and at the host; so does `denied`
-   * once there is something. Without a decision it only tells. With the attribute `consent="required"`
-   * nothing is kept or sent before `granted`, and the panel asks by itself.
+   * Records the consent decision, for example of the page's own banner, and resolves with the current consent
+   * state. `withdrawn` deletes the data on the device and at the host; so does `denied` if there is data.
+   * Without a decision it only returns the state. With the attribute `consent="required"` nothing is stored
+   * or sent before `granted`, and the panel asks the visitor.
    */
   async consent(decision?: ConsentDecision): Promise<ConsentState> {
     const canWait = decision === 'denied' || decision === 'granted';
@@ -260,30 +260,30 @@ export class LivechatWidget extends Base {
     return (this.#memory.consent = decision);
   }
 
-  /**
-   * Forgets the visitor, and whoever else chatted here before, on this device: on logging out, for instance.
-   */
+  /** Forgets this visitor and all earlier visitors of the inbox on this device, for example on sign-out. */
   reset(): Promise<void> {
-    // A panel that is only made for this must not ask the page who the visitor was.
+    // A panel that is created only for this must not request an identity from the page.
     const memory = this.#memory;
     if (!this.#panel) memory.identity = memory.attributes = memory.consent = undefined;
     return this.#ask('reset');
   }
 
   /**
-   * Looks at everything that the chat needs (policies, host, storage, copies, clock) and says what is
-   * missing. `text` of the report is for pasting; it holds no token and nothing that anybody wrote.
+   * Checks everything that the chat needs (policies, host, storage, duplicates, clock) and reports what is
+   * missing. The report's `text` is for pasting. It contains no token and no message.
    */
   async doctor(): Promise<DoctorReport> {
     return (await LivechatWidget.loader.doctor()).examine(this, this.#panel);
   }
 
-  /** Takes the element off the page for good. What waits to be sent stays on the device. */
+  /** Removes the element permanently. Unsent messages stay on the device. */
   async destroy(): Promise<void> {
     this.remove();
   }
 
-  /** Listens to an event by its short name, such as `unread`. The answer takes the listener away again. */
+  /**
+   * Listens to an event by its short name, such as `unread`. Returns a function that removes the listener.
+   */
   on<Topic extends LivechatEventTopic>(
     topic: Topic,
     listener: (event: LivechatEvent<`livechat-${Topic}`>) => void,
@@ -297,7 +297,7 @@ export class LivechatWidget extends Base {
     return this.#last[name] as LivechatEventDetails[Name] | undefined;
   }
 
-  /** Verbs reach the panel in the order in which they were asked for. */
+  /** Calls a verb of the panel. Verbs run in the order of their calls. */
   async #ask<Verb extends Exclude<keyof Panel, 'session' | 'identified'>>(
     verb: Verb,
     ...args: Parameters<Panel[Verb]>
@@ -318,11 +318,11 @@ export class LivechatWidget extends Base {
     button.addEventListener('click', () => {
       const card = root.querySelector('.card');
       if (card) card.remove();
-      // The card says why it could not be opened.
+      // The card shows the error.
       else this.toggle().catch(() => {});
     });
-    // Signs that a click may follow; a finger enters, too, before it clicks. One that fails is silent: the
-    // click will say so.
+    // These events predict a click (touch fires `pointerenter` too), so preload the panel. Ignore errors: the
+    // click reports them.
     for (const hint of ['pointerenter', 'focus']) {
       button.addEventListener(hint, () => void this.#load().catch(() => {}));
     }
@@ -341,10 +341,10 @@ export class LivechatWidget extends Base {
     this.#idle = whenIdle();
     if (this.#wasOpen()) this.open = true;
     this.#address = address;
-    // Nobody asked for it just now: the focus stays where the page has it.
+    // The visitor did not just open it, so do not move the focus.
     if (this.isOpen) this.#setOpen(true, false);
     else void this.#prepare();
-    // Who has just put it on the page still has the time to listen.
+    // Deferred, so that code that has just added the element can add listeners.
     queueMicrotask(() => this.#emit('livechat-ready', null));
   }
 
@@ -357,9 +357,9 @@ export class LivechatWidget extends Base {
     void panel?.then((loaded) => loaded.destroy()).catch(() => {});
   }
 
-  /** Null when there is no configuration to be had now; the panel says so and asks again. */
+  /** Resolves with null when the configuration is not available now. The panel shows that and tries again. */
   async #fetchConfig(): Promise<WidgetConfig | null> {
-    // No answer at all says nothing about the page: only a refusal is told.
+    // A missing response does not point to a mistake of the page. Only a refusal is reported.
     const answer = await fetchWidgetConfig(this.#where(), this.#abort.signal).catch(() => null);
     if (!answer || this.#abort.signal.aborted) return null;
     if (answer.inbox) {
@@ -367,7 +367,7 @@ export class LivechatWidget extends Base {
       return answer;
     }
     const { code = 'http' } = answer;
-    // There is no web chat behind this door, and there never will be.
+    // The inbox is not a web chat. That is permanent.
     if (code === 'inbox_type') this.hidden = true;
     this.#warn(code, `cannot use its inbox: ${code}`);
     return null;
@@ -378,17 +378,17 @@ export class LivechatWidget extends Base {
     void this.#refresh();
   };
 
-  /** Once the page is at rest: the panel for a click that may come, and the badge of a visitor we know. */
+  /** When the page is idle: loads the panel for a later click, and the unread number of a known visitor. */
   async #prepare() {
     const { signal } = this.#abort;
     await this.#idle;
-    // Who saves data is asked nothing, and gets nothing, before the click.
+    // With data saving on, nothing is requested before the click.
     if (signal.aborted || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
-    // The badge is a courtesy; the click will say what is wrong.
+    // The unread number is optional. The click reports the error.
     await this.#ask('peek').catch(() => {});
   }
 
-  /** Off the page, or without an inbox, there is nothing to load yet: what is asked for waits. */
+  /** Waits until the element is in the page and has an inbox. */
   async #ready() {
     if (this.#address) return;
     await new Promise((ready) => this.addEventListener('livechat-ready', ready, { once: true }));
@@ -430,11 +430,11 @@ export class LivechatWidget extends Base {
 
   #setOpen(open: boolean, focus: boolean) {
     this.#synced = this.#sync(open, focus);
-    // Only a page that waits for `open()` hears of a failure here.
+    // Only a caller of `open()` receives this error.
     this.#synced.catch(() => {});
   }
 
-  /** Brings the panel in line with the `open` attribute. Rejects if the panel cannot be loaded. */
+  /** Makes the panel match the `open` attribute. Rejects if the panel cannot be loaded. */
   async #sync(open: boolean, focus: boolean): Promise<void> {
     const { root, button } = this.#view!;
     const { signal } = this.#abort;
@@ -444,7 +444,7 @@ export class LivechatWidget extends Base {
     root.querySelector('.card')?.remove();
     try {
       const panel = await this.#load();
-      // Meanwhile it may have become the chat of another inbox.
+      // Meanwhile the element may have changed to another inbox.
       if (this.isOpen && !signal.aborted) panel.open(focus);
     } catch (error) {
       if (signal.aborted) return;
@@ -462,7 +462,7 @@ export class LivechatWidget extends Base {
     if (!this.#view) return;
     const { root, button, label } = this.#view;
     const { accent, position } = this.#appearance;
-    // One that the browser does not know would leave the chat without any.
+    // With an unsupported colour, the chat would have no accent at all.
     const known = [this.getAttribute('accent'), accent].find((color) => CSS.supports('color', color!));
     root.style.setProperty('--_given', known ?? null);
     root.classList.toggle('start', (this.getAttribute('position') ?? position) === 'start');
@@ -481,8 +481,8 @@ export class LivechatWidget extends Base {
   }
 
   /**
-   * Whether the panel stood open on the page before, in this tab. A page that is all panel is not opened
-   * unasked.
+   * Returns true if the panel was open on the previous page in this tab. A panel that covers the page does
+   * not open automatically.
    */
   #wasOpen(): boolean {
     try {

@@ -1,6 +1,9 @@
 import type { InboxAddress } from '@alur/client';
 
-/** Where a tab notes that the panel is open, so that the next page of the site opens it again. */
+/**
+ * Returns the session storage key that records that the panel is open, so that the site's next page opens it
+ * again.
+ */
 export function openKey({ host, inboxId }: InboxAddress): string {
   return `livechat:${host}|${inboxId}|open`;
 }

@@ -7,30 +7,24 @@ import type { ConsentDecision, ConsentState } from '../session/consent.ts';
 import type { LivechatSession } from '../session/livechat-session.ts';
 import type { LauncherView } from './launcher-view.ts';
 
-/** A JWT from the site's backend, or what fetches one. */
+/** A JWT from the site's backend, or a function that fetches one. */
 export type Identity = string | (() => string | Promise<string>);
 
-/**
- * What the page and the visitor said: it holds for as long as the element lives, whatever becomes of its
- * panel.
- */
+/** State that the page and the visitor have set. It outlives a panel of the element. */
 export interface PanelMemory {
   identity?: Identity | undefined;
   attributes?: Record<string, unknown> | undefined;
   language?: Language;
-  /** The same as the page or the visitor said it, such as `pt-BR`. */
+  /** Language tag that the page or the visitor has set, such as `pt-BR`. */
   languageTag?: string;
   consent?: ConsentDecision | undefined;
 }
 
-/** What the panel needs from the launcher. */
+/** Options that the launcher passes to the panel. */
 export interface PanelOptions extends InboxAddress {
-  /**
-   * Aborts when the element leaves the page or becomes another inbox's; a panel that is not made by then is
-   * not made at all.
-   */
+  /** Aborts when the element leaves the page or changes to another inbox. No panel is created after that. */
   signal: AbortSignal;
-  /** The element, for what the visitor asks of it inside the panel. */
+  /** The element, for the panel's own buttons. */
   widget: HTMLElement & {
     open(): Promise<void>;
     close(): Promise<void>;
@@ -38,31 +32,31 @@ export interface PanelOptions extends InboxAddress {
   };
   view: LauncherView;
   memory: PanelMemory;
-  /** What the launcher was told; null when it got no answer. */
+  /** Configuration that the launcher has fetched; null without a response. */
   config: Promise<WidgetConfig | null>;
   loader: PanelLoader;
   strings: Strings;
   emit: Emit;
-  /** A configuration came after all: from the device's cache, or when the host was back. */
+  /** Called with a later configuration, from the device's cache or from the host. */
   onConfig(config: WidgetConfig): void;
 }
 
-/** The loaded panel, as the launcher drives it. */
+/** The loaded panel, as the launcher uses it. */
 export interface Panel {
-  /** What it shows, for whoever looks for a fault. */
+  /** Session of the panel, for `doctor()`. */
   readonly session: LivechatSession;
   /**
-   * Resolves if the identity that the page gave before the panel was made is known; rejects with the reason
-   * why it is not.
+   * Resolves when the identity that the page set before the panel was created is known. Rejects with the
+   * reason if it is not.
    */
   readonly identified: Promise<void>;
-  /** Shows it; `focus` says whether the composer takes the focus. */
+  /** Shows the panel. `focus`: whether the composer takes the focus. */
   open(focus: boolean): void;
-  /** Hides it; the launcher takes the focus if the panel had it. */
+  /** Hides the panel. The launcher takes the focus if the panel had it. */
   close(): void;
-  /** Asks once how much is unread, where this browser has been a visitor before. */
+  /** Requests the number of unread messages once, if this browser has a visitor. */
   peek(): Promise<void>;
-  /** Takes over what the element's attributes say now, and fetches the words of another language. */
+  /** Applies the element's current attributes. Loads the texts of another language. */
   update(): Promise<void>;
   identify(token: Identity): Promise<void>;
   setAttributes(attributes: Record<string, unknown>): void;
@@ -70,23 +64,23 @@ export interface Panel {
   prefill(text: string): void;
   reset(): Promise<void>;
   consent(decision?: ConsentDecision): Promise<ConsentState>;
-  /** Takes the element away and lets go of everything but what is stored. */
+  /** Removes the panel and releases everything except stored data. */
   destroy(): void;
 }
 
-/** The lazily loaded module. */
+/** The lazy module of the panel. */
 export interface PanelModule {
-  /** Rejects when `signal` aborts before the panel is made. */
+  /** Creates a panel. Rejects when `signal` aborts before that. */
   createPanel(options: PanelOptions): Promise<Panel>;
 }
 
-/** The lazily loaded module of `doctor()`. It works where the panel cannot be loaded. */
+/** The lazy module of `doctor()`. Works when the panel cannot be loaded. */
 export interface DoctorModule {
-  /** Checks what the widget needs. */
+  /** Checks everything that the widget needs. */
   examine(widget: HTMLElement, panel: Promise<Panel> | undefined): Promise<DoctorReport>;
 }
 
-/** How the panel and a language's words are fetched: with `import()`, in one parallel wave. */
+/** Loads the panel and the texts of a language with `import()`, in parallel. */
 export interface PanelLoader {
   panel(): Promise<PanelModule>;
   doctor(): Promise<DoctorModule>;

@@ -18,7 +18,7 @@ describe('what comes before anybody has opened the chat', () => {
         return loader.panel();
       },
     };
-    // Of the two that ask one after the other, the first is on a line that costs.
+    // Two checks run one after the other. The first one sees a connection with data saving.
     let asked = 0;
     const connection = {
       get saveData() {
