@@ -2,16 +2,13 @@ import { equal, ok, until } from '../testing/page.ts';
 import type { LivechatWidget } from '../launcher/livechat-widget.ts';
 
 const DEFINE = new URL('../define.ts', import.meta.url).href;
-/**
- * Of a phone. The keyboard takes the lower part of it, and Safari moves the rest of the page up behind what
- * is left.
- */
+/** Size of a phone. The keyboard covers the lower part, and Safari scrolls the page behind the rest. */
 const PHONE = { width: 390, height: 700 };
 const ABOVE_KEYBOARD = { height: 340, offsetTop: 60 };
 
 /**
- * The tests' browsers have no on-screen keyboard. They have what it tells a page by: the visual viewport,
- * which is given other measures here and says so.
+ * Simulates an on-screen keyboard, which test browsers do not have: changes the visual viewport and
+ * dispatches its events.
  */
 describe('the panel on a phone', () => {
   let frame: HTMLIFrameElement;
@@ -32,14 +29,14 @@ describe('the panel on a phone', () => {
     inPanel('[part=send]')[0]!.click();
     await until(() => inPanel('.bubble').at(-1)?.textContent?.trim() === text, `"${text}" was never shown`);
   }
-  /** What a browser does when the keyboard comes or goes. */
+  /** Dispatches the events of a keyboard that opens or closes. */
   function view(measures: Partial<Record<'height' | 'offsetTop', number>>, event = 'resize') {
     for (const [name, value] of Object.entries(measures))
       Object.defineProperty(phone.visualViewport, name, { value, configurable: true });
     phone.visualViewport!.dispatchEvent(new phone.Event(event));
   }
 
-  /** What a frame brings is drawn and measured; the events of what was scrolled by that are still to come. */
+  /** Waits for a frame: layout is done, the scroll events that it caused are still pending. */
   const frameDone = () =>
     new Promise<void>((done) => phone.requestAnimationFrame(() => void phone.setTimeout(done)));
 
@@ -59,7 +56,7 @@ describe('the panel on a phone', () => {
     await widget.open();
     await until(() => inPanel('textarea')[0], 'the panel never opened');
     for (let number = 1; number <= 12; number++) await say(`Line ${number}`);
-    // The list has been scrolled by then, and has been told so.
+    // By now the list has been scrolled and has received the event.
     for (let frames = 0; frames < 2; frames++)
       await new Promise((drawn) => phone.requestAnimationFrame(drawn));
   });
@@ -77,7 +74,7 @@ describe('the panel on a phone', () => {
       composer.top > offsetTop && composer.bottom <= offsetTop + height,
       'the composer is above the keyboard',
     );
-    // Told by an observer, a frame later.
+    // The observer calls back one frame later.
     await until(
       () => boxOf('.bubble').bottom <= boxOf('textarea').top,
       'the last message lies under the composer',

@@ -17,7 +17,7 @@ describe('looks', () => {
   const style = (selector: string) => getComputedStyle(chat.widget.one(selector)!);
   const box = (selector: string) => chat.widget.one(selector)!.getBoundingClientRect();
 
-  /** Warnings that the console gets while `act` runs. */
+  /** Returns the console warnings of `act`. */
   async function warnings(act: () => Promise<void>): Promise<string[]> {
     const { warn } = console;
     const said: string[] = [];
@@ -30,7 +30,7 @@ describe('looks', () => {
     }
   }
 
-  /** The contrast of a message's outline with the panel behind it; 1 without an outline. */
+  /** Returns the contrast of a message's outline with the panel; 1 without an outline. */
   function outlineContrast(surface: readonly number[]): number {
     const shadow = style('.mine .bubble').boxShadow;
     const numbers = /(?:oklch|color|rgba?)\([^)]*\)/.exec(shadow)![0];

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The launcher as it moves and beside an open panel, and its badge. Joins the launcher's own styles. */
+/** Styles of the launcher's animation, open state and badge. Added to the launcher's own styles. */
 export const openLauncherStyles = css`
   .open .badge,
   .badge:empty {

@@ -1,8 +1,6 @@
 import { css } from 'lit';
 
-/**
- * Tokens and manners that all parts of the panel share. The launcher's root sets accent, surface and font.
- */
+/** Tokens and base styles of all parts of the panel. The launcher's root sets accent, surface and font. */
 export const tokens = css`
   :host {
     --_text: var(--livechat-text, light-dark(#14171f, #f1f3f7));

@@ -4,7 +4,7 @@ import { serveInbox, startNetwork, stopNetwork, tokenOf } from '../testing/fake-
 import { LivechatWidget } from '../launcher/livechat-widget.ts';
 import { WidgetDriver } from '../testing/widget.ts';
 
-/** What a page's token function may do instead of returning a token. */
+/** Results of a page's token function other than a token. */
 const FAILURES: Record<string, () => Promise<string>> = {
   'the page of a 401': async () => '<!doctype html><title>401</title><h1>Please log in</h1>',
   'a rejection': () => Promise.reject(new Error('backend away')),
@@ -79,7 +79,7 @@ describe('an identity provider that fails', () => {
     await widget.open();
     await widget.say('Said by Ani');
     await until(() => inbox.turns.length === 1, 'the message never reached the host');
-    // The widget asks for another token when the host no longer takes the visitor's.
+    // The widget requests another token when the host rejects the visitor's tokens.
     token = tokenOf('budi');
     inbox.forgetVisitors();
     await widget.element.sendMessage('Said by Ani, too');
@@ -115,7 +115,7 @@ describe('an identity provider that fails', () => {
   });
 });
 
-/** The drafts that the device keeps for an inbox, by person; the anonymous one's name is empty. */
+/** Returns the drafts that the device stores for an inbox, by person; `''` is the anonymous visitor. */
 async function draftsOf(inboxId: string): Promise<Record<string, unknown>> {
   const databases = (await indexedDB.databases()).filter(({ name }) => name!.includes(inboxId));
   const drafts = await Promise.all(

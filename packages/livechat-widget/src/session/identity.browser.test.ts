@@ -11,7 +11,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constantFrom('reset' as const, 'say' as const, 'say' as const, 'settle' as const) }),
 );
 
-/** Of an inbox's host, what each person said, in their own conversation. */
+/** Returns the messages of each person in their own conversation at the host. */
 function said(inbox: ReturnType<typeof serveInbox>, who: string): string[] {
   const log = inbox.hostOf(who)?.log ?? [];
   return log.flatMap((event) =>
@@ -37,7 +37,7 @@ describe('who the visitor is', () => {
             widget.element.on('identity', ({ detail }) => heard.push(detail.person));
             if (opens) await widget.open();
             let person: string | null = null;
-            /** What whoever is there now has said since they were last forgotten on this device. */
+            /** Messages of each person since the last `reset` on this device. */
             let theirs: Record<string, string[]> = {};
             const spoken: Record<string, string[]> = {};
             let waiting: Promise<unknown>[] = [];
@@ -47,7 +47,7 @@ describe('who the visitor is', () => {
                 person = current.who;
                 waiting.push(widget.element.identify(async () => tokenOf(current.who)));
               } else if (current.do === 'reset') {
-                // Who logs out takes along what anybody said here before.
+                // A reset also forgets all earlier visitors of this device.
                 theirs = {};
                 person = null;
                 waiting.push(widget.element.reset());
@@ -69,8 +69,8 @@ describe('who the visitor is', () => {
             await widget.open();
             const mine = () => widget.bubbles.filter((text) => /\d$/.test(text));
             const expected = theirs[person ?? ''] ?? [];
-            // What had reached the host before this device forgot it is theirs still, wherever they say their
-            // name.
+            // Messages that the host received before this device forgot the visitor still belong to that
+            // person, on every device.
             const earlier = () =>
               (person ? said(inbox, person) : []).filter((text) => !expected.includes(text));
             await until(
@@ -96,7 +96,7 @@ describe('who the visitor is', () => {
         { numRuns: 25, endOnFailure: true },
       )
       .catch((error: Error) => {
-        // WebKit's stacks do not begin with the words.
+        // WebKit stacks do not start with the message.
         throw new Error(`${error.message}\n${(error.cause as Error).message}`);
       });
   });

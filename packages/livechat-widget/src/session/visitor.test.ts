@@ -6,7 +6,7 @@ import { Visitor } from './visitor.ts';
 
 const TIME = '2026-02-03T04:05:06.000Z';
 
-/** Somebody at a device of which everything is in memory, and what the host hears of them. */
+/** Creates a visitor on a device with memory storage only, and records the host's requests. */
 function setUp() {
   const calls: string[] = [];
   const turns: string[] = [];

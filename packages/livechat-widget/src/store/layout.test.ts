@@ -51,7 +51,7 @@ test('in any order and with any clock, each row has a key of its own and each me
     sessionId: fc.constantFrom('s1', 's2'),
     kind: fc.constantFrom('agent', 'visitor', 'bot'),
   });
-  // Labels, as the message list makes them: many days have the same one.
+  // Labels as in the message list: many days have the same label.
   const label = fc.constantFrom(
     dayOf,
     (at: string) => ['Today', 'Yesterday', ''][Number(at.slice(8, 10)) % 3]!,

@@ -14,7 +14,7 @@ const flow = compiledAskingFlow();
 const flows: Flows = { live: PIN, compiled: () => flow, engine };
 const AT = '2026-02-03T04:05:06.000Z';
 
-/** What is compared: everything but times, which the host settles. */
+/** Returns the compared fields: everything except times, which the host sets. */
 function seen({ messages, resolved, run }: Screen) {
   return {
     messages: messages.map(({ id, text, author, choices, delivery }) => ({
@@ -29,7 +29,7 @@ function seen({ messages, resolved, run }: Screen) {
   };
 }
 
-/** A widget on the reducers alone: what it says waits in `pending` until the answer comes. */
+/** A widget made of the reducers only. Its turns stay in `pending` until the host's result arrives. */
 function createWidget() {
   let state: Conversation = EMPTY_CONVERSATION;
   let count = 0;
@@ -180,7 +180,7 @@ test('the buttons stay as they are while the log catches up with the answer, eve
   const turn = widget.say(message('Hi'));
   const result = host.take(turn);
   const open = () => widget.screen.messages.filter(({ choices }) => choices?.open).map(({ id }) => id);
-  // The answer is told before the outbox has let go of the entry.
+  // The result arrives before the outbox has deleted the entry.
   widget.apply({ kind: 'answered', turn, result });
   assert.deepEqual(open(), ['t1.1']);
   assert.equal(widget.screen.messages.length, 3);
@@ -251,7 +251,7 @@ test('a press that the flow ignores leaves nothing behind, neither before the an
   const host = createFakeHost(flow, PIN);
   const hi = widget.say(message('Hi'));
   widget.answer(hi, host.take(hi));
-  // A double click: both were made before the first was known to wait.
+  // A double click: both turns were created before the first one was known.
   const turns = [widget.say(press('order')), widget.say(press('order'))];
   const orders = () => widget.screen.messages.filter(({ text }) => text === 'Order').length;
   assert.equal(orders(), 1, 'while both wait');
@@ -283,7 +283,7 @@ test('an old answer that comes again does not speak against the log', () => {
   const hi = widget.say(message('Hi'));
   const lost = host.take(hi);
   host.resolve();
-  // So much was said since that the snapshot does not reach back to it.
+  // The snapshot is too recent to contain the messages in between.
   widget.apply({ kind: 'snapshot', conversation: { ...host.snapshot(), messages: [], more: true } });
   widget.answer(hi, { ...lost, replayed: true });
   assert.equal(widget.screen.resolved, true);

@@ -8,7 +8,7 @@ const REGIONS = LETTERS.flatMap((a) => LETTERS.map((b) => a + b));
 const differs = (tags: string[]) =>
   tags.filter((tag) => {
     const { locale, hourCycle } = new Intl.DateTimeFormat(tag, { timeStyle: 'short' }).resolvedOptions();
-    // What `Intl` has no data for stands for nothing.
+    // `Intl` falls back to another locale where it has no data.
     return locale === tag && (hourCycle === 'h12') !== hasTwelveHours(tag);
   });
 

@@ -12,7 +12,7 @@ describe('the words of the panel', () => {
     it(`write each minute of a day as Intl does (${locale})`, () => {
       const format = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
       for (let minute = 0; minute < 24 * 60; minute++) {
-        // Versions of Intl differ in which space stands before AM and PM.
+        // Versions of `Intl` use different spaces before AM and PM.
         const theirs = format.format(minute * 60_000).replace(/\s/u, ' ');
         assert.equal(time(Math.floor(minute / 60), minute % 60, locale), theirs);
       }

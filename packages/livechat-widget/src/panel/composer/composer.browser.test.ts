@@ -14,8 +14,8 @@ describe('the composer', () => {
 
   const note = () => chat.widget.one('#left')!.textContent!.trim();
   /**
-   * The event that browsers send before they insert from the clipboard; without a listener that stops it, the
-   * text goes in.
+   * Dispatches the event that browsers send before they insert from the clipboard. Inserts the text if no
+   * listener prevents it.
    */
   function paste(text: string) {
     const { field } = chat.widget;

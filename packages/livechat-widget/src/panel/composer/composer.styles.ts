@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Looks of `<livechat-composer>`. */
+/** Styles of `<livechat-composer>`. */
 export const composerStyles = css`
   :host {
     display: block;
@@ -12,7 +12,7 @@ export const composerStyles = css`
     align-items: flex-end;
     gap: 4px;
     padding: 4px;
-    /* Not of the field: that has the direction of its text. */
+    /* Not the field's direction: that follows its text. */
     padding-inline-start: 14px;
     border-radius: 26px;
     background: var(--_raised);
@@ -32,13 +32,13 @@ export const composerStyles = css`
     outline: 0;
     background: none;
     color: inherit;
-    /* Under 16 px iOS zooms into the field. */
+    /* Below 16 px iOS zooms into the field. */
     font: inherit;
     font-size: max(16px, calc(1em * 16 / 15));
     line-height: 1.4;
     resize: none;
     overscroll-behavior: contain;
-    /* Long text can be scrolled; what is not scrolled moves nothing behind. */
+    /* Long text scrolls; short text does not move the page. */
     touch-action: pan-y pinch-zoom;
     scrollbar-width: thin;
     overflow-wrap: anywhere;
@@ -46,7 +46,7 @@ export const composerStyles = css`
   textarea:focus-visible {
     outline: 0;
   }
-  /* Without letters of its own it begins where the page's lines do. */
+  /* Without strong characters the text aligns like the page. */
   textarea:placeholder-shown {
     direction: inherit;
   }

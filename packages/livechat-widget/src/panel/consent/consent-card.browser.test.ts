@@ -26,7 +26,7 @@ describe('consent', () => {
     await widget.open();
     await until(() => inbox.calls.length > 0, 'the configuration was never asked for');
   }
-  /** Writes and sends, without waiting for what comes of it. */
+  /** Types and sends, without waiting for the result. */
   async function trySaying(text: string) {
     widget.type(text);
     await until(() => !(widget.one('[part=send]') as HTMLButtonElement).disabled, 'nothing could be sent');

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Looks of `<livechat-consent>`, which stands between the messages and the composer. */
+/** Styles of `<livechat-consent>`, between the messages and the composer. */
 export const consentCardStyles = css`
   :host {
     display: block;

@@ -100,7 +100,7 @@ describe('doctor()', () => {
           violatedDirective: effectiveDirective,
         }),
       );
-    // As the browser does it, once the doctor is here and at work.
+    // As the browser does it, while the check runs.
     const timer = setInterval(() => {
       violate('connect-src', `${HOST}/v1/widget/x`);
       violate('img-src', 'https://elsewhere.example/x.png');
@@ -133,7 +133,7 @@ describe('doctor()', () => {
     start();
     const add = (src: string) => {
       const script = document.createElement('script');
-      // A type that no browser runs: only its address counts here.
+      // A type that browsers do not run. Only the URL matters here.
       Object.assign(script, { type: 'text/plain', src });
       document.head.append(script);
       return script;

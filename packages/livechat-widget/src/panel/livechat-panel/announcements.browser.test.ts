@@ -12,7 +12,7 @@ describe('what a screen reader is given', () => {
     sessionStorage.clear();
   });
 
-  /** What is added to the live region, or changed in it: a screen reader says all of that. */
+  /** Texts that are added to the live region or changed in it, as a screen reader reads them. */
   function listen(): string[] {
     const said: string[] = [];
     const region = chat.widget.one('[aria-live=polite]')!;
@@ -58,7 +58,7 @@ describe('what a screen reader is given', () => {
     chat.inbox.flush();
     await until(() => chat.widget.one('.ended'), 'it never ended');
     chat.widget.remove();
-    // An element that comes back in the same task was only moved.
+    // An element that is added again in the same task was only moved.
     await Promise.resolve();
     document.body.append(chat.widget.element);
     await chat.widget.open();
@@ -108,7 +108,7 @@ describe('the head of the panel', () => {
     inbox.flush();
     await until(() => widget.one('.ended'), 'it never ended');
     equal(widget.one('.typing'), undefined);
-    // A signal that was on its way.
+    // A late typing signal.
     inbox.send('typing', { by: 'agent', name: 'Budi' });
     inbox.host.assign({ kind: 'agent', name: 'Gita' });
     inbox.flush();

@@ -19,7 +19,7 @@ describe('availability', () => {
   });
 
   const line = () => widget.one('.names p')?.textContent?.trim();
-  /** Everything that the line ever says, from now on. */
+  /** Collects every text of the availability line from now on. */
   function watch(): Set<string | undefined> {
     const seen = new Set([line()]);
     new MutationObserver(() => seen.add(line())).observe(widget.one('.names')!, {

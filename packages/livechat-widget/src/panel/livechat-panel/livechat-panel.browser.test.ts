@@ -24,7 +24,7 @@ describe('<livechat-panel>', () => {
     await widget.open();
     await until(() => inbox.streams === 1, 'it never connected');
   }
-  /** Says a word that the device had kept as a draft. */
+  /** Sends a message after the device has stored its text as a draft. */
   async function sayWhatIsKept(drafts: ReturnType<typeof watchDrafts>) {
     await start();
     widget.type('Said');
@@ -67,7 +67,7 @@ describe('<livechat-panel>', () => {
     );
     document.adoptedStyleSheets.push(sheet);
     try {
-      // An outline is not inherited: what has it was reached itself.
+      // An outline is not inherited: only the element that the selector matches has it.
       const missed = inside.filter((one) => getComputedStyle(one).outlineWidth !== '7px');
       equal(
         missed.map(({ part }) => part.value),
@@ -252,7 +252,7 @@ describe('<livechat-panel>', () => {
     await again.open();
     await until(() => again.one('.failed'), 'it is not shown any more');
     equal(failures(again), 0);
-    // Tried once more, it fails once more.
+    // The retry fails too.
     again.all('.failed button')[1]!.click();
     await until(() => failures(again) === 1, 'the second failure was not told');
     again.remove();
@@ -290,8 +290,7 @@ describe('<livechat-panel>', () => {
   });
 
   it('takes a word that the page before sent in its last instant for sent, and finds what was still being written', async () => {
-    // The browser that closes a page may undo what the page kept last: that nothing is being written any
-    // more.
+    // A browser that closes a page may lose its last write, here the deletion of the draft.
     const drafts = watchDrafts({ undone: true });
     const reload = async () => {
       widget.remove();
@@ -304,7 +303,7 @@ describe('<livechat-panel>', () => {
       await reload();
       await until(() => drafts.recalled === 2 && widget.element.status === 'online', 'it never connected');
       await until(() => widget.field.value === '', 'it was found again');
-      // The same words once more are another message.
+      // The same text a second time is another message.
       widget.type('Said');
       await until(() => drafts.kept === 2, 'the draft was never kept');
       await reload();
@@ -421,7 +420,7 @@ describe('<livechat-panel>', () => {
     widget = new WidgetDriver(inbox.id);
     await widget.open();
     await widget.sees('Line 499');
-    // The cached screen stands first; the snapshot comes after it.
+    // The cached screen is shown first. The snapshot arrives later.
     await until(() => inbox.streams === 1, 'it never connected');
     ok(widget.bubbles.length <= 41, `${widget.bubbles.length} bubbles are drawn`);
     const log = widget.one('.log')!;
@@ -577,7 +576,7 @@ describe('<livechat-panel>', () => {
     await until(() => told().length > 0, 'nobody was told');
     equal(told()[0], 'unauthenticated');
     await until(() => widget.one('.notice > div'), 'the visitor is not told');
-    // The line and the word that waits ask once each; what asks more often is the tab's own hope.
+    // The feed and the waiting message send one request each. More requests come from the tab's own retries.
     ok(inbox.calls.filter((call) => call === 'POST visitors').length <= 4, JSON.stringify(inbox.calls));
   });
 
@@ -646,10 +645,7 @@ describe('<livechat-panel>', () => {
   });
 });
 
-/**
- * Counts how often a draft is kept on the device, none is, and the device is asked; `undone`: that there is
- * none never gets there.
- */
+/** Counts stored drafts, deleted drafts and reads. `undone`: the deletion is lost. */
 function watchDrafts({ undone = false } = {}) {
   const { put, get } = IDBObjectStore.prototype;
   let last: unknown;
@@ -668,7 +664,7 @@ function watchDrafts({ undone = false } = {}) {
   };
   IDBObjectStore.prototype.get = function (key) {
     const asked = get.call(this, key);
-    // It is asked for last.
+    // The draft is read last.
     if (key === 'cache:muted') asked.addEventListener('success', () => (drafts.recalled += 1));
     return asked;
   };

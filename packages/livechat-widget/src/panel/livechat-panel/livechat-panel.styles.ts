@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Looks of `<livechat-panel>`. */
+/** Styles of `<livechat-panel>`. */
 export const livechatPanelStyles = css`
   :host {
     position: absolute;
@@ -56,17 +56,17 @@ export const livechatPanelStyles = css`
     gap: 12px;
     padding-block: 16px 12px;
     padding-inline: 20px 12px;
-    /* A finger on it moves nothing; two may enlarge the page. */
+    /* One finger does not scroll; two fingers can zoom. */
     touch-action: pinch-zoom;
     --_size: 40px;
   }
-  /* As in the list: text is laid out in the frame, not in the task that gives the composer the focus. */
+  /* As in the list: text layout happens in the frame, not in the task that focuses the composer. */
   .names {
     flex: 1;
     min-inline-size: 0;
     content-visibility: auto;
   }
-  /* The lines begin where the header does; each text runs in its own direction inside of its line. */
+  /* Lines align like the header; each text keeps its own direction. */
   h2,
   .names p {
     margin: 0;

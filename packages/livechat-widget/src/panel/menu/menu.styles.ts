@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Looks of `<livechat-menu>`, which hangs from the panel's header. */
+/** Styles of `<livechat-menu>`, below the panel's header. */
 export const menuStyles = css`
   :host {
     position: absolute;

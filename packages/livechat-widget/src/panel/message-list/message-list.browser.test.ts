@@ -22,7 +22,7 @@ describe('the message list', () => {
     sessionStorage.clear();
   });
 
-  /** Draws a list that no conversation changes. */
+  /** Renders a list without a conversation. */
   async function draw(messages: ScreenMessage[]): Promise<string[]> {
     if (!own) {
       chat = await openChat();

@@ -1,13 +1,13 @@
 import { css } from 'lit';
 
-/** Looks of `<livechat-message-list>`. */
+/** Styles of `<livechat-message-list>`. */
 export const messageListStyles = css`
   :host {
     position: relative;
     display: flex;
     flex: 1;
     min-block-size: 0;
-    /* The composer has the focus before this is laid out. */
+    /* Laid out after the composer has the focus. */
     content-visibility: auto;
   }
   .log {

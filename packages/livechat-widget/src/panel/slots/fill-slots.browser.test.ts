@@ -5,14 +5,14 @@ import { WidgetDriver } from '../../testing/widget.ts';
 describe('slots', () => {
   let widget: WidgetDriver;
   let inbox: FakeInbox;
-  /** Something of the page's own for a slot. */
+  /** Creates page content for a slot. */
   function own(slot: string, text: string): HTMLElement {
     const element = document.createElement('p');
     element.slot = slot;
     element.textContent = text;
     return element;
   }
-  /** Where it is seen, or nothing. */
+  /** Returns the position of visible content, or nothing. */
   const boxOf = (element: Element) => {
     const { width, height } = element.getBoundingClientRect();
     return width * height > 0 ? element.getBoundingClientRect() : null;
@@ -34,7 +34,7 @@ describe('slots', () => {
   });
 
   it('what the page brings is seen nowhere before the element is defined, given the one line of CSS', async () => {
-    // As in docs/theming.md. Nothing of ours is defined yet on this page.
+    // As in docs/theming.md. The element is not defined yet on this page.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('livechat-widget:not(:defined) > [slot] { display: none }');
     document.adoptedStyleSheets.push(sheet);

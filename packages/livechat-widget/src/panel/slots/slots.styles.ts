@@ -1,4 +1,6 @@
-/** The page's own content, in the shadow root of `<livechat-widget>`, where alone it can be told apart. */
+/**
+ * Styles of the page's own content, in the shadow root of `<livechat-widget>`, where selectors can match it.
+ */
 export const pageSlotSheet = createSheet(`
   ::slotted([slot='logo']) {
     display: block;
@@ -7,7 +9,7 @@ export const pageSlotSheet = createSheet(`
   }
 `);
 
-/** Its places in the panel. */
+/** Styles of its slots in the panel. */
 export const panelSlotSheet = createSheet(`
   slot[hidden] {
     display: none;
@@ -38,7 +40,7 @@ export const panelSlotSheet = createSheet(`
   }
 `);
 
-/** Its place in the list of messages: there as long as a greeting would be. */
+/** Styles of its slot in the message list. It is shown when a greeting would be. */
 export const listSlotSheet = createSheet(`
   slot {
     display: block;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Looks of `avatar()`. `--_size` sets the size. */
+/** Styles of `avatar()`. `--_size` sets the size. */
 export const avatarStyles = css`
   .avatar {
     display: grid;

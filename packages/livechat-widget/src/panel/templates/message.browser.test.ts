@@ -34,7 +34,7 @@ describe('a message', () => {
     equal([first!.textContent, second!.textContent], ['https://toko.example/', 'https://a.example/']);
     const leftOf = (index: number) => {
       const range = document.createRange();
-      // Lit keeps a marker beside the text.
+      // Lit adds a marker comment beside the text.
       const words = [...first!.childNodes].find((node) => node instanceof Text && node.data)!;
       range.setStart(words, index);
       range.setEnd(words, index + 1);
