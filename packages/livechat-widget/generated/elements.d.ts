@@ -5,39 +5,39 @@ import type { LivechatEvent, LivechatWidget } from '@alur/livechat-widget';
 export interface LivechatWidgetAttributes {
   /** Id of the inbox. Required. */
   inbox: string;
-  /** Address of the host backend. Required. */
+  /** URL of the host. Required. */
   host: string;
-  /** How long the visitor is remembered: by all tabs of the browser, by this tab until it is closed, or not beyond the page. Default: `browser`. */
+  /** How long the visitor is remembered: by all tabs of the browser, by this tab until it is closed, or only until the page is closed. Default: `browser`. */
   persist?: undefined | 'browser' | 'tab' | 'none';
   /** Colour of launcher and own messages, any CSS colour. Default: the inbox's, else a blue. */
   accent?: undefined | string;
-  /** Corner: where lines end, or start. Default: the inbox's, else `end`. */
+  /** Corner: at the end or the start of the inline direction. Default: the inbox's, else `end`. */
   position?: undefined | 'end' | 'start';
-  /** Words on the launcher. Default: none, a round button. */
+  /** Text on the launcher. Default: none, a round button. */
   label?: undefined | string;
-  /** Language: what does not begin with `id` is English. Default: the page's. */
+  /** Language: a tag that begins with `id` is Indonesian, any other English. Default: the page's. */
   lang?: undefined | string;
-  /** Whether the panel is open; set and removed by the element as well. */
+  /** Whether the panel is open. The element sets and removes it too. */
   open?: undefined | boolean;
   /** Title of the panel. Default: the inbox's. */
   'title-text'?: undefined | string;
-  /** First words of an empty conversation. Default: the inbox's. */
+  /** Text of an empty conversation. Default: the inbox's. */
   greeting?: undefined | string;
-  /** `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot be reached. Default: the inbox's. */
+  /** `mailto:`, `tel:` and `https:` addresses, separated by spaces, shown when the chat cannot be reached. Default: the inbox's. */
   contact?: undefined | string;
-  /** `auto` goes by the page's own `color-scheme`. Default: `auto`. */
+  /** `auto` follows the page's `color-scheme`. Default: `auto`. */
   theme?: undefined | 'light' | 'dark' | 'auto';
-  /** Nothing is kept or sent before the visitor agrees; the panel asks on the first message. */
+  /** Nothing is stored or sent before the visitor agrees. The panel asks on the first message. */
   consent?: undefined | 'required';
-  /** Address of the site's privacy notice, for that question. */
+  /** URL of the site's privacy notice, shown with the consent question. */
   privacy?: undefined | string;
-  /** Replies make no sound unless the visitor switches it on in the menu. Default: a short tone for a reply that nobody looks at, in one of the tabs. */
+  /** Replies make no sound unless the visitor switches it on in the menu. Default: a short tone for a reply while the chat is not visible, in one of the tabs. */
   sound?: undefined | 'off';
 }
 
 /** The events of `<livechat-widget>`. */
 export interface LivechatWidgetEvents {
-  /** The launcher stands. */
+  /** The launcher is rendered. */
   'livechat-ready': LivechatEvent<'livechat-ready'>;
   /** The panel was opened. */
   'livechat-open': LivechatEvent<'livechat-open'>;
@@ -45,29 +45,29 @@ export interface LivechatWidgetEvents {
   'livechat-close': LivechatEvent<'livechat-close'>;
   /** The number of unread messages changed. */
   'livechat-unread': LivechatEvent<'livechat-unread'>;
-  /** Somebody else's message came. */
+  /** A message that the visitor did not write arrived. */
   'livechat-message': LivechatEvent<'livechat-message'>;
-  /** The host took a message of the visitor. */
+  /** The host accepted a message of the visitor. */
   'livechat-message-sent': LivechatEvent<'livechat-message-sent'>;
-  /** The host will never take a message of the visitor. */
+  /** The host refused a message of the visitor permanently. */
   'livechat-message-failed': LivechatEvent<'livechat-message-failed'>;
-  /** The line to the host changed. */
+  /** The state of the connection to the host changed. */
   'livechat-status': LivechatEvent<'livechat-status'>;
-  /** The conversation left the flow. */
+  /** The flow ended. */
   'livechat-flow-end': LivechatEvent<'livechat-flow-end'>;
   /** The visitor rated the conversation. */
   'livechat-rating': LivechatEvent<'livechat-rating'>;
-  /** The visitor is known under another name, or to the host. */
+  /** The identity of the visitor changed, or the host accepted it. */
   'livechat-identity': LivechatEvent<'livechat-identity'>;
-  /** The visitor is asked, or has decided, whether to be remembered. */
+  /** The consent state changed. */
   'livechat-consent': LivechatEvent<'livechat-consent'>;
-  /** Something the page's author should know. */
+  /** An error for the site's developer. */
   'livechat-error': LivechatEvent<'livechat-error'>;
 }
 
 /** The same as listeners, by attribute: `on` and the name. */
 export interface LivechatWidgetListeners {
-  /** The launcher stands. */
+  /** The launcher is rendered. */
   'onlivechat-ready'?: ((event: LivechatEvent<'livechat-ready'>) => void) | undefined;
   /** The panel was opened. */
   'onlivechat-open'?: ((event: LivechatEvent<'livechat-open'>) => void) | undefined;
@@ -75,29 +75,29 @@ export interface LivechatWidgetListeners {
   'onlivechat-close'?: ((event: LivechatEvent<'livechat-close'>) => void) | undefined;
   /** The number of unread messages changed. */
   'onlivechat-unread'?: ((event: LivechatEvent<'livechat-unread'>) => void) | undefined;
-  /** Somebody else's message came. */
+  /** A message that the visitor did not write arrived. */
   'onlivechat-message'?: ((event: LivechatEvent<'livechat-message'>) => void) | undefined;
-  /** The host took a message of the visitor. */
+  /** The host accepted a message of the visitor. */
   'onlivechat-message-sent'?: ((event: LivechatEvent<'livechat-message-sent'>) => void) | undefined;
-  /** The host will never take a message of the visitor. */
+  /** The host refused a message of the visitor permanently. */
   'onlivechat-message-failed'?: ((event: LivechatEvent<'livechat-message-failed'>) => void) | undefined;
-  /** The line to the host changed. */
+  /** The state of the connection to the host changed. */
   'onlivechat-status'?: ((event: LivechatEvent<'livechat-status'>) => void) | undefined;
-  /** The conversation left the flow. */
+  /** The flow ended. */
   'onlivechat-flow-end'?: ((event: LivechatEvent<'livechat-flow-end'>) => void) | undefined;
   /** The visitor rated the conversation. */
   'onlivechat-rating'?: ((event: LivechatEvent<'livechat-rating'>) => void) | undefined;
-  /** The visitor is known under another name, or to the host. */
+  /** The identity of the visitor changed, or the host accepted it. */
   'onlivechat-identity'?: ((event: LivechatEvent<'livechat-identity'>) => void) | undefined;
-  /** The visitor is asked, or has decided, whether to be remembered. */
+  /** The consent state changed. */
   'onlivechat-consent'?: ((event: LivechatEvent<'livechat-consent'>) => void) | undefined;
-  /** Something the page's author should know. */
+  /** An error for the site's developer. */
   'onlivechat-error'?: ((event: LivechatEvent<'livechat-error'>) => void) | undefined;
 }
 
 /** The same as listeners, by property: `on` and the name in Pascal case. */
 export interface LivechatWidgetHandlers {
-  /** The launcher stands. */
+  /** The launcher is rendered. */
   onLivechatReady?: ((event: LivechatEvent<'livechat-ready'>) => void) | undefined;
   /** The panel was opened. */
   onLivechatOpen?: ((event: LivechatEvent<'livechat-open'>) => void) | undefined;
@@ -105,22 +105,22 @@ export interface LivechatWidgetHandlers {
   onLivechatClose?: ((event: LivechatEvent<'livechat-close'>) => void) | undefined;
   /** The number of unread messages changed. */
   onLivechatUnread?: ((event: LivechatEvent<'livechat-unread'>) => void) | undefined;
-  /** Somebody else's message came. */
+  /** A message that the visitor did not write arrived. */
   onLivechatMessage?: ((event: LivechatEvent<'livechat-message'>) => void) | undefined;
-  /** The host took a message of the visitor. */
+  /** The host accepted a message of the visitor. */
   onLivechatMessageSent?: ((event: LivechatEvent<'livechat-message-sent'>) => void) | undefined;
-  /** The host will never take a message of the visitor. */
+  /** The host refused a message of the visitor permanently. */
   onLivechatMessageFailed?: ((event: LivechatEvent<'livechat-message-failed'>) => void) | undefined;
-  /** The line to the host changed. */
+  /** The state of the connection to the host changed. */
   onLivechatStatus?: ((event: LivechatEvent<'livechat-status'>) => void) | undefined;
-  /** The conversation left the flow. */
+  /** The flow ended. */
   onLivechatFlowEnd?: ((event: LivechatEvent<'livechat-flow-end'>) => void) | undefined;
   /** The visitor rated the conversation. */
   onLivechatRating?: ((event: LivechatEvent<'livechat-rating'>) => void) | undefined;
-  /** The visitor is known under another name, or to the host. */
+  /** The identity of the visitor changed, or the host accepted it. */
   onLivechatIdentity?: ((event: LivechatEvent<'livechat-identity'>) => void) | undefined;
-  /** The visitor is asked, or has decided, whether to be remembered. */
+  /** The consent state changed. */
   onLivechatConsent?: ((event: LivechatEvent<'livechat-consent'>) => void) | undefined;
-  /** Something the page's author should know. */
+  /** An error for the site's developer. */
   onLivechatError?: ((event: LivechatEvent<'livechat-error'>) => void) | undefined;
 }

@@ -7,36 +7,36 @@ import type { LivechatWidgetAttributes, LivechatWidgetHandlers, LivechatWidgetLi
 export interface LivechatWidgetProps extends HTMLAttributes<LivechatWidgetElement>, LivechatWidgetHandlers {
   /** Id of the inbox. Required. */
   inbox: string;
-  /** Address of the host backend. Required. */
+  /** URL of the host. Required. */
   host: string;
-  /** How long the visitor is remembered: by all tabs of the browser, by this tab until it is closed, or not beyond the page. Default: `browser`. */
+  /** How long the visitor is remembered: by all tabs of the browser, by this tab until it is closed, or only until the page is closed. Default: `browser`. */
   persist?: undefined | 'browser' | 'tab' | 'none';
   /** Colour of launcher and own messages, any CSS colour. Default: the inbox's, else a blue. */
   accent?: undefined | string;
-  /** Corner: where lines end, or start. Default: the inbox's, else `end`. */
+  /** Corner: at the end or the start of the inline direction. Default: the inbox's, else `end`. */
   position?: undefined | 'end' | 'start';
-  /** Words on the launcher. Default: none, a round button. */
+  /** Text on the launcher. Default: none, a round button. */
   label?: undefined | string;
-  /** Language: what does not begin with `id` is English. Default: the page's. */
+  /** Language: a tag that begins with `id` is Indonesian, any other English. Default: the page's. */
   lang?: undefined | string;
-  /** Whether the panel is open; set and removed by the element as well. */
+  /** Whether the panel is open. The element sets and removes it too. */
   open?: undefined | boolean;
   /** Title of the panel. Default: the inbox's. */
   titleText?: undefined | string;
-  /** First words of an empty conversation. Default: the inbox's. */
+  /** Text of an empty conversation. Default: the inbox's. */
   greeting?: undefined | string;
-  /** `mailto:`, `tel:` and `https:` addresses, separated by spaces, offered when the chat cannot be reached. Default: the inbox's. */
+  /** `mailto:`, `tel:` and `https:` addresses, separated by spaces, shown when the chat cannot be reached. Default: the inbox's. */
   contact?: undefined | string;
-  /** `auto` goes by the page's own `color-scheme`. Default: `auto`. */
+  /** `auto` follows the page's `color-scheme`. Default: `auto`. */
   theme?: undefined | 'light' | 'dark' | 'auto';
-  /** Nothing is kept or sent before the visitor agrees; the panel asks on the first message. */
+  /** Nothing is stored or sent before the visitor agrees. The panel asks on the first message. */
   consent?: undefined | 'required';
-  /** Address of the site's privacy notice, for that question. */
+  /** URL of the site's privacy notice, shown with the consent question. */
   privacy?: undefined | string;
-  /** Replies make no sound unless the visitor switches it on in the menu. Default: a short tone for a reply that nobody looks at, in one of the tabs. */
+  /** Replies make no sound unless the visitor switches it on in the menu. Default: a short tone for a reply while the chat is not visible, in one of the tabs. */
   sound?: undefined | 'off';
 }
-/** A visitor's chat: a launcher that paints at once, and a panel that is loaded when it is wanted. */
+/** A chat for visitors: a launcher that paints at once, and a panel that is loaded on demand. */
 export const LivechatWidget: ForwardRefExoticComponent<LivechatWidgetProps & RefAttributes<LivechatWidgetElement>>;
 
 declare module 'react' {

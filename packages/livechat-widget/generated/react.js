@@ -40,7 +40,7 @@ function wrap(tag, name, attributes, properties, events) {
   return component;
 }
 
-/** A visitor's chat: a launcher that paints at once, and a panel that is loaded when it is wanted. */
+/** A chat for visitors: a launcher that paints at once, and a panel that is loaded on demand. */
 export const LivechatWidget = /* @__PURE__ */ wrap(
   'livechat-widget',
   'LivechatWidget',
