@@ -1,7 +1,7 @@
 /**
- * Writes `docs/rest-api.html` from `openapi.yaml` with Redoc; with `--check` only says whether it is stale
- * (exit 1). One file that holds everything it needs: it is built without a network and fetches nothing where
- * it is read (docs/decisions/0007-rendered-reference.md).
+ * Writes `docs/rest-api.html` from `openapi.yaml` with Redoc. With `--check`, only reports whether it is
+ * stale (exit code 1). The page is one self-contained file: it is built without a network and loads nothing
+ * when it is opened (docs/decisions/0007-rendered-reference.md).
  *
  * Run by `npm run docs:api`, and with `--check` by `npm test`.
  *

@@ -1,6 +1,6 @@
 /**
- * Writes `generated/openapi.ts` from `openapi.yaml`; with `--check` only says whether it is stale (exit 1).
- * Run by `npm run generate` and, with `--check`, by `npm test`.
+ * Writes `generated/openapi.ts` from `openapi.yaml`. With `--check`, only reports whether it is stale (exit
+ * code 1). Run by `npm run generate` and, with `--check`, by `npm test`.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * What client and host agree on: types generated from `openapi.yaml`, problem codes, and the frames of the
- * live streams. Where the contract only says "a flow document", the types here say which one, from
+ * Types that client and host share: types generated from `openapi.yaml`, problem codes, and the frames of the
+ * live streams. Where the contract only says "a flow document", these types name the exact type from
  * `@alur/flow`.
  *
  * @module
@@ -31,7 +31,7 @@ export type operations = GeneratedOperations;
 
 type Schemas = components['schemas'];
 
-// Visitor's door
+// Visitor API
 export type WidgetConfig = Omit<Schemas['WidgetConfig'], 'zones'> & { zones: Zones };
 export type Appearance = Schemas['Appearance'];
 export type FlowPin = Schemas['FlowPin'];
@@ -70,7 +70,7 @@ export type PathEvent = Schemas['PathEvent'];
 export type WebhookEvent = Schemas['WebhookEvent'];
 export type FaultEvent = Schemas['FaultEvent'];
 export type ErasedEvent = Schemas['ErasedEvent'];
-/** One entry of a conversation's log, told apart by `type`. Unknown types are to be ignored. */
+/** One entry of a conversation's log, distinguished by `type`. Clients must ignore unknown types. */
 export type ConversationEvent =
   | MessageEvent
   | SessionEvent
@@ -93,7 +93,7 @@ export type StreamBye = Schemas['StreamBye'];
 export type TypingSignal = Schemas['TypingSignal'];
 export type LiveHint = Schemas['LiveHint'];
 
-// Dashboard's door
+// Dashboard API
 export type Label = Schemas['Label'];
 export type Agent = Schemas['Agent'];
 export type AgentUpdate = Schemas['AgentUpdate'];
@@ -115,8 +115,11 @@ export type Conversation = Omit<Schemas['Conversation'], 'run'> & { run: FlowRun
 export type Reply = Schemas['Reply'];
 export type Assignment = Schemas['Assignment'];
 
-/** The members of `T` that have a name, without its index signature (over which `Omit` forgets them all). */
+/**
+ * Members of `T` that have a name, without its index signature: `Omit` on an index signature drops all
+ * members.
+ */
 type Named<T> = { [Key in keyof T as string extends Key ? never : Key]: T[Key] };
 
-/** RFC 9457 problem details as this contract fills them. */
+/** RFC 9457 problem details with the members of this contract. */
 export type ProblemDetails = Omit<Named<Schemas['Problem']>, 'current'> & { current?: FlowDetail };

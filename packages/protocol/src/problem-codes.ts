@@ -1,6 +1,4 @@
-/**
- * Every `code` a problem may carry; the same words, in the same order, as `ProblemCode` in `openapi.yaml`.
- */
+/** Every `code` of a problem, in the same order as `ProblemCode` in `openapi.yaml`. */
 export const PROBLEM_CODES = [
   'invalid_request',
   'unauthenticated',
@@ -28,10 +26,10 @@ export const PROBLEM_CODES = [
   'overloaded',
 ] as const;
 
-/** A stable word that says what kind of problem it is. */
+/** A stable word that identifies the kind of problem. */
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
-/** Whether `value` is one of this contract's codes (a newer host may know more). */
+/** Returns whether `value` is one of this contract's codes. A newer host may send others. */
 export function isProblemCode(value: unknown): value is ProblemCode {
   return PROBLEM_CODES.includes(value as ProblemCode);
 }
