@@ -1,4 +1,4 @@
--- Secrets of this host (made at the first start), so that several processes on one database share them.
+-- Secrets of this host, created at the first start. All processes on one database share them.
 create table settings (
   key text primary key,
   value text not null
@@ -13,7 +13,7 @@ create table accounts (
   created_at timestamptz not null
 );
 
--- Only the SHA-256 of a key is kept; the prefix is there to recognise it in a list.
+-- Only the SHA-256 of a key is stored; the prefix identifies the key in a list.
 create table api_keys (
   hash text primary key,
   account_id text not null references accounts (id),
@@ -74,7 +74,7 @@ create table flow_versions (
   account_id text not null,
   flow_id text not null,
   version integer not null,
-  -- json, not jsonb: an author’s document comes back with its members in the order in which they were sent.
+  -- json, not jsonb: keeps the order of the document's members.
   document json not null,
   problems jsonb not null,
   error_count integer not null,
@@ -84,7 +84,7 @@ create table flow_versions (
   foreign key (account_id, flow_id) references flows (account_id, id)
 );
 
--- The id stands in public addresses without its account, so it is unique in the whole host.
+-- Public addresses contain the id without its account, so it is unique in the whole host.
 create table inboxes (
   id text primary key,
   account_id text not null references accounts (id),
@@ -101,7 +101,7 @@ create table inboxes (
 create index inboxes_by_account on inboxes (account_id, id);
 create index inboxes_by_flow on inboxes (account_id, flow_id);
 
--- Which version an inbox gave to new sessions, and when: a widget with a cached configuration is held to this.
+-- Versions that an inbox served to new sessions, with times. A turn of a widget with a cached configuration is checked against them.
 create table served_versions (
   inbox_id text not null references inboxes (id),
   flow_id text not null,
@@ -183,7 +183,7 @@ create table sessions (
   primary key (conversation_id, id)
 );
 
--- Every input that a visitor handed over, with what this host made of it: the log from which a run can be replayed.
+-- Every input of a visitor with the result of this host. A run can be replayed from them.
 create table turns (
   conversation_id text not null references conversations (id),
   id text not null,

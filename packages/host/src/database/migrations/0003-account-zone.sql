@@ -1,2 +1,2 @@
--- The zone that flows made here keep their hours in.
+-- Time zone of new flows.
 alter table accounts add column time_zone text not null default 'Asia/Jakarta';

@@ -1,7 +1,7 @@
 -- The visitor's rating of the newest session that has one; every rating is in the log.
 alter table conversations add column rating jsonb;
 
--- What a visitor asked for under an id of its own, apart from turns: a late repetition changes nothing.
+-- Requests of visitors with their own id, other than turns: a repeated request changes nothing.
 create table visitor_requests (
   conversation_id text not null references conversations (id),
   id text not null,

@@ -1,4 +1,4 @@
--- Files of visitors. Nobody else sees one before a turn has named it; until then it has no conversation.
+-- Files of visitors. Until a turn names a file, it has no conversation and only its visitor can read it.
 create table attachments (
   id text primary key,
   account_id text not null references accounts (id),
@@ -8,7 +8,7 @@ create table attachments (
   bytes bytea not null,
   created_at timestamptz not null
 );
--- Pictures and recordings are packed already.
+-- Images and recordings are compressed already.
 alter table attachments alter column bytes set storage external;
 create index attachments_by_visitor on attachments (visitor_id);
 create index attachments_unused on attachments (created_at) where conversation_id is null;

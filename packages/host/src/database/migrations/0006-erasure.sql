@@ -1,2 +1,2 @@
--- An erased visitor is nobody: the row is there only because an emptied conversation belongs to it.
+-- An erased visitor has no data: the row exists only for the emptied conversation.
 alter table visitors add column erased_at timestamptz;

@@ -1,4 +1,4 @@
--- The way that one turn took through a flow, for counting: nothing in it leads to a visitor, so it outlives one who is erased.
+-- Path of one turn through a flow, for statistics. It does not refer to a visitor, so it stays when the visitor is erased.
 create table flow_paths (
   account_id text not null references accounts (id),
   flow_id text not null,
@@ -21,5 +21,5 @@ select * from (
   where e.type = 'path' and jsonb_typeof(e.body->'flow') = 'object'
 ) as paths where cardinality(cards) > 0;
 
--- When people answer, as the contract writes it.
+-- Office hours in the form of the contract.
 alter table inboxes add column office_hours jsonb;

@@ -1,4 +1,4 @@
--- Whether the widget claimed something else than what the host found. Such a turn is kept for counting also when it took no step.
+-- Whether the widget's claim differed from the host's result. Such a turn is stored for statistics even without a step.
 alter table flow_paths add column corrected boolean not null default false;
 
 with corrected as (

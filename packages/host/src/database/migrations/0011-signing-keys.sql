@@ -1,2 +1,2 @@
--- A second key that signs dashboard tokens, while it replaces the first one.
+-- Second key that signs dashboard tokens while it replaces the first one.
 alter table accounts add column next_signing_key text;

@@ -1,4 +1,4 @@
--- Jobs are claimed by kind and account, so that the work of one delays no other; calls know their receiver.
+-- Jobs are claimed by kind and account, so that one account delays no other. Webhook calls store their receiver.
 alter table jobs add column receiver text;
 update jobs set receiver = substring(payload->>'url' from '^[A-Za-z]+://[^/?#]*') where kind = 'webhook';
 create index jobs_by_lane on jobs (kind, account_id, run_at, position);

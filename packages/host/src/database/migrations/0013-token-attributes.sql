@@ -1,2 +1,2 @@
--- Attributes that the identity token states, apart from those that pages claim.
+-- Attributes from the identity token, stored separately from those that pages claim.
 alter table visitors add column token_attributes jsonb not null default '{}';

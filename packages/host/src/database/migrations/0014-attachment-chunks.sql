@@ -1,4 +1,4 @@
--- The bytes of a file in chunks, so that turns run between them. A file exists for readers once `stored_at` is set.
+-- The bytes of a file in chunks, so that turns run between them. A file is readable once `stored_at` is set.
 alter table attachments rename to attachments_before;
 alter table attachments_before rename constraint attachments_pkey to attachments_before_pkey;
 drop index attachments_by_visitor;
@@ -10,9 +10,9 @@ create table attachments (
   visitor_id text not null references visitors (id),
   conversation_id text references conversations (id),
   about jsonb not null,
-  -- What the file counts towards quotas, in bytes.
+  -- Size of the file in quotas, in bytes.
   size bigint not null,
-  -- Bytes of its thumbnail; null without one.
+  -- Size of its thumbnail in bytes; null without one.
   thumbnail_size integer,
   stored_at timestamptz,
   created_at timestamptz not null
@@ -26,9 +26,9 @@ create table attachment_chunks (
   bytes bytea not null,
   primary key (attachment_id, variant, position)
 );
--- Pictures and recordings are packed already.
+-- Images and recordings are compressed already.
 alter table attachment_chunks alter column bytes set storage external;
--- Sums of `size`, so that a quota costs no scan.
+-- Sums of `size`, so that a quota check needs no scan.
 create table attachment_usage (
   account_id text not null references accounts (id),
   inbox_id text not null references inboxes (id),
