@@ -18,20 +18,20 @@ export interface StreamAccess {
  * Maximum time, in milliseconds, by which a stream ends before its token expires. A random part of it spreads
  * the reconnects.
  */
-const SPREAD_MS = 30_000;
+const MAX_JITTER_MS = 30_000;
 /**
  * Minimum duration of a stream. Without it, a reader with an almost expired token would reconnect in a loop.
  */
-const SHORTEST_MS = 5_000;
+const MIN_STREAM_MS = 5_000;
 /** Reconnect delay that `bye` gives a reader, to get a new token. The reader adds its own jitter. */
-const COME_BACK_MS = 500;
+const RECONNECT_MS = 500;
 /**
  * Interval at which credentials are checked without a notice. Lookups are cached for 10 s, so a revoked
  * credential ends its streams within 20 s.
  */
 const CHECK_MS = 9_000;
 /** Maximum number of families in one query. */
-const AT_ONCE = 500;
+const FAMILIES_PER_QUERY = 500;
 /** Time for which a revoked family is remembered. No access token lives longer. */
 const REMEMBER_MS = 17 * 60_000;
 const MAX_REMEMBERED = 50_000;
@@ -55,7 +55,7 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
   const watched = new Set<{ reader: Reader; access: StreamAccess }>();
   const revokedUntil = new Map<string, number>();
   let isChecking = false;
-  let isWanted = false;
+  let isCheckRequested = false;
   let checkFamilies = false;
   const stopping = new AbortController();
   let cancelCheck = after(CHECK_MS, tick);
@@ -79,12 +79,12 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
   /** Checks, and repeats the check when another one was requested while it ran. */
   async function check(withFamilies: boolean): Promise<void> {
     checkFamilies ||= withFamilies;
-    isWanted = true;
+    isCheckRequested = true;
     if (isChecking) return;
     isChecking = true;
     try {
-      while (isWanted && !stopping.signal.aborted) {
-        isWanted = false;
+      while (isCheckRequested && !stopping.signal.aborted) {
+        isCheckRequested = false;
         await Promise.all([...watched].map(checkCredentials));
         if (checkFamilies) await checkAllFamilies();
       }
@@ -100,8 +100,10 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
   async function checkAllFamilies(): Promise<void> {
     checkFamilies = false;
     const families = [...new Set([...watched].flatMap(({ access }) => access.family ?? []))];
-    for (let at = 0; at < families.length && !stopping.signal.aborted; at += AT_ONCE)
-      revoke(await database.run('findRevokedFamilies', { families: families.slice(at, at + AT_ONCE) }));
+    for (let at = 0; at < families.length && !stopping.signal.aborted; at += FAMILIES_PER_QUERY)
+      revoke(
+        await database.run('findRevokedFamilies', { families: families.slice(at, at + FAMILIES_PER_QUERY) }),
+      );
   }
 
   async function checkCredentials({ reader, access }: { reader: Reader; access: StreamAccess }) {
@@ -123,8 +125,8 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
       const cancel =
         expiresAt === null
           ? () => {}
-          : after(Math.max(SHORTEST_MS, expiresAt - clock() - random() * SPREAD_MS), () => {
-              reader.send('bye', { retryMs: COME_BACK_MS });
+          : after(Math.max(MIN_STREAM_MS, expiresAt - clock() - random() * MAX_JITTER_MS), () => {
+              reader.send('bye', { retryMs: RECONNECT_MS });
               reader.end();
             });
       return () => {

@@ -12,20 +12,20 @@ export function streamAccountHints(services: Services, caller: DashboardCaller, 
   if (hasHungUp(line)) return;
   const { hub, clock, access } = services;
   const { accountId, agentId, expiresAt, authenticate } = caller;
-  const free = takePlace(services, [
+  const releasePlaces = takePlace(services, [
     { key: `account ${accountId}`, limit: services.limits?.streamsPerAccount },
     { key: `address ${line.address}`, limit: services.limits?.streamsPerAddress },
   ]);
   const reader = openReader(line.context.env.outgoing, line.context.get('corsHeaders'), () => {
     unsubscribe();
-    leave();
+    leavePresence();
     unwatch();
-    free();
+    releasePlaces();
   });
-  const leave = agentId === null ? () => {} : services.presence.enter({ accountId, agentId });
+  const leavePresence = agentId === null ? () => {} : services.presence.enter({ accountId, agentId });
   const unsubscribe = hub.subscribe(accountTopic(accountId), {
     reader,
-    hear(notice) {
+    onNotice(notice) {
       if (notice.kind === 'events')
         reader.send('hint', { conversationId: notice.conversationId, seq: notice.to });
       else if (notice.kind === 'typing') reader.send('typing', notice.signal);

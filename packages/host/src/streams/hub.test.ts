@@ -6,7 +6,7 @@ import type { Reader } from './reader.ts';
 
 function createProbe() {
   const frames: string[] = [];
-  const heard: Notice[] = [];
+  const received: Notice[] = [];
   const reader: Reader = {
     isOpen: true,
     send: (event) => void frames.push(event),
@@ -16,8 +16,8 @@ function createProbe() {
   };
   return {
     frames,
-    heard,
-    subscriber: { reader, hear: (notice) => void heard.push(notice) } satisfies Subscriber,
+    received,
+    subscriber: { reader, onNotice: (notice) => void received.push(notice) } satisfies Subscriber,
   };
 }
 
@@ -51,9 +51,9 @@ test('events reach their visitor and their account, and nobody else', () => {
   hub.subscribe(visitorTopic('a'), other.subscriber);
   hub.tell(events);
   hub.tell({ kind: 'settings' });
-  assert.deepEqual([visitor.heard, account.heard, other.heard], [[events], [events], []]);
+  assert.deepEqual([visitor.received, account.received, other.received], [[events], [events], []]);
   hub.tell({ kind: 'resync' });
-  assert.equal(other.heard.length, 1, 'lost notices concern everybody');
+  assert.equal(other.received.length, 1, 'lost notices concern everybody');
   hub.sayBye();
 });
 

@@ -5,12 +5,12 @@ import { HEARTBEAT_SECONDS } from './reader.ts';
 
 /** Receiver of notices about one visitor or one account. */
 export interface Subscriber {
-  hear(notice: Notice): void;
+  onNotice(notice: Notice): void;
   reader: Reader | null;
 }
 
 /** Maximum time after which readers reconnect after a planned end. Readers add jitter within it. */
-const COME_BACK_MS = 2_000;
+const RECONNECT_MS = 2_000;
 
 /**
  * Delivers notices to the subscribers of a topic. Topics come only from the caller's token, so a caller
@@ -41,16 +41,16 @@ export function createHub(after = onTimer) {
   function tell(notice: Notice): void {
     if (notice.kind === 'resync') {
       for (const subscribers of topics.values())
-        for (const subscriber of subscribers) subscriber.hear(notice);
+        for (const subscriber of subscribers) subscriber.onNotice(notice);
       return;
     }
     if (notice.kind === 'agent-deactivated') {
-      for (const subscriber of topics.get(accountTopic(notice.accountId)) ?? []) subscriber.hear(notice);
+      for (const subscriber of topics.get(accountTopic(notice.accountId)) ?? []) subscriber.onNotice(notice);
       return;
     }
     if (notice.kind !== 'events' && notice.kind !== 'typing' && notice.kind !== 'erased') return;
     for (const topic of [visitorTopic(notice.visitorId), accountTopic(notice.accountId)])
-      for (const subscriber of topics.get(topic) ?? []) subscriber.hear(notice);
+      for (const subscriber of topics.get(topic) ?? []) subscriber.onNotice(notice);
   }
 
   return {
@@ -62,7 +62,7 @@ export function createHub(after = onTimer) {
     sayBye(): void {
       cancelBeat();
       for (const reader of readers) {
-        reader.send('bye', { retryMs: COME_BACK_MS });
+        reader.send('bye', { retryMs: RECONNECT_MS });
         reader.end();
       }
     },

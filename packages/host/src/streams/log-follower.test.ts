@@ -85,14 +85,14 @@ async function simulate(seed: number): Promise<void> {
       if (fate > 0) notices.push({ ...notice, events: fate === 1 ? null : events });
     } else if (choice === 1) {
       const notice = notices.shift();
-      if (notice) follower.hear(notice);
+      if (notice) follower.onNotice(notice);
     } else await finishRead();
   }
-  for (const notice of notices) follower.hear(notice);
+  for (const notice of notices) follower.onNotice(notice);
   while (reads.length > 0) await finishRead();
   // A last event makes up for lost notices, as any later event would.
   head += 1;
-  follower.hear({
+  follower.onNotice({
     kind: 'events',
     accountId: 'a',
     conversationId: 'c',

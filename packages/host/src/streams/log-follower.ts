@@ -27,7 +27,7 @@ export interface FollowerOptions {
 }
 
 /** Maximum number of notices that are kept while a read runs. */
-const MAX_HEARD = 200;
+const MAX_PENDING = 200;
 
 /**
  * Follows one log from a cursor, without gaps and duplicates. It reads the stored events first and then takes
@@ -40,7 +40,7 @@ export function createLogFollower({ read, deliver, ready, view, fail }: Follower
   let position = 0;
   let isReading = false;
   let isStopped = false;
-  let heard: EventsNotice[] = [];
+  let pending: EventsNotice[] = [];
 
   async function catchUp(): Promise<void> {
     isReading = true;
@@ -61,17 +61,17 @@ export function createLogFollower({ read, deliver, ready, view, fail }: Follower
     } finally {
       isReading = false;
     }
-    const waiting = heard;
-    heard = [];
-    for (const notice of waiting) hear(notice);
+    const waiting = pending;
+    pending = [];
+    for (const notice of waiting) onNotice(notice);
   }
 
-  function hear(notice: EventsNotice): void {
+  function onNotice(notice: EventsNotice): void {
     if (isStopped) return;
     if (isReading) {
       // A slow reader can fill the list. A later read finds the events of dropped notices.
-      if (heard.length >= MAX_HEARD) heard = heard.slice(-1);
-      return void heard.push(notice);
+      if (pending.length >= MAX_PENDING) pending = pending.slice(-1);
+      return void pending.push(notice);
     }
     if (notice.to <= position) return;
     const last = notice.events?.at(-1);
@@ -90,14 +90,14 @@ export function createLogFollower({ read, deliver, ready, view, fail }: Follower
       cursor = after;
       return catchUp();
     },
-    hear,
+    onNotice,
     /** Reads the log again without a notice. */
     refresh(): void {
       if (!isStopped && !isReading) void catchUp();
     },
     stop(): void {
       isStopped = true;
-      heard = [];
+      pending = [];
     },
   };
 }

@@ -3,7 +3,7 @@ import type { After, Logger } from '../http/services.ts';
 import type { AgentScope } from '../operations/presence.ts';
 
 /** Interval at which live streams are stored in the database, and agents without one are set away. */
-const NOTE_MS = 15_000;
+const STORE_MS = 15_000;
 
 /** Tracks which agents have a live dashboard stream in this process, and stores it in the database. */
 export interface Presence {
@@ -24,9 +24,9 @@ export function createPresence({
 }): Presence {
   const open = new Map<string, { agent: AgentScope; streams: number }>();
   let isStopped = false;
-  let cancel = after(NOTE_MS, beat);
+  let cancel = after(STORE_MS, beat);
 
-  function note(agents: AgentScope[]): Promise<void> {
+  function store(agents: AgentScope[]): Promise<void> {
     return attempt(async () => {
       if (agents.length > 0) await database.run('noteAgentsSeen', { agents });
     });
@@ -34,10 +34,10 @@ export function createPresence({
 
   function beat(): void {
     const agents = [...open.values()].map(({ agent }) => agent);
-    void note(agents)
+    void store(agents)
       .then(() => attempt(() => database.run('expirePresence', undefined)))
       .finally(() => {
-        if (!isStopped) cancel = after(NOTE_MS, beat);
+        if (!isStopped) cancel = after(STORE_MS, beat);
       });
   }
 
@@ -55,7 +55,7 @@ export function createPresence({
       const entry = open.get(key) ?? { agent, streams: 0 };
       entry.streams += 1;
       open.set(key, entry);
-      if (entry.streams === 1) void note([agent]);
+      if (entry.streams === 1) void store([agent]);
       return () => {
         entry.streams -= 1;
         if (entry.streams === 0 && open.get(key) === entry) open.delete(key);

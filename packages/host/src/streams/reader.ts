@@ -25,7 +25,7 @@ export interface Reader {
 }
 
 /** Maximum number of consecutive heartbeats with a full buffer. After more, the reader is disconnected. */
-const STALLED_BEATS = 4;
+const MAX_STALLED_BEATS = 4;
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -61,10 +61,10 @@ export function openReader(
   function write(text: string): void {
     if (!isOpen) return;
     response.write(text);
-    if (response.writableLength > MAX_BUFFERED_BYTES) letGo();
+    if (response.writableLength > MAX_BUFFERED_BYTES) disconnect();
   }
 
-  function letGo(): void {
+  function disconnect(): void {
     response.destroy();
     close();
   }
@@ -75,7 +75,7 @@ export function openReader(
     },
     beat() {
       stalledBeats = response.writableNeedDrain ? stalledBeats + 1 : 0;
-      if (stalledBeats > STALLED_BEATS) letGo();
+      if (stalledBeats > MAX_STALLED_BEATS) disconnect();
       else write(':\n\n');
     },
     async drained() {

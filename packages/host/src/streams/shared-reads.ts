@@ -4,7 +4,7 @@ import type { VisitorScope } from '../operations/records.ts';
 import type { ReadPage } from './log-follower.ts';
 
 /** Maximum number of concurrent log reads. */
-const AT_ONCE = 50;
+const MAX_CONCURRENT = 50;
 
 /** Reads logs for streams and long polls. */
 export interface SharedReads {
@@ -25,7 +25,7 @@ export interface SharedReads {
  * notified.
  */
 export function createSharedReads(database: Database): SharedReads {
-  const limit = pLimit(AT_ONCE);
+  const limit = pLimit(MAX_CONCURRENT);
   const waiting = new Map<string, { wanted: (() => boolean)[]; page: Promise<ReadPage | null> }>();
   return {
     read(input, isWanted = () => true) {

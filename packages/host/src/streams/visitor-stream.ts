@@ -15,7 +15,7 @@ export interface Line {
 }
 
 const PAGE = 200;
-const NOTHING = { events: [], cursor: '', reached: 0, more: false };
+const EMPTY_PAGE = { events: [], cursor: '', reached: 0, more: false };
 
 /**
  * Streams the visitor's own log from a cursor. The topic comes from the token. No part of the request can
@@ -30,20 +30,20 @@ export function streamVisitorEvents(
   const { hub, clock, access } = services;
   const { visitorId, inboxId, accountId } = caller;
   const scope = { visitorId, inboxId, accountId };
-  const free = takeVisitorPlace(services, scope.visitorId, line.address);
+  const releasePlaces = takeVisitorPlace(services, scope.visitorId, line.address);
   const reader = openReader(line.context.env.outgoing, line.context.get('corsHeaders'), () => {
     unsubscribe();
     unwatch();
     follower.stop();
-    free();
+    releasePlaces();
   });
-  const sendAway = (): void => {
+  const sendReset = (): void => {
     reader.send('reset', {});
     reader.end();
   };
   const follower = createLogFollower({
     read: async (after) =>
-      (await services.reads.read({ ...scope, after, limit: PAGE }, () => reader.isOpen)) ?? NOTHING,
+      (await services.reads.read({ ...scope, after, limit: PAGE }, () => reader.isOpen)) ?? EMPTY_PAGE,
     view: visitorEvent,
     deliver(events) {
       for (const event of events) reader.send('event', event, event.cursor);
@@ -53,17 +53,17 @@ export function streamVisitorEvents(
     fail(error) {
       // The cursor belongs to another log, or the visitor was erased. The reader must start from a snapshot.
       if (isHostProblem(error) && ['cursor_expired', 'unauthenticated'].includes(error.code))
-        return sendAway();
+        return sendReset();
       services.logger.error('A visitor’s stream broke off', error);
       reader.end();
     },
   });
   const unsubscribe = hub.subscribe(visitorTopic(scope.visitorId), {
     reader,
-    hear(notice) {
-      if (notice.kind === 'events') follower.hear(notice);
+    onNotice(notice) {
+      if (notice.kind === 'events') follower.onNotice(notice);
       else if (notice.kind === 'resync') follower.refresh();
-      else if (notice.kind === 'erased') sendAway();
+      else if (notice.kind === 'erased') sendReset();
       else if (notice.kind === 'typing' && notice.signal.by !== 'visitor') {
         const { conversationId: _id, ...signal } = notice.signal;
         reader.send('typing', signal);
@@ -108,10 +108,10 @@ export function takePlace(
   { streams }: Pick<Services, 'streams'>,
   places: { key: string; limit: number | undefined }[],
 ): () => void {
-  const free = streams.take(places.map(({ key, limit = Infinity }) => ({ key, limit })));
-  if (!free)
+  const releasePlaces = streams.take(places.map(({ key, limit = Infinity }) => ({ key, limit })));
+  if (!releasePlaces)
     throw new HostProblem('rate_limited', 'Too many streams are open from here. Close one first.', {
       retryAfter: 30,
     });
-  return free;
+  return releasePlaces;
 }
