@@ -26,7 +26,7 @@ export interface LaneOptions {
 
 /** Polling interval without notices. */
 const IDLE_MS = 30_000;
-const SHORTEST_WAIT_MS = 50;
+const MIN_WAIT_MS = 50;
 /** Delay after a database error. */
 const RETRY_MS = 2_000;
 
@@ -40,10 +40,10 @@ export function createJobLane(options: LaneOptions) {
   let timer: NodeJS.Timeout | undefined;
   let isClaiming = false;
   let claiming = Promise.resolve();
-  let isWoken = false;
+  let isClaimRequested = false;
 
   function wake(): void {
-    isWoken = true;
+    isClaimRequested = true;
     if (!isClaiming && !stopping.aborted) claiming = claim();
   }
 
@@ -52,16 +52,16 @@ export function createJobLane(options: LaneOptions) {
     clearTimeout(timer);
     let nextInMs = IDLE_MS;
     try {
-      while (isWoken && running.size < atOnce && !stopping.aborted) {
-        isWoken = false;
+      while (isClaimRequested && running.size < atOnce && !stopping.aborted) {
+        isClaimRequested = false;
         const limit = atOnce - running.size;
         const blockedReceivers = options.blockedReceivers();
         const claimed = await database.run('claimJobs', { kind, limit, perAccount, blockedReceivers });
         for (const job of claimed.jobs) run(job);
-        if (claimed.jobs.length > 0) isWoken = true;
+        if (claimed.jobs.length > 0) isClaimRequested = true;
         // Due jobs of a paused receiver wait until its pause ends.
         const nextAt = Math.min(claimed.nextAt?.getTime() ?? Infinity, options.nextPauseEnd() ?? Infinity);
-        nextInMs = Math.min(IDLE_MS, Math.max(SHORTEST_WAIT_MS, nextAt - clock()));
+        nextInMs = Math.min(IDLE_MS, Math.max(MIN_WAIT_MS, nextAt - clock()));
       }
     } catch (error) {
       nextInMs = RETRY_MS;

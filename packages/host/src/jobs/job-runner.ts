@@ -32,7 +32,7 @@ const OPERATIONS_AT_ONCE = 4;
 const AI_ATTEMPTS = 3;
 const WEBHOOK_ATTEMPTS = 8;
 /** Maximum length of an AI agent's message in code points. The same limit applies to visitors. */
-const MAX_REPLY = 4_000;
+const MAX_REPLY_LENGTH = 4_000;
 const SWEEP_MS = 60 * 60_000;
 /**
  * Maximum time that is added to the wait that a receiver requested. A wait of a day plus this time stays
@@ -111,7 +111,7 @@ export function createJobRunner(options: JobRunnerOptions) {
       if (job.attempts < AI_ATTEMPTS) return postpone(job, 1_000 * 4 ** (job.attempts - 1));
       return giveUp(failure);
     }
-    const text = answer.text === null ? null : [...answer.text].slice(0, MAX_REPLY).join('');
+    const text = answer.text === null ? null : [...answer.text].slice(0, MAX_REPLY_LENGTH).join('');
     await database.run('finishAiReply', { job, ...answer, text });
   }
 

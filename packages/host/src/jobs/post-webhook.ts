@@ -114,7 +114,7 @@ function send(target: URL, address: string, body: string, call: WebhookCall): Pr
   });
 }
 
-const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
+const MAX_RETRY_AFTER_MS = 24 * 3_600_000;
 
 /**
  * Returns the wait of a `Retry-After` header (RFC 9110, 10.2.3: seconds or a date), 0 to 24 h in
@@ -123,7 +123,7 @@ const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
 export function readRetryAfter(header: string | undefined, nowMs: number): number {
   const text = header?.trim() ?? '';
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
-  return Number.isNaN(ms) ? 0 : Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, ms));
+  return Number.isNaN(ms) ? 0 : Math.min(MAX_RETRY_AFTER_MS, Math.max(0, ms));
 }
 
 /**

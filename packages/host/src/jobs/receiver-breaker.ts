@@ -1,9 +1,9 @@
 /** Maximum number of concurrent calls to one receiver. */
-const AT_ONCE = 4;
+const MAX_CONCURRENT = 4;
 /** Number of consecutive failures after which calls to a receiver pause. */
-const FAILURES = 5;
+const MAX_FAILURES = 5;
 const FIRST_PAUSE_MS = 30_000;
-const LONGEST_PAUSE_MS = 10 * 60_000;
+const MAX_PAUSE_MS = 10 * 60_000;
 
 /**
  * Outcome of a call. `not-called`: no request was made, for example because the job was erased. It does not
@@ -14,7 +14,7 @@ export type CallOutcome = 'answered' | 'failed' | 'not-called';
 interface Receiver {
   running: number;
   failures: number;
-  closedUntil: number;
+  pausedUntil: number;
 }
 
 /**
@@ -25,23 +25,22 @@ interface Receiver {
 export function createReceiverBreaker(clock: () => number) {
   const receivers = new Map<string, Receiver>();
 
-  function isPaused({ closedUntil }: Receiver): boolean {
-    const left = closedUntil - clock();
+  function isPaused({ pausedUntil }: Receiver): boolean {
+    const left = pausedUntil - clock();
     // A pause above the maximum was set while the clock was ahead.
-    return left > 0 && left <= LONGEST_PAUSE_MS;
+    return left > 0 && left <= MAX_PAUSE_MS;
   }
 
   function isBlocked(state: Receiver): boolean {
-    return isPaused(state) || state.running >= (state.failures >= FAILURES ? 1 : AT_ONCE);
+    return isPaused(state) || state.running >= (state.failures >= MAX_FAILURES ? 1 : MAX_CONCURRENT);
   }
 
   /** Counts the outcome of a call. */
-  function note(state: Receiver, outcome: CallOutcome): void {
+  function countOutcome(state: Receiver, outcome: CallOutcome): void {
     if (outcome === 'not-called') return;
     state.failures = outcome === 'answered' ? 0 : state.failures + 1;
-    const doublings = state.failures - FAILURES;
-    state.closedUntil =
-      doublings < 0 ? 0 : clock() + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** doublings);
+    const doublings = state.failures - MAX_FAILURES;
+    state.pausedUntil = doublings < 0 ? 0 : clock() + Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** doublings);
   }
 
   return {
@@ -50,7 +49,7 @@ export function createReceiverBreaker(clock: () => number) {
       [...receivers].flatMap(([receiver, state]) => (isBlocked(state) ? [receiver] : [])),
     /** Returns when the first current pause ends, in milliseconds since 1970. Null: no receiver is paused. */
     nextEnd(): number | null {
-      const ends = [...receivers.values()].filter(isPaused).map(({ closedUntil }) => closedUntil);
+      const ends = [...receivers.values()].filter(isPaused).map(({ pausedUntil }) => pausedUntil);
       return ends.length > 0 ? Math.min(...ends) : null;
     },
     /**
@@ -58,13 +57,13 @@ export function createReceiverBreaker(clock: () => number) {
      * calls that were claimed together, only some may begin.
      */
     begin(receiver: string): ((outcome: CallOutcome) => void) | null {
-      const state = receivers.get(receiver) ?? { running: 0, failures: 0, closedUntil: 0 };
+      const state = receivers.get(receiver) ?? { running: 0, failures: 0, pausedUntil: 0 };
       if (isBlocked(state)) return null;
       receivers.set(receiver, state);
       state.running += 1;
       return (outcome) => {
         state.running -= 1;
-        note(state, outcome);
+        countOutcome(state, outcome);
         if (state.running === 0 && state.failures === 0) receivers.delete(receiver);
       };
     },
