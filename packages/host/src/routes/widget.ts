@@ -15,22 +15,22 @@ import { waitForVisitorEvents } from '../streams/long-poll.ts';
 import { streamVisitorEvents, takeVisitorPlace } from '../streams/visitor-stream.ts';
 import { fileAnswer } from './file-answer.ts';
 
-const CACHE_A_MINUTE = 'public, max-age=60';
-const CACHE_FOR_EVER = 'public, max-age=31536000, immutable';
+const CACHE_ONE_MINUTE = 'public, max-age=60';
+const CACHE_IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /** Handlers of the visitor API. */
 export const widgetHandlers = {
   async getWidgetConfig({ database, clock }, { path, context }) {
     const config = await database.run('getWidgetConfig', path);
     const etag = `"${createHash('sha256').update(canonical(config)).digest('base64url').slice(0, 22)}"`;
-    const headers = { ETag: etag, 'Cache-Control': CACHE_A_MINUTE };
+    const headers = { ETag: etag, 'Cache-Control': CACHE_ONE_MINUTE };
     if (namesTag(context.req.header('If-None-Match') ?? '', etag)) return { status: 304, headers };
     return { status: 200, headers, body: { ...config, serverTime: new Date(clock()).toISOString() } };
   },
 
   async getPublicFlow({ database }, { path }) {
     const flow = await database.run('getPublicFlow', path);
-    return { status: 200, body: flow, headers: { 'Cache-Control': CACHE_FOR_EVER } };
+    return { status: 200, body: flow, headers: { 'Cache-Control': CACHE_IMMUTABLE } };
   },
 
   async createVisitor(services, { path, body }) {
