@@ -32,7 +32,7 @@ export async function updateAgent(
 }
 
 /** Maximum number of conversations that are released in one transaction. */
-const AT_ONCE = 50;
+const MAX_PER_TRANSACTION = 50;
 
 /**
  * Takes conversations from a deactivated agent. Each goes to another of its candidates, else to the agents
@@ -47,7 +47,7 @@ export async function releaseConversations(
   const rows = await tx.query<{ id: string }>(
     `select id from conversations where account_id = $1 and handler_agent_id = $2 and status <> 'resolved'
      order by id limit $3 for update`,
-    [accountId, agentId, AT_ONCE],
+    [accountId, agentId, MAX_PER_TRANSACTION],
   );
   for (const { id } of rows) {
     const draft = await records.lockConversation(accountId, id);

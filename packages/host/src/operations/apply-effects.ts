@@ -16,7 +16,7 @@ import type { Records, VisitorRow } from './records.ts';
 import { webhookJob } from './webhook-body.ts';
 
 /** Records that an assignment uses. */
-type Assigning = Pick<Records, 'lookUp' | 'openLoad'>;
+type AssignRecords = Pick<Records, 'lookUp' | 'openLoad'>;
 
 /** Context in which a turn's effects are applied. */
 export interface EffectsOf {
@@ -34,7 +34,7 @@ export interface EffectsOf {
  * and the remaining effects are applied.
  */
 export async function applyEffects(
-  records: Assigning,
+  records: AssignRecords,
   draft: Draft,
   effects: readonly Effect[],
   of: EffectsOf,
@@ -65,13 +65,13 @@ export async function applyEffects(
         break;
       }
       case 'collaborator':
-        changeCollaborators(draft, { add: keepPeople(draft, directory, effect), cardId: effect.cardId });
+        changeCollaborators(draft, { add: keepExisting(draft, directory, effect), cardId: effect.cardId });
         break;
       case 'webhook':
         callWebhook(draft, effect.cardId, index, of);
         break;
       case 'assign-ai': {
-        const helpers = keepPeople(draft, directory, { ...effect, teamIds: [] });
+        const helpers = keepExisting(draft, directory, { ...effect, teamIds: [] });
         changeCollaborators(draft, { add: helpers, cardId: effect.cardId });
         isAssigned = assignAi(draft, directory, effect.aiAgentId, helpers);
         if (isAssigned) askAi(draft, effect.aiAgentId, of.messageId, 'handler');
@@ -79,7 +79,7 @@ export async function applyEffects(
         break;
       }
       case 'assign-human': {
-        const named = keepPeople(draft, directory, effect);
+        const named = keepExisting(draft, directory, effect);
         mayAiAnswer = effect.skipAiReplyTo === null;
         isAssigned = candidatesOf(directory, named).length > 0;
         if (!isAssigned && named.agentIds.length + named.teamIds.length > 0) {
@@ -106,7 +106,7 @@ export async function applyEffects(
  * conversation waits for any agent.
  */
 export async function assignDefault(
-  records: Assigning,
+  records: AssignRecords,
   draft: Draft,
   {
     inbox,
@@ -119,8 +119,8 @@ export async function assignDefault(
     ...named,
     aiAgentIds: inbox.aiAgentId === null ? [] : [inbox.aiAgentId],
   });
-  const nobody = { agentIds: [], teamIds: [] };
-  if (inbox.aiAgentId !== null && assignAi(draft, directory, inbox.aiAgentId, nobody)) {
+  const noCandidates = { agentIds: [], teamIds: [] };
+  if (inbox.aiAgentId !== null && assignAi(draft, directory, inbox.aiAgentId, noCandidates)) {
     if (mayAiAnswer) askAi(draft, inbox.aiAgentId, messageId, 'handler');
     return;
   }
@@ -198,7 +198,7 @@ function callWebhook(draft: Draft, cardId: string, index: number, of: EffectsOf)
   draft.jobs.push(webhookJob(draft, of.visitor, { cardId, turnId: of.turnId, url, index }));
 }
 
-function keepPeople(
+function keepExisting(
   draft: Draft,
   directory: Directory,
   { cardId, agentIds, teamIds }: { cardId: string; agentIds: string[]; teamIds: string[] },

@@ -18,11 +18,11 @@ export interface FileQuotas {
 }
 
 /** Minimum size that a file counts: many small files cost rows. */
-const SMALLEST = 4_096;
+const MIN_COUNTED_SIZE = 4_096;
 
 /** Returns the size that a file of `bytes` bytes counts. */
 export function countedSize(bytes: number): number {
-  return Math.max(bytes, SMALLEST);
+  return Math.max(bytes, MIN_COUNTED_SIZE);
 }
 
 interface Sums {

@@ -40,7 +40,7 @@ const IS_DUE = `(j.run_at <= $1
   and (j.receiver is null or j.receiver <> all($5::text[])))`;
 
 /**
- * Selects the oldest due jobs of each account, as many as the account may still start. Accounts take turns. A
+ * Selects the oldest due jobs of each account, as many as the account may still start. Accounts alternate. A
  * loose index scan finds the accounts, so that thousands of jobs of one account cost no more than a few.
  */
 const CLAIM = `

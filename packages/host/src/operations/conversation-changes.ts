@@ -39,12 +39,12 @@ export function append(draft: Draft, body: EventBody, sessionId = draft.state.se
 /** Appends a message of any author. It counts as unread, or as read, for the other side. */
 export function say(
   draft: Draft,
-  said: Omit<Message, 'seq' | 'sessionId' | 'at'> & { at?: string },
+  content: Omit<Message, 'seq' | 'sessionId' | 'at'> & { at?: string },
 ): Message {
   const { state } = draft;
   const message: Message = {
     at: draft.now.toISOString(),
-    ...said,
+    ...content,
     seq: state.head + 1,
     sessionId: state.session.id,
   };
@@ -106,8 +106,8 @@ export function changeCollaborators(
   change: { add?: Collaborators; remove?: Collaborators; cardId?: string },
 ): void {
   const { collaborators } = draft.state;
-  const added = minus(change.add ?? NOBODY, collaborators);
-  const removed = common(change.remove ?? NOBODY, collaborators);
+  const added = minus(change.add ?? NO_COLLABORATORS, collaborators);
+  const removed = common(change.remove ?? NO_COLLABORATORS, collaborators);
   if (size(added) + size(removed) === 0) return;
   const kept = minus(collaborators, removed);
   draft.state.collaborators = {
@@ -146,8 +146,8 @@ export function openSession(draft: Draft, opening: { id: string; flow: FlowPin |
   append(draft, { type: 'session', session: { ...state.session } });
   setStatus(draft, 'open');
   changeCollaborators(draft, { remove: state.collaborators });
-  if (state.handler) setHandler(draft, null, NOBODY);
-  state.candidates = NOBODY;
+  if (state.handler) setHandler(draft, null, NO_COLLABORATORS);
+  state.candidates = NO_COLLABORATORS;
   draft.sessions.push({ state: state.session, run: state.run });
 }
 
@@ -177,18 +177,19 @@ export function resolveSession(
 export function rate(
   draft: Draft,
   session: { id: string; number: number },
-  said: Pick<Rating, 'score' | 'comment'>,
+  input: Pick<Rating, 'score' | 'comment'>,
 ): void {
   const { state } = draft;
   const known = state.rating;
-  if (known?.sessionId === session.id && known.score === said.score && known.comment === said.comment) return;
-  const rating: Rating = { sessionId: session.id, ...said, at: draft.now.toISOString() };
+  if (known?.sessionId === session.id && known.score === input.score && known.comment === input.comment)
+    return;
+  const rating: Rating = { sessionId: session.id, ...input, at: draft.now.toISOString() };
   append(draft, { type: 'rating', rating }, session.id);
   if (!known || known.sessionNumber <= session.number)
     state.rating = { ...rating, sessionNumber: session.number };
 }
 
-const NOBODY: Collaborators = { agentIds: [], teamIds: [] };
+const NO_COLLABORATORS: Collaborators = { agentIds: [], teamIds: [] };
 
 function unique(ids: readonly string[]): string[] {
   return [...new Set(ids)];

@@ -46,11 +46,11 @@ export function isTime(text: string): boolean {
 export function readPageCursor(cursor: string, length: number): string[] | null {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const isOurs =
+    const isValid =
       Array.isArray(values) &&
       values.length === length &&
       values.every((value) => typeof value === 'string' && isStorable(value));
-    return isOurs ? values : null;
+    return isValid ? values : null;
   } catch {
     return null;
   }

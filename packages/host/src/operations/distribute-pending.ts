@@ -4,7 +4,7 @@ import type { StoredHandler } from './conversation-state.ts';
 import { sqlRecords } from './sql-records.ts';
 
 /** Maximum number of conversations that are assigned in one transaction. */
-const AT_ONCE = 50;
+const MAX_PER_TRANSACTION = 50;
 
 /**
  * Assigns waiting conversations to an online agent, the longest waiting first, until the agent handles
@@ -29,7 +29,7 @@ export async function distributePending(
          or exists (select 1 from teams t where t.account_id = $1 and $2 = any(t.agent_ids)
            and c.candidates->'teamIds' @> to_jsonb(t.id)))
      order by c.waiting_since, c.id limit $3 for update of c skip locked`,
-    [accountId, agentId, Math.min(agent.room, AT_ONCE)],
+    [accountId, agentId, Math.min(agent.room, MAX_PER_TRANSACTION)],
   );
   const records = sqlRecords(tx);
   const handler: StoredHandler = {

@@ -17,6 +17,6 @@ export function candidatesOf(directory: Directory, named: Collaborators): Agent[
  */
 export function pickHandler(candidates: readonly Agent[], load: ReadonlyMap<string, number>): Agent | null {
   const online = candidates.filter((agent) => agent.online);
-  const weight = (agent: Agent) => load.get(agent.id) ?? 0;
-  return online.sort((a, b) => weight(a) - weight(b) || (a.id < b.id ? -1 : 1))[0] ?? null;
+  const openCount = (agent: Agent) => load.get(agent.id) ?? 0;
+  return online.sort((a, b) => openCount(a) - openCount(b) || (a.id < b.id ? -1 : 1))[0] ?? null;
 }

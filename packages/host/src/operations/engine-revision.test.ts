@@ -70,8 +70,8 @@ for (const kind of databases) {
             [visitorId],
           ),
         /**
-         * Changes the stored turns to those of a host with this engine revision, and clears the cache of
-         * flows.
+         * Changes the stored turns to those of a host with this engine revision, and clears the flow
+         * cache as a restart does.
          */
         async upgradeFrom(revision: number | null) {
           await database.sql(

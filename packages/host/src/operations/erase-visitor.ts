@@ -7,7 +7,7 @@ import type { VisitorScope } from './records.ts';
 import { sqlRecords } from './sql-records.ts';
 
 /** Tables with the content of a conversation, except its own row. Rows that refer to others come first. */
-const CONTENT = ['jobs', 'visitor_requests', 'turns', 'events', 'sessions'];
+const CONTENT_TABLES = ['jobs', 'visitor_requests', 'turns', 'events', 'sessions'];
 
 /**
  * Deletes a visitor: tokens, details, files and all messages. The emptied conversation stays for agents and
@@ -22,18 +22,18 @@ export async function eraseVisitor(tx: Transaction, scope: VisitorScope): Promis
   const accountId = found.visitor.account_id;
   const draft = await records.lockVisitorConversation(visitorId);
   if (draft) {
-    for (const table of CONTENT)
+    for (const table of CONTENT_TABLES)
       await tx.query(`delete from ${table} where conversation_id = $1`, [draft.state.id]);
-    const nobody = newId('vis');
+    const placeholderId = newId('vis');
     await tx.query(
       `insert into visitors (id, account_id, inbox_id, verified, attributes, contact_at, contact_before, created_at, erased_at)
        values ($1, $2, $3, false, '{}', $4, $4, $4, $4)`,
-      [nobody, accountId, inboxId, tx.now],
+      [placeholderId, accountId, inboxId, tx.now],
     );
-    empty(draft, nobody);
+    removeVisitorContent(draft, placeholderId);
     await tx.query('update conversations set visitor_id = $2, epoch = $3 where id = $1', [
       draft.state.id,
-      nobody,
+      placeholderId,
       draft.state.epoch,
     ]);
     await records.saveConversation(draft);
@@ -49,9 +49,9 @@ export async function eraseVisitor(tx: Transaction, scope: VisitorScope): Promis
  * labels, assignee) stays. The log starts again under another epoch, so that earlier cursors are detected.
  * Its sequence numbers continue, because readers keep the highest that they saw.
  */
-function empty(draft: Draft, nobody: string): void {
+function removeVisitorContent(draft: Draft, placeholderId: string): void {
   const { state } = draft;
-  state.visitorId = nobody;
+  state.visitorId = placeholderId;
   state.epoch = newEpoch();
   // Neither the session's id nor its run may identify the visitor.
   state.session = { ...state.session, id: newId('ses'), status: 'resolved' };

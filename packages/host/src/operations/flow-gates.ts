@@ -18,7 +18,7 @@ export function readDocument(document: unknown, parse: typeof parseFlow = parseF
     result = parse(document);
   } catch (error) {
     if (!document || typeof document !== 'object' || Array.isArray(document)) throw error;
-    return { flow: document as Flow, faults: [brokeDown(error)] };
+    return { flow: document as Flow, faults: [checkFailed(error)] };
   }
   if (result.ok) return { flow: result.flow, faults: [] };
   throw new HostProblem('flow_invalid', 'This is no flow document that could be kept; see "problems".', {
@@ -36,11 +36,11 @@ export function checkDocument(
   try {
     return check(flow, { directory });
   } catch (error) {
-    return [brokeDown(error)];
+    return [checkFailed(error)];
   }
 }
 
-function brokeDown(error: unknown): Problem {
+function checkFailed(error: unknown): Problem {
   // Operations run in the database's thread, which has no other logger.
   console.error('A flow document could not be checked', error);
   return {

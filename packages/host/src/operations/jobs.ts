@@ -42,7 +42,7 @@ export async function beginAiReply(tx: Transaction, { job }: { job: Job }): Prom
     'select id, name, language, instructions, fallback, clarification, questions from ai_agents where account_id = $1 and id = $2',
     [job.accountId, job.payload.aiAgentId],
   );
-  if (!aiAgent || !mayAnswer(draft, job.payload)) {
+  if (!aiAgent || !isStillWanted(draft, job.payload)) {
     await finishJob(tx, job);
     return null;
   }
@@ -56,14 +56,16 @@ export async function beginAiReply(tx: Transaction, { job }: { job: Job }): Prom
   const candidates = await handOverTo(tx, draft);
   return {
     aiAgent,
-    history: rows.reverse().map(({ message }) => ({ author: message.author.kind, text: spoken(message) })),
+    history: rows
+      .reverse()
+      .map(({ message }) => ({ author: message.author.kind, text: textOrFileNames(message) })),
     visitorId: draft.state.visitorId,
     canHandOver: job.payload.role === 'handler' && candidates.agentIds.length + candidates.teamIds.length > 0,
   };
 }
 
 /** Returns the text of a message, or the names of its files. AI agents cannot read files. */
-function spoken({ text, attachments = [] }: Message): string {
+function textOrFileNames({ text, attachments = [] }: Message): string {
   return isBlank(text) ? attachments.map(({ name }) => name).join(', ') : text;
 }
 
@@ -86,7 +88,7 @@ export async function finishAiReply(
 ): Promise<void> {
   if (job.kind !== 'ai-reply') return;
   const draft = await lockConversation(tx, job.accountId, job.conversationId);
-  if (!(await finishJob(tx, job)) || !mayAnswer(draft, job.payload)) return;
+  if (!(await finishJob(tx, job)) || !isStillWanted(draft, job.payload)) return;
   const { aiAgentId, messageId, role } = job.payload;
   const records = sqlRecords(tx);
   const { aiAgents } = await records.lookUp(job.accountId, { aiAgentIds: [aiAgentId] });
@@ -112,7 +114,7 @@ export async function finishAiReply(
  * Whether the reply is still wanted: the session is the same and its run does not wait. The AI agent is still
  * the assignee, or, for the one reply after an `assign-human` end, no agent has written yet.
  */
-function mayAnswer({ state }: Draft, { sessionId, aiAgentId, role }: AiReplyPayload): boolean {
+function isStillWanted({ state }: Draft, { sessionId, aiAgentId, role }: AiReplyPayload): boolean {
   if (state.session.id !== sessionId || state.session.status === 'resolved') return false;
   if (state.run.status === 'waiting') return false;
   return role === 'handler'

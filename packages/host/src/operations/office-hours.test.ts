@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { openFrom, openIntervals } from './office-hours.ts';
 
 const at = (text: string): number => Date.parse(`${text}:00Z`);
-const told = (hours: OfficeHours, from: string, days: number): string[] =>
+const formatOpenTimes = (hours: OfficeHours, from: string, days: number): string[] =>
   openIntervals(hours, at(from), days).map((interval) =>
     interval.map((ms) => new Date(ms).toISOString().slice(5, 16)).join(' to '),
   );
@@ -18,7 +18,7 @@ describe('office hours', () => {
       ranges: [{ from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] }],
     };
     // 2026-11-20 is a Friday.
-    assert.deepEqual(told(hours, '2026-11-20T00:00', 4), [
+    assert.deepEqual(formatOpenTimes(hours, '2026-11-20T00:00', 4), [
       '11-20T02:00 to 11-20T10:00',
       '11-23T02:00 to 11-23T10:00',
     ]);
@@ -33,22 +33,26 @@ describe('office hours', () => {
         { from: '23:00', to: '24:00', days: [5] },
       ],
     };
-    assert.deepEqual(told(hours, '2026-11-20T00:00', 3), ['11-20T22:00 to 11-21T03:30']);
+    assert.deepEqual(formatOpenTimes(hours, '2026-11-20T00:00', 3), ['11-20T22:00 to 11-21T03:30']);
   });
 
   test('the same time twice is the whole day, and no range is never', () => {
     assert.deepEqual(
-      told({ timeZone: 'UTC', ranges: [{ from: '08:00', to: '08:00', days: [6] }] }, '2026-11-20T00:00', 3),
+      formatOpenTimes(
+        { timeZone: 'UTC', ranges: [{ from: '08:00', to: '08:00', days: [6] }] },
+        '2026-11-20T00:00',
+        3,
+      ),
       ['11-21T00:00 to 11-22T00:00'],
     );
-    assert.deepEqual(told({ timeZone: 'UTC', ranges: [] }, '2026-11-20T00:00', 3), []);
+    assert.deepEqual(formatOpenTimes({ timeZone: 'UTC', ranges: [] }, '2026-11-20T00:00', 3), []);
   });
 
   test('follow the wall clock over a change of the zone', () => {
     const hours = { timeZone: 'Europe/Berlin', ranges: [{ from: '01:30', to: '03:30' }] };
     // The clock goes from 02:00 to 03:00 on 2026-03-29, and from 03:00 back to 02:00 on 2026-10-25.
-    assert.deepEqual(told(hours, '2026-03-28T12:00', 1), ['03-29T00:30 to 03-29T01:30']);
-    assert.deepEqual(told(hours, '2026-10-24T12:00', 1), ['10-24T23:30 to 10-25T02:30']);
+    assert.deepEqual(formatOpenTimes(hours, '2026-03-28T12:00', 1), ['03-29T00:30 to 03-29T01:30']);
+    assert.deepEqual(formatOpenTimes(hours, '2026-10-24T12:00', 1), ['10-24T23:30 to 10-25T02:30']);
   });
 
   test('hold for a whole UTC day, and reach two weeks ahead', () => {

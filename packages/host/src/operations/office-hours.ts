@@ -31,13 +31,13 @@ export function openIntervals({ timeZone, ranges }: OfficeHours, fromMs: number,
   const open = table.flatMap(([since, offset], index) => {
     const begin = Math.max(since, fromMs);
     const end = Math.min(table[index + 1]?.[0] ?? until, until);
-    return ranges.flatMap((range) => stretches(range, begin, end, offset * MINUTE));
+    return ranges.flatMap((range) => intervalsOfRange(range, begin, end, offset * MINUTE));
   });
-  return merged(open);
+  return mergeIntervals(open);
 }
 
 /** Returns the intervals of one range between two moments with one zone offset. */
-function stretches(
+function intervalsOfRange(
   { from, to, days }: OfficeHours['ranges'][number],
   begin: number,
   end: number,
@@ -64,7 +64,7 @@ function clock(text: string): number {
   return (Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) * MINUTE;
 }
 
-function merged(intervals: Interval[]): Interval[] {
+function mergeIntervals(intervals: Interval[]): Interval[] {
   const result: Interval[] = [];
   for (const [from, to] of intervals.toSorted((a, b) => a[0] - b[0])) {
     const last = result.at(-1);

@@ -41,7 +41,12 @@ export function inboxOf(row: InboxRow): Inbox {
   };
 }
 
-const EMPTY: Directory = { labels: new Set(), agents: new Map(), teams: new Map(), aiAgents: new Map() };
+const EMPTY_DIRECTORY: Directory = {
+  labels: new Set(),
+  agents: new Map(),
+  teams: new Map(),
+  aiAgents: new Map(),
+};
 
 /** Returns the SQL implementation for inboxes, the flows that they give, and the directory of an account. */
 export function sqlInboxRecords(tx: Transaction): InboxRecords {
@@ -85,7 +90,8 @@ export function sqlInboxRecords(tx: Transaction): InboxRecords {
         [...(ids.teamIds ?? [])],
         [...(ids.aiAgentIds ?? [])],
       ];
-      if (labelIds.length + agentIds.length + teamIds.length + aiAgentIds.length === 0) return EMPTY;
+      if (labelIds.length + agentIds.length + teamIds.length + aiAgentIds.length === 0)
+        return EMPTY_DIRECTORY;
       const rows = await tx.query<{ kind: string; item: unknown }>(
         `with named as (select * from teams where account_id = $1 and id = any($4::text[]))
          select 'label' as kind, to_jsonb(id) as item from labels where account_id = $1 and id = any($2::text[])

@@ -69,12 +69,12 @@ export async function submitTurn(
     known ?? draftOf(newConversation({ accountId: visitor.account_id, inboxId, visitorId }, now), now, true);
   const contact = contactOf(visitor);
   const usedAt = new Date(usedTime(now.getTime(), turn.input.at, turn.sentAt, contact));
-  const used = { ...input, at: usedAt.toISOString() };
+  const timedInput = { ...input, at: usedAt.toISOString() };
 
   const facts = await updateVisitorFacts(records, visitor, turn.facts);
   const { outcome, ready, isForResolved } = await runTurn(records, draft, {
     turn,
-    input: used,
+    input: timedInput,
     usedAt,
     facts,
     inbox,
@@ -84,7 +84,7 @@ export async function submitTurn(
 
   await record(records, draft, {
     turn,
-    input: used,
+    input: timedInput,
     outcome,
     ready,
     isForResolved,
@@ -108,7 +108,7 @@ export async function submitTurn(
     seq: draft.state.turnSeq,
     replayed: false,
     ...compared,
-    usedAt: used.at,
+    usedAt: timedInput.at,
     session: { ...draft.state.session },
     run: draft.state.run,
     effects,
@@ -125,7 +125,7 @@ export async function submitTurn(
     id: turn.id,
     seq: result.seq,
     sessionId: result.session.id,
-    input: used,
+    input: timedInput,
     inputHash,
     usedAt,
     effects: outcome.effects,
@@ -140,7 +140,7 @@ export async function submitTurn(
   return result;
 }
 
-interface Taking {
+interface TurnContext {
   turn: Turn;
   input: VisitorInput;
   usedAt: Date;
@@ -149,7 +149,7 @@ interface Taking {
 }
 
 /** Finds the session of the input, opens one when necessary, and runs the engine on it. */
-async function runTurn(records: Records, draft: Draft, { turn, input, usedAt, facts, inbox }: Taking) {
+async function runTurn(records: Records, draft: Draft, { turn, input, usedAt, facts, inbox }: TurnContext) {
   const { state } = draft;
   const isNamed = turn.session === state.session.id;
   const isForResolved = isNamed
@@ -194,7 +194,7 @@ function evaluate(ready: ReadyFlow | string | null, run: FlowRun, input: Visitor
 async function record(
   records: Records,
   draft: Draft,
-  of: Pick<Taking, 'turn' | 'input' | 'inbox'> & {
+  of: Pick<TurnContext, 'turn' | 'input' | 'inbox'> & {
     outcome: Outcome;
     ready: ReadyFlow | string | null;
     isForResolved: boolean;
@@ -205,25 +205,25 @@ async function record(
   const { turn, input, inbox, outcome, ready } = of;
   const { state } = draft;
   const before = state.run;
-  const isTaken = canonical(outcome.run) !== canonical(before) || outcome.effects.length > 0;
-  const said = textOf(input, ready, state.run.facts);
+  const hasEffect = canonical(outcome.run) !== canonical(before) || outcome.effects.length > 0;
+  const text = textOf(input, ready, state.run.facts);
   const isStaleOffer = input.kind === 'press' && before.status === 'ended' && state.offered === input.cardId;
   // A press that no run waits for is stored only with its turn. A press that came after an agent's reply
   // still becomes a message.
-  const isSaid =
-    input.kind === 'message' || (said !== null && !of.isForResolved && (isTaken || isStaleOffer));
-  if (isSaid) {
+  const isMessage =
+    input.kind === 'message' || (text !== null && !of.isForResolved && (hasEffect || isStaleOffer));
+  if (isMessage) {
     const { name } = visitorOf(of.visitor, state.run.facts.visitor ?? {});
     say(draft, {
       id: turn.id,
       at: input.at,
       author: { kind: 'visitor', ...(name !== undefined && { name }) },
-      text: said ?? '',
+      text: text ?? '',
       turnId: turn.id,
       ...(of.attachments.length > 0 && { attachments: of.attachments }),
       ...(input.kind === 'press' && { pressed: { cardId: input.cardId, buttonId: input.buttonId } }),
     });
-    if (isTaken || isStaleOffer) state.offered = null;
+    if (hasEffect || isStaleOffer) state.offered = null;
   }
   const effectsOf: EffectsOf = {
     turnId: turn.id,
@@ -241,7 +241,7 @@ async function record(
   const hasJustEnded = before.status !== 'ended' && outcome.run.status === 'ended';
   if (hasJustEnded && outcome.effects.length === 0) await assignDefault(records, draft, effectsOf);
   // After the end of the flow, an AI agent that is the assignee answers every message until it hands over.
-  if (isSaid && before.status === 'ended' && state.handler?.kind === 'ai')
+  if (isMessage && before.status === 'ended' && state.handler?.kind === 'ai')
     askAi(draft, state.handler.id, turn.id, 'handler');
 }
 

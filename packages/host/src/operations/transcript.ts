@@ -52,9 +52,9 @@ export async function getTranscript(
   const state = await records.findConversation(scope);
   const messages = state ? await newestMessages(records, state) : [];
   const isCut = messages.length > MAX_MESSAGES;
-  const said = messages.slice(0, MAX_MESSAGES).reverse();
+  const shown = messages.slice(0, MAX_MESSAGES).reverse();
   return {
-    text: transcriptOf(said, { inboxName: inbox.name, language, timeZone, isCut }),
+    text: transcriptOf(shown, { inboxName: inbox.name, language, timeZone, isCut }),
     day: dayIn(timeZone, records.now, 'en-CA'),
   };
 }
@@ -97,38 +97,38 @@ export function transcriptOf(
   const words = WORDS[language];
   const days = new Intl.DateTimeFormat(words.locale, { timeZone, dateStyle: 'full' });
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
-  const lines = [plain(words.title(inboxName)), words.times(timeZone), ...(isCut ? [words.cut] : [])];
+  const lines = [toPlainText(words.title(inboxName)), words.times(timeZone), ...(isCut ? [words.cut] : [])];
   let day = '';
   for (const message of messages) {
     const at = new Date(message.at);
-    const itsDay = days.format(at);
-    if (itsDay !== day) lines.push('', `== ${itsDay} ==`);
-    day = itsDay;
+    const messageDay = days.format(at);
+    if (messageDay !== day) lines.push('', `== ${messageDay} ==`);
+    day = messageDay;
     const who = { visitor: words.you, bot: inboxName, ai: '', agent: '' }[message.author.kind];
-    const name = plain(who || message.author.name || words.agent);
-    lines.push(`[${clock.format(at)}] ${name}: ${spoken(message, words.file)}`);
+    const name = toPlainText(who || message.author.name || words.agent);
+    lines.push(`[${clock.format(at)}] ${name}: ${messageText(message, words.file)}`);
   }
   if (messages.length === 0) lines.push('', words.nothing);
   return `${lines.join('\n')}\n`;
 }
 
-const SET_IN = '\n        ';
+const INDENT = '\n        ';
 
-function spoken(message: Message, file: (name: string, size: string) => string): string {
+function messageText(message: Message, file: (name: string, size: string) => string): string {
   const { text, buttons = [], attachments = [], imageUrl } = message;
   return [
-    ...(text === '' ? [] : [plain(text, SET_IN)]),
-    ...buttons.map(({ label }, index) => `${index + 1}. ${plain(label)}`),
-    ...(imageUrl ? [plain(imageUrl)] : []),
-    ...attachments.map(({ name, size }) => file(plain(name), `${Math.ceil(size / 1024)} KiB`)),
-  ].join(SET_IN);
+    ...(text === '' ? [] : [toPlainText(text, INDENT)]),
+    ...buttons.map(({ label }, index) => `${index + 1}. ${toPlainText(label)}`),
+    ...(imageUrl ? [toPlainText(imageUrl)] : []),
+    ...attachments.map(({ name, size }) => file(toPlainText(name), `${Math.ceil(size / 1024)} KiB`)),
+  ].join(INDENT);
 }
 
 /**
  * Removes control characters and characters that change the text direction. Replaces line breaks with
  * `lineBreak`.
  */
-function plain(text: string, lineBreak = ' '): string {
+function toPlainText(text: string, lineBreak = ' '): string {
   return (
     text
       .replaceAll(/\r\n?|[\n\u2028\u2029]/g, '\n')

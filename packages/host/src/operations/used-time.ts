@@ -2,7 +2,7 @@
  * Maximum time between two contacts of one contact period. Coming back online means a token refresh, a
  * snapshot, then the outbox.
  */
-const SPELL_MS = 60_000;
+const CONTACT_PERIOD_MS = 60_000;
 
 /**
  * Last contacts of a visitor with this host: the beginning of the newest contact period, and of the one
@@ -18,7 +18,7 @@ export interface Contact {
  * contact period, so that most requests write nothing.
  */
 export function touch(contact: Contact, now: number): Contact {
-  return now - contact.at > SPELL_MS ? { at: now, before: contact.at } : contact;
+  return now - contact.at > CONTACT_PERIOD_MS ? { at: now, before: contact.at } : contact;
 }
 
 /**
@@ -34,6 +34,6 @@ export function touch(contact: Contact, now: number): Contact {
 export function usedTime(receipt: number, at: string, sentAt: string | undefined, contact: Contact): number {
   const waited = sentAt === undefined ? 0 : Date.parse(sentAt) - Date.parse(at);
   if (Number.isNaN(waited)) return receipt;
-  const floor = receipt - contact.at > SPELL_MS ? contact.at : contact.before;
+  const floor = receipt - contact.at > CONTACT_PERIOD_MS ? contact.at : contact.before;
   return Math.min(Math.max(receipt - waited, floor), receipt);
 }

@@ -9,7 +9,7 @@ export function usedZoneOffsets(
   zones: Zones,
   at: string | undefined,
 ): Record<string, number> | null {
-  const names = new Set(trace.flatMap(({ why }) => (why?.code === 'time' ? [(why as TimeWhy).zone] : [])));
+  const names = new Set(trace.flatMap(({ why }) => (why?.code === 'time' ? [(why as TimeReason).zone] : [])));
   if (names.size === 0 || at === undefined) return null;
   const utcMs = Date.parse(at);
   const offsets = [...names].flatMap((name) => {
@@ -20,4 +20,4 @@ export function usedZoneOffsets(
   return offsets.length > 0 ? Object.fromEntries(offsets) : null;
 }
 
-type TimeWhy = Extract<NonNullable<TraceEntry['why']>, { code: 'time' }>;
+type TimeReason = Extract<NonNullable<TraceEntry['why']>, { code: 'time' }>;

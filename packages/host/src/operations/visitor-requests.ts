@@ -22,8 +22,8 @@ export async function rateSession(
   const draft = await records.lockVisitorConversation(scope.visitorId);
   if (!draft)
     throw new HostProblem('unknown_reference', 'Nothing was said yet: there is no session to rate.');
-  if (!(await takeOnce(records, draft.state.id, id, { session, rating }))) return;
-  rate(draft, await sessionMeant(records, draft.state, session), rating);
+  if (!(await recordOnce(records, draft.state.id, id, { session, rating }))) return;
+  rate(draft, await findSession(records, draft.state, session), rating);
   if (draft.events.length > 0) await records.saveConversation(draft);
 }
 
@@ -31,9 +31,9 @@ export async function rateSession(
 export async function endSession(records: Records, { id, session, ...scope }: VisitorRequest): Promise<void> {
   await lockVisitor(records, scope);
   const draft = await records.lockVisitorConversation(scope.visitorId);
-  if (!draft || !(await takeOnce(records, draft.state.id, id, { session }))) return;
-  const meant = await sessionMeant(records, draft.state, session);
-  if (meant.id === draft.state.session.id) resolveSession(draft, null, 'visitor');
+  if (!draft || !(await recordOnce(records, draft.state.id, id, { session }))) return;
+  const found = await findSession(records, draft.state, session);
+  if (found.id === draft.state.session.id) resolveSession(draft, null, 'visitor');
   if (draft.events.length > 0) await records.saveConversation(draft);
 }
 
@@ -41,7 +41,7 @@ export async function endSession(records: Records, { id, session, ...scope }: Vi
  * Returns an earlier session by its id. Any other id, including one that this host never adopted, means the
  * newest session.
  */
-async function sessionMeant(
+async function findSession(
   records: Records,
   { id: conversationId, session }: ConversationState,
   id: string,
@@ -55,7 +55,7 @@ async function sessionMeant(
  * Records a request and returns true, or returns false for a repetition. Throws `id_reused` when the id
  * belongs to another request.
  */
-async function takeOnce(
+async function recordOnce(
   records: Records,
   conversationId: string,
   id: string,
