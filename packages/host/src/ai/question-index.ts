@@ -12,7 +12,7 @@ const MAX_WORDS = 40;
 /** Maximum number of letters of a word that are compared. */
 const MAX_LETTERS = 40;
 /** Minimum share of common three-letter parts at which two words count as similar. */
-const ALIKE = 0.45;
+const MIN_SHARE = 0.45;
 
 /** Maximum number of known words that one word is compared with. */
 const MAX_CANDIDATES = 1_000;
@@ -40,56 +40,55 @@ export function createQuestionIndex(questions: readonly AiQuestion[]): QuestionI
     [question.question, ...(question.alternatives ?? [])].map((text) => ({ question, words: wordsOf(text) })),
   );
   /** Wordings by word. */
-  const places = new Map<string, number[]>();
+  const wordingsByWord = new Map<string, number[]>();
   wordings.forEach(({ words }, at) => {
-    for (const word of words) add(places, word, at);
+    for (const word of words) add(wordingsByWord, word, at);
   });
   /** Known words by three-letter part, and the parts of each word. */
   const byPart = new Map<string, string[]>();
   const partsOf = new Map<string, ReadonlySet<string>>();
-  for (const word of places.keys()) {
+  for (const word of wordingsByWord.keys()) {
     const own = trigrams(word);
     partsOf.set(word, own);
     for (const part of own) add(byPart, part, word);
   }
   const weightOf = (word: string): number =>
-    Math.log(1 + (wordings.length + 1) / (1 + (places.get(word)?.length ?? 0)));
+    Math.log(1 + (wordings.length + 1) / (1 + (wordingsByWord.get(word)?.length ?? 0)));
 
   /** Returns the known words that are similar to a word, with their similarity. */
-  function alikeTo(word: string): Map<string, number> {
+  function findSimilar(word: string): Map<string, number> {
     const own = trigrams(word);
-    const alike = new Map<string, number>();
+    const similar = new Map<string, number>();
     // The rarest parts first: they distinguish words, and common parts occur in the whole list.
     const lists = [...own].map((part) => byPart.get(part) ?? []).sort((a, b) => a.length - b.length);
     let left = MAX_CANDIDATES;
     for (const list of lists)
       for (const other of list.slice(0, Math.max(0, left))) {
         left -= 1;
-        if (alike.has(other)) continue;
-        const likeness = likenessOf(own, partsOf.get(other)!);
-        if (likeness >= ALIKE) alike.set(other, likeness);
+        if (similar.has(other)) continue;
+        const share = overlapOf(own, partsOf.get(other)!);
+        if (share >= MIN_SHARE) similar.set(other, share);
       }
-    if (places.has(word)) alike.set(word, 1);
-    return alike;
+    if (wordingsByWord.has(word)) similar.set(word, 1);
+    return similar;
   }
 
   return {
     best(text) {
-      const asked = wordsOf(text);
-      const total = asked.reduce((sum, word) => sum + weightOf(word), 0);
+      const textWords = wordsOf(text);
+      const total = textWords.reduce((sum, word) => sum + weightOf(word), 0);
       if (total === 0) return null;
       /** How much of the text each wording covers, by weight. */
       const covered = new Map<number, number>();
       /** Highest similarity of each known word to a word of the text. */
       const similarity = new Map<string, number>();
-      for (const word of asked) {
+      for (const word of textWords) {
         const best = new Map<number, number>();
-        for (const [known, likeness] of alikeTo(word)) {
-          similarity.set(known, Math.max(similarity.get(known) ?? 0, likeness));
-          for (const at of places.get(known)!) best.set(at, Math.max(best.get(at) ?? 0, likeness));
+        for (const [known, share] of findSimilar(word)) {
+          similarity.set(known, Math.max(similarity.get(known) ?? 0, share));
+          for (const at of wordingsByWord.get(known)!) best.set(at, Math.max(best.get(at) ?? 0, share));
         }
-        for (const [at, likeness] of best)
-          covered.set(at, (covered.get(at) ?? 0) + likeness * weightOf(word));
+        for (const [at, share] of best) covered.set(at, (covered.get(at) ?? 0) + share * weightOf(word));
       }
       let match: Match | null = null;
       // In the order of the list: of two equally similar questions, the first wins.
@@ -129,7 +128,7 @@ export function splitWords(text: string): string[] {
 }
 
 /** Returns the share of three-letter parts that two words have in common, 0 to 1. */
-function likenessOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+function overlapOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0;
   for (const part of a) if (b.has(part)) shared += 1;
   return (2 * shared) / (a.size + b.size);

@@ -5,7 +5,7 @@ import { createQuestionThread, type FindQuestion } from './question-thread.ts';
 import { asksForHuman, whenUnsure } from './when-unsure.ts';
 
 /** Minimum score at which a question counts as the one that the visitor asked. */
-const SURE = 0.5;
+const MIN_SCORE = 0.5;
 
 /**
  * Creates the built-in answerer. It needs no network and knows only the AI agent's own list. It compares in a
@@ -18,7 +18,7 @@ export function createQuestionMatcher(find: FindQuestion = createQuestionThread(
       const text = history.at(-1)?.text ?? '';
       const own = sentences[aiAgent.language];
       const best = await find(text, aiAgent.questions, signal);
-      if (best && best.score >= SURE) return { text: best.question.answer, handOver: false };
+      if (best && best.score >= MIN_SCORE) return { text: best.question.answer, handOver: false };
       if (canHandOver && asksForHuman(text)) return { text: own.handOver, handOver: true };
       if (isOnly(text, greetingWords)) return { text: own.greeting, handOver: false };
       if (isOnly(text, thanksWords)) return { text: own.thanks, handOver: false };

@@ -4,7 +4,7 @@ import type { AiAnswer } from './ai-answerer.ts';
 import { humanPhrases, sentences } from './phrases.ts';
 
 /** Maximum length of a text that is quoted to the visitor: a button's label, a few words. */
-const SHORT = 40;
+const MAX_QUOTED = 40;
 
 /**
  * Returns what an AI agent writes when it has no answer. The first time it asks a question and does not hand
@@ -16,7 +16,8 @@ export function whenUnsure(context: AiReplyContext): AiAnswer {
   const own = sentences[aiAgent.language];
   const text = history.at(-1)?.text ?? '';
   if (canHandOver && asksForHuman(text)) return { text: own.handOver, handOver: true };
-  if (!hasAskedBack(context)) return { text: questionBack(context, text), handOver: false, isUnsure: true };
+  if (!hasAskedForClarification(context))
+    return { text: clarificationFor(context, text), handOver: false, isUnsure: true };
   return { text: aiAgent.fallback ?? own.fallback, handOver: canHandOver, isUnsure: true };
 }
 
@@ -33,18 +34,18 @@ export function asksForHuman(text: string): boolean {
  * Returns whether the AI agent's last message was its question. The text of the message is the only record of
  * it.
  */
-function hasAskedBack(context: AiReplyContext): boolean {
+function hasAskedForClarification(context: AiReplyContext): boolean {
   const { history } = context;
   const at = history.findLastIndex(({ author }) => author === 'ai');
   if (at < 0) return false;
   const answered = history.slice(0, at).filter(({ author }) => author === 'visitor');
   // The answers to several messages in a row follow all of these messages.
-  return answered.some(({ text }) => questionBack(context, text) === history[at]?.text);
+  return answered.some(({ text }) => clarificationFor(context, text) === history[at]?.text);
 }
 
-function questionBack({ aiAgent }: AiReplyContext, text: string): string {
+function clarificationFor({ aiAgent }: AiReplyContext, text: string): string {
   const own = sentences[aiAgent.language];
   const quoted = text.trim();
-  const isShort = quoted !== '' && [...quoted].length <= SHORT;
+  const isShort = quoted !== '' && [...quoted].length <= MAX_QUOTED;
   return aiAgent.clarification ?? (isShort ? own.askAbout(quoted) : own.askBack);
 }

@@ -95,14 +95,14 @@ function valueOf(option: Option, given: { label: string; texts: string[] } | und
       return option.read(text);
     } catch (error) {
       if (!(error instanceof OptionError)) throw error;
-      throw new UsageError(`${given.label} ${error.message}, not "${shown(option, text)}".`);
+      throw new UsageError(`${given.label} ${error.message}, not "${displayValue(option, text)}".`);
     }
   });
   return option.isList ? values : values.at(-1);
 }
 
 /** Returns the text of an invalid value. Hides database addresses and keys, which are secrets. */
-function shown(option: Option, text: string): string {
+function displayValue(option: Option, text: string): string {
   return option.flag === 'ai-key' || option.flag === 'database' ? '…' : text;
 }
 

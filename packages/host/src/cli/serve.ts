@@ -28,11 +28,11 @@ export async function serve(settings: Settings): Promise<void> {
   try {
     for (const [file, workspace] of workspaces) await importFile(host, file, workspace);
     const url = await host.listen(settings.port, settings.hostname);
-    const reach =
+    const reachability =
       settings.hostname === options.hostname.fallback
         ? '\nOnly this machine can reach it. To open it to others: --hostname 0.0.0.0, behind a proxy with TLS.'
         : '';
-    console.log(`Alur host on ${url}\nData: ${host.database.description}${reach}`);
+    console.log(`Alur host on ${url}\nData: ${host.database.description}${reachability}`);
   } catch (error) {
     await host.close();
     throw error;
@@ -51,8 +51,9 @@ async function importFile(host: Host, file: string, workspace: Workspace): Promi
       { cause: error },
     );
   });
-  const news = Object.entries(created).filter(([, count]) => count > 0);
-  if (news.length > 0) console.log(`Created ${news.map(([what, count]) => `${count} ${what}`).join(', ')}.`);
+  const createdCounts = Object.entries(created).filter(([, count]) => count > 0);
+  if (createdCounts.length > 0)
+    console.log(`Created ${createdCounts.map(([what, count]) => `${count} ${what}`).join(', ')}.`);
   for (const { flowId, problems } of drafts)
     console.warn(`Flow "${flowId}" is not live: ${problems[0]?.message ?? 'it has errors.'}`);
 }

@@ -48,7 +48,7 @@ const LOCK = 'alur.lock';
 const MARK = 'alur.lock.takeover';
 /** A change of the holder takes milliseconds; an older mark was left by a crash. */
 const MARK_STALE_MS = 5_000;
-const LOOK_MS = 100;
+const POLL_MS = 100;
 
 /**
  * Acquires a data folder for this process and renews the lease until it is released. Two databases on one
@@ -129,7 +129,7 @@ async function acquire(
           `Waiting up to ${staleMs / 1000} s to see whether it still runs.`,
       );
     isWaiting = true;
-    await pause(Math.min(LOOK_MS, staleMs / 10));
+    await pause(Math.min(POLL_MS, staleMs / 10));
   }
 }
 

@@ -95,16 +95,16 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     let isCommitting = false;
     let isBroken = false;
     try {
-      const told: Notice[] = [];
+      const pendingNotices: Notice[] = [];
       const tx: Transaction = {
         now: new Date(clock()),
         flows,
         query: (text, params = []) => queryRows(client, { name: nameOf(text), text, values: params }),
-        notify: (notice) => void told.push(notice),
+        notify: (notice) => void pendingNotices.push(notice),
       };
       await queryRows(client, { text: 'begin' });
       const result = await operation(tx, input);
-      for (const notice of told) await queryRows(client, notifyWith(notice));
+      for (const notice of pendingNotices) await queryRows(client, notifyWith(notice));
       isCommitting = true;
       await queryRows(client, { text: 'commit' });
       return { ok: true, result };

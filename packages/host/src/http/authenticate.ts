@@ -65,7 +65,7 @@ export function authenticateVisitor(
   authorization: string | undefined,
   inboxId: string,
 ): VisitorCaller {
-  const claims = checked(bearer(authorization), [services.secret], services.clock(), ACCESS_SECONDS.longest);
+  const claims = verify(bearer(authorization), [services.secret], services.clock(), ACCESS_SECONDS.longest);
   const { sub, inbox, account, aud, fam } = claims;
   if (aud !== AUDIENCE || !sub || inbox !== inboxId || typeof account !== 'string')
     throw unauthenticated('This token is not for this inbox.');
@@ -86,7 +86,7 @@ export async function authenticateDashboard(
   const authenticate = () => authenticateDashboard(services, authorization, address);
   if (token.split('.').length !== 3) {
     const hash = hashOf(token);
-    const refund = takeRefusals(services, address, token);
+    const refund = reserveRefusal(services, address, token);
     const account = await services.lookups.accountByKey(hash).catch((error: unknown) => {
       // A failure of the database does not mean that the key is wrong.
       refund();
@@ -108,7 +108,7 @@ export async function authenticateDashboard(
   const account =
     typeof issuer === 'string' && issuer !== '' ? await services.lookups.account(issuer, address) : null;
   // A token of an unknown issuer is verified too, so that it looks the same as a wrong signature.
-  const { sub, roles, exp } = checkedOrCounted(services, token, account?.signingKeys ?? [''], address);
+  const { sub, roles, exp } = verifyOrCount(services, token, account?.signingKeys ?? [''], address);
   if (!account || typeof sub !== 'string' || sub === '')
     throw unauthenticated('The token does not say for whom it is.');
   if (account.deactivatedAgentIds.includes(sub)) throw unauthenticated('This agent is deactivated.');
@@ -130,7 +130,7 @@ export function verifyIdentity(
   inbox: { id: string; identityKeys: string[] },
   clock: () => number,
 ): Identity {
-  const claims = checked(token, inbox.identityKeys, clock(), MAX_AHEAD_S);
+  const claims = verify(token, inbox.identityKeys, clock(), MAX_AHEAD_S);
   const { sub, aud } = claims;
   if (typeof sub !== 'string' || sub === '' || sub.length > 255)
     throw unauthenticated('The identity token needs a "sub" of 1 to 255 characters.');
@@ -150,7 +150,7 @@ const KEY_PREFIX = 6;
  * Counts an API key as a wrong one before the look-up. Returns a function that takes the count back. A key
  * that was valid within the last minute is not counted. Throws `rate_limited`.
  */
-function takeRefusals(
+function reserveRefusal(
   { lookups, limits, limiter }: Pick<Services, 'lookups' | 'limits' | 'limiter'>,
   address: string,
   key: string,
@@ -177,14 +177,14 @@ function takeRefusals(
  * Verifies a dashboard's JWT. A wrong one counts for its address. A JWT with a right signature never counts,
  * even when it has expired.
  */
-function checkedOrCounted(
+function verifyOrCount(
   { clock, limits, limiter }: Pick<Services, 'clock' | 'limits' | 'limiter'>,
   token: string,
   keys: readonly string[],
   address: string,
 ): Claims {
   try {
-    return checked(token, keys, clock(), MAX_AHEAD_S);
+    return verify(token, keys, clock(), MAX_AHEAD_S);
   } catch (error) {
     if (!limits || keys.some((key) => isSignedBy(token, key))) throw error;
     const wait = limiter.take(`refused ${address}`, limits.refusalsPerAddress);
@@ -192,7 +192,7 @@ function checkedOrCounted(
   }
 }
 
-function checked(token: string, keys: readonly string[], nowMs: number, maxAheadS: number): Claims {
+function verify(token: string, keys: readonly string[], nowMs: number, maxAheadS: number): Claims {
   const result = verifyToken(token, keys, { nowMs, maxAheadS });
   if (result.ok) return result.claims;
   switch (result.fault) {

@@ -7,18 +7,19 @@ import type { Operation } from './contract.ts';
  */
 export async function checkResponse(operation: Operation, response: Response): Promise<void> {
   const validate = operation.validateResponse(response.status);
-  if (validate === undefined) throw drift(operation, response, 'is a status that the contract does not have');
+  if (validate === undefined)
+    throw mismatch(operation, response, 'is a status that the contract does not have');
   if (validate === null) return;
   const body: unknown = await response.clone().json();
   if (!validate(body))
-    throw drift(
+    throw mismatch(
       operation,
       response,
       `${validate.errors?.[0]?.instancePath} ${validate.errors?.[0]?.message}`,
     );
 }
 
-function drift({ id }: Operation, { status }: Response, what: string): Error {
+function mismatch({ id }: Operation, { status }: Response, what: string): Error {
   return new Error(`The answer of ${id} (${status}) breaks the contract: ${what}.`);
 }
 

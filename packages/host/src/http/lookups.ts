@@ -52,14 +52,14 @@ export function createLookups(
   const missing = createExpiringMap<HostProblem | null>(clock, CACHE_MS);
   const known = createExpiringMap<true>(clock, KNOWN_MS);
 
-  async function cached<T>(key: string, address: string | undefined, ask: () => Promise<T>): Promise<T> {
+  async function cached<T>(key: string, address: string | undefined, load: () => Promise<T>): Promise<T> {
     const before = found.get(key);
     if (before) return before as Promise<T>;
     const miss = missing.get(key);
     if (miss) throw miss;
     if (miss === null) return null as T;
     const refund = address === undefined || known.get(key) ? () => {} : reserve(misses, address);
-    const pending = ask();
+    const pending = load();
     found.set(key, pending);
     try {
       const value = await pending;

@@ -9,7 +9,7 @@ export type Role = 'agent' | 'admin';
  * Role that each operation of the dashboard API requires. A missing operation is a type error, so none can be
  * left unprotected.
  */
-const NEEDED: Record<DashboardOperationId, Role> = {
+const REQUIRED_ROLES: Record<DashboardOperationId, Role> = {
   listFlows: 'agent',
   createFlow: 'admin',
   getFlow: 'agent',
@@ -48,7 +48,9 @@ const NEEDED: Record<DashboardOperationId, Role> = {
  * requires `admin`.
  */
 export function requireRole({ roles }: DashboardCaller, operationId: string): void {
-  const needed = Object.hasOwn(NEEDED, operationId) ? NEEDED[operationId as DashboardOperationId] : 'admin';
-  if (roles.includes('admin') || roles.includes(needed)) return;
-  throw new HostProblem('scope_missing', `This needs the role "${needed}".`);
+  const required = Object.hasOwn(REQUIRED_ROLES, operationId)
+    ? REQUIRED_ROLES[operationId as DashboardOperationId]
+    : 'admin';
+  if (roles.includes('admin') || roles.includes(required)) return;
+  throw new HostProblem('scope_missing', `This needs the role "${required}".`);
 }

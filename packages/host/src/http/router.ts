@@ -116,7 +116,7 @@ export function createRouter(services: Services, handlers: Handlers, options: Ro
     const handle = handlers[operation.id as OperationId] as unknown as Handler<'listFlows'>;
     if (!handle) throw new Error(`No handler for ${operation.id} of the contract.`);
     app.on(operation.method.toUpperCase(), operation.path, async (c) => {
-      const response = await answer(services, operation, handle, c);
+      const response = await handleCall(services, operation, handle, c);
       if (options.checkResponses && response !== RESPONSE_ALREADY_SENT)
         await checkResponse(operation, response);
       return response;
@@ -139,7 +139,7 @@ export function createRouter(services: Services, handlers: Handlers, options: Ro
   return app;
 }
 
-async function answer(
+async function handleCall(
   services: Services,
   operation: Operation,
   handle: Handler<'listFlows'>,
@@ -153,7 +153,7 @@ async function answer(
   const inboxId = operation.path.startsWith('/v1/widget/') ? c.req.param('inboxId') : undefined;
   if (inboxId !== undefined) await services.lookups.inbox(inboxId, address);
   const { path, query } = readParameters(operation, c);
-  const result = await withUploadPlace(services, operation, { caller, address }, async () => {
+  const result = await withUploadSlot(services, operation, { caller, address }, async () => {
     const body = await bodyOf(services, operation, c.req.raw, address);
     const call = { path, query, body, caller, address, context: c } as unknown as Call<'listFlows'>;
     return handle(services, call);
@@ -189,7 +189,7 @@ async function bodyOf(
  * Runs an upload while it holds its slots: the file is in memory until it is stored. Runs any other operation
  * directly.
  */
-async function withUploadPlace<Result>(
+async function withUploadSlot<Result>(
   { limits, streams }: Services,
   { takesFile }: Operation,
   { caller, address }: { caller: Caller | null; address: string },
@@ -201,8 +201,8 @@ async function withUploadPlace<Result>(
     uploadsAtOncePerVisitor = Infinity,
     uploadsAtOncePerAddress = Infinity,
   } = limits ?? {};
-  const place = streams.take([{ key: 'uploads', limit: uploadsAtOnce }]);
-  if (!place)
+  const slot = streams.take([{ key: 'uploads', limit: uploadsAtOnce }]);
+  if (!slot)
     throw new HostProblem('overloaded', 'Too many files are coming in. Try again in a moment.', {
       retryAfter: UPLOAD_RETRY_AFTER,
     });
@@ -218,7 +218,7 @@ async function withUploadPlace<Result>(
       own();
     }
   } finally {
-    place();
+    slot();
   }
 }
 

@@ -23,9 +23,9 @@ export async function templateFile(): Promise<string> {
   });
   const dump = await database.dumpDataDir('none');
   await database.close();
-  const draft = join(await mkdtemp(join(tmpdir(), 'alur-test-')), 'template.tar');
-  await writeFile(draft, Buffer.from(await dump.arrayBuffer()));
-  await rename(draft, path);
+  const temporary = join(await mkdtemp(join(tmpdir(), 'alur-test-')), 'template.tar');
+  await writeFile(temporary, Buffer.from(await dump.arrayBuffer()));
+  await rename(temporary, path);
   return path;
 }
 

@@ -161,12 +161,12 @@ export type TurnChange = Partial<Omit<Turn, 'input'>> & { at?: string };
 
 /** Creates a visitor that numbers turns as a widget does. */
 export async function createTestVisitor(host: TestHost, inboxId: string, identity?: string) {
-  const begun = await host.call<VisitorSession>(`/v1/widget/${inboxId}/visitors`, {
+  const created = await host.call<VisitorSession>(`/v1/widget/${inboxId}/visitors`, {
     body: { ...(identity !== undefined && { identity }) },
   });
-  assert.equal(begun.status, 201, JSON.stringify(begun.body));
-  const { visitorId } = begun.body;
-  let { token, refreshToken } = begun.body;
+  assert.equal(created.status, 201, JSON.stringify(created.body));
+  const { visitorId } = created.body;
+  let { token, refreshToken } = created.body;
   const suffix = visitorId.slice(-6);
   let count = 0;
   let seq = 0;
@@ -189,7 +189,7 @@ export async function createTestVisitor(host: TestHost, inboxId: string, identit
 
   const visitor = {
     visitorId,
-    verified: begun.body.verified,
+    verified: created.body.verified,
     get token() {
       return token;
     },
