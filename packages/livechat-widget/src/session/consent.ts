@@ -1,16 +1,16 @@
 import { hasConsent, markConsent, type VisitorPlace } from '@alur/client';
 
 /**
- * Whether the visitor agreed to being remembered and spoken for. `not-asked` is as good as yes where no
- * consent is required.
+ * State of the visitor's consent to storage and sending. Where no consent is required, `not-asked` allows
+ * both.
  */
 export type ConsentState = 'not-asked' | 'asked' | 'granted' | 'denied' | 'withdrawn';
 
-/** What a visitor, or a page on their behalf, may decide. */
+/** Decisions of a visitor, or of a page on the visitor's behalf. */
 export const DECISIONS = ['granted', 'denied', 'withdrawn'] as const;
 export type ConsentDecision = (typeof DECISIONS)[number];
 
-/** Thrown to whoever wanted something said while the visitor said no. */
+/** Thrown when a message cannot be sent because the visitor refused. */
 export class ConsentError extends Error {
   readonly code = 'consent_denied';
 
@@ -20,10 +20,7 @@ export class ConsentError extends Error {
   }
 }
 
-/**
- * The consent of whoever sits at the device. Nothing is written before it is given, and nothing of a refusal
- * ever.
- */
+/** Consent of the current visitor. Stores nothing before consent is given, and never stores a refusal. */
 export class Consent {
   readonly #isRequired: () => boolean;
   readonly #onChange: () => void;
@@ -42,14 +39,14 @@ export class Consent {
     return this.#state;
   }
 
-  /** Whether something may be kept, and the host spoken to. */
+  /** Whether data may be stored and sent to the host. */
   get allows(): boolean {
     return this.#state === 'granted' || (this.#state === 'not-asked' && !this.#isRequired());
   }
 
   /**
-   * Resolves once something may be sent, after asking if need be; rejects with `ConsentError` when it may
-   * not.
+   * Resolves when sending is allowed, after asking the visitor if necessary. Rejects with `ConsentError` on a
+   * refusal.
    */
   async ask(): Promise<void> {
     if (this.allows) return;
@@ -62,7 +59,7 @@ export class Consent {
     this.#set(decision);
   }
 
-  /** Forgets what was agreed; whoever waits for an answer gets a no. Goes on at `place`. */
+  /** Deletes the consent and continues at `place`. Pending `ask()` calls reject. */
   forget(place: VisitorPlace, state: ConsentState = 'not-asked'): void {
     markConsent(this.#place, false);
     this.#place = place;
@@ -70,7 +67,10 @@ export class Consent {
     this.#set(state);
   }
 
-  /** Goes on for somebody else. What an anonymous visitor said stands when they say their name. */
+  /**
+   * Continues with another visitor. The consent of an anonymous visitor still applies after they are
+   * identified.
+   */
   move(place: VisitorPlace): void {
     const isSame = !this.#place.who;
     this.#place = place;

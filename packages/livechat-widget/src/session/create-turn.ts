@@ -2,24 +2,21 @@ import type { QueuedTurn, VisitorInput, WidgetConfig } from '@alur/client';
 import { effectiveFacts, ENGINE_REVISION, type Facts, type VerifiedVisitor } from '@alur/flow/run';
 import type { Flows, Screen } from '../store/screen.ts';
 
-/** What a turn is made of, apart from its input. */
+/** Everything that a turn is created from, except its input. */
 export interface TurnContext {
   screen: Screen;
   config: WidgetConfig | null;
   flows: Flows;
-  /** What the page states about the visitor. */
+  /** Facts about the visitor that the page has set. */
   person: Facts['visitor'];
-  /** What the identity token states about the visitor; null for an anonymous one. */
+  /** Claims of the identity token about the visitor; null for an anonymous one. */
   verified: VerifiedVisitor | null;
-  /** Language tag of the words on the screen. */
+  /** Language tag of the user interface. */
   language?: string | undefined;
   newId(): string;
 }
 
-/**
- * The turn for an input: the session it belongs to, and what the flow makes of it as far as this device can
- * tell.
- */
+/** Creates the turn for an input: its session, and the claim of effects if this device can run the flow. */
 export function createTurn(input: VisitorInput, context: TurnContext): QueuedTurn {
   const { screen, config, flows, newId } = context;
   const { person, verified, language } = context;

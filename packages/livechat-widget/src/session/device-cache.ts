@@ -1,26 +1,23 @@
 import type { Runtime, VisitorClient, WidgetConfig } from '@alur/client';
 import type { Conversation } from '../store/conversation.ts';
 
-/** Messages that are kept for the next page. */
+/** Maximum number of messages stored for the next page. */
 const MESSAGES = 50;
-/** Changes come in swarms; the last one is kept. */
+/** Debounce time of writes, in milliseconds. The last of several changes is stored. */
 const KEEP_MS = 300;
 
 type Debounced = 'conversation' | 'draft';
 
-/** What of a conversation is kept on the device. */
+/** The stored part of a conversation. */
 type KeptConversation = Omit<Conversation, 'answered' | 'pending' | 'seq' | 'unread' | 'typing'>;
 
-/** What is being written, and the id that it will have as a turn. */
+/** The draft, with the id that its turn will have. */
 interface KeptDraft {
   id: string;
   text: string;
 }
 
-/**
- * What one visitor's device remembers beyond the outbox: the last screen, the configuration, what is being
- * written.
- */
+/** Stored data of one visitor besides the outbox: the last screen, the configuration, the draft. */
 export class DeviceCache {
   readonly #client: VisitorClient;
   readonly #runtime: Runtime;
@@ -65,14 +62,13 @@ export class DeviceCache {
   keepDraft(draft: KeptDraft | ''): void {
     this.#hasDraft = true;
     this.#cancel.draft();
-    // What was sent is gone at once: whoever closes the page after Enter shall not find it again as not sent.
+    // A sent draft is deleted immediately, so that a page that is closed after Enter does not restore it as
+    // unsent.
     if (draft) this.#keep('draft', draft);
     else this.#remember('draft', draft);
   }
 
-  /**
-   * Removes the draft from the device, if one was kept: it goes along with a visitor who says who they are.
-   */
+  /** Deletes the stored draft, if there is one. The text itself stays with the visitor after `identify`. */
   releaseDraft(): void {
     if (this.#hasDraft) this.keepDraft('');
   }
@@ -86,7 +82,7 @@ export class DeviceCache {
     void this.#client.remember(key, value).catch(() => {});
   }
 
-  /** Keeps nothing more. */
+  /** Cancels pending writes. */
   stop(): void {
     this.#cancel.conversation();
     this.#cancel.draft();

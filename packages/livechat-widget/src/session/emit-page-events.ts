@@ -4,8 +4,8 @@ import type { Conversation } from '../store/conversation.ts';
 import type { Screen } from '../store/screen.ts';
 
 /**
- * Tells the page what a signal means to it, seen against the conversation `before` it and the screen `after`
- * it.
+ * Emits the element's events for a signal. `before` is the conversation before the signal, `after` the screen
+ * after it.
  */
 export function emitPageEvents(emit: Emit, signal: VisitorSignal, before: Conversation, after: Screen): void {
   if (signal.kind === 'event') {
@@ -28,7 +28,7 @@ export function emitPageEvents(emit: Emit, signal: VisitorSignal, before: Conver
   }
   if (signal.kind === 'answered') {
     const { input, id } = signal.turn;
-    // A press that was ignored is no message.
+    // An ignored press is not a message.
     const text =
       input.kind === 'message' ? input.text : after.messages.find((known) => known.id === id)?.text;
     if (text !== undefined) emit('livechat-message-sent', { id, text });
@@ -38,7 +38,7 @@ export function emitPageEvents(emit: Emit, signal: VisitorSignal, before: Conver
   }
   if (signal.kind === 'outbox') {
     for (const entry of signal.entries) {
-      // What had failed already when this page came was told to the page on which it failed.
+      // An entry that had failed before this page was opened was reported on an earlier page.
       const isNews = before.pending.some(({ id, state }) => id === entry.id && state !== 'failed');
       if (entry.kind !== 'turn' || entry.state !== 'failed' || !isNews) continue;
       const text = entry.turn.input.kind === 'message' ? entry.turn.input.text : '';

@@ -2,11 +2,11 @@ import type { FlowPin, PublicFlow } from '@alur/client';
 import type { CompiledFlow, Zones } from '@alur/flow/run';
 import type { FlowEngine } from '../store/screen.ts';
 
-/** What the cache needs. */
+/** Dependencies of the cache. */
 export interface FlowCacheOptions {
   fetch(pin: FlowPin): Promise<PublicFlow>;
   loadEngine(): Promise<FlowEngine>;
-  /** Zone tables of the configuration; undefined while there is none, and then time tests would not match. */
+  /** Zone tables of the configuration. Undefined before it is known; without them time tests do not match. */
   zones(): Zones | undefined;
   /** Whether the visitor is connected to the host. Before that, no flow is fetched. */
   mayFetch(): boolean;
@@ -16,10 +16,10 @@ export interface FlowCacheOptions {
   onLoad(): void;
 }
 
-/** How long a failed request is not repeated, in milliseconds: every typed letter asks again. */
+/** Time before a failed request is repeated, in milliseconds. Every typed letter asks for the flow again. */
 const RETRY_MS = 10_000;
 
-/** The engine, and the flow versions that this device can run. */
+/** Cache of the engine and of the flow versions that this device can run. */
 export class FlowCache {
   readonly #options: FlowCacheOptions;
   /** Null while a flow is fetched, and for a flow that only the host can run. */
@@ -36,7 +36,7 @@ export class FlowCache {
     return this.#engine;
   }
 
-  /** Loads the engine. A failed attempt is repeated by a later call. */
+  /** Loads the engine. After a failure, a later call tries again. */
   loadEngine(): Promise<FlowEngine> {
     this.#loadingEngine ??= this.#options.loadEngine().then(
       (engine) => {
@@ -52,7 +52,7 @@ export class FlowCache {
     return this.#loadingEngine;
   }
 
-  /** Returns the flow, or null. A missing flow is fetched, and `onLoad` is called when it is there. */
+  /** Returns the flow, or null. Fetches a missing flow and calls `onLoad` when it has arrived. */
   compiled = (pin: FlowPin | null): CompiledFlow | null => {
     if (!pin || !this.#options.zones()) return null;
     const key = `${pin.id}@${pin.version}`;
@@ -67,12 +67,12 @@ export class FlowCache {
     try {
       const [engine, flow] = await Promise.all([this.loadEngine(), this.#options.fetch(pin)]);
       const compiled = engine.compileFlow(flow, this.#options.zones());
-      // This device cannot run a kind that it does not know: only the host answers.
+      // This device cannot run an unknown kind, so only the host runs the flow.
       if (compiled.unknownKinds.length > 0) return;
       this.#flows.set(key, compiled);
       this.#options.onLoad();
     } catch {
-      // Without the flow only the host answers (rule 13). A later change asks again.
+      // Without the flow only the host runs it (rule 13). A later change tries again.
       this.#options.after(RETRY_MS, () => this.#flows.delete(key));
     }
   }

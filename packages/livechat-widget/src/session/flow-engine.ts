@@ -1,2 +1,5 @@
-/** Runs a flow in the browser. Loaded with the first configuration, after the composer takes text. */
+/**
+ * Functions that run a flow in the browser. Loaded with the first configuration, after the composer accepts
+ * text.
+ */
 export { advance, compileFlow, findAnswer, startRun } from '@alur/flow/run';

@@ -1,21 +1,18 @@
 import type { WidgetConfig } from '@alur/client';
 
-/** What is needed to keep a configuration fresh. */
+/** Dependencies of `InboxConfig`. */
 export interface InboxConfigOptions {
   now(): number;
   fetch(): Promise<WidgetConfig>;
-  /** A configuration came, or another one. */
+  /** Called with each new configuration. */
   onConfig(config: WidgetConfig): void;
   onFault(error: unknown): void;
 }
 
-/** As long as the host lets it be cached. */
+/** Cache lifetime that the host allows. */
 const FRESH_MS = 60_000;
 
-/**
- * The inbox's public configuration. It is fetched once it is older than a minute, and only when somebody
- * asks.
- */
+/** Public configuration of the inbox. `refresh` fetches it if it is older than a minute. */
 export class InboxConfig {
   readonly #options: InboxConfigOptions;
   #current: WidgetConfig | null = null;
@@ -25,7 +22,7 @@ export class InboxConfig {
     this.#options = options;
   }
 
-  /** What is known; null before anything is. */
+  /** The current configuration; null before one is known. */
   get current(): WidgetConfig | null {
     return this.#current;
   }
@@ -40,8 +37,8 @@ export class InboxConfig {
   }
 
   /**
-   * Takes one over that came by another way: `isFresh` from the host, or else from the device, which never
-   * beats the host's.
+   * Sets a configuration from another source. `isFresh`: it comes from the host. One from the device never
+   * replaces one from the host.
    */
   take(config: WidgetConfig, isFresh: boolean): void {
     if (this.#current && !isFresh) return;

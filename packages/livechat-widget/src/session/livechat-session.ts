@@ -26,30 +26,30 @@ import { Visitor, type Newcomer } from './visitor.ts';
 
 export type { View } from './session-view.ts';
 
-/** What a session needs from the element around it. */
+/** Options that the element passes to its session. */
 export interface SessionOptions extends InboxAddress {
   emit: Emit;
-  /** The configuration that the launcher has already asked for; null when it got none. */
+  /** Configuration that the launcher has fetched; null if it has none. */
   config: Promise<WidgetConfig | null>;
-  /** A configuration came by another way. */
+  /** Called with a later configuration. */
   onConfig(config: WidgetConfig): void;
-  /** Loads what runs a flow. */
+  /** Loads the flow engine. */
   loadEngine(): Promise<FlowEngine>;
   /** How long the visitor is remembered. Default: `browser`. */
   persist?: Persistence | undefined;
-  /** Where the visitor is kept, if not where `persist` says by itself. */
+  /** Opens the visitor's storage. Default: the storage for `persist`. */
   storage?: VisitorClientOptions['storage'] | undefined;
-  /** Whether nothing may be kept or sent before the visitor agrees. Default: no. */
+  /** Returns true if nothing may be stored or sent before the visitor agrees. Default: false. */
   needsConsent?(): boolean;
-  /** Language tag of the words on the screen; a flow may speak it. */
+  /** Returns the language tag of the user interface, which a flow can read. */
   language?(): string;
-  /** Whether replies make no sound unless the visitor wants them to. Default: no. */
+  /** Whether replies are silent unless the visitor switches the sound on. Default: false. */
   muted?: boolean;
-  /** Another tab shared something (`share`). */
+  /** Called when another tab shared a value (`share`). */
   onShared?(key: string, value: unknown): void;
-  /** Another tab forgot the visitor, and this one has done the same. */
+  /** Called when the visitor was forgotten, in this or another tab. */
   onForgotten?(): void;
-  /** What stands in for parts of the browser, in a simulation. */
+  /** Replacements for parts of the browser, for simulations. */
   browser?: Pick<VisitorClientOptions, 'storage' | 'locks'> & { runtime: Runtime };
 }
 
@@ -57,7 +57,7 @@ const READ_MS = 400;
 const TYPING_MS = 6_000;
 const TYPING_EVERY_MS = 3_000;
 
-/** One visitor's conversation in one inbox, behind the panel. No DOM of its own. */
+/** One visitor's conversation in one inbox. The panel's model, without DOM. */
 export class LivechatSession {
   readonly #options: SessionOptions;
   readonly #runtime: Runtime;
@@ -78,14 +78,13 @@ export class LivechatSession {
   });
   readonly #view: SessionView;
   #person: Facts['visitor'];
-  /** The id that what is being written will have as a turn. */
+  /** Id that the turn of the draft will have. */
   #draftId = '';
   /**
-   * Whether the next letter begins another turn: nothing is being written, or what was found here, which may
-   * have been sent.
+   * Whether the next letter starts a new turn: the draft is empty, or was restored and may have been sent.
    */
   #anew = true;
-  /** Whether somebody wants to chat, as soon as they may. */
+  /** Whether a chat was requested. It starts as soon as consent allows. */
   #wanted = false;
   #connected = false;
   #disconnectsWhenIdle = false;
@@ -113,29 +112,29 @@ export class LivechatSession {
       },
     );
     this.#view.set({ consent: this.#visitor.consent.state, muted: options.muted === true });
-    // A flow about to be needed is fetched before the first word.
+    // Fetch a flow that will be needed before the first message.
     this.#view.atom.subscribe(({ screen, config, draft }) => {
       this.#flowCache.compiled(screen.session?.flow ?? config?.flow ?? null);
-      // A page that was closed right after Enter may have sent its last word, and not come to keep that
-      // nobody is writing it any more. What the device keeps may be another tab's by now.
+      // A page that was closed after Enter may have sent its draft without deleting it. Only memory is
+      // cleared: the stored draft may belong to another tab by now.
       if (draft && screen.messages.some(({ id }) => id === this.#draftId)) this.#takeDraft('');
     });
     void options.config.then((config) => config && this.#config.take(config, true));
   }
 
-  /** What there is to see; calls back on every change. */
+  /** Observable view of the session. */
   get view(): ReadableAtom<View> {
     return this.#view.atom;
   }
 
-  /** Whether something may be kept on the device. */
+  /** Whether data may be stored on the device. */
   get mayKeep(): boolean {
     return this.#options.persist !== 'none' && this.#visitor.consent.allows;
   }
 
   /**
-   * Becomes a visitor and stays in touch, as soon as the visitor agrees. With `anew`, a tab that could keep
-   * nothing so far tries once more, if there is nothing to lose by it.
+   * Creates the visitor if necessary and stays connected, as soon as consent allows. With `anew`, a tab whose
+   * storage failed tries to open it again, if nothing would be lost.
    */
   connect(anew = false): void {
     this.#wanted = true;
@@ -147,7 +146,7 @@ export class LivechatSession {
     }
     this.#view.set({ loading: hasVisitorRecord(this.#visitor.place) });
     this.#cancelStart();
-    // What there is to see already is seen first: storage and line have a task of their own.
+    // Render existing content first. Storage and connection start in the next task.
     this.#cancelStart = this.#runtime.after(0, () => this.#start());
   }
 
@@ -162,12 +161,12 @@ export class LivechatSession {
     if (this.#connected) this.#visitor.client.disconnectWhenIdle();
   }
 
-  /** Makes the next attempt of everything that waits now. */
+  /** Starts the next attempt of everything that waits. */
   retryNow(): void {
     this.#visitor.client.retryNow();
   }
 
-  /** Asks for the number of unread messages once, where there is a visitor; nobody becomes one by it. */
+  /** Requests the number of unread messages once. Does not create a visitor. */
   async peek(): Promise<void> {
     const { client, consent } = this.#visitor;
     const known = consent.allows && (await client.peek());
@@ -175,19 +174,18 @@ export class LivechatSession {
     this.#view.noteUnread(known.unread);
   }
 
-  /** Whether somebody is looking at the messages; what is looked at is read. */
+  /** Sets whether the messages are visible to the visitor. Visible messages are marked as read. */
   setWatched(watched: boolean): void {
     this.#watched = watched;
     this.#markRead();
   }
 
   /**
-   * Says something for whoever is there once every change asked for so far is through. Resolves with the
-   * message's id when it is safe on this device; rejects with `ConsentError` when the visitor does not agree
-   * to that.
+   * Sends a message for the visitor after all pending changes. Resolves with the message's id when it is
+   * stored on this device. Rejects with `ConsentError` when the visitor refuses.
    */
   async send(text: string): Promise<string> {
-    // It comes from the page as well, and what is queued stays queued over reloads.
+    // The page passes this value, and an invalid queued message would survive reloads.
     if (typeof text !== 'string' || isBlank(text)) throw new TypeError('sendMessage needs words to say.');
     const { consent } = this.#visitor;
     const id = await this.#visitor.inTurn(async () => (consent.allows ? this.#say(text) : null));
@@ -196,7 +194,7 @@ export class LivechatSession {
     return this.#say(text);
   }
 
-  /** Says what stands in the composer; it stands there until it may be sent. */
+  /** Sends the composer's text. It stays in the composer until it may be sent. */
   async sendDraft(): Promise<void> {
     await this.#visitor.consent.ask();
     const text = this.#view.current.draft.trim();
@@ -209,7 +207,8 @@ export class LivechatSession {
   /** Presses a button of a waiting message. */
   async press(cardId: string, buttonId: string): Promise<void> {
     const { run } = this.#view.current.screen;
-    // The second half of a double click comes while the first press is being kept, or after it was taken.
+    // The second click of a double click arrives while the first press is being stored or after it was
+    // accepted.
     if (this.#pressing || run?.status !== 'waiting' || run.waitingAt !== cardId) return;
     this.#pressing = true;
     try {
@@ -219,12 +218,12 @@ export class LivechatSession {
     }
   }
 
-  /** Tries a message that was set aside once more. */
+  /** Sends a failed message again. */
   retry(id: string): Promise<void> {
     return this.#visitor.client.retry(id);
   }
 
-  /** Takes a message that was set aside back into the composer, before what is being written there. */
+  /** Moves a failed message back to the composer, before the current draft. */
   async edit(id: string): Promise<void> {
     const { client } = this.#visitor;
     const turn = await client.discard(id);
@@ -243,7 +242,7 @@ export class LivechatSession {
     if (client === this.#visitor.client) this.#view.reduce({ kind: 'older', conversation });
   }
 
-  /** Takes down what is being written: for the next page, and for the other tabs. */
+  /** Sets the draft and stores it for the next page and the other tabs. */
   setDraft(draft: string): void {
     this.#takeDraft(draft);
     if (!this.#connected) return;
@@ -251,12 +250,12 @@ export class LivechatSession {
     this.share('draft', draft);
   }
 
-  /** Who is there, for whoever looks for a fault, and for what only one of the visitor's tabs does. */
+  /** The client, for `doctor()` and for work that only one of the visitor's tabs does. */
   get client(): Pick<VisitorClient, 'leading' | 'hostNow'> {
     return this.#visitor.client;
   }
 
-  /** Silences replies, or not, in all tabs. */
+  /** Switches the sound of replies off or on, in all tabs. */
   setMuted(muted: boolean): void {
     this.#view.set({ muted });
     if (!this.#connected) return;
@@ -264,12 +263,12 @@ export class LivechatSession {
     this.share('muted', muted);
   }
 
-  /** Tells the visitor's other tabs something that they should have in common. */
+  /** Sends a value to the visitor's other tabs. */
   share(key: string, value: unknown): void {
     this.#visitor.client.share(key, value);
   }
 
-  /** Notes that the visitor is writing. */
+  /** Shows the host that the visitor is writing. */
   noteTyping(): void {
     const { conversation, status } = this.#view.current;
     const now = this.#runtime.now();
@@ -278,37 +277,37 @@ export class LivechatSession {
     void this.#visitor.client.typing();
   }
 
-  /**
-   * Makes the visitor known by a JWT that the site's backend signs; each person has a storage of their own.
-   */
+  /** Identifies the visitor by a JWT that the site's backend signs. Each person has separate storage. */
   identify(provider: () => Promise<string>): Promise<void> {
     return this.#visitor.identify(provider);
   }
 
-  /** Facts about the visitor for the flow: `name`, `email` and `phone` have a place of their own. */
+  /**
+   * Sets facts about the visitor for the flow. `name`, `email` and `phone` are fields, all others are
+   * attributes.
+   */
   setAttributes(attributes: Record<string, unknown>): void {
     this.#person = withAttributes(this.#person, attributes);
   }
 
   /**
-   * Forgets the visitor, and whoever else was there, on this device. The next word, or the next opening,
-   * begins anew.
+   * Forgets this and all earlier visitors on this device. The next message or opening creates a new visitor.
    */
   reset(): Promise<void> {
     return this.#visitor.forget();
   }
 
   /**
-   * Deletes everything, here and at the host. Rejects when the host refuses, and when no answer comes: then
-   * it is not known whether it has done it.
+   * Deletes all data of the visitor on this device and at the host. Rejects when the host refuses, and when
+   * there is no response: then it is unknown whether the host has deleted the data.
    */
   erase(): Promise<void> {
     return this.#visitor.erase();
   }
 
   /**
-   * Takes down what the visitor decided, or tells what they did. What they take back is wiped at once; what
-   * they are writing stays. Decisions are carried out in their order, so that the last one stands.
+   * Records the consent decision, or only returns the state. After `withdrawn` the stored data is deleted
+   * immediately; the draft stays. Decisions apply in the order of their calls, so the last one wins.
    */
   async decide(decision?: ConsentDecision): Promise<ConsentState> {
     if (!decision) return this.#visitor.consent.state;
@@ -324,13 +323,13 @@ export class LivechatSession {
     this.#visitor.close();
   }
 
-  /** Starts over with nothing to show and nobody to talk to yet. */
+  /** Starts again with an empty view and no connection. */
   #begin(who: Newcomer, consent?: ConsentDecision) {
     this.#stopTimers();
     this.#connected = false;
     this.#view.clear();
     if (who !== 'same') {
-      // Who does not want to be remembered sits there still, and writes on.
+      // A visitor who refuses storage is still there and keeps the draft.
       if (!consent) this.#takeDraft('');
       this.#person = undefined;
     }
@@ -340,7 +339,7 @@ export class LivechatSession {
     } else if (this.#wanted) this.connect();
   }
 
-  /** Whether nothing is kept that should be, and nothing has been said. */
+  /** Returns true if the tab's storage failed and the conversation is empty. */
   #isLost() {
     const { kept, conversation } = this.#view.current;
     return (
@@ -359,7 +358,7 @@ export class LivechatSession {
     id = this.#runtime.newId(),
   ): Promise<string> {
     this.connect();
-    // What is said does not wait.
+    // Sending starts the connection in this task.
     this.#start();
     const { newId } = this.#runtime;
     const { client } = this.#visitor;
@@ -408,10 +407,10 @@ export class LivechatSession {
         const { status } = signal.connection;
         const { refusal } = this.#view.current;
         this.#view.takeConnection(signal.connection);
-        // Where nobody may enter, knocking on costs the host something and gives nobody anything; the next
-        // opening tries again.
+        // While the host refuses all requests, further attempts are useless. The next opening of the panel
+        // tries again.
         if (refusal && status === 'offline' && !this.#disconnectsWhenIdle) this.disconnectWhenIdle();
-        // What was still to be sent has found the door open.
+        // A queued entry was accepted, so the host no longer refuses.
         if (refusal && status === 'online') this.reconnect();
         if (status === 'online' && !this.#config.current) void this.#config.refresh();
         break;
@@ -436,9 +435,9 @@ export class LivechatSession {
     const { client, consent } = this.#visitor;
     if (this.#connected || !consent.allows) return;
     this.#connected = true;
-    // The flow may be fetched from here on.
+    // From here on, the flow may be fetched.
     this.#view.set({});
-    // What was written before, by this visitor while still anonymous too, is kept from here on.
+    // A draft of this visitor, also from before they were identified, is stored from here on.
     const { draft } = this.#view.current;
     if (draft) this.setDraft(draft);
     void this.#restore();
@@ -467,7 +466,7 @@ export class LivechatSession {
   }
   #takeConfig(config: WidgetConfig) {
     this.#view.set({ config });
-    // Marks what was chosen in earlier messages, whether or not there is a flow.
+    // The engine marks the chosen buttons in earlier messages, even if there is no flow.
     void this.#flowCache.loadEngine().catch(() => {});
     this.#options.onConfig(config);
     this.#keepConfig();
@@ -477,8 +476,8 @@ export class LivechatSession {
   }
 
   /**
-   * Notes what has been seen: at once on the screen, and for the host after a moment, as messages come in
-   * swarms.
+   * Marks messages as read: immediately in the view, and at the host with a delay, because messages arrive in
+   * groups.
    */
   #markRead() {
     const { conversation } = this.#view.current;

@@ -1,15 +1,15 @@
 import { cleanVisitor, type VerifiedVisitor } from '@alur/flow/run';
 
-/** What an identity token states about the visitor. */
+/** Claims of an identity token about the visitor. */
 export interface Person {
-  /** Its `sub`. */
+  /** `sub` of the token. */
   who: string;
   verified: VerifiedVisitor;
 }
 
 /**
- * Reads an identity token without verifying it: the host does that. The `sub` selects the storage, the rest
- * is for showing what the flow answers before the host does. Throws when the token cannot be read.
+ * Reads an identity token without verification, which is the host's task. The `sub` selects the storage; the
+ * other claims are used to run the flow on this device. Throws when the token cannot be read.
  */
 export function readPerson(token: string): Person {
   try {
@@ -21,7 +21,7 @@ export function readPerson(token: string): Person {
     if (typeof sub === 'string' && sub)
       return { who: sub, verified: cleanVisitor({ name, email, phone, attributes }) };
   } catch {
-    // Said below.
+    // Reported by the error below.
   }
   throw new TypeError('identify needs a JWT whose "sub" names the visitor.');
 }

@@ -10,26 +10,26 @@ import {
 import { screenOf, type Flows, type Screen } from '../store/screen.ts';
 import type { ConsentState } from './consent.ts';
 
-/** Everything the panel shows. */
+/** Everything that the panel shows. */
 export interface View {
   screen: Screen;
   conversation: Conversation;
   config: WidgetConfig | null;
   status: LivechatStatus;
-  /** Why the host refuses, when `status` is `refused`. */
+  /** Reason of the host when `status` is `refused`. */
   refusal: string | null;
-  /** Whether history is still awaited that ought to be there. */
+  /** Whether the panel waits for the messages of an earlier visit. */
   loading: boolean;
-  /** Whether what is written survives the page. */
+  /** Whether the device stores what the visitor writes. */
   kept: boolean;
   /** The text in the composer. */
   draft: string;
   consent: ConsentState;
-  /** Whether a reply that nobody looks at makes no sound. */
+  /** Whether replies are silent. */
   muted: boolean;
 }
 
-/** A view in which nothing has been said and nobody is there. */
+/** An empty view. */
 const BLANK = {
   conversation: EMPTY_CONVERSATION,
   status: 'idle',
@@ -38,25 +38,22 @@ const BLANK = {
   kept: true,
 } satisfies Partial<View>;
 
-/** Codes with which a host shuts its door for good. */
+/** Codes with which a host refuses permanently. */
 const REFUSALS = ['origin_not_allowed', 'not_found', 'inbox_type', 'scope_missing'];
 
-/** What a view needs. */
+/** Dependencies of a view. */
 export interface SessionViewOptions {
   emit: Emit;
-  /** The flows at hand for a configuration. */
+  /** Returns the flows for a configuration. */
   flows(config: WidgetConfig | null): Flows;
-  /** The conversation is another one after `action`. */
+  /** Called after `action` has changed the conversation. */
   onConversation(conversation: Conversation, action: ConversationAction): void;
 }
 
-/**
- * What there is to see of a session. It tells the page what became of the line and of the number of unread
- * messages.
- */
+/** View state of a session. Emits events when the connection or the number of unread messages changes. */
 export class SessionView {
   readonly #options: SessionViewOptions;
-  /** The number of unread messages that the page knows. */
+  /** The number of unread messages in the last event. */
   #unread = 0;
   readonly atom = atom<View>({
     ...BLANK,
@@ -78,12 +75,12 @@ export class SessionView {
   set(change: Partial<View>): void {
     const before = this.current;
     const view = { ...before, ...change };
-    // Not with each letter that is typed: a history is long.
+    // Typing must not recompute the screen, because the history can be long.
     if (view.conversation !== before.conversation || view.config !== before.config) return this.#show(view);
     this.atom.set(view);
   }
 
-  /** Computes the screen anew: another flow is at hand. */
+  /** Recomputes the screen after another flow was loaded. */
   refresh(): void {
     this.#show(this.current);
   }
@@ -97,14 +94,14 @@ export class SessionView {
     const conversation = reduce(before, action);
     if (conversation === before) return;
     this.set({ conversation });
-    // Whoever looks at it has read it by the time the page is told.
+    // Marks visible messages as read before the event is emitted.
     this.#options.onConversation(conversation, action);
-    // What is queued says nothing of it, unless it says that all was read, here or in another tab.
+    // A change of the outbox affects the number only if it contains a read mark, of this or another tab.
     const isRead = conversation.readByVisitor !== before.readByVisitor;
     if (action.kind !== 'outbox' || isRead) this.#tellUnread();
   }
 
-  /** Starts over with nothing to show. */
+  /** Resets the view to its empty state. */
   clear(): void {
     this.set(BLANK);
     this.#tellUnread();
@@ -113,12 +110,11 @@ export class SessionView {
   takeConnection(connection: Connection): void {
     const { status } = connection;
     const code = status === 'offline' ? connection.code : '';
-    // Somebody who cannot reach the host shall not stare at a skeleton.
+    // Hide the loading skeleton when offline.
     if (code) this.set({ loading: false });
     if (code === 'unauthenticated') this.#tellError(code, 'The host refuses the identity token.');
     if (REFUSALS.includes(code)) this.#setStatus('refused', code);
-    // To a page that may not ask, a shut door looks like a cut line: what the host said of it before still
-    // holds.
+    // For a page whose origin is not allowed, a refusal looks like a network error. Keep the known refusal.
     else if (status === 'online' || !this.current.refusal) this.#setStatus(status);
   }
 
@@ -143,7 +139,7 @@ export class SessionView {
     if (unread !== this.#unread) this.noteUnread(unread);
   }
 
-  /** Tells the page how many messages are unread; from outside, before the conversation is here. */
+  /** Emits the number of unread messages. `peek` calls it before the conversation is loaded. */
   noteUnread(count: number): void {
     this.#unread = count;
     this.#options.emit('livechat-unread', { count });

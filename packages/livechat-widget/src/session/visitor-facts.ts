@@ -3,9 +3,9 @@ import { cleanVisitor, type Facts } from '@alur/flow/run';
 type Visitor = NonNullable<Facts['visitor']>;
 
 /**
- * Returns what is known of a visitor after a page has given more. `name`, `email` and `phone` are members,
- * all other keys are attributes. Numbers and booleans become text, values without a text are left out, and
- * `cleanVisitor` applies the limits. Of more than 50 attributes, those that were given last stay.
+ * Returns the facts about a visitor, extended by `given`. `name`, `email` and `phone` are members, all other
+ * keys are attributes. Numbers and booleans become text, other types are left out, and `cleanVisitor` applies
+ * the limits. Of more than 50 attributes, the newest ones stay.
  */
 export function withAttributes(known: Visitor = {}, given: Record<string, unknown>): Visitor {
   const { attributes, ...members } = known;

@@ -14,12 +14,12 @@ import { Consent, type ConsentDecision, type ConsentState } from './consent.ts';
 import { DeviceCache } from './device-cache.ts';
 import { readPerson } from './person.ts';
 
-/** How long the page may take to say who is there. */
+/** Time limit for the page's identity token. */
 const IDENTITY_MS = 20_000;
-/** And how long when somebody wants to leave. */
+/** Time limit while a sign-out waits. */
 const LEAVE_MS = 1_000;
 
-/** What is needed to speak for a visitor. */
+/** Options of `Visitor`. */
 export interface VisitorOptions extends InboxAddress {
   emit: Emit;
   runtime: Runtime;
@@ -29,26 +29,26 @@ export interface VisitorOptions extends InboxAddress {
   browser?: Pick<VisitorClientOptions, 'storage' | 'locks'>;
 }
 
-/** What the visitor's conversation does when somebody else sits down, or nobody any more. */
+/** Callbacks for changes of the visitor. */
 export interface VisitorEvents {
   onSignal(signal: VisitorSignal): void;
   onConsent(): void;
   /**
-   * `client` is another one now; with a `consent` that says no, because whoever is there wants to be
+   * Called with a new client. `consent` is the decision to refuse or withdraw, if that is why the visitor was
    * forgotten.
    */
   onBegin(who: Newcomer, consent?: ConsentDecision): void;
 }
 
 /**
- * Who is there now: the `same` one, who said their name; somebody `else`; or `nobody`, until somebody wants
- * to chat. Only the same one may see what is being written, and nobody what was said.
+ * The new visitor: the `same` person, now identified; someone `else`; or `nobody` until a chat is requested.
+ * Only the same person keeps the draft. No visitor keeps the messages.
  */
 export type Newcomer = 'same' | 'else' | 'nobody';
 
 /**
- * Who sits at the device: one client at a time, each person with a storage of their own, and changes one
- * after the other.
+ * Current visitor of the device. There is one client at a time, each person has separate storage, and changes
+ * run one after the other.
  */
 export class Visitor {
   readonly consent: Consent;
@@ -60,15 +60,15 @@ export class Visitor {
   #identity: (() => Promise<string>) | undefined;
   #verified: VerifiedVisitor | null = null;
   #isLeaving = false;
-  /** Who was there when consent was withdrawn: what is still being written is theirs. */
+  /** The person who withdrew consent. The draft is still theirs. */
   #left = '';
-  /** Changes asked for after which nobody is there. */
+  /** Number of pending changes after which there is no visitor. */
   #leavings = 0;
-  /** Cuts short the wait for the page's word on who is there. */
+  /** Shortens the wait for the page's identity token. */
   #retryNow: () => unknown = () => {};
   readonly #retiring = new Set<VisitorClient>();
   #told = 'null null';
-  /** Resolves when every change so far is done with, well or ill. */
+  /** Settles when all changes so far are done. Never rejects. */
   #changes: Promise<unknown> = Promise.resolve();
 
   constructor(options: VisitorOptions, events: VisitorEvents) {
@@ -81,21 +81,21 @@ export class Visitor {
     this.#startClient('');
   }
 
-  /** What the newest identity token states about the visitor; null for an anonymous one. */
+  /** Claims of the newest identity token about the visitor; null for an anonymous one. */
   get verified(): VerifiedVisitor | null {
     return this.#who ? this.#verified : null;
   }
 
-  /** Whose traces in which inbox. */
+  /** Place of the visitor's data. */
   get place(): VisitorPlace {
     const { host, inboxId, persist } = this.#options;
     return { host, inboxId, persist, who: this.#who };
   }
 
   /**
-   * Makes the visitor known by a JWT that the site's backend signs. The one who is there already stays
-   * undisturbed. Rejects when no token comes within 20 s, or within one second once somebody wants to leave,
-   * and when what comes is no token. Then nothing changes, and `livechat-error` has the code `identity`.
+   * Identifies the visitor by a JWT that the site's backend signs. Does nothing if it is the current person.
+   * Rejects when no token arrives within 20 s (within one second while a sign-out waits), and for an invalid
+   * token. Then nothing changes, and `livechat-error` has the code `identity`.
    */
   identify(provider: () => Promise<string>): Promise<void> {
     return this.inTurn(async () => {
@@ -105,7 +105,7 @@ export class Visitor {
       if (who === this.#who) return;
       const isSame = this.#who === '' && (!this.#left || this.#left === who);
       this.#left = '';
-      // An unsent draft goes along; it must not stay behind for the next anonymous visitor.
+      // The draft moves to the identified visitor. It must not stay for the next anonymous visitor.
       if (isSame) this.cache.releaseDraft();
       this.#drainAndClose(this.client);
       this.#startClient(who, async () => {
@@ -122,8 +122,8 @@ export class Visitor {
   }
 
   /**
-   * Begins anew with the same one, whose device can perhaps keep something by now, unless something has been
-   * said meanwhile (`isLost`).
+   * Starts a new client for the same visitor, whose device may be able to store data now. Does nothing if a
+   * message was written in the meantime (`isLost`).
    */
   renew(isLost: () => boolean): Promise<void> {
     return this.inTurn(async () => {
@@ -135,17 +135,16 @@ export class Visitor {
   }
 
   /**
-   * Forgets whoever is there and whoever was there before, on this device and in all tabs. Nobody is met
-   * again before somebody wants to chat.
+   * Forgets this and all earlier visitors on this device, in all tabs. No new visitor is created before a
+   * chat is requested.
    */
   forget(): Promise<void> {
     return this.#leaveInTurn(() => this.#leaveAll(() => this.#forgetOne(undefined, true)));
   }
 
   /**
-   * Takes down what the visitor decided, at once, or else behind the leavings asked for before. What they
-   * take back is forgotten, by the host as well; so is what they refuse once `isKept`. Gives what stands
-   * then.
+   * Records the consent decision immediately, or after pending sign-outs. `withdrawn` forgets the visitor,
+   * also at the host; so does `denied` if `isKept`. Resolves with the resulting state.
    */
   decide(consent: ConsentDecision, isKept: () => boolean): Promise<ConsentState> {
     const leaves = () => consent === 'withdrawn' || (consent === 'denied' && isKept());
@@ -154,17 +153,17 @@ export class Visitor {
       else this.consent.decide(consent);
       return this.consent.state;
     };
-    // Whatever is still to be done before: what waits is not sent any more.
+    // Immediately, before pending changes: nothing that waits may be sent.
     if (consent === 'withdrawn') this.client.stopSending();
     if (leaves()) return this.#leaveInTurn(act);
-    // A page that still has to say who is there does not keep them from deciding.
+    // A pending identity token must not delay the decision.
     return this.#leavings > 0 ? this.inTurn(act) : act();
   }
 
   /**
-   * Has the host erase everything, and forgets it here. Rejects when the host refuses: then nothing changed;
-   * and when no answer comes: then it is not known whether the host has done it, and asking again does no
-   * harm.
+   * Erases the visitor at the host and forgets them on this device. Rejects when the host refuses: then
+   * nothing has changed. Rejects also without a response: then the state at the host is unknown, and a
+   * repeated call is safe.
    */
   erase(): Promise<void> {
     return this.#leaveInTurn(() =>
@@ -175,7 +174,7 @@ export class Visitor {
     );
   }
 
-  /** Another tab has forgotten whoever is there: so does this one. */
+  /** Forgets the visitor after another tab has done so. */
   followForgotten(why: 'reset' | 'withdrawn'): Promise<void> {
     return this.#leaveInTurn(async () => {
       this.#signOut(why === 'withdrawn' ? why : undefined);
@@ -184,8 +183,8 @@ export class Visitor {
   }
 
   /**
-   * Does something while the visitor stays who they are: after every change asked for so far, before all
-   * later ones.
+   * Runs an action after all pending changes and before all later ones, so that the visitor does not change
+   * during it.
    */
   inTurn<T>(action: () => Promise<T>): Promise<T> {
     const next = this.#changes.then(action);
@@ -198,14 +197,14 @@ export class Visitor {
     this.client.close();
   }
 
-  /** What somebody said before logging in is still to reach the host. */
+  /** Closes a client after it has sent the messages of an earlier visitor. */
   #drainAndClose(client: VisitorClient) {
     this.#retiring.add(client);
     void client.drainAndClose().then(() => this.#retiring.delete(client));
   }
   /**
-   * Asks the page for a token and reads whose it is; it must be that of `expected`, if given. Tells the page
-   * why there is none.
+   * Requests a token from the page and reads its subject, which must be `expected` if given. On failure,
+   * emits `livechat-error` and rejects.
    */
   async #askIdentity(provider: () => Promise<string>, expected?: string) {
     try {
@@ -218,7 +217,7 @@ export class Visitor {
       throw error;
     }
   }
-  /** The page's word on who is there. Nobody waits for it for ever, and whoever leaves hardly at all. */
+  /** Calls `provider` with a time limit, which is short while a sign-out waits. */
   #answerOf(provider: () => Promise<string>): Promise<string> {
     return new Promise((resolve, reject) => {
       const giveUpAfter = (ms: number) =>
@@ -228,13 +227,16 @@ export class Visitor {
       void provider().then(resolve, reject).finally(cancel);
     });
   }
-  /** Does what leaves nobody there, in its turn, for which it does not wait long. */
+  /** Runs a change that removes the visitor, after pending changes, which are shortened. */
   #leaveInTurn<T>(action: () => Promise<T>): Promise<T> {
     this.#retryNow();
     this.#leavings += 1;
     return this.inTurn(() => action().finally(() => (this.#leavings -= 1)));
   }
-  /** Nothing is left for the next one at this device, not even what was said before logging in. */
+  /**
+   * Removes the visitor and then the anonymous visitor from before `identify`, so that nothing stays on the
+   * device.
+   */
   async #leaveAll(leave: () => Promise<void>) {
     const wasKnown = this.#who !== '';
     await leave();
@@ -244,12 +246,12 @@ export class Visitor {
     const { client } = this;
     for (const retiring of this.#retiring) retiring.close();
     this.#signOut(consent);
-    // The other tabs are told before there is a new client, which would take it for its own sentence.
+    // Notifies the other tabs before there is a new client, which would receive the message itself.
     const forgotten = client.forget(consent ? 'withdrawn' : 'reset', everybody);
     this.#startClient('');
     await forgotten;
   }
-  /** Nothing of what was can be seen from here on, however long device and host take to forget it. */
+  /** Clears the view immediately, however long device and host need to forget the visitor. */
   #signOut(consent?: ConsentDecision) {
     this.#isLeaving = true;
     this.#left = consent ? this.#left || this.#who : '';
