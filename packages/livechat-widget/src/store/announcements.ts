@@ -2,29 +2,26 @@ import type { PublicHandler } from '@alur/client';
 import type { Conversation } from './conversation.ts';
 import type { Screen, ScreenMessage } from './screen.ts';
 
-/** Something that a screen reader says once. `key` is unique. */
+/** A text that a screen reader announces once. `key` is unique. */
 export type Announcement = { key: string } & (
   | { kind: 'reply'; message: ScreenMessage }
   | { kind: 'handover'; handler: PublicHandler }
   | { kind: 'ended' }
 );
 
-/** How many announcements stay in the live region. A screen reader may come to one a moment later. */
+/** Maximum number of announcements in the live region. Screen readers may read it with a delay. */
 const KEPT = 8;
-/** How far back a reply can be new. */
+/** Number of newest messages that are checked for new replies. */
 const NEWEST = 20;
 
-/**
- * What is to be announced of a conversation, while the panel is open. What is there at the beginning is not
- * announced.
- */
+/** Collects announcements while the panel is open. Existing messages at the start are not announced. */
 export class Announcements {
   readonly #known = new Set<string>();
   #list: readonly Announcement[] = [];
   #isReady = false;
   #handler = '';
 
-  /** Notes what is new and returns what the live region holds, oldest first. */
+  /** Adds new announcements. Returns the content of the live region, oldest first. */
   update(
     { screen, conversation, loading }: { screen: Screen; conversation: Conversation; loading: boolean },
     isOpen: boolean,
@@ -37,7 +34,7 @@ export class Announcements {
     for (const { key } of found) this.#known.add(key);
     if (this.#isReady && isOpen && found.length > 0) this.#list = [...this.#list, ...found].slice(-KEPT);
     this.#isReady = !loading;
-    // Nothing of a visitor whom this device has forgotten is left to be read.
+    // Nothing of a forgotten visitor may stay in the live region.
     if (screen.messages.length === 0) this.#list = [];
     return this.#list;
   }

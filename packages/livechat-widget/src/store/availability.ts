@@ -1,41 +1,38 @@
-/** What is known of the people behind the chat. Nothing is promised that is not known. */
+/** Availability of the agents. `unknown` unless it is certain. */
 export type Availability =
   | { state: 'unknown' | 'available' | 'refused' | 'offline' | 'unreachable' }
-  /** Outside office hours. `opensAt` is in milliseconds since 1970, by the host's clock. */
+  /** Outside office hours. `opensAt` is in milliseconds since 1970, on the host's clock. */
   | { state: 'closed'; opensAt: number };
 
-/** What availability is computed from. */
+/** Input of `availabilityOf`. */
 export interface AvailabilityFacts {
-  /** Whether the configuration is known; it says whether there are office hours. */
+  /** Whether the configuration is known. It contains the office hours. */
   isConfigured: boolean;
-  /**
-   * Times with people, as `[from, to]` in milliseconds since 1970, earliest first. Undefined: there are no
-   * office hours.
-   */
+  /** Office hours as `[from, to]` in milliseconds since 1970, earliest first. Undefined: there are none. */
   officeHours?: readonly (readonly number[])[] | undefined;
-  /** The host's time, in milliseconds since 1970. */
+  /** Time of the host, in milliseconds since 1970. */
   now: number;
   /** Whether the host refuses this page. */
   isRefused: boolean;
-  /** Whether the host does not answer. */
+  /** Whether the host is unreachable. */
   isCut: boolean;
-  /** Whether the device has a network, as far as the browser knows. */
+  /** Whether the device has a network, according to the browser. */
   hasNetwork: boolean;
 }
 
-/** Computes the availability. Office hours count without a network too. */
+/** Returns the availability. Office hours apply without a network too. */
 export function availabilityOf(facts: AvailabilityFacts): Availability {
   const { officeHours, now, isConfigured } = facts;
   if (facts.isRefused) return { state: 'refused' };
   const range = officeHours?.find(([, to]) => now < to!);
   if (range && now < range[0]!) return { state: 'closed', opensAt: range[0]! };
   if (facts.isCut) return { state: facts.hasNetwork ? 'unreachable' : 'offline' };
-  // Hours that are all over are those of an old configuration.
+  // If all office hours are in the past, the configuration is outdated.
   const isKnown = isConfigured && (!officeHours || range !== undefined);
   return { state: isKnown ? 'available' : 'unknown' };
 }
 
-/** Returns when office hours next begin or end after `now`; Infinity if that is not known. */
+/** Returns the next start or end of office hours after `now`; Infinity if it is not known. */
 export function nextOfficeChange(officeHours: AvailabilityFacts['officeHours'], now: number): number {
   return officeHours?.flat().find((at) => at > now) ?? Infinity;
 }

@@ -1,13 +1,13 @@
 import { safeUrl } from '@alur/flow/text';
 
-/** A way to reach the site's people without the chat. */
+/** A way to contact the site without the chat. */
 export interface ContactWay {
   href: string;
-  /** The mail address or the telephone number; null for a page, whose address says nothing to a visitor. */
+  /** The mail address or the telephone number; null for a page, whose URL is not shown. */
   text: string | null;
 }
 
-/** The safe ones among `mailto:`, `tel:` and `https:` addresses that stand separated by spaces. */
+/** Returns the safe URLs among `mailto:`, `tel:` and `https:` addresses separated by spaces. */
 export function contactWays(addresses: string | null | undefined): ContactWay[] {
   return (addresses ?? '').split(/\s+/).flatMap((address) => {
     const href = safeUrl(address);

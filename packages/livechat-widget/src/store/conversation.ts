@@ -12,33 +12,33 @@ import type {
   VisitorConversation,
 } from '@alur/client';
 
-/** A turn that the host took, while the log has not yet told all of it. */
+/** A turn that the host has accepted, while its events are not all in the log yet. */
 export interface Answered {
   turn: QueuedTurn;
   result: TurnResult;
 }
 
-/** Everything known about a conversation. Plain data; the screen is computed from it (`screen.ts`). */
+/** Everything known about a conversation. Plain data; `screen.ts` computes the screen from it. */
 export interface Conversation {
-  /** As the log tells it; null before the first turn. */
+  /** Session according to the log; null before the first turn. */
   session: Session | null;
   run: FlowRun | null;
-  /** Log number up to which `run` takes every turn into account. */
+  /** Log number up to which `run` includes every turn. */
   runAt: number;
-  /** Told by the log, ordered by `seq`, each once. */
+  /** Messages of the log, ordered by `seq`, without duplicates. */
   messages: readonly Message[];
-  /** Whether the host has older ones. */
+  /** Whether the host has older messages. */
   more: boolean;
-  /** Turns answered but not yet told by the log, in the order of the answers. */
+  /** Turns that were accepted but are not completely in the log yet, in the order of their results. */
   answered: readonly Answered[];
   /** The outbox, oldest first. */
   pending: readonly OutboxEntry[];
   handler: PublicHandler | null;
-  /** Log number at which `handler` took over, or the newest one that was known before. */
+  /** Log number at which `handler` became the assignee, or the newest one that was known before. */
   handlerAt: number;
-  /** Number of the last turn in the newest snapshot: all answers up to there are part of it. */
+  /** Number of the last turn in the newest snapshot, which includes all results up to it. */
   seq: number;
-  /** Messages of others that the visitor has not seen. */
+  /** Number of messages that the visitor did not write and has not seen. */
   unread: number;
   /** Log number up to which the visitor has read. */
   readByVisitor: number;
@@ -47,9 +47,9 @@ export interface Conversation {
   typing: TypingSignal | null;
 }
 
-/** What may happen to a conversation. */
+/** Action that changes a conversation. */
 export type ConversationAction =
-  /** `relayed`: another tab asked for it, possibly before the device kept what is known here. */
+  /** `relayed`: another tab requested it, possibly before the device stored the state that is known here. */
   | { kind: 'snapshot'; conversation: VisitorConversation; relayed?: boolean | undefined }
   | { kind: 'older'; conversation: VisitorConversation }
   | { kind: 'event'; event: ConversationEvent }
@@ -58,7 +58,7 @@ export type ConversationAction =
   | { kind: 'typing'; typing: TypingSignal | null }
   | { kind: 'read'; upTo: number };
 
-/** A conversation of which nothing is known. */
+/** An empty conversation. */
 export const EMPTY_CONVERSATION: Conversation = {
   session: null,
   run: null,
@@ -76,7 +76,7 @@ export const EMPTY_CONVERSATION: Conversation = {
   typing: null,
 };
 
-/** The conversation after `action`. Pure; what changes nothing gives the same object. */
+/** Returns the conversation after `action`. Pure. Returns the same object if nothing changes. */
 export function reduce(state: Conversation, action: ConversationAction): Conversation {
   switch (action.kind) {
     case 'snapshot': {
@@ -94,11 +94,11 @@ export function reduce(state: Conversation, action: ConversationAction): Convers
     case 'outbox': {
       const pending = { ...state, pending: action.entries };
       const mark = action.entries.findLast(({ kind }) => kind === 'read');
-      // What is read in one tab is read in all of them, before the host knows.
+      // Messages read in one tab are read in all tabs, before the host knows.
       return mark?.kind === 'read' ? reduce(pending, { kind: 'read', upTo: mark.upTo }) : pending;
     }
     case 'typing':
-      // A signal may come behind the end of its session.
+      // A signal may arrive after the end of its session.
       if (action.typing?.active === false || isResolved(state)) return { ...state, typing: null };
       return { ...state, typing: action.typing };
     case 'read': {
@@ -114,14 +114,14 @@ export function reduce(state: Conversation, action: ConversationAction): Convers
   }
 }
 
-/** The log number of the newest message. */
+/** Returns the log number of the newest message. */
 export function newestSeq({ messages }: Conversation): number {
   return messages.at(-1)?.seq ?? 0;
 }
 
 /**
- * Returns who is answering: who wrote last in the current session, unless the conversation was handed over
- * after that. An AI agent no longer answers once an agent is assigned. Null while only the flow answers.
+ * Returns who is answering: the author of the last reply in the current session, unless the assignee changed
+ * after it. An AI agent no longer answers once an agent is assigned. Null while only the flow answers.
  */
 export function answererOf({
   session,
@@ -139,7 +139,7 @@ export function answererOf({
 
 function withSnapshot(state: Conversation, snapshot: VisitorConversation): Conversation {
   const { session, run, messages, more, handler, seq, unread, readSeq = 0 } = snapshot;
-  // An answer that came while the snapshot was on its way may be newer than the snapshot.
+  // A result that arrived while the snapshot was requested may be newer than the snapshot.
   const answered = state.answered.filter(({ result }) => result.seq > seq);
   return {
     ...state,
@@ -149,7 +149,7 @@ function withSnapshot(state: Conversation, snapshot: VisitorConversation): Conve
     messages: mergeMessages([], messages),
     more,
     handler,
-    // With a handler who is new here, the change was after all that was known.
+    // An assignee who is new here changed after everything that was known.
     handlerAt: isSameHandler(state.handler, handler) ? state.handlerAt : newestSeq(state),
     typing: session?.status === 'resolved' ? null : state.typing,
     seq,
@@ -159,7 +159,7 @@ function withSnapshot(state: Conversation, snapshot: VisitorConversation): Conve
   };
 }
 
-/** Adds to a snapshot what `known` has from later in the log than number `logSeq`. */
+/** Adds to a snapshot the parts of `known` that are after number `logSeq` in the log. */
 function withNewer(state: Conversation, known: Conversation, logSeq: number): Conversation {
   const { messages, session, run, runAt, handler, handlerAt } = known;
   const next = messages.filter(({ seq }) => seq > logSeq).reduce(withMessage, state);
@@ -179,7 +179,7 @@ function withEvent(state: Conversation, event: ConversationEvent): Conversation 
         ...state,
         session: event.session,
         typing: event.session.status === 'resolved' ? null : state.typing,
-        // A new session has a new run; its first turn tells it.
+        // A new session has a new run, which its first turn contains.
         run: event.session.id === state.session?.id ? state.run : null,
         runAt: event.seq,
       };
@@ -209,25 +209,25 @@ function withMessage(state: Conversation, message: Message): Conversation {
   const ofOthers = message.author.kind !== 'visitor';
   const unread = state.unread + (isNew && ofOthers && message.seq > state.readByVisitor ? 1 : 0);
   const typing = ofOthers ? null : state.typing;
-  // The log has come to this turn: from here on its answer holds as part of the log.
+  // The log contains this turn now, so its result becomes part of the known state.
   const told = state.answered.find(({ turn }) => turn.id === message.id)?.result;
   const base = told && isNew ? { session: told.session, run: told.run, runAt: message.seq } : {};
   return { ...state, ...base, messages, unread, typing, answered: untold(state.answered, messages) };
 }
 
 function withAnswer(state: Conversation, { turn, result }: Answered): Conversation {
-  // Of these the log has nothing to tell any more: a press that was ignored (one that is taken has at least
-  // its end as an effect), and a turn whose answer came a second time, long after its events.
+  // No events follow for these: an ignored press (an accepted one has at least an effect), and a turn whose
+  // result arrived again, long after its events.
   const isIgnored = turn.input.kind === 'press' && result.effects.length === 0;
   if (isIgnored || result.seq <= state.seq) return state;
   const others = state.answered.filter((known) => known.turn.id !== turn.id);
-  // The log told the words already, but not yet where they lead.
+  // The log already contains the message, but not yet the run after it.
   const told = state.messages.find(({ id, seq }) => id === turn.id && seq > state.runAt);
   const base = told && { session: result.session, run: result.run, runAt: told.seq };
   return { ...state, ...base, answered: untold([...others, { turn, result }], state.messages) };
 }
 
-/** Those of `answered` of which the log has not told everything that there is to see. */
+/** Returns the entries of `answered` whose messages are not all in the log. */
 function untold(answered: readonly Answered[], messages: readonly Message[]): readonly Answered[] {
   if (answered.length === 0) return answered;
   const told = new Set(messages.map(({ id }) => id));
@@ -239,11 +239,11 @@ function untold(answered: readonly Answered[], messages: readonly Message[]): re
   });
 }
 
-/** Both lists as one: each id once (the later word wins), ordered by `seq`. */
+/** Merges both lists: each id once (the later entry wins), ordered by `seq`. */
 function mergeMessages(known: readonly Message[], more: readonly Message[]): readonly Message[] {
   const last = known.at(-1);
   const [only] = more;
-  // By far the commonest case: one message, newer than all others.
+  // The most frequent case: one message, newer than all others.
   if (last && more.length === 1 && only && only.seq > last.seq) return [...known, only];
   const byId = new Map([...known, ...more].map((message) => [message.id, message]));
   return [...byId.values()].sort((a, b) => a.seq - b.seq);

@@ -1,6 +1,6 @@
 import type { ScreenMessage } from './screen.ts';
 
-/** Messages in a row by one author, close in time. */
+/** Consecutive messages of one author, close in time. */
 export interface MessageGroup {
   kind: 'group';
   key: string;
@@ -8,20 +8,20 @@ export interface MessageGroup {
 }
 
 /**
- * One row of the message list. Its key names the row's first message, so that it is unique whatever the
- * labels are.
+ * One row of the message list. Its key contains the id of the row's first message, so that it is unique even
+ * if labels are equal.
  */
 export type Row =
   | MessageGroup
   | { kind: 'day'; key: string; at: string }
-  /** Between two sessions: the one above was resolved. */
+  /** Divider between two sessions. The one above was resolved. */
   | { kind: 'session'; key: string };
 
 const GROUP_MS = 5 * 60_000;
 
 /**
- * Puts messages into rows: days, sessions, and groups by author. `dayOf` names the visitor's local day of a
- * time.
+ * Groups messages into rows: days, sessions, and groups by author. `dayOf` returns the label of the visitor's
+ * local day of a time.
  */
 export function groupIntoRows(messages: readonly ScreenMessage[], dayOf: (at: string) => string): Row[] {
   const rows: Row[] = [];

@@ -11,10 +11,10 @@ import type {
 import type { CompiledFlow } from '@alur/flow/run';
 import type { Conversation } from './conversation.ts';
 
-/** How far a visitor's message has come. */
+/** Delivery state of a visitor's message. */
 export type Delivery = 'queued' | 'sending' | 'sent' | 'seen' | 'failed';
 
-/** The buttons of a bot's message. */
+/** Buttons of a message from the flow. */
 export interface Choices {
   cardId: string;
   buttons: readonly { id: string; label: string }[];
@@ -24,11 +24,11 @@ export interface Choices {
   chosen: string | null;
 }
 
-/** One message as it is shown. */
+/** One message of the screen. */
 export interface ScreenMessage {
   /**
-   * A visitor's message has its turn's id, a bot's `turnId.effectIndex`: the same before and after the host's
-   * word.
+   * Id of the turn for a visitor's message, `turnId.effectIndex` for a message of the flow. Does not change
+   * when the host confirms the message.
    */
   id: string;
   sessionId: string;
@@ -38,40 +38,40 @@ export interface ScreenMessage {
   text: string;
   imageUrl?: string | undefined;
   choices?: Choices;
-  /** Only of the visitor's own messages. */
+  /** Only for the visitor's own messages. */
   delivery?: Delivery;
   fault?: OutboxFault | undefined;
-  /** Its log number; 0 while the host has not said it. */
+  /** Log number; 0 until the log contains the message. */
   seq: number;
 }
 
-/** What the screen shows. */
+/** Content of the screen. */
 export interface Screen {
   messages: readonly ScreenMessage[];
-  /** The session that the next turn belongs to, or null when it opens one. */
+  /** The session of the next turn, or null when that turn opens one. */
   session: Pick<Session, 'id' | 'flow'> | null;
-  /** Where that session's run stands, pending turns included. */
+  /** State of that session's run, pending turns included. */
   run: FlowRun | null;
   /** Whether the last session was resolved and nothing was written since. */
   resolved: boolean;
 }
 
-/** What runs a flow (`session/flow-engine.ts`). */
+/** The flow engine (`session/flow-engine.ts`). */
 export type FlowEngine = typeof import('../session/flow-engine.ts');
 
-/** The flows at hand. */
+/** Flows that are loaded. */
 export interface Flows {
-  /** The version that a new session takes; null when the inbox has no flow. */
+  /** Version that a new session runs; null when the inbox has no flow. */
   live: FlowPin | null;
-  /** Null while the flow or the engine is loaded, and for a flow that only the host can run. */
+  /** Returns null while the flow or the engine is loaded, and for a flow that only the host can run. */
   compiled(pin: FlowPin | null): CompiledFlow | null;
   /** Null until it is loaded. */
   engine: FlowEngine | null;
 }
 
 /**
- * What to show: the log; then turns that were answered; then pending turns with what the flow says to them.
- * The run is the host's last word plus `advance` over what is pending. Pure.
+ * Computes the screen: the log, then accepted turns, then pending turns with the effects of the flow. The run
+ * is the host's last state plus `advance` over the pending turns. Pure.
  */
 export function screenOf(state: Conversation, flows: Flows): Screen {
   const told = new Map(state.messages.map(({ id, seq }) => [id, seq]));
@@ -95,19 +95,18 @@ export function screenOf(state: Conversation, flows: Flows): Screen {
   let current: Screen['session'] = session?.status === 'open' ? session : null;
   for (const entry of state.pending) {
     if (entry.kind !== 'turn' || answered.has(entry.id)) continue;
-    // The log tells a turn event by event: until it has come to the run, where the turn leads is still for us
-    // to say.
+    // The log contains a turn as several events. Until it contains the run, the effects are computed here.
     if ((told.get(entry.id) ?? Infinity) <= state.runAt) continue;
     const { turn, state: delivery, fault } = entry;
     const said = { ...visitorMessage(turn, messages), delivery, fault };
     if (delivery === 'failed') {
-      // It never became part of a session; it stands with what was said last.
+      // A failed message is not part of a session. Show it with the last one.
       add({ ...said, sessionId: messages.at(-1)?.sessionId ?? turn.session });
       continue;
     }
     const isPress = turn.input.kind === 'press';
     if (!current) {
-      // Its session was resolved: there is nothing left to press (rule 10).
+      // Its session was resolved: there is no button to press (rule 10).
       if (isPress) continue;
       current = { id: turn.session, flow: turn.flow === undefined ? flows.live : turn.flow };
       run = null;
@@ -116,13 +115,13 @@ export function screenOf(state: Conversation, flows: Flows): Screen {
     run ??= flow && engine && engine.startRun(flow, turn.facts);
     if (!flow || !engine || !run) {
       add(said);
-      // Only the host knows where this leads; until it says so, nothing waits for a press.
+      // Only the host knows the next step. Until then, no button is enabled.
       run = null;
       continue;
     }
     const step = engine.advance(flow, run, turn.input);
     run = step.run;
-    // Only a press that is ignored has no effect at all (rule 6).
+    // Only an ignored press has no effect at all (rule 6).
     if (isPress && step.effects.length === 0) continue;
     add(said);
     botMessages(turn, step.effects, turn.session, turn.input.at).forEach(add);
@@ -137,8 +136,8 @@ function fromLog(message: Message, readByAgents: number): ScreenMessage {
     id,
     sessionId,
     at,
-    // The flow speaks before the host has told who it is called there; its bubbles must not change their
-    // name.
+    // Messages of the flow are shown before the host sends its name. The name of a message must not change,
+    // so it is left out.
     author: author.kind === 'bot' ? { kind: 'bot' } : author,
     text,
     imageUrl,
@@ -174,7 +173,8 @@ function botMessages(
 }
 
 /**
- * Opens the buttons that the run waits at, and marks in all others what was chosen: the visitor's next word.
+ * Enables the buttons that the run waits at. Marks the chosen button of all others by the next message of the
+ * visitor.
  */
 function markChoices(messages: ScreenMessage[], run: FlowRun | null, engine: FlowEngine | null) {
   let answer: ScreenMessage | null = null;

@@ -1,19 +1,19 @@
-/** Everything the panel says. Functions take what is filled in. */
+/** Texts of the panel. Functions take the values to insert. */
 export interface Strings {
   /** BCP 47 tag for dates and times. */
   locale: string;
   conversation: string;
   defaultTitle: string;
-  /** Under the title, while people are there and none in particular answers. */
+  /** Below the title, while agents are available and no one has answered. */
   tagline: string;
-  /** In that place when they are not. */
+  /** In the same place while agents are not available. */
   availability: {
     refused: string;
     offline: string;
     unreachable: string;
     /** Outside office hours, for more than a week. */
     away: string;
-    /** Outside office hours: `day` is one of the two below, or the name of a weekday. */
+    /** Outside office hours. `day` is one of the two texts below, or the name of a weekday. */
     back(day: string, time: string): string;
     today: string;
     tomorrow: string;
@@ -22,7 +22,7 @@ export interface Strings {
   agent: string;
   assistant: string;
   you: string;
-  /** The launcher's name while the chat is closed. */
+  /** Label of the launcher while the chat is closed. */
   open: string;
   unread(count: number): string;
   close: string;
@@ -32,7 +32,7 @@ export interface Strings {
   send: string;
   charactersLeft(count: number): string;
   tooLong(count: number): string;
-  /** What was pasted did not fit. */
+  /** Pasted text was too long. */
   cut(limit: number): string;
   queued: string;
   sending: string;
@@ -45,7 +45,7 @@ export interface Strings {
   choices: string;
   chosen: string;
   typing(name: string): string;
-  /** Announced when another person or an AI agent takes over. */
+  /** Announced when another person or an AI agent becomes the assignee. */
   joined(name: string): string;
   newMessages(count: number): string;
   latest: string;
@@ -53,9 +53,9 @@ export interface Strings {
   today: string;
   yesterday: string;
   /**
-   * A time of day as `Intl` writes it, whose first use alone takes as long as opening the panel does. Hours
-   * go from 0 to 23. `region` is the visitor's own language tag, which says whether their clock has 12 hours
-   * or 24. Default: the browser's.
+   * Returns a time of day as `Intl` formats it; the first use of `Intl` takes as long as opening the panel.
+   * Hours are 0 to 23. `region` is the visitor's language tag, which decides between 12 and 24 hours.
+   * Default: the browser's.
    */
   time(hours: number, minutes: number, region?: string): string;
   resolved: string;
@@ -65,13 +65,13 @@ export interface Strings {
   reconnecting: string;
   unreachable: string;
   refused: string;
-  /** A part that is loaded on need did not come. */
+  /** A lazy module could not be loaded. */
   partFailed: string;
   notKept: string;
   /** A file was dropped or pasted. */
   noFiles: string;
   form: string;
   image: string;
-  /** In the place of a message that cannot be drawn. */
+  /** Replaces a message that cannot be rendered. */
   unreadable: string;
 }
