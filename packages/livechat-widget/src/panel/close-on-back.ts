@@ -5,9 +5,8 @@ interface CloseWatcher extends EventTarget {
 type CloseWatcherClass = new () => CloseWatcher;
 
 /**
- * Lets the back gesture or button of a phone call `close` instead of leaving the site, while `set(true)`
- * holds. Browsers without `CloseWatcher` go back: an entry in the history would change the site's own
- * navigation.
+ * Calls `close` on a phone's back gesture or button instead of leaving the site, after `set(true)`. Browsers
+ * without `CloseWatcher` go back: an entry in the history would change the site's own navigation.
  */
 export function closeOnBack(close: () => void, signal: AbortSignal): { set(isWatching: boolean): void } {
   const { CloseWatcher } = globalThis as { CloseWatcher?: CloseWatcherClass };

@@ -1,4 +1,4 @@
-/** What people do in the panel. Custom events of the widget are not among them. */
+/** User interactions in the panel, without custom events of the widget. */
 const CONTAINED = [
   ['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'compositionstart', 'compositionend'],
   ['copy', 'cut', 'paste'],
@@ -9,10 +9,9 @@ const CONTAINED = [
 ].flat();
 
 /**
- * Keeps what people do inside `element` from the page: its one-key shortcuts, paste handlers, click-outside
- * handlers and focus traps would act on it. Events of the page's own content in a slot of `widget` still
- * reach the page. Handlers that the page registered for the capturing phase run before; see
- * docs/embedding.md.
+ * Stops user interactions inside `element`, because shortcuts, paste handlers, click-outside handlers and
+ * focus traps of the page would react to them. Events of the page's own content in a slot of `widget` still
+ * reach the page. Capturing handlers of the page run before; see docs/embedding.md.
  */
 export function containEvents(element: HTMLElement, widget: HTMLElement): void {
   const stop = (event: Event) => {

@@ -1,14 +1,14 @@
 import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 
 /**
- * On a screen of this size, a phone's upright or on its side, the panel covers it. The same stands in the
- * styles.
+ * Media query for screens that the panel covers: phones in portrait or landscape. The styles contain the same
+ * query.
  */
 export const NARROW = '(max-width: 480px), (max-height: 440px)';
 
 /**
- * Keeps `panel` inside what can be seen: an on-screen keyboard shrinks the visual viewport and nothing else.
- * Pinching shrinks it as well, by its `scale`; then the panel keeps its size and is enlarged with the page.
+ * Keeps `panel` inside the visible area: an on-screen keyboard shrinks only the visual viewport. Pinch zoom
+ * shrinks it too, by its `scale`; then the panel keeps its size and is zoomed with the page.
  */
 export function fitToView(panel: LivechatPanel, signal: AbortSignal): void {
   const narrow = matchMedia(NARROW);

@@ -1,5 +1,5 @@
 /**
- * The part of the widget that is loaded when it is wanted. Defines the panel's elements.
+ * The lazy part of the widget. Defines the panel's elements.
  *
  * @module
  */

@@ -3,8 +3,8 @@ import type { lazyModules } from './lazy-modules.ts';
 type LazyModules = typeof lazyModules;
 
 /**
- * Loads a module that few visitors need. The list of these modules is a file of its own as well, because the
- * integrity hashes in it do not compress.
+ * Loads a module that few visitors need. The list of these modules is a separate file, because the integrity
+ * hashes in it do not compress.
  */
 export async function loadModule<Name extends keyof LazyModules>(
   name: Name,

@@ -1,8 +1,8 @@
 /**
- * Keeps `root` where the visitor looks. Inside a transformed ancestor (a filter, containment or a page
- * builder's zoom does it as well) "fixed" means fixed to that ancestor, and the launcher scrolls away or
- * stands far below. Only then it moves to the top layer, which knows no ancestors: there `z-index` counts for
- * nothing, so it is not where it belongs on other pages. It looks until `signal` aborts.
+ * Keeps `root` visible until `signal` aborts. Inside an ancestor with a transform (or a filter, containment,
+ * or a page builder's zoom) "fixed" is relative to that ancestor, so the launcher scrolls away or is placed
+ * far below. Only then `root` moves to the top layer. It is not used on other pages, because it ignores
+ * `z-index`.
  */
 export function moveToTopLayer(root: HTMLElement, button: Element, signal: AbortSignal): void {
   const observer = new IntersectionObserver(([change]) => {
@@ -11,7 +11,7 @@ export function moveToTopLayer(root: HTMLElement, button: Element, signal: Abort
     if (!width || (top >= 0 && bottom <= innerHeight)) return;
     root.popover = 'manual';
     root.togglePopover?.(true);
-    // WebKit leaves a box that stands already where it stood: it has to be gone for a moment.
+    // WebKit does not move an existing box, so remove it for a moment.
     root.style.display = 'none';
     root.getBoundingClientRect();
     root.style.display = '';

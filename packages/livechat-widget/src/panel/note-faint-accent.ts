@@ -1,6 +1,6 @@
 /**
- * Under this contrast a bubble in the accent can hardly be told from the panel. The styles draw an outline
- * from about here on.
+ * Contrast below which a bubble in the accent is hard to distinguish from the panel. The styles add an
+ * outline at about the same contrast.
  */
 const FAINT = 1.4;
 
@@ -17,17 +17,14 @@ function luminance(color: readonly number[]): number {
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
 }
 
-/** Accents that were noted. */
+/** Accents that were reported. */
 const noted = new Set<string>();
 
-/**
- * Tells the page's author on the console, once, if the accent can hardly be told from the surface of `panel`.
- */
+/** Warns once on the console if the accent is hard to distinguish from the surface of `panel`. */
 export function noteFaintAccent(panel: HTMLElement): void {
   const { style } = panel;
   const [accent, surface] = ['--_accent', '--_surface'].map((name) => {
-    // Mixed with itself a colour is written as three numbers, whatever the page wrote. An outline's colour is
-    // not inherited.
+    // `color-mix` with itself serializes any colour as three numbers. `outline-color` is not inherited.
     style.outlineColor = `color-mix(in srgb, var(${name}), var(${name}))`;
     const parts = getComputedStyle(panel).outlineColor.match(/[\d.]+(e-\d+)?/g) ?? [];
     return parts.slice(0, 3).map(Number);

@@ -11,7 +11,7 @@ export abstract class PanelElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (!this.hasUpdated) return;
-    // A document that adopts the element has removed its style sheets.
+    // Moving the element to another document has removed its style sheets.
     this.addStyles((this.constructor as typeof PanelElement).elementStyles);
     this.requestUpdate();
   }

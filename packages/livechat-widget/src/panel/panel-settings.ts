@@ -1,16 +1,16 @@
 import type { Appearance, Persistence } from '@alur/client';
 
-/** What the page's author set on the element, else what the inbox says, as far as the panel shows it. */
+/** Settings of the panel: attributes of the element, else values of the inbox. */
 export interface PanelSettings {
   title: string | undefined;
   greeting: string | undefined;
   /** Addresses separated by spaces. */
   contact: string | undefined;
-  /** Address of the site's privacy notice. */
+  /** URL of the site's privacy notice. */
   privacy: string | null;
 }
 
-/** The settings of `widget`, whose inbox looks like `appearance`. */
+/** Returns the settings of `widget`, whose inbox has `appearance`. */
 export function settingsOf(widget: HTMLElement, appearance: Appearance = {}): PanelSettings {
   return {
     title: widget.getAttribute('title-text') ?? appearance.title,
@@ -20,7 +20,7 @@ export function settingsOf(widget: HTMLElement, appearance: Appearance = {}): Pa
   };
 }
 
-/** How long the visitor is remembered; what is no policy counts as the default, `browser`. */
+/** Returns how long the visitor is remembered. Invalid values count as the default, `browser`. */
 export function persistenceOf(widget: HTMLElement): Persistence {
   const policy = widget.getAttribute('persist');
   return policy === 'none' || policy === 'tab' ? policy : 'browser';

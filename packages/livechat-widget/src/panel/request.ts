@@ -1,4 +1,4 @@
-/** What a part of the panel asks of the whole. */
+/** Request of a part of the panel. */
 export type PanelRequest =
   | { do: 'send'; text: string }
   | { do: 'press'; cardId: string; buttonId: string }
@@ -7,7 +7,7 @@ export type PanelRequest =
   | { do: 'older' }
   | { do: 'draft'; text: string };
 
-/** Carries a request to the element's owner; it goes no further. */
+/** Carries a request to the parent element. It does not bubble. */
 export class PanelRequestEvent extends Event {
   readonly request: PanelRequest;
 

@@ -9,13 +9,13 @@ import { PanelElement } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { composerStyles } from './composer.styles.ts';
 
-/** The contract's bound on a visitor's text, in code points. */
+/** Maximum length of a visitor's text in the contract, in code points. */
 const LIMIT = 4_000;
-/** From here on the visitor is told how much is left. */
+/** Length from which the remaining characters are shown. */
 const WARN_FROM = 3_700;
 
 /**
- * @summary Where the visitor writes: Enter sends, Shift+Enter breaks the line, input methods keep their
+ * @summary The visitor's text field: Enter sends, Shift+Enter breaks the line, input methods keep their
  * Enter.
  * @fires panel-request - `send` or `draft`.
  */
@@ -30,7 +30,7 @@ export class Composer extends PanelElement {
 
   declare draft: string;
   declare strings: Strings;
-  /** Whether it has a place on the screen, where alone it can be measured. */
+  /** Whether the composer is visible, so that it can be measured. */
   declare shown: boolean;
   /** Whether the last insertion was cut because it did not fit. */
   declare isCut: boolean;
@@ -60,12 +60,12 @@ export class Composer extends PanelElement {
     if (changed.has('draft') || changed.has('shown')) this.#grow();
   }
 
-  /** As high as its text; `max-block-size` in the styles ends it. */
+  /** Sets the height to that of the text. `max-block-size` in the styles limits it. */
   #grow() {
     const { field, draft, shown } = this;
     const { style } = field;
     style.blockSize = 'auto';
-    // Empty it has the height of its one row: nothing to measure.
+    // An empty field has the height of one row, so it is not measured.
     if (draft && shown) style.blockSize = `${field.scrollHeight}px`;
   }
 
@@ -75,7 +75,7 @@ export class Composer extends PanelElement {
     return this.#counted.count;
   }
 
-  /** Whether there is something to send. */
+  /** Whether there is text to send. */
   get canSend(): boolean {
     return !isBlank(this.draft) && this.#count <= LIMIT;
   }
@@ -85,8 +85,8 @@ export class Composer extends PanelElement {
   };
 
   /**
-   * Cuts what is pasted or dropped before it is in the field: laying out a long text would hold up the page
-   * for seconds.
+   * Cuts pasted or dropped text before it is inserted: layout of a long text would block the page for
+   * seconds.
    */
   #handleBeforeInput = (event: InputEvent) => {
     this.isCut = false;

@@ -10,10 +10,7 @@ import { tokens } from '../tokens.styles.ts';
 import { consentCardStyles } from './consent-card.styles.ts';
 import { CONSENT_WORDS, type ConsentWords } from './consent-words.ts';
 
-/**
- * @summary Asks the visitor to agree to being remembered before the first word is sent, and says what a
- * refusal means.
- */
+/** @summary Asks for the visitor's consent before the first message is sent, and explains a refusal. */
 export class ConsentCard extends PanelElement {
   static override styles = [tokens, consentCardStyles];
   static override properties = {
@@ -27,16 +24,16 @@ export class ConsentCard extends PanelElement {
   declare session: LivechatSession;
   declare state: ConsentState;
   declare settings: PanelSettings;
-  /** Language of the panel around it. */
+  /** Language of the panel. */
   declare locale: string;
-  /** What the site is called. */
+  /** Name of the site. */
   declare name: string;
 
   protected override updated(changed: PropertyValues): void {
-    // The answers go with the question, and the focus with them.
+    // The answer buttons disappear with the question, and may have had the focus.
     const wasLost = changed.get('state') === 'asked' && document.activeElement === document.body;
-    // Read out, and a Tab away from the answers; not on an answer itself, which the Enter that sent the
-    // message might still press.
+    // Focus the card, so that a screen reader reads it. Not a button, because the Enter key that sent the
+    // message could press it.
     if (this.state === 'asked' || wasLost) this.renderRoot.querySelector<HTMLElement>('.card')!.focus();
   }
 

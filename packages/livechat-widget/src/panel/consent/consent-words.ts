@@ -1,6 +1,6 @@
 import type { Language } from '../../strings/language.ts';
 
-/** What is said when the visitor is asked to agree. */
+/** Texts of the consent question. */
 export interface ConsentWords {
   title: string;
   question(name: string): string;
@@ -11,7 +11,7 @@ export interface ConsentWords {
   form: string;
 }
 
-/** The words in every language. */
+/** The texts in every language. */
 export const CONSENT_WORDS: Record<Language, ConsentWords> = {
   en: {
     title: 'Before it is sent',

@@ -7,17 +7,17 @@ import { PolicyWatch } from './policy-watch.ts';
 import { reportOf, type Check, type DoctorReport } from './report.ts';
 
 declare const LIVECHAT_VERSION: string | undefined;
-/** Of this package; filled in by the build. */
+/** Version of this package. Set by the build. */
 const VERSION = typeof LIVECHAT_VERSION === 'undefined' ? 'from source' : LIVECHAT_VERSION;
 
-/** Whom the doctor looks at. */
+/** Widget that is checked. */
 interface Patient extends InboxAddress {
   widget: HTMLElement;
 }
 
-/** A clock that is further off than this is worth a word. */
+/** Clock difference that is reported, in milliseconds. */
 const SKEW_MS = 60_000;
-/** A panel that takes longer than this waits for something. */
+/** Maximum wait for the panel, in milliseconds. */
 const PATIENCE_MS = 3_000;
 
 const CONSENT: Record<ConsentState, string> = {
@@ -29,8 +29,8 @@ const CONSENT: Record<ConsentState, string> = {
 };
 
 /**
- * Looks at everything that a widget needs, and tells what is missing and what to do about it. Changes
- * nothing. `loading` is its panel: undefined while it was not wanted, rejected when it could not be made.
+ * Checks everything that a widget needs. Reports what is missing and how to fix it. Changes nothing.
+ * `loading` is the panel: undefined if it was not needed, rejected if it could not be created.
  */
 export async function examine(
   widget: HTMLElement,
@@ -51,7 +51,7 @@ export async function examine(
       storage(patient),
       ...(await panel(loading)),
     ];
-    // Violations are reported a moment after they happen.
+    // Browsers report violations with a delay.
     await new Promise((resolve) => setTimeout(resolve, 50));
     checks.push(...watch.checks([patient.host, import.meta.url]), device());
     return reportOf(VERSION, new Date().toISOString(), checks);
@@ -71,7 +71,7 @@ function page(): Check {
   };
 }
 
-/** The same script twice, or two widgets for one inbox. */
+/** Finds duplicate scripts, and several widgets for one inbox. */
 function copies({ widget, inboxId, host: address }: Patient): Check[] {
   const scripts = [...document.scripts].filter(({ src }) => /\/livechat(-[\w-]+)?\.js(\?|$)/.test(src));
   const twins = [...document.querySelectorAll(widget.localName)].filter(
@@ -179,7 +179,7 @@ function storage({ widget }: Patient): Check {
   return { name: 'Storage', finding: 'ok', says: `persist="${persist}"${locks}` };
 }
 
-/** What the panel knows of its line and of what it keeps. */
+/** Checks the connection and the outbox of the panel. */
 async function panel(loading: Promise<Panel> | undefined): Promise<Check[]> {
   if (!loading) return [{ name: 'Panel', finding: 'ok', says: 'was not needed yet' }];
   const loaded = await Promise.race([

@@ -1,16 +1,16 @@
 import type { Check } from './report.ts';
 
-/** What a page's policy stopped: the directive, and what it would have to allow. */
+/** A violation of the page's policy: the directive, and what it would have to allow. */
 interface Violation {
   effectiveDirective: string;
   blockedURI: string;
-  /** A policy that only reports keeps nobody from anything. */
+  /** `report` for a policy that only reports. */
   disposition: string;
 }
 
 /**
- * Takes down what the page's content security policy stops, from now on and, where the browser remembers it,
- * before.
+ * Records violations of the page's content security policy, including earlier ones where the browser stores
+ * them.
  */
 export class PolicyWatch {
   readonly #violations = new Map<string, { directive: string; source: string }>();
@@ -45,13 +45,13 @@ export class PolicyWatch {
 
   #note({ effectiveDirective, blockedURI, disposition }: Violation) {
     if (disposition === 'report') return;
-    // Elements and attributes have directives of their own, which most policies write as one.
+    // Most policies set one directive for elements and attributes.
     const directive = effectiveDirective.replace(/-(elem|attr)$/, '');
     const source = originOf(blockedURI);
     this.#violations.set(`${directive} ${source}`, { directive, source });
   }
 
-  /** What concerns one of `addresses`, or Trusted Types, as checks. */
+  /** Returns the violations that concern one of `addresses`, or Trusted Types, as checks. */
   checks(addresses: readonly string[]): Check[] {
     const origins = addresses.map(originOf);
     const ours = [...this.#violations.values()].filter(

@@ -1,32 +1,32 @@
-/** How a check came out: nothing to do; worth knowing; something does not work. */
+/** Result of a check: nothing to do; information; an error. */
 export type Finding = 'ok' | 'note' | 'problem';
 
-/** One thing that was looked at. */
+/** One check. */
 export interface Check {
-  /** What was looked at, in a word or two. */
+  /** Name of the check, one or two words. */
   name: string;
   finding: Finding;
-  /** What was found, in English. */
+  /** Description of the result, in English. */
   says: string;
-  /** What to do about it. */
+  /** How to fix it. */
   remedy?: string;
 }
 
-/** What `doctor()` found. It holds no token and nothing that anybody wrote. */
+/** Result of `doctor()`. Contains no token and no message. */
 export interface DoctorReport {
   version: string;
-  /** ISO 8601, by the device's clock. */
+  /** ISO 8601, on the device's clock. */
   at: string;
-  /** Whether there is no problem. */
+  /** True if there is no `problem`. */
   healthy: boolean;
   checks: readonly Check[];
-  /** All of it as text, to be pasted to whoever helps. */
+  /** The report as text, for pasting. */
   text: string;
 }
 
 const MARKS: Record<Finding, string> = { ok: '+', note: '?', problem: '!' };
 
-/** Puts checks into a report; what is wrong comes first. */
+/** Creates a report from checks, problems first. */
 export function reportOf(version: string, at: string, checks: readonly Check[]): DoctorReport {
   const order: Finding[] = ['problem', 'note', 'ok'];
   const sorted = [...checks].sort((a, b) => order.indexOf(a.finding) - order.indexOf(b.finding));

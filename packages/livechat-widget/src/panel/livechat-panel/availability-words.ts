@@ -2,7 +2,7 @@ import type { Availability } from '../../store/availability.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { startOfDay } from '../local-day.ts';
 
-/** Returns the line under the title while no one in particular answers. Empty if nothing is known. */
+/** Returns the line under the title while no agent answers. Empty if nothing is known. */
 export function availabilityWords(availability: Availability, strings: Strings, now: Date): string {
   switch (availability.state) {
     case 'available':
@@ -16,7 +16,9 @@ export function availabilityWords(availability: Availability, strings: Strings, 
   }
 }
 
-/** When people are back, in the visitor's time; without a time if it is further than a week away. */
+/**
+ * Returns when the agents are back, in the visitor's time. Without a time if that is more than a week away.
+ */
 function backWords(opensAt: Date, strings: Strings, now: Date): string {
   const { away, back, today, tomorrow } = strings.availability;
   const days = Math.round((startOfDay(opensAt) - startOfDay(now)) / 86_400_000);

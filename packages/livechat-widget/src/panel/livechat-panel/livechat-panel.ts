@@ -25,7 +25,7 @@ import { livechatPanelStyles } from './livechat-panel.styles.ts';
 
 /**
  * @summary The open chat: header, notice, messages, composer.
- * @fires panel-close - The visitor wants it closed.
+ * @fires panel-close - The visitor closed the panel.
  * @fires panel-language - The visitor chose the other language.
  */
 export class LivechatPanel extends PanelElement {
@@ -45,21 +45,18 @@ export class LivechatPanel extends PanelElement {
   declare strings: Strings;
   declare settings: PanelSettings;
   declare open: boolean;
-  /** Whether it covers the screen, as on a phone. */
+  /** Whether the panel covers the screen, as on a phone. */
   declare full: boolean;
   declare menu: boolean;
-  /**
-   * Whether there was a network when a part that was wanted could not be loaded; null when nothing is
-   * missing.
-   */
+  /** Whether there was a network when a lazy module failed to load; null if none failed. */
   declare failed: boolean | null;
   /** Whether the visitor has just tried to send a file. */
   declare refusesFile: boolean;
 
   #unsubscribe = () => {};
-  /** Draws the panel again when what it says of the time is no longer true. */
+  /** Timer that renders the panel again when a displayed day or opening time changes. */
   #timer = 0;
-  /** Whether there is a question of consent, or the answer to one, now and at the last update. */
+  /** Whether the consent card is shown, now and at the last update. */
   #asks = false;
   #asked = false;
   /** Whether something in the panel had the focus before an update. */
@@ -79,7 +76,7 @@ export class LivechatPanel extends PanelElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const unsubscribe = this.session.view.subscribe(() => this.requestUpdate());
-    // Timers stand still while a device sleeps.
+    // Timers do not run while a device sleeps.
     const redraw = () => this.requestUpdate();
     document.addEventListener('visibilitychange', redraw);
     this.#unsubscribe = () => {
@@ -112,10 +109,10 @@ export class LivechatPanel extends PanelElement {
     this.#watchClock();
   }
 
-  /** "Today" is yesterday after midnight, and office hours begin and end. */
+  /** Schedules the next update: labels such as "Today" change at midnight, and office hours start and end. */
   #watchClock() {
     clearTimeout(this.#timer);
-    // A timer of a panel that is gone would keep it in memory until midnight.
+    // A timer would keep a removed panel in memory until midnight.
     if (!this.open || !this.isConnected) return;
     const now = new Date();
     const hostNow = this.session.client.hostNow();
@@ -126,11 +123,11 @@ export class LivechatPanel extends PanelElement {
 
   protected override updated(changed: PropertyValues): void {
     const isLost = this.open && !this.shadowRoot!.activeElement;
-    // The menu is gone, and the focus with it: back to the button that opened it.
+    // The closed menu had the focus: return it to the menu button.
     if (!this.menu && changed.get('menu') && isLost) {
       this.renderRoot.querySelector<HTMLElement>('.header button')?.focus();
-    } else if (this.#hadFocus && isLost) this.focus(); // As when the composer goes because the chat is refused.
-    // The question is answered: on with what was being written.
+    } else if (this.#hadFocus && isLost) this.focus(); // The composer disappears when the chat is refused.
+    // After the consent question, continue in the composer.
     if (this.#asked && !this.#asks && this.open && !this.shadowRoot!.activeElement) this.focus();
     this.#asked = this.#asks;
   }
@@ -145,14 +142,14 @@ export class LivechatPanel extends PanelElement {
   }
 
   /**
-   * To the composer; to the messages where there is none, and on touch screens, because a focused field
-   * brings up a keyboard over them.
+   * Focuses the composer. Focuses the messages where there is no composer, and on touch screens, because a
+   * focused field opens a keyboard that covers them.
    */
   override focus(): void {
     const composer = matchMedia('(pointer: coarse)').matches ? null : this.#composer;
     if (composer) return composer.focus();
     const list = this.renderRoot.querySelector('livechat-message-list');
-    // It is drawn in a task of its own.
+    // The list renders in a later task.
     void list?.updateComplete.then(() => list.log.focus({ preventScroll: true }));
   }
 
@@ -164,12 +161,12 @@ export class LivechatPanel extends PanelElement {
     const { session } = this;
     switch (request.do) {
       case 'send':
-        // Who does not agree to being remembered has said nothing.
+        // After a refusal, the draft stays in the composer.
         void session.sendDraft().catch(() => {});
         break;
       case 'press':
         void session.press(request.cardId, request.buttonId);
-        // The button goes out of use: what is typed next must not be lost on it.
+        // The pressed button becomes disabled and would keep the focus.
         this.focus();
         break;
       case 'retry':
@@ -190,11 +187,11 @@ export class LivechatPanel extends PanelElement {
     }
   };
 
-  /** A file that is dropped would replace the page in the browser. */
+  /** Prevents the default for dropped files, which would replace the page. */
   #handleDrag = (event: DragEvent) => {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    // A drop that is not allowed would not be reported, and the visitor would not learn why.
+    // Browsers do not dispatch a drop that is not allowed, and the visitor would not see why.
     event.dataTransfer.dropEffect = 'copy';
     if (event.type === 'drop') this.refusesFile = true;
   };
@@ -217,7 +214,7 @@ export class LivechatPanel extends PanelElement {
     if (event.key === 'Tab' && this.full) this.#keepFocus(event);
   };
 
-  /** While it covers the page, Tab goes round inside: what is behind cannot be seen. */
+  /** Keeps Tab inside a panel that covers the page. */
   #keepFocus(event: KeyboardEvent) {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.header button')];
     const [first] = buttons;
@@ -242,7 +239,7 @@ export class LivechatPanel extends PanelElement {
   #loadMenu = async () => {
     if (!(await this.#load('menu', () => this.menu))) this.menu = false;
   };
-  /** Whether a part that is loaded on need is here now; that it is not is told when it `isWanted`. */
+  /** Loads a lazy module. Returns false on failure, which is shown if `isWanted` returns true. */
   async #load(part: 'menu' | 'consent', isWanted = () => true): Promise<boolean> {
     const here = await loadModule(part).then(
       () => true,
@@ -254,7 +251,7 @@ export class LivechatPanel extends PanelElement {
   }
   #handlePress = (event: PointerEvent) => {
     const header = this.renderRoot.querySelector('.header')!;
-    // What could not be loaded was told; whoever goes on has seen it.
+    // The visitor has seen the load error and continues.
     this.failed = null;
     if (this.menu && !event.composedPath().includes(header)) this.menu = false;
   };
@@ -329,7 +326,7 @@ export class LivechatPanel extends PanelElement {
     if (!typing) return null;
     const { name } = typing;
     const kind = typing.by === 'ai' ? 'ai' : 'agent';
-    // The picture of another person does not go with this name.
+    // The picture must belong to the person with this name.
     const known = [answererOf(conversation), handler].find(
       (one) => one?.kind === kind && (!name || one.name === name),
     );
@@ -373,7 +370,7 @@ export class LivechatPanel extends PanelElement {
     </div>`;
   }
 
-  /** What is wrong, if anything, and what else one can do. */
+  /** Renders an error message, with other ways to contact the site. */
   #renderNotice() {
     const { strings, session } = this;
     const { status } = this.#view;
@@ -413,7 +410,7 @@ export class LivechatPanel extends PanelElement {
 
   get #isCut(): boolean {
     const { status, conversation } = this.#view;
-    // A stream may live on for a while after the network has gone; what cannot be sent knows better.
+    // A stream may survive the network for a while. A failed send is more reliable.
     const stuck = conversation.pending.some(({ state, attempts }) => state !== 'failed' && attempts > 0);
     return status === 'offline' || stuck;
   }
@@ -421,17 +418,17 @@ export class LivechatPanel extends PanelElement {
   get #trouble(): string {
     const { strings } = this;
     const { status, kept, config, conversation } = this.#view;
-    // In an empty chat it stands where a greeting would.
+    // In an empty chat the text replaces the greeting.
     if (status === 'refused') return conversation.messages.length > 0 ? strings.refused : '';
     const notes = kept ? [] : [strings.notKept];
     if (this.refusesFile) notes.push(strings.noFiles);
     if (this.#isCut) {
-      // That what was written is kept is said only where it is.
+      // The text that messages are kept is shown only if it is true.
       const isKnown = kept && config && conversation.session;
       const away = isKnown ? strings.reconnecting : strings.unreachable;
       notes.unshift(navigator.onLine ? away : strings.offline);
     } else if (this.failed === navigator.onLine)
-      // When the network is back, its reason is gone.
+      // When the network is back, this error no longer applies.
       notes.unshift(navigator.onLine ? strings.partFailed : strings.offline);
     return notes.join(' ');
   }

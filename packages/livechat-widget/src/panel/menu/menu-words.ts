@@ -1,8 +1,8 @@
 import type { Language } from '../../strings/language.ts';
 
-/** What the menu says. It comes with the menu, so that nobody who does not open it downloads its words. */
+/** Texts of the menu. Loaded with the menu, so that only visitors who open it download them. */
 export interface MenuWords {
-  /** The other language, by its own name. */
+  /** The other language, in that language. */
   language: string;
   sound: string;
   forget: string;
@@ -12,9 +12,9 @@ export interface MenuWords {
   eraseQuestion(name: string): string;
   eraseYes: string;
   erasing: string;
-  /** The host said no. */
+  /** The host refused. */
   eraseFailed(name: string): string;
-  /** The host said nothing. */
+  /** The host did not respond. */
   eraseUnknown(name: string): string;
   erased: string;
   no: string;
@@ -22,7 +22,7 @@ export interface MenuWords {
   close: string;
 }
 
-/** The menu's words in every language. */
+/** The texts in every language. */
 export const MENU_WORDS: Record<Language, MenuWords> = {
   en: {
     language: 'Bahasa Indonesia',

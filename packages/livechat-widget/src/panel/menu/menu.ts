@@ -6,12 +6,12 @@ import { tokens } from '../tokens.styles.ts';
 import { MENU_WORDS, type MenuWords } from './menu-words.ts';
 import { menuStyles } from './menu.styles.ts';
 
-/** Where the visitor is in the menu: at its items, at a question, or at what became of it. */
+/** Step of the menu: its items, a question, or a result. */
 type Step = 'items' | 'forget' | 'erase' | 'erasing' | 'erase-failed' | 'erase-unknown' | 'erased';
 
 /**
- * @summary What is seldom wanted: another language, the sound, being forgotten, having everything deleted.
- * @fires menu-close - It has served.
+ * @summary Menu with rarely used actions: language, sound, forget this device, delete everything.
+ * @fires menu-close - The menu should be closed.
  * @fires panel-language - The visitor chose the other language.
  */
 export class Menu extends PanelElement {
@@ -25,9 +25,9 @@ export class Menu extends PanelElement {
   };
 
   declare session: LivechatSession;
-  /** Language of the panel around it. */
+  /** Language of the panel. */
   declare locale: string;
-  /** What the site is called. */
+  /** Name of the site. */
   declare name: string;
   declare muted: boolean;
   declare step: Step;
@@ -39,7 +39,7 @@ export class Menu extends PanelElement {
   }
 
   protected override updated(): void {
-    // It opens under the keyboard user's hands, and what had the focus may just have gone.
+    // The menu was just opened, or its focused element was removed: focus the first item.
     if (!this.shadowRoot!.activeElement)
       this.renderRoot.querySelector<HTMLElement>('button, [tabindex]')?.focus();
   }

@@ -14,18 +14,15 @@ import { PanelElement } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { messageListStyles } from './message-list.styles.ts';
 
-/** Messages drawn at once; older ones are revealed in steps of this many. */
+/** Number of messages that are rendered first. Older ones are added in steps of this size. */
 const STEP = 40;
-/** Nearer to the end than this many pixels counts as reading along. */
+/** Distance from the end that counts as following, in pixels. */
 const NEAR = 64;
-/**
- * Older messages are brought in when the top is nearer than this many pixels, before the reader stands before
- * a wall.
- */
+/** Distance from the top at which older messages are added, in pixels, before the reader reaches it. */
 const AHEAD = 240;
 
 /**
- * @summary The conversation: a log that follows its end unless the visitor reads above.
+ * @summary The list of messages. It follows new messages unless the visitor reads older ones.
  * @fires panel-request - `press`, `retry`, `edit` or `older`.
  */
 export class MessageList extends PanelElement {
@@ -43,15 +40,15 @@ export class MessageList extends PanelElement {
 
   declare messages: readonly ScreenMessage[];
   declare strings: Strings;
-  /** First words of an empty conversation; the widget's own when there are none. */
+  /** Text of an empty conversation. Default: the text of the widget. */
   declare greeting: string | undefined;
-  /** Who is writing, or null. */
+  /** The author who is typing, or null. */
   declare typing: Author | null;
-  /** Whether the host has older messages than the first. */
+  /** Whether the host has older messages than the first one. */
   declare more: boolean;
   declare loading: boolean;
   declare resolved: boolean;
-  /** Beginning of the visitor's current day, in milliseconds since 1970. */
+  /** Start of the visitor's current day, in milliseconds since 1970. */
   declare today: number;
 
   #shown = STEP;
@@ -59,12 +56,9 @@ export class MessageList extends PanelElement {
   #missed = 0;
   #asked = '';
   #belowBefore = 0;
-  /** Where the end was when it was last gone to. */
+  /** Scroll position of the end at the last scroll to it. */
   #endTop = 0;
-  /**
-   * Day names of this year and of others, by whether there is a year. Made when there is something of another
-   * day: it is dear.
-   */
+  /** Formats of day names, with and without a year. Created when needed, because that is slow. */
   #days: Partial<Record<string, Intl.DateTimeFormat>> = {};
   #isMeasured = false;
   /** Whether something in the list had the focus before an update. */
@@ -96,28 +90,28 @@ export class MessageList extends PanelElement {
     const before = (changed.get('messages') ?? []) as readonly ScreenMessage[];
     const [first] = this.messages;
     if (first && before[0] && first.id !== before[0].id) this.#noteBelow();
-    // What failed stays at the end, so the news stands above it.
+    // Failed messages stay at the end, so new messages are inserted before them.
     const newest = (list: readonly ScreenMessage[]) => list.findLast(({ delivery }) => delivery !== 'failed');
     const last = newest(this.messages);
     const isNew = last !== undefined && last.id !== newest(before)?.id;
     if (isNew && last.author.kind === 'visitor') {
-      // Whoever says something wants to see it, wherever they were reading.
+      // Scroll to the end after the visitor sends a message.
       this.#follows = true;
       this.#endTop = 0;
     } else if (isNew && !this.#follows && before.length > 0) this.#missed += 1;
-    // What was drawn stays drawn while new messages come.
+    // Rendered messages stay rendered while new ones arrive.
     if (!this.#follows && isNew) this.#shown += 1;
   }
 
   protected override updated(): void {
     const { log } = this;
-    // The button with the focus is gone: "Latest" at the end, or one of a message.
+    // The focused button was removed: "Latest", or a button of a message.
     if (this.#hadFocus && !this.shadowRoot!.activeElement) log.focus({ preventScroll: true });
-    // The first measuring is the observer's, once there is something to measure.
+    // The observer measures first, when there is content.
     if (!this.#isMeasured) this.#observe();
     else if (this.#follows) this.#keepEnd();
-    // Older messages were put in above: what the reader looks at stays where it is. Browsers see to that
-    // themselves, but not at the very top, and some not at all.
+    // Keep the scroll position when older messages are added above. Scroll anchoring does not work at the
+    // very top, nor in all browsers.
     else if (this.#belowBefore > 0) log.scrollTop = log.scrollHeight - this.#belowBefore;
     this.#belowBefore = 0;
   }
@@ -127,21 +121,21 @@ export class MessageList extends PanelElement {
     return this.renderRoot.querySelector<HTMLElement>('.log')!;
   }
 
-  /** Goes to the newest message and follows from there. */
+  /** Scrolls to the newest message and follows new ones. */
   scrollToEnd(): void {
     this.#follows = true;
     this.log.scrollTop = this.log.scrollHeight;
     this.#endTop = this.log.scrollTop;
   }
 
-  /** Stays at the end, unless the reader has just left it and the event that says so is still on its way. */
+  /** Stays at the end, unless the reader has just scrolled away and the scroll event is pending. */
   #keepEnd() {
     if (!this.#hasLeft()) this.scrollToEnd();
   }
 
   /**
-   * A log that shrinks, above a keyboard that slides in, takes the end away from a reader who stays; one that
-   * grows brings it nearer.
+   * Returns true if the reader has scrolled away from the end. A log that shrinks, above an opening keyboard,
+   * moves the end away from a reader who does not scroll; one that grows moves it nearer.
    */
   #hasLeft() {
     const { scrollHeight, scrollTop, clientHeight } = this.log;
@@ -289,7 +283,7 @@ export class MessageList extends PanelElement {
     }
   }
 
-  /** What stands where a message cannot be drawn. The others are not affected. */
+  /** Renders a placeholder for a message that cannot be rendered. The others are not affected. */
   #renderBroken(error: unknown) {
     if (!this.#isReported) console.error('<livechat-widget> A message cannot be shown.', error);
     this.#isReported = true;
@@ -308,7 +302,7 @@ export class MessageList extends PanelElement {
     const days = Math.round((this.today - startOfDay(date)) / 86_400_000);
     if (days === 0) return this.strings.today;
     if (days === 1) return this.strings.yesterday;
-    // A time that cannot be read has no day of its own.
+    // An invalid time has no day.
     if (Number.isNaN(days)) return '';
     const isOtherYear = date.getFullYear() !== new Date(this.today).getFullYear();
     return (this.#days[`${isOtherYear}`] ??= new Intl.DateTimeFormat(regionOf(this.strings.locale), {
@@ -326,10 +320,13 @@ export class MessageList extends PanelElement {
   }
 }
 
-/** The browser's own tag where it speaks this language: days are written as in the visitor's region. */
+/**
+ * Returns the browser's language tag if it has this language, so that days are formatted for the visitor's
+ * region.
+ */
 function regionOf(locale: string): string {
   const { language } = navigator;
-  // Some browsers have tags that are none, such as "en-US@posix".
+  // Some browsers have invalid tags, such as "en-US@posix".
   return /^[a-z]+(-[a-z\d]+)*$/i.test(language) && language.startsWith(locale) ? language : locale;
 }
 

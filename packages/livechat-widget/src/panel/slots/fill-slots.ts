@@ -3,12 +3,12 @@ import type { LivechatPanel } from '../livechat-panel/livechat-panel.ts';
 import { listSlotSheet, pageSlotSheet, panelSlotSheet } from './slots.styles.ts';
 
 /**
- * Lets what stands inside the widget's element with a `slot` into its panel, from here on and as it changes.
- * Loaded on need: few pages bring anything. The slots join what Lit draws at its borders, where it never
- * looks; what they stand in for is there still, and hidden.
+ * Shows the widget's child elements with a `slot` in its panel, now and after changes. Loaded on demand,
+ * because few pages use slots. The slots are placed outside the ranges that Lit renders. The content that
+ * they replace is hidden, not removed.
  */
 export async function fillSlots(panel: LivechatPanel): Promise<void> {
-  // The elements draw one after the other.
+  // The elements render one after the other.
   await panel.updateComplete;
   const list = panel.renderRoot.querySelector('livechat-message-list')!;
   await list.updateComplete;
@@ -16,13 +16,13 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
   if (!adoptedStyleSheets.includes(pageSlotSheet)) adoptedStyleSheets.push(pageSlotSheet);
   panel.addStyles([panelSlotSheet]);
   list.addStyles([listSlotSheet]);
-  // The same panel is asked to at every opening.
+  // A later opening calls this for the same panel again.
   if (panel.childElementCount > 0) return;
   const header = panel.renderRoot.querySelector('.header')!;
 
   /**
-   * A slot goes through all the shadows between the page and its place. It is there when something is in it
-   * and `isWanted`.
+   * Creates a slot at each shadow root between the page and `place`. It is shown while it has content and
+   * `isWanted` returns true.
    */
   function fill(
     name: string,
@@ -49,15 +49,15 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
   const rows = list.renderRoot.querySelector('.rows')!;
   const isGreeted = () => rows.querySelector('.greeting') !== null;
   const intro = fill('intro', (slot) => rows.prepend(slot), [panel, list], isGreeted);
-  // Seen under the composer, and before it for the Tab key, which goes round from there where the chat covers
+  // Below the composer on the screen, and before it in the Tab order, which wraps there when the chat covers
   // the page.
   fill('footer', (slot) => list.after(slot));
 
-  // Who presses something in the intro says the first word by it, and what had the focus is gone.
+  // A press in the intro may send the first message, which removes the focused element.
   let hasFocus = false;
   intro.outer.addEventListener('focusin', () => (hasFocus = true));
   intro.outer.addEventListener('focusout', ({ relatedTarget }) => (hasFocus = !relatedTarget));
-  // By hand, and not by :has(): WebKit does not see that a greeting which is not drawn has gone.
+  // With an observer instead of `:has()`: WebKit misses the removal of a greeting that is not rendered.
   new MutationObserver(() => {
     if (!intro.show() || !hasFocus) return;
     hasFocus = false;

@@ -1,15 +1,15 @@
-/** Two short notes, a fourth apart, in Hz and seconds from the beginning. */
+/** Two short notes, a fourth apart, in Hz and seconds from the start. */
 const NOTES = [
   { pitch: 659.25, at: 0 },
   { pitch: 880, at: 0.12 },
 ] as const;
-/** Soft enough not to startle somebody with headphones. */
+/** Gain. Low enough for headphones. */
 const LOUDNESS = 0.07;
 const SECONDS = 0.35;
 
 /**
- * Plays a short, quiet tone. Before the visitor has touched the page browsers allow none, and then there is
- * none.
+ * Plays a short, quiet tone. Silent before the visitor has interacted with the page, because browsers block
+ * it.
  */
 export async function playTone(): Promise<void> {
   if (navigator.userActivation?.hasBeenActive === false) return;
@@ -21,7 +21,7 @@ export async function playTone(): Promise<void> {
       const tone = audio.createOscillator();
       const loudness = audio.createGain();
       tone.frequency.value = pitch;
-      // A sine that swells and fades: without edges there is no click.
+      // A sine with a soft start and end has no clicks.
       loudness.gain.setValueAtTime(0, start + at);
       loudness.gain.linearRampToValueAtTime(LOUDNESS, start + at + 0.015);
       loudness.gain.exponentialRampToValueAtTime(0.0001, start + at + SECONDS);

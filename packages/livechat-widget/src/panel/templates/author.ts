@@ -4,7 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Strings } from '../../strings/strings.ts';
 import { sparkIcon } from './icons.ts';
 
-/** What somebody is called on the screen. */
+/** Returns the displayed name of an author. */
 export function nameOf({ kind, name }: Author | PublicHandler, strings: Strings): string {
   if (kind === 'visitor') return strings.you;
   const shown = name && displayName(name);
@@ -12,7 +12,7 @@ export function nameOf({ kind, name }: Author | PublicHandler, strings: Strings)
   return { agent: strings.agent, ai: strings.aiAgent, bot: strings.assistant }[kind];
 }
 
-/** Somebody's picture, or first letters; a spark for what is no human. */
+/** Renders the picture or initials of an author, or an icon for a flow or an AI agent. */
 export function avatar(author: Author | PublicHandler, strings: Strings): TemplateResult {
   const picture = safeImageUrl(author.avatarUrl, location.href);
   const face = picture

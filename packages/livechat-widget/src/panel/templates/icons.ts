@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
-/** A line drawing on a grid of 24. */
+/** Renders an icon from a path on a grid of 24. */
 function icon(path: string): TemplateResult {
   return html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
 }

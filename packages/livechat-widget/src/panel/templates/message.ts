@@ -6,15 +6,15 @@ import type { PanelRequest } from '../request.ts';
 import { nameOf } from './author.ts';
 import { checkIcon, clockIcon } from './icons.ts';
 
-/** What a message needs from its list. */
+/** Context of a message in its list. */
 export interface MessageContext {
   strings: Strings;
   request(request: PanelRequest): void;
-  /** Whether this message tells how far it came: the visitor's last one, and those that failed. */
+  /** Whether to show the delivery state: for the visitor's last message. Failed messages always show it. */
   showsDelivery: boolean;
 }
 
-/** One message: its bubble, its buttons, and how far it came. */
+/** Renders a message: its bubble, its buttons and its delivery state. */
 export function messageTemplate(message: ScreenMessage, context: MessageContext): TemplateResult {
   const { author, text, imageUrl, choices, delivery } = message;
   const image = safeImageUrl(imageUrl, location.href);
