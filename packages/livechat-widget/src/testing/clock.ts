@@ -1,6 +1,6 @@
 const RealDate = globalThis.Date;
 
-/** Makes the page's clock go ahead of the real one by `ms`. */
+/** Moves the page's clock ahead of the real one by `ms`. */
 export function moveClock(ms: number): void {
   globalThis.Date = class extends RealDate {
     constructor(...parts: unknown[]) {
@@ -13,7 +13,7 @@ export function moveClock(ms: number): void {
   } as DateConstructor;
 }
 
-/** Gives the page its own clock back. */
+/** Restores the page's clock. */
 export function restoreClock(): void {
   globalThis.Date = RealDate;
 }

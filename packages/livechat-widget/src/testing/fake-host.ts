@@ -11,30 +11,30 @@ import type {
 } from '@alur/client';
 import { advance, startRun, type CompiledFlow } from '@alur/flow/run';
 
-/** One conversation as a host keeps it: for tests of what a widget makes of its answers and events. */
+/** One conversation of a host, for tests of the widget's reaction to its results and events. */
 export interface FakeHost {
-  /** Takes a turn; its events join the log. */
+  /** Accepts a turn and adds its events to the log. */
   take(turn: QueuedTurn): TurnResult;
-  /** An agent replies: a run that waits is cancelled. */
+  /** Replies as an agent. A waiting run is cancelled. */
   reply(text: string, agent?: { name: string; avatarUrl?: string }, imageUrl?: string): void;
-  /** Hands the conversation over; null takes it from everyone. */
+  /** Sets the assignee; null removes it. */
   assign(handler: PublicHandler | null): void;
-  /** An agent ends the session. */
+  /** Ends the session, as an agent does. */
   resolve(): void;
-  /** Time of what happens next, in milliseconds since 1970. */
+  /** Time of the next event, in milliseconds since 1970. */
   at: number;
-  /** Everything a visitor may be told, in order. */
+  /** All events that the visitor may receive, in order. */
   readonly log: readonly ConversationEvent[];
   snapshot(): VisitorConversation;
-  /** How many messages a snapshot calls unread. Default: 0. */
+  /** Number of unread messages in a snapshot. Default: 0. */
   unread: number;
 }
 
-/** Makes a host that runs `flow`, whatever the widget believes. */
+/** Creates a host that runs `flow`, independent of the widget's claims. */
 export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
   const log: ConversationEvent[] = [];
   const messages: Message[] = [];
-  /** What each turn was answered. */
+  /** Result of each turn, by turn id. */
   const answers = new Map<string, TurnResult>();
   let session: Session | null = null;
   let run: FlowRun | null = null;
@@ -73,7 +73,7 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
     take(turn) {
       const { input } = turn;
       const known = answers.get(turn.id);
-      // Its answer never came: it is told again, and nothing is done twice.
+      // A repeated turn: returns the same result and does nothing.
       if (known) return { ...known, replayed: true };
       if (!session || (session.status === 'resolved' && input.kind === 'message')) {
         session = { id: turn.session, number: (session?.number ?? 0) + 1, status: 'open', flow: pin };
@@ -84,7 +84,7 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
       const asked = input.kind === 'press' && messages.findLast(({ cardId }) => cardId === input.cardId);
       const label =
         asked && asked.buttons?.find(({ id }) => id === (input as { buttonId: string }).buttonId)?.label;
-      // A press that is ignored is kept as a turn and never becomes a message.
+      // An ignored press is stored as a turn and never becomes a message.
       if (input.kind === 'message' || step.effects.length > 0)
         say({
           id: turn.id,

@@ -7,57 +7,57 @@ import { createPageNetwork } from './page-network.ts';
 
 const network = createPageNetwork();
 
-/** Puts msw between the page and the network. */
+/** Starts msw between the page and the network. */
 export function startNetwork(): void {
   network.start();
 }
-/** Takes it away. */
+/** Stops msw. */
 export function stopNetwork(): void {
   network.stop();
 }
 
-/** Where the inboxes of tests are. */
+/** URL of the tests' host. */
 export const HOST = 'https://host.test';
 
-/** One inbox on the network, with a conversation for each visitor behind it. */
+/** One inbox on the network, with a conversation for each visitor. */
 export interface FakeInbox {
   id: string;
-  /** The conversation of the visitor who came last. */
+  /** The conversation of the newest visitor. */
   readonly host: FakeHost;
   /**
-   * The conversation of the visitor whom an identity names, or of an anonymous one by the number in order of
-   * coming.
+   * Returns the conversation of an identified visitor, or of an anonymous one by its number in order of
+   * creation.
    */
   hostOf(who: string | number): FakeHost | undefined;
-  /** Method and path of every call, in order. */
+  /** Method and path of every request, in order. */
   calls: string[];
-  /** Every turn as it came, in order. */
+  /** Every turn as it was sent, in order. */
   turns: QueuedTurn[];
-  /** The identity that each new visitor came with. */
+  /** The identity of each new visitor. */
   identities: (string | null)[];
-  /** Every visitor who had themselves erased. */
+  /** Ids of the visitors that were erased. */
   erased: string[];
-  /** While set, turns are answered so. */
+  /** Response to all turns while it is set. */
   turnsAnswer: (() => Response) | null;
-  /** While true, no call gets an answer. */
+  /** While true, all requests fail. */
   unreachable: boolean;
-  /** While true, whoever comes with an identity is refused. */
+  /** While true, visitors with an identity are refused. */
   refusesIdentities: boolean;
-  /** Loses all visitors: their tokens count for nothing any more. */
+  /** Forgets all visitors: their tokens become invalid. */
   forgetVisitors(): void;
-  /** Refuses no more. */
+  /** Stops refusing. */
   welcome(): void;
-  /** Sends what the log has gained to open streams. */
+  /** Sends new events of the log to open streams. */
   flush(): void;
-  /** Sends a frame that is not of the log. */
+  /** Sends a frame that is not in the log. */
   send(event: string, data: unknown): void;
-  /** How many streams are open. */
+  /** Number of open streams. */
   readonly streams: number;
 }
 
 let count = 0;
 
-/** Opens an inbox under an id of its own, so that nothing stored by another test belongs to it. */
+/** Creates an inbox with its own id, so that nothing stored by another test belongs to it. */
 export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse?: string } = {}): FakeInbox {
   count += 1;
   const id = `inb_${Date.now()}_${count}`;
@@ -65,7 +65,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   const pin = { id: flow.id, version: 1 };
   const compiled = compileFlow(flow);
   const streams = new Map<ReadableStreamDefaultController<Uint8Array>, { host: FakeHost; told: number }>();
-  // Whoever comes first gets what a test has prepared.
+  // The first visitor gets the host that a test has prepared.
   let latest = createFakeHost(compiled, pin);
   const hosts = new Map<string, FakeHost>();
   const meet = (who: string): string => {
@@ -129,8 +129,8 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
         `${method.toUpperCase()} ${new URL(request.url).pathname.slice(`/v1/widget/${id}/`.length)}`,
       );
       if (options.refuse && path !== 'config') {
-        // What a page of another origin may not ask looks like a cut line to it; every other refusal can be
-        // read.
+        // For a page of another origin, a refusal of its origin looks like a network error. Every other
+        // refusal is readable.
         return options.refuse === 'origin_not_allowed' ? HttpResponse.error() : problem(409, options.refuse);
       }
       return inbox.unreachable ? HttpResponse.error() : act(request);
@@ -139,8 +139,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   const problem = (status: number, code: string) =>
     json({ type: 'about:blank', title: code, status, code }, status);
   const serverTime = () => new Date().toISOString();
-  // Every token is the visitor's name, so that whoever carries it sees that visitor's conversation and no
-  // other.
+  // Every token is the visitor's id, so that it gives access to that visitor's conversation only.
   const tokens = (visitorId: string) => ({
     visitorId,
     token: visitorId,
@@ -150,7 +149,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   });
   const hostFor = (request: Request) => {
     const host = hosts.get(request.headers.get('Authorization')?.replace('Bearer ', '') ?? '');
-    // One who was erased: as a host says it.
+    // An erased visitor gets the response of a real host.
     if (!host) throw problem(401, 'unauthenticated');
     return host;
   };
@@ -218,7 +217,9 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   );
   return inbox;
 }
-/** Names of everything that this browser keeps of an inbox, but for the note that its panel is open. */
+/**
+ * Returns the names of everything that this browser stores for an inbox, except the mark of an open panel.
+ */
 export async function tracesOf(inboxId: string): Promise<string[]> {
   const databases = (await indexedDB.databases()).map(({ name }) => name!);
   return [...databases, ...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie].filter(
@@ -226,7 +227,7 @@ export async function tracesOf(inboxId: string): Promise<string[]> {
   );
 }
 
-/** A token that speaks of `sub`; nobody signed it. */
+/** Returns an unsigned token with subject `sub`. */
 export function tokenOf(sub: string, claims: object = {}): string {
   return `h.${btoa(JSON.stringify({ sub, ...claims }))}.s`;
 }
@@ -235,7 +236,7 @@ function subjectOf(identity: string): string {
   return (JSON.parse(atob(identity.split('.')[1]!)) as { sub: string }).sub;
 }
 
-/** An answer with a problem, for `turnsAnswer`. */
+/** Returns a problem response for `turnsAnswer`. */
 export function refuseTurn(status: number, code: string): () => Response {
   return () => HttpResponse.json({ type: 'about:blank', title: code, status, code }, { status });
 }

@@ -1,6 +1,6 @@
 import { compileFlow, type CompiledFlow, type PublicFlow } from '@alur/flow/run';
 
-/** A flow that asks, waits, and speaks: `greeting` makes one version differ from another. */
+/** Returns a flow that asks, waits and answers. `greeting` distinguishes versions. */
 export function askingFlow(greeting: string): PublicFlow {
   return {
     format: 'alur.flow/2',
@@ -23,7 +23,7 @@ export function askingFlow(greeting: string): PublicFlow {
   };
 }
 
-/** The same, compiled. */
+/** Returns the compiled flow. */
 export function compiledAskingFlow(greeting = 'Hello!'): CompiledFlow {
   return compileFlow(askingFlow(greeting));
 }

@@ -2,18 +2,18 @@ import { serveInbox, type FakeInbox } from './fake-network.ts';
 import { until } from './page.ts';
 import { WidgetDriver } from './widget.ts';
 
-/** An open chat and the inbox behind it. */
+/** An open chat and its inbox. */
 export interface OpenChat {
   inbox: FakeInbox;
   widget: WidgetDriver;
   /**
-   * Has an agent say something that then stands on the screen as `shown`; says "Hi" first in an empty
+   * Sends an agent's reply and waits until the screen shows `shown`. First sends "Hi" in an empty
    * conversation.
    */
   hear(text: string, shown?: string): Promise<void>;
 }
 
-/** Puts a widget on the page, opens its panel and waits until it is connected. */
+/** Adds a widget to the page, opens its panel and waits until it is connected. */
 export async function openChat(
   options: Parameters<typeof serveInbox>[0] = {},
   attributes: Record<string, string> = {},

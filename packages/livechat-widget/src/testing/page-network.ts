@@ -1,16 +1,16 @@
 import { getResponse, type RequestHandler } from 'msw';
 
-/** Stands between the page and the network. */
+/** Network mock in the page. */
 export interface PageNetwork {
-  /** Handlers that are asked before those that are there. */
+  /** Adds handlers with priority over the existing ones. */
   use(...handlers: RequestHandler[]): void;
   start(): void;
   stop(): void;
 }
 
 /**
- * msw's handlers in the page itself. Its service worker cannot pass a stream on in WebKit, and does not get
- * to see a call with `keepalive` in Firefox; what is tested here is the same in every engine.
+ * Creates a network mock that runs msw's handlers in the page. msw's service worker cannot forward a stream
+ * in WebKit and does not see `keepalive` requests in Firefox. This way every engine runs the same tests.
  */
 export function createPageNetwork(): PageNetwork {
   const { fetch } = globalThis;
@@ -32,7 +32,7 @@ export function createPageNetwork(): PageNetwork {
   };
 }
 
-/** `body`, which breaks off when `signal` aborts. */
+/** Returns a copy of `body` that fails when `signal` aborts. */
 function untilAborted(body: ReadableStream<Uint8Array>, signal: AbortSignal): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream({

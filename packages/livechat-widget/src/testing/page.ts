@@ -1,9 +1,9 @@
-/** What the browser tests of this package share. Not part of the package; import it first. */
+/** Helpers for the browser tests of this package. Not part of the package. Import it first. */
 import 'axe-core';
 import type { AxeResults } from 'axe-core';
 
 declare global {
-  // What the browser's test runner brings along.
+  // Globals of the browser test runner.
   function describe(name: string, body: () => void): void;
   function it(name: string, body: () => void | Promise<void>): void;
   function before(body: () => void | Promise<void>): void;
@@ -12,18 +12,18 @@ declare global {
 }
 declare const axe: { run(context: Element, options?: object): Promise<AxeResults> };
 
-/** Fails with both values when they differ as JSON. */
+/** Throws if the values differ as JSON. The error contains both. */
 export function equal(actual: unknown, expected: unknown, about = ''): void {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
   if (a !== b) throw new Error(`${about ? `${about}: ` : ''}expected ${b}, got ${a}`);
 }
 
-/** Fails when a value is not truthy. */
+/** Throws if a value is not truthy. */
 export function ok(value: unknown, about = 'expected something true'): asserts value {
   if (!value) throw new Error(about);
 }
 
-/** Waits until `find` gives something truthy; fails after five seconds. */
+/** Waits until `find` returns a truthy value and returns it. Throws after five seconds. */
 export async function until<T>(find: () => T | Promise<T>, about: string): Promise<NonNullable<T>> {
   const end = performance.now() + 5_000;
   for (;;) {
@@ -34,7 +34,7 @@ export async function until<T>(find: () => T | Promise<T>, about: string): Promi
   }
 }
 
-/** Fails with the rules that an element breaks, by axe, once nothing moves any more. */
+/** Throws the list of axe violations in an element, after all animations have finished. */
 export async function audit(element: Element): Promise<void> {
   const roots = [document, ...deepAll(document, '*').flatMap(({ shadowRoot }) => shadowRoot ?? [])];
   const running = roots.flatMap((root) => root.getAnimations());
@@ -46,7 +46,7 @@ export async function audit(element: Element): Promise<void> {
   );
 }
 
-/** Everything in `root` that matches, through all open shadow roots. */
+/** Returns all matches in `root` and its open shadow roots. */
 export function deepAll<E extends Element = HTMLElement>(root: ParentNode, selector: string): E[] {
   const found = [...root.querySelectorAll<E>(selector)];
   for (const element of root.querySelectorAll('*')) {
@@ -55,7 +55,7 @@ export function deepAll<E extends Element = HTMLElement>(root: ParentNode, selec
   return found;
 }
 
-/** The element that has the focus, inside whatever shadow roots. */
+/** Returns the focused element, inside any shadow roots. */
 export function focused(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;

@@ -3,7 +3,7 @@ import type { LivechatWidget } from '../launcher/livechat-widget.ts';
 import { HOST } from './fake-network.ts';
 import { deepAll, until } from './page.ts';
 
-/** A widget on the page, with the verbs of somebody who uses it. */
+/** A widget on the page, with the actions of a user. */
 export class WidgetDriver {
   readonly element: LivechatWidget;
   /** Names and details of its events, in order. */
@@ -48,7 +48,7 @@ export class WidgetDriver {
   get field(): HTMLTextAreaElement {
     return this.one<HTMLTextAreaElement>('textarea')!;
   }
-  /** What the bubbles say, in order. */
+  /** Texts of the bubbles, in order. */
   get bubbles(): string[] {
     return this.all('.bubble:not(.typing)').map(({ textContent }) => textContent!.trim());
   }
