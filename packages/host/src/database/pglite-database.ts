@@ -154,7 +154,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
       try {
         thread = await startThread(setup, listener, options.workerUrl);
         logger.info('The database is available again');
-        // Notices of transactions whose response was lost are gone.
+        // Notices of transactions without a received response were lost.
         listeners.emit({ kind: 'resync' });
         listeners.emit({ kind: 'jobs' });
         return;

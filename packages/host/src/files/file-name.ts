@@ -5,7 +5,7 @@ const MAX_LENGTH = 120;
  * Path separators, characters that file systems refuse, and characters that change the reading direction, so
  * that "gpj.exe" cannot look like "exe.jpg".
  */
-// oxlint-disable-next-line no-control-regex -- control characters are what must go
+// oxlint-disable-next-line no-control-regex -- the pattern removes control characters
 const HARMFUL = /[\0-\x1f\x7f-\x9f/\\:*?"<>|\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 /**

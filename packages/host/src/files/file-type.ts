@@ -104,6 +104,6 @@ function isPlainText(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-  // oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
+  // oxlint-disable-next-line no-control-regex -- the pattern finds control characters
   return !/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text) && /[^\s]/.test(text) && !/^\s*(<|#!)/.test(text);
 }

@@ -29,7 +29,7 @@ const READERS: Record<string, (view: DataView) => RasterSize | null> = {
 
 function webpSize(view: DataView): RasterSize | null {
   switch (view.getUint32(12)) {
-    // "VP8 ": a key frame; two bits beside each number say how to scale it.
+    // "VP8 ": a key frame; two bits beside each number contain its scale.
     case 0x56503820:
       return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
     // "VP8L": 14 bits each, less one.

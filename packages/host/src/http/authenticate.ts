@@ -14,7 +14,7 @@ export interface VisitorCaller {
   accountId: string;
   /** The family of refresh tokens that the access token belongs to; null in tokens of earlier versions. */
   family: string | null;
-  /** When the access token expires, in milliseconds since 1970. */
+  /** Expiry of the access token in milliseconds since 1970. */
   expiresAt: number;
 }
 
@@ -28,7 +28,7 @@ export interface DashboardCaller {
   roles: readonly string[];
   /** Key of this token holder for rate limits. */
   holder: string;
-  /** When the JWT expires, in milliseconds since 1970; null with an API key. */
+  /** Expiry of the JWT in milliseconds since 1970; null with an API key. */
   expiresAt: number | null;
   /** Rejects with `unauthenticated` once the same credentials are refused. */
   authenticate: () => Promise<DashboardCaller>;

@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { databaseUnavailable } from '../database/unavailable.ts';
 
-/** Resolves when the database answers; rejects with `overloaded` when it does not in time. */
+/** Resolves when the database responds; rejects with `overloaded` when it does not in time. */
 export type HealthCheck = () => Promise<void>;
 
 /** Maximum time of a health check: probes of load balancers often wait one second. */

@@ -31,7 +31,7 @@ export const onTimer: After = (ms, action) => {
 /** Dependencies of the routes. */
 export interface Services {
   database: Database;
-  /** Resolves when the database answers; rejects with `overloaded` within a second when it does not. */
+  /** Resolves when the database responds; rejects with `overloaded` within a second when it does not. */
   health: HealthCheck;
   hub: Hub;
   logger: Logger;
