@@ -2,12 +2,12 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { AnsweredEvent } from '../events.ts';
 
 /**
- * Sends events that want an answer, one at a time, and knows whether one is under way or has failed. An event
- * that nobody answers counts as done: the page has taken it over.
+ * Dispatches answerable events, one at a time, and tracks whether one is pending or has failed. An event
+ * without a promise counts as successful.
  */
 export class AnswerController implements ReactiveController {
   isBusy = false;
-  /** The words of the last failure, `''` when it had none; null when nothing has failed. */
+  /** Message of the last failure, `''` if it had no message. Null without a failure. */
   failure: string | null = null;
 
   readonly #host: ReactiveControllerHost & EventTarget;
@@ -19,7 +19,7 @@ export class AnswerController implements ReactiveController {
 
   hostConnected(): void {}
 
-  /** Sends an event and waits for its answer; says whether it went well. */
+  /** Dispatches an event and waits for its promise. Resolves with whether it succeeded. */
   async send(event: AnsweredEvent<void>): Promise<boolean> {
     if (this.isBusy) return false;
     this.failure = null;
@@ -38,7 +38,7 @@ export class AnswerController implements ReactiveController {
     }
   }
 
-  /** Forgets the last failure. */
+  /** Clears the last failure. */
   dismiss(): void {
     this.failure = null;
     this.#host.requestUpdate();

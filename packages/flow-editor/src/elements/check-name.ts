@@ -1,9 +1,11 @@
 import type { Strings } from '../strings/strings.ts';
 
-/** The longest name of a flow, in code points. */
+/** Maximum length of a flow name, in code points. */
 const NAME_MAX = 100;
 
-/** What is wrong with a flow's new name, trimmed, in the editor's language; `''` when nothing is. */
+/**
+ * Returns the error text for a flow's new name, trimmed, in the editor's language. `''` if the name is valid.
+ */
 export function checkName(name: string, { list }: Strings): string {
   const { length } = [...name];
   if (length === 0) return list.nameMissing;

@@ -1,5 +1,6 @@
 /**
- * Safari ends a composition by a `keydown` of Enter or Escape with the key code 229 and `isComposing: false`.
+ * Safari ends a composition with a `keydown` of Enter or Escape that has the key code 229 and `isComposing:
+ * false`.
  */
 import type { ConditionCard } from '@alur/flow';
 import '../define.ts';

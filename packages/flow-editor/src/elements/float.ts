@@ -10,17 +10,17 @@ import {
   type VirtualElement,
 } from '@floating-ui/dom';
 
-/** How a floating panel is placed. */
+/** Options for the placement of a floating panel. */
 export interface FloatOptions {
   placement?: Placement;
-  /** As wide as what it belongs to. */
+  /** Whether the panel is as wide as its anchor. */
   matchWidth?: boolean;
   gap?: number;
-  /** Highest it may be, in pixels; less where there is no room. */
+  /** Maximum height in pixels. The panel is lower if there is less room. */
   maxHeight?: number;
 }
 
-/** Sizes as they are on the page: CSS zoom enlarges a panel, and its `offsetWidth` does not say so. */
+/** Reads sizes as rendered. CSS zoom enlarges a panel without a change of its `offsetWidth`. */
 const zoomAware = {
   ...platform,
   getDimensions(element: Element) {
@@ -30,8 +30,8 @@ const zoomAware = {
 };
 
 /**
- * Keeps `panel` beside `anchor` until the returned function is called. The panel must be `position: fixed`
- * and stand outside whatever is transformed, or it would be moved and scaled with it.
+ * Keeps `panel` beside `anchor`. Returns a function that stops it. The panel must be `position: fixed` and
+ * outside transformed elements, which would move and scale it.
  */
 export function keepFloating(
   anchor: Element | VirtualElement,
@@ -40,8 +40,7 @@ export function keepFloating(
 ): () => void {
   const { placement = 'bottom-start', matchWidth = false, gap = 6, maxHeight = 360 } = options;
   const place = async () => {
-    // Positions are measured in pixels of the page and written in pixels of the panel, which CSS zoom makes
-    // larger.
+    // Positions are measured in pixels of the page and set in pixels of the panel, which CSS zoom enlarges.
     const zoom = panel.currentCSSZoom ?? 1;
     const { x, y } = await computePosition(anchor, panel, {
       placement,
@@ -69,8 +68,8 @@ export function keepFloating(
     anchor,
     panel,
     () => {
-      // Not at once: placing changes the panel's size, and browsers report a size that changes while sizes
-      // are being reported ("ResizeObserver loop") as an error of the page.
+      // Delay it: placing changes the panel's size. Browsers report a size change within a resize callback
+      // ("ResizeObserver loop") as an error of the page.
       clearTimeout(later);
       later = setTimeout(place);
     },

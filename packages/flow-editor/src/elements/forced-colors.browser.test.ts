@@ -4,8 +4,8 @@ import { deep, hover, mountEditor, ok, smallFlow, until, withForcedColors } from
 const painter = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d')!;
 
 /**
- * Relative luminance, by WCAG 2, of CSS colors that are painted over each other. System colors can be
- * translucent.
+ * Returns the relative luminance, by WCAG 2, of CSS colors that are painted over each other. System colors
+ * can be translucent.
  */
 function luminance(...layers: string[]): number {
   painter.clearRect(0, 0, 1, 1);
@@ -20,7 +20,7 @@ function luminance(...layers: string[]): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** Contrast of two luminances, by WCAG 2. */
+/** Returns the contrast of two luminances, by WCAG 2. */
 const contrast = (first: number, second: number): number =>
   (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
 

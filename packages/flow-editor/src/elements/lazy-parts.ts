@@ -1,13 +1,10 @@
 /**
- * Parts of the editor that are fetched when they are first wanted. `details` is wanted at once, but beside
- * the drawing: one can look, pan and add while it comes.
+ * Parts of the editor that are loaded on first use. `details` is loaded at the start in parallel with the
+ * canvas, which is usable while it loads.
  */
 export type LazyPart = 'details' | 'outline' | 'problems' | 'try' | 'search' | 'shortcuts' | 'minimap';
 
-/**
- * Fetches a part and registers its elements, once. Rejects when it cannot be fetched; the next call tries
- * again.
- */
+/** Loads a part and registers its elements, once. Rejects if the download fails; the next call retries. */
 export async function loadPart(part: LazyPart): Promise<void> {
   switch (part) {
     case 'details': {
@@ -54,7 +51,7 @@ export async function loadPart(part: LazyPart): Promise<void> {
   }
 }
 
-/** Registers an element unless its name is taken: two copies of the package may meet on one page. */
+/** Registers an element unless its name is already defined. A page can contain two copies of the package. */
 export function define(tag: string, element: CustomElementConstructor): void {
   if (!customElements.get(tag)) customElements.define(tag, element);
 }

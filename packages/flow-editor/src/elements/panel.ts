@@ -2,7 +2,7 @@ import { css, html, type TemplateResult } from 'lit';
 import type { Strings } from '../strings/strings.ts';
 import { icon } from '../styles/icons.ts';
 
-/** The head of a side panel. */
+/** Styles of the header of a side panel. */
 export const panelHeadStyles = css`
   .panel-head {
     display: flex;
@@ -19,7 +19,7 @@ export const panelHeadStyles = css`
   }
 `;
 
-/** The frame of a side panel: a head with its name, and a body that scrolls. */
+/** Styles of a side panel: a header with its name, and a scrolling body. */
 export const panelStyles = css`
   ${panelHeadStyles}
   :host {
@@ -41,7 +41,7 @@ export const panelStyles = css`
   }
 `;
 
-/** The head of a side panel, with its close button and what else belongs there. */
+/** Renders the header of a side panel, with its close button and other controls. */
 export function renderPanelHead(
   title: string,
   strings: Strings,

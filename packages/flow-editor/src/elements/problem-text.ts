@@ -1,20 +1,23 @@
 import type { Problem } from '@alur/flow';
 import type { Strings } from '../strings/strings.ts';
 
-/** A problem as it is shown: one that is calm is only something the person has not come to yet. */
+/** Problem as shown. `isCalm` marks a missing value of a new card, which is shown as a warning. */
 export type ShownProblem = Problem & { isCalm?: boolean };
 
 /**
- * Whether a problem is about the zone of the flow. Start Point shows it, though it is no problem of the card.
+ * Returns whether a problem is about the flow's time zone. Start Point shows it, although it is not a problem
+ * of the card.
  */
 export function isAboutFlowZone({ path }: Problem): boolean {
   return path === '/timeZone';
 }
 
-/** A problem in the editor's language; the engine's own sentence where there is no translation. */
+/**
+ * Returns the text of a problem in the editor's language, or the engine's own sentence without a translation.
+ */
 export function describeProblemText(problem: ShownProblem, { problems }: Strings): string {
   if (problem.isCalm && problem.code === 'unfinished-path') return problems.pathToCome;
-  // Under its field three words are enough; what is about the card as a whole has to say what is missing.
+  // A short text is enough below a field. A problem of the whole card must name the missing value.
   const isOfField = problem.code === 'empty-field' || problem.code === 'nothing-chosen';
   if (problem.isCalm && isOfField && !problem.data?.['either']) return problems.toCome;
   return problems.codes[problem.code]?.(problem.data ?? {}) ?? problem.message;

@@ -1,16 +1,16 @@
 import type { CommandId } from '../store/commands.ts';
 
 /*
- * What the inner elements ask of the editor. Requests bubble to the root, which alone changes state; they do
- * not leave it.
+ * Requests of the inner elements to the editor. They bubble to the root element, which alone changes state,
+ * and do not leave it.
  */
 
-/** Asks to make a card the one in hand; null for none. */
+/** Requests the selection of a card; null for none. */
 export class SelectRequest extends Event {
   readonly cardId: string | null;
-  /** Open its details as well. */
+  /** Whether to open its details too. */
   readonly open: boolean;
-  /** The field to put the focus into. */
+  /** Field to focus. */
   readonly field: string | undefined;
 
   constructor(
@@ -24,10 +24,10 @@ export class SelectRequest extends Event {
   }
 }
 
-/** Asks for the menu of what can be added below a card. */
+/** Requests the add menu below a card. */
 export class AddRequest extends Event {
   readonly parentId: string;
-  /** Keep the parent in hand instead of going to what was added. */
+  /** Whether to keep the selection instead of selecting the new card. */
   readonly stay: boolean;
 
   constructor(parentId: string, { stay = false } = {}) {
@@ -37,10 +37,10 @@ export class AddRequest extends Event {
   }
 }
 
-/** Asks to move a card among its siblings, or to delete it, without taking it in hand. */
+/** Requests a move of a card among its siblings, or its deletion, without a change of the selection. */
 export class ArrangeRequest extends Event {
   readonly cardId: string;
-  /** One place to the left or right, to a place counted without the card itself, or away. */
+  /** One position to the left or right, an index among the other siblings, or deletion. */
   readonly what: -1 | 1 | 'delete' | { index: number };
 
   constructor(cardId: string, what: -1 | 1 | 'delete' | { index: number }) {
@@ -50,7 +50,7 @@ export class ArrangeRequest extends Event {
   }
 }
 
-/** Asks to go to the target of a jump. */
+/** Requests the selection of a jump's target. */
 export class GoToRequest extends Event {
   readonly cardId: string;
 
@@ -60,7 +60,7 @@ export class GoToRequest extends Event {
   }
 }
 
-/** Asks for the menu of a card's commands at a place of the page. */
+/** Requests the command menu of a card at a position on the page. */
 export class MenuRequest extends Event {
   readonly cardId: string;
   readonly anchor: DOMRect;
@@ -72,7 +72,7 @@ export class MenuRequest extends Event {
   }
 }
 
-/** Asks for one of the commands, for the card in hand. */
+/** Requests a command for the selected card. */
 export class CommandRequest extends Event {
   readonly command: CommandId;
 
@@ -82,12 +82,12 @@ export class CommandRequest extends Event {
   }
 }
 
-/** Asks to set fields of a card. Changes of the same field in a row become one undo step. */
+/** Requests a change of fields of a card. Successive changes of the same field become one undo step. */
 export class EditRequest extends Event {
   readonly cardId: string;
-  /** The fields with their new values; undefined removes one. */
+  /** Fields with their new values; undefined removes a field. */
   readonly fields: Partial<Record<string, unknown>>;
-  /** Whether it is an undo step of its own, also right after another edit of the same fields. */
+  /** Whether the change is a separate undo step, even after an edit of the same fields. */
   readonly isStep: boolean;
 
   constructor(cardId: string, fields: Partial<Record<string, unknown>>, isStep = false) {
@@ -98,7 +98,7 @@ export class EditRequest extends Event {
   }
 }
 
-/** Asks to read the flow's times in another zone. */
+/** Requests another time zone for the flow. */
 export class ZoneRequest extends Event {
   readonly timeZone: string;
 
@@ -108,7 +108,7 @@ export class ZoneRequest extends Event {
   }
 }
 
-/** Asks to add a card of a kind, for the place that the menu was opened for. */
+/** Requests a new card of a kind at the insert point of the menu. */
 export class PickRequest extends Event {
   readonly choice: string;
 
@@ -118,14 +118,14 @@ export class PickRequest extends Event {
   }
 }
 
-/** Asks to close what was opened. */
+/** Requests to close the element. */
 export class CloseRequest extends Event {
   constructor() {
     super('close-request', { bubbles: true });
   }
 }
 
-/** Asks to bring a point of the plane to the middle of the view. */
+/** Requests to centre the view at a point of the content. */
 export class CentreRequest extends Event {
   readonly x: number;
   readonly y: number;

@@ -1,4 +1,4 @@
-/** Says that a person gave a field another value. Does not leave the field. */
+/** Event for a value that the user changed. Does not bubble. */
 export class ValueChange<Value = unknown> extends Event {
   readonly value: Value;
 

@@ -10,9 +10,8 @@ import { keepFloating } from '../float.ts';
 import { CloseRequest, PickRequest } from '../requests.ts';
 
 /**
- * @summary The menu of what can be added at a place: one field to search, one list in groups.
- * @internal Part of `<flow-editor>`. It stands on the editor's own layer, never on the plane, which is
- * scaled.
+ * @summary Menu of cards that can be added at an insert point: a search field and a grouped list.
+ * @internal Part of `<flow-editor>`. It is outside the canvas content, which is scaled.
  */
 export class FlowAddMenu extends LitElement {
   static override styles = [
@@ -26,7 +25,7 @@ export class FlowAddMenu extends LitElement {
         left: 0;
         inline-size: 344px;
         max-inline-size: calc(100vw - 16px);
-        /* Shown once it is placed; not hidden, or it could not be focused. */
+        /* Transparent until it is positioned. A hidden element cannot be focused. */
         opacity: 0;
         display: flex;
         flex-direction: column;
@@ -144,7 +143,7 @@ export class FlowAddMenu extends LitElement {
   };
 
   declare choices: AddChoice[];
-  /** Where the place is on the page, asked again whenever something moves. */
+  /** Returns the position of the insert point on the page. Called again after each move. */
   declare anchor: () => DOMRect | null;
   declare strings: Strings;
   declare query: string;

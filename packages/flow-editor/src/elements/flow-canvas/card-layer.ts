@@ -3,21 +3,23 @@ import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
 import { doBoxesMeet, type Box } from '../../layout/viewport.ts';
 import { renderCard, type CardScene } from './render-card.ts';
 
-/** How many cards get their words within one frame: more would make panning stutter on a slow machine. */
+/**
+ * Maximum number of cards whose text is rendered in one frame. More would make panning stutter on a slow
+ * device.
+ */
 const PAINTS_PER_FRAME = 24;
 
 interface Entry {
   element: HTMLElement;
   placed: PlacedCard;
   isDetailed: boolean;
-  /** What the element was last painted with: equal parts, nothing to do. */
+  /** Parts of the last render. Equal parts need no new render. */
   painted: unknown[];
 }
 
 /**
- * The cards of the canvas, one element each, in reading order. A card far outside the view, or too small to
- * be read, is an empty box of the same size. Elements are kept and reused; a card is painted again only when
- * something it shows has changed.
+ * Cards of the canvas, one element each, in reading order. A card far outside the view, or too small to read,
+ * is an empty box of the same size. Elements are reused. A card is rendered again only if its parts changed.
  */
 export class CardLayer {
   readonly #root: HTMLElement;
@@ -31,7 +33,7 @@ export class CardLayer {
     this.#root = root;
   }
 
-  /** Brings the elements in line with a document and with what is near the view. */
+  /** Updates the elements for a document and for the cards near the view. */
   update(layout: FlowLayout, scene: CardScene, seen: Box, isReadable: boolean): void {
     this.#scene = scene;
     this.#seen = seen;
@@ -51,19 +53,19 @@ export class CardLayer {
     this.#paintChanged();
   }
 
-  /** Says which part of the plane is near the view, and whether words can be read at its scale. */
+  /** Sets which part of the content is near the view, and whether text is readable at the scale. */
   show(seen: Box, isReadable: boolean): void {
     this.#seen = seen;
     this.#isReadable = isReadable;
     if (this.#scene) this.#paintUncovered();
   }
 
-  /** The element of a card. */
+  /** Returns the element of a card. */
   elementOf(cardId: string): HTMLElement | undefined {
     return this.#entries.get(cardId)?.element;
   }
 
-  /** Stops work that waits for the next frame. */
+  /** Cancels work that is scheduled for the next frame. */
   dispose(): void {
     cancelAnimationFrame(this.#frame);
   }
@@ -85,7 +87,7 @@ export class CardLayer {
     return entry;
   }
 
-  /** Paints the cards that show something else than before. */
+  /** Renders the cards whose parts changed. */
   #paintChanged(): void {
     const scene = this.#scene!;
     for (const [id, entry] of this.#entries) {
@@ -99,8 +101,8 @@ export class CardLayer {
   }
 
   /**
-   * Gives words to the cards that came near the view, a few in each frame, and takes them from those that
-   * left.
+   * Renders the text of cards that entered the surroundings of the view, a few per frame, and removes it from
+   * cards that left.
    */
   #paintUncovered(): void {
     cancelAnimationFrame(this.#frame);

@@ -3,7 +3,7 @@ import '../../define.ts';
 import { deep, equal, flowOf, mountEditor, ok, until } from '../../testing/support.ts';
 import type { FlowEditor } from '../flow-editor/flow-editor.ts';
 
-/** A fork of `count` conditions, each with a note and a problem. */
+/** Returns a flow with a fork of `count` conditions, each with a note and a problem. */
 function wideFlow(count: number): Flow {
   const cards: Flow['cards'] = { start: { kind: 'start', next: [] }, rest: { kind: 'else', next: [] } };
   for (let index = 0; index < count; index++)
@@ -26,7 +26,7 @@ function fire(target: EventTarget, type: string, x: number, y: number): void {
   target.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true, cancelable: true, ...init }));
 }
 
-/** Presses on a card and moves it by `dx` pixels, without letting go. */
+/** Presses on a card and moves it by `dx` pixels without releasing it. */
 function beginDrag(
   editor: FlowEditor,
   cardId: string,

@@ -1,7 +1,7 @@
 import { css } from 'lit';
 import { CARD_WIDTH, HEAD_HEIGHT, ROW_HEIGHT } from '../../layout/card-size.ts';
 
-/** The canvas: the grid, the plane, the cards, the lines and the controls that float above. */
+/** Styles of the canvas: grid, content, cards, lines and floating controls. */
 export const canvasStyles = css`
   :host {
     display: block;
@@ -37,7 +37,7 @@ export const canvasStyles = css`
     transform-origin: 0 0;
     pointer-events: none;
   }
-  /* The plane's units run to the right in every language: the order of branches is a drawing, not a sentence. */
+  /* Left to right in every language: coordinates of the content increase to the right. */
   .plane {
     position: absolute;
     inset-block-start: 0;
@@ -59,7 +59,7 @@ export const canvasStyles = css`
     pointer-events: none;
     fill: none;
     stroke: var(--_edge);
-    /* Seen from afar a line is still a line. */
+    /* Keep lines visible when zoomed out. */
     stroke-width: var(--_line-width, 1.5);
   }
   .lines .lit {
@@ -126,7 +126,7 @@ export const canvasStyles = css`
     opacity: 0.85;
     box-shadow: var(--_shadow-high);
   }
-  /* What was not taken or found steps back by its box. Its words stay as dark as words have to be, and hide the lines. */
+  /* Dim the boxes of cards that are not on the path or found. Their text keeps its contrast and hides the lines. */
   .card.dim:not(:empty) {
     background: var(--_canvas);
     border-color: var(--_line);
@@ -169,7 +169,7 @@ export const canvasStyles = css`
     flex: 1;
   }
   .head:has(~ .order) {
-    /* Room for the order, whose length depends on the language and on the number of branches. */
+    /* Space for the order. Its length depends on the language and on the number of branches. */
     padding-inline-end: calc(var(--_order-length) * 1ch + 26px);
   }
   .order {
@@ -228,7 +228,7 @@ export const canvasStyles = css`
   .row.strong {
     font-weight: 600;
   }
-  /* Missing is not wrong yet; that it has to be filled in says the mark above. */
+  /* A missing value is not an error yet. The mark above shows that it is required. */
   .row.unset {
     color: var(--_warning);
   }
@@ -317,7 +317,7 @@ export const canvasStyles = css`
       background var(--_fast) var(--_ease),
       border-color var(--_fast) var(--_ease);
   }
-  /* A finger needs more room than the circle shows. */
+  /* Larger touch target than the visible circle. */
   .add::before {
     content: '';
     position: absolute;

@@ -45,20 +45,20 @@ import { CardScene } from './render-card.ts';
 import { renderZoom } from './render-zoom.ts';
 import { SpotLayer } from './spot-layer.ts';
 
-/** How far beyond the view cards get their words, in pixels of the screen. */
+/** Distance around the view, in pixels of the screen, in which cards are rendered with text. */
 const MARGIN = 480;
 
-/** The air around a flow that is kept in view when the view becomes smaller, in pixels. */
+/** Margin around a flow that stays in view when the view becomes smaller, in pixels. */
 const EDGE = 24;
 
-/** From this many cards on, a map helps. */
+/** Minimum number of cards for the minimap. */
 const MAP_FROM = 24;
 
-/** The width of the view below which a map would cover too much. */
+/** Minimum width of the view for the minimap, in pixels. */
 const MAP_MIN_WIDTH = 560;
 
 /**
- * @summary The drawing of a flow: pan, zoom, choose cards, find where to add.
+ * @summary Canvas of a flow: pans, zooms, selects cards, shows insert points.
  * @internal Part of `<flow-editor>`.
  */
 export class FlowCanvas extends LitElement {
@@ -85,14 +85,14 @@ export class FlowCanvas extends LitElement {
   declare problems: ReadonlyMap<string, Problem[]>;
   declare trace: ReadonlyMap<string, TraceEntry> | null;
   declare found: ReadonlySet<string> | null;
-  /** The card below which the add menu is open. */
+  /** Id of the card below which the add menu is open. */
   declare addingTo: string | null;
   declare readonly: boolean;
   declare hasMap: boolean;
 
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
   #size: Size = { width: 0, height: 0 };
-  /** The part of the plane for which cards and lines are drawn now. */
+  /** Part of the content that is currently rendered. */
   #drawn: Box = { x: 0, y: 0, width: 0, height: 0 };
   #isDrawnReadable = true;
   #cards: CardLayer | null = null;
@@ -141,7 +141,7 @@ export class FlowCanvas extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     const before = changed.get('layout') as FlowLayout | undefined;
-    // A drag is about the cards as they lay when it began.
+    // A drag uses the layout from its start. Cancel it when the layout changes.
     if (before) this.#cancelDrag?.();
     if (this.flow.id !== this.#shownFlowId) this.#showFirst();
     else if (before) {
@@ -156,7 +156,7 @@ export class FlowCanvas extends LitElement {
     }
   }
 
-  /** Moves the view so that a card can be seen. Far away cards come to the middle. */
+  /** Moves the view so that a card is visible. Cards far away are centred. */
   revealCard(cardId: string, glides = true): void {
     const placed = this.layout.byId.get(cardId);
     if (!placed || this.#size.width === 0) return;
@@ -168,7 +168,9 @@ export class FlowCanvas extends LitElement {
     if (next.x !== this.#viewport.x || next.y !== this.#viewport.y) this.#moveTo(next, true, glides);
   }
 
-  /** Brings the way of a tried conversation into view: all of it, or else the card to which it came last. */
+  /**
+   * Moves the view to the path of a tried conversation. If the whole path does not fit, shows its last card.
+   */
   #revealPath(trace: Trace): void {
     const last = this.layout.byId.get(lastOnPath(trace) ?? '');
     if (!last || this.#size.width === 0) return;
@@ -179,40 +181,40 @@ export class FlowCanvas extends LitElement {
     else if (whole.x !== this.#viewport.x || whole.y !== this.#viewport.y) this.#moveTo(whole, true, true);
   }
 
-  /** Puts the keyboard's focus on a card. */
+  /** Focuses a card. */
   focusCard(cardId: string): void {
     this.#cards?.elementOf(cardId)?.focus({ preventScroll: true });
   }
 
-  /** Where the `+` of a card stands on the page, for the menu that opens there. */
+  /** Returns the position of the `+` below a card on the page, for the menu that opens there. */
   spotRect(parentId: string): DOMRect | null {
     const element = this.#spots?.elementOf(parentId) ?? this.#cards?.elementOf(parentId);
     return element?.getBoundingClientRect() ?? null;
   }
 
-  /** Where a card stands on the page. */
+  /** Returns the position of a card on the page. */
   cardRect(cardId: string): DOMRect | null {
     return this.#cards?.elementOf(cardId)?.getBoundingClientRect() ?? null;
   }
 
-  /** Shows the whole flow. */
+  /** Fits the whole flow into the view. */
   fit(): void {
     this.#glide(fitBox(this.layout.bounds, this.#size));
   }
 
-  /** Scales around the middle of the view: by a factor, or to drawn size. */
+  /** Zooms around the centre of the view: by a factor, or to 100 %. */
   zoom(factor: number | 'actual'): void {
     const middle = { x: this.#size.width / 2, y: this.#size.height / 2 };
     const scale = factor === 'actual' ? 1 : this.#viewport.scale * factor;
     this.#glide(zoomTo(this.#viewport, scale, middle));
   }
 
-  /** Puts the middle of the view at a point of the plane. */
+  /** Centres the view at a point of the content. */
   centreOn(x: number, y: number): void {
     this.#moveTo(centreBox(this.#viewport, { x, y, width: 0, height: 0 }, this.#size), true);
   }
 
-  /** What part of the plane is seen. */
+  /** Part of the content that is visible. */
   get seen(): Box {
     return seenBox(this.#viewport, this.#size);
   }
@@ -257,10 +259,10 @@ export class FlowCanvas extends LitElement {
       const wasWhole = isBoxInside(bounds, this.seen);
       this.#size = size;
       if (wasHidden && size.width > 0) this.#showFirst();
-      // A panel that opens must not cover the card that it is about; nor may the card move while one reaches
-      // for it.
+      // An opening panel must not cover the selected card. The card must not move while the user reaches for
+      // it.
       else {
-        // What was seen whole stays so where there is room for it: a panel takes no card away.
+        // A flow that was completely visible stays so if there is room beside the panel.
         const fits = bounds.width * this.#viewport.scale <= size.width - 2 * EDGE;
         if (wasWhole && fits) this.#moveTo(revealBox(this.#viewport, bounds, size, EDGE), true);
         if (wasSeen) this.revealCard(selected.id, false);
@@ -277,11 +279,11 @@ export class FlowCanvas extends LitElement {
     this.#moveTo(firstView(this.layout, this.#size), true);
   }
 
-  /** Brings the map when the flow has grown big, and takes it away where it would be in the way. */
+  /** Loads the minimap for a big flow, and hides it where it would cover too much. */
   override willUpdate(): void {
     const isWanted = this.layout.order.length >= MAP_FROM && this.#size.width >= MAP_MIN_WIDTH;
     if (!isWanted || customElements.get('flow-minimap')) this.hasMap = isWanted;
-    // Without a map one can still find everything; a failed download is no reason to disturb.
+    // The minimap is optional, so a failed download is ignored.
     else
       void loadPart('minimap').then(
         () => this.requestUpdate(),
@@ -295,7 +297,7 @@ export class FlowCanvas extends LitElement {
 
   #moveTo(viewport: Viewport, done: boolean, glides = false): void {
     const isZooming = !done && viewport.scale !== this.#viewport.scale;
-    // However far one scrolls or presses in the map, a part of the flow stays on the screen.
+    // Keep a part of the flow visible after each scroll or press in the minimap.
     this.#viewport = this.#size.width > 0 ? keepInSight(viewport, this.layout.bounds, this.#size) : viewport;
     this.#plane!.place(this.#viewport, done, glides);
     this.#showPercent();
@@ -311,7 +313,7 @@ export class FlowCanvas extends LitElement {
   }
 
   /**
-   * Written by hand: the scale changes with every turn of a wheel, and nothing else has to be rendered for
+   * Sets the text directly: the scale changes with each wheel event, and nothing else must be rendered for
    * it.
    */
   #showPercent(): void {
@@ -323,13 +325,13 @@ export class FlowCanvas extends LitElement {
     button.setAttribute('aria-label', button.title);
   }
 
-  /** Draws what is near the view; with `isStale` also what was drawn already. */
+  /** Renders the content near the view. `isStale` also renders existing elements again. */
   #draw(isStale: boolean): void {
     if (!this.#cards || this.#size.width === 0) return;
     const isReadable = this.#viewport.scale >= READABLE_SCALE;
     const near = seenBox(this.#viewport, this.#size, MARGIN / 4);
     const isEnough = isBoxInside(near, this.#drawn) && isReadable === this.#isDrawnReadable;
-    // What was drawn for a far smaller scale would be far too much at this one.
+    // Content rendered for a much smaller scale is too much at this one.
     const isTooMuch = this.#drawn.width > 4 * near.width;
     if (!isStale && isEnough && !isTooMuch) return;
     this.#drawn = seenBox(this.#viewport, this.#size, MARGIN);
@@ -379,7 +381,7 @@ export class FlowCanvas extends LitElement {
     const path = event.composedPath() as HTMLElement[];
     const button = path.find((node) => node instanceof HTMLButtonElement);
     if (!button) {
-      // Pointers are handled by the gestures. Assistive technology activates a card by a click without one.
+      // The gestures handle pointers. Assistive technology activates a card by a click without a pointer.
       const activated = event.detail === 0 ? findCardId(path) : null;
       if (activated) this.#select(activated);
       return;
@@ -393,7 +395,7 @@ export class FlowCanvas extends LitElement {
     if (cardId && button.dataset['action'] === 'goto') this.dispatchEvent(new GoToRequest(cardId));
   }
 
-  /** The browser scrolls to what it wants to show, such as a found word: here that is a move of the plane. */
+  /** Converts a scroll by the browser, for example to a found word, into a move of the content. */
   #handleScroll(event: Event): void {
     const surface = event.currentTarget as HTMLElement;
     const { scrollLeft, scrollTop } = surface;

@@ -4,8 +4,8 @@ import { drawEdges, drawEdgeTo, drawJump } from '../../layout/edge-path.ts';
 import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
 
 /**
- * The lines between cards: all of them, those a tried conversation took, the way of a jump, and where a drag
- * would end.
+ * Lines between cards: all lines, the path of a tried conversation, the line of a selected jump, and the drop
+ * position of a drag.
  */
 export class LineLayer {
   readonly #root: SVGElement;
@@ -15,7 +15,7 @@ export class LineLayer {
     this.#root = root;
   }
 
-  /** Draws what has changed. The way of a jump is shown while the jump is in hand. */
+  /** Renders changed lines. The line of a jump is shown while the jump is selected. */
   update(layout: FlowLayout, trace: Trace | null, selected: string | null): void {
     if (layout !== this.#drawn) {
       this.#drawn = layout;
@@ -35,7 +35,7 @@ export class LineLayer {
     this.#set('jump', from && to ? drawJump(from, to) : '');
   }
 
-  /** Marks the gap among `others` into which a branch would be dropped; null marks none. */
+  /** Marks the gap among `others` in which a branch would be dropped. Null removes the mark. */
   showDrop({ y, height }: PlacedCard, others: PlacedCard[], index: number | null): void {
     const after = index === null ? undefined : others[index];
     const before = others.at(-1)!;
@@ -48,7 +48,7 @@ export class LineLayer {
   }
 }
 
-/** The lines between cards that the tried conversation came through. */
+/** Returns the lines between cards on the path of the tried conversation. */
 function drawTaken(layout: FlowLayout, trace: Trace | null): string {
   let path = '';
   for (const id of trace?.keys() ?? []) {
@@ -59,7 +59,10 @@ function drawTaken(layout: FlowLayout, trace: Trace | null): string {
   return path;
 }
 
-/** The jumps that it took, each a path of its own: only the end of a path has an arrowhead. */
+/**
+ * Returns the jumps of the tried conversation, each as its own SVG path: only the end of a path has an
+ * arrowhead.
+ */
 function drawJumps(layout: FlowLayout, trace: Trace | null): string[] {
   const paths: string[] = [];
   for (const id of trace?.keys() ?? []) {

@@ -1,6 +1,9 @@
 import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
 
-/** The branches among which a card can be dragged; null for a card that stays. Else is always the last. */
+/**
+ * Returns the branches among which a card can be dragged. Null if the card cannot be moved. Else is always
+ * the last branch.
+ */
 export function movableSiblings({ byId }: FlowLayout, cardId: string): PlacedCard[] | null {
   const placed = byId.get(cardId);
   const kind = placed?.card.kind;

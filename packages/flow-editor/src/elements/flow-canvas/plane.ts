@@ -1,13 +1,13 @@
 import type { Viewport } from '../../layout/viewport.ts';
 
-/** The distance of the dots behind the cards, at drawn size. */
+/** Distance of the grid dots at 100 %, in pixels. */
 const GRID_STEP = 24;
 
-/** The moving part of the canvas: everything on it is placed once, and only it is moved and scaled. */
+/** Moving part of the canvas. Its content is placed once; only this element is moved and scaled. */
 export class Plane {
   readonly #plane: HTMLElement;
   readonly #grid: HTMLElement;
-  /** The scale at which the plane was last painted. */
+  /** Scale of the last paint. */
   #layerScale = 1;
 
   constructor(root: ParentNode) {
@@ -16,15 +16,14 @@ export class Plane {
   }
 
   /**
-   * Puts the plane where the viewport says. `done`: no further move follows at once; `glides`: one can watch
-   * it go. A move that does not glide ends one that does: the plane is always where the next press expects
-   * it.
+   * Moves the content to the viewport. `done`: no further move follows immediately. `glides`: the move is
+   * animated. A move without animation ends a running one, so that the next press meets the correct position.
    */
   place({ x, y, scale }: Viewport, done: boolean, glides: boolean): void {
     const transition = glides ? 'transform var(--_slow) var(--_ease)' : '';
     if (this.#plane.style.transition !== transition) this.#plane.style.transition = transition;
-    // A layer of its own moves without being painted, but is kept at the scale at which it was made: too fine
-    // when zoomed out, too coarse when zoomed in. Now and then it is made anew.
+    // A compositor layer moves without a paint, but keeps the scale of its last paint: too fine when zoomed
+    // out, too coarse when zoomed in. Repaint it occasionally.
     const ratio = scale / this.#layerScale;
     const isLayer = !done && ratio > 0.6 && ratio < 1.7;
     if (!isLayer) this.#layerScale = scale;

@@ -6,17 +6,17 @@ import type { PlacedCard } from '../../layout/flow-layout.ts';
 import { icon } from '../../styles/icons.ts';
 import { styleProperties } from '../../styles/style-properties.ts';
 
-/** What cards are shown with, besides the document. */
+/** State that cards show in addition to the document. */
 export interface SceneState extends FaceContext {
   selected: string | null;
   problems: ReadonlyMap<string, Problem[]>;
-  /** What the simulator saw, by card; null when it shows nothing. */
+  /** Trace of the simulator, by card. Null without a tried conversation. */
   trace: ReadonlyMap<string, TraceEntry> | null;
-  /** Cards that the search has found; null when nobody searches. */
+  /** Ids of the cards that the search found. Null without a search. */
   found: ReadonlySet<string> | null;
 }
 
-/** How cards look in one state of the editor. A new one is made when anything in it changes. */
+/** Renders cards for one state of the editor. Create a new instance when the state changes. */
 export class CardScene {
   readonly context: FaceContext;
   readonly selected: string | null;
@@ -28,7 +28,7 @@ export class CardScene {
     this.selected = state.selected;
   }
 
-  /** Everything a card's picture depends on; compared by identity. */
+  /** Returns all values that the content of a card depends on. They are compared by identity. */
   partsOf(placed: PlacedCard): unknown[] {
     const { card, id } = placed;
     const { directory, strings, flow, trace, found } = this.#state;
@@ -51,12 +51,12 @@ export class CardScene {
     return this.#state.problems.get(id);
   }
 
-  /** What happened to this card in the simulator. */
+  /** Returns the trace entry of a card in the simulator. */
   outcomeOf(id: string): TraceEntry | undefined {
     return this.#state.trace?.get(id);
   }
 
-  /** Sets what the element of a card says about itself; its content is drawn apart. */
+  /** Sets attributes and classes of a card's element. Its content is rendered separately. */
   dress(element: HTMLElement, placed: PlacedCard): void {
     const { trace, found } = this.#state;
     const outcome = this.outcomeOf(placed.id)?.outcome;
@@ -77,7 +77,7 @@ export class CardScene {
   }
 }
 
-/** The inside of a card. */
+/** Renders the content of a card. */
 export function renderCard(placed: PlacedCard, scene: CardScene): TemplateResult {
   const { card, id } = placed;
   const { strings } = scene.context;
@@ -156,7 +156,7 @@ function describeAloud(placed: PlacedCard, scene: CardScene): string {
   return [
     lookOfCard(placed.card).name,
     ...describeFace(placed.card, scene.context).map((row) => row.text),
-    // What can be read on the card comes first and in its order, so that it can be said to a voice control.
+    // The accessible name begins with the visible text in its order, for users of speech input.
     hasTarget(placed.card) ? strings.card.goTo : '',
     describeOrder(placed, scene),
     outcome ? strings.card.outcome[outcome.outcome] : '',

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import { icon } from '../../styles/icons.ts';
 import type { FlowCanvas } from './flow-canvas.ts';
 
-/** The buttons that zoom. The percentage is written by the canvas itself, with every turn of a wheel. */
+/** Renders the zoom buttons. The canvas sets the percentage itself, with each wheel event. */
 export function renderZoom(canvas: FlowCanvas) {
   const words = canvas.strings.canvas;
   return html`<div class="controls" role="group" aria-label=${words.zoomGroup} part="zoom">

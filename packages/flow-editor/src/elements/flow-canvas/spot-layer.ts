@@ -8,7 +8,7 @@ import type { Strings } from '../../strings/strings.ts';
 import { icon } from '../../styles/icons.ts';
 import { styleProperties } from '../../styles/style-properties.ts';
 
-/** What the spots are shown with. */
+/** State that insert points show. */
 export interface SpotScene {
   layout: FlowLayout;
   strings: Strings;
@@ -19,9 +19,9 @@ export interface SpotScene {
 }
 
 /**
- * The places where something can be added: a `+` on every line, a placeholder at every unfinished path, and
- * the word at a fork that says how it is read. Only those near the view exist. They stand beside the tree of
- * cards, not in it: a tree holds nothing but its items.
+ * Insert points: a `+` on each line, a placeholder at each unfinished path, and the label at a fork about its
+ * evaluation. Only those near the view exist. They are siblings of the ARIA tree, which may contain only its
+ * items.
  */
 export class SpotLayer {
   readonly #root: HTMLElement;
@@ -30,7 +30,7 @@ export class SpotLayer {
     this.#root = root;
   }
 
-  /** Draws the spots within `seen`; null draws none. */
+  /** Renders the insert points within `seen`. Null renders none. */
   show(seen: Box | null, scene: SpotScene): void {
     const parents = seen ? parentsWithin(scene.layout, seen) : [];
     render(
@@ -43,7 +43,7 @@ export class SpotLayer {
     );
   }
 
-  /** The button below a card, while it is drawn. */
+  /** Returns the button below a card, or null if it is not rendered. */
   elementOf(parentId: string): HTMLElement | null {
     return this.#root.querySelector<HTMLElement>(`[data-parent="${parentId}"]`);
   }

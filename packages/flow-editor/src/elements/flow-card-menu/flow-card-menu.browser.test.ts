@@ -16,7 +16,7 @@ import type { FlowEditor } from '../flow-editor/flow-editor.ts';
 const labelOf = (item: Element): string => item.querySelector('span')!.textContent;
 const hasFocusIn = (name: string): boolean => focused().matches(`[data-command="${name}"]`);
 
-/** Opens the menu as the keyboard does: browsers fire `contextmenu` for Shift+F10 and the menu key. */
+/** Opens the menu like a keyboard: browsers fire `contextmenu` for Shift+F10 and the menu key. */
 async function openByKeyboard(editor: FlowEditor, cardId: string): Promise<HTMLElement> {
   await focusCard(editor, cardId);
   focused().dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, composed: true, cancelable: true }));

@@ -1,13 +1,13 @@
 import { css } from 'lit';
 
-/** The card menu's own look. */
+/** Styles of the card menu. */
 export const cardMenuStyles = css`
   :host {
     position: fixed;
     z-index: 20;
     inset-block-start: 0;
     left: 0;
-    /* Shown once it is placed; not hidden, or it could not be focused. */
+    /* Transparent until it is positioned. A hidden element cannot be focused. */
     opacity: 0;
     display: flex;
     flex-direction: column;

@@ -8,12 +8,12 @@ import { isApple } from '../platform.ts';
 import { CloseRequest, CommandRequest } from '../requests.ts';
 import { cardMenuStyles } from './flow-card-menu.styles.ts';
 
-/** Steps within the menu by key; Home and End are handled by position. */
+/** Offset within the menu by key. Home and End are handled by position. */
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 
 /**
- * @summary The menu of a card's commands, as the menu pattern of the ARIA Authoring Practices describes it:
- * the first item has the focus when it opens, arrows move, Tab and Escape close.
+ * @summary Menu of a card's commands, after the menu pattern of the ARIA Authoring Practices: the first item
+ * is focused when it opens, arrow keys move, Tab and Escape close.
  * @internal Part of `<flow-editor>`.
  */
 export class FlowCardMenu extends LitElement {
@@ -24,9 +24,9 @@ export class FlowCardMenu extends LitElement {
     strings: { attribute: false },
   };
 
-  /** What can be done with the card now. */
+  /** Commands that the menu offers. */
   declare commands: readonly Command[];
-  /** The place on the page that the menu opens at. */
+  /** Position on the page at which the menu opens. */
   declare anchor: DOMRect;
   declare strings: Strings;
 
@@ -54,7 +54,7 @@ export class FlowCardMenu extends LitElement {
   }
 
   #handleKeydown = (event: KeyboardEvent): void => {
-    // Keys of an open menu are never commands of the editor.
+    // The editor must not handle keys of an open menu.
     event.stopPropagation();
     if (isComposing(event)) return;
     if (event.key === 'Tab' || event.key === 'Escape') {
@@ -69,8 +69,8 @@ export class FlowCardMenu extends LitElement {
   };
 
   /**
-   * The item that a key leads to: the next or previous one, the first or last one, or the next with that
-   * initial.
+   * Returns the item that a key selects: the next or previous one, the first or last one, or the next one
+   * with that initial.
    */
   #itemAfter({ key }: KeyboardEvent): HTMLButtonElement | undefined {
     const items = this.#items;

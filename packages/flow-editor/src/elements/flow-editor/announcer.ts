@@ -2,12 +2,12 @@ import { html, nothing, type ReactiveController } from 'lit';
 import { icon } from '../../styles/icons.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** How long an explanation stays on the screen, in milliseconds. */
+/** Duration of a visible explanation, in milliseconds. */
 const SHOWN_MS = 6000;
 
 /**
- * What the editor says: `announce` for screen readers only, because everyone else sees the change; `explain`
- * also on the screen, because nothing changed that could be seen.
+ * Announcements of the editor. `announce` is for screen readers only, because the change is visible.
+ * `explain` is also visible, because nothing changed.
  */
 export class Announcer implements ReactiveController {
   readonly #host: FlowEditor;
@@ -24,7 +24,7 @@ export class Announcer implements ReactiveController {
     this.#show('');
   }
 
-  /** The text in the live region. */
+  /** Text of the live region. */
   get text(): string {
     return this.#text;
   }

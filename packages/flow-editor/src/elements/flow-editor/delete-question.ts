@@ -4,7 +4,10 @@ import type { FlowEditor } from './flow-editor.ts';
 
 type Question = Parameters<EditorView['confirmDelete']>[0];
 
-/** The question before a branch is deleted: how many cards go, and what leads there. */
+/**
+ * Dialog that confirms the deletion of a branch. Shows how many cards are deleted, and which jumps lose their
+ * target.
+ */
 export class DeleteQuestion implements ReactiveController {
   readonly #host: FlowEditor;
   #question: Question | null = null;
@@ -41,7 +44,7 @@ export class DeleteQuestion implements ReactiveController {
       aria-labelledby="question-title"
       aria-describedby="question-text"
       @close=${(event: Event) => {
-        // Told late: by then this dialog may be gone and another question asked.
+        // The event fires late. This dialog can be removed and another one be open.
         if ((event.target as Element).isConnected) this.#close(false);
       }}
       @keydown=${(event: Event) => event.stopPropagation()}
@@ -64,7 +67,7 @@ export class DeleteQuestion implements ReactiveController {
     const answer = this.#answer;
     this.#answer = null;
     this.#question = null;
-    // Closed before it is taken away, so that the focus goes back to where it was.
+    // Close the dialog before it is removed, so that the focus returns to the previous element.
     this.#host.renderRoot?.querySelector<HTMLDialogElement>('dialog.question')?.close();
     this.#host.requestUpdate();
     answer?.(isYes);

@@ -15,7 +15,7 @@ import {
 } from '../../testing/support.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** Takes every save and gives the documents that came. */
+/** Accepts every save and returns the saved documents. */
 function takeSaves(editor: FlowEditor) {
   const saved: NonNullable<FlowEditor['flow']>[] = [];
   editor.addEventListener('flow-save', (event) => {
@@ -29,7 +29,7 @@ function nameField(editor: FlowEditor): HTMLInputElement {
   return deep<HTMLInputElement>(editor, '.name input')!;
 }
 
-/** Empties the name and types another, as a person does. */
+/** Clears the name and types another one. */
 async function writeName(editor: FlowEditor, name: string): Promise<HTMLInputElement> {
   const field = nameField(editor);
   field.focus();

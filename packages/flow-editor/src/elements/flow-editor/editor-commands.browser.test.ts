@@ -1,6 +1,6 @@
 /**
- * Every command from every surface against every refusal of the engine: when the document did not change,
- * nothing is announced as done, and a command that was refused says why.
+ * Runs every command from every surface against every rejection of the engine. If the document did not
+ * change, success is not announced, and a rejected command explains why.
  */
 import type { Card, Flow } from '@alur/flow';
 import '../../define.ts';
@@ -23,7 +23,7 @@ import type { FlowEditor } from './flow-editor.ts';
 
 const end: Card = { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] };
 
-/** A message with as many buttons as it may have, and a jump without a target below its Else. */
+/** Returns a flow with the maximum number of buttons, and a jump without a target below their Else. */
 function fullButtons(): Flow {
   const buttons = Array.from({ length: 10 }, (_, index) => `b${index}`);
   return flowOf({
@@ -35,7 +35,7 @@ function fullButtons(): Flow {
   } as Record<string, Card>);
 }
 
-/** A path as deep as `limits` allows. */
+/** Returns a flow with the maximum depth of `limits`. */
 function deepFlow(): Flow {
   return flowOf({
     start: { kind: 'start', next: ['a'] },
@@ -45,7 +45,7 @@ function deepFlow(): Flow {
   });
 }
 
-/** What is on the clipboard: more cards than fit, or cards that are none. */
+/** Contents of the clipboard: more cards than fit, or invalid cards. */
 const clips = {
   big: {
     rootId: 'x',
@@ -95,10 +95,7 @@ const situations: Situation[] = [
   { name: 'a broken clip', properties: { flow: smallFlow() }, selected: 'mark', clip: 'broken' },
 ];
 
-/**
- * Sentences for what was done, as patterns: a card's name or an undo label in the place of a text, any
- * number.
- */
+/** Patterns of the announcements of success. Names of cards, undo labels and numbers are placeholders. */
 const names = kinds.map((kind) => lookOfKind(kind).name).join('|');
 const doneSentences = (
   ['added', 'addedFork', 'deleted', 'duplicated', 'pasted', 'moved', 'undone', 'redone'] as const
@@ -112,7 +109,7 @@ function isDone(text: string): boolean {
   return doneSentences.some((pattern) => pattern.test(text));
 }
 
-/** The ways to run a command; each returns false where the surface does not offer it now. */
+/** Surfaces that run a command. Each returns false if it does not offer the command now. */
 const surfaces: Record<string, (editor: FlowEditor, command: Command) => boolean> = {
   key: (editor, { keys }) => {
     const parts = keys[0]!.split(/\+(?!$)/);
@@ -142,7 +139,7 @@ const surfaces: Record<string, (editor: FlowEditor, command: Command) => boolean
   },
 };
 
-/** Lets asynchronous commands (clipboard, questions) come to their end. */
+/** Waits for asynchronous commands (clipboard, dialogs). */
 async function settle(editor: FlowEditor): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
     await editor.updateComplete;
@@ -160,7 +157,7 @@ async function mountIn(view: 'canvas' | 'outline', { properties, clip }: Situati
   return editor;
 }
 
-// Saving and panels are no edits; their own tests say what they announce.
+// Saving and panels are not edits. Other tests cover their announcements.
 const tested = commands.filter(({ edits, needsCard, id }) => (edits || needsCard) && id !== 'save');
 
 describe('commands of <flow-editor>', () => {
@@ -172,12 +169,12 @@ describe('commands of <flow-editor>', () => {
         let editor = await mountIn(view, situation);
         for (const command of tested)
           for (const [surface, run] of Object.entries(surfaces)) {
-            // Only keys depend on the view.
+            // Only the key surface depends on the view.
             if (view === 'outline' && surface !== 'key') continue;
             const about = `${command.id} by ${surface}`;
-            // After a refused letter an editor ignores letters for a while.
+            // After a rejected letter the editor ignores letters for a second.
             if (surface === 'key' && command.keys[0]!.length === 1) editor = await mountIn(view, situation);
-            // A fresh document: history, question and announcements of the last command are gone.
+            // Load a new document, which clears history, dialog and announcements of the last command.
             editor.flow = structuredClone(situation.properties.flow!);
             editor.addingTo = null;
             editor.announcer.announce('');
@@ -238,7 +235,7 @@ describe('commands of <flow-editor>', () => {
     ['Hebrew', 'ז', 'KeyZ', { ctrlKey: true }, true],
     ['Thai', 'ผ', 'KeyZ', { ctrlKey: true }, true],
     ['Korean', 'ㅋ', 'KeyZ', { ctrlKey: true }, true],
-    // The letter counts where it is Latin, not the place of its key.
+    // On Latin layouts the letter counts, not the position of the key.
     ['German', 'y', 'KeyZ', { ctrlKey: true }, false],
   ] as const)
     it(`undo with Ctrl+Z on a ${name} layout${works ? '' : ' only by the letter'}`, async () => {

@@ -15,12 +15,12 @@ import {
   until,
 } from '../../testing/support.ts';
 
-/** Lets everything finish that comes before the next key of a person. */
+/** Waits for the next task, the earliest time of another key press. */
 const nextTask = () => new Promise<void>((resolve) => setTimeout(resolve));
 
-// The order matters: only before the first `until` are the details still on their way.
+// The order matters: the details are loading only before the first `until`.
 describe('the focus of <flow-editor>', () => {
-  // Unsaved changes would keep the page from being left.
+  // Unsaved changes would block leaving the page.
   afterEach(() => document.body.replaceChildren());
 
   it('keeps what is typed before the details have come, and runs no shortcut meanwhile', async () => {

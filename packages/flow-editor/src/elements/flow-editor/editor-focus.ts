@@ -2,24 +2,27 @@ import type { ReactiveController } from 'lit';
 import type { FlowInspector } from '../flow-inspector/flow-inspector.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** How long plain letters are ignored after one that could not do its command, in milliseconds. */
+/** Duration in which plain letters are ignored after a rejected command, in milliseconds. */
 const IGNORE_MS = 1000;
 
-/** A field of the details by its name, the first one by `''`, or the text of a button by its card. */
+/**
+ * Target of the focus in the details: a field by its name (`''` for the first one), or the text of a button
+ * by its card.
+ */
 export type FieldWish = { field: string } | { buttonId: string };
 
 /**
- * Where the keyboard goes next. A card or field that is not drawn yet gets the focus as soon as it is; what
- * is typed towards a field whose code is still on its way is kept for it, and is no shortcut meanwhile.
+ * Moves the keyboard focus. A card or field that is not rendered yet gets the focus after its rendering. Keys
+ * typed while the code of the details loads are stored for the field and run no shortcuts.
  */
 export class EditorFocus implements ReactiveController {
   readonly #host: FlowEditor;
   #cardId: string | null = null;
   #wish: FieldWish | null = null;
-  /** The panel holds the focus for a field that is not there yet. */
+  /** Whether the panel has the focus in place of a field that is not rendered yet. */
   #isHeld = false;
   #typed = '';
-  /** The element that had the focus before an update. */
+  /** Element that had the focus before an update. */
   #before: HTMLElement | null = null;
   #ignoreUntil = 0;
 
@@ -34,13 +37,13 @@ export class EditorFocus implements ReactiveController {
 
   hostUpdated(): void {
     if (this.#before) void this.#restoreFocus(this.#before);
-    // The outline may only now have come.
+    // The outline can be loaded only now.
     if (this.#cardId !== null) this.toCard(this.#cardId);
     if (this.#wish === null) return;
     const { inspector, renderRoot } = this.#host;
     const panel = renderRoot.querySelector<HTMLElement>('.panel');
     if (this.#isHeld && (renderRoot as ShadowRoot).activeElement !== panel) {
-      // The person has gone elsewhere while the details came; the focus stays there.
+      // The user moved the focus while the details loaded. Keep it there.
       this.#forget();
       return;
     }
@@ -55,13 +58,13 @@ export class EditorFocus implements ReactiveController {
     }
   }
 
-  /** Puts the focus on a card once it is drawn. */
+  /** Focuses a card after it is rendered. */
   toCard(cardId: string): void {
     this.#cardId = cardId;
     void this.#settled().then(() => this.#takeUp());
   }
 
-  /** Gives the focus to the card that should have it, once there is a drawing. */
+  /** Focuses the requested card, if the canvas or outline is rendered. */
   #takeUp(): void {
     const { drawing } = this.#host;
     if (!drawing || this.#cardId === null) return;
@@ -70,8 +73,8 @@ export class EditorFocus implements ReactiveController {
   }
 
   /**
-   * Keeps the focus in the editor when an update removed, disabled or moved the element that had it: it
-   * returns to the element, or else goes to the selected card.
+   * Keeps the focus in the editor if an update removed, disabled or moved the focused element: focuses the
+   * element again, or else the selected card.
    */
   async #restoreFocus(before: HTMLElement): Promise<void> {
     await this.#settled();
@@ -84,14 +87,14 @@ export class EditorFocus implements ReactiveController {
   }
 
   /**
-   * Ignores plain letters for a second after a command that was refused: they belong to a search that the
-   * person expected, and would run one command after the other.
+   * Ignores plain letters for a second after a rejected command. The user probably types a search text, and
+   * each letter would run a command.
    */
   ignoreLetters(event: KeyboardEvent): void {
     if (isPlainLetter(event)) this.#ignoreUntil = event.timeStamp + IGNORE_MS;
   }
 
-  /** Whether a key is one of the letters to ignore. */
+  /** Returns whether a key is one of the ignored letters. */
   ignores(event: KeyboardEvent): boolean {
     if (event.timeStamp >= this.#ignoreUntil || !isPlainLetter(event)) return false;
     this.ignoreLetters(event);
@@ -99,14 +102,14 @@ export class EditorFocus implements ReactiveController {
     return true;
   }
 
-  /** Puts the focus into a field of the details with the next update. */
+  /** Focuses a field of the details with the next update. */
   toField(wish: FieldWish): void {
     this.#forget();
     this.#wish = wish;
     this.#host.requestUpdate();
   }
 
-  /** When the drawing has the focus, gives it to the card in hand after the next change. */
+  /** If the canvas or outline has the focus, focuses the selected card after the next change. */
   keep(): void {
     const host = this.#host;
     if (!host.drawing?.shadowRoot?.activeElement) return;
@@ -115,7 +118,7 @@ export class EditorFocus implements ReactiveController {
     );
   }
 
-  /** Keeps a key for the field that comes; says whether it did. */
+  /** Stores a key for the field that is loading. Returns whether it did. */
   hold(event: KeyboardEvent): boolean {
     if (!this.#isHeld || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.key === 'Backspace') this.#typed = [...this.#typed].slice(0, -1).join('');
@@ -131,7 +134,7 @@ export class EditorFocus implements ReactiveController {
     this.#typed = '';
   }
 
-  /** Waits until the drawing and the details show the current state. */
+  /** Waits until the canvas or outline and the details are updated. */
   async #settled(): Promise<void> {
     await this.#host.updateComplete;
     await this.#host.drawing?.updateComplete;
@@ -143,7 +146,7 @@ function isPlainLetter({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolea
   return [...key].length === 1 && !ctrlKey && !metaKey && !altKey;
 }
 
-/** The element with the focus, through the shadow roots of `host`. */
+/** Returns the focused element, through the shadow roots of `host`. */
 function focusedIn(host: HTMLElement): HTMLElement | null {
   let element = (host.shadowRoot?.activeElement ?? null) as HTMLElement | null;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement as HTMLElement;
@@ -155,7 +158,7 @@ async function giveFocus(inspector: FlowInspector, wish: FieldWish, typed: strin
   if (typed) typeInto(inspector, typed);
 }
 
-/** Types where the focus is, as a keyboard would. */
+/** Types into the focused element like a keyboard. */
 function typeInto(inside: Element, data: string): void {
   let field: Element | null = inside;
   while (field?.shadowRoot) field = field.shadowRoot.activeElement;

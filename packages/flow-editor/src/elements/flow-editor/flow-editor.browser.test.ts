@@ -159,7 +159,7 @@ describe('<flow-editor>', () => {
     editor.problems = null;
     editor.flow = newFlow();
     await until(() => deep(editor, '[aria-label*="1"]'));
-    // A frame later, as WebKit has no idle callbacks.
+    // Wait a frame, because WebKit has no idle callbacks.
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     window.removeEventListener('error', hear);
     equal(faults.length, 0);
@@ -608,7 +608,7 @@ describe('<flow-editor>', () => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', '• prioritas\n• 退款，取消\tbatal');
     const paste = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
-    // Firefox ignores the data that the constructor is given.
+    // Firefox ignores the data of the constructor.
     Object.defineProperty(paste, 'clipboardData', { value: clipboardData });
     focused().dispatchEvent(paste);
     equal((editor.flow!.cards['vip'] as ConditionCard).test, {
@@ -654,7 +654,7 @@ describe('<flow-editor>', () => {
     await editor.inspector!.updateComplete;
     await click(editor, '.template');
     equal(area.value, 'Halo {{visitor.name|}}');
-    // Browsers may take back the typing before it together with the template.
+    // Browsers can undo the preceding typing together with the template.
     document.execCommand('undo');
     equal(area.value.includes('{{'), false, area.value);
     document.execCommand('redo');
@@ -711,7 +711,7 @@ describe('<flow-editor>', () => {
     const address = Object.assign(document.createElement('textarea'), { value: 'https://toko.example/' });
     document.body.append(address);
     address.select();
-    // Copying by script needs a person's gesture; this is the event that Ctrl+C fires.
+    // Copying by script needs a user gesture. Ctrl+C fires this event.
     address.dispatchEvent(new ClipboardEvent('copy', { bubbles: true }));
     await focusCard(editor, 'mark');
     const before = editor.flow;

@@ -1,13 +1,15 @@
 import { css } from 'lit';
 
-/** The frame of the editor: head, drawing, side panel or bottom sheet, and what floats above. */
+/**
+ * Styles of the editor frame: header, canvas or outline, side panel or bottom sheet, and floating elements.
+ */
 export const editorStyles = css`
   :host {
     display: block;
     position: relative;
     block-size: 100%;
     min-block-size: 320px;
-    /* Not hidden, which the browser scrolls when something in a panel that still slides in gets the focus. */
+    /* With "hidden" the browser would scroll it when an element in a sliding panel gets the focus. */
     overflow: clip;
     background: var(--_canvas);
   }
@@ -27,7 +29,7 @@ export const editorStyles = css`
     background: var(--_surface);
     position: relative;
     z-index: 3;
-    /* What the page puts beside Save has a width of its own: whatever does not fit goes to the next line. */
+    /* The width of slotted buttons is unknown, so allow a line break. */
     flex-wrap: wrap;
     container-type: inline-size;
   }
@@ -38,7 +40,7 @@ export const editorStyles = css`
     align-items: center;
     gap: 0 12px;
   }
-  /* The field is as wide as its text: a hidden copy of it gives the width. */
+  /* A hidden copy of the text sets the width of the field. */
   .name {
     display: inline-grid;
     flex: 0 1 auto;
@@ -185,7 +187,7 @@ export const editorStyles = css`
   .draft > svg {
     display: none;
   }
-  /* The head gives up words in steps, never room for the name; each button keeps its name for those who cannot see it. */
+  /* Hide button texts step by step, but keep the width of the name. Buttons keep their accessible names. */
   @container (width < 1400px) {
     .title {
       flex-direction: column;
@@ -284,7 +286,7 @@ export const editorStyles = css`
     background: var(--_surface);
     animation: slide var(--_slow) var(--_ease);
   }
-  /* It has the focus only while its field is on its way. */
+  /* The panel has the focus only while its field loads. */
   .panel:focus-visible {
     outline: none;
   }
@@ -338,7 +340,7 @@ export const editorStyles = css`
       opacity: 0;
     }
   }
-  /* What is in hand stays in sight above the sheet. */
+  /* Keep the selected card visible above the sheet. */
   .narrow .work:has(> .panel) > .main {
     align-self: start;
     block-size: calc(100% - min(72%, 560px) + 16px);

@@ -29,24 +29,25 @@ import { ProblemWatch } from './problem-watch.ts';
 import { renderEditor } from './render-frame.ts';
 import { SaveController } from './save-controller.ts';
 
-/** The width in pixels below which the editor is laid out for a phone. */
+/** Maximum width of the phone layout, in pixels. */
 const NARROW = 720;
 
 /**
- * @summary Draws and edits a flow: a document in, events out. It fills its box and knows no network.
+ * @summary Displays and edits a flow. The flow is a property; changes and saves are events. The element fills
+ * its box and sends no requests.
  *
- * @fires flow-change - a person changed the flow; carries the new document and the change
+ * @fires flow-change - the user changed the flow; carries the new document and the change
  * @fires flow-save - the flow should be saved; answer with `event.respondWith(promise)`
- * @fires flow-select - another card is in hand
- * @fires flow-error - something failed that the person in front of it cannot mend
+ * @fires flow-select - the selection changed to another card
+ * @fires flow-error - an error that the user cannot correct
  * @slot actions - buttons of the page, beside Save
- * @csspart bar - the head with name, state and Save
- * @csspart main - the drawing
- * @csspart panel - the side panel; a sheet at the bottom on small screens
- * @csspart canvas - the plane that the cards lie on
- * @csspart card - a card
- * @csspart add - a plus
- * @csspart zoom - the buttons for zooming
+ * @csspart bar - header with name, state and Save
+ * @csspart main - canvas or outline
+ * @csspart panel - side panel; a sheet at the bottom on small screens
+ * @csspart canvas - content of the canvas, which contains the cards
+ * @csspart card - card
+ * @csspart add - button that adds a card
+ * @csspart zoom - zoom buttons
  * @example
  * ```html
  * <flow-editor locale="id"></flow-editor>
@@ -72,57 +73,55 @@ export class FlowEditor extends LitElement implements EditorView {
     unreadable: { state: true },
   };
 
-  /** The document; null while there is none. Set it to show another. Edits replace it. */
+  /** Flow document; null if there is none. Set it to show another one. Edits replace it. */
   declare flow: Flow | null;
-  /**
-   * The newest version number of the document, sent back as the base of a save; null when it was never saved.
-   */
+  /** Newest version number of the document. Sent as the base of a save. Null if the flow was never saved. */
   declare version: number | null;
   /** Whether that version is live. */
   declare live: boolean;
-  /** What the flow can refer to; null while it loads. */
+  /** Entries that the flow can refer to. Null while they load. */
   declare directory: FlowDirectory | null;
-  /** Problems that the host found; shown with those the editor finds itself. */
+  /** Problems that the host found. Shown together with those of the editor. */
   declare problems: Problem[] | null;
-  /** The channel whose limits are checked as well. Default: none beyond the flow's own. */
+  /** Channel whose limits are checked too. Default: only the limits of the format. */
   declare channel: 'web-livechat' | 'whatsapp' | undefined;
   /**
-   * Upper bounds of the document other than the format's own, such as `{ cards: 6000 }`. Give the host the
-   * same ones. Set it before `flow`. Default: none.
+   * Limits of the document that differ from the format's limits, such as `{ cards: 6000 }`. Configure the
+   * host with the same ones. Set it before `flow`. Default: none.
    */
   declare limits: Partial<FlowLimits> | undefined;
-  /** Nothing can be changed. Default: false. */
+  /** Whether editing is disabled. Default: false. */
   declare readonly: boolean;
-  /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
+  /** Language as a tag, such as `id`. Default: the closest `lang` attribute. */
   declare locale: string | null;
-  /** The name under which a form gets the document as JSON. */
+  /** Name of the form field. Its value is the document as JSON. */
   declare name: string | null;
 
   declare isNarrow: boolean;
   declare addingTo: string | null;
   declare menu: { cardId: string; anchor: DOMRect } | null;
-  /** Why the document cannot be shown. */
+  /** Reason why the document cannot be shown. Null if it can. */
   declare unreadable: string | null;
 
-  /** @internal What is edited, and how it stands. */
+  /** @internal State of the editor. */
   readonly store: EditorStore;
-  /** @internal What can be done to it. */
+  /** @internal Actions on the state. */
   readonly actions: EditorActions;
-  /** @internal The words of the language. */
+  /** @internal Texts of the current language. */
   strings: Strings;
-  /** @internal Where the cards lie. */
+  /** @internal Positions of the cards. */
   layout: FlowLayout = layoutFlow({ format: 'alur.flow/2', id: '', name: '', timeZone: '', cards: {} });
-  /** @internal Where the focus goes. */
+  /** @internal Moves the keyboard focus. */
   readonly keyboard: EditorFocus;
-  /** @internal What is fetched when it is wanted. */
+  /** @internal Loads lazy parts. */
   readonly parts: PartsController;
-  /** @internal The flow's name in the head. */
+  /** @internal Name field in the header. */
   readonly nameField: NameField;
-  /** @internal Saving, and what came of it. */
+  /** @internal Saves and tracks the result. */
   readonly saving: SaveController;
-  /** @internal What the editor says to screen readers and why something was not done. */
+  /** @internal Announces changes and explains rejected commands. */
   readonly announcer: Announcer;
-  /** @internal What is asked before much is deleted. */
+  /** @internal Dialog that confirms a deletion. */
   readonly question: DeleteQuestion;
 
   readonly #internals: ElementInternals;
@@ -183,7 +182,7 @@ export class FlowEditor extends LitElement implements EditorView {
     super.connectedCallback();
     this.#resize = new ResizeObserver(([entry]) => this.#handleResize(entry!.contentRect.width));
     this.#resize.observe(this);
-    // Known before anything is drawn, so that a phone does not see the canvas flash by.
+    // Measure before the first render, so that the canvas does not flash on a phone.
     this.#handleResize(this.clientWidth);
   }
 
@@ -217,46 +216,47 @@ export class FlowEditor extends LitElement implements EditorView {
     }
   }
 
-  /** The form this editor belongs to, if any. */
+  /** Form that owns the editor, or null. */
   get form(): HTMLFormElement | null {
     return this.#internals.form;
   }
 
-  /**
-   * Whether there are changes that the host does not have, those in a field that has not been left included.
-   */
+  /** Whether there are unsaved changes, including those in a field that still has the focus. */
   get dirty(): boolean {
     return this.store.isDirty || this.nameField.isPending || (this.inspector?.isPending ?? false);
   }
 
-  /** Puts the focus on the card in hand, or on the start card. */
+  /** Focuses the selected card, or the start card. */
   override focus(): void {
     const cardId = this.store.$selected.get() ?? this.layout.order[0]?.id;
     if (cardId) this.focusCard(cardId);
   }
 
-  /** Saves: live when the flow has no errors, or as a draft. The same as the buttons. */
+  /**
+   * Saves the flow: live if it has no errors, or as an unpublished version if `live` is false. Same as the
+   * buttons.
+   */
   save(live = true): void {
     void this.saving.save(live);
   }
 
-  /** Takes a card in hand and shows it; with `field`, the focus goes into that field of its details. */
+  /** Selects a card and scrolls to it. With `field`, focuses that field in its details. */
   showCard(cardId: string, field?: string): void {
     this.actions.select(cardId, { open: true, field });
     this.revealCard(cardId);
   }
 
-  /** Takes the last change back. */
+  /** Undoes the last change. */
   undo(): void {
     this.actions.undo();
   }
 
-  /** Makes the last change that was taken back again. */
+  /** Redoes the last undone change. */
   redo(): void {
     this.actions.redo();
   }
 
-  /** @internal Nothing can be changed now: read-only, or somebody else's version is being looked at. */
+  /** @internal Whether editing is disabled: read-only, or another version is shown for review. */
   get isLocked(): boolean {
     return this.readonly || this.saving.reviewed !== null;
   }
@@ -281,29 +281,29 @@ export class FlowEditor extends LitElement implements EditorView {
     return this.#checking.byCard;
   }
 
-  /** @internal Whether something is wrong, and not only missing in what was just added. */
+  /** @internal Whether there is an error other than an empty field of a new card. */
   get isFaulty(): boolean {
     return this.#checking.isFaulty;
   }
 
-  /** @internal A field of a card's details was left. */
+  /** @internal Records that a field of a card's details lost the focus. */
   noteFieldLeft(cardId: string): void {
     this.#checking.touch(cardId);
   }
 
-  /** @internal Somebody wants to save: what is missing is missing. */
+  /** @internal Records an attempt to save, after which empty fields count as errors. */
   noteSaveTried(): void {
     this.#checking.touchAll();
   }
 
-  /** @internal Whether the document on the screen was checked for problems at all. */
+  /** @internal Whether the shown document was checked for problems. */
   get isChecked(): boolean {
     return this.#checking.isDone;
   }
 
   /**
-   * @internal Makes what stands in the field that has the focus count; false when it cannot, and says why
-   * there.
+   * @internal Commits the value of the focused field. Returns false if the value is invalid, and shows the
+   * reason at the field.
    */
   commitField(): boolean {
     this.inspector?.commitField();
@@ -312,7 +312,7 @@ export class FlowEditor extends LitElement implements EditorView {
     return false;
   }
 
-  // What commands may do to the screen (EditorView).
+  // Implementation of EditorView, which commands call.
 
   /** @internal */
   announce(text: string): void {
@@ -419,13 +419,13 @@ export class FlowEditor extends LitElement implements EditorView {
     if (canRun(command, this.actions)) void command.run(this.actions);
   }
 
-  /** Shows what the page has set; a document that cannot be read is told and not touched. */
+  /** Loads the document of the page. An invalid document is reported and not changed. */
   #load(): void {
     this.saving.reset();
     this.nameField.reset();
     const parsed = this.flow && parseFlow(this.flow, { limits: this.store.limits });
     this.unreadable = parsed && !parsed.ok ? (parsed.problems[0]?.message ?? '') : null;
-    // An older format is shown, and saved, in the present one.
+    // Migrate an older format for display and saving.
     this.store.load(this.flow && this.unreadable === null ? currentFlow(this.flow) : null);
     if (parsed && !parsed.ok) this.dispatchEvent(new FlowErrorEvent('flow-unreadable', parsed.problems));
   }

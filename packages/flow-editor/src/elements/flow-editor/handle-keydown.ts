@@ -3,8 +3,8 @@ import { findCommand, refusalOf } from '../../store/commands.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
 /**
- * Runs the command that a key stands for, or explains why it cannot run. Plain keys count only in the
- * drawing, and never in a field. A key that does nothing is left to the page.
+ * Runs the command of a key, or explains why it cannot run. Plain keys count only in the canvas or outline,
+ * and never in a field. Other keys are left to the page.
  */
 export function handleKeydown(editor: FlowEditor, event: KeyboardEvent): void {
   if (event.defaultPrevented || isComposing(event) || editor.keyboard.hold(event)) return;
@@ -18,11 +18,11 @@ export function handleKeydown(editor: FlowEditor, event: KeyboardEvent): void {
   const isInDrawing = path.includes(editor.drawing as Element);
   const needsDrawing = !event.ctrlKey && !event.metaKey && command.id !== 'close';
   if (needsDrawing && (!isInDrawing || (target.matches('button') && /^(Enter| )$/.test(event.key)))) return;
-  // Copying words from a panel is not copying a card.
+  // Copying text from a panel must not copy a card.
   if (['copy', 'cut', 'paste', 'duplicate'].includes(command.id) && !isInDrawing) return;
   const refusal = refusalOf(command, editor.actions);
   if (refusal !== null) {
-    // Prevented as well: Alt+Left at the edge must not take the browser a page back.
+    // Prevent the default even without an effect: Alt+Left at the edge must not navigate back.
     event.preventDefault();
     editor.explain(refusal);
     editor.keyboard.ignoreLetters(event);

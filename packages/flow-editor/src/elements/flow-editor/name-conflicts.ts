@@ -3,8 +3,8 @@ import { summariseCard } from '../../kinds/card-face.ts';
 import type { Strings } from '../../strings/strings.ts';
 
 /**
- * What both sides of a merge have changed, each once and as a reader would call it. A card is looked for in
- * all `flows`, the first that has it counts: one side may have deleted it.
+ * Returns the display names of what both sides of a merge changed, without duplicates. A card is looked up in
+ * all `flows` in order, because one side can have deleted it.
  */
 export function nameConflicts(conflicts: MergeConflict[], flows: Flow[], strings: Strings): string[] {
   const { save } = strings;

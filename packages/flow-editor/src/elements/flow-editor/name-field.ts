@@ -4,32 +4,29 @@ import { live } from 'lit/directives/live.js';
 import { checkName } from '../check-name.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/**
- * The flow's name in the head: what is typed counts once the field is left, Enter is pressed or the flow is
- * saved.
- */
+/** Name field in the header. The text is committed when the field loses the focus, on Enter, or on save. */
 export class NameField {
   readonly #host: FlowEditor;
-  /** What stands in the field and is not the flow's name yet; null when there is nothing of that kind. */
+  /** Uncommitted text of the field, or null. */
   #draft: string | null = null;
-  /** What is wrong with it, once somebody tried to make it the name. */
+  /** Error of the last commit, or `''`. */
   #fault = '';
 
   constructor(host: FlowEditor) {
     this.#host = host;
   }
 
-  /** What is wrong with the name that was tried last; `''` when nothing is. */
+  /** Error of the last commit. `''` if there is none. */
   get fault(): string {
     return this.#host.isLocked ? '' : this.#fault;
   }
 
-  /** Whether a name is typed that is not the flow's yet. */
+  /** Whether the field has uncommitted text. */
   get isPending(): boolean {
     return this.#draft !== null && this.#draft.trim() !== this.#host.store.$flow.get()?.name;
   }
 
-  /** Makes what is typed the name. A name that cannot be one stays in the field, and false is given. */
+  /** Commits the text as the name. Returns false for an invalid name, which stays in the field. */
   commit(): boolean {
     if (this.#draft === null || this.#host.isLocked) return true;
     const name = this.#draft.trim();
@@ -39,12 +36,12 @@ export class NameField {
     return fault === '';
   }
 
-  /** Puts the focus into the field. */
+  /** Focuses the field. */
   focus(): void {
     this.#host.renderRoot.querySelector<HTMLElement>('.name input')?.focus();
   }
 
-  /** Forgets what is typed. */
+  /** Discards uncommitted text. */
   reset(): void {
     this.#set(null, '');
   }
@@ -75,7 +72,7 @@ export class NameField {
     if (isComposing(event)) return;
     if (event.key === 'Enter') this.commit();
     if (event.key !== 'Escape') return;
-    // With nothing typed the key closes what is open around the field.
+    // Without uncommitted text, let the key close the surrounding panel.
     if (this.#draft === null) return;
     event.preventDefault();
     event.stopPropagation();

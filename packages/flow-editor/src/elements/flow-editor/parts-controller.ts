@@ -4,9 +4,9 @@ import type { Strings } from '../../strings/strings.ts';
 import { loadPart, type LazyPart } from '../lazy-parts.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** Fetches the parts of the editor when they are wanted, each once, and knows which one could not be had. */
+/** Loads lazy parts of the editor, each once, and tracks failures. */
 export class PartsController implements ReactiveController {
-  /** The parts that could not be fetched; their places offer to try again. */
+  /** Parts that failed to load. Their placeholders offer a retry. */
   readonly failed = new Set<LazyPart>();
 
   readonly #host: FlowEditor;
@@ -22,11 +22,11 @@ export class PartsController implements ReactiveController {
     const panel = $panel.get();
     if (panel) void this.fetch(panel);
     if ($view.get() === 'outline') void this.fetch('outline');
-    // Nearly every flow is opened to change a card, and nearly every change passes the problems.
+    // Prefetch: most users change a card, and most changes produce problems.
     if (!this.#asked.has('details')) void this.fetch('details').then(() => this.fetch('problems'));
   }
 
-  /** Fetches a part. One that has failed is asked for again only by `retry`, not by every update. */
+  /** Loads a part. A failed part is loaded again only by `retry`, not by each update. */
   async fetch(part: LazyPart): Promise<void> {
     if (this.#asked.has(part)) return;
     this.#asked.add(part);
@@ -45,7 +45,7 @@ export class PartsController implements ReactiveController {
     void this.fetch(part);
   }
 
-  /** Shows the sheet of keys; each time a new one. */
+  /** Shows a new dialog of keyboard shortcuts. */
   async openShortcuts(): Promise<void> {
     try {
       await loadPart('shortcuts');

@@ -3,41 +3,37 @@ import type { ReactiveController } from 'lit';
 import type { ShownProblem } from '../problem-text.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** How long after the last change the flow is checked, in milliseconds. */
+/** Delay of the check after the last change, in milliseconds. */
 const PAUSE_MS = 180;
 
-/** What says that something is missing, not that something is wrong. */
+/** Codes of problems about missing values, not about wrong ones. */
 const MISSING = new Set(['empty-field', 'nothing-chosen', 'no-button', 'unfinished-path']);
 
 /**
- * Keeps the editor's problems in step with the document: checked after a pause, never while a flow is being
- * loaded or a key pressed. The host's problems are shown with them as long as the card they are about has not
- * changed.
+ * Checks the document after each change. Waits for a pause, so that loading and key presses stay fast. Shows
+ * the host's problems too, until their card changes.
  */
 export class ProblemWatch implements ReactiveController {
-  /**
-   * The problems of each card that has any, as they are shown. The arrays stay the same while nothing in them
-   * changes.
-   */
+  /** Shown problems by card. An array keeps its identity while its problems do not change. */
   byCard: ReadonlyMap<string, ShownProblem[]> = new Map();
 
-  /** The cards that were added since the flow was opened and not saved or tried to be. */
+  /** Cards that were added since the flow was opened, until a save is attempted. */
   readonly #fresh = new Set<string>();
-  /** Those among them of which a field was left once. */
+  /** New cards with a field that lost the focus. */
   readonly #touched = new Set<string>();
 
-  /** The flow that the last check was about. */
+  /** Id of the last checked flow. */
   #checkedId: string | null = null;
   readonly #host: FlowEditor;
   readonly #check: typeof checkFlow;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #checked: unknown[] = [];
-  /** A page may well set null for "none". */
+  /** Null means no problems. */
   #hostProblems: Problem[] | null = [];
-  /** What the last check found. */
+  /** Problems of the last check. */
   #found: Problem[] = [];
   #seenFlow: Flow | null = null;
-  /** The document as it was when the host told its problems. */
+  /** Document at the time when the host's problems were set. */
   #toldFor: Flow | null = null;
 
   constructor(host: FlowEditor, check: typeof checkFlow) {
@@ -46,7 +42,7 @@ export class ProblemWatch implements ReactiveController {
     host.addController(this);
   }
 
-  /** Whether this flow was checked since it was opened: before, nobody knows whether it has problems. */
+  /** Whether the flow was checked since it was opened. Its problems are unknown before. */
   get isDone(): boolean {
     return this.#checkedId === this.#host.store.$flow.get()?.id;
   }
@@ -60,19 +56,19 @@ export class ProblemWatch implements ReactiveController {
     if (open.length < this.#found.length) this.#tell(open);
   }
 
-  /** Whether there is an error that is more than something the person has not come to yet. */
+  /** Whether there is an error other than an empty field of a new card. */
   get isFaulty(): boolean {
     return this.#found.some((problem) => problem.severity === 'error' && !this.#isCalm(problem));
   }
 
-  /** A field of a card was left: what is missing in it is missing. */
+  /** Records that a field of a card lost the focus. Missing values of the card count from now on. */
   touch(cardId: string): void {
     if (!this.#fresh.has(cardId) || this.#touched.has(cardId)) return;
     this.#touched.add(cardId);
     if (this.byCard.has(cardId)) this.#show();
   }
 
-  /** The flow should be saved: everything counts. */
+  /** Records an attempt to save. All problems count from now on. */
   touchAll(): void {
     if (this.#fresh.size === 0) return;
     this.#fresh.clear();
@@ -131,7 +127,7 @@ export class ProblemWatch implements ReactiveController {
 
   #isCalm({ code, cardId = '' }: Problem): boolean {
     if (!MISSING.has(code) || !this.#fresh.has(cardId)) return false;
-    // What comes below a card is another matter than what is in it.
+    // An unfinished path below a card is independent of its fields.
     return code === 'unfinished-path' || !this.#touched.has(cardId);
   }
 
@@ -140,7 +136,7 @@ export class ProblemWatch implements ReactiveController {
       this.#fresh.clear();
       this.#touched.clear();
       const ids = Object.keys(flow.cards);
-      // A flow with nothing but its start was just made.
+      // A flow with only a start card is new.
       if (ids.length === 1) this.#fresh.add(ids[0]!);
       return;
     }
@@ -154,7 +150,9 @@ export class ProblemWatch implements ReactiveController {
   }
 }
 
-/** Whether something was missing that is there now: that is plain at once and waits for no check. */
+/**
+ * Returns whether a missing value is filled in now. Such a problem is removed without waiting for the check.
+ */
 function isFilledIn({ code, path }: Problem, flow: Flow): boolean {
   if (code !== 'nothing-chosen' && code !== 'empty-field') return false;
   let value: unknown = flow;

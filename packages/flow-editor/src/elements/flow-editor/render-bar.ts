@@ -5,7 +5,7 @@ import { icon, type IconName } from '../../styles/icons.ts';
 import { isApple } from '../platform.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** The head of the editor: name, state, tools, Save. */
+/** Renders the header of the editor: name, state, tools, Save. */
 export function renderBar(editor: FlowEditor) {
   const { store, strings, readonly, isNarrow } = editor;
   const problems = store.$problems.get();

@@ -19,7 +19,7 @@ import { renderBar } from './render-bar.ts';
 import { renderSaveNotice } from './render-save-notice.ts';
 import { renderDrawing, renderPanel } from './render-work.ts';
 
-/** An editor: its flow, or why it shows none. */
+/** Renders the editor: its flow, or the reason why there is none. */
 export function renderEditor(editor: FlowEditor) {
   const flow = editor.store.$flow.get();
   const { errors } = editor.strings;
@@ -38,7 +38,7 @@ export function renderEditor(editor: FlowEditor) {
   return renderFrame(editor, flow);
 }
 
-/** Everything of an editor that shows a flow, and what the inner elements ask of it. */
+/** Renders an editor with a flow, and handles the requests of the inner elements. */
 function renderFrame(editor: FlowEditor, flow: Flow) {
   const { actions, addingTo, strings } = editor;
   return html`<div
@@ -86,7 +86,7 @@ function renderFrame(editor: FlowEditor, flow: Flow) {
   </div>`;
 }
 
-/** The menu of the commands that can run on the selected card. */
+/** Renders the menu of the commands for the selected card. */
 function renderCardMenu({ actions, menu, strings }: FlowEditor) {
   if (!menu) return nothing;
   return html`<flow-card-menu
@@ -113,17 +113,14 @@ function handleArrange({ actions }: FlowEditor, { cardId, what }: ArrangeRequest
   else actions.move(what, cardId);
 }
 
-/**
- * A card that the keyboard has come to is the one in hand; one that is only pressed may be the start of a
- * drag.
- */
+/** Selects a card that gets the focus by keyboard. A pressed card can be the start of a drag. */
 function handleFocusIn({ actions, store }: FlowEditor, event: FocusEvent): void {
   const target = event.composedPath()[0] as HTMLElement;
   const cardId = target.matches('[role=treeitem]:focus-visible') ? target.dataset['id'] : undefined;
   if (cardId && cardId !== store.$selected.get()) actions.select(cardId);
 }
 
-/** A press anywhere else closes what floats. */
+/** Closes floating menus on a press elsewhere. */
 function handlePointerDown(editor: FlowEditor, event: PointerEvent): void {
   const path = event.composedPath() as Element[];
   const isInside = path.some(

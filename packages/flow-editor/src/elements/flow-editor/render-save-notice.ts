@@ -3,8 +3,8 @@ import { icon } from '../../styles/icons.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
 /**
- * The strip below the head that says when a save did not go through, and what can be done. It never blocks
- * the work.
+ * Renders the notice below the header after a failed save, with the possible actions. It does not block
+ * editing.
  */
 export function renderSaveNotice(editor: FlowEditor) {
   const { strings, saving, store } = editor;

@@ -6,7 +6,7 @@ import { renderPanelHead } from '../panel.ts';
 import { isAboutFlowZone, type ShownProblem } from '../problem-text.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** The element of each panel. */
+/** Tag name of each panel. */
 const tags = {
   details: 'flow-inspector',
   problems: 'flow-problems',
@@ -14,10 +14,10 @@ const tags = {
   try: 'flow-simulator',
 };
 
-/** One array for every card without problems, so that its details need no update. */
+/** Shared empty array for cards without problems, so that their details need no update. */
 const noProblems: ShownProblem[] = [];
 
-/** The flow as a canvas or as an outline. */
+/** Renders the flow as a canvas or as an outline. */
 export function renderDrawing(editor: FlowEditor, flow: Flow) {
   const { store, layout, directory, strings, addingTo, problemsByCard } = editor;
   if (store.$view.get() === 'outline') {
@@ -48,7 +48,7 @@ export function renderDrawing(editor: FlowEditor, flow: Flow) {
   ></flow-canvas>`;
 }
 
-/** What stands beside it. */
+/** Renders the open panel. */
 export function renderPanel(editor: FlowEditor, flow: Flow) {
   const panel = editor.store.$panel.get();
   const content = panel && renderContent(editor, panel, flow);
@@ -59,8 +59,8 @@ export function renderPanel(editor: FlowEditor, flow: Flow) {
 }
 
 /**
- * Only a field counts as left, and only for another place on this page: a look at another window is no
- * answer.
+ * Records that a field lost the focus to another element on the page. A switch to another window does not
+ * count.
  */
 function handleFieldLeft(editor: FlowEditor, event: FocusEvent): void {
   const [field] = event.composedPath() as Element[];

@@ -5,22 +5,22 @@ import { createUuid } from './create-uuid.ts';
 import { nameConflicts } from './name-conflicts.ts';
 import type { FlowEditor } from './flow-editor.ts';
 
-/** How many of the cards that both sides changed are named. */
+/** Maximum number of named cards in the message of a merge. */
 const NAMED = 5;
 
 /**
- * Saving: asks the host, believes only its answer, and loses nothing when it refuses. Also keeps a page from
- * being left with unsaved changes.
+ * Saves the flow and handles the result. State changes only after the response of the host, and a rejected
+ * save loses no changes. Warns before the page is left with unsaved changes.
  */
 export class SaveController implements ReactiveController {
-  /** The other side's document, while a person looks at it during a conflict; with what to go back to. */
+  /** Own document while the other version of a conflict is shown for review. Null without a review. */
   reviewed: { mine: Flow } | null = null;
-  /** What a merge has to say. */
+  /** Message about the last merge. */
   note = '';
 
   readonly #host: FlowEditor;
   #isGuarding = false;
-  /** The save whose result is not known: the same one repeated keeps its id, so that it makes one version. */
+  /** Last save without a known result. A repeated save keeps its id, so that the host creates one version. */
   #unanswered: FlowSaveEvent | null = null;
 
   constructor(host: FlowEditor) {
@@ -36,12 +36,12 @@ export class SaveController implements ReactiveController {
     this.#guard(false);
   }
 
-  /** Asks the host to save what is on the screen. */
+  /** Dispatches `flow-save` for the shown document. */
   async save(live: boolean): Promise<void> {
     const { store } = this.#host;
     if (store.$phase.get().kind === 'saving' || this.#host.isLocked) return;
     this.#host.noteSaveTried();
-    // Whoever saves means what they see, the field they are still in included.
+    // A save includes the field that has the focus.
     if (!this.#host.commitField()) return;
     const flow = store.$flow.get();
     if (!flow) return;
@@ -56,14 +56,14 @@ export class SaveController implements ReactiveController {
     store.$phase.set({ kind: 'saving' });
     try {
       const answer = await event.answer;
-      // Another flow may have been opened meanwhile: the answer is not about it.
+      // Ignore the answer if another flow was opened in the meantime.
       if (store.$flow.get()?.id === flow.id) this.#take(answer, flow, revision, live);
     } catch (error) {
       if (store.$flow.get()?.id === flow.id) this.#fail(error, 'save-failed', live);
     }
   }
 
-  /** Another document was set from outside: nothing of the last save is left. */
+  /** Clears the state of the last save. Call it when the page sets another document. */
   reset(): void {
     this.#unanswered = null;
     this.reviewed = null;
@@ -76,7 +76,7 @@ export class SaveController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Conflict: saves this document as the version after theirs. */
+  /** Resolves a conflict: saves this document as the next version after the host's one. */
   keepMine(): void {
     const conflict = this.#conflict;
     if (!conflict) return;
@@ -85,12 +85,12 @@ export class SaveController implements ReactiveController {
     const mine = store.$flow.get()!;
     const isNameTheirs = store.savedFlow?.name === mine.name && conflict.flow.name !== mine.name;
     this.#adopt(conflict.version, conflict.flow);
-    // A name that was not changed here is theirs.
+    // Use the host's name if it was not changed here.
     if (isNameTheirs) this.#host.actions.rename(conflict.flow.name);
     void this.save(conflict.live);
   }
 
-  /** Conflict: shows their document; undo brings this one back. */
+  /** Resolves a conflict: loads the host's document. Undo restores the own one. */
   takeTheirs(): void {
     const conflict = this.#conflict;
     const { store, strings } = this.#host;
@@ -101,7 +101,10 @@ export class SaveController implements ReactiveController {
     store.$savedRevision.set(store.$revision.get());
   }
 
-  /** Conflict: joins both; where both changed the same thing, this side counts. Nothing is saved yet. */
+  /**
+   * Resolves a conflict: merges both documents. If both sides changed the same field, the own value counts.
+   * Does not save.
+   */
   async merge(): Promise<void> {
     const { mergeFlow } = await import('../../store/merge.ts');
     const conflict = this.#conflict;
@@ -118,7 +121,9 @@ export class SaveController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Conflict: puts their document on the screen to look at, without touching this one or the history. */
+  /**
+   * Shows the host's document for review during a conflict, without changing the own document or the history.
+   */
   review(): void {
     const conflict = this.#conflict;
     const { store } = this.#host;
@@ -146,7 +151,7 @@ export class SaveController implements ReactiveController {
     const baseVersion = store.$version.get();
     const last = this.#unanswered;
     const isRepeated = last?.flow === flow && last.live === live && last.baseVersion === baseVersion;
-    // The name is the flow's, not the version's: one that was not changed here must not replace a newer one.
+    // A name belongs to the flow, not to a version. An unchanged name must not replace a newer one.
     const name = baseVersion !== null && store.savedFlow?.name === flow.name ? undefined : flow.name;
     const saveId = isRepeated ? last.saveId : createUuid();
     this.#unanswered = new FlowSaveEvent(flow, { baseVersion, live, saveId, name });

@@ -17,7 +17,7 @@ import {
 } from '../../testing/support.ts';
 import type { FlowEditor } from '../flow-editor/flow-editor.ts';
 
-/** Writes a text into a field and leaves it. */
+/** Types a text into a field and moves the focus away. */
 function fill(editor: FlowEditor, selector: string, text: string): void {
   const field = deep<HTMLInputElement>(editor, selector)!;
   field.focus();
@@ -203,7 +203,7 @@ describe('the details of a card', () => {
     (focused() as HTMLElement).blur();
     await until(() => deep(editor, '.mark.error'));
     equal(faultOf(editor, 'text'), 'Message is empty; fill it in.');
-    // The path below waits until somebody wants to save.
+    // The unfinished path is not an error until a save is attempted.
     equal(deep(editor, '.add.open.error'), null);
     editor.addEventListener('flow-save', (event) => event.respondWith(Promise.reject(new Error('No'))));
     editor.save();

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The inspector: a head, and one column of fields that scrolls. */
+/** Styles of the inspector: a header, and a scrolling column of fields. */
 export const inspectorStyles = css`
   :host {
     display: flex;
@@ -50,7 +50,7 @@ export const inspectorStyles = css`
     flex-direction: column;
     gap: 24px;
     padding: 16px;
-    /* A keyword may be one long word. */
+    /* A keyword can be one long word. */
     overflow-wrap: anywhere;
   }
   .fields {

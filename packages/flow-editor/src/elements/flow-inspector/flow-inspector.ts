@@ -37,8 +37,8 @@ import { renderFlowZone } from './render-picker.ts';
 import { renderWindows } from './render-windows.ts';
 
 /**
- * @summary The details of the card in hand. Its fields are those that the kind declares; each change counts
- * at once.
+ * @summary Details of the selected card. Shows the fields that its kind declares and commits each change
+ * immediately.
  * @internal Part of `<flow-editor>`.
  */
 export class FlowInspector extends LitElement {
@@ -61,7 +61,7 @@ export class FlowInspector extends LitElement {
   declare strings: Strings;
   declare readonly: boolean;
 
-  /** What the field with the focus held when it got it. */
+  /** Value of the focused field at the time of its focus. */
   #valueAtFocus = '';
 
   constructor() {
@@ -75,7 +75,7 @@ export class FlowInspector extends LitElement {
     });
   }
 
-  /** Puts the focus into a field, or into the first one. */
+  /** Focuses a field, or the first one. */
   async focusField(name?: string): Promise<void> {
     await this.updateComplete;
     const scope = name
@@ -88,21 +88,21 @@ export class FlowInspector extends LitElement {
     if (target) this.#focus(target);
   }
 
-  /** Puts the focus where one writes a button's text. */
+  /** Focuses the text field of a button. */
   async focusButton(cardId: string): Promise<void> {
     await this.updateComplete;
     const target = this.renderRoot.querySelector<HTMLElement>(`[data-button="${cardId}"]`);
     if (target) this.#focus(target);
   }
 
-  /** Whether something is typed in the field with the focus that is not in the document yet. */
+  /** Whether the focused field has uncommitted text. */
   get isPending(): boolean {
     const field = this.shadowRoot?.activeElement;
     if (field && 'isPending' in field) return Boolean(field.isPending);
     return field instanceof HTMLInputElement && field.matches('.clock') && field.value !== this.#valueAtFocus;
   }
 
-  /** Makes what stands in the field that has the focus count, as leaving the field would. */
+  /** Commits the focused field, as a change of focus would. */
   commitField(): void {
     const field = this.shadowRoot?.activeElement;
     if (field && 'commit' in field) (field as FlowKeywords).commit();
@@ -112,7 +112,10 @@ export class FlowInspector extends LitElement {
     }
   }
 
-  /** Only this column is scrolled for it: nothing around may move, least of all while the panel slides in. */
+  /**
+   * Focuses an element and scrolls only this column. A scroll of its ancestors would move the panel while it
+   * slides in.
+   */
   #focus(target: HTMLElement): void {
     target.focus({ preventScroll: true });
     const scroller = this.renderRoot.querySelector('.scroll')!;
@@ -172,7 +175,7 @@ export class FlowInspector extends LitElement {
       ${card.kind === 'start' ? nothing : html`${card.kind === 'else' ? nothing : this.#renderReading()}${this.#renderForTeam(card, scene)}`}`;
   }
 
-  /** Problems that are about the card as a whole. */
+  /** Renders the problems of the card itself. */
   #renderLoose(card: Card) {
     const fields = fieldsOf(card);
     const scene = { problems: this.problems };
@@ -201,7 +204,7 @@ export class FlowInspector extends LitElement {
     const fields = fieldsOf(card);
     if (fields.length === 0) return html`<p class="hint">${strings.inspector.noFields}</p>`;
     const values = card as unknown as Record<string, unknown>;
-    // A team is the usual choice, single agents the exception.
+    // Teams are the usual choice, so they come before single agents.
     const ordered = fields.toSorted((a, b) => rank(a) - rank(b));
     return html`${ordered.map((field) => renderField(field, values[field.name], scene))}
     ${
@@ -275,7 +278,7 @@ export class FlowInspector extends LitElement {
     </section>`;
   }
 
-  /** When this card is reached, in a sentence. */
+  /** Renders a sentence about when the card is reached. */
   #renderReading() {
     const { flow, cardId, strings, directory } = this;
     const sentence =
@@ -325,7 +328,7 @@ export class FlowInspector extends LitElement {
   }
 }
 
-/** The fields that have a control here; those of other languages have none yet. */
+/** Returns the fields with a control. Translations have none yet. */
 function fieldsOf(card: Card): readonly Field[] {
   return (authorKinds.steps.get(card.kind)?.fields ?? []).filter(({ type }) => type !== 'translations');
 }

@@ -1,6 +1,6 @@
 /**
- * Reads a time of day as people type it (`9`, `9.30`, `0930`, `17:00`) and writes it as `HH:MM`; null when it
- * is none. `24:00` is read where a window may end at the end of the day.
+ * Parses a typed time of day (`9`, `9.30`, `0930`, `17:00`). Returns `HH:MM`, or null for other texts.
+ * `endOfDay` allows `24:00`.
  */
 export function parseClock(text: string, { endOfDay = false } = {}): string | null {
   const match = /^\s*(\d{1,2})(?:[:. ]?(\d{2}))?\s*$/.exec(text);

@@ -8,10 +8,12 @@ import { icon } from '../../styles/icons.ts';
 import { AddRequest, ArrangeRequest, EditRequest, SelectRequest } from '../requests.ts';
 import type { FieldScene } from './field-scene.ts';
 
-/** The longest text of a button, in code points. */
+/** Maximum length of a button's text, in code points. */
 const LABEL_MAX = 20;
 
-/** The buttons of a message: write, order, remove, open. Each is a card of its own on the canvas. */
+/**
+ * Renders the buttons of a message: edit, reorder, remove, open. Each button is its own card on the canvas.
+ */
 export function renderButtonList(host: HTMLElement, { card, cardId, flow, strings, readonly }: FieldScene) {
   const ids = card.next.filter((id) => flow.cards[id]?.kind === 'button');
   const words = strings.fields;

@@ -10,7 +10,7 @@ import { renderMembers, renderPicker } from './render-picker.ts';
 import { renderTextArea, renderTextLine } from './render-text.ts';
 import { renderClock, renderDays } from './render-time.ts';
 
-/** Hints that the registry of kinds does not carry, by kind and field. */
+/** Returns the hint of a field, by kind and field. The declarations of the kinds contain no hints. */
 function hintFor(kind: string, name: string, { fields }: Strings): string {
   const hints: Record<string, string> = {
     keywords: fields.keywordsHint,
@@ -28,7 +28,7 @@ function hintFor(kind: string, name: string, { fields }: Strings): string {
   return hints[`${kind}.${name}`] ?? hints[name] ?? '';
 }
 
-/** One field of a card or of a test, with its label, hint and problems. */
+/** Renders a field of a card or of a test, with its label, hint and problems. */
 export function renderField(field: Field, value: unknown, scene: FieldScene): TemplateResult {
   const label =
     scene.strings.fields.fieldNames[`${scene.card.kind}.${field.name}`] ?? field.label[scene.strings.locale];
@@ -41,7 +41,7 @@ export function renderField(field: Field, value: unknown, scene: FieldScene): Te
   </div>`;
 }
 
-/** The field itself, and right below it what is wrong with it: what else belongs to it comes after. */
+/** Renders the control of a field with its problem directly below. Other content of the field follows. */
 function renderInput(
   field: Field,
   label: string,

@@ -13,7 +13,7 @@ import { renderFault } from './render-fault.ts';
 
 type PickedField = Field & { type: 'ids' | 'id' | 'card' | 'time-zone' };
 
-/** A field whose value is picked: people, labels, a card, a time zone. */
+/** Renders a field with a picker: people, labels, a card, a time zone. */
 export function renderPicker(
   field: PickedField,
   label: string,
@@ -23,7 +23,7 @@ export function renderPicker(
 ) {
   const { flow, strings, readonly, set } = scene;
   const isMany = field.type === 'ids';
-  // A zone that is not chosen is the flow's; anything else that is not chosen is missing.
+  // Without a zone the flow's zone is used. Any other empty selection is missing.
   const nothingChosen = field.type === 'time-zone' ? undefined : null;
   return html`<flow-picker
     id="field-${field.name}"
@@ -40,7 +40,7 @@ export function renderPicker(
   ></flow-picker>`;
 }
 
-/** The zone in which the flow's own times are read, for the details of Start Point. */
+/** Renders the picker of the flow's time zone, for the details of Start Point. */
 export function renderFlowZone(
   { flow, strings, readonly, problems }: FieldScene,
   change: (timeZone: string) => void,
@@ -64,7 +64,7 @@ export function renderFlowZone(
   </div>`;
 }
 
-/** The people whom a chosen team means now: shown, not stored. */
+/** Renders the current members of the selected teams. They are not stored. */
 export function renderMembers(teamIds: string[], { directory, strings }: FieldScene) {
   const teams = directory?.teams.filter(({ id }) => teamIds.includes(id)) ?? [];
   return teams.map((team) => {
@@ -100,7 +100,7 @@ function optionsOf(list: keyof FlowDirectory, { directory, strings }: FieldScene
   }
 }
 
-/** The cards that a jump may lead to, as a reader would call them. */
+/** Returns the cards that a jump may lead to, with their display names. */
 function targetsOf({ flow, cardId, directory, strings }: FieldScene): PickerOption[] {
   const never = new Set(['start', 'condition', 'else', 'button']);
   const targets = Object.entries(flow.cards)
@@ -112,7 +112,7 @@ function targetsOf({ flow, cardId, directory, strings }: FieldScene): PickerOpti
     });
   const counts = new Map<string, number>();
   for (const { name } of targets) counts.set(name, (counts.get(name) ?? 0) + 1);
-  // Equal names are told apart by the branches that lead there.
+  // Add the branches that lead to a card if its name is not unique.
   return targets.map((target) =>
     counts.get(target.name) === 1
       ? target
@@ -120,7 +120,7 @@ function targetsOf({ flow, cardId, directory, strings }: FieldScene): PickerOpti
   );
 }
 
-/** The branches on the way from Start Point to a card, such as `vip › Else`. */
+/** Returns the branches on the path from Start Point to a card, such as `vip › Else`. */
 function pathTo(cardId: string, scene: Pick<FieldScene, 'flow' | 'directory' | 'strings'>): string {
   const { cards } = scene.flow;
   const parents = new Map(

@@ -3,10 +3,10 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { valueOf, type FieldScene } from './field-scene.ts';
 
-/** The templates that a message can hold (rule 9). */
+/** Templates that can be inserted into a message (rule 9). */
 const templates = ['visitor.name', 'visitor.email', 'visitor.phone', 'inbox.name'];
 
-/** A text of several lines, with what can be inserted into it. */
+/** Renders a multi-line text field, with buttons that insert templates. */
 export function renderTextArea(
   field: Field & { type: 'text' },
   value: string,
@@ -58,15 +58,15 @@ export function renderTextArea(
 }
 
 /**
- * Replaces the selection as typing would, so that Ctrl+Z takes it back. No newer API keeps the browser's undo
- * history; where `execCommand` is gone the text is set without it.
+ * Replaces the selection like typing, so that Ctrl+Z undoes it. No newer API keeps the browser's undo
+ * history. Without `execCommand` the text is set directly.
  */
 function insertText(area: HTMLTextAreaElement, text: string): void {
   if (document.execCommand('insertText', false, text)) return;
   area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
 }
 
-/** A text of one line. */
+/** Renders a single-line text field. */
 export function renderTextLine(
   field: Field & { type: 'text' },
   value: string,

@@ -4,7 +4,7 @@ import { idOf, valueOf, type FieldScene } from './field-scene.ts';
 import { showClock } from '../../kinds/show-clock.ts';
 import { parseClock } from './parse-clock.ts';
 
-/** A time of day: written as people write it, kept as `HH:MM`. */
+/** Renders a field for a time of day. Shown in the format of the language, stored as `HH:MM`. */
 export function renderClock(
   field: Field & { type: 'time' },
   value: string | undefined,
@@ -24,14 +24,14 @@ export function renderClock(
     .value=${showClock(value ?? '', strings)}
     ?disabled=${readonly}
     @input=${(event: InputEvent) => {
-      // Half a time is left to be finished; a whole one counts at once.
+      // Commit a complete time immediately. An incomplete one stays uncommitted.
       const text = valueOf(event);
       const time = /^\d{2}[:.]\d{2}$/.test(text) ? parseClock(text, field) : null;
       if (time) set(field.name, time);
     }}
     @change=${(event: Event) => {
       const input = event.target as HTMLInputElement;
-      // What is no time stays as it was typed, and the check says so below.
+      // An invalid time is stored as typed. The check reports it below the field.
       const time = parseClock(input.value, field) ?? input.value.trim();
       if (time !== value) set(field.name, time);
       input.value = showClock(time, strings);
@@ -39,7 +39,7 @@ export function renderClock(
   />`;
 }
 
-/** The days of the week. */
+/** Renders the weekdays as toggle buttons. */
 export function renderDays(field: Field, value: number[] | undefined, scene: FieldScene) {
   const { strings, readonly, set } = scene;
   const chosen = new Set(value ?? [1, 2, 3, 4, 5, 6, 7]);

@@ -10,7 +10,10 @@ import { renderField } from './render-field.ts';
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7];
 
-/** The windows of a time test: one as plain fields; several, each in a box with its own remove button. */
+/**
+ * Renders the windows of a time test: a single one as plain fields; several, each in a box with its own
+ * remove button.
+ */
 export function renderWindows(
   field: Field & { type: 'list' },
   windows: readonly TimeWindow[],
@@ -101,7 +104,10 @@ function prefixOf(index: number): string {
   return index === 0 ? '' : `${index}-`;
 }
 
-/** What the two clocks mean together. That the end is outside is said once. */
+/**
+ * Renders a hint about the combination of both times. Only the first window explains that the end is
+ * exclusive.
+ */
 function renderWindowHint({ from, to }: TimeWindow, index: number, { fields }: Strings) {
   const isWhole = parseClock(from) !== null && parseClock(to, { endOfDay: true }) !== null;
   if (isWhole && from >= to)
@@ -116,10 +122,7 @@ function renderNone({ problems, strings }: FieldScene) {
   </p>`;
 }
 
-/**
- * Another window to correct: on the days that have none yet, else a second one on the same days, still
- * without clocks.
- */
+/** Returns an additional window without times: on the days that have none yet, else on the same days. */
 function nextWindow(windows: readonly TimeWindow[]): TimeWindow {
   const last = windows.at(-1);
   if (!last) return { from: '08:00', to: '17:00', days: WEEK };
@@ -128,11 +131,11 @@ function nextWindow(windows: readonly TimeWindow[]): TimeWindow {
   return free.length > 0 ? { ...last, days: free } : { ...last, from: '', to: '' };
 }
 
-/** The focus goes on to a control that is drawn with the changed document. */
+/** Focuses a control that is rendered with the changed document. */
 async function focusLater({ currentTarget }: Event, selector: string): Promise<void> {
   const root = (currentTarget as Element).getRootNode() as ShadowRoot;
   const host = root.host as HTMLElement & { updateComplete: Promise<unknown> };
-  // The document comes back from the store before the details are drawn.
+  // The store updates the document before the details are rendered.
   await Promise.resolve();
   await host.updateComplete;
   root.querySelector<HTMLElement>(selector)?.focus();

@@ -9,8 +9,7 @@ import { ValueChange } from '../value-change.ts';
 import { endsKeyword, hasSeparator, parseKeywords } from './parse-keywords.ts';
 
 /**
- * @summary A list of keywords as chips. Comma or Enter makes a chip, Backspace takes the last one back to
- * edit.
+ * @summary List of keywords as chips. Comma or Enter creates a chip, Backspace edits the last one.
  * @internal Part of `<flow-editor>`.
  * @fires value-change - the list changed
  */
@@ -70,17 +69,17 @@ export class FlowKeywords extends LitElement {
     this.draft = '';
   }
 
-  /** Puts the focus where one types, not on the first chip's button. */
+  /** Focuses the text field, not the button of the first chip. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('input')?.focus(options);
   }
 
-  /** Whether a keyword is typed that is not in the list yet. */
+  /** Whether the field has uncommitted text. */
   get isPending(): boolean {
     return this.draft.trim() !== '';
   }
 
-  /** Makes what is typed a keyword. */
+  /** Commits the text as a keyword. */
   commit(): void {
     const added = parseKeywords(this.draft, this.value);
     this.draft = '';
@@ -99,7 +98,7 @@ export class FlowKeywords extends LitElement {
     if (endsKeyword(input.value)) this.commit();
   }
 
-  /** A pasted list is split here: a field of one line would join its lines first. */
+  /** Splits a pasted list. The single-line field would join its lines first. */
   #handlePaste(event: ClipboardEvent): void {
     const pasted = event.clipboardData?.getData('text/plain') ?? '';
     if (!hasSeparator(pasted)) return;

@@ -1,17 +1,17 @@
 import { normalize } from '@alur/flow';
 
-/** What separates keywords: commas and semicolons of several scripts, line ends and tabs (DESIGN 3.4). */
+/** Separators of keywords: commas and semicolons of several scripts, line ends and tabs (DESIGN 3.4). */
 const SEPARATORS = ',;，、；،؛\\n\\r\\t\\u2028\\u2029';
 const QUOTES = '"“”';
 const KEYWORD = new RegExp(`\\s*[${QUOTES}]([^${QUOTES}]*)[${QUOTES}]\\s*|([^${SEPARATORS}]+)`, 'g');
 const SEPARATOR = new RegExp(`[${SEPARATORS}]`);
 const SEPARATOR_AT_END = new RegExp(`[${SEPARATORS}]$`);
-/** A bullet at the beginning of a line of a copied list. A hyphen counts with a space behind it only. */
+/** List marker at the start of a copied line. A hyphen counts only if a space follows. */
 const BULLET = /^\s*(?:[•‣▪◦●○·*]|[-–—](?=\s))\s*/;
 
 /**
- * Splits what was typed or pasted into keywords. Double quotes, straight or curly, keep a separator inside a
- * keyword. Blank keywords are dropped, and those that would match the same texts as an earlier one or one of
+ * Splits typed or pasted text into keywords. Double quotes, straight or curly, keep a separator inside a
+ * keyword. Drops blank keywords, and keywords that match the same texts as an earlier one or one of
  * `already`.
  */
 export function parseKeywords(text: string, already: readonly string[] = []): string[] {
@@ -27,17 +27,17 @@ export function parseKeywords(text: string, already: readonly string[] = []): st
   return found;
 }
 
-/** Whether a text holds more than one keyword, or the end of one. */
+/** Returns whether a text contains more than one keyword, or the end of one. */
 export function hasSeparator(text: string): boolean {
   return SEPARATOR.test(text);
 }
 
-/** Whether what is typed ends with a separator outside quotes, so that the keyword before it is finished. */
+/** Returns whether a text ends with a separator outside quotes, so that the keyword before it is complete. */
 export function endsKeyword(text: string): boolean {
   return SEPARATOR_AT_END.test(text) && !isQuoteOpen(text);
 }
 
-/** Whether a text ends inside quotes, so that a separator belongs to the keyword. */
+/** Returns whether a text ends inside quotes, so that a separator belongs to the keyword. */
 export function isQuoteOpen(text: string): boolean {
   return (text.match(new RegExp(`[${QUOTES}]`, 'g')) ?? []).length % 2 === 1;
 }

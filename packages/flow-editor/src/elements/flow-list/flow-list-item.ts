@@ -1,18 +1,18 @@
-/** What the list shows of one flow. */
+/** Flow in the list. */
 export interface FlowListItem {
   id: string;
   name: string;
-  /** The newest version's number. */
+  /** Number of the newest version. */
   version: number;
-  /** The number of the version that is live; null when none is. */
+  /** Number of the live version. Null if none is live. */
   live: number | null;
-  /** Problems that keep the newest version from going live. */
+  /** Number of problems that keep the newest version from going live. */
   problemCount?: number;
-  /** When the newest version was saved, ISO 8601. */
+  /** Time at which the newest version was saved, ISO 8601. */
   updatedAt: string;
-  /** The inboxes that use the flow. */
+  /** Inboxes that use the flow. */
   inboxes: { id: string; name: string }[];
 }
 
-/** What the dialog asks, if it is open. */
+/** Purpose of the open dialog. */
 export type Asking = { what: 'create' } | { what: 'rename' | 'delete'; item: FlowListItem };

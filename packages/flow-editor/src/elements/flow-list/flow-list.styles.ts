@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The list of flows: head, rows, a menu a row, one dialog. */
+/** Styles of the flow list: header, rows with a menu each, one dialog. */
 export const listStyles = css`
   :host {
     display: block;

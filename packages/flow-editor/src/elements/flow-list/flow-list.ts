@@ -14,21 +14,21 @@ import { readFlowFile, type FileFault } from './read-file.ts';
 import { renderDialog } from './render-dialog.ts';
 import { renderRow } from './render-row.ts';
 
-/** From this many flows on, they can be searched. */
+/** Minimum number of flows for the search field. */
 const SEARCH_FROM = 8;
 
 /**
- * @summary The flows of an account: create, open, rename, duplicate, delete, import and export. It knows no
- * network: each wish is an event, answered with `event.respondWith(promise)`.
+ * @summary Lists the flows of an account: create, open, rename, duplicate, delete, import and export. The
+ * element sends no requests. Each action is an event; answer with `event.respondWith(promise)`.
  *
- * @fires flow-create - a flow should be made; carries its name
+ * @fires flow-create - a flow should be created; carries its name
  * @fires flow-open - a flow should be opened
- * @fires flow-rename - a flow should get another name
- * @fires flow-duplicate - a flow should be copied
- * @fires flow-delete - a flow should be deleted; the person has confirmed it
- * @fires flow-import - a document from a file should become a flow
- * @fires flow-export - a flow's document should be handed out as a file
- * @csspart head - the head with Create
+ * @fires flow-rename - a flow should be renamed
+ * @fires flow-duplicate - a flow should be duplicated
+ * @fires flow-delete - a flow should be deleted; the user confirmed it
+ * @fires flow-import - a flow should be created from the document of a file
+ * @fires flow-export - a flow's document should be downloaded as a file
+ * @csspart head - header with Create
  * @csspart row - one flow
  * @example
  * ```html
@@ -50,16 +50,16 @@ export class FlowList extends LitElement {
     query: { state: true },
   };
 
-  /** The flows; null while they load. */
+  /** Flows of the account; null while they load. */
   declare flows: FlowListItem[] | null;
-  /** Why the flows could not be loaded; null when nothing is wrong. */
+  /** Reason why the flows could not be loaded. Null without an error. */
   declare error: string | null;
-  /** Nothing can be changed. Default: false. */
+  /** Whether changes are disabled. Default: false. */
   declare readonly: boolean;
-  /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
+  /** Language as a tag, such as `id`. Default: the closest `lang` attribute. */
   declare locale: string | null;
 
-  /** The time zone that a new flow begins with, such as `Asia/Jakarta`. Default: the browser's. */
+  /** Time zone of new flows, such as `Asia/Jakarta`. Default: the browser's. */
   declare timeZone: string | null;
 
   declare asking: Asking | null;
@@ -68,14 +68,14 @@ export class FlowList extends LitElement {
   declare menuOf: string | null;
   declare query: string;
 
-  /** @internal The words of the language. */
+  /** @internal Texts of the current language. */
   strings: Strings;
-  /** @internal Wishes under way. */
+  /** @internal Pending requests to the page. */
   readonly answers: AnswerController;
 
-  /** What was imported last, and the flows there were before it. */
+  /** Name of the last import, and the ids of the flows before it. */
   #imported: { name: string; before: ReadonlySet<string> } | null = null;
-  /** What was deleted last and stands in the list still, and at which place. */
+  /** Flow that was deleted but is still in the list, with its index. */
   #deleted: { id: string; index: number } | null = null;
 
   constructor() {
@@ -111,14 +111,14 @@ export class FlowList extends LitElement {
     }
   }
 
-  /** Opens the dialog that asks for the name of a new flow. */
+  /** Opens the dialog for the name of a new flow. */
   askForNew(): void {
     this.ask({ what: 'create' });
   }
 
   /** @internal Opens the dialog, or closes it. */
   ask(asking: Asking | null): void {
-    // Closed before it is taken away, so that the focus goes back to where it was.
+    // Close the dialog before it is removed, so that the focus returns to the previous element.
     if (!asking) {
       const dialog = this.renderRoot.querySelector('dialog');
       if (dialog) dialog.close();
@@ -131,7 +131,7 @@ export class FlowList extends LitElement {
     this.asking = asking;
   }
 
-  /** @internal The dialog is gone; what opened it, a menu, is gone as well. */
+  /** @internal Restores the focus after the dialog closed. The menu that opened it is closed too. */
   async closed(): Promise<void> {
     const { asking } = this;
     this.answers.dismiss();
@@ -143,9 +143,7 @@ export class FlowList extends LitElement {
     if (index >= 0) this.#focusRow(index);
   }
 
-  /**
-   * Puts the focus on a flow by its place; on the last one, or on what makes one, when there are not so many.
-   */
+  /** Focuses a flow by its index. With fewer flows, focuses the last one, or the Create button. */
   #focusRow(index: number): void {
     const rows = this.renderRoot.querySelectorAll<HTMLElement>('[data-menu]');
     const row = rows[index] ?? rows[rows.length - 1];
@@ -287,7 +285,7 @@ export class FlowList extends LitElement {
     </div>`;
   }
 
-  /** Whether what was imported is live is read from the list itself, once the page has put it there. */
+  /** Renders the result of an import. The list shows whether it is live, once the page has added it. */
   #renderImported() {
     const { strings } = this;
     let text = '';

@@ -2,17 +2,17 @@ import { parseFlow, type Flow, type Problem } from '@alur/flow';
 import type { Strings } from '../../strings/strings.ts';
 import { describeProblemText } from '../problem-text.ts';
 
-/** What keeps a file from being a flow, in the editor's language. */
+/** Reason why a file is not a flow, in the editor's language. */
 export interface FileFault {
   title: string;
-  /** At most three. */
+  /** Sentences with details, at most three. */
   reasons: string[];
 }
 
-/** How many reasons are told; a file that is wrong throughout would fill the page. */
+/** Maximum number of reasons, so that a completely invalid file does not fill the page. */
 const SHOWN = 3;
 
-/** Reads a flow from a file that a person has chosen. */
+/** Reads a flow from a file that the user selected. */
 export async function readFlowFile(file: File, strings: Strings): Promise<Flow | FileFault> {
   const { list } = strings;
   const fault = (...reasons: string[]) => ({ title: list.importFailed(file.name), reasons });
@@ -37,7 +37,7 @@ export async function readFlowFile(file: File, strings: Strings): Promise<Flow |
   return fault(...reasons, ...(rest > 0 ? [list.moreProblems(rest)] : []));
 }
 
-/** The sentence of a translated problem is about no place in particular; the engine's own says it. */
+/** Returns the text of a problem. A translated text does not contain the place, so its path is appended. */
 function describePlace(problem: Problem, strings: Strings): string {
   const text = describeProblemText(problem, strings);
   return text !== problem.message && problem.path ? `${text} (${problem.path})` : text;

@@ -3,7 +3,7 @@ import { icon } from '../../styles/icons.ts';
 import type { Asking, FlowListItem } from './flow-list-item.ts';
 import type { FlowList } from './flow-list.ts';
 
-/** The dialog that asks for a name, or whether a flow should really go. */
+/** Renders the dialog for a name, or for the confirmation of a deletion. */
 export function renderDialog(list: FlowList) {
   const { asking, strings } = list;
   if (!asking) return nothing;

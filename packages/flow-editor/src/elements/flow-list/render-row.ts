@@ -6,10 +6,7 @@ import { icon } from '../../styles/icons.ts';
 import type { FlowListItem } from './flow-list-item.ts';
 import type { FlowList } from './flow-list.ts';
 
-/**
- * One flow of the list: what it is called, where it is used, whether it is live, and what can be done with
- * it.
- */
+/** Renders a flow of the list: its name, inboxes, state and actions. */
 export function renderRow(list: FlowList, item: FlowListItem) {
   const { strings } = list;
   const isDraft = item.live !== item.version;

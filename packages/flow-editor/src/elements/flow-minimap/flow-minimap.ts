@@ -7,7 +7,7 @@ import { controls } from '../../styles/controls.styles.ts';
 import { tints } from '../../styles/tokens.styles.ts';
 import { CentreRequest } from '../requests.ts';
 
-/** The size of the map, and the air in it, in pixels. */
+/** Size of the map and its padding, in pixels. */
 const WIDTH = 184;
 const HEIGHT = 112;
 const AIR = 8;
@@ -15,9 +15,9 @@ const AIR = 8;
 const tintNames: Tint[] = ['neutral', 'condition', 'action', 'end'];
 
 /**
- * @summary A map of a big flow with the part that is seen; press or drag in it to go there. For the eye and
- * the mouse: the outline and the arrow keys do the same for everybody else.
- * @internal Part of `<flow-editor>`, fetched when a flow is big.
+ * @summary Map of a big flow with a frame around the visible part. A press or drag in it moves the view. It
+ * is for mouse users only: the outline and the arrow keys offer the same to others.
+ * @internal Part of `<flow-editor>`, loaded for big flows.
  */
 export class FlowMinimap extends LitElement {
   static override styles = [
@@ -75,7 +75,7 @@ export class FlowMinimap extends LitElement {
     if (changed.has('layout')) this.#draw();
   }
 
-  /** Marks the part of the plane that is seen. */
+  /** Draws the frame around the visible part. */
   showView(seen: Box): void {
     const view = this.renderRoot.querySelector<HTMLElement>('.view');
     if (!view || !this.layout) return;
@@ -116,7 +116,7 @@ export class FlowMinimap extends LitElement {
     }
   }
 
-  /** The tints as this page and its scheme show them. */
+  /** Returns the colors of the tints in the current color scheme. */
   #colors(): Map<Tint, string> {
     const swatches = this.renderRoot.querySelectorAll('.swatch');
     return new Map(tintNames.map((tint, i) => [tint, getComputedStyle(swatches[i]!).color]));

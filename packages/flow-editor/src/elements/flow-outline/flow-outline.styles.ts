@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The outline: one line a card, indented by branch. */
+/** Styles of the outline: one line for each card, indented by branch. */
 export const outlineStyles = css`
   :host {
     display: block;
@@ -27,7 +27,7 @@ export const outlineStyles = css`
     border-radius: 10px;
     background: var(--_surface);
     cursor: pointer;
-    /* Lines far outside the view cost nothing until they are scrolled to. */
+    /* Skip rendering of lines far outside the view. */
     content-visibility: auto;
     contain-intrinsic-block-size: auto 52px;
   }
@@ -43,7 +43,7 @@ export const outlineStyles = css`
     border-color: var(--_accent);
     background: var(--_accent-soft);
   }
-  /* Its box steps back, its words stay as dark as words have to be. */
+  /* Dim the box. The text keeps its contrast. */
   .line.dim,
   .line.dim .kind {
     color: var(--_muted);

@@ -17,8 +17,8 @@ import { AddRequest, MenuRequest, SelectRequest } from '../requests.ts';
 import { outlineStyles } from './flow-outline.styles.ts';
 
 /**
- * @summary The same flow as an indented tree: for keyboards, screen readers and small screens. It has the
- * same commands as the canvas, and the same card in hand.
+ * @summary Flow as an indented tree, for keyboards, screen readers and small screens. It has the same
+ * commands and the same selected card as the canvas.
  * @internal Part of `<flow-editor>`.
  */
 export class FlowOutline extends LitElement {
@@ -45,7 +45,7 @@ export class FlowOutline extends LitElement {
   declare trace: ReadonlyMap<string, TraceEntry> | null;
   declare addingTo: string | null;
   declare readonly: boolean;
-  /** Cards whose children are folded away. */
+  /** Ids of collapsed cards. */
   declare closed: ReadonlySet<string>;
 
   constructor() {
@@ -61,7 +61,7 @@ export class FlowOutline extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('selected') || !this.selected) return;
-    // What is taken in hand must be seen.
+    // A selected card must be visible.
     const opened = new Set(this.closed);
     let parentId = this.layout.byId.get(this.selected)?.parentId;
     while (parentId) {
@@ -79,17 +79,20 @@ export class FlowOutline extends LitElement {
     if (lit) this.#itemOf(lit)?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Puts the keyboard's focus on a card. */
+  /** Focuses a card. */
   focusCard(cardId: string): void {
     this.#itemOf(cardId)?.focus({ preventScroll: true });
   }
 
-  /** Where a card's line stands on the page. */
+  /** Returns the position of a card's line on the page. */
   cardRect(cardId: string): DOMRect | null {
     return this.#itemOf(cardId)?.getBoundingClientRect() ?? null;
   }
 
-  /** The card reached by an arrow key in an outline: lines up and down, in and out of branches sideways. */
+  /**
+   * Returns the card that an arrow key selects: the line above or below, or into and out of a branch
+   * sideways.
+   */
   neighbour(cardId: string, direction: 'up' | 'down' | 'left' | 'right'): string | null {
     const lines = this.#visible();
     const index = lines.findIndex(({ id }) => id === cardId);
@@ -241,17 +244,14 @@ export class FlowOutline extends LitElement {
 }
 
 /**
- * Whether what is below it can be folded: forks and the branches of one. Other chains read on without a step
- * in.
+ * Returns whether a card can be collapsed: forks and their branches. Other cards in a chain have the same
+ * indentation.
  */
 function isBranching({ card }: PlacedCard): boolean {
   return card.next.length > 1 || (isBranch(card) && card.next.length > 0);
 }
 
-/**
- * The depth in branches, not in cards, of every card: a chain of ten actions would otherwise leave the
- * screen.
- */
+/** Returns the depth of each card in branches. Depth in cards would move a long chain off the screen. */
 function levelsOf(layout: FlowLayout): ReadonlyMap<string, number> {
   let levels = knownLevels.get(layout);
   if (levels) return levels;

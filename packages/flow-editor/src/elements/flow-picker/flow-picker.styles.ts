@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The picker: chips in a box, and the list that floats below it. */
+/** Styles of the picker: chips in a box, and a floating list. */
 export const pickerStyles = css`
   :host {
     display: block;
@@ -27,7 +27,7 @@ export const pickerStyles = css`
     outline: none;
     text-overflow: ellipsis;
   }
-  /* One line for one choice: the name, or what is typed to find another. */
+  /* A single choice is one line: the name, or the search text. */
   .single {
     flex-wrap: nowrap;
   }

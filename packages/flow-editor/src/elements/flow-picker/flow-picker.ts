@@ -10,26 +10,26 @@ import { keepFloating } from '../float.ts';
 import { ValueChange } from '../value-change.ts';
 import { pickerStyles } from './flow-picker.styles.ts';
 
-/** One thing to choose. */
+/** Option of a picker. */
 export interface PickerOption {
   id: string;
   name: string;
-  /** A dot before the name, in any CSS colour. */
+  /** Color of a dot before the name, any CSS color. */
   color?: string;
-  /** A drawing before the name, and its tint. */
+  /** Icon before the name, and its tint. */
   icon?: IconName;
   tint?: string;
   detail?: string;
-  /** Other names: searched, and shown where only they match. */
+  /** Other names. They are searched, and shown if only they match. */
   aliases?: readonly string[];
 }
 
-/** The most options that are shown at once; more are found by typing. */
+/** Maximum number of shown options. Typing finds the others. */
 const SHOWN = 60;
 
 /**
- * @summary Chooses one or several things from a list that can be searched. What is chosen stands as chips; an
- * id that the list does not have is shown as missing and can be removed.
+ * @summary Selects one or several options from a searchable list. Selected options are chips. An id that the
+ * list does not contain is shown as missing and can be removed.
  * @internal Part of `<flow-editor>`.
  * @fires value-change - the ids changed
  */
@@ -49,11 +49,11 @@ export class FlowPicker extends LitElement {
     active: { state: true },
   };
 
-  /** What can be chosen; null while it loads. */
+  /** Options; null while they load. */
   declare options: PickerOption[] | null;
   declare value: string[];
   declare label: string;
-  /** What stands in the field while nothing is chosen. Default: an invitation to choose. */
+  /** Placeholder without a selection. Default: a generic prompt. */
   declare placeholder: string;
   declare strings: Strings;
   declare multiple: boolean;
@@ -96,7 +96,7 @@ export class FlowPicker extends LitElement {
       this.renderRoot.querySelector('.option.active')?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Puts the focus where one types, not on the first chip's button. */
+  /** Focuses the text field, not the button of the first chip. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('input')?.focus(options);
   }
@@ -156,7 +156,7 @@ export class FlowPicker extends LitElement {
       }
       case 'Escape':
         if (!this.isOpen) return;
-        // The page's own dialog stays open: this key has closed the list.
+        // The key closed the list. It must not close a dialog of the page too.
         event.preventDefault();
         event.stopPropagation();
         this.#close();

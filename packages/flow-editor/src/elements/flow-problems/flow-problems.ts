@@ -12,8 +12,7 @@ import { describeProblemText } from '../problem-text.ts';
 import { CloseRequest, SelectRequest } from '../requests.ts';
 
 /**
- * @summary Everything that keeps the flow from going live, and what is worth a look. A click goes to the card
- * and field.
+ * @summary List of the errors and warnings of a flow. A click selects the card and focuses the field.
  * @internal Part of `<flow-editor>`.
  */
 export class FlowProblems extends LitElement {
@@ -149,7 +148,7 @@ export class FlowProblems extends LitElement {
   }
 
   /**
-   * What tells a card from others of its kind. Every Else says the same, so it goes by what it belongs to.
+   * Returns a text that distinguishes a card from others of its kind. An Else is described by its siblings.
    */
   #describe(cardId: string): string {
     const { flow, directory, strings } = this;
@@ -161,7 +160,7 @@ export class FlowProblems extends LitElement {
       if (parent) return summariseCard(parent, context);
     }
     const [row] = describeFace(card, context);
-    // That something is missing is what the line below says; this one says which card it is.
+    // The problem below already reports a missing value. This line identifies the card.
     if (row?.tone !== 'unset') return card.title ?? row?.text ?? '';
     const parent = Object.values(flow.cards).find(({ next }) => next.includes(cardId));
     return parent ? strings.problems.below(nameOfCard(parent)) : row.text;
@@ -169,7 +168,7 @@ export class FlowProblems extends LitElement {
 
   #go({ cardId, path, data }: Problem): void {
     if (!cardId) return;
-    // `/cards/<id>/test/to` is about the field `to`.
+    // The path `/cards/<id>/test/to` refers to the field `to`.
     const [either] = (data?.['either'] as string[] | undefined) ?? [];
     const field = either ?? path?.split('/').at(-1);
     this.dispatchEvent(

@@ -4,8 +4,8 @@ import { lookOfCard } from '../../kinds/kind-look.ts';
 import type { PlacedCard } from '../../layout/flow-layout.ts';
 
 /**
- * The cards that hold all words of a query, in reading order: in their kind, title, note, texts, and in the
- * names of what they refer to. Upper and lower case are the same. An empty query finds nothing.
+ * Returns the cards that contain all words of a query, in reading order. Searches kind, title, note, texts
+ * and the names of directory entries. Case-insensitive. An empty query finds no cards.
  */
 export function findCards(query: string, order: readonly PlacedCard[], context: FaceContext): PlacedCard[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);

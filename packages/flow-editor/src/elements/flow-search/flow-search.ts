@@ -14,12 +14,12 @@ import { panelStyles, renderPanelHead } from '../panel.ts';
 import { CloseRequest, SelectRequest } from '../requests.ts';
 import { findCards } from './find-cards.ts';
 
-/** The most results that are listed; more words find fewer. */
+/** Maximum number of listed results. */
 const SHOWN = 100;
 
 /**
- * @summary Finds cards by their words; what is found lights up on the canvas. Enter walks through it.
- * @internal Part of `<flow-editor>`, fetched when first wanted.
+ * @summary Finds cards by their text and highlights them on the canvas. Enter moves to the next result.
+ * @internal Part of `<flow-editor>`, loaded on first use.
  */
 export class FlowSearch extends LitElement {
   static override styles = [

@@ -6,9 +6,9 @@ import { icon } from '../../styles/icons.ts';
 import { isApple } from '../platform.ts';
 
 /**
- * @summary The sheet of all keys, read from the table of commands.
- * @internal Part of `<flow-editor>`, fetched when first wanted.
- * @fires close - the sheet was closed
+ * @summary Dialog of all keyboard shortcuts, from the table of commands.
+ * @internal Part of `<flow-editor>`, loaded on first use.
+ * @fires close - the dialog was closed
  */
 export class FlowShortcuts extends LitElement {
   static override styles = [

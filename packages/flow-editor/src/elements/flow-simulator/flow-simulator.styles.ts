@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The simulator: settings, the conversation with its reasons, the composer. */
+/** Styles of the simulator: settings, the conversation with its reasons, the composer. */
 export const simulatorStyles = css`
   :host {
     container-type: size;
@@ -17,7 +17,7 @@ export const simulatorStyles = css`
     border-block-end: 1px solid var(--_line);
     background: var(--_sunken);
   }
-  /* On a small sheet the settings scroll away, so that the conversation has the room. */
+  /* On a small sheet the settings scroll too, to leave space for the conversation. */
   @container (max-height: 560px) {
     .settings {
       position: static;
@@ -48,7 +48,7 @@ export const simulatorStyles = css`
     padding-inline: 10px;
     flex: none;
   }
-  /* The end of a conversation stands clear of the composer. */
+  /* Space between the end of the conversation and the composer. */
   .log > li:last-child {
     scroll-margin-block-end: 16px;
   }

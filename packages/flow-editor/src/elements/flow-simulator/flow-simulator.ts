@@ -18,9 +18,9 @@ import { simulatorStyles } from './flow-simulator.styles.ts';
 import { instantOf, localTimeOf, playConversation, type Exchange, type Played } from './play-conversation.ts';
 
 /**
- * @summary Chats with the flow as a visitor would: the same engine as on the site, with a clock that can be
- * set. The path taken lights up in the drawing, and every branch says why it was taken or not.
- * @internal Part of `<flow-editor>`, fetched when first wanted.
+ * @summary Simulates a conversation with the flow, with the same engine as on the site and an adjustable
+ * clock. Highlights the path in the canvas and shows the reason for each branch.
+ * @internal Part of `<flow-editor>`, loaded on first use.
  */
 export class FlowSimulator extends LitElement {
   static override styles = [controls, tints, panelStyles, simulatorStyles];
@@ -36,7 +36,7 @@ export class FlowSimulator extends LitElement {
   declare directory: FlowDirectory | null;
   declare strings: Strings;
   declare store: EditorStore;
-  /** The store's conversation, so that it is still there when the panel is opened again. */
+  /** Conversation from the store. It is kept when the panel is closed. */
   declare tried: TriedConversation;
 
   #played: Played | null = null;
@@ -314,7 +314,8 @@ export class FlowSimulator extends LitElement {
 }
 
 /**
- * A set clock in the editor's language, with its weekday: the field itself writes dates as the browser does.
+ * Returns the set date and time in the editor's language, with its weekday. The field itself uses the
+ * browser's format.
  */
 function showDate(local: string, { locale }: Strings): string {
   const at = new Date(`${local}Z`);

@@ -11,30 +11,30 @@ import {
 } from '@alur/flow';
 import type { TriedStep } from '../../store/tried-conversation.ts';
 
-/** One step with what the flow made of it. */
+/** Step of a conversation with its result. */
 export interface Exchange {
   step: TriedStep;
   effects: Effect[];
   trace: TraceEntry[];
-  /** The flow paid no attention: it had ended, or the press was not meant for it. */
+  /** Whether the flow ignored the input, because it had ended or did not accept the press. */
   isIgnored: boolean;
 }
 
-/** A whole tried conversation. */
+/** Result of a tried conversation. */
 export interface Played {
   exchanges: Exchange[];
-  /** Where the current session stands. */
+  /** Run of the current session. */
   run: FlowRun;
-  /** What the current session did with each card it came by: what the canvas lights. */
+  /** Trace of the current session, by card. The canvas highlights it. */
   trace: ReadonlyMap<string, TraceEntry>;
 }
 
-/** How far before and after the tried moments zone offsets are looked up. */
+/** Milliseconds of a day. Zone offsets are looked up one day before and after the tried moments. */
 const DAY_MS = 86_400_000;
 
 /**
- * Plays a conversation from its beginning with the engine itself. It is played again whenever the flow
- * changes, so what is shown is always what this flow would do.
+ * Runs a conversation from its start with the engine. It runs again after each change of the flow, so that
+ * the shown result is always current.
  */
 export function playConversation(flow: Flow, steps: readonly TriedStep[], facts: Facts): Played {
   const compiled = compileFlow(flow, zonesFor(flow, steps));
@@ -58,22 +58,22 @@ export function playConversation(flow: Flow, steps: readonly TriedStep[], facts:
 }
 
 /**
- * The moment at which a clock in a zone shows `local` (`2026-02-03T09:30`), as ISO 8601 in UTC; null when it
- * cannot be read.
+ * Converts the local time `local` (`2026-02-03T09:30`) in a zone to ISO 8601 in UTC. Returns null for an
+ * unreadable time.
  */
 export function instantOf(local: string, timeZone: string): string | null {
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc)) return null;
   try {
     const first = asUtc - offsetMs(asUtc, timeZone);
-    // The offset may be another one on the other side of a change of the clocks.
+    // The offset can differ at the other side of a clock change.
     return new Date(asUtc - offsetMs(first, timeZone)).toISOString();
   } catch {
     return null;
   }
 }
 
-/** What a clock in a zone shows at a moment, as `2026-02-03T09:30`. */
+/** Returns the local time in a zone at a moment, as `2026-02-03T09:30`. */
 export function localTimeOf(at: number, timeZone: string): string {
   return new Date(at + offsetMs(at, timeZone)).toISOString().slice(0, 16);
 }
@@ -101,7 +101,7 @@ function zonesFor(flow: Flow, steps: readonly TriedStep[]) {
   return zoneTables(flow, from - DAY_MS, days);
 }
 
-/** Keeps what says most: a card that was taken stays lit when it is passed by later. */
+/** Adds an entry to the trace. An entry of a lower rank does not replace an existing one. */
 function note(trace: Map<string, TraceEntry>, entry: TraceEntry): void {
   const rank = { entered: 3, matched: 3, 'not-matched': 2, 'not-asked': 1 };
   const before = trace.get(entry.cardId);

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The choice of an inbox's flow: one quiet box. */
+/** Styles of the flow selection of an inbox. */
 export const inboxStyles = css`
   :host {
     display: block;
@@ -51,7 +51,7 @@ export const inboxStyles = css`
   }
   .choose select {
     flex: 1 1 200px;
-    /* Never as wide as its longest option: that may be wider than a phone. */
+    /* Ignore the width of the longest option, which can be wider than a phone. */
     inline-size: 0;
     min-inline-size: 0;
     text-overflow: ellipsis;

@@ -10,27 +10,27 @@ import type { FlowListItem } from '../flow-list/flow-list-item.ts';
 import { describeProblemText } from '../problem-text.ts';
 import { inboxStyles } from './inbox-flow.styles.ts';
 
-/** An inbox, and the flow that is selected for it. */
+/** Inbox with its selected flow. */
 export interface InboxWithFlow {
   id: string;
   name: string;
-  /** `web-livechat`, `whatsapp` or another channel of the host. */
+  /** Channel: `web-livechat`, `whatsapp` or another one of the host. */
   type: string;
   flowId: string | null;
 }
 
-/** A flow that can be selected. With its document, the channel's limits can be checked here. */
+/** Selectable flow. With its document, the limits of the channel are checked too. */
 export type SelectableFlow = FlowListItem & { flow?: Flow };
 
-/** The most warnings that are listed. */
+/** Maximum number of listed warnings. */
 const SHOWN_WARNINGS = 5;
 
 /**
- * @summary Chooses the flow of one inbox: Select Flow, Update, and what is live now.
+ * @summary Selects the flow of one inbox: Select Flow, Update, and the current live version.
  *
  * @fires inbox-flow-update - the inbox should use another flow, or none; answer with
  * `event.respondWith(promise)`
- * @csspart box - the frame around everything
+ * @csspart box - frame around the content
  * @example
  * ```html
  * <inbox-flow></inbox-flow>
@@ -47,20 +47,20 @@ export class InboxFlow extends LitElement {
     isDone: { state: true },
   };
 
-  /** The inbox; null while it loads. */
+  /** Inbox; null while it loads. */
   declare inbox: InboxWithFlow | null;
-  /** The flows that can be selected; null while they load. */
+  /** Selectable flows; null while they load. */
   declare flows: SelectableFlow[] | null;
-  /** Nothing can be changed. Default: false. */
+  /** Whether changes are disabled. Default: false. */
   declare readonly: boolean;
-  /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
+  /** Language as a tag, such as `id`. Default: the closest `lang` attribute. */
   declare locale: string | null;
 
-  /** What is picked but not yet updated. */
+  /** Selected flow that is not saved yet. */
   declare chosen: string | null;
   declare isDone: boolean;
 
-  /** @internal The words of the language. */
+  /** @internal Texts of the current language. */
   strings: Strings;
   readonly #answers: AnswerController;
 
@@ -216,7 +216,7 @@ export class InboxFlow extends LitElement {
   }
 }
 
-/** What the channel makes different, and nothing that holds everywhere. */
+/** Returns the problems that are specific to WhatsApp. */
 function checkForWhatsApp(flow: Flow): Problem[] {
   return checkFlow(flow, { channel: 'whatsapp' }).filter(({ code }) => code.startsWith('whatsapp-'));
 }
