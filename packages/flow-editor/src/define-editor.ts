@@ -1,4 +1,4 @@
-/** Registers `<flow-editor>` alone, with what it needs. A tag that is taken is left alone. */
+/** Registers only `<flow-editor>` and its inner elements. Skips a tag name that is already defined. */
 import { FlowAddMenu } from './elements/flow-add-menu/flow-add-menu.ts';
 import { FlowCanvas } from './elements/flow-canvas/flow-canvas.ts';
 import { FlowCardMenu } from './elements/flow-card-menu/flow-card-menu.ts';

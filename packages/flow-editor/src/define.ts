@@ -1,4 +1,4 @@
-/** Registers `<flow-editor>`, `<flow-list>` and `<inbox-flow>`. A tag that is taken is left alone. */
+/** Registers `<flow-editor>`, `<flow-list>` and `<inbox-flow>`. Skips a tag name that is already defined. */
 import './define-editor.ts';
 import { FlowList } from './elements/flow-list/flow-list.ts';
 import { InboxFlow } from './elements/inbox-flow/inbox-flow.ts';

@@ -1,4 +1,4 @@
-/** What a flow can refer to: everything that a picker offers. The host owns the ids. */
+/** Entries that a flow can refer to. The pickers offer them. The host assigns the ids. */
 export interface FlowDirectory {
   labels: DirectoryLabel[];
   agents: DirectoryAgent[];
@@ -6,14 +6,14 @@ export interface FlowDirectory {
   aiAgents: DirectoryAiAgent[];
 }
 
-/** A label that can be put on a conversation. `color` is any CSS colour. */
+/** Label for conversations. `color` is any CSS color. */
 export interface DirectoryLabel {
   id: string;
   name: string;
   color: string;
 }
 
-/** A human agent. */
+/** Human agent. */
 export interface DirectoryAgent {
   id: string;
   name: string;
@@ -22,7 +22,7 @@ export interface DirectoryAgent {
 }
 
 /**
- * A team and who is in it now; membership is looked up when a conversation is assigned, not when a flow is
+ * Team with its current members. Membership is read when a conversation is assigned, not when a flow is
  * saved.
  */
 export interface DirectoryTeam {
@@ -31,7 +31,7 @@ export interface DirectoryTeam {
   agentIds: string[];
 }
 
-/** An AI agent. */
+/** AI agent. */
 export interface DirectoryAiAgent {
   id: string;
   name: string;

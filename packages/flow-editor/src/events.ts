@@ -1,23 +1,23 @@
 import type { Flow, FlowChange, Problem } from '@alur/flow';
 
-/** What a host answers to a save. */
+/** Result of a save. */
 export type SaveAnswer =
   | {
-      /** The number of the version that was made. */
+      /** Number of the created version. */
       version: number;
-      /** Whether that version is live now. */
+      /** Whether the version is live now. */
       live: boolean;
-      /** What the host found; an error keeps a version from going live. */
+      /** Problems that the host found. An error keeps a version from going live. */
       problems: Problem[];
     }
   | {
-      /** Somebody saved meanwhile: the newest version number, and its document. */
+      /** Another version was saved in the meantime: the newest version number, and its document. */
       conflict: { version: number; flow: Flow };
     };
 
-/** The flow was changed by a person: by editing, undo or redo. */
+/** Event for a change of the flow by the user: an edit, undo or redo. */
 export class FlowChangeEvent extends Event {
-  /** The document after the change. Never mutated later: it can be kept. */
+  /** Document after the change. It is never mutated, so that the page can store it. */
   readonly flow: Flow;
   readonly change: FlowChange;
 
@@ -29,8 +29,8 @@ export class FlowChangeEvent extends Event {
 }
 
 /**
- * An event that wants an answer: the element shows that it works until the promise settles, and an error when
- * it is rejected.
+ * Event that expects a promise. The element shows a busy state until the promise settles, and an error if it
+ * rejects.
  */
 export class AnsweredEvent<Answer> extends Event {
   #answer: Promise<Answer> | null = null;
@@ -39,29 +39,27 @@ export class AnsweredEvent<Answer> extends Event {
     super(type, { bubbles: true, composed: true });
   }
 
-  /** Gives the promise of an answer; call it while the event is handled. The last call counts. */
+  /** Sets the promise of the result. Call it while the event is dispatched. The last call counts. */
   respondWith(answer: Promise<Answer>): void {
     this.#answer = answer;
   }
 
-  /** The promised answer, or null when nobody gave one. */
+  /** Promise of the result. Null if `respondWith` was not called. */
   get answer(): Promise<Answer> | null {
     return this.#answer;
   }
 }
 
-/** The flow should be saved. */
+/** Request to save the flow. */
 export class FlowSaveEvent extends AnsweredEvent<SaveAnswer> {
   readonly flow: Flow;
-  /** The version the changes are based on; null for a flow without one. */
+  /** Version that the changes are based on. Null for a flow without a version. */
   readonly baseVersion: number | null;
-  /** Whether the version should go live if it has no errors; false saves a draft. */
+  /** Whether the version should go live if it has no errors. False saves an unpublished version. */
   readonly live: boolean;
-  /** A UUID that stands for this save; the same one when a failed save is tried again unchanged. */
+  /** UUID of the save. A retry of an unchanged failed save has the same one. */
   readonly saveId: string;
-  /**
-   * The name to give to the flow, when it was changed here; else the flow keeps the name that the host has.
-   */
+  /** New name of the flow if it was changed here. Otherwise the flow keeps the name that the host has. */
   readonly name: string | undefined;
 
   constructor(
@@ -77,7 +75,7 @@ export class FlowSaveEvent extends AnsweredEvent<SaveAnswer> {
   }
 }
 
-/** Another card is in hand; null for none. */
+/** Event for a change of the selected card; null for none. */
 export class FlowSelectEvent extends Event {
   readonly cardId: string | null;
 
@@ -87,9 +85,9 @@ export class FlowSelectEvent extends Event {
   }
 }
 
-/** Something failed that the person in front of the editor cannot mend. */
+/** Event for an error that the user cannot correct. */
 export class FlowErrorEvent extends Event {
-  /** A stable word: `save-failed`, `save-unanswered`, `flow-unreadable`, `part-missing`. */
+  /** Stable error code: `save-failed`, `save-unanswered`, `flow-unreadable`, `part-missing`. */
   readonly code: string;
   readonly error: unknown;
 
@@ -100,11 +98,11 @@ export class FlowErrorEvent extends Event {
   }
 }
 
-/** A flow should be made. */
+/** Request to create a flow. */
 export class FlowCreateEvent extends AnsweredEvent<void> {
-  /** Trimmed, 1..100 code points. */
+  /** Trimmed name, 1..100 code points. */
   readonly name: string;
-  /** The IANA time zone in which the new flow's times are to be read. */
+  /** IANA time zone of the new flow. */
   readonly timeZone: string;
 
   constructor(name: string, timeZone: string) {
@@ -114,7 +112,7 @@ export class FlowCreateEvent extends AnsweredEvent<void> {
   }
 }
 
-/** Something should happen to one flow of a list. */
+/** Base of the requests for one flow of a list. */
 class FlowOfListEvent extends AnsweredEvent<void> {
   readonly id: string;
 
@@ -124,18 +122,18 @@ class FlowOfListEvent extends AnsweredEvent<void> {
   }
 }
 
-/** A flow should be opened in an editor. */
+/** Request to open a flow in an editor. */
 export class FlowOpenEvent extends FlowOfListEvent {
   constructor(id: string) {
     super('flow-open', id);
   }
 }
 
-/** A flow should get another name. */
+/** Request to rename a flow. */
 export class FlowRenameEvent extends FlowOfListEvent {
-  /** Trimmed, 1..100 code points. */
+  /** Trimmed name, 1..100 code points. */
   readonly name: string;
-  /** The newest version in the list, to be given to the host: a newer one there is a conflict. */
+  /** Newest version in the list. Send it to the host, which reports a conflict if it has a newer one. */
   readonly baseVersion: number;
 
   constructor(id: string, name: string, baseVersion: number) {
@@ -145,16 +143,16 @@ export class FlowRenameEvent extends FlowOfListEvent {
   }
 }
 
-/** A flow should be copied. */
+/** Request to duplicate a flow. */
 export class FlowDuplicateEvent extends FlowOfListEvent {
   constructor(id: string) {
     super('flow-duplicate', id);
   }
 }
 
-/** A flow should be deleted; the person has confirmed it. */
+/** Request to delete a flow. The user confirmed it. */
 export class FlowDeleteEvent extends FlowOfListEvent {
-  /** The newest version in the list, to be given to the host: a newer one there is a conflict. */
+  /** Newest version in the list. Send it to the host, which reports a conflict if it has a newer one. */
   readonly baseVersion: number;
 
   constructor(id: string, baseVersion: number) {
@@ -163,14 +161,14 @@ export class FlowDeleteEvent extends FlowOfListEvent {
   }
 }
 
-/** A flow's document should be handed out as a file. */
+/** Request to download a flow's document as a file. */
 export class FlowExportEvent extends FlowOfListEvent {
   constructor(id: string) {
     super('flow-export', id);
   }
 }
 
-/** A document from a file should become a flow. It has been parsed. */
+/** Request to create a flow from the document of a file. The document is parsed. */
 export class FlowImportEvent extends AnsweredEvent<void> {
   readonly flow: Flow;
 
@@ -180,7 +178,7 @@ export class FlowImportEvent extends AnsweredEvent<void> {
   }
 }
 
-/** An inbox should use another flow, or none. */
+/** Request to use another flow, or none, for an inbox. */
 export class InboxFlowUpdateEvent extends AnsweredEvent<void> {
   readonly inboxId: string;
   readonly flowId: string | null;

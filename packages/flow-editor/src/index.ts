@@ -1,6 +1,6 @@
 /**
- * `@alur/flow-editor`: classes, events and types, without side effects. `@alur/flow-editor/define` registers
- * the elements.
+ * Classes, events and types of `@alur/flow-editor`, without side effects. `@alur/flow-editor/define`
+ * registers the elements.
  */
 export type {
   DirectoryAgent,

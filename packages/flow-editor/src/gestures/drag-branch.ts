@@ -1,51 +1,51 @@
 import { isComposing } from '@alur/flow/keyboard';
 import type { PlacedCard } from '../layout/flow-layout.ts';
 
-/** What the gesture needs from the canvas. */
+/** Functions of the canvas that the gesture calls. */
 export interface BranchDragHost {
   surface: HTMLElement;
-  /** The branches among which a card can be moved, itself included; null when it cannot be dragged. */
+  /** Returns the branches among which a card can be moved, including itself. Null if it cannot be dragged. */
   siblingsOf(cardId: string): PlacedCard[] | null;
-  /** Pixels of the page for one unit of the plane. */
+  /** Returns the page pixels of one unit of the content. */
   pixelsPerUnit(): number;
-  /** Shows the card moved by `dx` units, and the place it would take; null puts everything back. */
+  /** Shows the card moved by `dx` units, and its drop position. Null restores all cards. */
   show(cardId: string, drag: { dx: number; index: number } | null): void;
-  /** Moves the card to a place among its siblings, counted without itself. */
+  /** Moves the card to an index among its other siblings. */
   drop(cardId: string, index: number): void;
-  /** Moves the view by pixels of the page; returns how far it moved. */
+  /** Moves the view by pixels of the page. Returns the actual distance. */
   pan(dx: number): number;
-  /** A press that did not become a drag. */
+  /** Called for a press that did not become a drag. */
   tap(event: PointerEvent): void;
 }
 
-/** A drag that may have begun. */
+/** State of a press that can become a drag. */
 interface Drag {
   pointerId: number;
   cardId: string;
   startX: number;
-  /** Where the pointer is now. */
+  /** Current position of the pointer. */
   x: number;
   siblings: PlacedCard[];
   index: number;
   isMoving: boolean;
 }
 
-/** The way in pixels after which a press is a drag. */
+/** Distance in pixels after which a press becomes a drag. */
 const SLOP = 6;
 
 /**
- * How near the edge of the surface the view begins to move with a drag, and how far in each frame, in pixels.
+ * Distance from the edge of the surface at which a drag moves the view, and its speed per frame, in pixels.
  */
 const EDGE = 48;
 const EDGE_STEP = 12;
 
 /**
- * Drags a branch among its siblings with a mouse or a pen; a finger pans, and moves branches by the buttons
- * in the details. `takes` says whether a press belongs to this gesture.
+ * Drags a branch among its siblings with a mouse or a pen. Touch pans instead; the buttons in the details
+ * move branches. `takes` returns whether a press belongs to this gesture.
  */
 export function attachBranchDrag(host: BranchDragHost): {
   takes(event: PointerEvent): boolean;
-  /** Ends a drag without dropping, as when the document changes under it. */
+  /** Cancels a drag, for example when the document changes. */
   cancel(): void;
   detach(): void;
 } {
@@ -93,7 +93,7 @@ export function attachBranchDrag(host: BranchDragHost): {
     host.show(moved.cardId, { dx, index: moved.index });
   };
 
-  /** Moves the view while the pointer is held at an edge. */
+  /** Moves the view while the pointer is at an edge. */
   const panAtEdge = () => {
     frame = 0;
     if (!drag?.isMoving) return;
@@ -148,8 +148,8 @@ export function attachBranchDrag(host: BranchDragHost): {
 }
 
 /**
- * The place among its siblings, counted without itself, of a card moved sideways by `dx`: by where the
- * middles stand.
+ * Returns the index among the other siblings of a card moved horizontally by `dx`, by the centres of the
+ * cards.
  */
 export function findPlace(siblings: readonly PlacedCard[], cardId: string, dx: number): number {
   const card = siblings.find(({ id }) => id === cardId);

@@ -1,28 +1,28 @@
 import { panBy, zoomTo, type Point, type Viewport } from '../layout/viewport.ts';
 
-/** What the gesture needs from the canvas. */
+/** Functions of the canvas that the gesture calls. */
 export interface PanZoomHost {
-  /** The element that gets all pointers. */
+  /** Element that receives all pointer events. */
   surface: HTMLElement;
   viewport(): Viewport;
-  /** Sets where the plane is. `done` is true with the last move of a gesture. */
+  /** Sets the viewport. `done` is true for the last move of a gesture. */
   moveTo(viewport: Viewport, done: boolean): void;
-  /** A press that did not become a gesture. */
+  /** Called for a press that did not become a gesture. */
   tap(event: PointerEvent): void;
-  /** Whether a press belongs to another gesture. */
+  /** Returns whether a press belongs to another gesture. */
   isTaken(event: PointerEvent): boolean;
 }
 
-/** The way in pixels after which a press is a drag. */
+/** Distance in pixels after which a press becomes a drag. */
 const SLOP = 4;
 
-/** How long after the last turn of a wheel the gesture counts as over. */
+/** Time after the last wheel event at which the gesture ends, in milliseconds. */
 const WHEEL_REST_MS = 160;
 
 /**
- * Panning and zooming with mouse, wheel, trackpad, pen and touch: one set of listeners on the surface,
- * pointers captured while they are down, so that no gesture is lost outside the element. A second finger
- * turns a drag into a pinch. Returns what removes the listeners.
+ * Pans and zooms with mouse, wheel, trackpad, pen and touch. One set of listeners is on the surface. Pointers
+ * are captured while they are down, so that gestures continue outside the element. A second finger turns a
+ * drag into a pinch. Returns a function that removes the listeners.
  */
 export function attachPanZoom(host: PanZoomHost): () => void {
   const { surface } = host;
@@ -35,7 +35,7 @@ export function attachPanZoom(host: PanZoomHost): () => void {
 
   const at = (event: MouseEvent): Point => {
     const box = surface.getBoundingClientRect();
-    // A transformed ancestor scales the page's pixels; the plane counts its own.
+    // A transformed ancestor scales page pixels. The content uses its own units.
     const ratio = surface.offsetWidth / box.width || 1;
     return { x: (event.clientX - box.left) * ratio, y: (event.clientY - box.top) * ratio };
   };
@@ -85,7 +85,7 @@ export function attachPanZoom(host: PanZoomHost): () => void {
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
     const viewport = host.viewport();
     if (event.ctrlKey || event.metaKey) {
-      // Trackpads report a pinch as many small turns with ctrl, a wheel as few big ones.
+      // Trackpads report a pinch as many small wheel events with ctrl, a wheel as few big ones.
       const turn = Math.max(-60, Math.min(60, event.deltaY * lines));
       host.moveTo(zoomTo(viewport, viewport.scale * Math.exp(-turn / 160), at(event)), false);
     } else {
@@ -100,7 +100,7 @@ export function attachPanZoom(host: PanZoomHost): () => void {
 
   const handleKey = (event: KeyboardEvent) => {
     if (event.code !== 'Space' || event.composedPath()[0] instanceof HTMLButtonElement) return;
-    // The page must not scroll while the plane is about to be dragged.
+    // The page must not scroll at the start of a drag.
     event.preventDefault();
     spaceHeld = event.type === 'keydown';
     surface.toggleAttribute('data-space', spaceHeld);

@@ -3,12 +3,12 @@ import { isFork } from '../layout/flow-layout.ts';
 import type { IconName } from '../styles/icons.ts';
 import { lookOfKind, type Tint } from './kind-look.ts';
 
-/** The groups of the add menu, in their order. */
+/** Groups of the add menu, in order. */
 export type AddGroup = 'condition' | 'action' | 'message' | 'end' | 'custom';
 
-/** One thing that can be added. */
+/** Choice of the add menu. */
 export interface AddChoice {
-  /** A kind of step, a kind of test (which makes a condition), or `button`. */
+  /** Kind of step, kind of test (adds a condition), or `button`. */
   kind: string;
   group: AddGroup;
   name: string;
@@ -16,7 +16,7 @@ export interface AddChoice {
   tint: Tint;
 }
 
-/** The most buttons one message has. */
+/** Maximum number of buttons of a message. */
 export const MAX_BUTTONS = 10;
 
 const conditions = ['first-message-text', 'first-message-time'] as const;
@@ -24,8 +24,8 @@ const actions = ['label', 'collaborator', 'message', 'webhook', 'jump'] as const
 const ends = ['assign-ai', 'assign-human'] as const;
 
 /**
- * What may be added below a card, in the menu's order. Jumps and ends close a path and are offered only where
- * nothing follows yet. `custom` are kinds of a partner (`x-…`) that behave as actions.
+ * Returns what can be added below a card, in the order of the menu. Jumps and ends close a path and are
+ * offered only where no card follows. `custom` are a partner's kinds (`x-…`) that behave as actions.
  */
 export function listAddChoices(flow: Flow, parentId: string, custom: readonly string[] = []): AddChoice[] {
   const parent = flow.cards[parentId];
@@ -45,7 +45,7 @@ export function listAddChoices(flow: Flow, parentId: string, custom: readonly st
   ];
 }
 
-/** Whether a new condition below this card joins a fork that is there. */
+/** Returns whether a new condition below a card joins an existing fork. */
 export function joinsFork(flow: Flow, parentId: string): boolean {
   const parent = flow.cards[parentId];
   return parent !== undefined && parent.kind !== 'buttons' && isFork(flow, parent);

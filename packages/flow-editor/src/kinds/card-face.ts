@@ -5,41 +5,41 @@ import type { Strings } from '../strings/strings.ts';
 import { lookOfCard } from './kind-look.ts';
 import { showClock } from './show-clock.ts';
 
-/** One row of a card's body. `unset`: something the author has still to choose. */
+/** Row of a card's body. `unset` marks a value that the author must choose. */
 export interface FaceRow {
   text: string;
   tone?: 'muted' | 'strong' | 'unset';
-  /** Rows it may take, 1 by default. */
+  /** Number of lines, 1 by default. */
   span?: 1 | 2;
-  /** Colours of dots before the text, for labels. */
+  /** Colors of dots before the text, for labels. */
   dots?: string[];
 }
 
-/** What card faces are written with. */
+/** Input of the summary rows. */
 export interface FaceContext {
   flow: Flow;
   directory: FlowDirectory | null;
   strings: Strings;
 }
 
-/** The rows of a card's body; as many as `countCardRows` says. */
+/** Returns the rows of a card's body. Their number is `countCardRows`. */
 export function describeFace(card: Card, context: FaceContext): FaceRow[] {
   const rows = describeContent(card, context);
   return card.title ? [{ text: card.title, tone: 'strong' }, ...rows] : rows;
 }
 
-/** One line for lists and pickers: the kind, and what the card says. */
+/** Returns one line for lists and pickers: the kind, and the card's content. */
 export function summariseCard(card: Card, context: FaceContext): string {
   const rows = describeFace(card, context);
   return `${lookOfCard(card).name}: ${rows[0]?.text ?? ''}`;
 }
 
-/** The names behind ids, in order. An id that the directory does not know stays as it is. */
+/** Returns the names of ids, in order. An unknown id stays unchanged. */
 export function namesOf(ids: string[], entries: { id: string; name: string }[] | undefined): string[] {
   return ids.map((id) => entries?.find((entry) => entry.id === id)?.name ?? id);
 }
 
-/** Weekdays in short: `Mon–Fri`, `Sat, Sun`, every day. `days` are ISO weekdays. */
+/** Returns weekdays in short form: `Mon–Fri`, `Sat, Sun`, every day. `days` are ISO weekdays. */
 export function describeDays(days: number[] | undefined, strings: Strings): string {
   const chosen = [1, 2, 3, 4, 5, 6, 7].filter((day) => !days || days.includes(day));
   if (chosen.length === 7) return strings.everyDay;
@@ -113,12 +113,12 @@ function describeTest(test: FlowTest | null, { flow, strings }: FaceContext): Fa
   return [{ text: strings.face.custom, tone: 'muted' }];
 }
 
-/** Windows in order: `09:00–17:00 · Mon–Fri; 09:00–12:00 · Sat`. */
+/** Returns the windows in order: `09:00–17:00 · Mon–Fri; 09:00–12:00 · Sat`. */
 function describeWindows(windows: readonly TimeWindow[], strings: Strings): string {
   return windows.map((window) => describeWindow(window, strings)).join('; ');
 }
 
-/** A window: `09:00–17:00 · Mon–Fri`. */
+/** Returns the text of a window: `09:00–17:00 · Mon–Fri`. */
 export function describeWindow({ from, to, days }: TimeWindow, strings: Strings): string {
   const range = from === to ? strings.face.wholeDay : `${showClock(from, strings)}–${showClock(to, strings)}`;
   return `${from || to ? range : strings.face.noClock} · ${describeDays(days, strings)}`;
@@ -129,7 +129,7 @@ function describeJump(to: string | null, context: FaceContext): FaceRow {
   const target = to === null ? undefined : flow.cards[to];
   if (!to) return { text: strings.face.noTarget, tone: 'unset' };
   if (!target) return { text: strings.face.targetGone, tone: 'unset' };
-  // A jump to a jump would otherwise describe itself through the other for ever.
+  // Two jumps can lead to each other. Do not describe a jump's target recursively.
   if (target.kind === 'jump') return { text: lookOfCard(target).name };
   return { text: target.title || summariseCard(target, context) };
 }

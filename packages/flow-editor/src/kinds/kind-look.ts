@@ -1,14 +1,14 @@
 import type { Card, CardKind } from '@alur/flow';
 import type { IconName } from '../styles/icons.ts';
 
-/** The four families of cards by colour. */
+/** Color groups of cards. */
 export type Tint = 'neutral' | 'condition' | 'action' | 'end';
 
-/** How a kind of card is recognised: never by colour alone. */
+/** Appearance of a kind of card: more than its color. */
 export interface KindLook {
   tint: Tint;
   icon: IconName;
-  /** The product's own name of the card. It is the same in every language. */
+  /** Product name of the card. It is the same in every language. */
   name: string;
 }
 
@@ -29,21 +29,21 @@ const looks: Record<string, KindLook> = {
   'assign-human': { tint: 'end', icon: 'person', name: 'Assign to Human Agent' },
 };
 
-/** How a card is recognised. A condition goes by its test; a partner's kind by its own name. */
+/** Returns the appearance of a card. A condition has that of its test, a custom kind its own name. */
 export function lookOfCard(card: Card): KindLook {
   if (card.kind !== 'condition') return lookOfKind(card.kind);
   const kind = card.test?.kind ?? 'condition';
   return looks[kind] ?? { ...looks['condition']!, name: kind };
 }
 
-/** What to call one card among others: its title, a button's label, else its kind. */
+/** Returns the display name of a card: its title, a button's label, else its kind. */
 export function nameOfCard(card: Card): string {
   if (card.title) return card.title;
   const { name } = lookOfCard(card);
   return card.kind === 'button' && card.label ? `${name} “${card.label}”` : name;
 }
 
-/** How a kind of card, or of test, is recognised. */
+/** Returns the appearance of a kind of card or test. */
 export function lookOfKind(kind: CardKind | 'first-message-text' | 'first-message-time'): KindLook {
   return looks[kind] ?? { tint: 'action', icon: 'plug', name: kind.replace(/^x-/, '') };
 }

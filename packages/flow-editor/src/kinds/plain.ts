@@ -1,4 +1,4 @@
-/** The engine marks what an author wrote as `*…*`; in running text it stands in quotation marks. */
+/** Replaces the engine's marks of an author's text (`*…*`) by quotation marks. */
 export function plain(text: string): string {
   return text.replace(/\*([^*]*)\*/g, '“$1”');
 }

@@ -3,9 +3,9 @@ import type { AddChoice } from './add-choices.ts';
 import { searchWords } from './search-words.ts';
 
 /**
- * The choices that match every word of a query, best first: a word of the name begins with it, a search word
- * or the group does, a word of the hint does, it stands inside any of them. Choices of one group stay
- * together, where its best one ranks. All choices in their own order for a blank query.
+ * Returns the choices that match every word of a query, best first. Ranks: a word of the name begins with it,
+ * a search word or the group does, a word of the hint does, any of them contains it. Choices of a group stay
+ * together, at the rank of the best one. A blank query returns all choices in their order.
  */
 export function rankChoices(choices: readonly AddChoice[], query: string, strings: Strings): AddChoice[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -27,7 +27,7 @@ export function rankChoices(choices: readonly AddChoice[], query: string, string
   );
 }
 
-/** How well a choice matches one word: 0 is best, Infinity is not at all. */
+/** Returns the rank of a choice for one word: 0 is best, Infinity means no match. */
 function rankOf(choice: AddChoice, word: string, { add }: Strings): number {
   const texts = [
     choice.name,

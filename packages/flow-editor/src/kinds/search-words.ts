@@ -1,6 +1,6 @@
 /**
- * What people may call the steps of the add menu, in both languages: whoever reads Indonesian may think of an
- * English word, and the other way round. The names and hints that are shown are searched as well.
+ * Synonyms of the steps in the add menu, in both languages: a user of one language may search a word of the
+ * other. The shown names and hints are searched too.
  */
 export const searchWords: Readonly<Record<string, string>> = {
   'first-message-text': 'kondisi syarat cabang jika bila teks pesan pertama kata kunci isi if text keyword',

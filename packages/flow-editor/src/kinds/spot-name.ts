@@ -3,8 +3,8 @@ import type { Strings } from '../strings/strings.ts';
 import { nameOfCard } from './kind-look.ts';
 
 /**
- * What the `+` below a card is called, on the canvas and in the outline alike. `isOpen`: nothing follows yet.
- * No two branches of a fork are called the same.
+ * Returns the name of the `+` below a card, for the canvas and the outline. `isOpen`: no card follows. The
+ * names within a fork are unique.
  */
 export function nameOfSpot(
   placed: PlacedCard,
@@ -19,7 +19,8 @@ export function nameOfSpot(
 }
 
 /**
- * A card by its name and, where others have the same, by its place: its order, or what an Else belongs to.
+ * Returns the name of a card and, if siblings have the same name, its position: its order, or the siblings of
+ * an Else.
  */
 function nameOfPlace({ card, index, siblings, parentId }: PlacedCard, layout: FlowLayout, strings: Strings) {
   const name = nameOfCard(card);

@@ -1,15 +1,15 @@
 import type { TraceEntry } from '@alur/flow';
 
-/** What a tried conversation met, by card, in the order in which it met it. */
+/** Trace of a tried conversation, by card, in order of the first visit. */
 export type Trace = ReadonlyMap<string, TraceEntry>;
 
-/** Whether the tried conversation came through a card. */
+/** Returns whether a card is on the path of the tried conversation. */
 export function isOnPath(trace: Trace | null, cardId: string): boolean {
   const outcome = trace?.get(cardId)?.outcome;
   return outcome === 'entered' || outcome === 'matched';
 }
 
-/** The card to which the tried conversation came last; null when there is none. */
+/** Returns the last card of the tried conversation. Null if there is none. */
 export function lastOnPath(trace: Trace | null): string | null {
   return [...(trace?.keys() ?? [])].findLast((cardId) => isOnPath(trace, cardId)) ?? null;
 }

@@ -1,7 +1,7 @@
 /**
- * Time zones that have more than one name, one zone a line: today's name first, then the others. From the
- * links of the IANA time zone database, release 2025b. Browsers list only one name of each, and not all the
- * same one.
+ * Time zones with more than one name, one zone per line: the current name first, then the aliases. Source:
+ * links of the IANA time zone database, release 2025b. Browsers list only one name of each, and different
+ * browsers list different ones.
  */
 const GROUPS = `
   Africa/Asmara Africa/Asmera
@@ -104,12 +104,12 @@ const groups: readonly (readonly string[])[] = GROUPS.trim()
   .map((line) => line.trim().split(' '));
 const groupOf = new Map(groups.flatMap((names) => names.map((name) => [name, names] as const)));
 
-/** Returns every name of a zone, today's first; only the given one when it has no other. */
+/** Returns all names of a zone, the current one first. Only the given name if it has no alias. */
 export function namesOfZone(zone: string): readonly string[] {
   return groupOf.get(zone) ?? [zone];
 }
 
-/** Returns the zones that have more than one name, by today's names. */
+/** Returns the current names of the zones with more than one name. */
 export function zonesWithAliases(): string[] {
   return groups.map(([name]) => name!);
 }

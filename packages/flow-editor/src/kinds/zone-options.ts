@@ -1,33 +1,32 @@
 import { isTimeZone } from '@alur/flow';
 import { namesOfZone, zonesWithAliases } from './zone-aliases.ts';
 
-/** A time zone to choose from. */
+/** Option for a time zone. */
 export interface ZoneOption {
   id: string;
   name: string;
-  /** How people of the country write it, where they do. */
+  /** Local abbreviation, if there is one. */
   detail?: string;
-  /** Its other names, by which it is found too. */
+  /** Other names, which are searched too. */
   aliases?: readonly string[];
 }
 
-/** The zones most flows need, and what they are called there. */
+/** Zones that most flows need, with their local abbreviations. */
 const HOME: ReadonlyMap<string, string> = new Map([
   ['Asia/Jakarta', 'WIB'],
   ['Asia/Makassar', 'WITA'],
   ['Asia/Jayapura', 'WIT'],
 ]);
 
-/** Names such as `Etc/GMT+7` stand for the opposite of what they say; they are not offered. */
+/** The sign of names such as `Etc/GMT+7` is inverted. They are not offered. */
 const INVERTED = /^Etc\/GMT[+-]/;
 
 let zones: string[] | null = null;
 
 /**
- * Returns the time zones to choose from: those of Indonesia first, then the given ones (the flow's, the
- * chosen one), then all others by name. Each zone has one option, under today's name, and can be found by its
- * other names. A given name that `Intl` knows keeps its option, whichever name it is; one that `Intl` does
- * not know has none.
+ * Returns the selectable time zones: those of Indonesia first, then the given ones (the flow's, the selected
+ * one), then all others by name. Each zone has one option, with its current name, and its other names are
+ * searched too. A given name that `Intl` knows keeps its own option; one that `Intl` does not know has none.
  */
 export function zoneOptions(...given: readonly (string | undefined)[]): ZoneOption[] {
   zones ??= listZones();
@@ -49,7 +48,7 @@ function listZones(): string[] {
   return [...new Set(names)].filter(isTimeZone).sort();
 }
 
-/** Returns today's name of a zone, or the first one that this browser knows. */
+/** Returns the current name of a zone, or the first one that the browser knows. */
 function currentName(zone: string): string {
   return namesOfZone(zone).find(isTimeZone) ?? zone;
 }

@@ -1,51 +1,51 @@
 import type { Card, TimeTest } from '@alur/flow';
 import type { Size } from './viewport.ts';
 
-/** Every card is this wide, in units of the plane. */
+/** Width of a card, in units of the canvas content. */
 export const CARD_WIDTH = 264;
 
-/** The height of a card's coloured head. */
+/** Height of a card's colored header. */
 export const HEAD_HEIGHT = 32;
 
-/** The height of one row of a card's body. */
+/** Height of a row of a card's body. */
 export const ROW_HEIGHT = 20;
 
-/** What surrounds the rows: the head, and 10 units above and below. */
+/** Height around the rows: the header, and 10 units above and below. */
 const FRAME_HEIGHT = HEAD_HEIGHT + 20;
 
 /**
- * From this many characters on, a text gets two rows. A wrong guess costs an ellipsis or an empty row, no
- * jump.
+ * Number of characters from which a text gets two rows. A wrong estimate causes an ellipsis or an empty row,
+ * but no layout shift.
  */
 const LONG_TEXT = 38;
 
-/** The size of the spot that stands where a path is unfinished. */
+/** Size of the placeholder at an unfinished path. */
 export const OPEN_SPOT: Size = { width: CARD_WIDTH, height: 44 };
 
 /**
- * The number of rows in a card's body. It depends on the document alone, never on names that load later or on
- * what a browser would measure, so that a flow is laid out once and stays.
+ * Returns the number of rows in a card's body. It depends only on the document, not on names that load later
+ * or on browser measurements, so that the layout is stable.
  */
 export function countCardRows(card: Card): number {
   return (card.title ? 1 : 0) + countContentRows(card);
 }
 
-/** The size of a card on the plane. */
+/** Returns the size of a card. */
 export function measureCard(card: Card): Size {
   return { width: CARD_WIDTH, height: FRAME_HEIGHT + countCardRows(card) * ROW_HEIGHT };
 }
 
-/** 2 for a text that will not fit one row, else 1. */
+/** Returns 2 for a text that does not fit one row, else 1. */
 export function countTextRows(text: string): 1 | 2 {
   return text.length > LONG_TEXT || text.includes('\n') ? 2 : 1;
 }
 
-/** The rows for a list of keywords, with its verb and its quotation marks. */
+/** Returns the number of rows for a list of keywords, including its verb and quotation marks. */
 export function countKeywordRows(keywords: readonly string[]): 1 | 2 {
   return countTextRows(`contains  ${keywords.map((keyword) => `“${keyword}”`).join(', ')}`);
 }
 
-/** The rows for the windows of a time test: one for one, two for several. */
+/** Returns the number of rows for the windows of a time test: one for one, two for several. */
 export function countWindowRows(windows: readonly unknown[]): 1 | 2 {
   return windows.length > 1 ? 2 : 1;
 }

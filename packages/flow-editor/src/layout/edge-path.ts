@@ -1,15 +1,15 @@
 import { busHeight, type FlowLayout, type PlacedCard } from './flow-layout.ts';
 
-/** The radius of a corner in a line. */
+/** Radius of a corner in a line. */
 const RADIUS = 10;
 
-/** The size of the fields of the plane whose lines share a path, in units of the plane. */
+/** Size of the tiles whose lines share an SVG path, in units of the canvas content. */
 const FIELD = { width: 2400, height: 1600 };
 
 /**
- * All lines of a flow as SVG paths, by field of the plane: from each card to its children, or to the
- * placeholder of its unfinished path. One path for each line would be too many elements; one for all would be
- * drawn whole wherever a part of it is seen.
+ * Returns the lines of a flow as SVG paths, by tile: from each card to its children, or to the placeholder of
+ * its unfinished path. One path per line would create too many elements. One path for all lines would be
+ * painted completely if any part is visible.
  */
 export function drawEdges(layout: FlowLayout): ReadonlyMap<string, string> {
   const fields = new Map<string, string>();
@@ -29,7 +29,7 @@ function drawBelow(layout: FlowLayout, parent: PlacedCard): string {
   return spot ? `M${middle(parent)} ${bottom(parent)}V${spot.y}` : '';
 }
 
-/** The line from a card to one of its children: what is lit when a path is shown. */
+/** Returns the line from a card to one of its children, to highlight a path. */
 export function drawEdgeTo(layout: FlowLayout, childId: string): string {
   const child = layout.byId.get(childId);
   const parent = child?.parentId ? layout.byId.get(child.parentId) : undefined;
@@ -37,7 +37,7 @@ export function drawEdgeTo(layout: FlowLayout, childId: string): string {
   return `M${middle(parent)} ${bottom(parent)}${drawDrop(parent, child)}`;
 }
 
-/** The bent line from a jump to its target, drawn only for the card in hand. */
+/** Returns the curved line from a jump to its target, shown only for the selected card. */
 export function drawJump(from: PlacedCard, to: PlacedCard): string {
   const toRight = middle(to) >= middle(from);
   const startX = toRight ? from.x + from.width : from.x;
@@ -72,7 +72,7 @@ function drawChildren(parent: PlacedCard, children: PlacedCard[]): string {
   return path;
 }
 
-/** Up from a card and round the corner onto the bus. */
+/** Returns the path up from a card and around the corner to the bus. */
 function cornerUp(bus: number): string {
   return `V${bus + RADIUS}q0 ${-RADIUS} ${RADIUS} ${-RADIUS}`;
 }

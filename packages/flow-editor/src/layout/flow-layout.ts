@@ -3,53 +3,53 @@ import { CARD_WIDTH, measureCard, OPEN_SPOT } from './card-size.ts';
 import { placeTidyTree, type TidyNode } from './tidy-tree.ts';
 import type { Box } from './viewport.ts';
 
-/** Free room to the right of a card. */
+/** Space to the right of a card. */
 const GAP_X = 32;
 
-/** Free room between a card and its only child, and between a card and a fork. */
+/** Space between a card and its only child, and between a card and a fork. */
 const GAP_Y = 56;
 const FORK_GAP_Y = 76;
 
-/** How far below a card its `+` stands, and the bus from which a fork's branches hang. */
+/** Distance from a card to its `+` below, and to the bus of a fork's branches. */
 const ADD_OFFSET = 28;
 const BUS_OFFSET = 52;
 
-/** Where a card stands. */
+/** Card with its position. */
 export interface PlacedCard extends Box {
   id: string;
   card: Card;
   parentId: string | null;
-  /** Position among the siblings, from 0. */
+  /** Index among the siblings, from 0. */
   index: number;
   siblings: number;
-  /** 0 for the start card. */
+  /** Depth in the tree; 0 for the start card. */
   depth: number;
 }
 
-/** Where something can be added below a card. */
+/** Insert point below a card. */
 export interface AddSpot extends Box {
-  /** The card below which it is. */
+  /** Id of the card above. */
   parentId: string;
   /** `edge`: a `+` on the line to what follows. `open`: the placeholder of an unfinished path. */
   kind: 'edge' | 'open';
 }
 
-/** Everything that can be said about where the cards of a flow stand. */
+/** Layout of a flow. */
 export interface FlowLayout {
-  /** Reading order: parents before children, left before right. */
+  /** Cards in reading order: parents before children, left before right. */
   order: PlacedCard[];
   byId: Map<string, PlacedCard>;
   spots: Map<string, AddSpot>;
-  /** The box around all of it. */
+  /** Bounding box of the layout. */
   bounds: Box;
 }
 
-/** Whether something can stand below this card at all. Jumps and ends close their path. */
+/** Returns whether a card can have children. Jumps and ends close their path. */
 export function canHaveNext(card: Card): boolean {
   return card.kind !== 'jump' && card.kind !== 'assign-ai' && card.kind !== 'assign-human';
 }
 
-/** Places the cards of a flow: pure, and linear in the number of cards. The start card stands at x = 0. */
+/** Computes the layout of a flow. Pure, and linear in the number of cards. The start card is at x = 0. */
 export function layoutFlow(flow: Flow): FlowLayout {
   const rootId = findStart(flow);
   const order: PlacedCard[] = [];
@@ -84,7 +84,7 @@ export function layoutFlow(flow: Flow): FlowLayout {
     return { placed, node };
   };
 
-  // A stack in place of recursion: the depth of a document is the author's.
+  // A stack instead of recursion, because authors determine the depth of a document.
   const pending: { id: string; parent: PlacedCard; node: TidyNode; index: number; siblings: number }[] = [];
   const queueChildren = (entry: { placed: PlacedCard; node: TidyNode }) => {
     const { next } = entry.placed.card;
@@ -117,7 +117,7 @@ export function layoutFlow(flow: Flow): FlowLayout {
   return { order, byId, spots, bounds: boundsOf([...order, ...spots.values()]) };
 }
 
-/** Whether more than one path can leave this card. */
+/** Returns whether more than one path can leave a card. */
 export function isFork(flow: Flow, card: Card): boolean {
   if (card.kind === 'buttons') return true;
   const first = card.next[0];
@@ -125,13 +125,13 @@ export function isFork(flow: Flow, card: Card): boolean {
   return kind === 'condition' || kind === 'else';
 }
 
-/** The id of the start card, or `''` when there is none. */
+/** Returns the id of the start card, or `''`. */
 export function findStart(flow: Flow): string {
   for (const id in flow.cards) if (flow.cards[id]!.kind === 'start') return id;
   return '';
 }
 
-/** The height of the line from which the branches below `parent` hang. */
+/** Returns the y position of the bus of the branches below `parent`. */
 export function busHeight(parent: PlacedCard): number {
   return parent.y + parent.height + BUS_OFFSET;
 }

@@ -1,12 +1,11 @@
 import type { FlowLayout, PlacedCard } from './flow-layout.ts';
 
-/** The ways in which arrow keys leave a card, as seen on the canvas. */
+/** Direction of an arrow key on the canvas. */
 export type Direction = 'up' | 'down' | 'left' | 'right';
 
 /**
- * The card reached by an arrow key: up to the parent, down to the child (of several the one nearest the
- * middle), left and right to the sibling, or, at the end of a row of siblings, to the nearest card at the
- * same depth.
+ * Returns the card that an arrow key selects. Up: the parent. Down: the child nearest the centre. Left and
+ * right: the sibling, or, at the end of the siblings, the nearest card at the same depth.
  */
 export function findNeighbour(layout: FlowLayout, cardId: string, direction: Direction): string | null {
   const card = layout.byId.get(cardId);

@@ -1,10 +1,12 @@
 import type { FlowLayout } from './flow-layout.ts';
 import { fitBox, panBy, type Size, type Viewport } from './viewport.ts';
 
-/** A flow that fits at this scale is shown whole at first; a bigger one begins at its start card. */
+/** Minimum scale at which a flow is initially shown as a whole. A bigger flow starts at its start card. */
 const COMFORTABLE_SCALE = 0.6;
 
-/** Where a reader begins: the whole of a small flow hanging from the top, the start card of a big one. */
+/**
+ * Returns the initial viewport: the whole of a small flow aligned to the top, or the start card of a big one.
+ */
 export function firstView({ bounds, order }: FlowLayout, size: Size): Viewport {
   const whole = fitBox(bounds, size);
   const start = order[0];
@@ -15,7 +17,9 @@ export function firstView({ bounds, order }: FlowLayout, size: Size): Viewport {
   return { scale, x: size.width / 2 - (start.x + start.width / 2) * scale, y: 40 };
 }
 
-/** Keeps the card in hand where it is on the screen when the tree around it moves. */
+/**
+ * Returns the viewport in which the selected card keeps its position on the screen when the layout changes.
+ */
 export function holdView(
   viewport: Viewport,
   before: FlowLayout,
@@ -24,7 +28,7 @@ export function holdView(
 ): Viewport {
   const parentId = now.byId.get(selected ?? '')?.parentId ?? null;
   const isReordered = before.byId.get(parentId ?? '')?.card !== now.byId.get(parentId ?? '')?.card;
-  // A card that changes places moves; what it hangs on stays.
+  // A reordered card moves, so use its parent.
   const near = isReordered ? [parentId, selected] : [selected, parentId];
   for (const id of [...near, before.order[0]?.id]) {
     const old = before.byId.get(id ?? '');

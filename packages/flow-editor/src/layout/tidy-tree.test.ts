@@ -10,7 +10,7 @@ function all(root: TidyNode): TidyNode[] {
   return [root, ...root.children.flatMap(all)];
 }
 
-/** A small repeatable generator: the trees must be the same in every run. */
+/** Creates a tree from a seed, so that the trees are the same in every run. */
 function randomTree(seed: number, size: number): TidyNode {
   let state = seed;
   const next = () => (state = (state * 1103515245 + 12345) % 2147483648) / 2147483648;

@@ -1,6 +1,6 @@
 /**
- * A node to be placed. `width` and `height` include the space to the right and below that must stay free;
- * `x` and `y` (left, top) are the answer.
+ * Input node. `width` and `height` include the space to the right and below. `x` and `y` (left, top) are the
+ * result.
  */
 export interface TidyNode {
   width: number;
@@ -10,7 +10,7 @@ export interface TidyNode {
   y: number;
 }
 
-/** What the algorithm remembers of a node while it runs. */
+/** State of a node while the algorithm runs. */
 interface Work {
   node: TidyNode;
   children: Work[];
@@ -19,17 +19,17 @@ interface Work {
   mod: number;
   shift: number;
   change: number;
-  /** Threads: the next node of the left and right contour, below a leaf. */
+  /** Threads: next node of the left and right contour, below a leaf. */
   leftThread: Work | null;
   rightThread: Work | null;
-  /** The lowest nodes of the left and right contour, and the sums of `mod` on the way to them. */
+  /** Lowest nodes of the left and right contour, and the sums of `mod` on the path to them. */
   extremeLeft: Work;
   extremeRight: Work;
   modToExtremeLeft: number;
   modToExtremeRight: number;
 }
 
-/** A linked list of the left siblings that are lowest at a given height, nearest first. */
+/** Linked list of the left siblings that are lowest at a given height, nearest first. */
 interface LowestSibling {
   bottom: number;
   index: number;
@@ -55,7 +55,7 @@ export function placeTidyTree(root: TidyNode): void {
   }
 }
 
-/** Gives every node its `y` and its working record, parents before children. */
+/** Sets the `y` of every node and creates its state, parents before children. */
 function prepare(root: TidyNode): Work[] {
   root.y = 0;
   const first = createWork(root);
@@ -145,7 +145,7 @@ function moveSubtree(parent: Work, index: number, sibling: number, distance: num
   child.modToExtremeLeft += distance;
   child.modToExtremeRight += distance;
   if (sibling === index - 1) return;
-  // The siblings between the two that touch share the free room.
+  // Distribute the free space among the siblings between the two that touch.
   const gaps = index - sibling;
   parent.children[sibling + 1]!.shift += distance / gaps;
   child.shift -= distance / gaps;

@@ -1,59 +1,59 @@
-/** Where the plane is: a point of the plane stands on the screen at `plane * scale + offset`. */
+/** Position of the canvas content: a point of the content is on the screen at `plane * scale + offset`. */
 export interface Viewport {
   x: number;
   y: number;
   scale: number;
 }
 
-/** A point, in pixels of the screen or units of the plane. */
+/** Point, in pixels of the screen or units of the content. */
 export interface Point {
   x: number;
   y: number;
 }
 
-/** A width and a height. */
+/** Width and height. */
 export interface Size {
   width: number;
   height: number;
 }
 
-/** A box with its left and top edge. */
+/** Box with its left and top edge. */
 export interface Box extends Point, Size {}
 
-/** The scales a person can reach: from an overview of a big flow to twice the drawn size. */
+/** Range of scales: from an overview of a big flow to 200 %. */
 export const SCALE_RANGE = { min: 0.04, max: 2 } as const;
 
-/** The scale below which the words of a card cannot be read and a card is drawn as a plain box. */
+/** Minimum scale at which cards show text. Below it, a card is an empty box. */
 export const READABLE_SCALE = 0.36;
 
-/** `scale`, brought into the range that can be reached. */
+/** Limits a scale to `SCALE_RANGE`. */
 export function clampScale(scale: number): number {
   return Math.min(SCALE_RANGE.max, Math.max(SCALE_RANGE.min, scale));
 }
 
-/** The viewport after moving the plane by pixels of the screen. */
+/** Returns the viewport moved by pixels of the screen. */
 export function panBy(viewport: Viewport, dx: number, dy: number): Viewport {
   return { ...viewport, x: viewport.x + dx, y: viewport.y + dy };
 }
 
-/** The viewport at another scale, with the plane's point under `at` (screen pixels) staying where it is. */
+/** Returns the viewport at another scale. The content at `at` (screen pixels) keeps its position. */
 export function zoomTo(viewport: Viewport, scale: number, at: Point): Viewport {
   const next = clampScale(scale);
   const ratio = next / viewport.scale;
   return { scale: next, x: at.x - (at.x - viewport.x) * ratio, y: at.y - (at.y - viewport.y) * ratio };
 }
 
-/** The point of the plane that stands at a point of the screen. */
+/** Converts a point of the screen to a point of the content. */
 export function toPlane(viewport: Viewport, point: Point): Point {
   return { x: (point.x - viewport.x) / viewport.scale, y: (point.y - viewport.y) / viewport.scale };
 }
 
-/** The point of the screen at which a point of the plane stands. */
+/** Converts a point of the content to a point of the screen. */
 export function toScreen(viewport: Viewport, point: Point): Point {
   return { x: point.x * viewport.scale + viewport.x, y: point.y * viewport.scale + viewport.y };
 }
 
-/** The part of the plane that can be seen, widened on each side by `margin` pixels of the screen. */
+/** Returns the visible part of the content, extended on each side by `margin` pixels of the screen. */
 export function seenBox(viewport: Viewport, screen: Size, margin = 0): Box {
   const topLeft = toPlane(viewport, { x: -margin, y: -margin });
   return {
@@ -63,7 +63,7 @@ export function seenBox(viewport: Viewport, screen: Size, margin = 0): Box {
   };
 }
 
-/** The smallest box around others; an empty one at the origin when there are none. */
+/** Returns the bounding box of boxes. An empty one at the origin if there are none. */
 export function boxAround(boxes: readonly Box[]): Box {
   if (boxes.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
   const x = Math.min(...boxes.map((box) => box.x));
@@ -73,12 +73,12 @@ export function boxAround(boxes: readonly Box[]): Box {
   return { x, y, width, height };
 }
 
-/** Whether two boxes share a point. */
+/** Returns whether two boxes share a point. */
 export function doBoxesMeet(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-/** Whether `inner` lies wholly within `outer`. */
+/** Returns whether `inner` is completely within `outer`. */
 export function isBoxInside(inner: Box, outer: Box): boolean {
   return (
     inner.x >= outer.x &&
@@ -89,8 +89,8 @@ export function isBoxInside(inner: Box, outer: Box): boolean {
 }
 
 /**
- * The viewport that shows all of `content` in the middle of the screen, never larger than drawn size.
- * What does not fit at the smallest scale begins at the top.
+ * Returns the viewport that shows all of `content` centred on the screen, at most at 100 %. Content that does
+ * not fit at the minimum scale is aligned to the top.
  */
 export function fitBox(content: Box, screen: Size, padding = 48): Viewport {
   const room = {
@@ -108,7 +108,8 @@ export function fitBox(content: Box, screen: Size, padding = 48): Viewport {
 }
 
 /**
- * The viewport moved as little as needed for `box` (plane) to be seen whole, with `padding` pixels of air.
+ * Returns the viewport with the smallest move that shows all of `box` (content), with `padding` pixels around
+ * it.
  */
 export function revealBox(viewport: Viewport, box: Box, screen: Size, padding = 64): Viewport {
   const topLeft = toScreen(viewport, box);
@@ -121,7 +122,7 @@ export function revealBox(viewport: Viewport, box: Box, screen: Size, padding = 
   };
 }
 
-/** The viewport with the middle of `box` in the middle of the screen. */
+/** Returns the viewport with the centre of `box` in the centre of the screen. */
 export function centreBox(viewport: Viewport, box: Box, screen: Size): Viewport {
   return {
     ...viewport,
@@ -130,9 +131,7 @@ export function centreBox(viewport: Viewport, box: Box, screen: Size): Viewport 
   };
 }
 
-/**
- * The viewport moved as little as needed for at least `edge` pixels of `content` (plane) to be on the screen.
- */
+/** Returns the viewport with the smallest move that shows at least `edge` pixels of `content`. */
 export function keepInSight(viewport: Viewport, content: Box, screen: Size, edge = 80): Viewport {
   const topLeft = toScreen(viewport, content);
   const along = (start: number, length: number, room: number) => {

@@ -2,8 +2,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ReadableAtom } from 'nanostores';
 
 /**
- * Updates an element when one of its atoms changes, as long as the element is on a page. `@nanostores/lit`
- * does the same but is published as CommonJS, which a browser cannot load unbuilt.
+ * Updates an element when one of its atoms changes, while the element is connected. `@nanostores/lit` does
+ * the same but is published as CommonJS, which browsers cannot load without a build.
  */
 export class AtomsController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -18,7 +18,7 @@ export class AtomsController implements ReactiveController {
 
   hostConnected(): void {
     this.#stops = this.#atoms.map((atom) => atom.listen(() => this.#host.requestUpdate()));
-    // Something may have changed while the element was away.
+    // An atom can change while the element is disconnected.
     this.#host.requestUpdate();
   }
 

@@ -1,23 +1,23 @@
 import type { CardClip } from '@alur/flow';
 
-/** What marks a text on the clipboard as cards. */
+/** Format marker of copied cards. */
 const FORMAT = 'alur.cards/1';
 
 let own: CardClip | null = null;
 
 /**
- * Puts cards on the clipboard, so that they can be pasted into another flow or tab. Where the page may not
- * write to the system's clipboard, they can still be pasted on this page.
+ * Writes cards to the clipboard, so that they can be pasted into another flow or tab. Without permission for
+ * the system clipboard, they can still be pasted on the same page.
  */
 export async function writeClipboard(clip: CardClip): Promise<void> {
   own = clip;
-  // Text that is copied on this page later replaces the cards.
+  // A later copy of text on the page replaces the cards.
   for (const type of ['copy', 'cut'])
     document.addEventListener(type, forgetOwn, { once: true, capture: true });
   try {
     await navigator.clipboard.writeText(JSON.stringify({ format: FORMAT, ...clip }));
   } catch {
-    // No permission: `own` holds the cards.
+    // Without permission, `own` contains the cards.
   }
 }
 
@@ -26,8 +26,8 @@ function forgetOwn(): void {
 }
 
 /**
- * The cards on the clipboard; null when it holds something else. The system's clipboard decides when it may
- * be read, else the cards copied last on this page.
+ * Returns the cards on the clipboard; null for other content. Uses the system clipboard if it is readable,
+ * else the cards copied last on the page.
  */
 export async function readClipboard(): Promise<CardClip | null> {
   let text: string;

@@ -1,31 +1,32 @@
 import type { Strings } from '../strings/strings.ts';
 import type { EditorActions } from './editor-actions.ts';
 
-/** The stable name of a command; its words are in the strings under the same name. */
+/** Stable name of a command. The strings have its texts under the same name. */
 export type CommandId = keyof Strings['commands'];
 
-/**
- * Everything a command is, in one place: keys, menu, outline, toolbar and shortcut sheet all read this table.
- */
+/** Definition of a command. Keys, menu, outline, toolbar and shortcut dialog use the same table. */
 export interface Command {
   id: CommandId;
-  /** Keys that run it, such as `mod+shift+z`; `mod` is Ctrl, on Apple's systems Command. */
+  /** Keys that run the command, such as `mod+shift+z`. `mod` is Ctrl, on Apple systems Command. */
   keys: string[];
-  /** The heading under which the shortcut sheet lists it. */
+  /** Heading in the shortcut dialog. */
   group: keyof Strings['groups'];
-  /** It changes the flow: not available in a read-only editor. */
+  /** Whether it changes the flow. Such a command is not available in a read-only editor. */
   edits?: boolean;
-  /** It needs a selected card. */
+  /** Whether it needs a selected card. */
   needsCard?: boolean;
-  /** It stands in the menu of a card. */
+  /** Whether it is in the menu of a card. */
   inMenu?: boolean;
-  /** Why it can do nothing now, in the editor's language; null when it can. Default: it always can. */
+  /**
+   * Returns the reason why the command cannot run now, in the editor's language; null if it can. Default: it
+   * always can.
+   */
   refusal?(actions: EditorActions): string | null;
-  /** Returns false when it did nothing and the key is left to the page. */
+  /** Runs the command. Returns false if it had no effect; the key is then left to the page. */
   run(actions: EditorActions): void | boolean | Promise<void>;
 }
 
-/** The table of commands. */
+/** Table of commands. */
 export const commands: readonly Command[] = [
   { id: 'go-up', keys: ['arrowup'], group: 'move', run: (a) => a.go('up') },
   { id: 'go-down', keys: ['arrowdown'], group: 'move', run: (a) => a.go('down') },
@@ -151,12 +152,12 @@ export const commands: readonly Command[] = [
 
 const byId = new Map(commands.map((command) => [command.id, command]));
 
-/** A command by its name. */
+/** Returns a command by its name. */
 export function commandOf(id: CommandId): Command {
   return byId.get(id)!;
 }
 
-/** Why a command can do nothing now, in the editor's language; null when it can run. */
+/** Returns the reason why a command cannot run now, in the editor's language; null if it can. */
 export function refusalOf(command: Command, actions: EditorActions): string | null {
   const { refused } = actions.view.strings;
   if (command.edits && actions.isReadonly) return refused.readonly;
@@ -164,13 +165,13 @@ export function refusalOf(command: Command, actions: EditorActions): string | nu
   return command.refusal?.(actions) ?? null;
 }
 
-/** Whether a command can run now. */
+/** Returns whether a command can run now. */
 export function canRun(command: Command, actions: EditorActions): boolean {
   return refusalOf(command, actions) === null;
 }
 
 /**
- * The command that a key stands for, if any. `isTyping`: the focus is in a field, whose own keys come first.
+ * Returns the command of a key, if any. `isTyping`: the focus is in a field, whose own keys have priority.
  */
 export function findCommand(event: KeyboardEvent, isTyping: boolean): Command | undefined {
   const pressed = nameKey(event);
@@ -178,7 +179,7 @@ export function findCommand(event: KeyboardEvent, isTyping: boolean): Command | 
   return commands.find(({ id, keys }) => keys.includes(pressed) && (!isTyping || whileTyping.has(id)));
 }
 
-/** A key as the table writes it. */
+/** Returns a key in the format of the table. */
 export function nameKey(event: KeyboardEvent): string {
   const { ctrlKey, metaKey, altKey, shiftKey } = event;
   const parts = [];
@@ -191,8 +192,8 @@ export function nameKey(event: KeyboardEvent): string {
 const SYMBOLS: Record<string, string> = { Slash: '/', Minus: '-', Equal: '=' };
 
 /**
- * The key, or what a Latin layout has in its place: on Cyrillic, Arabic or Thai layouts `key` is no ASCII
- * letter.
+ * Returns the key, or the Latin letter at its position: on Cyrillic, Arabic or Thai layouts `key` is not an
+ * ASCII letter.
  */
 function latinKey({ key, code }: KeyboardEvent): string {
   const isLatin = key.length !== 1 || key.charCodeAt(0) < 0x80;
@@ -200,7 +201,7 @@ function latinKey({ key, code }: KeyboardEvent): string {
   return (isLatin ? key : (physical ?? key)).toLowerCase();
 }
 
-/** A key as people read it. */
+/** Returns a key in the format for display. */
 export function showKey(key: string, isApple: boolean): string {
   const words: Record<string, string> = {
     mod: isApple ? '⌘' : 'Ctrl',

@@ -22,32 +22,33 @@ import {
 } from '@alur/flow';
 
 /*
- * The edits that the editor offers, in the words of the engine's builders. Every document change of this
- * package comes from here.
+ * Edits of the editor, built with the editing functions of the engine. Every document change of this package
+ * is created here.
  */
 
-/** What a deletion would do. */
+/** Effects of a deletion. */
 export interface DeletePlan {
   change: FlowChange;
-  /** Cards that go, this one included. */
+  /** Number of deleted cards, including this one. */
   count: number;
-  /** Jumps elsewhere that would lose their target. */
+  /** Number of remaining jumps that lose their target. */
   jumps: number;
-  /** The fork ends with it: its Else goes, what is below Else stays. */
+  /** Whether the fork is removed: its Else is deleted, the cards below Else stay. */
   takesElse: boolean;
 }
 
-/** The hours a new time condition begins with: something to correct is quicker than something to invent. */
+/** Default window of a new time condition. Correcting a value is faster than entering one. */
 const OFFICE_HOURS: TimeWindow = { from: '08:00', to: '17:00', days: [1, 2, 3, 4, 5, 6, 7] };
 
-/** A new card id: 80 random bits, so that two people who edit apart never make the same. */
+/** Returns a new card id with 80 random bits, so that ids of concurrent editors do not collide. */
 export function newCardId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(10));
   return `card_${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
 /**
- * Adds a step, a condition (by the kind of its test) or a button below a card; null where it cannot stand.
+ * Adds a step, a condition (by the kind of its test) or a button below a card. Returns null if it is not
+ * valid there.
  */
 export function addBelow(flow: Flow, parentId: string, kind: string): Edit | null {
   const place = { parentId, index: Infinity };
@@ -59,28 +60,28 @@ export function addBelow(flow: Flow, parentId: string, kind: string): Edit | nul
   return insertStep(flow, place, newCard(kind), newCardId);
 }
 
-/** Sets fields of a card; undefined removes one. */
+/** Sets fields of a card; undefined removes a field. */
 export function setFields(flow: Flow, cardId: string, fields: Record<string, unknown>): FlowChange | null {
   return updateCard(flow, cardId, fields)?.change ?? null;
 }
 
-/** Gives the flow another name. */
+/** Renames the flow. */
 export function renameFlow(flow: Flow, name: string): FlowChange {
   return updateFlow(flow, { name }).change;
 }
 
-/** Reads the flow's times in another zone. */
+/** Sets the flow's time zone. */
 export function setTimeZone(flow: Flow, timeZone: string): FlowChange {
   return updateFlow(flow, { timeZone }).change;
 }
 
-/** Turns the document into another version of itself. */
+/** Returns the change that turns the document into another version. */
 export function replaceFlow(flow: Flow, other: Flow): FlowChange {
   return replaceDocument(flow, other).change;
 }
 
 /**
- * What deleting a card does: a step closes the gap, a branch takes everything below it. Null for start and
+ * Returns the effects of deleting a card: a step alone, a branch with everything below it. Null for start and
  * Else.
  */
 export function planDelete(flow: Flow, cardId: string): DeletePlan | null {
@@ -102,7 +103,7 @@ export function planDelete(flow: Flow, cardId: string): DeletePlan | null {
   };
 }
 
-/** Moves a branch one place to the left or right; null when it is no branch, or at the edge. */
+/** Moves a branch one position to the left or right. Returns null for other cards, and at the edge. */
 export function moveCard(flow: Flow, cardId: string, step: -1 | 1): FlowChange | null {
   for (const [parentId, { next }] of Object.entries(flow.cards)) {
     const index = next.indexOf(cardId);
@@ -112,7 +113,7 @@ export function moveCard(flow: Flow, cardId: string, step: -1 | 1): FlowChange |
   return null;
 }
 
-/** Moves a branch to a place among its siblings, counted without itself; null when it stays. */
+/** Moves a branch to an index among its other siblings. Returns null if it does not move. */
 export function moveTo(flow: Flow, cardId: string, index: number): FlowChange | null {
   const parent = Object.entries(flow.cards).find(([, { next }]) => next.includes(cardId));
   return parent
@@ -120,19 +121,19 @@ export function moveTo(flow: Flow, cardId: string, index: number): FlowChange | 
     : null;
 }
 
-/** A copy in place; null for what cannot be doubled there. */
+/** Duplicates a card. Returns null if that is not possible. */
 export function duplicate(flow: Flow, cardId: string): Edit | null {
   return duplicateSubtree(flow, cardId, newCardId);
 }
 
-/** A card with everything below it, for the clipboard; null for start and Else. */
+/** Copies a card with everything below it, for the clipboard. Returns null for start and Else. */
 export function copyCards(flow: Flow, cardId: string): CardClip | null {
   return copySubtree(flow, cardId);
 }
 
 /**
- * Pastes copied cards at a card. A branch is pasted beside a branch, a step below the card; the other place
- * is tried when that one is not possible. Returns null when neither is.
+ * Pastes copied cards at a card: a branch beside a branch, a step below the card. Tries the other place if
+ * that one is not valid. Returns null if neither is.
  */
 export function paste(flow: Flow, cardId: string, clip: CardClip): Edit | null {
   const below = () => pasteSubtree(flow, { parentId: cardId, index: Infinity }, clip, newCardId);
@@ -144,7 +145,10 @@ export function paste(flow: Flow, cardId: string, clip: CardClip): Edit | null {
   return areBranches ? (beside() ?? below()) : (below() ?? beside());
 }
 
-/** The place to the right of a card; for an Else, which is always the last branch, to its left. */
+/**
+ * Returns the place to the right of a card. For an Else, which is always the last branch, the place to its
+ * left.
+ */
 function placeBeside(flow: Flow, cardId: string): { parentId: string; index: number } | null {
   const parent = Object.entries(flow.cards).find(([, { next }]) => next.includes(cardId));
   if (!parent) return null;

@@ -9,16 +9,16 @@ import type { CommitOptions, EditorStore, Panel } from './editor-store.ts';
 import { readClipboard, writeClipboard } from './clipboard.ts';
 import { describeRefusal } from './refusals.ts';
 
-/** What a command may do to the screen. */
+/** Functions of the view that commands can call. */
 export interface EditorView {
   readonly strings: Strings;
   readonly isLocked: boolean;
   readonly layout: FlowLayout;
-  /** Announces what was done to screen readers. Everyone else sees it happen. */
+  /** Announces a change to screen readers. The change itself is visible. */
   announce(text: string): void;
-  /** Shows and announces why something was not done. */
+  /** Shows and announces why a command had no effect. */
   explain(text: string): void;
-  /** Asks before something that takes much away. */
+  /** Asks the user to confirm a deletion. */
   confirmDelete(question: {
     name: string;
     count: number;
@@ -29,32 +29,32 @@ export interface EditorView {
   openDetails(field?: string): void;
   focusCard(cardId: string): void;
   revealCard(cardId: string): void;
-  /** When the drawing has the focus, gives it to the card in hand after the next change. */
+  /** If the canvas or outline has the focus, focuses the selected card after the next change. */
   keepFocus(): void;
   togglePanel(panel: Panel): void;
   toggleView(): void;
   zoom(how: 'in' | 'out' | 'actual' | 'fit'): void;
   save(live: boolean): void;
   openShortcuts(): void;
-  /** Closes what was opened last. Returns false when there is nothing to close. */
+  /** Closes the element that was opened last. Returns false if there is none. */
   closeTopmost(): boolean;
-  /** The card reached in the outline, or undefined when the canvas is shown. */
+  /** Returns the neighbour in the outline, or undefined if the canvas is shown. */
   outlineNeighbour(cardId: string, direction: Direction): string | null | undefined;
 }
 
-/** A change that a person asks for, and the sentence that is announced once it is in the document. */
+/** Change by the user, with the announcement of its success. */
 interface Edit extends CommitOptions {
   change: FlowChange | null;
-  /** Announced when the document changed. */
+  /** Text to announce if the document changed. */
   done?: string;
-  /** Explained when the engine has no such change, that is when `change` is null. */
+  /** Text to explain if the engine returned no change, that is if `change` is null. */
   refused?: string;
 }
 
 /**
- * What people do with a flow: every command, button, menu and gesture ends in one of these, so that all of
- * them can be undone and are announced alike. The document is only changed by `#commit`, which announces
- * success only after the document changed.
+ * Actions of the user. Every command, button, menu and gesture calls one of these, so that all changes can be
+ * undone and are announced consistently. Only `#commit` changes the document. It announces success only after
+ * the document changed.
  */
 export class EditorActions {
   readonly store: EditorStore;
@@ -69,7 +69,7 @@ export class EditorActions {
     return this.view.isLocked;
   }
 
-  /** Why nothing can be added below the selected card; null when something can. */
+  /** Reason why no card can be added below the selected card; null if it is possible. */
   get addRefusal(): string | null {
     const { card, flow, id } = this.#hand;
     if (!card) return this.#refused.noCard;
@@ -77,13 +77,13 @@ export class EditorActions {
     return card.kind === 'buttons' ? this.#refused.buttons : this.#refused.addBelow(lookOfCard(card).name);
   }
 
-  /** Why the selected card cannot be copied; null when it can. */
+  /** Reason why the selected card cannot be copied; null if it can. */
   get copyRefusal(): string | null {
     const { card } = this.#hand;
     return card && isFixed(card) ? this.#refused.copy(lookOfCard(card).name) : null;
   }
 
-  /** Why the selected card cannot be duplicated; null when it can. */
+  /** Reason why the selected card cannot be duplicated; null if it can. */
   get duplicateRefusal(): string | null {
     const { card, flow, id } = this.#hand;
     if (!card || edits.duplicate(flow!, id!)) return null;
@@ -92,21 +92,24 @@ export class EditorActions {
   }
 
   /**
-   * Why the selected card cannot be deleted; null when it can. Start Point and Else belong to other cards.
+   * Reason why the selected card cannot be deleted; null if it can. Start Point and Else belong to other
+   * cards.
    */
   get deleteRefusal(): string | null {
     const { card } = this.#hand;
     return card && isFixed(card) ? this.#refused.delete(lookOfCard(card).name) : null;
   }
 
-  /** Why there is nothing to go to from the selected card; null when there is. */
+  /** Reason why the selected card has no target; null if it has one. */
   get targetRefusal(): string | null {
     const { card, flow } = this.#hand;
     if (card?.kind !== 'jump') return this.#refused.noJump;
     return card.to && flow!.cards[card.to] ? null : this.#refused.noTarget;
   }
 
-  /** Why the selected card, or `cardId`, cannot change places with its neighbour; null when it can. */
+  /**
+   * Returns the reason why the selected card, or `cardId`, cannot swap with its neighbour; null if it can.
+   */
   moveRefusal(step: -1 | 1, cardId = this.#hand.id): string | null {
     const { flow } = this.#hand;
     const card = cardId ? flow?.cards[cardId] : undefined;
@@ -116,7 +119,7 @@ export class EditorActions {
     return isMovable ? this.#refused.edge : this.#refused.move(lookOfCard(card).name);
   }
 
-  /** Takes a card in hand. */
+  /** Selects a card. */
   select(
     cardId: string | null,
     { open = false, field }: { open?: boolean; field?: string | undefined } = {},
@@ -127,7 +130,7 @@ export class EditorActions {
     if (cardId !== null && field) this.view.openDetails(field);
   }
 
-  /** Walks from card to card. */
+  /** Selects the neighbouring card in a direction. */
   go(direction: Direction): void {
     const { id } = this.#hand;
     if (id === null) {
@@ -182,7 +185,7 @@ export class EditorActions {
     return added.cardId;
   }
 
-  /** Sets fields of a card; typing in one field becomes one step. */
+  /** Sets fields of a card. Typing in one field becomes one undo step. */
   edit(cardId: string, fields: Partial<Record<string, unknown>>, isStep = false): void {
     const { flow } = this.#hand;
     const card = flow?.cards[cardId];
@@ -207,7 +210,8 @@ export class EditorActions {
   }
 
   /**
-   * Deletes a card. One that takes others with it asks first, and again when the document changed meanwhile.
+   * Deletes a card. If other cards are deleted with it, asks for confirmation, and again if the document
+   * changed in the meantime.
    */
   async delete(cardId = this.#hand.id): Promise<void> {
     let asked: edits.DeletePlan | null = null;
@@ -240,7 +244,8 @@ export class EditorActions {
   }
 
   /**
-   * The card to select when `cardId` is deleted: the sibling to its right, else to its left, else the parent.
+   * Returns the card to select after `cardId` is deleted: the sibling to its right, else to its left, else
+   * the parent.
    */
   #nearest(cardId: string, flow: Flow, { takesElse }: edits.DeletePlan): string | null {
     const placed = this.view.layout.byId.get(cardId);
@@ -250,7 +255,7 @@ export class EditorActions {
     return sibling ?? placed?.parentId ?? null;
   }
 
-  /** Moves a card one place among its siblings. */
+  /** Moves a card one position among its siblings. */
   move(step: -1 | 1, cardId = this.#hand.id): void {
     const refusal = this.moveRefusal(step, cardId);
     const placed = cardId ? this.view.layout.byId.get(cardId) : undefined;
@@ -266,7 +271,7 @@ export class EditorActions {
     });
   }
 
-  /** Moves a branch to a place among its siblings, counted without itself. */
+  /** Moves a branch to an index among its other siblings. */
   moveTo(cardId: string, index: number): void {
     const { flow } = this.#hand;
     const placed = this.view.layout.byId.get(cardId);
@@ -308,7 +313,7 @@ export class EditorActions {
   }
 
   async cut(): Promise<void> {
-    // The clipboard may ask for permission; by then another card may be selected.
+    // The clipboard can ask for permission. Another card can be selected by then.
     const { id } = this.#hand;
     if (this.copyRefusal !== null) return this.view.explain(this.copyRefusal);
     await this.copy();
@@ -321,7 +326,7 @@ export class EditorActions {
     const { say, undoLabels } = this.view.strings;
     const clip = await readClipboard();
     if (!clip) return this.view.explain(say.pasteNothing);
-    // Reading the clipboard is asynchronous: the document may have changed.
+    // The document can change while the clipboard is read.
     const { flow } = this.#hand;
     if (!flow?.cards[id]) return this.view.explain(this.#refused.gone);
     const made = edits.paste(flow, id, clip);
@@ -349,7 +354,7 @@ export class EditorActions {
     if (label !== null) this.view.announce(this.view.strings.say.redone(label));
   }
 
-  /** Replaces the whole document as one step, as after a conflict. Returns whether it did. */
+  /** Replaces the whole document as one undo step, for example after a conflict. Returns whether it did. */
   replace(flow: Flow, label: string): boolean {
     const current = this.store.$flow.get();
     return current !== null && this.#commit({ change: edits.replaceFlow(current, flow), label });
@@ -391,7 +396,7 @@ export class EditorActions {
   }
 }
 
-/** Start Point and Else: they come and go with other cards. */
+/** Returns whether a card is Start Point or Else, which are added and removed only with other cards. */
 function isFixed({ kind }: Card): boolean {
   return kind === 'start' || kind === 'else';
 }

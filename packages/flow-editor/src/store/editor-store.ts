@@ -11,21 +11,21 @@ import { atom } from 'nanostores';
 import { isDirty } from './save-state.ts';
 import { untried, type TriedConversation } from './tried-conversation.ts';
 
-/** The panels that can stand beside the drawing. */
+/** Panels beside the canvas or outline. */
 export type Panel = 'details' | 'problems' | 'try' | 'search';
 
-/** Where a save is. A conflict carries what the other side has. */
+/** State of a save. A conflict contains the other version. */
 export type SavePhase =
   | { kind: 'idle' }
   | { kind: 'saving' }
   | { kind: 'failed'; message: string; live: boolean }
   | { kind: 'conflict'; version: number; flow: Flow; live: boolean };
 
-/** One undo step. */
+/** Undo step. */
 interface Step {
   label: string;
   changes: FlowChange[];
-  /** What takes the changes back, in the order in which it has to be applied. */
+  /** Inverse changes, in the order in which they must be applied. */
   inverses: FlowChange[];
   before: Snapshot;
   after: Snapshot;
@@ -39,26 +39,25 @@ interface Snapshot {
   selected: string | null;
 }
 
-/** How a change enters the history. */
+/** Options of a history entry. */
 export interface CommitOptions {
-  /** What the step is called when it is undone. */
+  /** Name of the step for undo and redo. */
   label: string;
-  /** Changes with the same key in quick succession become one step. */
+  /** Key of the step. Successive changes with the same key become one step. */
   mergeKey?: string;
-  /** The card in hand afterwards; by default the same. */
+  /** Card to select after the change. Default: the selection stays. */
   select?: string | null;
 }
 
-/** What became of a commit: the document changed, or the engine refused and says why. */
+/** Result of a commit: the document changed, or the problems for which the engine rejected it. */
 export type CommitResult = { ok: true } | { ok: false; problems: readonly Problem[] };
 
-/** Typing that pauses longer than this begins a new undo step. */
+/** Pause in typing after which a new undo step begins, in milliseconds. */
 const MERGE_MS = 1500;
 
 /**
- * Everything the editor knows, without a screen: the document, its history, the card in hand, what is open.
- * Saving does not touch the history, and whether there is something to save is a comparison of revisions,
- * never a flag.
+ * State of the editor without a view: the document, its history, the selected card, open panels. Saving does
+ * not change the history. Unsaved changes are derived from revisions, not stored as a flag.
  */
 export class EditorStore {
   readonly $flow = atom<Flow | null>(null);
@@ -74,9 +73,9 @@ export class EditorStore {
   readonly $trace = atom<ReadonlyMap<string, TraceEntry> | null>(null);
   readonly $tried = atom<TriedConversation>(untried);
   readonly $found = atom<ReadonlySet<string> | null>(null);
-  /** The document that the host has: the base of a merge. */
+  /** Document that the host has, the base of a merge. */
   savedFlow: Flow | null = null;
-  /** Upper bounds of the document other than the format's own; see `parseFlow`. */
+  /** Limits of the document that differ from the format's limits; see `parseFlow`. */
   limits: Partial<FlowLimits> = {};
 
   #undo: Step[] = [];
@@ -86,7 +85,8 @@ export class EditorStore {
   readonly #now: () => number;
 
   /**
-   * `changed` is told of every change, undo and redo included; `now` is the clock that separates undo steps.
+   * Creates an empty store. `changed` is called for every change, including undo and redo. `now` is the clock
+   * that separates undo steps.
    */
   constructor(changed: (flow: Flow, change: FlowChange) => void, now: () => number = Date.now) {
     this.#changed = changed;
@@ -105,7 +105,7 @@ export class EditorStore {
     return isDirty({ revision: this.$revision.get(), savedRevision: this.$savedRevision.get() });
   }
 
-  /** What the next undo takes back, and the next redo does again. */
+  /** Name of the step that the next undo or redo applies. */
   get undoLabel(): string {
     return this.#undo.at(-1)?.label ?? '';
   }
@@ -114,7 +114,7 @@ export class EditorStore {
     return this.#redo.at(-1)?.label ?? '';
   }
 
-  /** Shows a document as the host has it. The history begins anew. */
+  /** Loads a document of the host and clears the history. */
   load(flow: Flow | null): void {
     const isOther = flow?.id !== this.$flow.get()?.id;
     this.#undo = [];
@@ -136,8 +136,7 @@ export class EditorStore {
   }
 
   /**
-   * Changes the document as one undo step. A change that the engine refuses leaves document and history as
-   * they are.
+   * Changes the document as one undo step. A rejected change leaves the document and the history unchanged.
    */
   commit(change: FlowChange | null, options: CommitOptions): CommitResult {
     const flow = this.$flow.get();
@@ -150,7 +149,7 @@ export class EditorStore {
     const at = this.#now();
     const last = this.#undo.at(-1);
     const isSame = options.mergeKey !== undefined && last?.mergeKey === options.mergeKey;
-    // A step that was saved stays a step of its own: undo has to find the saved state again.
+    // Do not extend a saved step, so that undo can return to the saved state.
     const isJoined = isSame && at - last.at < MERGE_MS && before.revision !== this.$savedRevision.get();
     if (isJoined) {
       last.changes.push(change);
@@ -166,7 +165,7 @@ export class EditorStore {
     return { ok: true };
   }
 
-  /** Takes the last step back; gives its label, or null when there is none. */
+  /** Undoes the last step. Returns its label, or null if there is none. */
   undo(): string | null {
     const step = this.#undo.pop();
     if (!step) return null;
@@ -175,7 +174,7 @@ export class EditorStore {
     return step.label;
   }
 
-  /** Does the last undone step again; gives its label, or null when there is none. */
+  /** Redoes the last undone step. Returns its label, or null if there is none. */
   redo(): string | null {
     const step = this.#redo.pop();
     if (!step) return null;
@@ -184,7 +183,7 @@ export class EditorStore {
     return step.label;
   }
 
-  /** The host has taken the document of `revision` as `version`. */
+  /** Records that the host saved the document of `revision` as `version`. */
   markSaved(flow: Flow, revision: number, version: number, isLive: boolean): void {
     this.savedFlow = flow;
     this.$savedRevision.set(revision);

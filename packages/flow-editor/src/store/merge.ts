@@ -1,2 +1,2 @@
-/** Fetched when two people have changed the same flow, which is rare. */
+/** Lazy module. Loaded only for a conflict, which is rare. */
 export { mergeFlow } from '@alur/flow';

@@ -2,8 +2,8 @@ import type { Problem } from '@alur/flow';
 import type { Strings } from '../strings/strings.ts';
 
 /**
- * Explains in the editor's language why the engine refused a change; null when the problems are not about a
- * limit.
+ * Returns the reason, in the editor's language, why the engine rejected a change. Null if no limit is the
+ * cause.
  */
 export function describeRefusal(problems: readonly Problem[], { refused }: Strings): string | null {
   for (const { code, data } of problems) {

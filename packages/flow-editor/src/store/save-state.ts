@@ -1,31 +1,31 @@
 import type { Strings } from '../strings/strings.ts';
 
-/** Everything the state word is derived from. Nothing here is a flag that somebody must remember to reset. */
+/** Facts from which the state text is derived. None of them is a flag that must be reset. */
 export interface SaveFacts {
-  /** The revision that is shown, and the one that the host has. */
+  /** Shown revision, and the revision that the host has. */
   revision: number;
   savedRevision: number;
-  /** The newest version number of the saved document; null before the first save. */
+  /** Newest version number of the saved document. Null before the first save. */
   version: number | null;
   isLive: boolean;
-  /** What a save that is under way, or has ended badly, is at. */
+  /** Phase of the last save. */
   phase: 'idle' | 'saving' | 'failed' | 'conflict';
   errorCount: number;
   isReadonly: boolean;
 }
 
-/** The state word, and how it is coloured. */
+/** State text and its color. */
 export interface SaveWord {
   text: string;
   tone: 'calm' | 'live' | 'dirty' | 'busy' | 'bad';
 }
 
-/** Whether there is something that the host does not have. */
+/** Returns whether there are unsaved changes. */
 export function isDirty({ revision, savedRevision }: Pick<SaveFacts, 'revision' | 'savedRevision'>): boolean {
   return revision !== savedRevision;
 }
 
-/** The one word that says how the document on screen and the saved one stand to each other. */
+/** Returns the state text for the shown document compared with the saved one. */
 export function describeSaveState(facts: SaveFacts, { state }: Strings): SaveWord {
   if (facts.phase === 'saving') return { text: state.saving, tone: 'busy' };
   if (facts.phase === 'conflict') return { text: state.conflict, tone: 'bad' };

@@ -1,16 +1,16 @@
 import type { VisitorInput } from '@alur/flow';
 
-/** One step of a tried conversation: the visitor did something, or an agent resolved it. */
+/** Step of a tried conversation: an input of the visitor, or a resolution by an agent. */
 export type TriedStep = { kind: 'input'; input: VisitorInput } | { kind: 'resolve'; id: string };
 
-/** A conversation tried in the simulator. It outlives the panel, which closes when another one opens. */
+/** Conversation in the simulator. It is kept when its panel is closed. */
 export interface TriedConversation {
   steps: readonly TriedStep[];
-  /** What is typed and not sent yet. */
+  /** Text in the composer. */
   draft: string;
-  /** What the set clock shows, `2026-02-03T09:30`; `''` follows the real one. */
+  /** Time of the adjustable clock, `2026-02-03T09:30`. `''` uses the current time. */
   clock: string;
-  /** The zone in which the set clock is read; `''` is the flow's. */
+  /** Time zone of the adjustable clock. `''` is the flow's. */
   zone: string;
   visitorName: string;
 }

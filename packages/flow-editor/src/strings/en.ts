@@ -1,5 +1,5 @@
 /**
- * The editor in English. `id.ts` has the same shape. Names of card kinds are the product's and not
+ * English texts of the editor. `id.ts` has the same shape. Names of card kinds are product terms and not
  * translated.
  */
 export const en = {
@@ -108,7 +108,7 @@ export const en = {
     review: 'Review the other version',
     reviewing: (version: number) => `You are looking at version ${version}, saved by somebody else.`,
     backToMine: 'Back to mine',
-    /** `names`: the first of what changed on both sides; `count`: all of it. */
+    /** `names`: the first changes of both sides. `count`: number of all of them. */
     merged: (names: string[], count: number) =>
       count === 0
         ? 'Both versions are merged.'
@@ -241,8 +241,8 @@ export const en = {
     badge: (errors: number, warnings: number) =>
       errors + warnings === 0 ? 'Problems: none' : `Problems: ${errors} to fix, ${warnings} to look at`,
     /**
-     * Sentences by problem code, from the problem's data. A code without one is told in the engine's own
-     * words, which are English.
+     * Sentences by problem code, built from the problem's data. For a missing code the engine's own sentence
+     * is shown, which is English.
      */
     codes: {} as Record<string, (data: Record<string, unknown>) => string>,
   },

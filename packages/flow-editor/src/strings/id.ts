@@ -1,8 +1,7 @@
 import type { Strings } from './strings.ts';
 
 /**
- * The editor in Indonesian. The product's own words (Flow, names of cards and of their switches) stay
- * English.
+ * Indonesian texts of the editor. Product terms (Flow, names of cards and of their switches) stay English.
  */
 export const id: Strings = {
   locale: 'id',

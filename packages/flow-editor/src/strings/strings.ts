@@ -1,20 +1,20 @@
 import { en } from './en.ts';
 import { id } from './id.ts';
 
-/** Every word of the editor in one language. */
+/** Texts of the editor in one language. */
 export type Strings = typeof en;
 
-/** The languages the editor speaks. */
+/** Languages of the editor. */
 export type EditorLocale = Strings['locale'];
 
-/** The words for a language tag such as `id-ID`; English for languages the editor does not speak. */
+/** Returns the texts for a language tag such as `id-ID`. English for unsupported languages. */
 export function stringsFor(locale: string): Strings {
   return /^(id|in|ms)\b/i.test(locale) ? id : en;
 }
 
 /**
- * The language of an element: its own `locale`, else the closest `lang` attribute (through shadow roots),
- * else the browser's.
+ * Returns the language of an element: its own `locale`, else the closest `lang` attribute (through shadow
+ * roots), else the browser's.
  */
 export function resolveLocale(element: Element, locale: string | null | undefined): string {
   if (locale) return locale;

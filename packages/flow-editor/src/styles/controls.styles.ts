@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every element of the editor shares: text, buttons, fields, chips and how focus is shown. */
+/** Shared styles of the editor's elements: text, buttons, fields, chips and focus. */
 export const controls = css`
   :host {
     box-sizing: border-box;

@@ -1,6 +1,8 @@
 import { css } from 'lit';
 
-/** How the questions of the editor and of the flow list look; each sets its own width and spacing. */
+/**
+ * Shared styles of the dialogs of the editor and the flow list. Each dialog sets its own width and spacing.
+ */
 export const dialogStyles = css`
   dialog {
     padding: 24px;

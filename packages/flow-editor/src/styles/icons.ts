@@ -1,6 +1,6 @@
 import { svg, type SVGTemplateResult } from 'lit';
 
-/** One 16 x 16 line drawing for each name: path data, drawn with a round 1.5 stroke in the current colour. */
+/** Path data of the icons: 16 x 16 line drawings with a round 1.5 stroke in the current color. */
 const drawings = {
   play: 'M5 3.2v9.6L12.6 8z',
   text: 'M2.5 4.5A1.5 1.5 0 0 1 4 3h8a1.5 1.5 0 0 1 1.5 1.5v5A1.5 1.5 0 0 1 12 11H7l-3 2.5V11a1.5 1.5 0 0 1-1.5-1.5zM5.5 6h5M5.5 8.2h3',
@@ -59,19 +59,19 @@ const drawings = {
   target: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4z',
 } as const;
 
-/** The name of a drawing. */
+/** Name of an icon. */
 export type IconName = keyof typeof drawings;
 
 /**
- * A drawing for the eye only (hidden from assistive technology: the control around it has the name).
- * It is drawn at `size` pixels, 16 by default.
+ * Renders a decorative icon, hidden from assistive technology: the control around it has the name. `size` is
+ * in pixels, 16 by default.
  */
 export function icon(name: IconName, size = 16): SVGTemplateResult {
   return svg`<svg width=${size} height=${size} viewBox="0 0 16 16" fill="none" stroke="currentColor"
     stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d=${drawings[name]}></path></svg>`;
 }
 
-/** The path data of a drawing, for places that build SVG without a template. */
+/** Returns the path data of an icon, for SVG that is built without a template. */
 export function iconPath(name: IconName): string {
   return drawings[name];
 }

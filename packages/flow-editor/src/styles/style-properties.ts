@@ -2,8 +2,7 @@ import { noChange } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 
 /**
- * Values by CSS property, such as `background-color` or `--_level`; null or undefined takes the property
- * away.
+ * Values by CSS property, such as `background-color` or `--_level`. Null or undefined removes the property.
  */
 export type StyleProperties = Readonly<Record<string, string | number | null | undefined>>;
 
@@ -19,7 +18,7 @@ class StylePropertiesDirective extends Directive {
     for (const name of Object.keys({ ...this.#last, ...properties })) {
       const value = properties[name];
       if (value === this.#last[name]) continue;
-      // `setProperty` ignores a value that does not fit, and would leave the one before.
+      // `setProperty` ignores an invalid value and would keep the previous one.
       style.removeProperty(name);
       if (value !== null && value !== undefined) style.setProperty(name, String(value));
     }

@@ -1,36 +1,36 @@
 import { css } from 'lit';
 
 /**
- * The colours, sizes and times of the editor. A page sets `--flow-*` on the element to change one. Light and
- * dark follow the element's `color-scheme`, by default the page's.
+ * Colors, sizes and durations of the editor. Set `--flow-*` properties on the element to change them. Light
+ * and dark follow the element's `color-scheme`, by default the page's.
  *
- * @cssprop --flow-accent - Buttons, focus, what is chosen.
- * @cssprop --flow-on-accent - Words on the accent.
- * @cssprop --flow-accent-soft - Ground of what is chosen.
- * @cssprop --flow-canvas - Ground of the plane.
- * @cssprop --flow-grid - The dots on it.
+ * @cssprop --flow-accent - Buttons, focus, selection.
+ * @cssprop --flow-on-accent - Text on the accent.
+ * @cssprop --flow-accent-soft - Background of the selection.
+ * @cssprop --flow-canvas - Background of the canvas.
+ * @cssprop --flow-grid - Dots of the canvas grid.
  * @cssprop --flow-edge - Lines between cards.
  * @cssprop --flow-surface - Bars and cards.
  * @cssprop --flow-raised - Menus and dialogs.
- * @cssprop --flow-sunken - Quiet areas.
- * @cssprop --flow-hover - What the pointer is on.
+ * @cssprop --flow-sunken - Secondary areas.
+ * @cssprop --flow-hover - Background on hover.
  * @cssprop --flow-line - Hairlines.
  * @cssprop --flow-line-strong - Outlines of buttons.
  * @cssprop --flow-field-line - Outlines of fields.
- * @cssprop --flow-text - Words.
- * @cssprop --flow-muted - Quiet words.
- * @cssprop --flow-danger - What has to be fixed.
- * @cssprop --flow-danger-soft - Ground of that.
- * @cssprop --flow-on-danger - Words on it.
- * @cssprop --flow-warning - What should be looked at.
- * @cssprop --flow-warning-soft - Ground of that.
- * @cssprop --flow-success - What is well.
- * @cssprop --flow-success-soft - Ground of that.
+ * @cssprop --flow-text - Text.
+ * @cssprop --flow-muted - Secondary text.
+ * @cssprop --flow-danger - Errors.
+ * @cssprop --flow-danger-soft - Background of errors.
+ * @cssprop --flow-on-danger - Text on the error color.
+ * @cssprop --flow-warning - Warnings.
+ * @cssprop --flow-warning-soft - Background of warnings.
+ * @cssprop --flow-success - Success.
+ * @cssprop --flow-success-soft - Background of success.
  * @cssprop --flow-font - Font family.
- * @cssprop --flow-font-mono - Font family of what is exact: ids, addresses.
- * @cssprop [--flow-radius=10px] - Corners.
+ * @cssprop --flow-font-mono - Font family of ids and URLs.
+ * @cssprop [--flow-radius=10px] - Corner radius.
  * @cssprop --flow-shadow-low - Shadow of cards.
- * @cssprop --flow-shadow-mid - Shadow of what floats over the plane.
+ * @cssprop --flow-shadow-mid - Shadow of elements that float over the canvas.
  * @cssprop --flow-shadow-high - Shadow of menus and dialogs.
  */
 export const tokens = css`
@@ -102,20 +102,20 @@ export const tokens = css`
 `;
 
 /**
- * The four tints of cards. An element with the class sets what its inner parts are coloured with.
+ * Four tints of cards. The class on an element sets the colors of its inner parts.
  *
- * @cssprop --flow-tint-start - Ground of Start and Else cards.
- * @cssprop --flow-tint-start-line - Their outlines.
- * @cssprop --flow-tint-start-ink - Icons and words on them.
- * @cssprop --flow-tint-condition - Ground of condition cards.
- * @cssprop --flow-tint-condition-line - Their outlines.
- * @cssprop --flow-tint-condition-ink - Icons and words on them.
- * @cssprop --flow-tint-action - Ground of action cards.
- * @cssprop --flow-tint-action-line - Their outlines.
- * @cssprop --flow-tint-action-ink - Icons and words on them.
- * @cssprop --flow-tint-end - Ground of end cards.
- * @cssprop --flow-tint-end-line - Their outlines.
- * @cssprop --flow-tint-end-ink - Icons and words on them.
+ * @cssprop --flow-tint-start - Background of Start and Else cards.
+ * @cssprop --flow-tint-start-line - Outlines of Start and Else cards.
+ * @cssprop --flow-tint-start-ink - Icons and text of Start and Else cards.
+ * @cssprop --flow-tint-condition - Background of condition cards.
+ * @cssprop --flow-tint-condition-line - Outlines of condition cards.
+ * @cssprop --flow-tint-condition-ink - Icons and text of condition cards.
+ * @cssprop --flow-tint-action - Background of action cards.
+ * @cssprop --flow-tint-action-line - Outlines of action cards.
+ * @cssprop --flow-tint-action-ink - Icons and text of action cards.
+ * @cssprop --flow-tint-end - Background of end cards.
+ * @cssprop --flow-tint-end-line - Outlines of end cards.
+ * @cssprop --flow-tint-end-ink - Icons and text of end cards.
  */
 export const tints = css`
   .tint-neutral {

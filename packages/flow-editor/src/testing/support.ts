@@ -1,4 +1,4 @@
-/** What the browser tests of this package share. Not part of the package. */
+/** Shared functions of this package's browser tests. Not part of the package. */
 import 'axe-core';
 import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
 import { emptyFlow, type Card, type Flow } from '@alur/flow';
@@ -7,37 +7,37 @@ import type { FlowDirectory } from '../directory.ts';
 import type { FlowEditor } from '../elements/flow-editor/flow-editor.ts';
 
 declare global {
-  // What the browser's test runner brings along.
+  // Globals of the browser's test runner.
   function describe(name: string, body: () => void): void;
   function it(name: string, body: () => void | Promise<void>): void;
 }
 
 declare const axe: { run(context: ElementContext, options?: RunOptions): Promise<AxeResults> };
 
-/** Fails with both values when they differ as JSON. */
+/** Fails with both values if they differ as JSON. */
 export function equal(actual: unknown, expected: unknown, about = ''): void {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
   if (a !== b) throw new Error(`${about ? `${about}: ` : ''}expected ${b}, got ${a}`);
 }
 
-/** Fails when a value is not truthy. */
+/** Fails if a value is not truthy. */
 export function ok(value: unknown, about = 'expected something true'): asserts value {
   if (!value) throw new Error(about);
 }
 
-/** Waits until `find` gives something truthy; fails after five seconds. */
+/** Waits until `find` returns a truthy value. Fails after five seconds. */
 export async function until<T>(find: () => T, about = `never: ${find}`): Promise<NonNullable<T>> {
   const end = performance.now() + 5000;
   for (;;) {
     const found = find();
     if (found) return found as NonNullable<T>;
     if (performance.now() > end) throw new Error(about);
-    // Not an animation frame: a page in the background, as test pages are, gets none.
+    // Animation frames do not run in background pages, such as test pages.
     await new Promise((resolve) => setTimeout(resolve, 8));
   }
 }
 
-/** Waits for the element to be drawn, then ends all motion in it: axe ignores what is still transparent. */
+/** Waits for the element to render, then finishes its animations: axe ignores transparent content. */
 export async function settle(element: Element): Promise<void> {
   await (element as Partial<LitElement>).updateComplete;
   const root = element.shadowRoot!;
@@ -45,12 +45,12 @@ export async function settle(element: Element): Promise<void> {
   for (const animation of [root, ...inner].flatMap((each) => each.getAnimations())) animation.finish();
 }
 
-/** Fails with the rules that an element breaks, by axe. */
+/** Runs axe on an element. Fails with the violated rules. */
 export async function audit(element: Element): Promise<void> {
   await settle(element);
   const { violations } = await axe.run(element, {
     resultTypes: ['violations'],
-    // Off by default. Users of speech input say the text that is written on a button.
+    // Off by default. Users of speech input need a name that contains the visible text.
     rules: { 'label-content-name-mismatch': { enabled: true } },
   });
   const broken = violations.map(
@@ -59,7 +59,7 @@ export async function audit(element: Element): Promise<void> {
   equal(broken, []);
 }
 
-/** Puts an element on the page, in a box of a desktop's size, and takes it away after the test. */
+/** Adds an element to the page, in a box of desktop size, and removes it after the test. */
 export async function mount<E extends LitElement>(
   tag: string,
   properties: Partial<E>,
@@ -93,9 +93,7 @@ export async function withForcedColors(body: () => void | Promise<void>): Promis
   }
 }
 
-/**
- * Moves the mouse to the center of an element, again while the element is still being moved by the layout.
- */
+/** Moves the mouse to the center of an element. Repeats it while the layout moves the element. */
 export async function hover(element: Element): Promise<void> {
   const end = performance.now() + 5000;
   while (!element.matches(':hover')) {
@@ -106,7 +104,7 @@ export async function hover(element: Element): Promise<void> {
   }
 }
 
-/** An editor on the page, drawn and with its size known. */
+/** Adds an editor to the page and waits until it is rendered and measured. */
 export async function mountEditor(properties: Partial<FlowEditor>, size?: { width: number; height: number }) {
   const editor = await mount<FlowEditor>(
     'flow-editor',
@@ -117,7 +115,7 @@ export async function mountEditor(properties: Partial<FlowEditor>, size?: { widt
   return editor;
 }
 
-/** The first element that matches within the open shadow roots below `root`. */
+/** Returns the first matching element in the open shadow roots below `root`. */
 export function deep<E extends Element = HTMLElement>(
   root: Element | ShadowRoot,
   selector: string,
@@ -132,15 +130,13 @@ export function deep<E extends Element = HTMLElement>(
   return null;
 }
 
-/** Clicks what matches, once it is there. */
+/** Waits for a matching element and clicks it. */
 export async function click(root: Element, selector: string): Promise<void> {
   const element = await until(() => deep(root, selector), `there is no ${selector}`);
   element.click();
 }
 
-/**
- * Presses a key on the element that has the focus. Returns false when the page's own handling was prevented.
- */
+/** Presses a key on the focused element. Returns false if the default was prevented. */
 export function press(key: string, modifiers: KeyboardEventInit = {}): boolean {
   return focused().dispatchEvent(
     new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...modifiers }),
@@ -154,7 +150,7 @@ export async function focusCard(editor: FlowEditor, cardId: string): Promise<voi
   await until(() => (focused() as HTMLElement).dataset['id'] === cardId, `${cardId} never had the focus`);
 }
 
-/** Types a text into the field that has the focus, letter by letter. */
+/** Types a text into the focused field, letter by letter. */
 export function type(text: string): void {
   const field = focused() as HTMLInputElement;
   for (const letter of text) {
@@ -165,30 +161,30 @@ export function type(text: string): void {
   }
 }
 
-/** The element that has the focus, through shadow roots. */
+/** Returns the focused element, through shadow roots. */
 export function focused(): Element {
   let element = document.activeElement!;
   while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element;
 }
 
-/** The kinds of a card's children in the editor's document. */
+/** Returns the kinds of a card's children in the editor's document. */
 export function kindsBelow(editor: FlowEditor, cardId: string): string[] {
   const { cards } = editor.flow!;
   return cards[cardId]!.next.map((id) => cards[id]!.kind);
 }
 
-/** A flow with nothing but its start. */
+/** Returns a flow with only a start card. */
 export function newFlow(): Flow {
   return emptyFlow({ id: 'flow_new', name: 'Jam kerja', timeZone: 'Asia/Jakarta' });
 }
 
-/** A flow of the given cards. */
+/** Returns a flow of the given cards. */
 export function flowOf(cards: Record<string, Card>): Flow {
   return { ...newFlow(), id: 'flow_of', cards };
 }
 
-/** A small finished flow: a fork of two conditions, with a chain below the first. */
+/** Returns a small complete flow: a fork of two conditions, with a chain below the first. */
 export function smallFlow(): Flow {
   return flowOf({
     start: { kind: 'start', next: ['vip', 'hours', 'rest'] },
@@ -206,7 +202,7 @@ export function smallFlow(): Flow {
   });
 }
 
-/** People, teams and labels. */
+/** Directory for tests. */
 export const directory: FlowDirectory = {
   labels: [
     { id: 'lbl_vip', name: 'VIP', color: '#b45309' },
