@@ -1,7 +1,7 @@
 /**
- * A page to look at the elements without a host. Query: `?element=editor|list|inbox`,
+ * Development page for the elements without a host. Query: `?element=editor|list|inbox`,
  * `&flow=example|new|big`, `&size=1000`, `&locale=id`, `&scheme=dark`, `&dir=rtl`, `&readonly`,
- * `&answer=ok|fail|conflict` (to a save), `&loading`.
+ * `&answer=ok|fail|conflict` (result of a save), `&loading`.
  */
 import '../src/define.ts';
 import { emptyFlow, type Flow } from '@alur/flow';

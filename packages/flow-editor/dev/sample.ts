@@ -1,7 +1,7 @@
 import type { Card, Flow } from '@alur/flow';
 import type { FlowDirectory, FlowListItem } from '../src/index.ts';
 
-/** People, teams and labels of an imaginary shop. */
+/** Directory of a fictional shop. */
 export const directory: FlowDirectory = {
   labels: [
     { id: 'lbl_vip', name: 'VIP', color: '#b45309' },
@@ -25,7 +25,7 @@ export const directory: FlowDirectory = {
   ],
 };
 
-/** A flow with every kind of card. */
+/** Flow with every kind of card. */
 export const exampleFlow: Flow = {
   format: 'alur.flow/2',
   id: 'flow_example',
@@ -77,7 +77,7 @@ export const exampleFlow: Flow = {
   },
 };
 
-/** Flows in every state. */
+/** Flows in all states of the list. */
 export const sampleList: FlowListItem[] = [
   {
     id: 'flow_example',
@@ -110,7 +110,7 @@ export const sampleList: FlowListItem[] = [
   },
 ];
 
-/** A flow of about `size` cards: forks of three, chains of actions, ends. */
+/** Returns a flow of about `size` cards: forks of three, chains of actions, ends. */
 export function bigFlow(size: number): Flow {
   const cards: Record<string, Card> = { start: { kind: 'start', next: [] } };
   const open = ['start'];
@@ -121,7 +121,7 @@ export function bigFlow(size: number): Flow {
     cards[parentId]!.next.push(id);
     return id;
   };
-  // Each turn adds nine cards, and each open end still gets an end card.
+  // Each iteration adds nine cards. Each open path gets an end card later.
   const turns = Math.max(1, Math.floor((size - 2) / 11));
   for (let turn = 0; turn < turns; turn++) {
     const parentId = open.shift()!;
