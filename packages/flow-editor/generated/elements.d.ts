@@ -5,139 +5,139 @@ import type { FlowChangeEvent, FlowCreateEvent, FlowDeleteEvent, FlowDuplicateEv
 export interface FlowEditorAttributes {
   /** Whether that version is live. */
   live?: undefined | boolean;
-  /** The channel whose limits are checked as well. Default: none beyond the flow's own. */
+  /** Channel whose limits are checked too. Default: only the limits of the format. */
   channel?: undefined | 'web-livechat' | 'whatsapp';
-  /** Nothing can be changed. Default: false. */
+  /** Whether editing is disabled. Default: false. */
   readonly?: undefined | boolean;
-  /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
+  /** Language as a tag, such as `id`. Default: the closest `lang` attribute. */
   locale?: undefined | string;
-  /** The name under which a form gets the document as JSON. */
+  /** Name of the form field. Its value is the document as JSON. */
   name?: undefined | string;
-  /** The document; null while there is none. Set it to show another. Edits replace it. */
+  /** Flow document; null if there is none. Set it to show another one. Edits replace it. */
   flow?: FlowEditor['flow'];
-  /** The newest version number of the document, sent back as the base of a save; null when it was never saved. */
+  /** Newest version number of the document. Sent as the base of a save. Null if the flow was never saved. */
   version?: FlowEditor['version'];
-  /** What the flow can refer to; null while it loads. */
+  /** Entries that the flow can refer to. Null while they load. */
   directory?: FlowEditor['directory'];
-  /** Problems that the host found; shown with those the editor finds itself. */
+  /** Problems that the host found. Shown together with those of the editor. */
   problems?: FlowEditor['problems'];
-  /** Upper bounds of the document other than the format's own, such as `{ cards: 6000 }`. Give the host the same ones. Set it before `flow`. Default: none. */
+  /** Limits of the document that differ from the format's limits, such as `{ cards: 6000 }`. Configure the host with the same ones. Set it before `flow`. Default: none. */
   limits?: FlowEditor['limits'];
 }
 
 /** The events of `<flow-editor>`. */
 export interface FlowEditorEvents {
-  /** a person changed the flow; carries the new document and the change */
+  /** the user changed the flow; carries the new document and the change */
   'flow-change': FlowChangeEvent;
   /** the flow should be saved; answer with `event.respondWith(promise)` */
   'flow-save': FlowSaveEvent;
-  /** another card is in hand */
+  /** the selection changed to another card */
   'flow-select': FlowSelectEvent;
-  /** something failed that the person in front of it cannot mend */
+  /** an error that the user cannot correct */
   'flow-error': FlowErrorEvent;
 }
 
 /** The same as listeners, by attribute: `on` and the name. */
 export interface FlowEditorListeners {
-  /** a person changed the flow; carries the new document and the change */
+  /** the user changed the flow; carries the new document and the change */
   'onflow-change'?: ((event: FlowChangeEvent) => void) | undefined;
   /** the flow should be saved; answer with `event.respondWith(promise)` */
   'onflow-save'?: ((event: FlowSaveEvent) => void) | undefined;
-  /** another card is in hand */
+  /** the selection changed to another card */
   'onflow-select'?: ((event: FlowSelectEvent) => void) | undefined;
-  /** something failed that the person in front of it cannot mend */
+  /** an error that the user cannot correct */
   'onflow-error'?: ((event: FlowErrorEvent) => void) | undefined;
 }
 
 /** The same as listeners, by property: `on` and the name in Pascal case. */
 export interface FlowEditorHandlers {
-  /** a person changed the flow; carries the new document and the change */
+  /** the user changed the flow; carries the new document and the change */
   onFlowChange?: ((event: FlowChangeEvent) => void) | undefined;
   /** the flow should be saved; answer with `event.respondWith(promise)` */
   onFlowSave?: ((event: FlowSaveEvent) => void) | undefined;
-  /** another card is in hand */
+  /** the selection changed to another card */
   onFlowSelect?: ((event: FlowSelectEvent) => void) | undefined;
-  /** something failed that the person in front of it cannot mend */
+  /** an error that the user cannot correct */
   onFlowError?: ((event: FlowErrorEvent) => void) | undefined;
 }
 
 /** What `<flow-list>` can be given in markup: its attributes, and properties that are no text. */
 export interface FlowListAttributes {
-  /** Why the flows could not be loaded; null when nothing is wrong. */
+  /** Reason why the flows could not be loaded. Null without an error. */
   error?: undefined | string;
-  /** Nothing can be changed. Default: false. */
+  /** Whether changes are disabled. Default: false. */
   readonly?: undefined | boolean;
-  /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
+  /** Language as a tag, such as `id`. Default: the closest `lang` attribute. */
   locale?: undefined | string;
-  /** The time zone that a new flow begins with, such as `Asia/Jakarta`. Default: the browser's. */
+  /** Time zone of new flows, such as `Asia/Jakarta`. Default: the browser's. */
   'time-zone'?: undefined | string;
-  /** The flows; null while they load. */
+  /** Flows of the account; null while they load. */
   flows?: FlowList['flows'];
 }
 
 /** The events of `<flow-list>`. */
 export interface FlowListEvents {
-  /** a flow should be made; carries its name */
+  /** a flow should be created; carries its name */
   'flow-create': FlowCreateEvent;
   /** a flow should be opened */
   'flow-open': FlowOpenEvent;
-  /** a flow should get another name */
+  /** a flow should be renamed */
   'flow-rename': FlowRenameEvent;
-  /** a flow should be copied */
+  /** a flow should be duplicated */
   'flow-duplicate': FlowDuplicateEvent;
-  /** a flow should be deleted; the person has confirmed it */
+  /** a flow should be deleted; the user confirmed it */
   'flow-delete': FlowDeleteEvent;
-  /** a document from a file should become a flow */
+  /** a flow should be created from the document of a file */
   'flow-import': FlowImportEvent;
-  /** a flow's document should be handed out as a file */
+  /** a flow's document should be downloaded as a file */
   'flow-export': FlowExportEvent;
 }
 
 /** The same as listeners, by attribute: `on` and the name. */
 export interface FlowListListeners {
-  /** a flow should be made; carries its name */
+  /** a flow should be created; carries its name */
   'onflow-create'?: ((event: FlowCreateEvent) => void) | undefined;
   /** a flow should be opened */
   'onflow-open'?: ((event: FlowOpenEvent) => void) | undefined;
-  /** a flow should get another name */
+  /** a flow should be renamed */
   'onflow-rename'?: ((event: FlowRenameEvent) => void) | undefined;
-  /** a flow should be copied */
+  /** a flow should be duplicated */
   'onflow-duplicate'?: ((event: FlowDuplicateEvent) => void) | undefined;
-  /** a flow should be deleted; the person has confirmed it */
+  /** a flow should be deleted; the user confirmed it */
   'onflow-delete'?: ((event: FlowDeleteEvent) => void) | undefined;
-  /** a document from a file should become a flow */
+  /** a flow should be created from the document of a file */
   'onflow-import'?: ((event: FlowImportEvent) => void) | undefined;
-  /** a flow's document should be handed out as a file */
+  /** a flow's document should be downloaded as a file */
   'onflow-export'?: ((event: FlowExportEvent) => void) | undefined;
 }
 
 /** The same as listeners, by property: `on` and the name in Pascal case. */
 export interface FlowListHandlers {
-  /** a flow should be made; carries its name */
+  /** a flow should be created; carries its name */
   onFlowCreate?: ((event: FlowCreateEvent) => void) | undefined;
   /** a flow should be opened */
   onFlowOpen?: ((event: FlowOpenEvent) => void) | undefined;
-  /** a flow should get another name */
+  /** a flow should be renamed */
   onFlowRename?: ((event: FlowRenameEvent) => void) | undefined;
-  /** a flow should be copied */
+  /** a flow should be duplicated */
   onFlowDuplicate?: ((event: FlowDuplicateEvent) => void) | undefined;
-  /** a flow should be deleted; the person has confirmed it */
+  /** a flow should be deleted; the user confirmed it */
   onFlowDelete?: ((event: FlowDeleteEvent) => void) | undefined;
-  /** a document from a file should become a flow */
+  /** a flow should be created from the document of a file */
   onFlowImport?: ((event: FlowImportEvent) => void) | undefined;
-  /** a flow's document should be handed out as a file */
+  /** a flow's document should be downloaded as a file */
   onFlowExport?: ((event: FlowExportEvent) => void) | undefined;
 }
 
 /** What `<inbox-flow>` can be given in markup: its attributes, and properties that are no text. */
 export interface InboxFlowAttributes {
-  /** Nothing can be changed. Default: false. */
+  /** Whether changes are disabled. Default: false. */
   readonly?: undefined | boolean;
-  /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
+  /** Language as a tag, such as `id`. Default: the closest `lang` attribute. */
   locale?: undefined | string;
-  /** The inbox; null while it loads. */
+  /** Inbox; null while it loads. */
   inbox?: InboxFlow['inbox'];
-  /** The flows that can be selected; null while they load. */
+  /** Selectable flows; null while they load. */
   flows?: InboxFlow['flows'];
 }
 

@@ -5,58 +5,58 @@ import type { FlowEditorAttributes, FlowEditorHandlers, FlowEditorListeners, Flo
 
 /** What `<FlowEditor>` takes; everything else goes to its element. */
 export interface FlowEditorProps extends HTMLAttributes<FlowEditorElement>, FlowEditorHandlers {
-  /** The document; null while there is none. Set it to show another. Edits replace it. */
+  /** Flow document; null if there is none. Set it to show another one. Edits replace it. */
   flow?: FlowEditorElement['flow'] | undefined;
-  /** The newest version number of the document, sent back as the base of a save; null when it was never saved. */
+  /** Newest version number of the document. Sent as the base of a save. Null if the flow was never saved. */
   version?: FlowEditorElement['version'] | undefined;
-  /** What the flow can refer to; null while it loads. */
+  /** Entries that the flow can refer to. Null while they load. */
   directory?: FlowEditorElement['directory'] | undefined;
-  /** Problems that the host found; shown with those the editor finds itself. */
+  /** Problems that the host found. Shown together with those of the editor. */
   problems?: FlowEditorElement['problems'] | undefined;
-  /** Upper bounds of the document other than the format's own, such as `{ cards: 6000 }`. Give the host the same ones. Set it before `flow`. Default: none. */
+  /** Limits of the document that differ from the format's limits, such as `{ cards: 6000 }`. Configure the host with the same ones. Set it before `flow`. Default: none. */
   limits?: FlowEditorElement['limits'] | undefined;
   /** Whether that version is live. */
   live?: FlowEditorElement['live'] | undefined;
-  /** The channel whose limits are checked as well. Default: none beyond the flow's own. */
+  /** Channel whose limits are checked too. Default: only the limits of the format. */
   channel?: FlowEditorElement['channel'] | undefined;
-  /** Nothing can be changed. Default: false. */
+  /** Whether editing is disabled. Default: false. */
   readonly?: FlowEditorElement['readonly'] | undefined;
-  /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
+  /** Language as a tag, such as `id`. Default: the closest `lang` attribute. */
   locale?: FlowEditorElement['locale'] | undefined;
-  /** The name under which a form gets the document as JSON. */
+  /** Name of the form field. Its value is the document as JSON. */
   name?: FlowEditorElement['name'] | undefined;
 }
-/** Draws and edits a flow: a document in, events out. It fills its box and knows no network. */
+/** Displays and edits a flow. The flow is a property; changes and saves are events. The element fills its box and sends no requests. */
 export const FlowEditor: ForwardRefExoticComponent<FlowEditorProps & RefAttributes<FlowEditorElement>>;
 
 /** What `<FlowList>` takes; everything else goes to its element. */
 export interface FlowListProps extends HTMLAttributes<FlowListElement>, FlowListHandlers {
-  /** The flows; null while they load. */
+  /** Flows of the account; null while they load. */
   flows?: FlowListElement['flows'] | undefined;
-  /** Why the flows could not be loaded; null when nothing is wrong. */
+  /** Reason why the flows could not be loaded. Null without an error. */
   error?: FlowListElement['error'] | undefined;
-  /** Nothing can be changed. Default: false. */
+  /** Whether changes are disabled. Default: false. */
   readonly?: FlowListElement['readonly'] | undefined;
-  /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
+  /** Language as a tag, such as `id`. Default: the closest `lang` attribute. */
   locale?: FlowListElement['locale'] | undefined;
-  /** The time zone that a new flow begins with, such as `Asia/Jakarta`. Default: the browser's. */
+  /** Time zone of new flows, such as `Asia/Jakarta`. Default: the browser's. */
   timeZone?: FlowListElement['timeZone'] | undefined;
 }
-/** The flows of an account: create, open, rename, duplicate, delete, import and export. It knows no network: each wish is an event, answered with `event.respondWith(promise)`. */
+/** Lists the flows of an account: create, open, rename, duplicate, delete, import and export. The element sends no requests. Each action is an event; answer with `event.respondWith(promise)`. */
 export const FlowList: ForwardRefExoticComponent<FlowListProps & RefAttributes<FlowListElement>>;
 
 /** What `<InboxFlow>` takes; everything else goes to its element. */
 export interface InboxFlowProps extends HTMLAttributes<InboxFlowElement>, InboxFlowHandlers {
-  /** The inbox; null while it loads. */
+  /** Inbox; null while it loads. */
   inbox?: InboxFlowElement['inbox'] | undefined;
-  /** The flows that can be selected; null while they load. */
+  /** Selectable flows; null while they load. */
   flows?: InboxFlowElement['flows'] | undefined;
-  /** Nothing can be changed. Default: false. */
+  /** Whether changes are disabled. Default: false. */
   readonly?: InboxFlowElement['readonly'] | undefined;
-  /** The language, as a tag such as `id`. Default: that of the closest `lang`. */
+  /** Language as a tag, such as `id`. Default: the closest `lang` attribute. */
   locale?: InboxFlowElement['locale'] | undefined;
 }
-/** Chooses the flow of one inbox: Select Flow, Update, and what is live now. */
+/** Selects the flow of one inbox: Select Flow, Update, and the current live version. */
 export const InboxFlow: ForwardRefExoticComponent<InboxFlowProps & RefAttributes<InboxFlowElement>>;
 
 declare module 'react' {

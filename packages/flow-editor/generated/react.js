@@ -40,7 +40,7 @@ function wrap(tag, name, attributes, properties, events) {
   return component;
 }
 
-/** Draws and edits a flow: a document in, events out. It fills its box and knows no network. */
+/** Displays and edits a flow. The flow is a property; changes and saves are events. The element fills its box and sends no requests. */
 export const FlowEditor = /* @__PURE__ */ wrap(
   'flow-editor',
   'FlowEditor',
@@ -54,7 +54,7 @@ export const FlowEditor = /* @__PURE__ */ wrap(
   },
 );
 
-/** The flows of an account: create, open, rename, duplicate, delete, import and export. It knows no network: each wish is an event, answered with `event.respondWith(promise)`. */
+/** Lists the flows of an account: create, open, rename, duplicate, delete, import and export. The element sends no requests. Each action is an event; answer with `event.respondWith(promise)`. */
 export const FlowList = /* @__PURE__ */ wrap(
   'flow-list',
   'FlowList',
@@ -71,7 +71,7 @@ export const FlowList = /* @__PURE__ */ wrap(
   },
 );
 
-/** Chooses the flow of one inbox: Select Flow, Update, and what is live now. */
+/** Selects the flow of one inbox: Select Flow, Update, and the current live version. */
 export const InboxFlow = /* @__PURE__ */ wrap(
   'inbox-flow',
   'InboxFlow',
