@@ -1,6 +1,6 @@
 /**
  * Builds what browsers load: the widget's `cdn/` folder and the dashboard's pages. Does nothing when no
- * source has changed since the last time, so that a second start is quick.
+ * source has changed since the last build, so that a second start is quick.
  *
  * @module
  */
@@ -17,9 +17,9 @@ const DEMO = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(DEMO);
 const PACKAGES = join(ROOT, 'packages');
 
-/** Where the built dashboard is: `dashboard/`, `agent-inbox/` and `assets/`. */
+/** The folder of the built dashboard: `dashboard/`, `agent-inbox/` and `assets/`. */
 export const PAGES_FOLDER = join(DEMO, 'dist');
-/** Where the built widget is: `livechat.js` and what it loads. */
+/** The folder of the built widget: `livechat.js` and the files that it loads. */
 export const CDN_FOLDER = join(PACKAGES, 'livechat-widget', 'dist', 'cdn');
 
 const WIDGET_SOURCES = ['protocol', 'flow', 'client', 'livechat-widget', 'tooling/cdn'].map((name) =>
@@ -31,7 +31,7 @@ const PAGES_SOURCES = [
   ...['styles', 'shared', 'dashboard', 'agent-inbox', 'embeds'].map((name) => join(DEMO, name)),
 ];
 
-/** Called with what is being built, before it is. */
+/** Called before a build, with its name. */
 export type OnBuild = (what: 'widget' | 'dashboard') => void;
 
 /** Builds the widget and the pages, each only when its sources have changed. */
@@ -54,7 +54,7 @@ function buildPages(onBuild: OnBuild): Promise<void> {
   });
 }
 
-/** Does the work unless the stamp says that it was done for the same sources. */
+/** Runs `work` unless the stamp has the fingerprint of the same sources. */
 async function once(stamp: string, sources: string[], work: () => Promise<unknown>): Promise<void> {
   const wanted = await fingerprint([...sources, join(ROOT, 'pnpm-lock.yaml')]);
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
@@ -63,7 +63,7 @@ async function once(stamp: string, sources: string[], work: () => Promise<unknow
   await writeFile(stamp, wanted);
 }
 
-/** One hash over the names and contents of all source files. */
+/** Returns one hash of the names and contents of all source files. */
 async function fingerprint(places: string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const place of places) {

@@ -1,4 +1,4 @@
-/** A content security policy that allows nothing but what is given. */
+/** Returns a content security policy that allows only the given directives. */
 export function contentSecurityPolicy(directives: Record<string, string>): string {
   const all = {
     'default-src': "'none'",

@@ -1,7 +1,6 @@
 /**
- * The one thing that the demo's server computes, and the one thing that a partner's backend must do: say who
- * is signed in, by a token that the host accepts. Here anybody may choose to be anybody; a real backend looks
- * at its own session instead.
+ * The one thing that a partner's backend must compute: a token that names the signed-in agent and that the
+ * host accepts. In the demo each person can choose any agent. A real backend reads its own session instead.
  *
  * @module
  */
@@ -10,23 +9,23 @@ import type { Session } from './shared/session.ts';
 import { sendJson, sendText } from './server.ts';
 import { signSessionToken } from './session-token.ts';
 
-/** What the session handler needs to know. */
+/** Settings of the session handler. */
 export interface SessionSettings {
   accountId: string;
   signingKey: string;
-  /** Who may be chosen; the first is who nobody chose. */
+  /** Agents to choose from. The first is the default. */
   agentIds: string[];
   hostUrl: string;
   shopUrl: string;
   shopInboxId: string;
-  /** The dashboard's own origin; a request from a page of another one is refused. */
+  /** The dashboard's own origin. Requests from other origins are refused. */
   origin: string;
 }
 
 const LIFETIME_SECONDS = 900;
 const LARGEST_BODY = 1024;
 
-/** `POST /session { agentId? }` answers with a `Session`. */
+/** Handles `POST /session { agentId? }`. Responds with a `Session`. */
 export async function handleSession(
   request: IncomingMessage,
   response: ServerResponse,
@@ -36,7 +35,7 @@ export async function handleSession(
   if (request.headers.origin !== settings.origin)
     return sendText(response, 403, 'Only for the dashboard itself.');
   const wanted = await readAgentId(request);
-  // An agent whom this browser remembers may be gone since the data was made anew.
+  // The agent that this browser stored may not exist in fresh data.
   const agentId = settings.agentIds.find((id) => id === wanted) ?? settings.agentIds[0];
   if (!agentId) return sendText(response, 409, 'The workspace has no agents.');
   const { accountId, signingKey, hostUrl, shopUrl, shopInboxId } = settings;

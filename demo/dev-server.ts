@@ -15,7 +15,7 @@ const ROOT = dirname(DEMO);
 const WIDGET = join(ROOT, 'packages/livechat-widget/src/define.ts');
 const EDITOR = join(ROOT, 'packages/flow-editor/dev');
 
-/** Starts Vite behind a server that listens already. Hot reload uses the same port. */
+/** Starts Vite behind a server that is already listening. Hot reload uses the same port. */
 export function startVite(server: Server): Promise<ViteDevServer> {
   return createServer({
     configFile: join(ROOT, 'vite.config.ts'),
@@ -49,7 +49,7 @@ export function devSite(site: Site, vite: ViteDevServer): Site {
   };
 }
 
-/** Sends a script that stands in for `livechat.js`: it loads the widget's sources and makes the element. */
+/** Sends a replacement for `livechat.js` that loads the widget's sources and creates the element. */
 function sendLoader(response: Parameters<NonNullable<Site['handlers']>[string]>[1]): void {
   response.writeHead(200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' });
   response.end(`{

@@ -1,6 +1,6 @@
 /**
  * The example pages in `embeds/`: the chat in plain HTML, React, Vue, by a tag manager, and with content of
- * the page's own. They are part of the shop's site.
+ * the page. They are part of the shop's site.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { Page, StaticMount } from './server.ts';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'embeds');
 
-/** Where things are, for the pages' tags. */
+/** URLs for the pages' tags. */
 export interface EmbedAddresses {
   /** Where the script-tag files are served. */
   cdn: string;
@@ -21,7 +21,7 @@ export interface EmbedAddresses {
   inbox: string;
 }
 
-/** The pages below `/embeds/`, and the files that they load. */
+/** Returns the pages below `/embeds/` and the files that they load. */
 export async function embedPages({
   cdn,
   host,
@@ -42,7 +42,7 @@ export async function embedPages({
         'style-src': "'self'",
         'img-src': "'self' https:",
         'connect-src': host,
-        // A tag manager makes scripts from text, which is what this forbids.
+        // A tag manager creates scripts from text, which this directive forbids.
         ...(isInline ? {} : { 'require-trusted-types-for': "'script'" }),
       }),
     },

@@ -1,7 +1,6 @@
 /**
  * Runs everything on this machine: the host on PGlite in `.data/`, the partner's dashboard and agent inbox,
- * and a shop that embeds the widget. Three origins, as in real life: the host's, the partner's and the
- * site's.
+ * and a shop that embeds the widget. As in production there are three origins: host, partner and site.
  *
  *     node demo/main.ts [--fresh] [--port-base 8787] [--data .data] [--dev] [--no-limits]
  *

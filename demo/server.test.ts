@@ -32,7 +32,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Unlike fetch, leaves the path as it is written. */
+/** Requests a path as it is written. `fetch` would normalise it. */
 function get(
   path: string,
   headers: Record<string, string> = {},

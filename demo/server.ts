@@ -1,7 +1,6 @@
 /**
- * The demo's own web servers: static files with the right types, cache headers and compression, a few pages
- * filled in with addresses, and answers computed by handlers. Nothing here is Alur's: any web server does the
- * same for a partner.
+ * The demo's own web servers: static files with types, cache headers and compression, pages filled with URLs,
+ * and handlers. A partner can use any web server instead.
  *
  * @module
  */
@@ -14,14 +13,14 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 /** A folder whose files are served below a path. */
 export interface StaticMount {
-  /** Such as `/cdn/`; begins and ends with a slash. */
+  /** URL path such as `/cdn/`. Begins and ends with a slash. */
   path: string;
   folder: string;
   /** Whether pages of other origins may load these files (CORS). Default: no. */
   anyOrigin?: boolean;
 }
 
-/** A page: an HTML file that is answered for some paths, filled in and with its own headers. */
+/** A page: an HTML file that is served for some paths, with its own values and headers. */
 export interface Page {
   matches(path: string): boolean;
   file: string;
@@ -39,7 +38,7 @@ export interface Site {
   handlers?: Record<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>;
   mounts: StaticMount[];
   pages: Page[];
-  /** Asked after pages and files. Default: such a path is answered with 404. */
+  /** Called after pages and files. Default: the response is 404. */
   middleware?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 }
 
@@ -53,10 +52,10 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Build tools put a hash of the content into these names, so they can be kept for ever. */
+/** Build tools put a hash of the content into these names, so they can be cached without expiry. */
 const HASHED = /-[\w-]{8,}\.\w+$/;
 
-/** Starts listening on `port`, or on the next free one. Answers with the port it got. */
+/** Starts listening on `port`, or on the next free one. Returns the port. */
 export async function listen(server: Server, port: number): Promise<number> {
   for (let candidate = port; candidate < port + 50; candidate += 1) {
     const free = await new Promise<boolean>((resolve, reject) => {
@@ -76,7 +75,8 @@ export async function listen(server: Server, port: number): Promise<number> {
 }
 
 /**
- * A server for one origin. It does not listen yet; `site` is asked at each request, so it may still change.
+ * Creates a server for one origin. It does not listen yet. `site` is called at each request, so the site can
+ * change.
  */
 export function createPageServer(site: () => Site): Server {
   const compressed = new Map<string, Buffer>();
@@ -154,7 +154,7 @@ export function createPageServer(site: () => Site): Server {
   });
 }
 
-/** The path of a request target without its query, decoded; null when it is not one. */
+/** Returns the decoded path of a request target without its query; null when it is not a path. */
 function readPath(target: string): string | null {
   try {
     const path = decodeURIComponent(new URL(target, 'http://localhost').pathname);
@@ -164,7 +164,7 @@ function readPath(target: string): string | null {
   }
 }
 
-/** At its best, as a CDN does it: each file is compressed once. */
+/** Compresses at the highest level, because each file is compressed once. */
 function compress(content: Buffer): Buffer {
   return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 }
@@ -186,13 +186,13 @@ async function sendPage(page: Page, response: ServerResponse): Promise<void> {
   response.end(html);
 }
 
-/** Answers in plain text. */
+/** Responds with plain text. */
 export function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
   response.end(`${text}\n`);
 }
 
-/** Answers in JSON that nothing may keep. */
+/** Responds with JSON that must not be cached. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',

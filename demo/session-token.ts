@@ -1,23 +1,23 @@
 /**
- * What a partner's backend does so that its signed-in people can use the host: it signs a short-lived token
- * for the agent that is signed in, with the account's signing key. The key stays on the server; the browser
- * only ever sees the token.
+ * Creates the token with which a partner's signed-in users call the host. The partner's backend signs a
+ * short-lived token for the signed-in agent with the account's signing key. The key stays on the server; the
+ * browser receives only the token.
  *
  * @module
  */
 import { createHmac } from 'node:crypto';
 
-/** Who the token is for, and how long it lasts. */
+/** Claims and lifetime of the token. */
 export interface SessionTokenOptions {
   /** The account's id: `iss`. */
   accountId: string;
-  /** The account's signing key, a secret that the host knows as well. */
+  /** The account's signing key, a secret that the host has as well. */
   signingKey: string;
   /** The agent who is signed in: `sub`. */
   agentId: string;
   /** Now, in milliseconds since 1970. */
   now: number;
-  /** Seconds until it stops working; the contract allows at most an hour. Default: 900. */
+  /** Seconds until it expires; the contract allows at most an hour. Default: 900. */
   lifetime?: number;
 }
 
@@ -25,7 +25,7 @@ function segment(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-/** A JWT (RFC 7519), signed with HS256, with the claims that the contract's `dashboardToken` asks for. */
+/** Returns a JWT (RFC 7519), signed with HS256, with the claims of the contract's `dashboardToken`. */
 export function signSessionToken(options: SessionTokenOptions): string {
   const { accountId, signingKey, agentId, now, lifetime = 900 } = options;
   const issuedAt = Math.floor(now / 1000);

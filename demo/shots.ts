@@ -1,6 +1,6 @@
 /**
- * Takes pictures of the demo's main states, on a desktop and on a phone, light and dark: `npm run shots`. It
- * starts a demo of its own, with its own data, so that what is running and what is kept stay as they are.
+ * Takes screenshots of the demo's main states, on a desktop and on a phone, light and dark: `npm run shots`.
+ * It starts its own demo with its own data, so that a running demo and its data do not change.
  *
  * @module
  */
@@ -62,7 +62,7 @@ async function shoot(page: Page, look: Look, name: string): Promise<void> {
   taken += 1;
 }
 
-/** The shop: closed, open, asked by buttons, answered, and without a network. */
+/** Takes the shop: chat closed, open, with buttons, with a reply, and without a network. */
 async function takeShop(context: BrowserContext, look: Look, { shopUrl }: Demo): Promise<void> {
   const page = await context.newPage();
   await page.goto(`${shopUrl}/`);
@@ -92,8 +92,8 @@ async function takeShop(context: BrowserContext, look: Look, { shopUrl }: Demo):
 }
 
 /**
- * Settings: the list of flows, an empty editor, its menu, an example flow with a card in hand, its problems,
- * an inbox.
+ * Takes Settings: the list of flows, an empty editor, its menu, an example flow with a selected card, its
+ * problems, an inbox.
  */
 async function takeDashboard(context: BrowserContext, look: Look, { dashboardUrl }: Demo): Promise<void> {
   const page = await context.newPage();
@@ -140,8 +140,8 @@ async function takeDashboard(context: BrowserContext, look: Look, { dashboardUrl
 }
 
 /**
- * The agent inbox: the list, a conversation with buttons and an AI agent's answer, its details, a reply,
- * resolved, missing.
+ * Takes the agent inbox: the list, a conversation with buttons and an AI reply, its details, a reply, a
+ * resolved conversation, a missing one.
  */
 async function takeAgentInbox(context: BrowserContext, look: Look, { dashboardUrl }: Demo): Promise<void> {
   const page = await context.newPage();

@@ -1,5 +1,5 @@
 /**
- * Starts the demo's three servers, and ends them.
+ * Starts and stops the demo's three servers.
  *
  * @module
  */
@@ -20,22 +20,21 @@ import { createWorkspace, FIRST_AGENT_ID, SHOP_INBOX_ID, type WorkspaceSecrets }
 const DEMO = dirname(fileURLToPath(import.meta.url));
 
 export interface DemoOptions {
-  /** Where the data is kept. */
+  /** Folder of the data. */
   dataDir: string;
-  /** Throw away what is there; refused while another demo has it. Default: no. */
+  /** Deletes existing data; refused while another demo uses it. Default: no. */
   fresh?: boolean;
   /**
-   * The host's port; the dashboard and the shop take the two after it. A taken one is replaced by the next
-   * free one.
+   * The host's port. Dashboard and shop take the next two. A port in use is replaced by the next free one.
    */
   portBase: number;
-  /** The host's limits for one caller; `false` for none, for tests only. Default: the host's own. */
+  /** The host's limits per caller; `false` for none, for tests only. Default: the host's own. */
   limits?: HostOptions['limits'];
-  /** Puts a proxy in front of the host; returns the URL by which pages reach the host. Default: none. */
+  /** Puts a proxy in front of the host and returns the proxy's URL. Default: none. */
   putInFront?: (hostUrl: string) => Promise<string>;
   /** Serves pages and widget from their sources, with hot reload. Default: no. */
   develop?: boolean;
-  /** Told what happens on the way. Default: nobody is. */
+  /** Called with each progress message. Default: no messages. */
   say?: (line: string) => void;
 }
 
@@ -52,13 +51,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { fresh = false, portBase, say = () => undefined } = options;
   const dataDir = resolve(options.dataDir);
   if (fresh) {
-    // Refuses while another demo runs on this folder: its data must not vanish under it.
+    // Fails while another demo uses this folder: its data must not be deleted.
     await clearDataDir(join(dataDir, 'host'));
     await rm(dataDir, { recursive: true, force: true });
   }
   await mkdir(dataDir, { recursive: true });
 
-  // Said once it is clear that this demo starts at all.
+  // Printed after the demo has started for certain.
   const moved: string[] = [];
   const sites: { dashboard: Site; shop: Site } = { dashboard: EMPTY, shop: EMPTY };
   const dashboard = createPageServer(() => sites.dashboard);
@@ -119,7 +118,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
 const EMPTY: Site = { mounts: [], pages: [] };
 
-/** Listens, and notes when the port had to be another one. */
+/** Starts listening, and records when the port had to change. */
 async function take(
   server: ReturnType<typeof createPageServer>,
   name: string,
@@ -131,7 +130,10 @@ async function take(
   return got;
 }
 
-/** The host takes a port only once it can answer, so the servers before it cannot have taken it by chance. */
+/**
+ * Starts the host. It takes a port only when it is ready, so the servers before it cannot have taken that
+ * port.
+ */
 async function listenHost(host: Host, port: number, moved: string[]): Promise<string> {
   const probe = createPageServer(() => EMPTY);
   const free = await take(probe, 'host', port, moved);
@@ -141,8 +143,8 @@ async function listenHost(host: Host, port: number, moved: string[]): Promise<st
 }
 
 /**
- * The account's secrets, made at the first start and kept beside the data. In a company they live in its
- * secret store, and are rotated there.
+ * Returns the account's secrets, created at the first start and kept with the data. A company keeps them in
+ * its secret store and rotates them there.
  */
 async function readSecrets(dataDir: string): Promise<WorkspaceSecrets> {
   const file = join(dataDir, 'secrets.json');
@@ -157,8 +159,8 @@ async function readSecrets(dataDir: string): Promise<WorkspaceSecrets> {
 }
 
 /**
- * The shop's address may be another one than at the last start; its inbox has to allow it, unless it allows
- * any page.
+ * Allows the shop's current origin in its inbox, unless the inbox allows any page. The port can differ from
+ * the last start.
  */
 async function allowShop(host: Host, accountId: string, shopUrl: string): Promise<void> {
   const inbox = await host.database.run('getInbox', { accountId, inboxId: SHOP_INBOX_ID });
@@ -167,7 +169,7 @@ async function allowShop(host: Host, accountId: string, shopUrl: string): Promis
   await host.database.run('updateInbox', { accountId, inboxId: SHOP_INBOX_ID, update });
 }
 
-/** What is routine stays out of the demo's terminal. */
+/** Returns a logger that leaves routine messages out of the terminal. */
 function quietLogger(say: (line: string) => void): NonNullable<Parameters<typeof createHost>[0]>['logger'] {
   return { info: () => undefined, warn: say, error: (message, error) => console.error(message, error ?? '') };
 }
@@ -190,7 +192,7 @@ function dashboardSite(settings: Parameters<typeof handleSession>[2]): Site {
   const pages: Page[] = [
     { matches: (path) => path === '/' || below('/settings')(path), file: page('dashboard'), headers },
     { matches: below('/inbox'), file: page('agent-inbox'), headers },
-    // Whatever else could be a page: the dashboard says that it is not there, and where to go.
+    // Every other path: the dashboard shows "not found" with a link.
     {
       matches: (path) => !extname(path) && path !== '/session',
       file: page('dashboard'),
@@ -218,7 +220,7 @@ async function shopSite({
   dashboardUrl: string;
   isStrict: boolean;
 }): Promise<Site> {
-  // As strict as a site can be: the widget's script comes from one origin, it talks to one other, and nothing
+  // As strict as a site can be: the widget's script comes from one origin, connects to one other, and nothing
   // is inline.
   const headers = {
     'Content-Security-Policy': contentSecurityPolicy({

@@ -1,6 +1,5 @@
 /**
- * The two example flows, as a support lead would have drawn them: plain documents that the editor opens,
- * changes and saves.
+ * The two example flows, as a support lead would draw them. The editor opens, changes and saves them.
  *
  * @module
  */
@@ -97,7 +96,7 @@ export const OPENING_HOURS_FLOW: Flow = {
   },
 };
 
-/** After sales: damage and returns, with a second question before anyone is disturbed. */
+/** After sales: damage and returns, with a second question before an agent is assigned. */
 export const AFTER_SALES_FLOW: Flow = {
   format: 'alur.flow/2',
   id: 'flow_purnajual',

@@ -1,13 +1,13 @@
 /**
- * The example workspace: a small shop in Bandung that sells coffee and things for the house. Imported once
- * into an empty database; from then on it is the partner's own data, to change in the dashboard.
+ * The example workspace: a small shop in Bandung that sells coffee and household goods. It is imported once
+ * into an empty database. After that the dashboard can change it.
  *
  * @module
  */
 import type { AiQuestion, Workspace } from '@alur/host';
 import { AFTER_SALES_FLOW, OPENING_HOURS_FLOW } from './workspace-flows.ts';
 
-/** The account's secrets. The host and the partner's backend know them, browsers never. */
+/** The account's secrets. The host and the partner's backend have them, browsers never do. */
 export interface WorkspaceSecrets {
   apiKey: string;
   signingKey: string;
@@ -16,7 +16,7 @@ export interface WorkspaceSecrets {
 /** The Web Livechat inbox that the shop's page embeds. */
 export const SHOP_INBOX_ID = 'inbox_web';
 
-/** The agent whom the demo signs in until somebody else is chosen. */
+/** The agent that the demo signs in until the user chooses another one. */
 export const FIRST_AGENT_ID = 'agt_budi';
 
 const HOUSE_RULES: AiQuestion[] = [
@@ -100,10 +100,10 @@ const BARISTA_ANSWERS: AiQuestion[] = [
 ];
 
 /**
- * The workspace as a host imports it.
+ * Returns the workspace in the format that a host imports.
  *
- * @param secrets the account's keys, made at the first start and kept with the data
- * @param origins of the dashboard and of the shop, as they are on this machine now
+ * @param secrets the account's keys, created at the first start and kept with the data
+ * @param origins current origins of the dashboard and the shop on this machine
  */
 export function createWorkspace(
   secrets: WorkspaceSecrets,

@@ -4,7 +4,7 @@ import type { VisitorInput } from '@alur/flow';
 import { advance, compileFlow, startRun } from '@alur/flow/run';
 import { type Branch, makeFlow } from './decision.ts';
 
-/** Decides one first message; gives the id of the end card. */
+/** Decides one first message. Returns the id of the end card. */
 export type Decide = (input: VisitorInput & { kind: 'message' }) => string | Promise<string>;
 
 /** The engine under test. */
@@ -15,9 +15,9 @@ export function alur(branches: readonly Branch[]): Decide {
 }
 
 /**
- * What the others are given: the text, folded by the engine's own function so that all compare the same, and
- * the minute of the day, as a programmer would compute it; and what all of them return, which is what a
- * caller needs.
+ * The input and the result of all contestants. The input is the text, folded by the engine's own function so
+ * that all compare the same text, and the minute of the day, computed as a programmer would. The result is
+ * what a caller needs.
  */
 const SHARED = `
 import { normalize } from ${JSON.stringify(import.meta.resolve('@alur/flow/run'))};
@@ -43,10 +43,7 @@ async function load<T>(folder: string, name: string, source: string): Promise<T>
   return (await import(pathToFileURL(`${folder}/${name}.mjs`).href)) as T;
 }
 
-/**
- * A programmer's own if/else, as source text in a module of its own, with the same run and effects as the
- * answer.
- */
+/** A hand-written if/else, as source text in a module of its own. It returns the same run and effects. */
 export async function handWritten(branches: readonly Branch[], folder: string): Promise<Decide> {
   const lines = branches.map((branch, index) => {
     const test =
@@ -84,7 +81,7 @@ export async function jsonLogic(branches: readonly Branch[], folder: string): Pr
   return (input) => answer(input, decide(prepare(input))).effects[1]!.cardId;
 }
 
-/** json-rules-engine: rules by falling priority, stopped at the first that holds. */
+/** json-rules-engine: rules by falling priority, stopped at the first that matches. */
 export async function jsonRules(branches: readonly Branch[], folder: string): Promise<Decide> {
   const { Engine } = await import('json-rules-engine');
   const { prepare, answer } = await loadShared(folder);
@@ -111,7 +108,7 @@ export async function jsonRules(branches: readonly Branch[], folder: string): Pr
   };
 }
 
-/** XState v5: one guarded transition a branch, taken by the pure transition function. */
+/** XState v5: one guarded transition per branch, taken by the pure transition function. */
 export async function xstate(branches: readonly Branch[], folder: string): Promise<Decide> {
   const { createMachine, initialTransition, transition } = await import('xstate');
   const { prepare, answer } = await loadShared(folder);

@@ -3,16 +3,16 @@ import type { Card, Flow, VisitorInput } from '@alur/flow';
 /** One branch of the fork that all contestants decide: a keyword in the text, or a window of the clock. */
 export type Branch = { keyword: string } | { from: number; to: number };
 
-/** A fork of so many branches: every fifth asks for the time, the others for a keyword. */
+/** Returns a fork with `count` branches: every fifth tests the time, the others a keyword. */
 export function makeBranches(count: number): Branch[] {
   return Array.from({ length: count }, (_, index) => {
     if (index % 5 !== 4) return { keyword: `kata${index.toString(36).padStart(3, '0')}` };
-    // Windows of one minute at night, so that most messages walk past them.
+    // Windows of one minute at night, so that most messages match none.
     return { from: index % 300, to: (index % 300) + 1 };
   });
 }
 
-/** The fork as a flow. */
+/** Returns the fork as a flow. */
 export function makeFlow(branches: readonly Branch[]): Flow {
   const cards: [string, Card][] = [
     ['start', { kind: 'start', next: [...branches.map((_, index) => `b${index}`), 'else'] }],
@@ -42,8 +42,8 @@ export function makeFlow(branches: readonly Branch[]): Flow {
 }
 
 /**
- * First messages that end up all over the fork, one in ten under Else; all in the daytime, one in five with
- * an emoji.
+ * Returns first messages that reach branches all over the fork: one in ten reaches Else, all are in the
+ * daytime, one in five has an emoji.
  */
 export function makeInputs(branches: readonly Branch[]): VisitorInput[] {
   return Array.from({ length: 1000 }, (_, index) => {

@@ -1,8 +1,8 @@
 /**
- * `npm run bench:engine`: first messages a second through one fork of 10, 100 and 900 branches, beside a
- * hand-written if/else and three peers, all in one process, in turns; then how long reading and compiling
- * 2,000 cards takes. All fold texts with the engine's own function, so that only the decisions differ. `--
- * --only-engine` leaves the peers out.
+ * `npm run bench:engine`: first messages per second through one fork of 10, 100 and 900 branches, compared
+ * with a hand-written if/else and three peers. All run in one process, in turns. Then it measures how long
+ * reading and compiling 2,000 cards takes. All fold texts with the engine's own function, so that only the
+ * decisions differ. `-- --only-engine` leaves the peers out.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -24,11 +24,11 @@ if (!isEngineOnly && !existsSync(`${here}node_modules`)) {
 
 /**
  * Many short rounds in turns. A contestant's share is the median of its rates, each divided by the rate of
- * the if/else in the same round: other work on the machine then slows both.
+ * the if/else in the same round. Other work on the machine slows both.
  */
 const ROUNDS = 60;
 const ROUND_MS = 20;
-/** Least share of the engine, in percent of the hand-written if/else. */
+/** Minimum share of the engine, in percent of the hand-written if/else. */
 const BUDGET = 85;
 const BAR = 'hand-written if/else';
 const folder = mkdtempSync(`${tmpdir()}/alur-bench-`);
@@ -57,10 +57,10 @@ async function compare(count: number): Promise<void> {
 
   const rates = new Map<string, number[]>(contestants.map(([name]) => [name, []]));
   for (let round = 0; round < ROUNDS + 10; round++) {
-    // Each second round in reverse order, so that none always follows the same one.
+    // Every second round in reverse order, so that none always follows the same one.
     for (const [name, decide] of round % 2 === 0 ? contestants : contestants.toReversed()) {
       const rate = await measure(decide, inputs);
-      // The first rounds are for warming up.
+      // The first rounds warm up.
       if (round >= 10) rates.get(name)!.push(rate);
     }
   }
@@ -79,13 +79,13 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!;
 }
 
-/** CPU time of this thread in milliseconds: what other programs do meanwhile does not count. */
+/** Returns the CPU time of this thread in milliseconds, which leaves out other programs. */
 function cpuMs(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }
 
-/** All have to decide alike, or the figures mean nothing. */
+/** Throws when contestants decide differently. */
 async function agree(
   contestants: [string, Decide][],
   inputs: (VisitorInput & { kind: 'message' })[],
@@ -110,7 +110,7 @@ async function measure(decide: Decide, inputs: (VisitorInput & { kind: 'message'
     }
     took = cpuMs() - start;
   }
-  // What nobody looks at might never be computed.
+  // Use the result, so that the engine cannot drop the computation.
   if (length === 0) throw new Error('nothing was decided');
   return (done / took) * 1000;
 }

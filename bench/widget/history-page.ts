@@ -1,6 +1,6 @@
 /**
- * Runs in the page: a panel with its view and its elements, and a conversation as the host tells it. Nothing
- * is asked of a host.
+ * Runs in the page: a panel with its view and its elements, and a conversation in the form that the host
+ * sends. It sends no request to a host.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export async function openPanel(): Promise<void> {
   await frame();
 }
 
-/** Shows a conversation of `count` messages; the milliseconds until they are on the screen. */
+/** Shows a conversation of `count` messages. Returns the milliseconds until they are on the screen. */
 export async function showHistory(count: number): Promise<number> {
   const conversation = historyOf(count);
   const start = performance.now();
@@ -44,7 +44,7 @@ export async function showHistory(count: number): Promise<number> {
   return ms;
 }
 
-/** Types a word; the milliseconds of script, style and layout that the dearest of its letters takes. */
+/** Types a word. Returns the milliseconds of script, style and layout that its slowest letter takes. */
 export async function typeWord(): Promise<number> {
   const { log } = panel.renderRoot.querySelector('livechat-message-list')!;
   const composer = panel.renderRoot.querySelector('livechat-composer')!;
@@ -97,7 +97,10 @@ async function frame(): Promise<void> {
   await painted();
 }
 
-/** Resolves when what is due has been painted: a message comes after the frame in which it was posted. */
+/**
+ * Resolves when pending frames have been painted. A posted message arrives after the frame in which it was
+ * posted.
+ */
 function painted(): Promise<void> {
   return new Promise((resolve) => {
     requestAnimationFrame(() => {

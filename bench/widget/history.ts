@@ -1,6 +1,6 @@
 /**
- * What long histories cost: time until they are on the screen, a letter that is typed under them, and heap.
- * Without throttling, as the peers were measured.
+ * Measures long histories: time until they are on the screen, a letter typed below them, and heap. Without
+ * throttling, as the peers were measured.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { heapOf } from './measure.ts';
 export interface History {
   count: number;
   shownMs: number;
-  /** The dearest of five letters. */
+  /** The slowest of five letters. */
   letterMs: number;
   /** Bytes above the same page without the panel, garbage collected. */
   heap: number;

@@ -6,7 +6,7 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { Contestant } from './pages.ts';
 
-/** How the visitor comes to the click. */
+/** Whether the visitor clicks at once or after a sign of intent. */
 export type Approach = 'cold' | 'after intent';
 
 /** What one visit cost. Times in milliseconds, sizes in bytes. */
@@ -15,17 +15,17 @@ export interface Visit {
   launcherMs: number;
   /** JavaScript and CSS on the wire until the launcher was seen. */
   launcherBytes: number;
-  /** Click to a composer that has the focus; NaN on the bare page. */
+  /** Click to a composer that has the focus. NaN on the bare page. */
   openMs: number;
   /** JavaScript and CSS on the wire until then, the launcher's included. */
   usableBytes: number;
-  /** Of all tasks until the click, what each took beyond 50 ms. */
+  /** Sum over all tasks until the click of the time beyond 50 ms. */
   blockingMs: number;
-  /** The longest task from the click on, the one that takes the click included. */
+  /** The longest task from the click on, including the task that handles the click. */
   longestOnOpenMs: number;
-  /** Layout shift of the whole visit, that after the click included. */
+  /** Layout shift of the whole visit, including after the click. */
   shift: number;
-  /** Cookies, storage keys and databases there were before the click. */
+  /** Number of cookies, storage keys and databases before the click. */
   traces: number;
   /** JavaScript heap in use after the last step, garbage collected. */
   heap: number;
@@ -35,9 +35,8 @@ export interface Visit {
 const SLOW_4G = { latency: 150, throughput: (1.6 * 1024 * 1024) / 8 };
 const CPU_RATE = 4;
 /**
- * So long somebody's finger rests on a button, in ms: else the task that takes the click is the one that
- * takes the press, too. Who comes cold presses and lets go at once, because the press is a sign already that
- * a click will follow.
+ * How long a finger stays on a button, in milliseconds. Without the pause, one task handles both press and
+ * click. A cold visitor presses and releases at once, because the press is already a sign of intent.
  */
 const PRESS = { cold: 0, 'after intent': 80 };
 
@@ -87,7 +86,7 @@ interface Seen {
   usableAt: number;
 }
 
-/** Visits `url` as a stranger would, under slow 4G and a processor four times slower. */
+/** Visits `url` as a new visitor, under slow 4G and with a processor four times slower. */
 export async function visit(
   browser: Browser,
   url: string,
@@ -123,12 +122,11 @@ export async function visit(
       );
     }
     const usableBytes = wire.code();
-    // What opening sets off is over when the line is quiet; a long task after the composer is there counts as
-    // well.
+    // Opening is over when the network is idle. A long task after the composer appears counts as well.
     await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => {});
     const after = await read(page);
     const clicked = after.clickAt || Infinity;
-    // A task that begins before the click may be the very one that takes it.
+    // A task that begins before the click can be the task that handles it.
     const isOnOpen = ({ start, duration }: Seen['tasks'][number]) => start + duration > clicked;
     return {
       launcherMs: contestant === 'bare' ? await firstPaint(page) : before.launcherAt,
@@ -148,7 +146,7 @@ export async function visit(
   }
 }
 
-/** Counts JavaScript and CSS as they come over the wire. */
+/** Counts JavaScript and CSS as they arrive over the network. */
 async function watchWire(devtools: CDPSession): Promise<{ code(): number }> {
   const wanted = new Set<string>();
   let bytes = 0;
@@ -195,8 +193,7 @@ function countTraces(page: Page): Promise<number> {
 function read(page: Page): Promise<Seen & { launcherBytes: number }> {
   return page.evaluate(() => {
     const { seenByBench: seen } = globalThis as never as { seenByBench: Seen };
-    // By the page's clock: what is fetched ahead may be here before anybody outside has heard that the
-    // launcher shows.
+    // By the page's clock: prefetched files can arrive before the test learns that the launcher is visible.
     const code = performance
       .getEntriesByType('resource')
       .filter(({ name, responseEnd }) => /\.(js|css)$/.test(name) && responseEnd <= seen.launcherAt);

@@ -1,6 +1,6 @@
 /**
- * What the comparison loads: the same page bare, with the floor (the smallest script that draws a chat
- * button), and with the widget, all from one origin, compressed as a CDN would.
+ * The pages of the comparison: the same page bare, with the floor (the smallest script that draws a chat
+ * button), and with the widget. All come from one origin, compressed as by a CDN.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface Pages {
 const PARAGRAPH = `A shop's page, as long as such pages are: words about parcels, sizes and colours, about how to wash a thing
 and when it arrives. Nothing in it moves, so whatever shifts or blocks was brought by somebody else.`;
 
-/** The least that can be called a launcher: a button in a shadow root, drawn by a classic script. */
+/** The smallest launcher: a button in a shadow root, drawn by a classic script. */
 const FLOOR = `(() => {
   class FloorWidget extends HTMLElement {
     connectedCallback() {
@@ -53,7 +53,7 @@ const FLOOR = `(() => {
   document.body.append(document.createElement('floor-widget'));
 })();`;
 
-/** Builds what is measured and starts its servers on free ports. */
+/** Builds the pages and starts their servers on free ports. */
 export async function servePages(): Promise<Pages> {
   await buildAll();
   const secret = () => randomBytes(32).toString('base64url');

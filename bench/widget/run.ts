@@ -1,8 +1,9 @@
 /**
- * `npm run bench:widget`: what the widget costs a page, beside the same page bare and beside the floor (the
- * smallest script that draws a chat button), in one run: Chromium over CDP, slow 4G, a processor four times
- * slower, a fresh profile for each visit, in turns. Then long histories, without throttling. `-- --rounds 5`
- * for fewer visits (default 9). Says pass or FAIL for each budget, and exits with 1 when one is overrun.
+ * `npm run bench:widget`: what the widget costs a page, compared with the same page bare and with the floor
+ * (the smallest script that draws a chat button). One run in Chromium over CDP, with slow 4G, a processor
+ * four times slower and a fresh profile for each visit, in turns. Then long histories, without throttling.
+ * `-- --rounds 5` makes fewer visits (default 9). Prints pass or FAIL for each budget, and exits with 1 when
+ * one is exceeded.
  */
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../../test/support/chromium.ts';
@@ -10,10 +11,10 @@ import { measureHistory, type History } from './history.ts';
 import { visit, type Approach, type Visit } from './measure.ts';
 import { CONTESTANTS, servePages, type Contestant } from './pages.ts';
 
-/** The wire carries headers as well; `npm run size` counts bodies alone. */
+/** Bytes on the network include headers. `npm run size` counts bodies only. */
 const HEADERS = 600;
 
-/** Messages, and in how many milliseconds they have to be on the screen. */
+/** Numbers of messages, and the maximum milliseconds until they are on the screen. */
 const HISTORY = [
   { count: 1_000, budget: 60 },
   { count: 10_000, budget: 100 },
@@ -32,7 +33,7 @@ const visits = new Map<string, Visit[]>();
 const histories = new Map<number, History[]>(HISTORY.map(({ count }) => [count, []]));
 
 try {
-  // The first visit of each warms caches of the machine, not of the profile, and is thrown away.
+  // The first visit of each warms the machine's caches, not the profile's, and is dropped.
   for (let round = 0; round <= rounds; round++) {
     for (const approach of ['cold', 'after intent'] as const) {
       for (const contestant of CONTESTANTS) {
@@ -59,16 +60,14 @@ const ready = medianOf('widget', 'after intent');
 console.log(
   `Slow 4G (1.6 Mbit/s, 150 ms), CPU 4x; medians of ${rounds} rounds, each visit in a fresh profile.\n`,
 );
-/**
- * What is measured, how it is shown, and the most it may be: of the cold widget, and of the one after intent.
- */
+/** The figures: how each is shown, and its maximum for the cold widget and for the widget after intent. */
 const rows: [name: string, key: keyof Visit, show: (value: number) => string, budget?: [number, number]][] = [
   ['code until the launcher shows, KiB', 'launcherBytes', kib, both(4 * 1024 + HEADERS)],
   ['code until the composer takes text, KiB', 'usableBytes', kib, both(32 * 1024 + 6 * HEADERS)],
   ['launcher shows, ms (1.3 x the floor)', 'launcherMs', whole, [1.3 * floor.launcherMs, Infinity]],
   ['click to composer, ms', 'openMs', whole, [500, 60]],
   ['blocking until the click, ms', 'blockingMs', whole, both(bare.blockingMs)],
-  // The browser tells of no task under 50 ms.
+  // The browser reports no task under 50 ms.
   ['longest task on open, ms', 'longestOnOpenMs', (ms) => (ms ? whole(ms) : '< 50'), both(50)],
   ['layout shift', 'shift', (value) => value.toFixed(3), both(bare.shift)],
   ['traces before the click', 'traces', whole, both(0)],

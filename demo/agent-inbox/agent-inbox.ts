@@ -10,7 +10,7 @@ import { cycleTheme, readTheme, THEME_FACES, type Theme } from '../shared/theme.
 import { openAgentReplies } from '@alur/client/dashboard';
 import { InboxStore } from './inbox-store.ts';
 
-/** The agent inbox: list, conversation and details side by side; on small screens one after the other. */
+/** The agent inbox: list, conversation and details side by side, or one at a time on small screens. */
 export class AgentInbox extends PageElement {
   static override properties = {
     store: { state: true },
@@ -23,7 +23,7 @@ export class AgentInbox extends PageElement {
   declare showDetails: boolean;
   declare failed: boolean;
   declare theme: Theme;
-  /** What the agent chose here; null until then: the directory says what it chose before. */
+  /** The presence that the agent chose here; null until then, and the directory has the earlier choice. */
   declare presence: 'online' | 'away' | null;
   #router = new Router('/inbox', (path) => this.#show(path));
 
@@ -60,7 +60,7 @@ export class AgentInbox extends PageElement {
     }
   }
 
-  /** Redraws this element and the three below it, which all read the same store. */
+  /** Redraws this element and its three children, which all read the same store. */
   #update(): void {
     this.requestUpdate();
     const waiting = Object.values(this.store?.state.conversations ?? {}).filter(
@@ -202,7 +202,7 @@ export class AgentInbox extends PageElement {
     try {
       await (await connectHost()).setPresence(agentId, this.presence);
     } catch {
-      // The host did not take the choice: show the one that holds.
+      // The host refused the choice: show the previous one.
       this.presence = before;
       select.value = before ?? (select.value === 'online' ? 'away' : 'online');
     }

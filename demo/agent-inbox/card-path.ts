@@ -1,5 +1,5 @@
 /**
- * The way that a session took through its flow, in plain words.
+ * The path of a session through its flow, in words.
  *
  * @module
  */
@@ -7,26 +7,26 @@ import { describeCard, describeWhy, unpackTrace, type Flow, type TraceEntry } fr
 import type { ConversationEvent, PathEvent } from '@alur/protocol';
 import type { Directory } from './directory-names.ts';
 
-/** One card on the way, or one that was asked and did not match. */
+/** One card of the path, or one that was tested and did not match. */
 export interface PathStep {
   cardId: string;
-  /** False for a branch that was asked and did not match. */
+  /** False for a branch that was tested and did not match. */
   taken: boolean;
   /** The author's title, else what the card does. `*…*` marks what the author wrote. */
   title: string;
   /** What the card does, when `title` is the author's. */
   summary: string;
-  /** Why it matched or not; '' when there is nothing to say. */
+  /** Why it matched or not; '' without a reason. */
   why: string;
 }
 
-/** What one input of the visitor led to. */
+/** The result of one input of the visitor. */
 export interface PathTurn {
   turnId: string;
-  /** The visitor's words, or the label of the button. */
+  /** The visitor's text, or the label of the button. */
   said: string;
   verdict: PathEvent['verdict'];
-  /** Why the host corrected the widget, when neither is at fault. */
+  /** Why the host corrected the widget, when neither has a fault. */
   reason?: PathEvent['reason'];
   steps: PathStep[];
 }
@@ -40,7 +40,8 @@ export function flowKey(pin: { id: string; version: number }): string {
 }
 
 /**
- * The way of one session, turn by turn. Cards of a version that is not known (yet) are named by their ids.
+ * Returns the path of one session, turn by turn. Cards of a version that is not loaded have their ids as
+ * names.
  */
 export function cardPath(
   events: readonly ConversationEvent[],
@@ -67,13 +68,13 @@ function toStep(entry: TraceEntry, flow: Flow | null, directory: Directory): Pat
   const { cardId, outcome } = entry;
   const taken = outcome === 'entered' || outcome === 'matched';
   const card = flow?.cards[cardId];
-  // A button that was not pressed, and a branch that nobody asked, tell nothing about the way.
+  // A button that was not pressed, or a branch that was not tested, is not part of the path.
   if (outcome === 'not-asked' || (!taken && card?.kind === 'button')) return null;
   const why = entry.why ? describeWhy(entry.why, 'id') : '';
   if (!flow || !card) return { cardId, taken, title: cardId, summary: '', why };
   const does = describeCard(flow, cardId, 'id', directory);
   if (card.kind === 'start') return { cardId, taken, title: 'Start Point', summary: does, why };
-  // Which branches an Else follows on says why it was taken; that nothing else matched would say it again.
+  // An Else lists the branches that it follows; the reason "nothing else matched" would repeat that.
   if (card.kind === 'else')
     return { cardId, taken, title: card.title ?? 'Else', summary: does, why: does ? '' : why };
   return card.title

@@ -15,7 +15,7 @@ import { visitorName } from './visitor-name.ts';
 
 const TABS = ['all', 'open', 'pending', 'assigned', 'resolved'] as const;
 
-/** The conversations, the last active first, with the filters above them. */
+/** The conversations, the last active first, with filters. */
 export class ConversationList extends PageElement {
   static override properties = { store: { attribute: false } };
   declare store: InboxStore;
@@ -154,7 +154,7 @@ export class ConversationList extends PageElement {
     </li>`;
   }
 
-  /** The draft, or what was said last. The open conversation shows its draft in the composer. */
+  /** Renders the draft or the last message. The open conversation shows its draft in the composer. */
   #renderLine({ id, lastMessage }: Conversation): TemplateResult {
     const { open, typing } = this.store.state;
     const draft = this.store.replies.draftOf(id).trim();
@@ -182,7 +182,7 @@ export class ConversationList extends PageElement {
   }
 }
 
-/** The last message in one line, with who said it when it was not the visitor. */
+/** Returns the last message in one line, with its author unless that is the visitor. */
 function previewMessage(message: Message | null): string {
   if (!message) return 'Tidak ada pesan';
   const text = message.text || message.attachments?.map(({ name }) => name).join(', ') || 'Lampiran';

@@ -16,7 +16,7 @@ type Body<T extends ConversationEvent = ConversationEvent> = T extends unknown
   ? Omit<T, 'seq' | 'cursor' | 'at' | 'sessionId'>
   : never;
 
-/** Events in the order given, a minute apart. */
+/** Returns events in the given order, a minute apart. */
 function log(...bodies: Body[]): ConversationEvent[] {
   return bodies.map((body, index) => ({
     seq: index + 1,

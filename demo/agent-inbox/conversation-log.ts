@@ -1,6 +1,5 @@
 /**
- * A conversation's events as an agent reads them: messages, and lines about everything else that happened
- * between them.
+ * The events of a conversation as an agent reads them: messages, and lines about everything else.
  *
  * @module
  */
@@ -15,11 +14,11 @@ export type LogItem =
       kind: 'message';
       key: string;
       message: Message;
-      /** The button that was chosen, by press or by typing; null while none is. */
+      /** The button that was chosen, by press or by typing; null without a choice. */
       chosenButtonId: string | null;
-      /** The first of several in a row by the same author. */
+      /** The first of several messages in a row by the same author. */
       leads: boolean;
-      /** The visitor has seen it. Only the last such message says so. */
+      /** Whether the visitor has seen it. Set on the last such message only. */
       seen: boolean;
     }
   | { kind: 'note'; key: string; at: string; text: string; tone: 'plain' | 'warning' }
@@ -28,7 +27,7 @@ export type LogItem =
 /** After a pause of this length a message names its author and time again. */
 const PAUSE_MS = 5 * 60_000;
 
-/** Words for statuses, used by tabs, badges and lines alike. */
+/** Names of statuses for tabs, badges and lines. */
 export const STATUS_NAMES: Record<ConversationStatus, string> = {
   open: 'Open',
   pending: 'Pending',
@@ -36,7 +35,7 @@ export const STATUS_NAMES: Record<ConversationStatus, string> = {
   resolved: 'Resolved',
 };
 
-/** The log's lines, oldest first. */
+/** Returns the lines of the log, oldest first. */
 export function buildLog(events: readonly ConversationEvent[], names: DirectoryNames): LogItem[] {
   const choices = chosenButtons(events);
   const seenUpTo = visitorReadUpTo(events);
@@ -49,7 +48,7 @@ export function buildLog(events: readonly ConversationEvent[], names: DirectoryN
   let spokeAt = 0;
   let isBeginning = false;
   for (const event of events) {
-    // A new session begins with nobody and nothing; saying so line by line would say it again.
+    // A new session starts without assignee, labels and collaborators: no line for each.
     if (event.type === 'session') isBeginning = event.session.status === 'open';
     if (event.type === 'message') isBeginning = false;
     if (isBeginning && event.type !== 'session') continue;
@@ -78,7 +77,7 @@ export function buildLog(events: readonly ConversationEvent[], names: DirectoryN
   return items;
 }
 
-/** Up to which log number the visitor has read. */
+/** Returns the sequence number up to which the visitor has read. */
 function visitorReadUpTo(events: readonly ConversationEvent[]): number {
   let upTo = 0;
   for (const event of events) {
@@ -88,8 +87,8 @@ function visitorReadUpTo(events: readonly ConversationEvent[]): number {
 }
 
 /**
- * Which button was chosen, by the id of the message that offered it. A press names it; a typed label or
- * number shows as the matched button card in the turn's path.
+ * Returns the chosen button by the id of the message that offered it. A press names the button. A typed label
+ * or number appears as the matched button card in the turn's path.
  */
 function chosenButtons(events: readonly ConversationEvent[]): Map<string, string> {
   const chosen = new Map<string, string>();
@@ -132,7 +131,7 @@ function toItem(event: ConversationEvent, names: DirectoryNames): LogItem | null
     case 'run':
       return note(describeRun(event.run.endReason));
     case 'status':
-      // That it is resolved stands in the line that ends the session.
+      // The line that ends the session already says that it is resolved.
       return note(
         event.status === 'resolved' ? '' : `Status menjadi ${STATUS_NAMES[event.status] ?? event.status}`,
       );
@@ -164,8 +163,7 @@ function toItem(event: ConversationEvent, names: DirectoryNames): LogItem | null
     case 'fault':
       return note(event.message, 'warning');
     default:
-      // `read` and `path` are shown elsewhere; a type that this page does not know says nothing it could
-      // repeat.
+      // `read` and `path` are shown elsewhere. Unknown types have no text to show.
       return null;
   }
 }

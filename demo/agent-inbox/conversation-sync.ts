@@ -5,21 +5,21 @@ import { withConversations, withEvents, type InboxState } from './inbox-state.ts
 import type { Retries } from './retries.ts';
 import type { StateCell } from './state-cell.ts';
 
-/** What the conversations' sync needs. */
+/** Options of the sync. */
 export interface ConversationSyncOptions {
   host: DashboardClient;
   cell: StateCell<InboxState>;
   retries: Retries;
-  /** Called when a visitor's new message is known. */
+  /** Called after a new message of a visitor is loaded. */
   onVisitorMessage(conversationId: string): void;
   /** Called when the log of the open conversation is up to date. */
   onCaughtUp(conversationId: string): void;
 }
 
-/** Fetches conversations, and the log of the open one. A fetch that fails is repeated until it succeeds. */
+/** Fetches conversations and the log of the open one. Repeats a failed fetch until it succeeds. */
 export class ConversationSync {
   readonly #options: ConversationSyncOptions;
-  /** Conversations being fetched; `again` when a hint came meanwhile. */
+  /** Conversations being fetched; `again` when a hint arrived meanwhile. */
   readonly #running = new Map<string, 'running' | 'again'>();
 
   constructor(options: ConversationSyncOptions) {
@@ -81,11 +81,11 @@ export class ConversationSync {
       const { open } = cell.value;
       if (open?.id !== id) return;
       const page = await host.listConversationEvents(id, { after: open.cursor }).catch((error: unknown) => {
-        // The visitor had everything erased: what is shown is gone, and the log starts over.
+        // The visitor erased everything: clear the view and read the log from the start.
         if (!isClientError(error) || error.code !== 'cursor_expired' || open.cursor === '') throw error;
         return null;
       });
-      // Meanwhile another conversation, or this one once more, may have been opened.
+      // Another conversation, or the same one again, can be open by now.
       if (cell.value.open?.id !== id || cell.value.open.cursor !== open.cursor) continue;
       if (!page) {
         cell.set({ open: { ...open, events: [], cursor: '' } });
@@ -98,7 +98,7 @@ export class ConversationSync {
     await this.#loadFlows();
   }
 
-  /** Fetches the flow versions that the open conversation's paths are about; a version never changes. */
+  /** Fetches the flow versions of the open conversation's paths. A version never changes. */
   async #loadFlows(): Promise<void> {
     const { host, cell } = this.#options;
     const missing = new Map<string, FlowPin>();

@@ -16,20 +16,20 @@ import { renderReply } from './render-reply.ts';
 import type { ReplyComposer } from './reply-composer.ts';
 import { visitorName } from './visitor-name.ts';
 
-/** Closer to the end than this counts as reading the end, so new messages scroll into view. */
+/** Within this distance of the end, new messages scroll into view. */
 const NEAR_END_PX = 80;
 
-/** The open conversation: who it is with, what was said and done, and the place to reply. */
+/** The open conversation: visitor, log and composer. */
 export class ConversationView extends PageElement {
   static override properties = { store: { attribute: false }, showDetails: { attribute: false } };
   declare store: InboxStore;
-  /** Whether the details stand beside it; the button that shows them says so. */
+  /** Whether the details are shown. Their button reflects it. */
   declare showDetails: boolean;
   #isAtEnd = true;
   #top = 0;
   #focusedId: string | null = null;
   #shownId = '';
-  /** What is in the log takes its room a moment later than the log itself. */
+  /** Content of the log gets its size after the log does. */
   #growth = new ResizeObserver(() => this.#stayAtEnd());
   #lines: Element | null = null;
 
@@ -179,7 +179,7 @@ export class ConversationView extends PageElement {
     </footer>`;
   }
 
-  /** A resolved conversation takes no reply; a draft is shown all the same, so that it is not lost. */
+  /** Renders a resolved conversation. It accepts no reply, but still shows a draft. */
   #renderResolved({ id, session, visitor }: Conversation): TemplateResult {
     const draft = this.store.replies.draftOf(id);
     return html`<p class="resolved-note">
@@ -213,8 +213,8 @@ export class ConversationView extends PageElement {
   }
 
   /**
-   * A conversation that was opened from the list is there to be answered; a finger would get a keyboard it
-   * did not ask for.
+   * Focuses the composer of a conversation opened from the list, except on touch screens, where a keyboard
+   * would open.
    */
   #takeFocus(): void {
     const { open } = this.store.state;
@@ -235,13 +235,13 @@ export class ConversationView extends PageElement {
   #handleScroll = (event: Event): void => {
     const log = event.currentTarget as HTMLElement;
     const isNear = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
-    // The log may have grown since it was scrolled: only who goes up leaves the end.
+    // The log can grow after it was scrolled: only a scroll upward leaves the end.
     if (isNear || log.scrollTop < this.#top) this.#isAtEnd = isNear;
     this.#top = log.scrollTop;
   };
 }
 
-/** What replying would change, said before it happens. */
+/** Returns a hint about what a reply would change. */
 function composerHint({ handler, run }: Conversation): string {
   if (run.status === 'waiting') return 'Flow sedang menunggu jawaban. Membalas sekarang menghentikan Flow.';
   return handler?.kind === 'ai'

@@ -11,7 +11,7 @@ import { directoryNames, type Directory, type DirectoryNames } from './directory
 import type { InboxStore } from './inbox-store.ts';
 import { visitorName } from './visitor-name.ts';
 
-/** Everything about the open conversation besides its messages. */
+/** The details of the open conversation. */
 export class DetailsPanel extends PageElement {
   static override properties = { store: { attribute: false } };
   declare store: InboxStore;
@@ -160,7 +160,7 @@ export class DetailsPanel extends PageElement {
   ): TemplateResult {
     const attributes = Object.entries(visitor.attributes ?? {});
     const isVerified = (key: string): boolean => visitor.verifiedAttributes?.includes(key) ?? false;
-    // Under a heading of their own: a page may claim an attribute called "Identitas".
+    // Claims have a heading of their own: a page can claim an attribute called "Identitas".
     const claims = attributes.filter(([key]) => !isVerified(key));
     const rows: [string, string | undefined][] = [
       ['Nama', visitorName(visitor)],
@@ -188,7 +188,7 @@ export class DetailsPanel extends PageElement {
     const { open, directory, flows } = this.store.state;
     const pin = session.flow;
     const flow = pin ? flows[flowKey(pin)] : null;
-    // Until the document is here, its cards have no names.
+    // The cards have no names until the document is loaded.
     const turns =
       directory && flow !== undefined ? cardPath(open?.events ?? [], session.id, flows, directory) : [];
     return html`<section class="path" aria-label="Jalur Flow">
@@ -235,7 +235,7 @@ export class DetailsPanel extends PageElement {
 
   #handleAssign(conversationId: string, event: Event): void {
     const [kind, id = ''] = (event.target as HTMLSelectElement).value.split(':');
-    // An agent who sees no other agent here takes the conversation, unless another one was faster.
+    // An agent who sees no other agent here takes the conversation, unless another agent was faster.
     const ifUnassigned = this.store.state.conversations[conversationId]?.handler?.kind !== 'agent';
     const assignment: Assignment =
       kind === 'agent'

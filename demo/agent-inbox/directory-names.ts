@@ -1,6 +1,6 @@
 import type { Agent, AiAgent, Inbox, Label, Team } from '@alur/protocol';
 
-/** Everybody and everything that a conversation refers to by id. */
+/** Everything that a conversation refers to by id. */
 export interface Directory {
   labels: Label[];
   agents: Agent[];
@@ -9,7 +9,7 @@ export interface Directory {
   inboxes: Inbox[];
 }
 
-/** Names by id. An id that is gone is named by itself, so that nobody is left out silently. */
+/** Names by id. An unknown id is its own name, so that no entry is omitted. */
 export interface DirectoryNames {
   label(id: string): { name: string; color: string };
   agent(id: string): string;

@@ -1,6 +1,5 @@
 /**
- * What the agent inbox knows, and how it changes: plain data and pure functions. The store keeps one of
- * these.
+ * The state of the agent inbox and its changes: plain data and pure functions. The store holds one state.
  *
  * @module
  */
@@ -8,7 +7,7 @@ import type { Conversation, ConversationEvent, ConversationStatus } from '@alur/
 import type { FlowVersions } from './card-path.ts';
 import type { Directory } from './directory-names.ts';
 
-/** Which conversations are listed. */
+/** Selects the listed conversations. */
 export interface Filter {
   status: ConversationStatus | 'all';
   labelId: string;
@@ -34,11 +33,9 @@ export interface InboxState {
   nextPage: string | null;
   filter: Filter;
   open: OpenConversation | null;
-  /** Changes (label, assign, resolve …) that the host refused, in words, by conversation. */
+  /** Changes (label, assign, resolve …) that the host refused, as text, by conversation. */
   failures: Record<string, string>;
-  /**
-   * Conversations that hold a draft or a reply that is not sent. They are listed whatever the filter says.
-   */
+  /** Conversations with a draft or an unsent reply. They are listed regardless of the filter. */
   unfinished: ReadonlySet<string>;
   /** How many reads failed and are being repeated. */
   retrying: number;
@@ -66,7 +63,7 @@ export const INITIAL_STATE: InboxState = {
   live: true,
 };
 
-/** The conversations that the filter lets through, and unfinished ones, the last active first. */
+/** Returns the conversations that match the filter and the unfinished ones, the last active first. */
 export function visibleConversations(state: InboxState): Conversation[] {
   const { status, labelId, mine } = state.filter;
   return Object.values(state.conversations)
@@ -80,7 +77,7 @@ export function visibleConversations(state: InboxState): Conversation[] {
     .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt) || b.id.localeCompare(a.id));
 }
 
-/** Waits for a human while no agent is left among its collaborators: then it is every agent's. */
+/** Whether it waits for a human and has no agent among its collaborators: every agent sees it. */
 function isUnassigned(
   { status, handler, collaborators }: Conversation,
   directory: Directory | null,
@@ -100,7 +97,7 @@ function concerns(conversation: Conversation, { agentId, directory }: InboxState
   return teams.some((team) => collaborators.teamIds.includes(team.id));
 }
 
-/** Takes in conversations, unless a newer state of one is already known. */
+/** Adds conversations, unless a newer state of one is already known. */
 export function withConversations(state: InboxState, list: Conversation[]): InboxState {
   const conversations = { ...state.conversations };
   for (const conversation of list) {
@@ -111,8 +108,8 @@ export function withConversations(state: InboxState, list: Conversation[]): Inbo
 }
 
 /**
- * Keeps only these conversations, those already known in a newer state, the open one and unfinished ones: the
- * rest may be gone.
+ * Keeps only these conversations (in a newer state if known), the open one and unfinished ones. The rest may
+ * no longer exist.
  */
 export function withOnly(state: InboxState, list: Conversation[]): InboxState {
   const kept = [...list.map(({ id }) => id), state.open?.id ?? '', ...state.unfinished];
@@ -122,7 +119,7 @@ export function withOnly(state: InboxState, list: Conversation[]): InboxState {
   return withConversations({ ...state, conversations }, list);
 }
 
-/** Takes in events of the open conversation. Late or repeated ones change nothing. */
+/** Adds events of the open conversation. Ignores late and repeated ones. */
 export function withEvents(
   state: InboxState,
   id: string,
@@ -144,13 +141,13 @@ export function withEvents(
   };
 }
 
-/** Notes or clears what is wrong with the last change of a conversation. */
+/** Sets or clears the error of the last change of a conversation. */
 export function withFailure(state: InboxState, conversationId: string, failure: string | null): InboxState {
   const { [conversationId]: _, ...failures } = state.failures;
   return { ...state, failures: failure === null ? failures : { ...failures, [conversationId]: failure } };
 }
 
-/** Somebody writes, or stopped. */
+/** Sets whether the visitor of a conversation is typing. */
 export function withTyping(state: InboxState, conversationId: string, active: boolean): InboxState {
   const { [conversationId]: _, ...typing } = state.typing;
   return { ...state, typing: active ? { ...typing, [conversationId]: true } : typing };

@@ -51,7 +51,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** An agent at the inbox, and what they believe: a draft for each conversation, and what they have sent. */
+/** An agent with the expected state: a draft for each conversation, and the sent replies. */
 class Agent {
   readonly host = new ModelHost(IDS);
   readonly device = new InboxDevice(this.host);
@@ -101,7 +101,7 @@ class Agent {
   }
 
   async reload(): Promise<void> {
-    // What a page asked its storage for before it went is still done.
+    // Storage operations that a page started before it closed still finish.
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
     this.page?.close();
     this.page = await this.device.load(this.openId);
@@ -198,7 +198,7 @@ test('a conversation that is opened again while its log is being read shows the 
   for (const text of ['satu', 'dua']) host.write('a', text);
   const { store } = await open(t, host, 'a');
   host.write('a', 'tiga');
-  // The conversation has been read by then, its log not yet.
+  // The conversation is loaded by now, its log is not.
   await settle();
   void store.open('b');
   void store.open('a');

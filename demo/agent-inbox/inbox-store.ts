@@ -1,6 +1,5 @@
 /**
- * The agent inbox's one store: it reads the host, follows its hints, and holds the agent's drafts and
- * replies.
+ * The store of the agent inbox: reads the host, follows its hints, and holds the agent's drafts and replies.
  *
  * @module
  */
@@ -27,10 +26,10 @@ import { createFewRunner } from './run-few.ts';
 import { StateCell } from './state-cell.ts';
 import { TypingWatch } from './typing-watch.ts';
 
-/** The visitor of a conversation learns at most this often that the agent is typing. */
+/** Minimum time between two typing signals to the visitor, in milliseconds. */
 const TYPING_EVERY_MS = 3_000;
 
-/** What the store works with. */
+/** Options of the store. */
 export interface InboxStoreOptions {
   host: DashboardClient;
   replies: AgentReplies;
@@ -41,7 +40,7 @@ export interface InboxStoreOptions {
   visibility?: PageVisibility;
 }
 
-/** State, ways to change it, and a way to hear of changes. Every change names its conversation. */
+/** State, methods that change it, and subscriptions. Every change names its conversation. */
 export class InboxStore {
   readonly replies: AgentReplies;
   readonly #host: DashboardClient;
@@ -53,12 +52,12 @@ export class InboxStore {
   readonly #readMarker: ReadMarker;
   /** When the visitor of each conversation was last notified that the agent is typing. */
   readonly #typedAt = new Map<string, number>();
-  /** A long conversation has many pictures, and the host serves few of them to a reader at once. */
+  /** A long conversation has many images, and the host limits simultaneous downloads per client. */
   readonly #fetchFew = createFewRunner(4);
   /** Sent replies for which the log has been read. */
   readonly #loggedReplies = new Set<string>();
   #isListening = false;
-  /** Counts changes of the filter, so that a late page of an older one is dropped. */
+  /** Counts changes of the filter, so that a late page of an earlier filter is dropped. */
   #listing = 0;
 
   constructor({ host, replies, agentId, ...options }: InboxStoreOptions) {
@@ -92,10 +91,7 @@ export class InboxStore {
     return this.#cell.subscribe(listener);
   }
 
-  /**
-   * Loads the directory and the list, and follows the host. Where the host is away, starts over when it is
-   * back.
-   */
+  /** Loads the directory and the list, and follows the host. Starts over when an unreachable host is back. */
   async start(): Promise<void> {
     this.#subscribe();
     this.#cell.set({ phase: 'loading' });
@@ -151,7 +147,7 @@ export class InboxStore {
     await this.#sync.refresh(id);
   }
 
-  /** Tries again to load the open conversation. */
+  /** Loads the open conversation again. */
   async reload(): Promise<void> {
     const { open } = this.state;
     if (!open) return;
@@ -173,13 +169,13 @@ export class InboxStore {
     return this.replies.repliesOf(id).filter((reply) => !shown.has(reply.id));
   }
 
-  /** Stores what the agent is writing, and lets the visitor know now and then. */
+  /** Stores the text that the agent is writing, and signals typing to the visitor at intervals. */
   setDraft(id: string, text: string): void {
     this.replies.setDraft(id, text);
     const now = this.#runtime.now();
     if (!text.trim() || now - (this.#typedAt.get(id) ?? 0) < TYPING_EVERY_MS) return;
     this.#typedAt.set(id, now);
-    // Typing is stored nowhere: when it does not arrive, nothing is lost.
+    // Typing is not stored: a lost signal does no harm.
     this.#host.sendTyping(id).catch(() => undefined);
   }
 
@@ -215,9 +211,9 @@ export class InboxStore {
     await this.#sync.refresh(id);
   }
 
-  /** Reads a page of the list, and again until it succeeds. */
+  /** Reads a page of the list, and repeats the read until it succeeds. */
   #list(cursor?: string): Promise<void> {
-    // What the host refuses for good stays as it is shown.
+    // A permanent refusal leaves the list unchanged.
     return this.#retries.run(
       'list',
       () => this.#readList(cursor),
@@ -239,7 +235,7 @@ export class InboxStore {
     this.#cell.set({ ...take(this.state, page.items), nextPage: page.next });
   }
 
-  /** Hints are not a log: what happened while the stream was down is read again. */
+  /** Hints are not a log: read everything again after the stream was down. */
   #handleConnected(isReconnect: boolean): void {
     this.#cell.set({ live: true });
     if (this.state.phase === 'failed') return void this.start();
@@ -252,7 +248,7 @@ export class InboxStore {
     this.#cell.set({ unfinished: this.replies.unfinished() });
     const { open } = this.state;
     if (open?.phase !== 'ready') return;
-    // A reply that the host took is read at once, also while the stream is down.
+    // Read the log at once after the host accepted a reply, also while the stream is down.
     const sent = this.repliesOf(open.id).filter(
       ({ id, state }) => state === 'sent' && !this.#loggedReplies.has(id),
     );

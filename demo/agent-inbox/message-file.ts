@@ -6,18 +6,17 @@ import { formatBytes } from '../shared/format.ts';
 import { icon } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
 
-/** What a browser shows as a picture and never as anything else. */
+/** Types that a browser shows as an image and never as anything else. */
 const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
-/** Which bytes of a file. */
+/** The size of a file to fetch. */
 export type FileSize = 'original' | 'thumbnail';
-/** Gets the bytes of a file; the token travels in the header, so there is no address to point at. */
+/** Fetches the bytes of a file. The token is in the header, so the file has no URL for an `<img>`. */
 export type FetchFile = (attachmentId: string, size: FileSize) => Promise<Blob>;
 
 /**
- * A file that the visitor sent. A picture is shown as its thumbnail, never as itself: a small file can hold a
- * picture whose bitmap fills the memory and stops the page. Everything, the picture itself too, is offered as
- * a download and never opened here.
+ * A file that the visitor sent. An image is shown as its thumbnail: a small file can hold an image whose
+ * bitmap fills the memory and stops the page. Every file is offered as a download and never opened here.
  */
 export class MessageFile extends PageElement {
   static override properties = {
@@ -29,7 +28,7 @@ export class MessageFile extends PageElement {
   declare file: Attachment;
   declare fetchFile: FetchFile;
   declare state: 'idle' | 'loading' | 'failed';
-  /** False once the thumbnail could not be had: then the picture is a file like others. */
+  /** False after the thumbnail failed to load; the image is then shown like other files. */
   declare hasThumbnail: boolean;
   #picture = '';
 
@@ -74,7 +73,7 @@ export class MessageFile extends PageElement {
 
   #renderPicture(name: string): TemplateResult {
     const { width, height } = pictureBox(this.file);
-    // The box is there before the picture, so that nothing moves when it comes.
+    // The box exists before the image, so that the layout does not shift.
     if (!this.#picture)
       return html`<div
         class="picture"
@@ -102,7 +101,7 @@ export class MessageFile extends PageElement {
       this.hasThumbnail = false;
       return;
     }
-    // Meanwhile another conversation may have been opened.
+    // Another conversation can be open by now.
     if (!this.isConnected) return;
     this.#picture = URL.createObjectURL(blob);
     this.requestUpdate();
@@ -125,7 +124,7 @@ export class MessageFile extends PageElement {
   };
 }
 
-/** What a download would bring: name, extent and bytes. */
+/** Returns the name, dimensions and size of a download. */
 function describe({ width, height, size }: Attachment, name: string): string {
   const extent = width && height ? `${width} × ${height} piksel, ` : '';
   return `${name} (${extent}${formatBytes(size)})`;
@@ -134,7 +133,7 @@ function describe({ width, height, size }: Attachment, name: string): string {
 const MAX_WIDTH = 360;
 const MAX_HEIGHT = 240;
 
-/** How large a picture is shown: as it is, or made to fit. */
+/** Returns the size in which an image is shown: its own, or reduced to fit. */
 function pictureBox({ width = MAX_WIDTH, height = MAX_HEIGHT }: Attachment): {
   width: number;
   height: number;

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { splitLinks } from '@alur/flow/text';
 
-/** A message as text nodes and safe links, in the direction of its own script. */
+/** Renders a message as text nodes and safe links, in the direction of its own script. */
 export function renderText(text: string): TemplateResult {
   return html`<span class="text" dir="auto"
     >${splitLinks(text).map((part) =>

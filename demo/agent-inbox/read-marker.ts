@@ -4,14 +4,13 @@ import type { PageVisibility } from './page-visibility.ts';
 import type { StateCell } from './state-cell.ts';
 
 /**
- * Lets the host know what an agent has seen: the open conversation, when its log is loaded, and when the page
- * becomes visible.
+ * Marks the open conversation as read on the host when its log is loaded and when the page becomes visible.
  */
 export class ReadMarker {
   readonly #host: Pick<DashboardClient, 'markRead'>;
   readonly #cell: StateCell<InboxState>;
   readonly #visibility: PageVisibility;
-  /** The conversation that was marked last, and up to where. */
+  /** The conversation that was marked last, and its sequence number. */
   #marked = { id: '', seq: 0 };
 
   constructor(
@@ -25,7 +24,7 @@ export class ReadMarker {
     visibility.onVisible(() => this.mark());
   }
 
-  /** Marks what is shown, if the agent can see it and it is not marked yet. */
+  /** Marks the shown events if the agent can see them and they are not marked yet. */
   mark(): void {
     const { open } = this.#cell.value;
     const last = open?.events.findLast(
@@ -36,7 +35,7 @@ export class ReadMarker {
     if (this.#marked.id === mark.id && this.#marked.seq >= mark.seq) return;
     this.#marked = mark;
     this.#host.markRead(mark.id, mark.seq).catch(() => {
-      // The next event, or the next look at the page, tries again.
+      // The next event, or the next time the page becomes visible, tries again.
       if (this.#marked === mark) this.#marked = { id: '', seq: 0 };
     });
   }

@@ -1,6 +1,6 @@
 /**
- * The lines of a conversation's log. A line never changes its words, so a browser may translate them in
- * place; what does change is a template or has `translate="no"`.
+ * The lines of a conversation's log. The text of a line never changes, so a browser can translate it in
+ * place. What changes is a template or has `translate="no"`.
  *
  * @module
  */
@@ -13,9 +13,7 @@ import type { LogItem } from './conversation-log.ts';
 import type { FetchFile } from './message-file.ts';
 import { renderText } from './message-text.ts';
 
-/** Returns the bytes of a file. */
-
-/** One line of the log. */
+/** Renders one line of the log. */
 export function renderLogItem(item: LogItem, fetchFile: FetchFile): TemplateResult {
   switch (item.kind) {
     case 'day':
@@ -100,7 +98,7 @@ function renderAuthorMark(author: Author): TemplateResult {
   >`;
 }
 
-/** An image of a flow card; only https addresses are shown, whatever the document says. */
+/** Renders an image of a flow card. Only https URLs are shown. */
 function renderImage(address: string): TemplateResult | typeof nothing {
   const src = safeImageUrl(address);
   return src ? html`<img src=${src} alt="" loading="lazy" referrerpolicy="no-referrer" />` : nothing;

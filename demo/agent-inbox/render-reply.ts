@@ -5,7 +5,7 @@ import { formatClock, formatFull } from '../shared/format.ts';
 import { icon } from '../shared/icons.ts';
 import { renderText } from './message-text.ts';
 
-/** A reply that the log does not show yet, with its state and what can be done about it. */
+/** Renders a reply that the log does not show yet, with its state and the available actions. */
 export function renderReply(reply: AgentReply, replies: AgentReplies, edited: () => void): TemplateResult {
   const at = new Date(reply.queuedAt).toISOString();
   const isPale = reply.state === 'sending' || reply.state === 'waiting';
@@ -54,7 +54,7 @@ function renderState(reply: AgentReply, replies: AgentReplies, edited: () => voi
   }
 }
 
-/** What a row of the list says about replies that are not sent; nothing when all are. */
+/** Renders the note of a list row about unsent replies; nothing without any. */
 export function renderUnsent(unsent: readonly AgentReply[]): TemplateResult | typeof nothing {
   const failed = unsent.filter(({ state }) => state === 'failed').length;
   if (failed > 0) {

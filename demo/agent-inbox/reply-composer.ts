@@ -6,14 +6,14 @@ import { icon } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
 
 /**
- * Where an agent writes. Enter sends, Shift+Enter starts a new line. It holds no text of its own: it shows
- * the draft of one conversation. Fires `reply-draft` with the text of each change, and `reply-send`.
+ * The field in which an agent writes. Enter sends, Shift+Enter starts a new line. It stores no text: it shows
+ * the draft of one conversation. Fires `reply-draft` with the text after each change, and `reply-send`.
  */
 export class ReplyComposer extends PageElement {
   static override properties = { hint: {}, draft: {} };
-  /** What a reply would change; `''` for nothing. */
+  /** What a reply would change; `''` for no change. */
   declare hint: string;
-  /** The text that is shown. */
+  /** The text of the field. */
   declare draft: string;
 
   constructor() {

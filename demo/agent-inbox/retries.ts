@@ -1,6 +1,6 @@
 import { remedyFor, retryDelay, type Runtime } from '@alur/client';
 
-/** What of the runtime is needed here. */
+/** The part of the runtime that retries need. */
 export type RetryRuntime = Pick<Runtime, 'after' | 'random'>;
 
 interface Waiting {
@@ -9,10 +9,12 @@ interface Waiting {
   cancel(): void;
 }
 
-/** Longest wait between two attempts, in milliseconds: an agent is looking at the screen. */
+/**
+ * Maximum wait between two attempts, in milliseconds. It is short because an agent is looking at the screen.
+ */
 const CAP_MS = 5_000;
 
-/** Repeats reads that failed for a reason that passes, each under a key, until they succeed. */
+/** Repeats reads that failed for a temporary reason until they succeed. Each read has a key. */
 export class Retries {
   readonly #runtime: RetryRuntime;
   readonly #onChange: (retrying: number) => void;
@@ -24,9 +26,9 @@ export class Retries {
   }
 
   /**
-   * Runs `read`, and again after a jittered wait for as long as its failure passes. A newer call under the
-   * same key replaces the older one. Resolves after the first attempt. Calls `onRefused` for a failure that
-   * does not pass.
+   * Runs `read`, and repeats it after a jittered wait while its failure is temporary. A newer call with the
+   * same key replaces the older one. Resolves after the first attempt. Calls `onRefused` for a permanent
+   * failure.
    */
   async run(key: string, read: () => Promise<void>, onRefused: (error: unknown) => void): Promise<void> {
     const attempts = this.#waiting.get(key)?.attempts ?? 0;
@@ -45,7 +47,7 @@ export class Retries {
     this.#settle(key);
   }
 
-  /** Runs everything that waits now. */
+  /** Runs all waiting reads immediately. */
   runNow(): void {
     for (const { run } of this.#waiting.values()) void run();
   }

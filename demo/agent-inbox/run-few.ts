@@ -1,6 +1,4 @@
-/**
- * Returns a function that runs tasks, at most `atOnce` of them at the same time, the others in their order.
- */
+/** Returns a function that runs tasks, at most `atOnce` of them at the same time, the others in order. */
 export function createFewRunner(atOnce: number): <Result>(task: () => Promise<Result>) => Promise<Result> {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -10,7 +8,7 @@ export function createFewRunner(atOnce: number): <Result>(task: () => Promise<Re
     try {
       return await task();
     } finally {
-      // The place passes to the next task directly.
+      // The free place goes to the next task directly.
       const next = waiting.shift();
       if (next) next();
       else running -= 1;

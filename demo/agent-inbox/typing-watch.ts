@@ -1,9 +1,9 @@
 import type { Runtime } from '@alur/client';
 
-/** A visitor of whom no typing signal came for this long has stopped. */
+/** Time without a typing signal after which a visitor counts as stopped, in milliseconds. */
 const TYPING_ENDS_MS = 6_000;
 
-/** Which visitors are typing: each stops by a signal, by a message, or after a while without either. */
+/** Tracks which visitors are typing. Typing ends with a signal, with a message, or after a timeout. */
 export class TypingWatch {
   readonly #runtime: Pick<Runtime, 'after'>;
   readonly #onChange: (conversationId: string, isTyping: boolean) => void;
@@ -17,7 +17,7 @@ export class TypingWatch {
     this.#onChange = onChange;
   }
 
-  /** Notes a signal. Calls `onChange` only when something changed. */
+  /** Records a signal. Calls `onChange` only when something changed. */
   note(conversationId: string, isTyping: boolean): void {
     const wasTyping = this.#cancels.has(conversationId);
     this.#cancels.get(conversationId)?.();

@@ -37,8 +37,8 @@ export class DashboardApp extends PageElement {
   }
 
   override updated(): void {
-    // On a phone the sections stand in a row that may be wider than the screen. Nowhere else: scrolling there
-    // would also make the next Tab begin behind it.
+    // On a phone the sections are in a row that can be wider than the screen. Not on other screens: scrolling
+    // there would also move the start of the next Tab.
     const row = this.querySelector('.side')!;
     if (row.scrollWidth <= row.clientWidth) return;
     row.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -131,11 +131,11 @@ export class DashboardApp extends PageElement {
     this.path = path;
     const section = SECTIONS.find((candidate) => path.startsWith(candidate.path));
     document.title = `${section?.name ?? 'Settings'} · Toko Senja`;
-    // As after a page load, reading and tabbing go on at the top of the new screen.
+    // As after a page load, reading and tabbing continue at the top of the new screen.
     if (!isFirst) void this.updateComplete.then(() => this.querySelector<HTMLElement>('#main')?.focus());
   }
 
-  /** Asks whether unsaved changes may be lost. Escape means no. */
+  /** Asks whether to discard unsaved changes. Escape means no. */
   #askToLeave(): Promise<boolean> {
     const dialog = this.querySelector<HTMLDialogElement>('dialog.leave');
     if (!dialog) return Promise.resolve(true);

@@ -15,10 +15,13 @@ interface DirectoryData {
   aiAgents: AiAgent[];
 }
 
-/** Which list of the directory is shown. */
+/** The list of the directory that is shown. */
 export type DirectorySection = 'ai-agents' | 'labels' | 'teams';
 
-/** Settings > AI agent, Label, Tim: what flows refer to. Read only; the partner's own system keeps them. */
+/**
+ * Settings > AI agent, Label, Tim: the lists that flows refer to. Read only; they are maintained in the
+ * partner's own system.
+ */
 export class DirectoryScreen extends Screen<DirectoryData> {
   static override properties = { section: {} };
   declare section: DirectorySection;

@@ -24,7 +24,7 @@ export class EditorScreen extends Screen<EditorData> {
   static override properties = { flowId: {} };
   declare flowId: string;
 
-  /** Whether leaving would lose something. */
+  /** Whether leaving would discard changes. */
   get isDirty(): boolean {
     return this.querySelector('flow-editor')?.dirty ?? false;
   }
@@ -74,7 +74,7 @@ export class EditorScreen extends Screen<EditorData> {
         saveId,
         ...(name !== undefined && { name }),
       });
-      // Somebody else saved meanwhile: the editor keeps what is drawn here and offers theirs beside it.
+      // Another user saved meanwhile: the editor keeps its document and offers the other one.
       if ('conflict' in outcome) {
         const { newest } = outcome.conflict;
         return { conflict: { version: newest.version, flow: newest.flow } };

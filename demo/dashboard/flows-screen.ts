@@ -14,7 +14,7 @@ import type {
 import { describeError } from '../shared/describe-error.ts';
 import { Screen } from './screen.ts';
 
-/** The time zone of this account: its hours are meant in it wherever the author sits. */
+/** The time zone of this account. Times of a flow are in this zone, wherever the author is. */
 const ACCOUNT_ZONE = 'Asia/Jakarta';
 
 /** Settings > Flow: every flow of the account. */
@@ -49,8 +49,8 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
   }
 
   /**
-   * A draft: an inbox must not answer with a file that no person has looked at. The list says that it is not
-   * live yet.
+   * Saves an imported file as an unpublished version: an inbox must not run a file that no person has
+   * checked. The list shows that it is not live.
    */
   #import({ flow }: FlowImportEvent): Promise<unknown> {
     return this.host.createFlow({ name: flow.name || 'Tanpa nama', flow, live: false });
@@ -58,7 +58,7 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
 
   async #duplicate(id: string): Promise<void> {
     const { newest, summary } = await inWords(this.host.getFlow(id));
-    // The limit of a name is 100 code points.
+    // A name has at most 100 code points.
     const name = [...`Salinan ${summary.name}`].slice(0, 100).join('');
     await this.#change(this.host.createFlow({ name, flow: newest.flow }));
   }
@@ -76,12 +76,12 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
   }
 
   /**
-   * The list has named the inboxes that will be without a flow, and the person has agreed; a host refuses
-   * while one has it.
+   * Deletes a flow. The list has named the inboxes that lose their flow, and the user has agreed. A host
+   * refuses to delete a flow that an inbox still has.
    */
   async #delete({ id, baseVersion }: FlowDeleteEvent): Promise<void> {
     const { summary } = await this.host.getFlow(id);
-    // With another version on the host nothing may change: the host refuses the deletion, and no inbox loses
+    // When the host has another version, change nothing: the host refuses the deletion, and no inbox loses
     // its flow.
     if (summary.version === baseVersion)
       for (const inbox of summary.inboxes) await this.host.updateInbox(inbox.id, { flowId: null });
@@ -96,7 +96,7 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
     try {
       await inWords(change);
     } catch (error) {
-      // The list is older than the host: the next try is made on what it shows then.
+      // The list is older than the host: show the current state for the next attempt.
       const { cause } = error as Error;
       if (isClientError(cause) && cause.code === 'version_conflict') await this.reload();
       throw error;
@@ -105,9 +105,7 @@ export class FlowsScreen extends Screen<FlowSummary[]> {
   }
 }
 
-/**
- * The elements show the message of an error that rejects their answer, so it has to be in the page's words.
- */
+/** Replaces the message of an error: the elements show it, so it has to be in the page's language. */
 async function inWords<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

@@ -16,11 +16,11 @@ interface InboxData {
   documents: Map<string, Flow>;
 }
 
-/** Settings > Inbox > one inbox: its flow, how the widget looks, and the tag that embeds it. */
+/** Settings > Inbox > one inbox: its flow, the widget's appearance, and the tag that embeds it. */
 export class InboxScreen extends Screen<InboxData> {
   static override properties = { inboxId: {}, outcome: { state: true }, copied: { state: true } };
   declare inboxId: string;
-  /** How saving the appearance went. */
+  /** Result of saving the appearance. */
   declare outcome: { ok: boolean; text: string } | null;
   declare copied: boolean;
 
@@ -39,9 +39,7 @@ export class InboxScreen extends Screen<InboxData> {
     return { inbox, flows, session, documents: await this.#documents(host, inbox, flows) };
   }
 
-  /**
-   * For an inbox whose channel has limits of its own: the documents, so that what breaks them can be said.
-   */
+  /** Returns the documents for an inbox whose channel has its own limits, so that violations can be shown. */
   async #documents(host: DashboardClient, { type }: Inbox, flows: FlowSummary[]): Promise<Map<string, Flow>> {
     if (type !== 'whatsapp') return new Map();
     const read = async ({ id, live, version }: FlowSummary): Promise<[string, Flow]> => [
@@ -199,7 +197,7 @@ export class InboxScreen extends Screen<InboxData> {
     }
   }
 
-  /** Changes the inbox that is shown. One that was changed elsewhere is shown again instead. */
+  /** Changes the inbox that is shown. Reloads it when it was changed elsewhere. */
   async #update(change: InboxUpdate): Promise<Inbox> {
     try {
       return await this.host.updateInbox(this.inboxId, { ...change, baseVersion: this.data!.inbox.version });
@@ -212,7 +210,7 @@ export class InboxScreen extends Screen<InboxData> {
   async #selectFlow(flowId: string | null): Promise<void> {
     try {
       const inbox = await this.#update({ flowId });
-      // Another tab may have saved meanwhile: what is live now is asked again, not remembered.
+      // Another tab can save meanwhile: read what is live now.
       const flows = await collect((query) => this.host.listFlows(query));
       if (this.data) this.data = { ...this.data, inbox, flows };
     } catch (error) {
@@ -226,7 +224,7 @@ export class InboxScreen extends Screen<InboxData> {
   }
 }
 
-/** The tag as a site would paste it. */
+/** Returns the tag for the site. */
 function embedTag(inboxId: string, hostUrl: string): string {
   return `<script async src="${location.origin}/cdn/livechat.js" data-inbox="${inboxId}" data-host="${hostUrl}"></script>`;
 }

@@ -10,7 +10,7 @@ interface InboxesData {
   flows: FlowSummary[];
 }
 
-/** What each type of inbox is called. */
+/** Names of the inbox types. */
 export const INBOX_TYPES: Record<Inbox['type'], string> = {
   'web-livechat': 'Web Livechat',
   whatsapp: 'WhatsApp',

@@ -6,18 +6,18 @@ import { PageElement } from '../shared/page-element.ts';
 import { renderSkeleton, renderState } from '../shared/states.ts';
 
 /**
- * A screen that shows something of the host's: it loads when it appears, and says so, and says when it could
- * not. A screen for another thing is another element (keyed by its path), so a late answer never lands in the
- * wrong one.
+ * A screen that shows data of the host. It loads when it is connected, and shows loading and errors. A screen
+ * for another object is another element (keyed by its path), so a late response cannot reach the wrong
+ * screen.
  */
 export abstract class Screen<Data> extends PageElement {
   static override properties: PropertyDeclarations = { data: { state: true }, problem: { state: true } };
-  /** What was loaded; null until then. */
+  /** The loaded data; null until then. */
   declare data: Data | null;
-  /** Why it could not be loaded. */
+  /** Why loading failed. */
   declare problem: unknown;
   protected host!: DashboardClient;
-  /** Ends what is still being loaded when the screen goes away; what is being saved then goes on. */
+  /** Aborts loading when the screen is disconnected. Saving continues. */
   #gone = new AbortController();
 
   constructor() {
@@ -37,7 +37,7 @@ export abstract class Screen<Data> extends PageElement {
     this.#gone.abort();
   }
 
-  /** Loads, again when need be. What is already shown stays until then. */
+  /** Loads, or loads again. The shown data stays until then. */
   async reload(): Promise<void> {
     const { signal } = this.#gone;
     this.problem = null;

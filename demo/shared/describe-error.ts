@@ -11,7 +11,7 @@ export function describeFault(fault: OutboxFault | undefined): string {
   return describeError(new ClientError(fault.code as ClientErrorCode, fault.message));
 }
 
-/** An error in the words of this dashboard: what happened and what to do. */
+/** Describes an error in this dashboard's language: what happened and what to do. */
 export function describeError(error: unknown): string {
   if (!isClientError(error)) return 'Ada yang tidak berjalan. Muat ulang halaman ini, lalu coba lagi.';
   const problem = error.problem as

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
-/** A sentence in which `*…*` marks what an author wrote, with those parts set off. */
+/** Renders a sentence and emphasizes the parts in `*…*`, which mark what an author wrote. */
 export function emphasise(text: string): (string | TemplateResult)[] {
   return text.split(/\*([^*]+)\*/).map((part, index) => (index % 2 ? html`<b>${part}</b>` : part));
 }

@@ -1,4 +1,4 @@
-/** Dates, times and names as Indonesian readers write them. */
+/** Dates, times and names in Indonesian format. */
 import { initials as firstLetters } from '@alur/flow/text';
 
 const CLOCK = new Intl.DateTimeFormat('id-ID', { hour: '2-digit', minute: '2-digit' });
@@ -24,7 +24,7 @@ export function formatDay(at: string, now: Date): string {
   return LONG_DAY.format(new Date(at));
 }
 
-/** For lists: the clock today, `Kemarin`, else `22 Nov`. */
+/** For lists: the time today, `Kemarin`, else `22 Nov`. */
 export function formatWhen(at: string, now: Date): string {
   const distance = daysBetween(new Date(at), now);
   if (distance === 0) return formatClock(at);

@@ -4,7 +4,7 @@ import { getSession } from './session.ts';
 
 let client: Promise<DashboardClient> | null = null;
 
-/** The client of these pages. Its token comes from the partner's backend, and is renewed there. */
+/** Returns the client of these pages. The partner's backend issues and renews its token. */
 export function connectHost(): Promise<DashboardClient> {
   client ??= getSession().then(
     ({ hostUrl }) =>
@@ -20,12 +20,12 @@ export function connectHost(): Promise<DashboardClient> {
   return client;
 }
 
-/** The dashboard's server does not answer: like a missing network, this passes. */
+/** Throws when the dashboard's server does not respond: a temporary fault, like a missing network. */
 function sessionUnavailable(cause: unknown): never {
   throw new ClientError('network', 'There is no session.', { cause });
 }
 
-/** Whom and what flows and conversations refer to. */
+/** The lists that flows and conversations refer to. */
 export interface DirectoryLists {
   labels: Label[];
   agents: Agent[];
@@ -33,7 +33,7 @@ export interface DirectoryLists {
   aiAgents: AiAgent[];
 }
 
-/** The whole directory. */
+/** Reads the whole directory. */
 export async function readDirectory(host: DashboardClient): Promise<DirectoryLists> {
   const [labels, agents, teams, aiAgents] = await Promise.all([
     collect((query) => host.listLabels(query)),

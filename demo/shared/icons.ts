@@ -35,10 +35,10 @@ const DRAWINGS = {
   phone: 'M5.5 2.5h5a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-5a1 1 0 0 1-1-1v-9a1 1 0 0 1 1-1zM7.5 11.5h1',
 } as const;
 
-/** A drawing's name. */
+/** The name of an icon. */
 export type IconName = keyof typeof DRAWINGS;
 
-/** A drawing; never announced, so whatever carries it needs its own words. */
+/** Renders an icon. It is hidden from screen readers, so its container needs a label. */
 export function icon(name: IconName, size = 16): SVGTemplateResult {
   return svg`<svg width=${size} height=${size} viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.5"
     stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d=${DRAWINGS[name]}></path></svg>`;

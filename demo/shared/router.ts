@@ -1,26 +1,26 @@
-/** What stands between a person and losing work. */
+/** Prevents a user from leaving a page with unsaved work. */
 export interface LeaveGuard {
-  /** Whether leaving now would lose something. */
+  /** Whether leaving now would lose work. */
   isNeeded(): boolean;
-  /** Asks; `false` stays. */
+  /** Asks the user. Resolves with `false` to stay. */
   ask(): Promise<boolean>;
 }
 
 interface HistoryState {
-  /** How many pages of this visit came before: tells back from forward. */
+  /** Number of earlier pages of this visit. Distinguishes back from forward. */
   index: number;
 }
 
 /**
- * Paths and the history. Links are ordinary `<a href>`: clicks on those below `base` are handled here, so
- * they open in a new tab, can be copied and work by keyboard like any other.
+ * Paths and the history. Links are ordinary `<a href>`. Clicks on those below `base` are handled here. Links
+ * can be opened in a new tab, copied and used by keyboard.
  */
 export class Router {
   #base: string;
   #onChange: (path: string) => void;
   #guard: LeaveGuard | null;
   #index = 0;
-  /** A step through the history that this router takes itself, and what it is for. */
+  /** A history step that this router itself makes, and its purpose. */
   #ownStep: 'return' | 'leave' | null = null;
 
   constructor(base: string, onChange: (path: string) => void, guard: LeaveGuard | null = null) {
@@ -34,7 +34,7 @@ export class Router {
     return location.pathname;
   }
 
-  /** Begins to listen, and shows the path that the page was opened with. */
+  /** Starts listening, and shows the path with which the page was opened. */
   start(): void {
     this.#index = (history.state as HistoryState | null)?.index ?? 0;
     history.replaceState({ index: this.#index } satisfies HistoryState, '');
@@ -44,7 +44,7 @@ export class Router {
     this.#onChange(this.path);
   }
 
-  /** Shows another path, unless the guard says no. */
+  /** Shows another path, unless the guard refuses. */
   async navigate(path: string, options: { replace?: boolean } = {}): Promise<void> {
     if (path === this.path || !(await this.#mayLeave())) return;
     if (options.replace) history.replaceState({ index: this.#index } satisfies HistoryState, '', path);
@@ -75,8 +75,7 @@ export class Router {
   };
 
   /**
-   * The browser has already gone; when there is something to lose, it is brought back by as many pages, and
-   * asks there.
+   * The browser has already moved. With unsaved work, the router moves back by as many pages and asks there.
    */
   #handlePopState = async (): Promise<void> => {
     const index = (history.state as HistoryState | null)?.index ?? 0;

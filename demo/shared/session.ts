@@ -1,8 +1,8 @@
-/** What the partner's backend tells a page that has signed in. */
+/** The session that the partner's backend returns to a signed-in page. */
 export interface Session {
-  /** For the host's dashboard door; a short-lived JWT. */
+  /** A short-lived JWT for the dashboard API. */
   token: string;
-  /** Seconds until `token` stops working. */
+  /** Seconds until `token` expires. */
   expiresIn: number;
   agentId: string;
   hostUrl: string;
@@ -12,12 +12,14 @@ export interface Session {
 }
 
 const KEY = 'toko-senja:agent';
-/** A token is replaced this long before it ends, so that none ends on its way. */
+/**
+ * A token is replaced this long before it expires, in milliseconds, so that none expires during a request.
+ */
 const MARGIN_MS = 60_000;
 
 /**
- * The agent of this page, as chosen when it was loaded. The page keeps this agent: what another tab chooses
- * later must not put another agent's token under this page's calls.
+ * The agent of this page, as chosen when it was loaded. It does not change: a choice in another tab must not
+ * put another agent's token into this page's requests.
  */
 const signedIn = typeof localStorage === 'undefined' ? undefined : (localStorage.getItem(KEY) ?? undefined);
 
@@ -43,8 +45,8 @@ async function requestSession(): Promise<Session> {
 }
 
 /**
- * The session of the agent who is signed in; renewed when its token is about to end, or is the one that the
- * host `refused`. One request at a time.
+ * Returns the session of the signed-in agent. Renews it when its token is about to expire or is the one that
+ * the host `refused`. One request at a time.
  */
 export async function getSession(refused?: string): Promise<Session> {
   if (refused !== undefined && (await current?.catch(() => null))?.token === refused) freshUntil = 0;
@@ -59,8 +61,8 @@ export async function getSession(refused?: string): Promise<Session> {
 }
 
 /**
- * Signs in as another agent. This page and the other tabs are loaded again, because everything on them
- * belongs to the agent before.
+ * Signs in as another agent. Reloads this page and the other tabs, because their content belongs to the
+ * previous agent.
  */
 export function switchAgent(agentId: string): void {
   localStorage.setItem(KEY, agentId);

@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon, type IconName } from './icons.ts';
 
-/** What a screen shows when there is nothing to show: why, and what to do. */
+/** What an empty or failed screen shows: the reason and what to do. */
 export interface StateOptions {
   icon: IconName;
   title: string;
   text?: string;
   action?: { label: string; run: () => void };
-  /** Where else to go. */
+  /** A link to another page. */
   link?: { label: string; href: string };
 }
 
-/** An empty or failed screen. */
+/** Renders an empty or failed screen. */
 export function renderState(options: StateOptions): TemplateResult {
   const { action, link } = options;
   return html`<div class="state">
@@ -23,7 +23,7 @@ export function renderState(options: StateOptions): TemplateResult {
   </div>`;
 }
 
-/** Grey bars where rows are going to be. */
+/** Renders grey bars in place of rows. */
 export function renderSkeleton(rows: number): TemplateResult {
   return html`<div class="skeleton-rows" role="status">
     <span class="visually-hidden">Memuat…</span>

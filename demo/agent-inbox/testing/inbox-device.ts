@@ -1,6 +1,6 @@
 /**
- * An agent's browser for tests of the agent inbox: the real store and outbox, over storage that outlives its
- * pages.
+ * An agent's browser for tests of the agent inbox: the real store and outbox, over storage that is kept when
+ * a page closes.
  */
 import { createMemoryStorage, type VisitorStorage } from '@alur/client';
 import { openAgentReplies, type AgentReplies } from '@alur/client/dashboard';
@@ -21,14 +21,14 @@ export class InboxDevice {
   readonly runtime: FakeRuntime = fakeRuntime();
   readonly #host: ModelHost;
   readonly #disk: VisitorStorage = createMemoryStorage();
-  /** The channel between tabs is real: each device has a name of its own. */
+  /** The channel between tabs is real: each device needs a unique name. */
   readonly #account = this.runtime.newId() + String(Math.random());
 
   constructor(host: ModelHost) {
     this.#host = host;
   }
 
-  /** Loads the page with a conversation open, as its address says. */
+  /** Loads the page with a conversation open. */
   async load(openId: string | null = null): Promise<InboxPage> {
     const { client, end } = this.#host.connect();
     const { runtime } = this;

@@ -3,7 +3,7 @@ import { ClientError } from '@alur/client';
 import type { AccountListener, DashboardClient } from '@alur/client/dashboard';
 import type { Conversation, ConversationEvent, Message, Reply } from '@alur/protocol';
 
-/** What becomes of the next calls. */
+/** What happens to the next calls. */
 export type Fate = 'done' | 'refused' | 'request lost' | 'answer lost' | 'busy';
 
 const AT = '2026-11-22T09:00:00.000Z';
@@ -12,7 +12,7 @@ const NO_PAGE = async (): Promise<{ items: never[]; next: null }> => ({ items: [
 /** Conversations that any number of pages read and change. */
 export class ModelHost {
   fate: Fate = 'done';
-  /** Conversations whose reads answer 503. */
+  /** Conversations whose reads return 503. */
   readonly unreadable = new Set<string>();
   readonly markedRead: [string, number][] = [];
   readonly #events = new Map<string, ConversationEvent[]>();
@@ -23,7 +23,7 @@ export class ModelHost {
     for (const id of ids) this.#events.set(id, []);
   }
 
-  /** The client of one page. After `end` nothing reaches the page any more, as when it is closed. */
+  /** Returns the client of one page. After `end` no result reaches the page, as when it is closed. */
   connect(): { client: DashboardClient; end(): void } {
     const page: Page = { isOpen: true, listeners: new Set() };
     this.#pages.add(page);
@@ -64,13 +64,13 @@ export class ModelHost {
     return { client: calls as unknown as DashboardClient, end };
   }
 
-  /** The visitor writes; a resolved conversation opens again. */
+  /** Adds a message of the visitor. A resolved conversation opens again. */
   write(id: string, text: string): void {
     this.#resolved.delete(id);
     this.#say(id, { author: { kind: 'visitor' }, text, id: `visitor-${id}-${this.#events.get(id)!.length}` });
   }
 
-  /** The texts of the agents' messages, in order. */
+  /** Returns the texts of the agents' messages, in order. */
   repliesIn(id: string): string[] {
     return this.#events
       .get(id)!

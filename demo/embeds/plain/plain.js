@@ -1,4 +1,4 @@
-// What is asked of the chat before its script has come is kept, and done then.
+// Calls made before the script has loaded are queued and run then.
 window.livechat ??= function () {
   (livechat.q ??= []).push(arguments);
 };

@@ -1,4 +1,4 @@
-// The page's own buttons in an empty chat: each says what it says.
+// The page's own buttons in an empty chat. Each sends its own text.
 for (const button of document.querySelectorAll('[slot=intro] button')) {
   button.addEventListener('click', () => {
     document.querySelector('livechat-widget').sendMessage(button.textContent);

@@ -1,7 +1,7 @@
-// A tag manager in small: once the page is there, it puts the custom HTML of its tags into it, scripts and all.
+// A small tag manager: after the page has loaded, it inserts the custom HTML of its tags, with scripts.
 const { cdn, inbox, host } = document.currentScript.dataset;
 
-// What somebody typed into a "Custom HTML" tag.
+// The content of a "Custom HTML" tag.
 const customHtml = `<script>
   (function () {
     var tag = document.createElement('script');

@@ -1,4 +1,4 @@
-/** What TypeScript by itself has to know of a `.vue` file. */
+/** The type that TypeScript needs for `.vue` files. */
 declare module '*.vue' {
   import type { Component } from 'vue';
   const component: Component;

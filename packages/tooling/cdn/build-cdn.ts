@@ -14,13 +14,13 @@ const WIDGET = join(dirname(fileURLToPath(import.meta.url)), '../../livechat-wid
 /** Default folder of the release. */
 export const CDN_FOLDER = join(WIDGET, 'dist/cdn');
 
-/** What the entry loads by itself, under the names that `src/cdn.ts` uses. */
+/** Modules that the entry itself loads, under the names that `src/cdn.ts` uses. */
 const FIRST_WAVE = { panel: 'panel/index.ts', en: 'strings/en.ts', id: 'strings/id.ts' };
 
-/** The published names of what was built. */
+/** Published names of the built files. */
 export interface CdnFiles {
   entry: string;
-  /** By the names in the sources: `panel`, `en`, `id`, and the parts that these load on need. */
+  /** Published names by source name: `panel`, `en`, `id`, and the lazy modules. */
   lazy: Map<string, string>;
 }
 
@@ -59,7 +59,7 @@ export async function cdnConfig(outDir: string = CDN_FOLDER): Promise<InlineConf
         fileName: (_format, name) => `${name}.js`,
       },
       rolldownOptions: {
-        // A file that is loaded on need takes what it shares with the panel from the panel.
+        // Lazy modules import shared code from the panel.
         preserveEntrySignatures: 'allow-extension',
         // Vite leaves white space in ES modules of a library.
         output: { chunkFileNames: '[name].js', minify: true },

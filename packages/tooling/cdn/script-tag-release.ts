@@ -5,31 +5,30 @@ import { integrityOf, sealFiles, type SealedFile } from './seal-files.ts';
 export interface ScriptTagReleaseOptions {
   /** Path of the entry: a classic script that loads the other files. */
   entry: string;
-  /** Names of the modules that the entry loads by itself. */
+  /** Names of the modules that the entry itself loads. */
   firstWave: string[];
-  /** Paths of modules, by name, that the entry loads on need. They share no code with the others. */
+  /** Paths of lazy modules of the entry, by name. They share no code with the others. */
   standalone: Record<string, string>;
   version: string;
 }
 
-/** What `integrity.json` says about a release. */
+/** Content of `integrity.json`. */
 export interface Release {
   version: string;
   /**
-   * The entry under a name that changes with its content. `livechat.js` has the same content and a stable
-   * name.
+   * The entry under a name that contains a hash of its content. `livechat.js` has the same content and a
+   * stable name.
    */
   entry: string;
   /** The tag for a page. CDN, INBOX and HOST are placeholders. */
   snippet: string;
-  /** Every script of the folder with its `integrity` value. */
+  /** All scripts of the folder with their `integrity` values. */
   files: Record<string, string>;
 }
 
 /**
- * Vite plugin for a script-tag release (docs/decisions/0006-script-tag-files.md): gives every module a hashed
- * name, makes each load with an integrity hash, builds the entry with the hashes, and writes
- * `integrity.json`.
+ * Vite plugin for a script-tag release (docs/decisions/0006-script-tag-files.md). Gives every module a hashed
+ * name, makes each load use an integrity hash, builds the entry with the hashes, and writes `integrity.json`.
  */
 export function scriptTagRelease(options: ScriptTagReleaseOptions): Plugin {
   const { entry, firstWave, standalone, version } = options;
@@ -72,7 +71,7 @@ function hashesOf(sealed: Map<string, SealedFile>, names: string[]): Record<stri
   return Object.fromEntries(names.map((name) => [name, sealed.get(name)!.integrity.slice('sha256-'.length)]));
 }
 
-/** Builds a module with everything that it imports as one file. `constants` replace global names. */
+/** Builds a module with all its imports as one file. `constants` replace global names. */
 async function buildAlone(
   input: string,
   format: 'es' | 'iife',

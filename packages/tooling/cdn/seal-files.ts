@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseSync, Visitor } from 'vite';
 
-/** A built module, before it has its final name. */
+/** A built module without its final name. */
 export interface BuiltFile {
   /** For example `panel`: other modules import it as `./panel.js`. */
   name: string;
@@ -25,10 +25,10 @@ export function integrityOf(content: string | Buffer, algorithm: 'sha256' | 'sha
 }
 
 /**
- * Names the files after one hash over all of them, and replaces each import by a call of the entry's loader
- * with the hash of the imported file. Files in `firstWave` are loaded by the entry itself. They import
- * nothing statically: such an import would be a second wave, and a file without a hash. Other files import
- * statically from the first wave only.
+ * Names the files after one hash of all of them, and replaces each import with a call of the entry's loader
+ * that passes the hash of the imported file. The entry itself loads the files in `firstWave`. These have no
+ * static imports: a static import would need a second wave, and a file without a hash. Other files import
+ * statically only from the first wave.
  *
  * @throws Error when a file has another static import, or when files load one another in a circle.
  */
@@ -70,7 +70,7 @@ function releaseHash(files: Iterable<BuiltFile>): string {
 }
 
 const LOAD = 'livechatLoad';
-/** The entry's loader (`livechat-widget/src/cdn.ts`), which knows the address and the nonce of its script. */
+/** The entry's loader (`livechat-widget/src/cdn.ts`), which has the URL and the nonce of its script. */
 const LOADER = `function ${LOAD}(n,h){return customElements.get("livechat-widget").loader.strings(n,h)}`;
 
 interface Replacement {
@@ -87,7 +87,7 @@ function useLoader({ name, code }: BuiltFile, integrityOfPart: (part: string) =>
   };
   new Visitor({
     ImportExpression({ start, end, source }) {
-      // Minifiers write texts as template literals.
+      // Minifiers write strings as template literals.
       const [text] = source.type === 'TemplateLiteral' ? source.quasis : [];
       const address = source.type === 'Literal' ? source.value : text?.value.cooked;
       const part = partOf(address) ?? refuse(String(address));
@@ -101,14 +101,14 @@ function useLoader({ name, code }: BuiltFile, integrityOfPart: (part: string) =>
         const imported = code.slice(specifier.imported.start, specifier.imported.end);
         return imported === specifier.local.name ? imported : `${imported}:${specifier.local.name}`;
       });
-      // The loader returns the same module instance. An address without its hash would be another one.
+      // The loader returns the same module instance. A URL without the hash would create another one.
       replacements.push({ start, end, code: `const{${names.join(',')}}=await ${LOAD}("${part}");` });
     },
     ExportNamedDeclaration: ({ source }) => void (source && refuse(source.value)),
     ExportAllDeclaration: ({ source }) => refuse(source.value),
   }).visit(parseSync(`${name}.js`, code).program);
   if (replacements.length === 0) return code;
-  // From the end, so that the positions before stay valid.
+  // From the end, so that earlier positions stay valid.
   const replaced = replacements
     .toSorted((one, other) => other.start - one.start)
     .reduce((text, { start, end, code }) => text.slice(0, start) + code + text.slice(end), code);

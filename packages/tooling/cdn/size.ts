@@ -1,8 +1,8 @@
 /**
- * Weighs what a visitor downloads, against the budgets: `npm run size` at the root. Opens the chat in a real
- * browser, with a host that never answers, and counts every file that it asked for until the composer took
- * text. Brotli at its best, as a CDN serves it. Exits with 1 when a budget is overrun, or when the panel's
- * files come in more than one wave.
+ * Measures what a visitor downloads, against the budgets: `npm run size` at the root. Opens the chat in a
+ * real browser, with a host that never responds, and counts every requested file until the composer accepts
+ * text. Brotli at the highest level, as a CDN serves it. Exits with 1 when a budget is exceeded, or when the
+ * panel's files load in more than one wave.
  *
  * @module
  */

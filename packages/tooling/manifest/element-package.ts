@@ -1,18 +1,18 @@
 import { fileURLToPath } from 'node:url';
 
-/** A package that has elements for others to use. */
+/** A package that exports elements. */
 export interface ElementPackage {
-  /** Its folder's name, and its name within `@alur/`. */
+  /** Name of the folder, and of the package within `@alur/`. */
   name: string;
-  /** Where each element is written, by tag. */
+  /** Source file of each element, by tag. */
   elements: Record<string, string>;
-  /** Where the events are declared. */
+  /** Source file of the event declarations. */
   events: string;
-  /** How TypeScript calls the event of a name. Default: the class that `events` maps it to. */
+  /** Returns the TypeScript type of an event by its name. Default: the class that `events` maps it to. */
   eventType?(name: string): string;
-  /** What its custom properties begin with. */
+  /** Prefix of the custom properties. */
   prefix: string;
-  /** Files whose `@cssprop` lines hold for all elements. */
+  /** Files whose `@cssprop` lines apply to all elements. */
   shared: string[];
 }
 
@@ -38,7 +38,7 @@ export const ELEMENT_PACKAGES: ElementPackage[] = [
   },
 ];
 
-/** The folder of a package. */
+/** Returns the folder of a package. */
 export function folderOf({ name }: ElementPackage): string {
   return fileURLToPath(new URL(`../../${name}/`, import.meta.url));
 }

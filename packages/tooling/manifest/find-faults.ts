@@ -4,7 +4,10 @@ import { folderOf, type ElementPackage } from './element-package.ts';
 import type { Described, ElementDeclaration } from './manifest.ts';
 import { readEventNames } from './read-elements.ts';
 
-/** What the documentation of a package's elements lacks, or says too much, a sentence each. */
+/**
+ * Returns what the documentation of a package's elements lacks, or lists without an implementation, one
+ * sentence each.
+ */
 export async function findFaults(pack: ElementPackage, elements: ElementDeclaration[]): Promise<string[]> {
   const code = await readCode(pack);
   const names = (of: (element: ElementDeclaration) => Described[]): Set<string> =>
@@ -64,7 +67,7 @@ function compare(what: string, used: Set<string>, documented: Set<string>): stri
   ];
 }
 
-/** All sources of a package but its tests, without comments. */
+/** Returns all sources of a package except tests, without comments. */
 async function readCode(pack: ElementPackage): Promise<string> {
   const texts: string[] = [];
   const cwd = folderOf(pack);

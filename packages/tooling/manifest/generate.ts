@@ -1,8 +1,8 @@
 /**
- * Writes what follows from the elements' documentation into each package's `generated/`: the Custom Elements
- * Manifest, and types and wrappers for frameworks (`npm run generate`). With `--check` it writes nothing and
- * fails when a file is stale, or when the documentation lacks an event, part, property or attribute that is
- * there.
+ * Writes the files that depend on the elements' documentation into each package's `generated/`: the Custom
+ * Elements Manifest, and types and wrappers for frameworks (`npm run generate`). With `--check` it writes
+ * nothing and fails when a file is stale, or when the documentation lacks an existing event, part, property
+ * or attribute.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import {
 } from './frameworks/templates.ts';
 import { elementsOf, readElements } from './read-elements.ts';
 
-/** The generated files of a package, by name, and what its documentation lacks. */
+/** Returns the generated files of a package by name, and what its documentation lacks. */
 export async function generate(
   pack: ElementPackage,
 ): Promise<{ files: Map<string, string>; faults: string[] }> {

@@ -28,7 +28,7 @@ export interface ElementDeclaration {
   cssProperties: Described[];
 }
 
-/** Something with a name, and words on it. */
+/** A named entry with a description. */
 export interface Described {
   name: string;
   description?: string;
@@ -37,13 +37,13 @@ export interface Described {
 }
 
 export interface Attribute extends Described {
-  /** The property that goes with it. */
+  /** The property of this attribute. */
   fieldName?: string;
 }
 
 export interface Member extends Described {
   kind: 'field' | 'method';
-  /** The attribute that goes with it. */
+  /** The attribute of this property. */
   attribute?: string;
   readonly?: boolean;
   parameters?: (Described & { optional?: boolean })[];

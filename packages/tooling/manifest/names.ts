@@ -1,42 +1,42 @@
 import type { Attribute, ElementDeclaration, Member } from './manifest.ts';
 
-/** `livechat-message-sent` -> `LivechatMessageSent`. */
+/** Converts `livechat-message-sent` to `LivechatMessageSent`. */
 export function pascal(name: string): string {
   return camel(`-${name}`);
 }
 
-/** `title-text` -> `titleText`. */
+/** Converts `title-text` to `titleText`. */
 export function camel(name: string): string {
   return name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** A name as a key of an object or interface: in quotes when it needs them. */
+/** Returns a name as a key of an object or interface, in quotes when needed. */
 export function key(name: string): string {
   return /^[a-z_$][\w$]*$/i.test(name) ? name : `'${name}'`;
 }
 
-/** What a page may set that has no attribute: values that are no text. */
+/** Returns the settable properties without an attribute: values that are not strings. */
 export function settable({ members, attributes }: ElementDeclaration): Member[] {
   const named = new Set(attributes.flatMap(({ name, fieldName }) => [name, fieldName]));
   return members.filter(({ kind, readonly, name }) => kind === 'field' && !readonly && !named.has(name));
 }
 
-/** How TypeScript calls what an attribute takes. */
+/** Returns the TypeScript type of an attribute's value. */
 export function typeOf({ type }: Attribute): string {
   return (type?.text ?? 'string').replace(/ \| (null|undefined)$/, '');
 }
 
-/** Whether an element is of no use without this attribute; its description says so. */
+/** Whether an element requires this attribute. Its description says so. */
 export function isNeeded({ description = '' }: Attribute): boolean {
   return /\bRequired\.$/.test(description);
 }
 
-/** The names of types in type texts: what has to be imported. */
+/** Returns the names of types in type texts, for imports. */
 export function typeNames(texts: (string | undefined)[]): string[] {
   return [...new Set(texts.flatMap((text) => text?.match(/\b[A-Z]\w+/g) ?? []))].toSorted();
 }
 
-/** A doc comment for one line, indented by two. */
+/** Returns a doc comment of one line, indented by two. */
 export function comment(description: string | undefined): string {
   return description ? `  /** ${description.replaceAll(/\s+/g, ' ')} */\n` : '';
 }

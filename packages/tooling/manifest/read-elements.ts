@@ -1,7 +1,7 @@
 /**
- * Reads what the sources say of the elements: `@custom-elements-manifest/analyzer`, and what it cannot know
- * of our ways (which properties are only state, which event class stands for which name, where tags are
- * defined).
+ * Reads the documentation of the elements from their sources: with `@custom-elements-manifest/analyzer`, and
+ * with what the analyzer does not know about this code base (which properties are only state, which event
+ * class has which name, where tags are defined).
  *
  * @module
  */
@@ -21,7 +21,7 @@ const { create, ts } = analyzer as unknown as Analyzer;
 /** `ScriptTarget.Latest`. */
 const LATEST = 99;
 
-/** The manifest of a package, with the elements alone. */
+/** Returns the manifest of a package, with its elements only. */
 export async function readElements(pack: ElementPackage): Promise<Manifest> {
   const types = await readEventTypes(pack);
   const shared = (await Promise.all(pack.shared.map((file) => readSource(pack, file)))).flatMap(readCssProps);
@@ -60,12 +60,12 @@ export async function readElements(pack: ElementPackage): Promise<Manifest> {
   };
 }
 
-/** The elements of a manifest. */
+/** Returns the elements of a manifest. */
 export function elementsOf({ modules }: Manifest): ElementDeclaration[] {
   return modules.flatMap(({ declarations }) => declarations);
 }
 
-/** Leaves what a page may use, with the types of its events. */
+/** Keeps only the public API, with the types of its events. */
 function tidy(
   found: ElementDeclaration,
   known: { tag: string; text: string; types: Map<string, string>; shared: Described[] },
@@ -85,7 +85,7 @@ function tidy(
     ...(found.superclass ? { superclass: found.superclass } : {}),
     attributes: attributes.filter((one) => isPublic({ name: one.fieldName ?? one.name })),
     members: members.filter((member) => isPublic(member) && !('static' in member)),
-    // The analyzer also takes what is handed to an event's constructor for a name.
+    // The analyzer also takes an argument of an event's constructor for a name.
     events: events
       .filter(({ name }) => documented.has(name))
       .map((event) => ({ ...event, type: { text: types.get(event.name) ?? 'Event' } })),
@@ -98,14 +98,14 @@ function tidy(
   };
 }
 
-/** Members that are nobody else's business: marked so, or state of a Lit element. */
+/** Returns the names of private members: marked as such, or state of a Lit element. */
 function insideNames(text: string): Set<string> {
   const marked = /@internal[^*]*\*\/\s*(?:(?:readonly|declare|async|override|get) )*(\w+)/g;
   const state = /^ {4}(\w+): \{ state: true \}/gm;
   return new Set([...text.matchAll(marked), ...text.matchAll(state)].map(([, name]) => name!));
 }
 
-/** What TypeScript calls each event, by name. */
+/** Returns the TypeScript type of each event, by name. */
 async function readEventTypes(pack: ElementPackage): Promise<Map<string, string>> {
   const text = await readSource(pack, pack.events);
   return new Map(
@@ -116,7 +116,7 @@ async function readEventTypes(pack: ElementPackage): Promise<Map<string, string>
   );
 }
 
-/** The names of all events that a package declares. */
+/** Returns the names of all events that a package declares. */
 export async function readEventNames(pack: ElementPackage): Promise<string[]> {
   return [...(await readEventTypes(pack)).keys()];
 }

@@ -2,8 +2,7 @@ import type { ElementDeclaration } from '../manifest.ts';
 import { comment, isNeeded, key, NOTICE, pascal, settable, typeNames, typeOf } from '../names.ts';
 
 /**
- * `elements.d.ts`: attributes, properties and events of each element, which the frameworks' types are made
- * of.
+ * Returns `elements.d.ts`: attributes, properties and events of each element. The frameworks' types use it.
  */
 export function writeElements(pack: string, elements: ElementDeclaration[]): string {
   const events = typeNames(elements.flatMap((element) => element.events.map(({ type }) => type?.text)));

@@ -2,8 +2,8 @@ import type { ElementDeclaration } from '../manifest.ts';
 import { camel, comment, isNeeded, NOTICE, pascal, settable, typeOf } from '../names.ts';
 
 /**
- * `react.js`: a component for each element, for React 18 and later. React 18 gives a custom element nothing
- * but attributes; React 19 would do without, but not with what 18 does.
+ * Returns `react.js`: a component for each element, for React 18 and later. React 18 sets only attributes on
+ * a custom element. React 19 does not need the components, but they must work the same there.
  */
 export function writeReact(pack: string, elements: ElementDeclaration[]): string {
   return `${NOTICE}import { createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
@@ -68,7 +68,7 @@ export const ${name} = /* @__PURE__ */ wrap(
 `;
 }
 
-/** `react.d.ts`. */
+/** Returns `react.d.ts`. */
 export function writeReactTypes(pack: string, elements: ElementDeclaration[]): string {
   const names = elements.map(({ name }) => name);
   return `${NOTICE}import type { DetailedHTMLProps, ForwardRefExoticComponent, HTMLAttributes, RefAttributes } from 'react';
@@ -102,12 +102,12 @@ export const ${name}: ForwardRefExoticComponent<${name}Props & RefAttributes<${n
 `;
 }
 
-/** Attributes that have no property to be set instead. */
+/** Returns the attributes that have no property. */
 function attributesOf({ attributes }: ElementDeclaration) {
   return attributes.filter(({ fieldName }) => !fieldName);
 }
 
-/** Properties, with what they are for. */
+/** Returns the properties with their descriptions. */
 function propertiesOf(element: ElementDeclaration): [string, string | undefined][] {
   return [
     ...settable(element).map(({ name, description }): [string, string | undefined] => [name, description]),

@@ -2,14 +2,14 @@ import type { ElementDeclaration } from '../manifest.ts';
 import { NOTICE } from '../names.ts';
 
 /**
- * The module beside the types of Vue, Svelte and Angular, whose templates take elements as they are: it
- * defines them.
+ * Returns the module next to the types of Vue, Svelte and Angular. It defines the elements, which the
+ * templates of these frameworks use directly.
  */
 export function writeDefinition(pack: string): string {
   return `${NOTICE}import '@alur/${pack}/define';\n`;
 }
 
-/** `vue.d.ts`: the elements as components that templates know. */
+/** Returns `vue.d.ts`: the elements as components of templates. */
 export function writeVueTypes(pack: string, elements: ElementDeclaration[]): string {
   const names = elements.map(({ name }) => name);
   return `${NOTICE}import type { HTMLAttributes, PublicProps } from 'vue';
@@ -23,7 +23,7 @@ ${elements.map(({ name, tagName }) => `    '${tagName}': new () => ${name} & { $
 `;
 }
 
-/** `svelte.d.ts`: the elements as tags that Svelte 5 knows. */
+/** Returns `svelte.d.ts`: the elements as tags for Svelte 5. */
 export function writeSvelteTypes(pack: string, elements: ElementDeclaration[]): string {
   const names = elements.map(({ name }) => name);
   return `${NOTICE}import type { HTMLAttributes } from 'svelte/elements';
@@ -38,8 +38,8 @@ ${elements.map(({ name, tagName }) => `    '${tagName}': Omit<HTMLAttributes<${n
 }
 
 /**
- * `angular.d.ts`: what a component needs for `@ViewChild` and its handlers. Angular's own type check takes
- * the types of `$event` from the tag names that the package declares.
+ * Returns `angular.d.ts`: the types for `@ViewChild` and for handlers. Angular's own type check takes the
+ * types of `$event` from the tag names that the package declares.
  */
 export function writeAngularTypes(pack: string, elements: ElementDeclaration[]): string {
   const names = elements.map(({ name }) => name);
