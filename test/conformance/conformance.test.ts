@@ -34,14 +34,14 @@ test('our own host passes the whole kit', async () => {
   const report = await runConformance(allChecks, own.options);
   assert.deepEqual(failures(report), []);
   const notRun = report.outcomes.filter(({ result }) => result === 'not-run').map(({ id }) => id);
-  // Our test host limits nothing, and its heartbeat takes 15 s, which whole runs wait for; everything else
-  // must have been tried.
+  // Our test host has no limits. Its heartbeat takes 15 s, and only full runs wait for it. All other checks
+  // must have run.
   const vectors = ({ id }: { id: string }): boolean => id.startsWith('vectors/');
   assert.deepEqual(
     notRun.filter((id) => !vectors({ id })),
     isFull ? ['limits/rate'] : ['streams/heartbeat', 'limits/rate'],
   );
-  // Vectors of flows that cannot go live, and of times of day, are nothing that a host could be asked.
+  // A host cannot be tested with vectors of flows that cannot go live or with times of day.
   const replayed = report.outcomes.filter((one) => vectors(one) && one.result === 'passed');
   assert.ok(replayed.length >= 150, `${replayed.length} vectors were replayed`);
   for (const [group, least] of [
@@ -103,11 +103,11 @@ test('a host that counts wrong tokens is waited for, or the check is not run; it
         [
           ['auth/wrong', result],
           ['auth/unsigned', result],
-          // A call without a bearer token is no wrong token.
+          // A call without a bearer token does not count as a wrong token.
           ['auth/header-only', 'passed'],
         ],
       );
-      // One token takes 120 s; a part of that has passed when the machine is busy.
+      // One token takes 120 s, a part of which can have passed on a busy machine.
       if (result === 'not-run')
         for (const { came } of outcomes.slice(0, 2)) assert.match(came!, /Retry-After (120|1[01]\d) s/);
     } finally {
@@ -147,7 +147,7 @@ test('a base URL without its scheme is answered with what to write', async () =>
     );
 });
 
-/** Presents the second account under the ids of the first: equal ids in two accounts. */
+/** Returns the second account under the ids of the first: equal ids in two accounts. */
 const equalIds: Fault = async (request, forward) => {
   const isForeign = request.headers.get('authorization') === `Bearer ${own.options.foreignToken}`;
   if (!isForeign) return forward(request);
@@ -157,14 +157,14 @@ const equalIds: Fault = async (request, forward) => {
   return { ...answer, body: answer.body.replaceAll('foreign_', 'own_') };
 };
 
-/** Answers the second account with the lists of the first. */
+/** Returns the lists of the first account to the second. */
 const leakyLists: Fault = (request, forward) => {
   const headers = new Headers(request.headers);
   if (/^\/v1\/[a-z-]+\?/.test(request.path)) headers.set('authorization', `Bearer ${own.options.token}`);
   return forward({ ...request, headers });
 };
 
-/** A different problem code for every flow that is refused. */
+/** Returns a different problem code for every refused flow. */
 const ownRefusalCodes: Fault = async (request, forward) => {
   const answer = await forward(request);
   if (answer.status !== 422 || typeof answer.body !== 'string') return answer;
@@ -239,7 +239,7 @@ test('the command prints a line for each check, a summary, and an exit code', as
 });
 
 describe('a broken host is caught by the check meant for it', () => {
-  // Forms are read off whatever was asked, so something has to be asked.
+  // Form checks use the responses of other checks, so some must run.
   const asked = ['flows/create', 'flows/rename-delete', 'config/public'];
   const meant = [...new Set(brokenHosts.map(({ caughtBy }) => caughtBy))];
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * The command: `ALUR_TOKEN=<dashboard token> alur-conformance <base url>`. Ends with 0 when nothing failed, 1
- * when something did or nothing passed, 2 when it could not begin or not put the inbox back, 129, 130 or 143
- * when a signal stopped it.
+ * The command: `ALUR_TOKEN=<dashboard token> alur-conformance <base url>`. Exits with 0 when nothing failed,
+ * 1 when something failed or nothing passed, 2 when the run could not begin or the inbox could not be
+ * restored, and 129, 130 or 143 when a signal stopped it.
  *
  * @module
  */
@@ -102,6 +102,6 @@ try {
 const by = stop.by();
 if (by) {
   process.stderr.write(`Stopped by ${by.name}.\n`);
-  // Whatever the check under way still waits for is of no interest.
+  // Do not wait for the current check.
   process.exit(by.code);
 }

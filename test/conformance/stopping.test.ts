@@ -13,7 +13,7 @@ type Watched = Proxy & { limited: Promise<void> };
 describe('a kit that is stopped from outside', { timeout: 120_000 }, () => {
   let own: OwnHost;
   before(async () => {
-    // The second visitor would be waited for half a minute: the middle of a check.
+    // The second visitor would have to wait for half a minute: the middle of a check.
     own = await startOwnHost({ visitorsPerAddress: { burst: 1, perMinute: 2 } });
   });
   after(() => own.close());
@@ -34,7 +34,7 @@ describe('a kit that is stopped from outside', { timeout: 120_000 }, () => {
   };
   beforeEach(() => changeInbox({ origins: ['https://shop.example'], aiAgentId: 'own_ai_cs' }));
 
-  /** The host behind a layer that breaks something, and tells when the kit was limited. */
+  /** Returns the host behind a proxy that breaks something and reports when the kit was limited. */
   async function watched(fault: Fault): Promise<Watched> {
     let tell = (): void => undefined;
     const limited = new Promise<void>((resolve) => (tell = resolve));
@@ -48,7 +48,7 @@ describe('a kit that is stopped from outside', { timeout: 120_000 }, () => {
     return { ...proxy, limited };
   }
 
-  /** Starts the command; resolves when it is in the middle of a check that waits. */
+  /** Starts the command. Resolves when it is in the middle of a check that waits. */
   async function started(
     { base, limited }: Watched,
     shell?: string,
@@ -80,7 +80,7 @@ describe('a kit that is stopped from outside', { timeout: 120_000 }, () => {
         assert.notDeepEqual(await inboxes(), was);
         const began = performance.now();
         const ended = once(kit, 'exit');
-        // As npm and `timeout` do, who pass on what the process got already.
+        // Like npm and `timeout`, which repeat a signal that the process already received.
         kit.kill(signal);
         kit.kill(signal);
         assert.deepEqual(await ended, [code, null]);
@@ -99,7 +99,7 @@ describe('a kit that is stopped from outside', { timeout: 120_000 }, () => {
       const { kit, said } = await started(proxy, '"$0" "$@"; exit');
       const ended = once(kit, 'close');
       kit.kill('SIGTERM');
-      // The shell is gone at once; its output is closed when the kit is gone too.
+      // The shell ends immediately; its output closes when the kit ends too.
       assert.deepEqual(await ended, [null, 'SIGTERM']);
       assert.deepEqual(await inboxes(), was);
       assert.equal(said(), 'Stopped by the end of npm.\n');
@@ -142,7 +142,7 @@ describe('a kit that is stopped from outside', { timeout: 120_000 }, () => {
       const { kit, said } = await started(proxy);
       isHung = true;
       const ended = once(kit, 'exit');
-      // Somebody who presses it until it ends.
+      // A user who presses Ctrl-C until the command ends.
       const pressing = setInterval(() => kit.kill('SIGINT'), 50);
       const exit = await ended;
       clearInterval(pressing);

@@ -1,6 +1,6 @@
 /**
- * Sends random requests to a host and holds every answer against the contract: never a 5xx, always a known
- * problem code, bodies that match their schema. Everything follows from a seed.
+ * Sends random requests to a host and compares every response with the contract: never a 5xx, always a known
+ * problem code, bodies that match their schema. Everything depends on a seed.
  *
  * @module
  */
@@ -11,21 +11,21 @@ import { startFuzzHost } from './fuzz-host.ts';
 import { readOperations, requestFor, type FuzzOperation, type FuzzRequest } from './requests.ts';
 
 const CONTRACT = new URL('../../packages/protocol/openapi.yaml', import.meta.url);
-/** A long poll that is still held after this time is left. */
+/** Maximum wait for a long poll, in milliseconds. After it, the request is abandoned. */
 const HELD_MS = 250;
 
-/** What a run found. */
+/** Result of a run. */
 export interface FuzzReport {
   requests: number;
-  /** Answers by status. */
+  /** Number of responses by status. */
   statuses: Record<number, number>;
-  /** Operations that answered at least once with success. */
+  /** Operations with at least one successful response. */
   succeeded: Set<string>;
   /** Every broken rule, with the request that broke it. */
   failures: string[];
 }
 
-/** Sends `count` requests made from `seed`. `postgresUrl`: the database to run on instead of memory. */
+/** Sends `count` requests made from `seed`. `postgresUrl` is the database to use. Default: in memory. */
 export async function fuzzContract(seed: number, count: number, postgresUrl?: string): Promise<FuzzReport> {
   const document = await readContract(CONTRACT);
   const contract = await loadContract(CONTRACT);
@@ -41,7 +41,7 @@ export async function fuzzContract(seed: number, count: number, postgresUrl?: st
   try {
     for (let number = 0; number < count; number++) {
       const random = randomFrom(seed * 1_000_003 + number);
-      // Every operation has its turn: a fuzz that leaves one out says nothing about it.
+      // Every operation is called in turn, so that none is left out.
       const operation = operations[number % operations.length]!;
       const context = { ...contextFor(operation.id, number, random), resolve };
       const request = requestFor(operation, random, context);
@@ -82,7 +82,7 @@ function wrongIn(
   if (status >= 500) return [`${status}: ${text.slice(0, 300)}`];
   const type = (headers.get('content-type') ?? '').split(';')[0]!.toLowerCase();
   if (status === 400 && type === '' && text === '') return [];
-  // Another method than the operation's is answered by another operation, or by none.
+  // Another method belongs to another operation, or to none.
   if (method !== operation.method && status < 400) return [];
   if (method === 'HEAD') return [];
   const parsed = parseJson(text);
@@ -95,10 +95,7 @@ function wrongIn(
   ].map((wrong) => `${status}: ${wrong}`);
 }
 
-/**
- * Sends a request as it is, without any of a client's corrections. Resolves with null for a long poll that is
- * held.
- */
+/** Sends a request unchanged, without corrections of a client. Resolves with null for a held long poll. */
 function ask(
   url: string,
   { method, path, headers, body }: FuzzRequest,

@@ -1,6 +1,6 @@
 /**
- * The host that is fuzzed: one account with a little of everything, the tokens of its visitors and agents,
- * and tokens with hostile claims.
+ * The host that is fuzzed: one account with objects of each kind, the tokens of its visitors and agents, and
+ * tokens with hostile claims.
  *
  * @module
  */
@@ -56,15 +56,15 @@ const workspace: Workspace = {
   ],
 };
 
-/** The host, its address, and what requests to it can be made of. */
+/** The host, its URL, and values for requests. */
 export interface FuzzHost {
   host: Host;
   url: string;
   /** Errors that the host logged: none is expected. */
   errors: unknown[];
-  /** What request `number` to `operationId` can be made of. */
+  /** Returns the values for request `number` to `operationId`. */
   contextFor(operationId: string, number: number, random: Random): Omit<FuzzContext, 'resolve'>;
-  /** Takes note of a successful answer: later requests can build on it. */
+  /** Records a successful response for later requests. */
   note(operationId: string, body: unknown): void;
 }
 
@@ -72,7 +72,7 @@ interface FuzzVisitor {
   token: string;
   refreshToken: string;
   session: string;
-  /** Number of the last turn. */
+  /** Sequence number of the last turn. */
   seq: number;
   cursor: string;
 }
@@ -114,7 +114,7 @@ export async function startFuzzHost(postgresUrl?: string): Promise<FuzzHost> {
     url,
     errors,
     contextFor(operationId, number, random) {
-      // Erasing takes the newest visitor, so that some are always there.
+      // Erasing uses the newest visitor, so that some always remain.
       current = operationId === 'eraseVisitor' ? visitors.at(-1)! : random.pick(visitors.slice(0, -1));
       const own: Record<string, readonly unknown[]> = {
         id: [`input_${number}`],
@@ -181,7 +181,7 @@ function agentToken(sub: string): string {
   return signToken({ iss: 'acc_fuzz', sub, roles: ['admin', 'agent'], exp: inSeconds(1_800) }, SIGNING_KEY);
 }
 
-/** What a site's backend may say about its visitor, correctly signed. */
+/** Returns correctly signed claims of a site's backend about its visitor. */
 function identityToken(random: Random): string {
   const text = (): string => (random.chance(0.5) ? random.pick(HOSTILE_TEXTS) : `text ${random.below(20)}`);
   const claims: Claims = { sub: text(), exp: inSeconds(600) };
@@ -190,7 +190,7 @@ function identityToken(random: Random): string {
   return signToken(claims, IDENTITY_KEY);
 }
 
-/** A dashboard token with odd claims, or text that is no token. */
+/** Returns a dashboard token with unusual claims, or text that is not a token. */
 function hostileToken(random: Random): string {
   const text = random.pick(HOSTILE_TEXTS);
   const key = random.chance(0.7) ? SIGNING_KEY : 'x'.repeat(32);

@@ -1,7 +1,6 @@
 /**
- * `npm run fuzz:contract`: sends random requests to a host for a minute, each thousand from a seed of its
- * own. `--seed N` runs one seed again; `--seconds N` runs longer. With `ALUR_TEST_POSTGRES_URL` it runs on
- * that database.
+ * `npm run fuzz:contract`: sends random requests to a host for a minute, 1,500 from each seed. `--seed N`
+ * repeats one seed. `--seconds N` sets the duration. With `ALUR_TEST_POSTGRES_URL` it runs on that database.
  *
  * @module
  */

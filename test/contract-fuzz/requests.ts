@@ -1,6 +1,6 @@
 /**
- * Random requests for the operations of the contract: paths, queries, headers, tokens and bodies, right and
- * wrong.
+ * Random requests for the operations of the contract: paths, queries, headers, tokens and bodies, valid and
+ * invalid.
  *
  * @module
  */
@@ -8,20 +8,20 @@ import type { Random } from '../simulation/random.ts';
 import type { Node } from '../conformance/kit/contract.ts';
 import { corruptValue, EDGE_TIMES, HOSTILE_TEXTS, validValue, type Known, type Resolve } from './values.ts';
 
-/** One operation as the contract writes it. */
+/** One operation of the contract. */
 export interface FuzzOperation {
   id: string;
   method: string;
-  /** With `{parameters}`. */
+  /** Path with `{parameters}`. */
   path: string;
   security: 'none' | 'visitor' | 'dashboard';
   parameters: { name: string; in: string; required: boolean; schema: Node }[];
-  /** Schema of the JSON body; undefined when it takes none. */
+  /** Schema of the JSON body; undefined without one. */
   body: Node | undefined;
   takesFile: boolean;
 }
 
-/** A request as it goes over the wire. Path and headers may be anything that a socket can carry. */
+/** A request as it is sent. Path and headers can be anything that a socket can transmit. */
 export interface FuzzRequest {
   method: string;
   path: string;
@@ -29,15 +29,15 @@ export interface FuzzRequest {
   body: string | Buffer | undefined;
 }
 
-/** Where values come from. */
+/** Sources of values. */
 export interface FuzzContext {
   resolve: Resolve;
   known: Known;
-  /** Authorization headers that may be used, by kind; several of each. */
+  /** Authorization headers by kind, several of each. */
   tokens: Record<'visitor' | 'dashboard' | 'hostile', readonly string[]>;
 }
 
-/** Reads the operations of a contract. */
+/** Returns the operations of a contract. */
 export function readOperations(document: Node, resolve: Resolve): FuzzOperation[] {
   const whole = (node: Node): Node => (typeof node['$ref'] === 'string' ? resolve(node['$ref']) : node);
   return Object.entries(document['paths'] as Record<string, Node>).flatMap(([path, item]) =>
@@ -79,7 +79,10 @@ export function readOperations(document: Node, resolve: Resolve): FuzzOperation[
   );
 }
 
-/** One request to an operation. About half of all fit the contract; the others break one thing or several. */
+/**
+ * Returns one request to an operation. About half of all match the contract. The others have one fault or
+ * several.
+ */
 export function requestFor(operation: FuzzOperation, random: Random, context: FuzzContext): FuzzRequest {
   const isWrong = random.chance(0.5);
   const wrong = (p: number): boolean => isWrong && random.chance(p);
@@ -149,7 +152,7 @@ function hostileParameter(random: Random): string {
     () => random.pick(HOSTILE_TEXTS).slice(0, 600),
     () => random.pick(EDGE_TIMES),
     () => random.pick(['-1', '0', '1e9', '2147483648', '99999999999999999999', 'NaN', 'true', '']),
-    // Cursors of lists: values that the host reads out of them.
+    // Cursors of lists, with values that the host reads from them.
     () => pageCursor([random.pick(EDGE_TIMES), random.pick(HOSTILE_TEXTS)]),
     () => pageCursor([random.pick(HOSTILE_TEXTS), random.pick(HOSTILE_TEXTS)]),
     () => pageCursor([String(random.below(9)), '1e999', null]),
@@ -158,17 +161,17 @@ function hostileParameter(random: Random): string {
   ])();
 }
 
-/** A page cursor as the reference host writes it: base64url of a JSON list. */
+/** Returns a page cursor in the format of the reference host: base64url of a JSON list. */
 export const pageCursor = (values: unknown): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url');
 
-/** Percent-encoded, halves of surrogate pairs as U+FFFD; at times as bytes that are no UTF-8. */
+/** Returns a percent-encoded value. Lone surrogates become U+FFFD, sometimes bytes that are not UTF-8. */
 function encoded(value: string, random: Random): string {
   if (random.chance(0.02)) return random.pick(['%FF', '%C0%80', '%ED%A0%80', '%', '%zz', '%00']);
   return encodeURIComponent(Buffer.from(value).toString()) || '%20';
 }
 
-/** What a header can carry: Latin-1 without control characters. */
+/** Returns text that a header can carry: Latin-1 without control characters. */
 function headerText(value: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters cannot be sent in a header
   return value.replaceAll(/[^\x20-\x7e\xa0-\xff]/g, '?').slice(0, 4_000);

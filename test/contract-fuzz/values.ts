@@ -1,21 +1,19 @@
 /**
- * Random values for JSON Schemas of the contract: values that a schema allows, at its edges too, and values
- * that break it.
+ * Random values for JSON Schemas of the contract: values that a schema allows, including its limits, and
+ * values that violate it.
  *
  * @module
  */
 import type { Random } from '../simulation/random.ts';
 import type { Node } from '../conformance/kit/contract.ts';
 
-/** Looks a schema up by its reference, such as `#/components/schemas/Id`. */
+/** Returns the schema of a reference such as `#/components/schemas/Id`. */
 export type Resolve = (reference: string) => Node;
 
-/** Values that exist on the host under test, by the name of the member or parameter that can hold them. */
+/** Returns values that exist on the host under test, by the name of the member or parameter. */
 export type Known = (name: string) => readonly unknown[];
 
-/**
- * Texts that programs handle badly: NUL, halves of surrogate pairs, names of inherited members, long ones.
- */
+/** Texts that programs often handle wrongly: NUL, lone surrogates, names of inherited members, long texts. */
 export const HOSTILE_TEXTS: readonly string[] = [
   '',
   ' ',
@@ -39,7 +37,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
 ];
 
 /**
- * Times that RFC 3339 allows and that a database or `Date` may not: year 0, the last year, leap seconds,
+ * Times that RFC 3339 allows and a database or `Date` can reject: year 0, the last year, leap seconds,
  * offsets.
  */
 export const EDGE_TIMES: readonly string[] = [
@@ -58,7 +56,7 @@ export const EDGE_TIMES: readonly string[] = [
 
 const EDGE_NUMBERS = [0, -0, 1, -1, 0.5, 2_147_483_647, 2_147_483_648, Number.MAX_SAFE_INTEGER, 1e21, 1e308];
 
-/** A value that fits a schema, as far as the keywords that the contract uses go. */
+/** Returns a value that matches a schema, for the keywords that the contract uses. */
 export function validValue(
   schema: Node,
   random: Random,
@@ -133,7 +131,7 @@ function validArray(
   const min = Number(schema['minItems'] ?? 0);
   const max = Math.min(Number(schema['maxItems'] ?? 5), min + 5);
   const length = depth > 6 ? min : min + random.below(max - min + 1);
-  // A list of ids is named for what it holds: `agentIds` holds values of `agentId`.
+  // A list of ids is named for its content: `agentIds` contains values of `agentId`.
   const itemName = name.replace(/s$/, '');
   return Array.from({ length }, () =>
     validValue((schema['items'] ?? {}) as Node, random, context, itemName, depth + 1),
@@ -169,8 +167,7 @@ function validObject(
 }
 
 /**
- * A copy of a value with one thing in it changed for the worse: a member left out, of another type, or
- * hostile.
+ * Returns a copy of a value with one fault: a missing member, a member of another type, or a hostile value.
  */
 export function corruptValue(value: unknown, random: Random): unknown {
   if (value !== null && typeof value === 'object' && random.chance(0.8)) {

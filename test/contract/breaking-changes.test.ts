@@ -5,7 +5,7 @@ import { breakingChanges } from './breaking-changes.ts';
 
 const contract = await readContract(new URL(import.meta.resolve('@alur/protocol/openapi.yaml')));
 
-/** Changes a copy of the contract at a path of keys. */
+/** Returns a copy of the contract with a change at a path of keys. */
 function changed(path: string, change: (parent: Node, key: string) => void): Node {
   const copy = structuredClone(contract);
   const keys = path.split(' ');

@@ -1,31 +1,30 @@
 /**
- * What would break somebody between two contracts. Somebody is either a client, which sends requests and
- * reads answers, or a host, which does the opposite; since hosts are written by others, a request that grows
- * a new required member breaks clients, and an answer that loses one breaks them too. Growing is free: new
- * operations, optional members, new members of answers, new codes and event types (clients ignore what they
- * do not know).
+ * Finds changes between two contracts that break a client or a host. A client sends requests and reads
+ * responses, a host does the opposite. Hosts are written by others: a request with a new required member
+ * breaks clients, and so does a response that loses one. Additions are allowed: new operations, optional
+ * members, new members of responses, new codes and event types (clients ignore unknown ones).
  *
  * @module
  */
 import type { Node } from '../conformance/kit/contract.ts';
 
 /**
- * `request`: clients write it, it must not become narrower. `answer`: clients read it, it must not become
- * wider.
+ * `request`: clients write it, so it must not become narrower. `answer`: clients read it, so it must not
+ * become wider.
  */
 type Direction = 'request' | 'answer';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
-/** Closed for writers, open for readers: the contract tells clients to ignore what they do not know. */
+/** Closed for writers, open for readers: the contract requires clients to ignore unknown values. */
 const MAY_GROW = new Set(['ProblemCode', 'Event', 'FlowFormat']);
 
 const LOWER_BOUNDS = ['minimum', 'minLength', 'minItems', 'minProperties'];
 const UPPER_BOUNDS = ['maximum', 'maxLength', 'maxItems', 'maxProperties'];
 
 /**
- * Every breaking change from `before` to `after`, one line each, with its place; none when clients go on
- * working.
+ * Returns every breaking change from `before` to `after`, one line each, with its place. Empty when clients
+ * keep working.
  */
 export function breakingChanges(before: Node, after: Node): string[] {
   const found = new Set<string>();
@@ -139,7 +138,7 @@ class SchemaComparison {
   readonly #before: Node;
   readonly #after: Node;
   readonly #say: Say;
-  /** Named schemas that were compared already, by direction: they may contain each other. */
+  /** Named schemas that were already compared, by direction. Schemas can contain each other. */
   readonly #done = new Set<string>();
 
   constructor(before: Node, after: Node, say: Say) {
@@ -158,7 +157,7 @@ class SchemaComparison {
     const old = follow(this.#before, earlier);
     const now = follow(this.#after, later);
     const at = name ? `${name} (${direction})` : where;
-    // A value that was inline in the last release may have a name since.
+    // An inline value of the last release can have a name now.
     const mayGrow =
       direction === 'answer' && [name, nameOf(later)].some((each) => each !== null && MAY_GROW.has(each));
     this.#types(at, old, now, direction);
@@ -180,7 +179,7 @@ class SchemaComparison {
     const later = typesOf(now);
     if (!earlier && !later) return;
     const [from, to] = direction === 'request' ? [earlier, later] : [later, earlier];
-    // No type at all takes anything; an integer is a number.
+    // A schema without a type allows every value. An integer is a number.
     const fits = (type: string): boolean =>
       !to || to.includes(type) || (type === 'integer' && to.includes('number'));
     if (to && (!from || !from.every(fits)))
@@ -267,7 +266,7 @@ class SchemaComparison {
       for (const key of byKey.keys()) this.#say(at, `may also be ${key}`);
   }
 
-  /** Tells the choices of a schema apart: by name, else by the constants in them. */
+  /** Returns a key for a choice of a schema: its name, else the constants in it. */
   #keyOf(contract: Node, schema: Node): string {
     const name = nameOf(schema);
     if (name) return name;

@@ -30,7 +30,7 @@ test('nothing breaks clients of the last release', async () => {
     .sort(byAge)
     .at(-1)!;
   const now = String((contract['info'] as Node)['version']);
-  // A new major version is a new door (/v2); within one, clients go on working.
+  // A new major version is a new API (/v2). Within a major version, clients keep working.
   if (parts(now)[0]! > parts(last)[0]!) return;
   assert.deepEqual(breakingChanges(await readContract(new URL(`${last}.yaml`, folder)), contract), []);
 });
@@ -79,7 +79,7 @@ test('every operation that takes or gives a body of its own has an example', () 
   assert.deepEqual([...bare], []);
 });
 
-/** Whether a schema holds nothing but schemas that have an example. */
+/** Whether a schema contains only schemas that have an example. */
 function madeOfExamples(schema: Node): boolean {
   return Object.values((schema['properties'] ?? {}) as Record<string, Node>).every((property) => {
     const name = typeof property['$ref'] === 'string' ? property['$ref'].split('/').at(-1)! : null;
@@ -97,7 +97,7 @@ test('the reference shows every operation in a browser that has no network, and 
     const asked = new Set<string>();
     const errors: string[] = [];
     page.on('request', (request) => asked.add(request.url()));
-    // What its own policy holds back has gone nowhere.
+    // A request that the page's own policy blocks was never sent.
     page.on('requestfailed', (request) => {
       if (/csp/i.test(request.failure()?.errorText ?? '')) asked.delete(request.url());
     });
@@ -111,7 +111,7 @@ test('the reference shows every operation in a browser that has no network, and 
       all.filter(({ tags }) => (tags as string[])[0] === tag).map(({ summary }) => String(summary));
     let shown = '';
     for (const { name, 'x-displayName': title } of tags) {
-      // The list folds up again when another part is opened.
+      // The list closes again when another part is opened.
       await page.getByText(title!, { exact: true }).first().click();
       await page.getByText(summariesOf(name!)[0]!, { exact: true }).first().waitFor();
       shown += await page.locator('body').innerText();

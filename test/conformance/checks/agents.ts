@@ -1,4 +1,4 @@
-/** Who may be given a conversation, and when: presence, candidates, deactivation. */
+/** Presence, candidates and deactivation of agents. */
 import type { Agent, Conversation } from '@alur/protocol';
 import { listAll } from '../kit/account.ts';
 import { check, type Kit } from '../kit/check.ts';
@@ -10,7 +10,7 @@ const setPresence = (kit: Kit, agentId: string, presence: string): Promise<Answe
 const update = (kit: Kit, agentId: string, body: object): Promise<Answer> =>
   kit.host.call('updateAgent', { path: { agentId }, body });
 
-/** Makes a flow that ends at one agent, and says something in it. */
+/** Creates a flow that ends at one agent, and sends a message to it. */
 async function atAgent(kit: Kit, agentId: string): Promise<string> {
   const end = { kind: 'assign-human', agentIds: [agentId], teamIds: [], skipLastAiResponse: true, next: [] };
   await kit.account.serve({ start: { kind: 'start', next: ['end'] }, end });
@@ -24,7 +24,7 @@ async function handlerOf(kit: Kit, conversationId: string): Promise<string | nul
   return (answer.body as Conversation).handler?.id ?? null;
 }
 
-/** Runs `work` and puts the agent back to how it was. */
+/** Runs `work` and restores the agent. */
 async function withAgent(kit: Kit, work: (agent: Agent) => Promise<void>): Promise<void> {
   const agent = (await listAll<Agent>(kit.host, 'listAgents')).find(({ active }) => active !== false)!;
   try {

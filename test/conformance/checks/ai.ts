@@ -1,4 +1,4 @@
-/** The AI agent: it answers after the flow, never while the flow waits, and not where the flow says so. */
+/** The AI agent replies after the flow, never while the flow waits, and not where the flow forbids it. */
 import type { Conversation, Message } from '@alur/protocol';
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectThat, NotRun } from '../kit/expect.ts';
@@ -11,7 +11,7 @@ async function aiMessages(visitor: Visitor): Promise<Message[]> {
   return (await visitor.snapshot()).messages.filter(({ author }) => author.kind === 'ai');
 }
 
-/** Waits for an answer of the AI agent by long poll; null when none comes in time. */
+/** Waits for a reply of the AI agent by long poll. Returns null when none arrives in time. */
 async function aiAnswer(visitor: Visitor, ms = PATIENCE_MS): Promise<Message | null> {
   const deadline = Date.now() + ms;
   let cursor = (await visitor.page({ after: '' })).cursor;
@@ -24,7 +24,7 @@ async function aiAnswer(visitor: Visitor, ms = PATIENCE_MS): Promise<Message | n
   }
 }
 
-/** Makes the AI agent the inbox's own for the time of a check. */
+/** Makes the AI agent the inbox's own during a check. */
 async function withAi(kit: Kit, run: (aiAgentId: string) => Promise<void>): Promise<void> {
   const { id } = kit.account.aiAgent();
   await kit.account.updateInbox({ aiAgentId: id });
@@ -82,7 +82,7 @@ export const aiChecks = [
         await kit.account.serve(lineFlow(kit.account, 'baik', { skipLastAiResponse: false }));
         const answered = await kit.visitor();
         await answered.say('halo');
-        // The answer to the second is the fence: the first was asked before.
+        // The second reply is the barrier: the first message was sent before.
         const answer = await aiAnswer(answered);
         if (!answer) throw new NotRun(`the AI agent said nothing within ${PATIENCE_MS} ms`);
         expectEqual(await aiMessages(skipped), [], "the AI agent's messages with the skip on");

@@ -1,4 +1,4 @@
-/** Files of visitors: what is taken, who sees it, and how it is served. */
+/** Files of visitors: which are accepted, who may read them, and how they are served. */
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat, NotRun } from '../kit/expect.ts';
 import type { Answer } from '../kit/host.ts';
@@ -17,7 +17,7 @@ import { atDesk } from './turns.ts';
 
 const text = (words: string): Bytes => new TextEncoder().encode(words);
 
-/** A visitor, on a host that takes files. */
+/** Returns a visitor on a host that accepts files. */
 async function sender(kit: Kit): Promise<Visitor> {
   const visitor = await atDesk(kit);
   if (!(await takesFiles(visitor))) throw new NotRun('the host takes no files (config.uploads)');

@@ -1,4 +1,4 @@
-/** Who is let in: every operation that wants a token, against every token that is not one. */
+/** Authentication: every operation that needs a token, with every kind of wrong token. */
 import type { VisitorSession } from '@alur/protocol';
 import { check, type Kit } from '../kit/check.ts';
 import type { Operation } from '../kit/contract.ts';
@@ -17,7 +17,7 @@ import { uuid7 } from '../kit/ids.ts';
 import { Visitor } from '../kit/visitor.ts';
 import { inSeconds, signJwt, unsignedJwt } from '../kit/jwt.ts';
 
-/** Path parameters that stand for something real where the kit can know it. */
+/** Path parameters, with existing ids where the kit knows them. */
 export function realPath(kit: Kit): Record<string, string | number> {
   const { inbox, agents } = kit.account;
   return {
@@ -31,9 +31,9 @@ export function realPath(kit: Kit): Record<string, string | number> {
 }
 
 /**
- * The dashboard's operations for one kind of wrong token: every seventh, from another one for each kind. A
- * host may count wrong tokens, so that only the missing one is tried everywhere. The visitor's door is tried
- * whole.
+ * The dashboard operations for one kind of wrong token: every seventh, with another start for each kind. A
+ * host may count wrong tokens, so only the missing token is tried on all operations. The visitor API is tried
+ * completely.
  */
 const sample =
   (kit: Kit, kind: number) =>

@@ -1,4 +1,4 @@
-/** What strangers may read before they are anybody: the configuration and the public flow. */
+/** What is readable without a token: the configuration and the public flow. */
 import type { Flow } from '@alur/flow';
 import type { Inbox, WidgetConfig } from '@alur/protocol';
 import { check } from '../kit/check.ts';
@@ -18,7 +18,7 @@ const SECRET_FIELDS = new Set([
   'examples',
 ]);
 
-/** Every property name anywhere in a value. */
+/** Yields every property name in a value, at any depth. */
 function* names(value: unknown): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) {
@@ -101,7 +101,7 @@ export const configChecks = [
         starts.toSorted((a, b) => a - b),
         'entries in order of time',
       );
-      // Berlin changes its clock twice a year: 400 days hold two changes at least, each by an hour.
+      // Berlin changes its clock twice a year: 400 days contain at least two changes of one hour.
       const changes = starts.filter((from) => from > now && from <= now + 400 * DAY);
       expectThat(changes.length >= 2, 'both changes of the clock within 400 days', starts);
       const offsetAt = (at: number): number => table.findLast(([from]) => from <= at)![1];
@@ -213,11 +213,11 @@ export const configChecks = [
         const inbox = (await host.call('getInbox', { path })).body as Inbox;
         expectEqual(inbox.officeHours, hours, 'officeHours of the inbox');
         const { officeHours = [], serverTime } = await told();
-        // Asia/Jakarta has stood at UTC+7 since 1964.
+        // Asia/Jakarta has been at UTC+7 since 1964.
         const wrong = officeHours.filter(([from, to]) => {
           const clock = new Date(from! + 7 * 3_600_000).toISOString().slice(11, 16);
           const ms = { '09:00': 4.5 * 3_600_000, '22:00': 3 * 3_600_000 }[clock];
-          // The first and the last may be cut off.
+          // The first and the last can be cut off.
           return to! - from! !== ms && from !== officeHours[0]![0] && to !== officeHours.at(-1)![1];
         });
         expectEqual(wrong, [], 'stretches that are neither 09:00 to 13:30 nor 22:00 to 01:00 in Jakarta');

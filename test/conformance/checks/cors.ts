@@ -1,4 +1,4 @@
-/** Which pages may call: the inbox's own list of origins, answered by the inbox's own preflight. */
+/** CORS: the inbox's own list of origins, and the inbox's own preflight. */
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat } from '../kit/expect.ts';
 import type { Answer } from '../kit/host.ts';
@@ -44,7 +44,7 @@ const allowed = (answer: Answer): string | null => answer.headers.get('access-co
 const words = (answer: Answer, header: string): string[] =>
   (answer.headers.get(header) ?? '').split(',').map((word) => word.trim().toLowerCase());
 
-/** What a browser would conclude from a preflight's answer. */
+/** Checks a preflight response as a browser does. */
 function expectAllowed(answer: Answer, origin: string, method: string, headers: string[]): void {
   expectStatus(answer, [200, 204], 'the preflight');
   expectEqual(allowed(answer), origin, 'Access-Control-Allow-Origin');

@@ -1,5 +1,5 @@
 /**
- * The vectors of functions beside a run: which flows may go live, what a visitor's browser receives of a
+ * Vectors of functions other than a run: which flows can go live, what a visitor's browser receives of a
  * flow, and its zone tables. They are replayed where the API shows the result.
  *
  * @module
@@ -33,7 +33,7 @@ export interface DocumentVectors {
 
 const DAY = 86_400_000;
 
-/** One check for each vector of these lists. */
+/** Returns one check for each vector of these lists. */
 export function documentVectorChecks(group: string, vectors: DocumentVectors): Check[] {
   const { checks = [], publicCopies = [], zoneTables = [] } = vectors;
   return [
@@ -43,7 +43,9 @@ export function documentVectorChecks(group: string, vectors: DocumentVectors): C
   ];
 }
 
-/** The README of the vectors leaves codes and paths to the host: whether there is an error decides. */
+/**
+ * The README of the vectors leaves codes and paths to the host. Only whether there is an error is compared.
+ */
 function goingLiveCheck(
   group: string,
   { id, because, flow, options = {}, errors }: Required<DocumentVectors>['checks'][number],

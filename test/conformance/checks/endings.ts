@@ -1,4 +1,4 @@
-/** What a visitor says about a session: how it was, and that it is over. */
+/** Ratings and the end of a session by the visitor. */
 import type { ConversationEvent, Rating } from '@alur/protocol';
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat } from '../kit/expect.ts';

@@ -1,14 +1,14 @@
-/** The event log: one order, cursors that lose and repeat nothing, and what each side may see. */
+/** The event log: one order, cursors that neither lose nor repeat events, and what each side may read. */
 import type { ConversationEvent } from '@alur/protocol';
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat } from '../kit/expect.ts';
 import type { Visitor } from '../kit/visitor.ts';
 import { atDesk } from './turns.ts';
 
-/** Types of events that visitors are never sent. */
+/** Types of events that visitors never receive. */
 const FOR_AGENTS_ONLY = new Set(['labels', 'collaborators', 'path', 'webhook', 'fault', 'status', 'erased']);
 
-/** A conversation in which much has happened. */
+/** Returns a conversation with events of many types. */
 async function busy(kit: Kit): Promise<{ visitor: Visitor; id: string }> {
   const visitor = await atDesk(kit);
   await visitor.say('halo');

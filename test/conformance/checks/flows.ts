@@ -1,4 +1,4 @@
-/** Flows and their versions: nothing is lost, nothing is refused for its content, one save wins. */
+/** Flows and their versions: nothing is lost, content alone is never refused, of two saves one succeeds. */
 import type {
   FlowDetail,
   FlowVersion,

@@ -1,6 +1,6 @@
 /**
- * Two accounts on one host. Ids are unique within an account only, so equal ids in two accounts are legal: an
- * item is leaked when the other account receives the same item, not when it has an item of the same id.
+ * Two accounts on one host. Ids are unique within an account only, so equal ids in two accounts are valid. A
+ * leak is an item that the other account receives too, not an item with the same id.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Conversation, FlowSummary, Inbox } from '@alur/protocol';
@@ -11,14 +11,14 @@ import type { Host } from '../kit/host.ts';
 import { uuid7 } from '../kit/ids.ts';
 import { expectNotFound, startConversation } from './tenancy.ts';
 
-/** A host whose calls carry the other account's token. */
+/** Returns a host whose calls send the other account's token. */
 function foreignHost({ host, options }: Kit): Pick<Host, 'call'> {
   const { foreignToken } = options;
   if (!foreignToken) throw new NotRun('give --foreign-token');
   return { call: (operation, request) => host.call(operation, { ...request, token: foreignToken }) };
 }
 
-/** `id` when the other account has nothing of that id itself, else undefined. */
+/** Returns `id` unless the other account has an item with this id itself. */
 function unlessListed(id: string, items: readonly { id: string }[]): string | undefined {
   return items.some((item) => item.id === id) ? undefined : id;
 }

@@ -1,4 +1,4 @@
-/** What agents do: replies, assignments, labels, and that humans win over the flow. */
+/** Operations of agents: replies, assignments and labels. Humans take precedence over the flow. */
 import type { Conversation, Message, ProblemDetails, RunEvent } from '@alur/protocol';
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat } from '../kit/expect.ts';
@@ -7,7 +7,7 @@ import { uuid7 } from '../kit/ids.ts';
 import type { Visitor } from '../kit/visitor.ts';
 import { atDesk } from './turns.ts';
 
-/** A visitor whose run waits at the buttons, and its conversation. */
+/** Returns a visitor whose run waits at the buttons, and the conversation. */
 async function waiting(kit: Kit): Promise<{ visitor: Visitor; conversation: Conversation }> {
   const visitor = await atDesk(kit);
   await visitor.say('halo');

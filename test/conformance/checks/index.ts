@@ -20,7 +20,7 @@ import { visitorRightsChecks } from './visitor-rights.ts';
 import { vectorChecks } from './vectors.ts';
 
 /**
- * Every check, in the order in which a report lists them. `vectors`: a folder of flow vectors, else those of
+ * Returns every check, in the order of a report. `vectors` is a folder of flow vectors; default: those of
  * `@alur/flow`.
  */
 export async function loadChecks(vectors?: string): Promise<Check[]> {

@@ -1,11 +1,11 @@
-/** Limits and malformed requests: refused in form, never stored, never a 500. */
+/** Limits and malformed requests: refused with the right form, never stored, never a 500. */
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat, NotRun } from '../kit/expect.ts';
 import { lineFlow } from '../kit/flows.ts';
 import type { Visitor } from '../kit/visitor.ts';
 import { atDesk } from './turns.ts';
 
-/** A fork of many branches, each with a long message: big, but within every bound of a document. */
+/** Returns a fork of many branches, each with a long message: large, but within the limits of a document. */
 function bigFlow(kit: Kit, branches: number, textLength: number): Record<string, never> {
   const cards: Record<string, unknown> = {
     start: { kind: 'start', next: [...Array.from({ length: branches }, (_, index) => `c${index}`), 'rest'] },

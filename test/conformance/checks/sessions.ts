@@ -1,4 +1,4 @@
-/** Sessions, the versions they are pinned to, facts, and the time the engine uses. */
+/** Sessions, their pinned versions, facts, and the time that the engine uses. */
 import type { TurnResult } from '@alur/protocol';
 import { check } from '../kit/check.ts';
 import { expectEqual, expectStatus, expectThat } from '../kit/expect.ts';
@@ -6,7 +6,7 @@ import { DESK, deskFlow, lineFlow } from '../kit/flows.ts';
 import { uuid7 } from '../kit/ids.ts';
 import { atDesk } from './turns.ts';
 
-/** Clocks of host and kit need not agree: the host's time, read from its own answers. */
+/** Returns the host's time from its own response: the clocks of host and kit can differ. */
 const hostTime = (answer: { headers: Headers; body: unknown }): number =>
   Date.parse((answer.body as { serverTime: string }).serverTime);
 
@@ -242,7 +242,7 @@ export const sessionChecks = [
       await account.serve(deskFlow(account));
       const clock = async (): Promise<number> =>
         hostTime(await host.call('getWidgetConfig', { path: { inboxId: account.inbox.id } }));
-      /** Sends a message, its clock `skew` off, queued `age` before it is sent. */
+      /** Sends a message with a clock that is off by `skew`, queued `age` before it is sent. */
       const used = async (
         skew: number,
         age: number | null,
@@ -297,7 +297,7 @@ export const sessionChecks = [
     async (kit) => {
       const { account, host } = kit;
       const now = hostTime(await host.call('getWidgetConfig', { path: { inboxId: account.inbox.id } }));
-      // Asia/Jakarta has stood at UTC+7 since 1964: the wall clock needs no zone tables here.
+      // Asia/Jakarta has been at UTC+7 since 1964: the local time needs no zone tables here.
       const local = new Date(now + 7 * 3_600_000);
       const clock = (hours: number): string =>
         new Date(local.getTime() + hours * 3_600_000).toISOString().slice(11, 16);

@@ -1,4 +1,4 @@
-/** Counting what flows did: runs by card, by version and by time. */
+/** Flow statistics: runs by card, by version and by time. */
 import { ENGINE_REVISION } from '@alur/flow';
 import type { FlowStatistics } from '@alur/protocol';
 import type { Cards } from '../kit/account.ts';
@@ -19,7 +19,7 @@ async function count(
 const byCard = ({ cards }: FlowStatistics): Record<string, string> =>
   Object.fromEntries(cards.map(({ cardId, runs, times }) => [cardId, `${runs} in ${times}`]));
 
-/** A flow that nobody has run yet, selected. */
+/** Selects a new flow without runs, and returns it. */
 async function fresh(kit: Kit, cards: Cards): Promise<{ id: string; flow: object }> {
   const { summary, newest } = await kit.account.createFlow(cards);
   await kit.account.select(summary.id);

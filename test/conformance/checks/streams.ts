@@ -1,4 +1,7 @@
-/** Streams: hello, replay, live; resumed where they broke off; nothing lost between snapshot and stream. */
+/**
+ * Streams: hello, replay, live. A stream resumes where it broke off, and nothing is lost between snapshot and
+ * stream.
+ */
 import type { ConversationEvent, LiveHint, StreamHello, TypingSignal } from '@alur/protocol';
 import { check } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectThat, NotRun } from '../kit/expect.ts';
@@ -106,7 +109,7 @@ export const streamChecks = [
         const frames = stream.frames.filter(({ event }) => event === 'event');
         got.push(...frames.map(({ body }) => (body as ConversationEvent).seq));
         last = frames.at(-1)!.id!;
-        // What happens while nobody listens.
+        // This happens while no stream is open.
         await kit.account.reply(id, `sela ${round}`);
       }
       const rest = await visitor.events(last);
@@ -125,7 +128,7 @@ export const streamChecks = [
       try {
         await visitor.say('lagi');
         await stream.until(says('lagi'), 'the live message');
-        // The events of one turn may come in several pieces.
+        // The events of one turn can arrive in several chunks.
         const wanted = numbers(await visitor.events(second.cursor));
         await stream.until(() => eventsIn(stream).length >= wanted.length, 'the other events of its turn');
         expectEqual(numbers(eventsIn(stream)), wanted, 'seq');
@@ -154,7 +157,7 @@ export const streamChecks = [
           streams.push({ stream, known: snapshot.messages.map(({ seq }) => seq) });
           await stream.until(isHello, 'hello');
           await stream.until(() => eventsIn(stream).length > 2, 'live events');
-          // No more than a few streams at once: a host may limit them.
+          // A host can limit the number of open streams.
           if (streams.length > 3) streams.at(-4)!.stream.close();
         }
         writing.abort();
@@ -164,7 +167,7 @@ export const streamChecks = [
         );
         for (const { stream, known } of streams) {
           const live = eventsIn(stream).flatMap((event) => (event.type === 'message' ? [event.seq] : []));
-          // Snapshots hold the newest 200 at most; a closed stream ends early.
+          // A snapshot has at most the newest 200 messages, and a closed stream ends early.
           const both = [...known, ...live];
           const from = all.indexOf(both[0]!);
           expectEqual(both, all.slice(from, from + both.length), 'seq of snapshot and stream together');

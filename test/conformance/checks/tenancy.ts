@@ -1,4 +1,4 @@
-/** What is not yours does not exist: one answer for foreign, unknown and empty ids. */
+/** Objects of other accounts: the same response for foreign, unknown and empty ids. */
 import type { Conversation, FlowPin } from '@alur/protocol';
 import { listAll } from '../kit/account.ts';
 import { check, type Kit } from '../kit/check.ts';
@@ -15,7 +15,7 @@ import { deskFlow } from '../kit/flows.ts';
 import { uuid7 } from '../kit/ids.ts';
 import { atDesk } from './turns.ts';
 
-/** Bodies that are right in form, so that only the id in the path can be wrong. */
+/** Bodies with a valid form, so that only the id in the path can be wrong. */
 function bodyFor(kit: Kit, operation: string): object | undefined {
   const { agents } = kit.account;
   const bodies: Record<string, object> = {
@@ -77,7 +77,7 @@ export const tenancyChecks = [
   check('tenancy/unknown-ids', 'info', 'an unknown id is 404, whatever is asked of it', async (kit) => {
     const { flow, conversation } = await startConversation(kit);
     await expectNotFound(kit, { flowId: 'nope', inboxId: 'nope', conversationId: 'nope', agentId: 'nope' });
-    // Ids of the account, of another kind.
+    // Ids of this account that belong to another kind of object.
     await expectNotFound(kit, {
       flowId: conversation.id,
       inboxId: flow.id,

@@ -1,4 +1,4 @@
-/** What a turn does: exactly once, in order, by the host's own engine. */
+/** Turns: stored exactly once, in order, evaluated by the host's own engine. */
 import { ENGINE_REVISION } from '@alur/flow';
 import type { MessageEvent, TurnResult } from '@alur/protocol';
 import { check, type Kit } from '../kit/check.ts';
@@ -7,7 +7,7 @@ import { DESK, deskFlow } from '../kit/flows.ts';
 import { uuid7 } from '../kit/ids.ts';
 import type { Visitor } from '../kit/visitor.ts';
 
-/** A visitor at the desk flow, the flow selected. */
+/** Returns a visitor of an inbox with the desk flow. */
 export async function atDesk(kit: Kit): Promise<Visitor> {
   await kit.account.serve(deskFlow(kit.account));
   return kit.visitor();
@@ -308,14 +308,14 @@ export const turnChecks = [
     async (kit) => {
       const visitor = await atDesk(kit);
       await visitor.say('halo');
-      // All with the same seq, as from tabs that do not know of each other.
+      // All with the same seq, as from tabs that do not know each other.
       const presses = Array.from({ length: 6 }, () => visitor.pressOf('ask', 'order'));
       const answers = await Promise.all(presses.map((turn) => visitor.call('submitTurn', { body: turn })));
       for (const answer of answers) expectStatus(answer, 200, 'each press');
       const taken = answers.filter(({ body }) => (body as TurnResult).effects.length > 0);
       expectEqual(taken.length, 1, 'presses with effects');
       expectEqual((taken[0]!.body as TurnResult).effects, DESK.ordered, 'its effects');
-      // Whether a press that changed nothing stands in the log as a message is the host's own matter.
+      // A host may log a press without effect as a message or not.
       const said = (await messagesOf(visitor)).filter(({ author }) => author.kind === 'bot');
       expectEqual(said.length, 2, 'messages of the bot in the log');
       const seqs = answers.map(({ body }) => (body as TurnResult).seq).toSorted((a, b) => a - b);

@@ -1,6 +1,6 @@
 /**
- * The flow vectors, replayed over the API: each is a flow, inputs, and what they must lead to. A host that
- * gives the same as the vectors evaluates flows as the widget does.
+ * The flow vectors, replayed over the API: each has a flow, inputs and expected results. A host that passes
+ * evaluates flows as the widget does.
  *
  * @module
  */
@@ -63,10 +63,10 @@ interface VectorFile extends DocumentVectors {
   documents?: Document[];
 }
 
-/** The folder that `@alur/flow` brings along. */
+/** The folder of vectors in `@alur/flow`. */
 const OWN_VECTORS = new URL('../vectors/', import.meta.resolve('@alur/flow'));
 
-/** One check for each vector in a folder. Files of another format are passed over. */
+/** Returns one check for each vector in a folder. Ignores files of another format. */
 export async function vectorChecks(folder?: string): Promise<Check[]> {
   const from = folder ? new URL(`${pathToFileURL(folder).href.replace(/\/$/, '')}/`) : OWN_VECTORS;
   const names = (await readdir(from)).filter((name) => name.endsWith('.json')).toSorted();
@@ -100,7 +100,7 @@ function caseCheck(group: string, { id, rule, because, flow, facts, steps }: Cas
     if (steps.some(({ input }) => isBlankMessage(input)))
       throw new NotRun('a message that every host refuses');
     const pin = await serveVector(account, flow);
-    // The host knows the inbox's name itself.
+    // The host has its own name of the inbox.
     if (facts?.inbox?.name) await account.rename(facts.inbox.name);
     const visitor = await kit.visitor();
     const ids = new Map<string, string>();
@@ -143,14 +143,14 @@ function caseCheck(group: string, { id, rule, because, flow, facts, steps }: Cas
   });
 }
 
-/** A message without a text that shows something, and without a file: a turn with it is 400. */
+/** Whether a message has no visible text and no file. A turn with it is 400. */
 function isBlankMessage({ kind, text, attachments }: Case['steps'][number]['input']): boolean {
   return kind === 'message' && isBlank(String(text ?? '')) && !(attachments as unknown[] | undefined)?.length;
 }
 
 /**
- * An input whose files, if it has any, are the visitor's own; on a host that takes none, without them: no
- * flow looks at files.
+ * Returns an input with the visitor's own files, or without files on a host that accepts none. No flow reads
+ * files.
  */
 async function withOwnFiles(
   visitor: Visitor,
@@ -175,14 +175,14 @@ function documentCheck(group: string, { id, because, document, refused }: Docume
     if (refused.length === 0) {
       expectStatus(answer, 201, 'createFlow');
       const { newest } = answer.body as FlowDetail;
-      // None of the older documents has anything to migrate but the name of its format.
+      // In the older documents only the name of the format needs migration.
       expectKept(newest.flow, document as object, { ...(document as object), format: newest.flow.format });
     } else if (host.contract.schemaErrors('Flow', document).length > 0) {
-      // Wrong already by the contract's own schema: either gate may refuse it.
+      // Wrong by the contract's own schema: either validation may refuse it.
       expectProblem(answer, [400, 422], ['invalid_request', 'flow_invalid'], 'createFlow');
     } else {
       expectProblem(answer, 422, 'flow_invalid', 'createFlow');
-      // The vectors' README leaves the codes of a refusal to the host. It has to name at least one problem.
+      // The vectors' README leaves the codes of a refusal to the host. It has to return at least one problem.
       const { problems = [] } = answer.body as ProblemDetails;
       expectThat(problems.length > 0, '`problems` names what is wrong', problems);
     }
@@ -198,19 +198,19 @@ function migrationCheck(group: string, { id, because, document, migrated }: Migr
   });
 }
 
-/** A host may keep a document of an older format as it came, or migrate it when it is saved. */
+/** Checks the stored document. A host may keep an older format, or migrate it when it is saved. */
 function expectKept(flow: object, document: object, migrated: object): void {
   const formatOf = (value: { format?: unknown }) => value.format;
   const wanted = formatOf(flow) === formatOf(document) ? document : migrated;
-  // Its id is the host's.
+  // The host assigns the id.
   const anyId = (value: object) => ({ ...value, id: '' });
   expectEqual(anyId(flow), anyId(wanted), 'the document, kept as it is or migrated');
 }
 
-/** Lets the inbox serve the vector's flow, with the account's own ids in place of the vector's. */
+/** Makes the inbox serve the vector's flow, with the account's own ids in place of the vector's. */
 async function serveVector(account: Account, flow: Case['flow']): Promise<{ id: string; version: number }> {
   const cards = withOwnIds(flow.cards, account);
-  // A name that never resolves: no server is called for a test.
+  // A name that never resolves: a test must not call a server.
   for (const card of Object.values(cards))
     if (typeof card['url'] === 'string') card['url'] = 'https://webhook.invalid/vector';
   const { timeZone } = flow;
@@ -219,7 +219,7 @@ async function serveVector(account: Account, flow: Case['flow']): Promise<{ id: 
   throw new NotRun(`its flow cannot go live: ${show(served.draft)}`);
 }
 
-/** An effect as a visitor may see it, with the turn's own ids. */
+/** Returns the public form of an effect, with the turn's own ids. */
 function asVisitor(
   effect: Effect,
   ids: Map<string, string>,
@@ -240,7 +240,7 @@ function asVisitor(
   }
 }
 
-/** Whether any branch asks for the time. */
+/** Whether any branch tests the time. */
 function readsTime(cards: Cards): boolean {
   return Object.values(cards).some(
     (card) => (card['test'] as { kind?: string } | null)?.kind === 'first-message-time',
@@ -248,8 +248,8 @@ function readsTime(cards: Cards): boolean {
 }
 
 /**
- * Facts without empty ones: an empty fact and a missing one are the same to a template, and a host may keep
- * either.
+ * Returns facts without empty values. To a template, an empty fact and a missing one are the same, and a host
+ * may keep either.
  */
 function filled(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value === '' ? undefined : value;

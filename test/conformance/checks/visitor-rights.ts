@@ -1,4 +1,4 @@
-/** What a visitor may take along, and what must be left of one who asks to be erased. */
+/** The transcript that a visitor can request, and what remains after a visitor is erased. */
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat, showAnswer, Unmet } from '../kit/expect.ts';
 import { keepFile, PICTURE, takesFiles } from '../kit/files.ts';
@@ -6,17 +6,17 @@ import { uuid7 } from '../kit/ids.ts';
 import type { Visitor } from '../kit/visitor.ts';
 import { atDesk } from './turns.ts';
 
-/** A word that nothing but the visitor can have brought. */
+/** Returns a text that only this visitor can have written. */
 const secret = (): string => `rahasia${uuid7().slice(-12)}`;
 
 interface Left {
   visitor: Visitor;
   conversationId: string;
-  /** What the visitor said of itself, in several places. */
+  /** The text that the visitor wrote, in several places. */
   word: string;
 }
 
-/** A visitor who has left something everywhere. */
+/** Returns a visitor with data in every place. */
 async function talkative(kit: Kit): Promise<Left> {
   const visitor = await atDesk(kit);
   const word = secret();

@@ -17,16 +17,16 @@ import { expectStatus, NotRun, show, Unmet } from './expect.ts';
 import type { Answer, Host } from './host.ts';
 import { uuid7 } from './ids.ts';
 
-/** Every flow the kit makes is called so, and deleted in the end (or by the next run). */
+/** Prefix of the names of the kit's flows, which are deleted at the end (or by the next run). */
 const NAME = 'Conformance: ';
 
-/** The inbox is not as it was before the run. */
+/** Thrown when the inbox was not restored to its state before the run. */
 export class NotPutBack extends Error {}
 
 /** A document without `format` and `id`, which the kit adds. */
 export type Cards = Record<string, { kind: string; next: string[]; [field: string]: unknown }>;
 
-/** The dashboard's side of the host: what the account has, and what the kit makes in it. */
+/** The account on the host: its content, and what the kit creates in it. */
 export class Account {
   readonly host: Host;
   readonly labels: Label[];
@@ -34,9 +34,9 @@ export class Account {
   readonly teams: Team[];
   readonly aiAgents: AiAgent[];
   readonly inboxes: Inbox[];
-  /** The inbox under test, as it was before. */
+  /** The inbox under test, in its state before the run. */
   readonly inbox: Inbox;
-  /** Another inbox of the account; null when there is none. */
+  /** Another inbox of the account; null without one. */
   readonly otherInbox: Inbox | null;
   #selected: string | null;
   #name: string;
@@ -76,7 +76,7 @@ export class Account {
         throw new Error(`The account needs at least ${least} ${name}; it has ${list.length}.`);
   }
 
-  /** Reads the account's directory; changes nothing. */
+  /** Reads the account's directory. Changes nothing. */
   static async open(host: Host, options: KitOptions): Promise<Account> {
     const all = {
       labels: await listAll<Label>(host, 'listLabels'),
@@ -88,12 +88,12 @@ export class Account {
     return new Account(host, all, options);
   }
 
-  /** Makes the inbox ready: no allowed-origins list, no AI agent. */
+  /** Prepares the inbox: no list of allowed origins, no AI agent. */
   async prepare(): Promise<void> {
     await this.updateInbox({ origins: [], aiAgentId: null });
   }
 
-  /** Puts the inbox back as it was. Fails with what it should be when the host does not take it. */
+  /** Restores the inbox. Throws {@link NotPutBack} with the expected state when the host refuses. */
   async putBack(host = this.host): Promise<void> {
     const { name, flowId, aiAgentId, origins, appearance, officeHours } = this.inbox;
     const hours = this.#hadHours ? { officeHours: officeHours ?? null } : {};
@@ -107,7 +107,7 @@ export class Account {
     }
   }
 
-  /** Deletes the kit's flows, those of earlier runs too. */
+  /** Deletes the kit's flows, including those of earlier runs. */
   async deleteFlows(host = this.host): Promise<void> {
     const flows = await listAll<{ id: string; name: string; version: number }>(host, 'listFlows');
     for (const { id: flowId, name, version: baseVersion } of flows)
@@ -123,7 +123,7 @@ export class Account {
     if (body.name !== undefined) this.#name = body.name;
   }
 
-  /** Creates a flow of these cards; `extra` are members of the document, `options` of the request. */
+  /** Creates a flow of these cards. `extra` are members of the document, `options` of the request. */
   async createFlow(cards: Cards, extra: object = {}, options: { live?: boolean } = {}): Promise<FlowDetail> {
     const name = `${NAME}${uuid7().slice(-12)}`;
     const flow = { ...document(cards, name), ...extra };
@@ -134,18 +134,18 @@ export class Account {
     return detail;
   }
 
-  /** Marks a flow that a check made by itself, so that it is deleted in the end. */
+  /** Marks a flow that a check created itself, so that it is deleted at the end. */
   remember({ summary }: FlowDetail): void {
     this.#flows.add(summary.id);
   }
 
-  /** Saves on top of `baseVersion`; null names no version. */
+  /** Saves on top of `baseVersion`. With null the request names no version. */
   saveVersion(flowId: string, baseVersion: number | null, body: object): Promise<Answer> {
     const base = baseVersion === null ? {} : { baseVersion };
     return this.host.call('saveFlowVersion', { path: { flowId }, body: { ...body, ...base } });
   }
 
-  /** Lets the inbox serve a flow of these cards; made once, selected again when another was between. */
+  /** Makes the inbox serve a flow of these cards. Creates the flow once and selects it again when needed. */
   async serve(cards: Cards, extra: object = {}): Promise<FlowPin> {
     const served = await this.tryToServe(cards, extra);
     if ('draft' in served)
@@ -153,7 +153,7 @@ export class Account {
     return served;
   }
 
-  /** Like `serve`; a flow that does not go live because the host found errors gives their codes. */
+  /** Like `serve`. Returns the codes when the flow does not go live because the host found errors. */
   async tryToServe(cards: Cards, extra: object = {}): Promise<FlowPin | { draft: string[] }> {
     const key = JSON.stringify([cards, extra]);
     let pin = this.#served.get(key);
@@ -169,7 +169,7 @@ export class Account {
     return pin;
   }
 
-  /** Gives the inbox another name; `close` gives it back its own. */
+  /** Renames the inbox. `close` restores the name. */
   async rename(name: string): Promise<void> {
     if (this.#name !== name) await this.updateInbox({ name });
   }
@@ -178,7 +178,7 @@ export class Account {
     if (this.#selected !== flowId) await this.updateInbox({ flowId });
   }
 
-  /** The conversation of a visitor, found as an agent would find it. */
+  /** Returns the conversation of a visitor, found as an agent finds it. */
   async conversationOf(visitorId: string): Promise<Conversation> {
     const answer = await this.host.call('listConversations', {
       query: { inboxId: this.inbox.id, limit: 50 },
@@ -198,7 +198,7 @@ export class Account {
     return answer.body as Conversation;
   }
 
-  /** A conversation's whole log as agents read it. */
+  /** Returns a conversation's whole log in the form for agents. */
   async log(conversationId: string): Promise<ConversationEvent[]> {
     const events: ConversationEvent[] = [];
     let after: string | undefined;
@@ -238,14 +238,14 @@ export class Account {
     return answer.body as Conversation;
   }
 
-  /** An AI agent of the account. */
+  /** Returns an AI agent of the account. */
   aiAgent(): AiAgent {
     if (!this.aiAgents[0]) throw new NotRun('the account has no AI agent');
     return this.aiAgents[0];
   }
 }
 
-/** All items of a list operation, page by page. */
+/** Returns all items of a list operation, page by page. */
 export async function listAll<T>(host: Pick<Host, 'call'>, operation: string, limit = 200): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | undefined;
@@ -260,7 +260,7 @@ export async function listAll<T>(host: Pick<Host, 'call'>, operation: string, li
   throw new Unmet(`${operation} ends`, 'still a next page after 500');
 }
 
-/** A whole document around cards. */
+/** Returns a whole document with these cards. */
 export function document(cards: Cards, name: string): object {
   return { format: 'alur.flow/2', id: 'flow_conformance', name, timeZone: 'Asia/Jakarta', cards };
 }

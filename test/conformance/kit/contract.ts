@@ -1,6 +1,6 @@
 /**
- * `openapi.yaml` as something to hold answers against. Nothing here knows a host: paths, statuses, content
- * types and schemas all come from the contract.
+ * Compares responses with `openapi.yaml`. Paths, statuses, content types and schemas all come from the
+ * contract, and nothing here depends on a host.
  *
  * @module
  */
@@ -15,9 +15,9 @@ const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export interface Operation {
   id: string;
   method: string;
-  /** As in the contract, with `{parameters}`. */
+  /** Path with `{parameters}`, as in the contract. */
   path: string;
-  /** Which token it wants; null: none. */
+  /** The API of the operation, which decides its token; null for no token. */
   door: 'visitor' | 'dashboard' | null;
   /** Names of the parameters in the path. */
   pathParameters: string[];
@@ -29,9 +29,9 @@ export interface Operation {
 export interface Contract {
   version: string;
   operations: ReadonlyMap<string, Operation>;
-  /** What is wrong with the form of an answer, one line each; nothing when it is as the contract says. */
+  /** Returns the faults in the form of a response, one line each; empty when it matches the contract. */
   violations(operation: Operation, answer: Answer): string[];
-  /** What is wrong with a value, held against one schema of `components.schemas`. */
+  /** Returns the faults of a value, compared with one schema of `components.schemas`. */
   schemaErrors(schema: string, value: unknown): string[];
 }
 
@@ -40,7 +40,7 @@ export interface Node {
   [key: string]: unknown;
 }
 
-/** Statuses that each code may stand with. A host may know more codes than this. */
+/** Statuses allowed for each code. A host may have more codes than these. */
 const STATUS_OF_CODE: Record<string, number[]> = {
   invalid_request: [400, 404, 405, 415],
   unauthenticated: [401],
@@ -67,7 +67,7 @@ const STATUS_OF_CODE: Record<string, number[]> = {
 
 const MILLISECONDS_IN_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** An `openapi.yaml` as it stands, unresolved. */
+/** Returns an `openapi.yaml` with its references unresolved. */
 export async function readContract(file: URL): Promise<Node> {
   return parse(await readFile(file, 'utf8')) as Node;
 }
@@ -75,7 +75,7 @@ export async function readContract(file: URL): Promise<Node> {
 export async function loadContract(file: URL): Promise<Contract> {
   const document = await readContract(file);
   const ajv = new Ajv2020({ strict: false, allErrors: true });
-  // "Times are ISO 8601 in UTC with milliseconds": narrower than the format's own meaning.
+  // "Times are ISO 8601 in UTC with milliseconds": stricter than the format itself.
   ajv.addFormat('date-time', MILLISECONDS_IN_UTC);
   ajv.addSchema(document, 'contract');
   const compiled = new Map<string, ValidateFunction>();
@@ -114,7 +114,7 @@ function problemErrors(answer: Answer, errorsAt: (pointer: string, value: unknow
     wrong.push(`content type ${answer.type || '(none)'}, wanted application/problem+json`);
   if (answer.body === undefined) return [...wrong, `the body of a ${answer.status} is not JSON`];
   const body = answer.body as { status?: unknown; code?: string };
-  // A newer host may know codes that this contract does not; everything else about the problem must hold.
+  // A newer host can use codes that this contract lacks. Everything else about the problem must match.
   const known = body.code === undefined || body.code in STATUS_OF_CODE;
   wrong.push(...errorsAt('#/components/schemas/Problem', known ? body : { ...body, code: 'internal' }));
   if (body.status !== answer.status) wrong.push(`/status ${show(body.status)}, wanted ${answer.status}`);
@@ -178,7 +178,7 @@ function contentOf(pointer: string, response: Node): { type: string; pointer: st
   return Object.keys(content).map((type) => ({ type, pointer: `${pointer}/content/${escape(type)}/schema` }));
 }
 
-/** A key as a part of a JSON pointer inside a URI fragment. */
+/** Escapes a key for a JSON pointer inside a URI fragment. */
 function escape(key: string): string {
   return encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'));
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './host.ts';
 
-/** What a check throws when the host did something else than the contract says. */
+/** Thrown by a check when the host violates the contract. */
 export class Unmet extends Error {
   readonly expected: string;
   readonly came: string;
@@ -13,17 +13,17 @@ export class Unmet extends Error {
   }
 }
 
-/** What a check throws when it cannot be made here (an option was not given, the account has no AI agent). */
+/** Thrown by a check that cannot run here (an option is missing, the account has no AI agent). */
 export class NotRun extends Error {}
 
-/** Values as they stand in a report: short, on one line. */
+/** Formats a value for a report: short, on one line. */
 export function show(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   const line = text.replaceAll(/\s+/g, ' ');
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
 }
 
-/** An answer as it stands in a report: status, problem code, and the beginning of the body. */
+/** Formats a response for a report: status, problem code, and the beginning of the body. */
 export function showAnswer(answer: Answer): string {
   return `${answer.status} ${show(answer.text || '(no body)')}`;
 }
@@ -36,13 +36,13 @@ export function expectEqual(came: unknown, wanted: unknown, what: string): void 
   if (!isDeepStrictEqual(came, wanted)) throw new Unmet(`${what}: ${show(wanted)}`, show(came));
 }
 
-/** The answer has one of these statuses. */
+/** Throws `Unmet` unless the response has one of these statuses. */
 export function expectStatus(answer: Answer, status: number | number[], what: string): void {
   const wanted = [status].flat();
   if (!wanted.includes(answer.status)) throw new Unmet(`${what}: ${wanted.join(' or ')}`, showAnswer(answer));
 }
 
-/** The answer is a problem of this status and one of these codes. */
+/** Throws `Unmet` unless the response is a problem with this status and one of these codes. */
 export function expectProblem(
   answer: Answer,
   status: number | number[],

@@ -33,7 +33,7 @@ export const PHOTO: Bytes = decode(
     'AP/aAAwDAQACEQMRAD8AmAFIL//Z',
 );
 
-/** Width and height of a PNG, JPEG or WebP file; null when it is none. */
+/** Returns the width and height of a PNG, JPEG or WebP file; null for other content. */
 export function pictureSize(bytes: Uint8Array): { width: number; height: number } | null {
   const file = Buffer.from(bytes);
   const words = (at: number, length: number): string => file.toString('latin1', at, at + length);
@@ -46,7 +46,7 @@ export function pictureSize(bytes: Uint8Array): { width: number; height: number 
         return { width: file.readUInt16BE(at + 7), height: file.readUInt16BE(at + 5) };
     }
   } catch {
-    // It ends too early.
+    // The file is truncated.
   }
   return null;
 }
@@ -59,13 +59,13 @@ function webpSize(file: Buffer, form: string): { width: number; height: number }
   return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 };
 }
 
-/** Whether the host takes files at all. */
+/** Returns whether the host accepts files. */
 export async function takesFiles(visitor: Visitor): Promise<boolean> {
   const { body } = await visitor.call('getWidgetConfig', { token: null });
   return (body as { uploads?: object }).uploads !== undefined;
 }
 
-/** Uploads a file, which may be refused. */
+/** Uploads a file. The host may refuse it. */
 export function uploadFile(visitor: Visitor, bytes: Bytes, name?: string): Promise<Answer> {
   return visitor.call('uploadAttachment', {
     rawBody: bytes,
@@ -76,7 +76,7 @@ export function uploadFile(visitor: Visitor, bytes: Bytes, name?: string): Promi
   });
 }
 
-/** Uploads a file that must be taken. */
+/** Uploads a file. The host must accept it. */
 export async function keepFile(visitor: Visitor, bytes: Bytes, name?: string): Promise<Attachment> {
   const answer = await uploadFile(visitor, bytes, name);
   expectStatus(answer, 201, 'uploadAttachment');

@@ -1,6 +1,6 @@
 /**
- * The flows that the checks run, and what they must answer. Texts are short on purpose; ids of labels and
- * agents are the account's own.
+ * Flows for the checks, with their expected effects. Texts are short on purpose. Ids of labels and agents are
+ * the account's own.
  *
  * @module
  */
@@ -8,8 +8,9 @@ import type { PublicEffect } from '@alur/protocol';
 import type { Account, Cards } from './account.ts';
 
 /**
- * "urgent" is labelled and handed over without an AI reply; everything else is asked, with two buttons.
- * `Pesanan` labels and hands over, `Lainnya` asks again, anything typed adds a collaborator and hands over.
+ * Returns a flow that labels "urgent" and hands it over without an AI reply. Every other message gets a
+ * question with two buttons: `Pesanan` labels and hands over, `Lainnya` asks again, any typed text adds a
+ * collaborator and hands over.
  */
 export function deskFlow({ labels, agents }: Pick<Account, 'labels' | 'agents'>, ask = ASK): Cards {
   const [first, second] = agents;
@@ -48,7 +49,7 @@ export function deskFlow({ labels, agents }: Pick<Account, 'labels' | 'agents'>,
 
 const ASK = 'Ada yang bisa dibantu?';
 
-/** What `deskFlow` answers, as the visitor's browser knows it. */
+/** Expected public effects of `deskFlow`. */
 export const DESK = {
   asked: (text = ASK): PublicEffect[] => [
     {
@@ -81,7 +82,7 @@ export const DESK = {
   ],
 };
 
-/** Says one thing, then hands over to a human. */
+/** Returns a flow that sends one message and then hands over to a human. */
 export function lineFlow({ agents }: Pick<Account, 'agents'>, text: string, extra: object = {}): Cards {
   return {
     start: { kind: 'start', next: ['line'] },

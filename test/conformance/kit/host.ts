@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { Contract, Operation } from './contract.ts';
 import { NotRun } from './expect.ts';
 
-/** One answer of the host, read whole. */
+/** One response of the host with its whole body. */
 export interface Answer {
   status: number;
   headers: Headers;
-  /** Media type without parameters, lower-cased; '' when there is none. */
+  /** Media type without parameters, in lower case; '' without one. */
   type: string;
   text: string;
   bytes: Uint8Array;
@@ -18,38 +18,35 @@ export interface Request {
   path?: Record<string, string | number>;
   query?: Record<string, string | number | undefined>;
   headers?: Record<string, string>;
-  /**
-   * A bearer token; null: none. Default: the token that the operation's door wants, where the kit has one.
-   */
+  /** A bearer token; null for none. Default: the kit's token for the operation's API, if there is one. */
   token?: string | null;
   /** Sent as JSON. */
   body?: unknown;
-  /** Sent as it is instead of `body`. */
+  /** Sent unchanged instead of `body`. */
   rawBody?: string | Uint8Array<ArrayBuffer>;
   signal?: AbortSignal;
 }
 
-/** What was wrong with the answers of one operation, or null when it was not called. */
+/** Faults in the responses of one operation, or null when it was not called. */
 export interface Seen {
   count: number;
   wrong: Set<string>;
 }
 
-/** How long one check waits in all for a host that says 429 or 503. */
+/** Maximum time that one check waits in total for 429 and 503, in milliseconds. */
 const PATIENCE_MS = 60_000;
 
 /**
- * The host under test, reached over HTTP only. Every answer is held against the contract as it comes in; what
- * is wrong with its form is kept by operation and reported on its own, so that a check fails only for what it
- * is about.
+ * The host under test, over HTTP only. Compares every response with the contract. Faults of form are stored
+ * by operation and reported separately, so that a check fails only for its own requirement.
  */
 export class Host {
   readonly base: string;
   readonly contract: Contract;
   readonly seen = new Map<string, Seen>();
-  /** Answers that broke a rule for all answers: cookies, for one. */
+  /** Faults that apply to all responses, for example cookies. */
   readonly strays = new Set<string>();
-  /** How many answers were 429. */
+  /** Number of responses with 429. */
   limited = 0;
   readonly #token: string;
   readonly #signal: AbortSignal | undefined;
@@ -60,7 +57,8 @@ export class Host {
   readonly #hearsOut: boolean;
 
   /**
-   * `signal` ends every wait and every call at once; changes of the account too, unless it `hearsOut` those.
+   * `signal` ends every wait and every call immediately. It also ends changes of the account, unless
+   * `hearsOut` is set.
    */
   constructor(base: string, token: string, contract: Contract, signal?: AbortSignal, hearsOut = true) {
     this.base = base.replace(/\/+$/, '');
@@ -76,7 +74,7 @@ export class Host {
     return operation;
   }
 
-  /** Calls an operation of the contract by its id. 429 and 503 are waited out as `Retry-After` says. */
+  /** Calls an operation of the contract by its id. Waits for 429 and 503 as `Retry-After` says. */
   async call(id: string, request: Request = {}): Promise<Answer> {
     const operation = this.operation(id);
     const path = this.pathOf(operation, request);
@@ -91,28 +89,28 @@ export class Host {
     });
   }
 
-  /** Sends any request at all, and does not hold the answer against an operation. Waits like `call`. */
+  /** Sends any request. The response is not compared with an operation. Waits like `call`. */
   send(method: string, path: string, request: Request = {}): Promise<Answer> {
     return this.#patiently(`${method} ${path.split('?')[0]}`, () => this.#ask(method, path, request));
   }
 
-  /** Opens a stream and hands it over unread. Waits like `call`. */
+  /** Opens a stream and returns it unread. Waits like `call`. */
   openStream(path: string, request: Request): Promise<Response> {
     return this.#patiently(`GET ${path.split('?')[0]}`, () => this.open('GET', path, request));
   }
 
-  /** Waits; fails as soon as the run is stopped, or `signal` ends it. */
+  /** Waits. Rejects as soon as the run is stopped or `signal` aborts. */
   async pause(ms: number, signal?: AbortSignal): Promise<void> {
     const ends = [signal, this.#signal].filter((one) => one !== undefined);
     await setTimeout(ms, undefined, { signal: AbortSignal.any(ends) });
   }
 
-  /** A check begins: it may wait as long as any other. */
+  /** Resets the waiting time at the start of a check. */
   refillPatience(): void {
     this.#patience = PATIENCE_MS;
   }
 
-  /** Waits until the account's changes under way are answered, at most `ms`. */
+  /** Waits until the account's pending changes have responses, at most `ms` milliseconds. */
   async settle(ms: number): Promise<void> {
     const enough = new AbortController();
     const signal = enough.signal;
@@ -120,7 +118,7 @@ export class Host {
     enough.abort();
   }
 
-  /** Asks again while the host says 429 or 503 and for how long, as far as the check's patience goes. */
+  /** Repeats a call after 429 or 503 with `Retry-After`, within the check's waiting time. */
   async #patiently<T extends Pick<Answer, 'status' | 'headers'>>(
     what: string,
     ask: () => Promise<T>,
@@ -139,7 +137,7 @@ export class Host {
     }
   }
 
-  /** Takes a wait from the check's patience. Calls that wait beside each other take the same time once. */
+  /** Subtracts a wait from the check's waiting time. Simultaneous waits count once. */
   #spend(ms: number): boolean {
     const now = Date.now();
     const more = Math.max(0, now + ms - Math.max(now, this.#waitingUntil));
@@ -164,8 +162,8 @@ export class Host {
   }
 
   /**
-   * Sends a request and hands over the answer unread. A change of the account that was sent is heard out even
-   * when the run is stopped: it must not come after the account was put in order.
+   * Sends a request and returns the response unread. A change of the account is completed even when the run
+   * is stopped: it must not take effect after the account was restored.
    */
   async open(method: string, path: string, request: Request = {}, isChange = false): Promise<Response> {
     this.#signal?.throwIfAborted();
@@ -183,7 +181,7 @@ export class Host {
     });
   }
 
-  /** The path and query of a request to an operation. */
+  /** Returns the path and query of a request to an operation. */
   pathOf(operation: Operation, { path = {}, query = {} }: Request): string {
     const filled = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const value = path[name];
@@ -206,7 +204,7 @@ export class Host {
   }
 }
 
-/** For how many milliseconds the host asks to wait; null when it does not. */
+/** Returns the wait that the host requests in milliseconds; null for none. */
 function retryAfter({ status, headers }: Pick<Answer, 'status' | 'headers'>): number | null {
   const seconds = Number(headers.get('retry-after') ?? Number.NaN);
   return (status === 429 || status === 503) && seconds >= 0 ? seconds * 1000 : null;

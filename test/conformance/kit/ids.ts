@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** A UUIDv7 (RFC 9562), as a widget makes it when it queues an input. */
+/** Returns a UUIDv7 (RFC 9562), as a widget creates it when it queues an input. */
 export function uuid7(now = Date.now()): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(now, 0, 6);

@@ -1,4 +1,4 @@
-/** A zone's offset as this machine's time zone data has it, in minutes. */
+/** Returns a zone's offset in minutes, from this machine's time zone data. */
 export function offsetIn(zone: string, at: number): number {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,

@@ -1,7 +1,7 @@
 import type { Account, Cards } from './account.ts';
 import { uuid7 } from './ids.ts';
 
-/** The lists of ids that a vector is checked with, as its `options.directory` has them. */
+/** The lists of ids with which a vector is checked, in the form of `options.directory`. */
 export type VectorDirectory = Record<string, { id: string }[] | undefined>;
 
 /**

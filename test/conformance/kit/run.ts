@@ -5,15 +5,15 @@ import { NotRun, show, showAnswer, Unmet } from './expect.ts';
 import { Host } from './host.ts';
 import { Visitor } from './visitor.ts';
 
-/** What came of one check. */
+/** Result of one check. */
 export interface Outcome {
   id: string;
   rule: string;
   title: string;
   result: 'passed' | 'failed' | 'not-run';
-  /** For a failure, what the contract asks. */
+  /** For a failure: the requirement of the contract. */
   expected?: string;
-  /** For a failure, what the host did; for a check that was not run, why. */
+  /** For a failure: the response of the host. For a check that was not run: the reason. */
   came?: string;
   ms: number;
 }
@@ -28,31 +28,31 @@ export interface Report {
 }
 
 export interface RunOptions extends KitOptions {
-  /** Only checks whose id begins with one of these. Default: all. */
+  /** Only checks whose id begins with one of these prefixes. Default: all. */
   only?: string[];
-  /**
-   * Stops the run at once, in the middle of a check; the inbox is put back within two seconds all the same.
-   */
+  /** Stops the run immediately, in the middle of a check. The inbox is still restored, within two seconds. */
   signal?: AbortSignal;
-  /** Hears of each outcome as it comes. */
+  /** Called with each outcome. */
   heard?: (outcome: Outcome) => void;
 }
 
 /**
- * How long a run that was stopped takes at most to put the inbox back, and waits before that for changes
- * under way.
+ * Maximum time in milliseconds in which a stopped run restores the inbox, and for which it first waits for
+ * pending changes.
  */
 const LAST_MS = 2000;
 const SETTLE_MS = 500;
 
 const CONTRACT = new URL(import.meta.resolve('@alur/protocol/openapi.yaml'));
-/** Read and compiled once in a process, however many runs it makes. */
+/** Read and compiled once per process. */
 let contractLoad: Promise<Contract> | undefined;
 
 /**
- * Holds a host against the contract. Throws only when it cannot begin at all: the base URL is none, no check
- * is meant by `only`, nothing answers, the token is refused, the account lacks what the kit needs; and then
- * says which.
+ * Tests a host against the contract.
+ *
+ * @throws Error when the run cannot begin: the base URL is not valid, no check matches `only`, the host does
+ * not respond, the token is rejected, or the account lacks something that the kit needs. The message names
+ * the reason.
  */
 export async function runConformance(checks: readonly Check[], options: RunOptions): Promise<Report> {
   const contract = await (contractLoad ??= loadContract(CONTRACT));
@@ -86,7 +86,7 @@ export async function runConformance(checks: readonly Check[], options: RunOptio
       if (options.signal?.aborted) break;
       host.refillPatience();
       const outcome = await Promise.race([stopped, make(one, kit)]);
-      // What failed because the run was stopped says nothing about the host.
+      // A failure because of the stop is not a failure of the host.
       if (outcome && !options.signal?.aborted) hear(outcome);
     }
   } finally {
@@ -103,7 +103,10 @@ export async function runConformance(checks: readonly Check[], options: RunOptio
   };
 }
 
-/** `localhost:8787` is a URL too, of the scheme `localhost:`; what `fetch` says of it helps nobody. */
+/**
+ * Throws for a base that is not HTTP. `localhost:8787` is a URL of the scheme `localhost:`, and `fetch` has
+ * no useful error for it.
+ */
 function refuseOtherThanHttp(base: string): void {
   if (/^https?:\/\//i.test(base) && URL.canParse(base)) return;
   const rest = base.replace(/^([a-z][\w+.-]*:)?\/\//i, '');
@@ -113,7 +116,8 @@ function refuseOtherThanHttp(base: string): void {
 }
 
 /**
- * The checks that are meant. A prefix without any is a slip, and what it should have tried would go untried.
+ * Returns the selected checks. A prefix without a match is an error, because the intended check would not
+ * run.
  */
 function wantedOf(checks: readonly Check[], only?: readonly string[]): readonly Check[] {
   if (!only) return checks;
@@ -138,7 +142,7 @@ async function putInOrder(account: Account, host: Host, { base, token, signal }:
   await host.settle(SETTLE_MS);
   const last = new Host(base, token, host.contract, AbortSignal.timeout(LAST_MS - SETTLE_MS), false);
   await account.putBack(last);
-  // As many as the time allows; the next run deletes the others.
+  // Deletes as many as the time allows. The next run deletes the others.
   await account.deleteFlows(last).catch(() => undefined);
 }
 
@@ -161,14 +165,14 @@ async function make({ id, rule, title, run }: Check, kit: Kit): Promise<Outcome>
   }
 }
 
-/** A connection that broke, or an answer so unlike the contract that reading it failed. */
+/** Describes a broken connection, or a response that could not be read. */
 function readable(error: unknown): string {
   const { message, cause, stack } = error as Error;
   const where = stack?.split('\n')[1]?.trim() ?? '';
   return show(`${message ?? String(error)}${cause ? ` (${String(cause)})` : ''} ${where}`);
 }
 
-/** One check for the form of each operation's answers, over everything that was asked of it. */
+/** Returns one check for the form of each operation's responses, over all its calls. */
 function formChecks(host: Host): Check[] {
   const forms = [...host.contract.operations.values()].map(({ id, method, path, answers }): Check => ({
     id: `form/${id}`,

@@ -1,24 +1,26 @@
-/** What the shell is told about a process that a signal ended: 128 and the signal's number. */
+/** Exit codes of a process that a signal ended: 128 plus the signal's number. */
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** `npm` and `timeout` pass a signal on to a process that got it already: within this time, two are one. */
+/**
+ * `npm` and `timeout` repeat a signal that the process already received: within this time (ms), two signals
+ * are one.
+ */
 const ECHO_MS = 500;
 
-/** How often a kit that npm started looks whether it is still there. */
+/** Interval in milliseconds in which a kit that npm started checks whether npm is still running. */
 const LOOK_MS = 250;
 
-/** What ends a run from outside. */
+/** The signal that stops a run. */
 export interface Stop {
   signal: AbortSignal;
-  /** The signal that came and the exit code for it; null while there was none. */
+  /** Returns the received signal and its exit code; null before one arrives. */
   by(): { name: string; code: number } | null;
 }
 
 /**
- * Listens for the signals that ask a process to end. The first stops the run, the second ends the process at
- * once. A report that nobody reads any more (`| head`) stops the run like SIGPIPE. A SIGTERM that npm gets
- * ends the shell between npm and the kit and goes no further: under npm and npx the kit sees by its parent
- * that it is alone.
+ * Listens for the signals that ask a process to end. The first stops the run, the second ends the process
+ * immediately. A closed output (`| head`) stops the run like SIGPIPE. A SIGTERM to npm ends the shell between
+ * npm and the kit and is not passed on: under npm and npx the kit checks whether its parent still exists.
  */
 export function stopOnSignals(): Stop {
   const controller = new AbortController();

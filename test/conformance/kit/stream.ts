@@ -1,7 +1,7 @@
 import { show, Unmet } from './expect.ts';
 import type { Host, Request } from './host.ts';
 
-/** One frame of a stream of server-sent events; a comment has the event `:`. */
+/** One frame of a stream of server-sent events. A comment has the event `:`. */
 export interface Frame {
   event: string;
   id: string | null;
@@ -10,12 +10,15 @@ export interface Frame {
   body: unknown;
 }
 
-/** An open stream. Frames are kept as they come; close it when done. */
+/** An open stream. Received frames are kept. Close it after use. */
 export interface Stream {
   status: number;
   headers: Headers;
   frames: Frame[];
-  /** The first frame, come or to come, that fits; fails with what came instead after `ms` (default 5,000). */
+  /**
+   * Resolves with the first matching frame, received already or later. Rejects with the received frames after
+   * `ms` milliseconds (default 5,000).
+   */
   until(fits: (frame: Frame) => boolean, what: string, ms?: number): Promise<Frame>;
   close(): void;
 }

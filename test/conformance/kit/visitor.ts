@@ -10,7 +10,7 @@ import type { Answer, Host, Request } from './host.ts';
 import { uuid7 } from './ids.ts';
 import { openStream, type Stream } from './stream.ts';
 
-/** A turn as it is posted. Loose on purpose: wrong turns are part of the kit. */
+/** A turn as it is posted. The type is loose because the kit also sends invalid turns. */
 export interface TurnBody {
   id: string;
   session: string;
@@ -19,14 +19,16 @@ export interface TurnBody {
   [field: string]: unknown;
 }
 
-/** A visitor of one inbox, as a widget would be one: it mints ids, counts its turns and keeps its cursor. */
+/**
+ * A visitor of one inbox that behaves like a widget: it creates ids, counts its turns and keeps its cursor.
+ */
 export class Visitor {
   readonly host: Host;
   readonly inboxId: string;
   readonly tokens: VisitorSession;
-  /** The session it believes in. */
+  /** The session that the visitor assumes. */
   session = uuid7();
-  /** Its last acknowledged turn. */
+  /** Sequence number of its last acknowledged turn. */
   seq = 0;
 
   constructor(host: Host, inboxId: string, tokens: VisitorSession) {
@@ -53,7 +55,7 @@ export class Visitor {
     });
   }
 
-  /** The next turn, with `extra` over it. */
+  /** Returns the next turn; `extra` overrides members. */
   message(text: string, extra: Partial<TurnBody> = {}): TurnBody {
     const id = extra.id ?? uuid7();
     return {
@@ -71,7 +73,7 @@ export class Visitor {
     return { ...turn, input: { kind: 'press', id, at, cardId, buttonId } };
   }
 
-  /** Posts a turn; keeps count when it is stored. */
+  /** Posts a turn. Advances the count when it is stored. */
   async post(turn: TurnBody): Promise<Answer> {
     const answer = await this.call('submitTurn', { body: turn });
     if (answer.status === 200) this.#keep(answer.body as TurnResult);
@@ -105,7 +107,7 @@ export class Visitor {
     return answer.body as EventPage;
   }
 
-  /** Everything after a cursor. */
+  /** Returns all events after a cursor. */
   async events(after = '', limit = 200): Promise<ConversationEvent[]> {
     const events: ConversationEvent[] = [];
     for (let pages = 0, cursor = after; pages < 300; pages++) {

@@ -1,6 +1,6 @@
 /**
- * A layer in front of a host that breaks one thing. The host behind it stays as it is, so that what a check
- * says is about that one thing.
+ * A proxy in front of a host that breaks one thing. The host itself does not change, so a failed check has
+ * exactly one cause.
  *
  * @module
  */
@@ -20,11 +20,11 @@ export interface Passed {
 export interface Returned {
   status: number;
   headers: Headers;
-  /** A stream or a file is passed on as it comes. */
+  /** Streams and files are passed on as they arrive. */
   body: string | ReadableStream;
 }
 
-/** Does something wrong with a request, an answer, or both. */
+/** Changes a request, a response, or both. */
 export type Fault = (request: Passed, forward: (request: Passed) => Promise<Returned>) => Promise<Returned>;
 
 export interface Proxy {
@@ -32,7 +32,7 @@ export interface Proxy {
   close(): Promise<void>;
 }
 
-/** Headers that belong to one connection, and not to what is said over it. */
+/** Headers of one connection (hop-by-hop). */
 const HOP_BY_HOP = [
   'connection',
   'keep-alive',
@@ -79,7 +79,7 @@ async function serve(
       headers: clean(new Headers(headers)),
       redirect: 'manual',
       signal: gone.signal,
-      // A file is no text: what no fault has touched goes as it came.
+      // A file is not text: an unchanged body is passed on as bytes.
       ...(body !== '' && { body: body === text ? bytes : body }),
     });
     const isText = !answer.body || (answer.headers.get('content-type') ?? '').includes('json');
@@ -105,7 +105,7 @@ async function serve(
   }
   response.flushHeaders();
   const body = Readable.fromWeb(answer.body);
-  // Either side may hang up on a stream.
+  // Either side can close a stream.
   body.on('error', () => response.destroy());
   body.pipe(response);
 }

@@ -1,5 +1,5 @@
 /**
- * Hosts that break one rule each, and the check that has to catch them.
+ * Hosts that break one rule each, and the check that must detect them.
  *
  * @module
  */
@@ -18,13 +18,13 @@ import { uuid7 } from '../kit/ids.ts';
 import type { Fault, Passed, Returned } from './breaking-proxy.ts';
 
 export interface BrokenHost {
-  /** What it does wrong. */
+  /** The fault of the host. */
   name: string;
-  /** The id of the check meant for it. */
+  /** The id of the check that must detect it. */
   caughtBy: string;
-  /** Part of what that check then expected: it must fail for the right reason. */
+  /** Part of that check's expectation: it must fail for the right reason. */
   misses: string;
-  /** Made anew for each host: some have a memory. */
+  /** Creates the fault. Called for each host, because some faults have state. */
   fault(): Fault;
 }
 
@@ -59,7 +59,7 @@ function written<M extends { body: unknown }>(message: M, body: unknown): M {
   return { ...message, body: JSON.stringify(body) };
 }
 
-/** A save that claims to be based on the newest version. */
+/** Returns a save based on the newest version. */
 async function onNewest(request: Passed, forward: Parameters<Fault>[1]): Promise<Passed> {
   const path = request.path.replace(/\/versions$/, '');
   const current = await forward({ ...request, method: 'GET', path, body: '' });
@@ -321,7 +321,7 @@ export const brokenHosts: readonly BrokenHost[] = [
       const answer = await forward(request);
       if (!isStream(request) || typeof answer.body === 'string') return answer;
       const hurry = new TransformStream<string, string>({
-        // The host's timer serves all streams: its next comment may be due within the check's wait.
+        // The host's timer serves all streams: its next comment can be due within the check's wait.
         transform: (text, out) =>
           out.enqueue(
             text.replace(/"heartbeatSeconds":\d+/, '"heartbeatSeconds":1').replaceAll(/^:\n\n/gm, ''),

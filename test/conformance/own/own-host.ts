@@ -3,7 +3,7 @@ import { openTemplate } from '../../../packages/host/src/testing/open-template.t
 import { isFull } from '../../support/run-size.ts';
 import type { KitOptions } from '../kit/check.ts';
 
-/** Our own host with two accounts, as the kit's options name it. */
+/** Our own host with two accounts, in the form of the kit's options. */
 export interface OwnHost {
   options: KitOptions;
   close(): Promise<void>;
@@ -35,7 +35,7 @@ function workspace(id: string): Workspace {
       {
         id: `${id}_ai_cs`,
         name: 'Nara',
-        // Beside a person it only says what it knows, so it has to know what the checks ask.
+        // As a collaborator it gives only known answers, so it has to know the questions of the checks.
         questions: [
           { question: 'halo', answer: 'Halo, saya Nara.' },
           { question: 'Pesanan', answer: 'Pesanan dikirim hari ini.' },
@@ -49,7 +49,7 @@ function workspace(id: string): Workspace {
   };
 }
 
-/** Starts it on a free port. Without `limits`, one caller may do as much as it likes. */
+/** Starts the host on a free port. Without `limits`, one caller has no limits. */
 export async function startOwnHost(limits: Partial<Limits> | false = false, port = 0): Promise<OwnHost> {
   const quiet = (): void => undefined;
   const logger = { info: quiet, warn: quiet, error: console.error };
@@ -72,8 +72,8 @@ export async function startOwnHost(limits: Partial<Limits> | false = false, port
 }
 
 /**
- * An entry of a list without `version`, which counts changes: an inbox that was changed and put back has a
- * higher one.
+ * Returns a list entry without `version`, which counts changes: a changed and restored inbox has a higher
+ * one.
  */
 export function withoutVersion(entry: object): object {
   const { version: _, ...rest } = entry as { version?: number };
