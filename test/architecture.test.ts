@@ -1,6 +1,5 @@
 /**
- * Who may know whom. The arrows are those of ARCHITECTURE.md; a broken one fails here with the file that
- * broke it.
+ * Checks which package may import which. The arrows are those of ARCHITECTURE.md. A failure names the file.
  *
  * @module
  */
@@ -49,7 +48,7 @@ const ARROWS: Record<string, Arrow> = {
   },
 };
 
-/** Only the host runs on Node; everything else must also run in a browser. */
+/** Only the host runs on Node. All other packages must also run in a browser. */
 const MAY_USE_NODE = new Set(['host']);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -74,7 +73,7 @@ async function importsOf(name: string): Promise<Import[]> {
   return found;
 }
 
-/** What is wrong with one import of package `name`, or null. */
+/** Returns the fault of one import of package `name`, or null. */
 export function brokenArrow(name: string, { file, specifier, typeOnly }: Import): string | null {
   const arrow = ARROWS[name]!;
   if (specifier.startsWith('.')) {
@@ -129,7 +128,7 @@ test('declared dependencies are the ones on the list', async () => {
   }
 });
 
-/** Files that may create something whose `error` event ends the process when it has no listener. */
+/** Files that may create an object whose `error` event ends the process when it has no listener. */
 const CREATES_EMITTERS: Record<string, readonly string[]> = {
   pg: ['packages/host/src/database/postgres-connection.ts'],
   'node:worker_threads': ['packages/host/src/database/', 'packages/host/src/ai/question-'],
@@ -157,16 +156,15 @@ test('the flow package knows no clock, no randomness, no locale inside a run', a
 });
 
 /**
- * What makes elements of text. Nothing that people write may come near one of these, so nobody uses them at
- * all.
+ * APIs that create elements from text. Text that people write must never reach them, so no code uses them.
  */
 const HTML_SINK =
   /\b(?:innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|parseHTMLUnsafe|createContextualFragment|unsafeHTML|unsafeSVG|unsafeStatic|srcdoc)\b|\bdocument\s*\??\.\s*write(?:ln)?\b/g;
 
-/** Plays the part of Google's container, which puts a site's own snippet into the page just so. */
+/** Simulates Google's container, which inserts a site's own snippet as markup. */
 const PUTS_IN_MARKUP = 'demo/embeds/tag-manager/container.js';
 
-/** What of a file makes elements of text. */
+/** Returns the parts of a file that create elements from text. */
 export function htmlSinksOf(source: string): string[] {
   return [...source.matchAll(HTML_SINK)].map(([found]) => found);
 }

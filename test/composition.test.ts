@@ -1,5 +1,5 @@
 /**
- * Every handler of Enter and Escape leaves these keys to an input method: by one shared rule, `isComposing`.
+ * Every handler of Enter and Escape leaves these keys to an input method, by one shared rule: `isComposing`.
  */
 import assert from 'node:assert/strict';
 import { glob, readFile } from 'node:fs/promises';

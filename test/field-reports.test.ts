@@ -1,6 +1,5 @@
 /**
- * docs/field-reports.md answers each report and each check with a test that is there, or with a decision that
- * is.
+ * Checks that docs/field-reports.md refers to an existing test or decision for each report and each check.
  */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -14,7 +13,7 @@ const DECISION = /\]\((decisions\/[\w-]+\.md)\), (\d+)(?: and (\d+))?/g;
 const page = await readFile(new URL('field-reports.md', DOCS), 'utf8');
 const [, reports = '', checks = ''] = page.split(/^## (?:Reports|Checks|Faults found by trial)$/m);
 
-/** The table's rows that have a number, as cells. */
+/** Returns the numbered rows of the table, as cells. */
 const groupIntoRows = (section: string) =>
   section
     .split('\n')
@@ -61,7 +60,7 @@ test('each point of the decision is referred to, here or where it is felt', asyn
   const decision = await readFile(new URL('decisions/0010-what-we-do-otherwise.md', DOCS), 'utf8');
   const points = [...decision.matchAll(/^(\d+)\. \*\*/gm)].map(([, point = '']) => point);
   const named = [...page.matchAll(DECISION)].flatMap(([, , ...numbers]) => numbers.filter(Boolean));
-  // What a page's script gets before ours has come is no report's.
+  // The queue before the script has loaded is not part of any report.
   assert.deepEqual(
     points.filter((point) => !named.includes(point)),
     ['12'],

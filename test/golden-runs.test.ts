@@ -1,5 +1,5 @@
 /**
- * The golden runs in every browser engine that this machine has: byte for byte what Node gives.
+ * The golden runs in every browser engine of this machine: byte for byte the result of Node.
  *
  * @module
  */

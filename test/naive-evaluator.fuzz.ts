@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- --runs N [--seed S]`: random flows against the second evaluator and the laws of the
- * package, as long as wanted. A failure names its seed; `--seed S --runs 1` repeats it.
+ * `npm run fuzz -- --runs N [--seed S]`: tests random flows with the second evaluator and the laws of the
+ * package. A failure prints its seed; `--seed S --runs 1` repeats it.
  */
 import assert from 'node:assert/strict';
 import { parseArgs } from 'node:util';
@@ -71,10 +71,7 @@ function check(seed: number): void {
   }
 }
 
-/**
- * The same document with one value replaced by something that does not belong there; reading it must not
- * throw.
- */
+/** Returns the document with one value replaced by an invalid one. Parsing it must not throw. */
 function damaged(flow: object, pick: (bound: number) => number): unknown {
   const copy = structuredClone(flow) as Record<string, unknown>;
   let holder: Record<string, unknown> = copy;
@@ -85,7 +82,7 @@ function damaged(flow: object, pick: (bound: number) => number): unknown {
     if (typeof value === 'object' && value !== null && pick(4) > 0) holder = value as Record<string, unknown>;
     else {
       holder[key] = [null, 1, '', 'start', [], {}, ['start'], true, 'c0'][pick(9)];
-      // Whatever is still taken must also run and be checked.
+      // A document that is still accepted must also run and be checked.
       const result = parseFlow(copy);
       if (result.ok) {
         checkFlow(result.flow);

@@ -1,14 +1,14 @@
 /*
- * A second evaluator of flows, written from the rules of docs/flow-documents.md and sharing no code with the
- * engine. It is slow and plain on purpose: one function a rule, no compiling, everything looked up anew.
- * Where the two disagree, one of them, or the rule, is wrong.
+ * A second evaluator of flows, written from the rules of docs/flow-documents.md without shared code. It is
+ * slow and simple on purpose: one function per rule, no compiling, every lookup repeated. When the two
+ * differ, one of them or the rule is wrong.
  */
 
 import { readFileSync } from 'node:fs';
 
 type Json = Record<string, any>; // eslint-disable-line typescript/no-explicit-any
 
-/** The published lists of characters: what every implementation starts from. */
+/** The published lists of characters, from which every implementation starts. */
 const table = JSON.parse(
   readFileSync(new URL('../packages/flow/vectors/folding.json', import.meta.url), 'utf8'),
 ) as Record<string, any>; // eslint-disable-line typescript/no-explicit-any
@@ -62,7 +62,7 @@ function plain(text: string): string {
 
 /** Rule 3: the folded text without accents. */
 function withoutAccents(folded: string): string {
-  // Decomposed character by character, so that the letter that is kept stays whole.
+  // Decomposed character by character, so that the letter stays whole.
   const letters = Array.from(folded).flatMap((letter) =>
     letter === 'й' ? [letter] : Array.from(letter.normalize('NFD')),
   );
@@ -89,7 +89,7 @@ function isMark(letter: string | undefined): boolean {
   return letter !== undefined && /^\p{M}$/u.test(letter);
 }
 
-/** Whether the letter at a place, or the one that a mark there belongs to, is of a script without spaces. */
+/** Whether the letter at an index, or the letter of the mark there, belongs to a script without spaces. */
 function isUnspaced(letters: string[], at: number): boolean {
   while (at >= 0 && isMark(letters[at])) at--;
   return unspaced.has(letters[at] ?? '');
@@ -142,7 +142,9 @@ function opened(folded: string): string {
   return letters.length > 0 ? letters.join('') : folded;
 }
 
-/** Rule 6: the button that a typed text means. `translations`: each button's labels in all languages. */
+/**
+ * Rule 6: returns the button that a typed text means. `translations`: each button's labels in all languages.
+ */
 function typedButton(labels: string[], translations: string[][], text: string): number {
   const typed = plain(text);
   if (typed === '') return -1;
@@ -165,7 +167,7 @@ function typedButton(labels: string[], translations: string[][], text: string): 
   return -1;
 }
 
-/** Rule 4: any window suffices. In `alur.flow/1` the test itself is its only window. */
+/** Rule 4: one matching window is enough. In `alur.flow/1` the test itself is its only window. */
 function timeMatches(test: Json, first: Json, flow: Json, zones: Json): boolean {
   const parts = first.at.match(/^(\d\d\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?Z$/);
   if (!parts) return false;
@@ -255,12 +257,12 @@ function templateValue(inside: string, facts: Json): string | null {
   } else {
     return null;
   }
-  // A value that shows nothing is none.
+  // A value without visible characters counts as missing.
   const isSeen = typeof value === 'string' && Array.from(value).some((letter) => !invisible.has(letter));
   return isSeen ? value : fallback;
 }
 
-/** Rule 14: the text in the visitor's language, slowly. */
+/** Rule 14: the text in the visitor's language. */
 function inLanguage(plain: string, translations: Json | undefined, facts: Json): string {
   const renamed: Json = { in: 'id', iw: 'he', ji: 'yi' };
   const subtags = (tag: string) => {
@@ -285,7 +287,7 @@ function once(ids: string[]): string[] {
   return ids.filter((id, index) => ids.indexOf(id) === index);
 }
 
-/** What a flow does with one input: the same answer as `advance`, found the long way. */
+/** Runs a flow with one input. Returns the same result as `advance`. */
 export function naiveAdvance(
   flow: Json,
   zones: Json,

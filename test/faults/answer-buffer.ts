@@ -1,6 +1,6 @@
 /**
- * What a buffering proxy does with an answer: nothing is passed on before `size` bytes have come, or the
- * answer is whole. An event stream is never whole, so that its first frames do not come through.
+ * Buffers a response like a buffering proxy: passes nothing on before `size` bytes have arrived or the
+ * response is complete. An event stream is never complete, so its first frames are held back.
  */
 export function createAnswerBuffer(size: () => number, pass: (bytes: Buffer) => void) {
   let held = Buffer.alloc(0);

@@ -1,29 +1,29 @@
 /**
- * What full runs found, kept in `.test/faults.json` and written into docs/reliability.md by
- * `npm run faults -- --docs` (with the numbers of rows: only those are found anew, the others stay).
+ * The figures of full runs, stored in `.test/faults.json` and written into docs/reliability.md by `npm run
+ * faults -- --docs`. With numbers of rows, only their figures are replaced.
  *
  * @module
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Row } from './row.ts';
 
-/** What one trial of a row found. */
+/** The figures of one trial of a row. */
 export interface Figure {
   row: number;
   with: string;
-  /** What was counted, and how many times as fast as wall time the client's clock ran, if it did. */
+  /** What was counted, and the speed of the client's clock relative to real time, if it was faster. */
   unit: string;
   figures: string;
   passed: boolean;
 }
 
 const KEPT = new URL('../../.test/faults.json', import.meta.url);
-/** What the last run with moderate counts found. */
+/** The figures of the last run with moderate counts. */
 export const MODERATE_FIGURES = new URL('../../.test/faults-moderate.json', import.meta.url);
 const PAGE = new URL('../../docs/reliability.md', import.meta.url);
 const [BEGIN, END] = ['<!-- figures -->', '<!-- /figures -->'];
 
-/** Adds what was found to what earlier runs found. */
+/** Adds new figures to those of earlier runs. */
 export async function keepFigures(found: readonly Figure[]): Promise<Figure[]> {
   const before = JSON.parse(await readFile(KEPT, 'utf8').catch(() => '[]')) as Figure[];
   const rows = new Set(found.map(({ row }) => row));
@@ -38,7 +38,7 @@ export async function writeFigures(file: URL, figures: readonly Figure[]): Promi
   await writeFile(file, JSON.stringify(figures, null, 2));
 }
 
-/** Writes the table of the page anew. */
+/** Rewrites the table of docs/reliability.md. */
 export async function writePage(rows: readonly Row[], figures: readonly Figure[]): Promise<void> {
   const text = await readFile(PAGE, 'utf8');
   const [start, end] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)];

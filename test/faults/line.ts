@@ -1,41 +1,42 @@
 import type { Socket } from 'node:net';
 
-/** What becomes of the bytes of one direction. */
+/** What happens to the bytes of one direction. */
 export type Passage =
   | 'pass'
-  /** They wait, in order, until the direction passes again. */
+  /** They wait, in order, until the direction passes bytes again. */
   | 'hold'
-  /** They are gone, and nobody is told: half of a half-open line. */
+  /** They are dropped without a notification: one side of a half-open connection. */
   | 'lose';
 
 /**
- * How one direction of a line behaves. Read anew for every piece, so it may change while the line is open.
+ * The conditions of one direction of a connection. Read for every chunk, so they can change while the
+ * connection is open.
  */
 export interface Conditions {
   passage: Passage;
-  /** How long each piece is on its way, in milliseconds. */
+  /** Delay of each chunk, in milliseconds. */
   latencyMs: number;
   bytesPerSecond: number;
 }
 
-/** One direction of a line. */
+/** One direction of a connection. */
 export interface Direction {
   send(bytes: Buffer): void;
-  /** Ends the other side after everything that was sent. */
+  /** Ends the other side after all sent bytes. */
   end(): void;
-  /** Looks at the conditions again. */
+  /** Reads the conditions again. */
   changed(): void;
-  /** Forgets what is on its way. */
+  /** Drops the bytes that are on their way. */
   cut(): void;
 }
 
-/** More than this on its way: the sender has to wait. */
+/** Maximum number of bytes on their way. Above it, the sender has to wait. */
 const FULL = 256 * 1024;
-/** With a limited rate, bytes go out in pieces of this many milliseconds. */
+/** With a limited rate, bytes are sent in chunks for this many milliseconds. */
 const PIECE_MS = 20;
 
 /**
- * Carries bytes to `target` under changing conditions, holding `source` back when too many are on their way.
+ * Forwards bytes to `target` under changing conditions. Pauses `source` when too many bytes are on their way.
  */
 export function createDirection(source: Socket, target: Socket, conditions: () => Conditions): Direction {
   let queue: { bytes: Buffer; due: number }[] = [];

@@ -1,5 +1,5 @@
 /**
- * The fault matrix: every row, tried here or named with the place where it is tried.
+ * The fault matrix: every row, with its trials or with the place where it is tested.
  *
  * @module
  */

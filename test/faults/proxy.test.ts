@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { startFaultProxy, type FaultProxy } from './proxy.ts';
 
 describe('the fault proxy', () => {
-  /** Every request that reached the host, whole. */
+  /** Every complete request that reached the host. */
   let reached: string[] = [];
   let proxy: FaultProxy;
   const streams = new Set<ServerResponse>();
@@ -46,7 +46,7 @@ describe('the fault proxy', () => {
     server.close();
   });
 
-  /** Each call has a line of its own: a pool would hand out lines that are broken already. */
+  /** Each call has its own connection: a pool would reuse broken connections. */
   async function open(path: string, { body, ms = 5_000 }: { body?: string; ms?: number } = {}) {
     const signal = AbortSignal.timeout(ms);
     const method = body === undefined ? 'GET' : 'POST';

@@ -1,7 +1,6 @@
 /**
- * A TCP proxy that does to a line what networks do to it. The browser's offline switch leaves open streams
- * alone, and a stub of `fetch` knows nothing of sockets; here the bytes themselves are lost, held, delayed or
- * cut.
+ * A TCP proxy that simulates network faults. The browser's offline switch does not affect open streams, and a
+ * stub of `fetch` has no sockets. This proxy loses, holds, delays or cuts the bytes themselves.
  *
  * @module
  */
@@ -12,21 +11,21 @@ import { createRequestReader, type SeenRequest } from './request-reader.ts';
 
 export type { SeenRequest } from './request-reader.ts';
 
-/** What holds for all lines, those that are open too. */
+/** Conditions of all connections, including open ones. */
 export interface Weather {
   toHost: Passage;
   toClient: Passage;
-  /** Added to each direction, in milliseconds: a round trip takes twice as much. */
+  /** Added to each direction, in milliseconds. A round trip takes twice as much. */
   latencyMs: number;
-  /** For each direction of each line. */
+  /** Limit for each direction of each connection. */
   bytesPerSecond: number;
-  /** Answers are passed on in lumps of this many bytes, or when they are whole. */
+  /** Responses are passed on in chunks of this many bytes, or when they are complete. */
   bufferBytes: number;
-  /** Nobody gets in, and whoever is in is thrown out when this is set. */
+  /** Refuses new connections. Setting it also closes open connections. */
   refuses: boolean;
 }
 
-/** Nothing is wrong. */
+/** No faults. */
 export const FAIR: Weather = {
   toHost: 'pass',
   toClient: 'pass',
@@ -36,38 +35,39 @@ export const FAIR: Weather = {
   refuses: false,
 };
 
-/**
- * What goes wrong with one request. `reset` ends the line with a RST, as a crash or a changed network does.
- */
+/** The fault of one request. `reset` ends the connection with a RST, as a crash or a changed network does. */
 export type Fault =
-  /** The host never hears of it: the line breaks at once, or stays mute. */
+  /** The host never receives it: the connection breaks immediately, or stays silent. */
   | { lose: 'request'; by: 'reset' | 'silence' }
-  /** The host does it, and not a byte of its answer arrives. */
+  /** The host handles it, and not a byte of its response arrives. */
   | { lose: 'answer'; by: 'reset' | 'silence' }
-  /** The host gets this many bytes of the request, and then the line breaks. */
+  /** The host receives this many bytes of the request, then the connection breaks. */
   | { cutRequestAfter: number }
-  /** The client gets this many bytes of the answer, and then the line breaks. */
+  /** The client receives this many bytes of the response, then the connection breaks. */
   | { cutAnswerAfter: number }
-  /** Something between client and host answers in the host's place. */
+  /** An intermediary responds instead of the host. */
   | { answer: number; headers?: Record<string, string>; body?: string };
 
 /** A running proxy. */
 export interface FaultProxy {
-  /** Such as `http://127.0.0.1:40123`. */
+  /** For example `http://127.0.0.1:40123`. */
   readonly url: string;
-  /** Every request, in the order in which it came. */
+  /** Every request, in order of arrival. */
   readonly requests: readonly SeenRequest[];
-  /** Lines that are open now. */
+  /** Number of open connections. */
   readonly lines: number;
-  /** Changes the weather for open lines and for new ones. */
+  /** Changes the conditions of open and new connections. */
   set(change: Partial<Weather>): void;
-  /** Asked for every request; null: nothing goes wrong with any. */
+  /** Sets a function that decides the fault of every request; null for no faults. */
   fault(decide: ((request: SeenRequest) => Fault | undefined) | null): void;
-  /** Breaks lines that are open: all, or those whose last request fits. Gives how many. */
+  /** Breaks open connections: all, or those whose last request matches. Returns how many. */
   reset(fits?: (last: SeenRequest | undefined) => boolean): number;
-  /** Makes the lines that are open now deaf in one direction, or both; new ones are not touched. */
+  /**
+   * Drops bytes of the currently open connections in one direction, or both. New connections are not
+   * affected.
+   */
   halfOpen(direction: 'toHost' | 'toClient' | 'both'): void;
-  /** Fair weather, no faults, nothing remembered; lines stay as they are. */
+  /** Removes conditions, faults and records. Connections stay open. */
   clear(): void;
   close(): Promise<void>;
 }
@@ -80,8 +80,8 @@ interface Line {
 }
 
 /**
- * Starts a proxy on a free port of the loopback address. `target` is asked at every new line, as a host may
- * move.
+ * Starts a proxy on a free port of the loopback address. `target` is called for every new connection, because
+ * a host can move.
  */
 export async function startFaultProxy(target: () => string): Promise<FaultProxy> {
   let weather = FAIR;
@@ -142,7 +142,7 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
     });
     client.on('end', () => toHost.end());
     host.on('end', () => {
-      // Who swallows an answer swallows its end.
+      // A dropped response includes its end.
       if (answering && 'lose' in answering) return;
       buffer.flush();
       toClient.end();
@@ -152,7 +152,7 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
       [host, client],
     ] as const) {
       socket.on('error', () => {
-        // Who is deaf is not told that the other side is gone either.
+        // A direction that drops bytes does not report the close of the other side either.
         if (!isDeafTo(socket === client ? 'toHost' : 'toClient', line)) breakOff(other);
       });
       socket.on('close', () => {
@@ -243,8 +243,8 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
 const broken = new WeakSet<Socket>();
 
 /**
- * Ends a connection with a RST, once. One that is ending already is closed instead: Node leaves the handle of
- * a socket open for ever when it is reset while it shuts down.
+ * Ends a connection with a RST, once. A connection that is already ending is closed instead: Node keeps the
+ * handle of a socket open for ever when it is reset during its shutdown.
  */
 function breakOff(socket: Socket): void {
   if (broken.has(socket)) return;

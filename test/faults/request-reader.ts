@@ -1,23 +1,23 @@
-/** One whole HTTP/1.1 request as it came over the line. */
+/** One complete HTTP/1.1 request as received. */
 export interface SeenRequest {
-  /** How many requests this proxy saw before it. */
+  /** Number of earlier requests of this proxy. */
   index: number;
-  /** When it was whole, on the clock of `performance.now()`. */
+  /** When it was complete, on the clock of `performance.now()`. */
   at: number;
   method: string;
   /** Path and query, as in the request line. */
   target: string;
   headers: ReadonlyMap<string, string>;
   body: string;
-  /** Every byte of it. */
+  /** All its bytes. */
   raw: Buffer;
 }
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /**
- * Cuts what a client sends over one connection into requests. Bodies are found by their `Content-Length`,
- * which is how a `fetch` with a text body sends them.
+ * Splits the bytes of one connection into requests. Reads bodies by their `Content-Length`, which a `fetch`
+ * with a text body sends.
  */
 export function createRequestReader(): { push(chunk: Buffer): Omit<SeenRequest, 'index' | 'at'>[] } {
   let rest = Buffer.alloc(0);

@@ -1,34 +1,25 @@
 import type { Lab } from './lab/lab.ts';
 
-/** How one fault of the matrix is tried. */
+/** One way to test a fault of the matrix. */
 export interface Trial {
-  /** What takes part: the client in Node, or the widget in Chromium. */
+  /** The program under test, for example the client in Node or the widget in Chromium. */
   with: 'client' | 'widget' | 'requests' | 'process';
-  /**
-   * How often: small in `npm test`, as the matrix asks in `npm run faults`, between them in `.ci/run` ({@link
-   * countIn}).
-   */
+  /** Counts: small in `npm test`, full in `npm run faults`, between them in `.ci/run` ({@link countIn}). */
   counts: { shrunk: number; full: number };
   /** What is counted. */
   unit: string;
-  /** Tried only where there is one: `ALUR_TEST_POSTGRES_URL`. */
+  /** Needs `ALUR_TEST_POSTGRES_URL`. */
   needs?: 'postgres';
   /** Left out of moderate runs: it compares times, which needs a machine without other work. */
   isFullOnly?: boolean;
-  /** Does it, and gives the figures. Throws when the figure is not reached. */
+  /** Runs the trial and returns the figures. Throws when the required figure is not reached. */
   run(lab: Lab, count: number): Promise<string>;
 }
 
-/**
- * How much of the matrix is tried: `npm test` runs small counts, `.ci/run` moderate ones, `npm run faults`
- * full ones.
- */
+/** Size of a run: `npm test` uses small counts, `.ci/run` moderate ones, `npm run faults` full ones. */
 export type Size = 'small' | 'moderate' | 'full';
 
-/**
- * Returns how often a trial is made. A moderate count is a tenth of the full one, and no less than the small
- * one.
- */
+/** Returns the count of a trial. A moderate count is a tenth of the full one, and at least the small one. */
 export function countIn(
   size: Size,
   { counts: { shrunk, full }, isFullOnly = false }: Pick<Trial, 'counts' | 'isFullOnly'>,
@@ -38,10 +29,10 @@ export function countIn(
   return size === 'small' ? shrunk : Math.max(shrunk, Math.ceil(full / 10));
 }
 
-/** Where a fault is tried that needs no network of ours. */
+/** The place of the test of a fault that needs no simulated network. */
 export interface Elsewhere {
   file: string;
-  /** The test's name, in full. */
+  /** The full name of the test. */
   test: string;
 }
 
@@ -50,15 +41,15 @@ export interface Row {
   number: number;
   fault: string;
   expected: string;
-  /** The figure to reach. */
+  /** The required figure. */
   pass: string;
   trials: Trial[];
   elsewhere?: Elsewhere[];
 }
 
-/** A figure that is over its bound, while everything else held. */
+/** Thrown for a figure above its limit when everything else passed. */
 export class OverBound extends Error {
-  /** Whether it is one of time, which a machine that was busy for a moment misses as well. */
+  /** Whether it is a limit of time, which a busy machine can miss as well. */
   readonly isTime: boolean;
 
   constructor(value: number, most: number, what: string) {
@@ -68,8 +59,8 @@ export class OverBound extends Error {
 }
 
 /**
- * Makes a trial. One that misses nothing but a bound of time is made once more, after `again` was called: a
- * machine that was busy for a moment misses it as well. What is lost or doubled fails at once.
+ * Runs a trial. Repeats it once, after calling `again`, when only a limit of time was missed: a busy machine
+ * can miss it as well. A lost or doubled message fails immediately.
  */
 export async function makeTrial(
   trial: Trial,
@@ -86,22 +77,22 @@ export async function makeTrial(
   }
 }
 
-/** Holds a figure against its bound. What it counts stands first in `what`. */
+/** Throws {@link OverBound} when `value` is above `most`. `what` starts with the unit. */
 export function within(value: number, most: number, what: string): void {
   if (!(value <= most)) throw new OverBound(value, most, what);
 }
 
-/** 1,000 as people read it. */
+/** Formats a number such as 1,000. */
 export function count(value: number): string {
   return value.toLocaleString('en');
 }
 
-/** Seconds, to a tenth. */
+/** Formats milliseconds as seconds with one decimal. */
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** The value below which `share` of all lie. */
+/** Returns the value below which `share` of all values are. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

@@ -1,8 +1,8 @@
 /**
  * `npm run faults`: the fault matrix with its full counts. Numbers of rows as arguments run only those (`npm
- * run faults -- 7 24`); `--moderate` runs a tenth of the counts, `--shrunk` small ones; `--docs` writes what
- * full counts found into docs/reliability.md. Ends with `N passed, N failed`. A trial that misses nothing but
- * a bound of time is run once more: what is lost or doubled fails at once.
+ * run faults -- 7 24`). `--moderate` runs a tenth of the counts, `--shrunk` small ones. `--docs` writes the
+ * figures of full counts into docs/reliability.md. Ends with `N passed, N failed`. A trial that misses only a
+ * limit of time runs once more. A lost or doubled message fails immediately.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the tabs of one visitor have in common, in a real Chromium: nothing goes wrong here.
+ * The shared state of one visitor's tabs, in a real Chromium without faults.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { SEEN_MS } from '../../packages/livechat-widget/src/panel/sound/chime.ts
 import { until } from './lab/until.ts';
 import type { WidgetPage } from './lab/widget-page.ts';
 
-/** Too narrow for a panel beside the page: there the chat does not open because it was opened elsewhere. */
+/** Too narrow for a panel next to the page: the chat does not open because another tab opened it. */
 const NARROW = { width: 400, height: 700 };
 
-/** Notes every tone that is played, and whether what played it was let go of. Runs in the page. */
+/** Records every tone, and whether its audio context was closed. Runs in the page. */
 function listenForTones(): void {
   const heard = { contexts: 0, closed: 0, notes: 0 };
   class Heard extends AudioContext {
@@ -44,13 +44,13 @@ describe('the tabs of one visitor', () => {
   after(() => lab.end());
 
   const prepare = (context: BrowserContext) => context.addInitScript(listenForTones);
-  /** The first tab, in touch, with one message. */
+  /** Opens the first tab and sends one message. */
   async function firstTab(): Promise<WidgetPage> {
     const tab = await lab.page({ prepare });
     await tab.begin();
     return tab;
   }
-  /** Another one, in step. */
+  /** Opens another tab that is up to date. */
   async function nextTab(beside: WidgetPage): Promise<WidgetPage> {
     const tab = await lab.page({ beside });
     await tab.open();
@@ -58,7 +58,7 @@ describe('the tabs of one visitor', () => {
     return tab;
   }
   const composerOf = ({ page }: WidgetPage) => page.locator('livechat-widget').getByRole('textbox');
-  /** Closes the chat as somebody does. */
+  /** Closes the chat like a visitor. */
   const closeIn = ({ page }: WidgetPage) => page.locator('livechat-widget').locator('[part=close]').click();
   const unreadOf = ({ page }: WidgetPage) =>
     page.evaluate(() => (document.querySelector('livechat-widget') as unknown as { unread?: number }).unread);
@@ -71,8 +71,8 @@ describe('the tabs of one visitor', () => {
     return sum;
   }
   /**
-   * Resolves when `tab` has decided about sounds for all replies that are there: of the timers of one page
-   * that are equally long, the one that was set first runs first. The sound has to be loaded there.
+   * Resolves when `tab` has decided about sounds for all current replies: timers of a page with equal delays
+   * run in the order in which they were set. The sound has to be loaded there.
    */
   const hasDecided = ({ page }: WidgetPage) =>
     page.evaluate((ms) => new Promise<void>((resolve) => void setTimeout(resolve, ms)), SEEN_MS);
@@ -136,7 +136,7 @@ describe('the tabs of one visitor', () => {
     const tabs = [one, await nextTab(one), await nextTab(one)];
     await closeIn(one);
     for (const tab of tabs) await until(async () => !(await tab.isOpen()), 'all were closed');
-    // A sound needs somebody who has been there.
+    // Browsers play a sound only after an interaction with the page.
     for (const tab of tabs) await tab.page.mouse.click(5, 5);
     await budiSays(one, 'Halo juga');
     await budiSays(one, 'Ada yang bisa dibantu?');
@@ -153,7 +153,7 @@ describe('the tabs of one visitor', () => {
     const two = await nextTab(one);
     const tabs = [one, two];
     for (const tab of tabs) await tab.page.setViewportSize(NARROW);
-    // It leads, and would make the sound.
+    // It is the leader, and would play the sound.
     await closeIn(one);
     await closeIn(two);
     await budiSays(one, 'Halo juga');

@@ -1,8 +1,7 @@
 /**
- * Holds the published packages against the frameworks themselves: `npm run test:frameworks`. Installs them
- * first into this folder (130 MB, which is why `npm test` does without), then lets each one's own checker
- * read real templates, right ones and wrong ones, and opens a page with React 18. The newest React is part of
- * `npm test`.
+ * Tests the published packages with the frameworks themselves: `npm run test:frameworks`. Installs them into
+ * this folder first (130 MB, so `npm test` leaves this out). Then each framework's own checker reads valid
+ * and invalid templates, and a page with React 18 opens. The newest React is part of `npm test`.
  *
  * @module
  */
@@ -46,7 +45,7 @@ describe('the frameworks', { timeout: 600_000 }, () => {
   });
   after(() => project?.remove());
 
-  /** Runs a checker; answers with what it says when it objects, else with nothing. */
+  /** Runs a checker. Returns its errors, else an empty string. */
   async function check(tool: string, args: string[]): Promise<string> {
     const bin = join(FOLDER, 'node_modules', '.bin', tool);
     return run(bin, args, { cwd: project.folder }).then(

@@ -1,6 +1,6 @@
 /**
- * A reverse proxy that treats a host as badly as deployments do: it compresses, changes or removes ETags,
- * holds responses back until they are whole, and cuts connections on which nothing was sent for a while.
+ * A reverse proxy with the faults of real deployments: it compresses, changes or removes ETags, holds
+ * responses back until they are complete, and closes idle connections.
  *
  * @module
  */
@@ -9,27 +9,27 @@ import type { AddressInfo, Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import { constants, createGzip, gzipSync } from 'node:zlib';
 
-/** What becomes of an ETag: `W/"v1"` (nginx), `"v1-gzip"` (Apache), or nothing. */
+/** What happens to an ETag: `W/"v1"` (nginx), `"v1-gzip"` (Apache), or removed. */
 export type ETags = 'weakened' | 'suffixed' | 'removed';
 
 export interface HostileProxyOptions {
   etags: ETags;
-  /** After how many milliseconds without a byte in either direction a connection is cut. Default: 10,000. */
+  /** Milliseconds without a byte in either direction after which a connection is closed. Default: 10,000. */
   idleMs?: number;
 }
 
 export interface HostileProxy {
   url: string;
-  /** How often it did what. */
+  /** Number of times of each change. */
   counts: { compressed: number; etags: number; cut: number };
   close(): Promise<void>;
 }
 
 type Headers = Record<string, string | string[]>;
 
-/** Headers of one connection; a proxy makes its own. */
+/** Headers of one connection. A proxy sends its own. */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
-/** Shorter responses are not compressed, as in most servers. */
+/** Minimum size in bytes of compressed responses, as in most servers. */
 const LEAST_BYTES = 256;
 
 /** Starts a proxy in front of the host at `target`, on a free port of this machine. */
@@ -69,7 +69,7 @@ export async function startHostileProxy(
       const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH });
       return void pipeline(answer, gzip, response, () => undefined);
     }
-    // Held back until it is whole.
+    // Held back until it is complete.
     const body = Buffer.concat(await answer.toArray());
     const isCompressed = takesGzip && /json|text/.test(type) && body.length >= LEAST_BYTES;
     if (isCompressed) counts.compressed++;
@@ -83,7 +83,7 @@ export async function startHostileProxy(
   }
 
   function responseHeaders(answer: IncomingMessage): Headers {
-    // It does not say after which time it cuts.
+    // The proxy does not announce its timeout.
     const headers: Headers = { ...without(answer.headers, HOP_BY_HOP), connection: 'keep-alive' };
     const etag = answer.headers.etag;
     if (etag === undefined) return headers;
@@ -96,7 +96,7 @@ export async function startHostileProxy(
     };
   }
 
-  // Both kinds of silence: in a response that goes on (a stream), and between two requests.
+  // Both kinds of idle time: within a response (a stream), and between two requests.
   server.timeout = server.keepAliveTimeout = idleMs;
   server.on('timeout', (socket: Socket) => {
     counts.cut++;

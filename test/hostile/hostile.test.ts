@@ -1,7 +1,7 @@
 /**
- * The product behind a proxy that compresses, changes headers, holds responses back and cuts idle
- * connections. `npm test` runs the checks that depend on these; `.ci/run` the whole conformance kit, and the
- * journey of the main job (`suites.ts`).
+ * The product behind a proxy that compresses, changes headers, holds responses back and closes idle
+ * connections. `npm test` runs the checks that depend on these. `.ci/run` runs the whole conformance kit, and
+ * the journey of the main job (`suites.ts`).
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { isFull } from '../support/run-size.ts';
 import { startHostileProxy, type ETags } from './hostile-proxy.ts';
 
 const ETAGS: readonly ETags[] = ['weakened', 'suffixed', 'removed'];
-/** What depends on headers, streams and connections. */
+/** Checks that depend on headers, streams and connections. */
 const SLICE = [
   'flows/',
   'streams/',
@@ -37,7 +37,7 @@ describe('behind a hostile proxy', { timeout: 600_000 }, () => {
     test(`the conformance kit passes with ETags ${etags}`, async (t) => {
       const proxy = await startHostileProxy(() => own.options.base, { etags });
       t.after(() => proxy.close());
-      // The whole kit once; what it checks beside ETags is the same with each of them.
+      // The whole kit once: its checks other than ETags are the same in each case.
       const only = isFull && etags === 'suffixed' ? {} : { only: etags === 'suffixed' ? SLICE : ['flows/'] };
       const report = await runConformance(await loadChecks(), {
         ...own.options,

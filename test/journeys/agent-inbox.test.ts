@@ -1,6 +1,6 @@
 /**
- * An agent at the inbox, in a browser: what is written stays with its conversation, through failures,
- * reloads, tabs and a change of agent.
+ * An agent at the inbox, in a browser: a text stays with its conversation through failures, reloads, tabs and
+ * a change of agent.
  *
  * @module
  */
@@ -77,7 +77,7 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     await inbox.messages('Tertahan di jaringan').waitFor();
     await page.unroute(REPLIES);
     const retry = inbox.log.getByRole('button', { name: 'Coba sekarang' });
-    // The reply may send itself before the click.
+    // The reply can be sent automatically before the click.
     await retry.click({ timeout: 2_000 }).catch(() => undefined);
     await inbox.log.locator('[data-state]').waitFor({ state: 'detached' });
     assert.equal(await inbox.messages('Tertahan di jaringan').count(), 1);
@@ -269,7 +269,7 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
   });
 });
 
-/** Wraps texts as the page translation of Chromium does; what is marked `translate="no"` is left alone. */
+/** Wraps texts as the page translation of Chromium does, except in elements with `translate="no"`. */
 function wrapTexts(): void {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
@@ -286,7 +286,7 @@ function wrapTexts(): void {
   }
 }
 
-/** The texts that a reader sees, without those that depend on the minute. */
+/** Returns the visible texts, without those that depend on the minute. */
 function readTexts(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     ['.view-header', '.log', '.view-footer', '.list-pane', '.details-pane'].map((selector) =>
@@ -295,7 +295,7 @@ function readTexts(page: Page): Promise<string[]> {
   );
 }
 
-/** A black PNG of one bit a pixel: a few kilobytes that decode to many megabytes. */
+/** Returns a black PNG of one bit per pixel: a few kilobytes that decode to many megabytes. */
 function blackPng(width: number, height: number): Uint8Array {
   const chunk = (type: string, data: Uint8Array): Buffer => {
     const body = Buffer.concat([Buffer.from(type), data]);

@@ -1,5 +1,5 @@
 /**
- * What goes wrong for people: each gives a clear word in its place, and nothing is lost.
+ * Errors of users: each is reported with a clear text in its place, and nothing is lost.
  *
  * @module
  */
@@ -56,7 +56,7 @@ describe('bad input', { timeout: 120_000 }, () => {
     await mine.card(/^Label Conversation.*VIP/).waitFor();
     await notice.getByRole('button', { name: 'Pakai milik mereka' }).click();
     await mine.card(/^Send Message.*Halo dari sana/).waitFor();
-    // Taking theirs is one more change, not a loss: undo brings mine back.
+    // Taking the other version is a change that undo reverts.
     await mine.editor.getByRole('button', { name: 'Urungkan' }).click();
     await mine.card(/^Label Conversation.*VIP/).waitFor();
     await other.page.close();

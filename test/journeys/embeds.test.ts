@@ -1,5 +1,5 @@
 /**
- * The example pages: each opens the chat in its own way, and what a visitor writes reaches the agents.
+ * The example pages: each opens the chat in its own way, and a visitor's message reaches the agents.
  *
  * @module
  */
@@ -43,8 +43,7 @@ describe('the example pages', { timeout: 120_000 }, () => {
       const { page, context } = await demo.person();
       const visitor = new ShopPage(page, context, `${demo.shopUrl}/embeds/${name}/`);
       await visitor.open();
-      // Goes to people by the flow's first condition, at any time of the day, and the flow says nothing to
-      // it.
+      // The flow's first condition assigns it to humans at any time of day, without a reply.
       const text = `Grosir, from the ${name} page`;
       await visitor.send(text);
       await page.locator('livechat-widget').getByText('Sent', { exact: true }).waitFor();

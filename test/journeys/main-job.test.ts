@@ -1,6 +1,6 @@
 /**
- * The main job, end to end, as people do it in a browser: draw a flow, switch it on, chat through it, answer,
- * resolve, start over, reload, go offline.
+ * The main job, end to end in a browser: draw a flow, make it live, chat through it, reply, resolve, start
+ * over, reload, go offline.
  *
  * @module
  */
@@ -100,7 +100,7 @@ describe('the main job', { timeout: 180_000 }, () => {
     const problems = editor.editor.getByRole('complementary', { name: 'Masalah' });
     await problems.getByRole('heading', { name: 'Masalah', level: 2 }).waitFor();
     await problems.getByRole('heading', { name: '2 harus diperbaiki sebelum aktif' }).waitFor();
-    // The time condition covers every minute of the week, and the editor says what that means for Else.
+    // The time condition covers every minute of the week, and the editor reports what that means for Else.
     await problems.getByRole('button', { name: /^Else.*tidak pernah/ }).waitFor();
     await problems.getByRole('button', { name: 'Tutup panel' }).click();
   });
@@ -141,7 +141,7 @@ describe('the main job', { timeout: 180_000 }, () => {
 
     await inbox.reply('Halo, saya bantu refund-nya.');
     await visitor.sees('Halo, saya bantu refund-nya.');
-    // "Skip Last AI Agent Response" is on: nobody but the agent has answered.
+    // "Skip Last AI Agent Response" is on: only the agent has replied.
     assert.equal(await visitor.log.getByText(/Senja/).count(), 0);
 
     await inbox.resolve();

@@ -1,5 +1,5 @@
 /**
- * The packages as others install them: what is in them, plain JavaScript on the oldest Node and on a server,
+ * The packages as users install them: their content, plain JavaScript on the oldest Node and on a server,
  * types, and a bundle in a real browser.
  *
  * @module
@@ -221,7 +221,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
                 lib: ['ES2023', 'DOM', 'DOM.Iterable'],
                 strict: true,
                 exactOptionalPropertyTypes: true,
-                // Frameworks' own types use what a page does not have.
+                // The frameworks' own types use types that a page does not have.
                 skipLibCheck: folder === 'types-in-frameworks',
                 jsx: 'react-jsx',
                 noEmit: true,
@@ -310,7 +310,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
   }
 });
 
-/** This Node, and the others on the path: the one that the tests were started with may be older. */
+/** Returns this Node and the others on the path: the one that started the tests can be older. */
 async function findNodes(): Promise<{ path: string; version: string }[]> {
   const found = new Map<string, string>([[process.version, process.execPath]]);
   for (const folder of new Set((process.env['PATH'] ?? '').split(delimiter))) {
@@ -324,7 +324,7 @@ async function findNodes(): Promise<{ path: string; version: string }[]> {
   return [...found].map(([version, path]) => ({ version, path }));
 }
 
-/** Waits for a line of a program's output and answers with its first group. */
+/** Waits for a line of a program's output. Returns its first group. */
 function said(child: ReturnType<typeof spawn>, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';

@@ -31,7 +31,7 @@ function App() {
 createRoot(document.getElementById('root')).render(h(StrictMode, null, h(App)));
 `;
 
-/** Uses the React components in a page of its own, with the React that the project has. */
+/** Uses the React components in a page, with the project's React. */
 export async function checkReactPage(project: ScratchProject): Promise<void> {
   await project.write(
     'react-site/index.html',
@@ -70,7 +70,7 @@ export async function checkReactPage(project: ScratchProject): Promise<void> {
       'livechat-widget',
     );
 
-    // What the editor made of the flow stays when the page renders again with the flow that it gave.
+    // The editor keeps its document when the page renders again with the flow from the event.
     const editor = page.locator('flow-editor');
     assert.equal(await editor.evaluate((element) => (element as unknown as { version: number }).version), 3);
     await editor.evaluate((element) => {

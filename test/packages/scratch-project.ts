@@ -1,6 +1,6 @@
 /**
- * A project outside of the workspace that has the published packages installed: packed, unpacked, and linked
- * with exactly the dependencies that they declare. No registry is asked, so it works with no network.
+ * A project outside of the workspace with the published packages installed: packed, unpacked, and linked with
+ * exactly the dependencies that they declare. Needs no registry and no network.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const PACKAGES = fileURLToPath(new URL('../../packages/', import.meta.url));
 
-/** What is published, in the order of who needs whom. */
+/** The published packages, dependencies first. */
 export const PUBLISHED = [
   'flow',
   'protocol',
@@ -25,7 +25,7 @@ export const PUBLISHED = [
   'conformance',
 ] as const;
 
-/** Where a package lives in the workspace. */
+/** Returns the folder of a package in the workspace. */
 const folderOf = (name: string): string =>
   name === 'conformance' ? join(PACKAGES, '..', 'test', name) : join(PACKAGES, name);
 
@@ -43,7 +43,7 @@ export interface ScratchProject {
   /** The packed files, by package. */
   tarballs: Map<string, string>;
   manifests: Map<string, Manifest>;
-  /** Writes a file and answers with its path. */
+  /** Writes a file. Returns its path. */
   write(file: string, content: string): Promise<string>;
   /**
    * Makes a package of the workspace's `node_modules`, or of one of its packages, available to the project
@@ -53,7 +53,7 @@ export interface ScratchProject {
   remove(): Promise<void>;
 }
 
-/** Builds and packs all packages, and makes the project. */
+/** Builds and packs all packages, and creates the project. */
 export async function createScratchProject(): Promise<ScratchProject> {
   await run(process.execPath, [join(PACKAGES, 'build.ts')]);
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'alur-packages-')));
@@ -103,7 +103,7 @@ export async function createScratchProject(): Promise<ScratchProject> {
   return project;
 }
 
-/** `pnpm pack`: by the pnpm that runs the tests, else by the one that the project names. */
+/** Runs `pnpm pack`, with the pnpm that runs the tests, else with the one that the project names. */
 async function pack(name: string, folder: string): Promise<string> {
   const hasPnpm = await run('pnpm', ['--version']).then(
     () => true,

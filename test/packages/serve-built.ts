@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { serve, type TestOrigin } from '../support/serve.ts';
 
-/** What a browser asks of every site, whether a page names it or not. Not all builds of Chromium do. */
+/** Browsers request it from every site. Not all builds of Chromium do. */
 const ICON = '/favicon.ico';
 
 /**
- * Bundles the site in a folder and serves it. Calls of the host are never answered: the page has to work
+ * Bundles the site in a folder and serves it. Requests to the host get no response: the page has to work
  * without it.
  */
 export async function serveBuilt(site: string): Promise<TestOrigin> {

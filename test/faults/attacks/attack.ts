@@ -1,7 +1,7 @@
-/** What an attack is aimed at. */
+/** The target of an attack. */
 export interface AttackTarget {
   hostUrl: string;
-  /** Where all requests of the attack come from. */
+  /** Address that sends all requests of the attack. */
   address: string;
   /** An inbox of the attacker's account. */
   inboxId: string;
@@ -9,23 +9,22 @@ export interface AttackTarget {
   apiKey: string;
 }
 
-/** An attack that is ready. */
+/** A prepared attack. */
 export interface Attack {
-  /** Goes on until `signal` aborts. */
+  /** Attacks until `signal` aborts. */
   run(signal: AbortSignal): Promise<void>;
-  /** Duration of one of its requests while nothing else is asked for, in milliseconds. Default: 0. */
+  /** Duration of one of its requests without other load, in milliseconds. Default: 0. */
   aloneMs?: number;
-  /** What was done so far, for the report. */
+  /** Returns what was done so far, for the report. */
   counts(): Record<string, number>;
 }
 
 /**
- * Prepares an attack: visitors are created, connections are opened later. Each module of this folder exports
- * one.
+ * Prepares an attack: creates visitors. Connections are opened later. Each module of this folder exports one.
  */
 export type CreateAttack = (target: AttackTarget) => Promise<Attack>;
 
-/** Repeats `step` until `signal` aborts, in `atOnce` loops. */
+/** Repeats `step` in `atOnce` loops until `signal` aborts. */
 export async function repeat(
   atOnce: number,
   signal: AbortSignal,

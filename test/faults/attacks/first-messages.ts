@@ -3,7 +3,7 @@ import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 
 const AT_ONCE = 4;
 
-/** Visitor after visitor begins a conversation, as many as one address may. */
+/** New visitors begin conversations, as many as one address may. */
 export const createAttack: CreateAttack = async ({ hostUrl, address, inboxId }) => {
   const { add, counts } = createCounts();
   return {

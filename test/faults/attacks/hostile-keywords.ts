@@ -6,9 +6,8 @@ import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 const VISITORS = 6;
 
 /**
- * The attacker owns the account: visitors send the message that its keywords are hard for, and its API key
- * resolves their
- * conversations, so that each message begins a session and all keywords are looked for.
+ * The attacker owns the account. Visitors send a message for which its keywords are expensive. The attacker's
+ * API key resolves their conversations, so that each message begins a session and all keywords are searched.
  */
 export const createAttack: CreateAttack = async ({ hostUrl, address, inboxId, apiKey }) => {
   const { add, counts } = createCounts();

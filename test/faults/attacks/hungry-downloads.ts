@@ -8,11 +8,11 @@ import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 const FILE_BYTES = 10 * 1024 * 1024;
 const READ_AT_ONCE = 20;
 const UNREAD_AT_ONCE = 150;
-/** How long a response is left unread before the next one is asked for. */
+/** How long a response is left unread before the next request, in milliseconds. */
 const UNREAD_MS = 60_000;
 
 /**
- * One visitor reads its file of 10 MiB twenty times at once, and asks for 150 responses that it does not
+ * One visitor reads its file of 10 MiB twenty times at once, and requests 150 responses that it does not
  * read.
  */
 export const createAttack: CreateAttack = async ({ hostUrl, address, inboxId }) => {

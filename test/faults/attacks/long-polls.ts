@@ -2,12 +2,12 @@ import { createRawVisitor } from '../lab/raw-visitor.ts';
 import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 
 const POLLS = 2_500;
-/** Time in which they are opened. */
+/** Time in which they are opened, in milliseconds. */
 const OPEN_MS = 2_000;
-/** How often the visitor writes, which answers every poll that is held. */
+/** Interval in which the visitor writes, in milliseconds. A message ends every held poll. */
 const WRITE_EVERY_MS = 500;
 
-/** One visitor keeps 2,500 long polls under way; refused ones come back when the host says. */
+/** One visitor keeps 2,500 long polls open. Refused ones are repeated when the host allows it. */
 export const createAttack: CreateAttack = async ({ hostUrl, address, inboxId }) => {
   const { add, counts } = createCounts();
   const visitor = await createRawVisitor(hostUrl, { inboxId, address });

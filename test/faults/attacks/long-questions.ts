@@ -3,7 +3,7 @@ import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 
 const VISITORS = 10;
 
-/** A question of 4,000 characters whose words are all different and nearly known. */
+/** Returns a question of 4,000 characters whose words are all different and similar to known ones. */
 function longQuestion(number: number): string {
   const words: string[] = [];
   for (let length = 0; length < 3_980; length += words.at(-1)!.length + 1)

@@ -5,7 +5,7 @@ import { createCounts, pauseFor, repeat, type AttackTarget, type CreateAttack } 
 const UPLOADS = 16;
 const BYTE_EVERY_MS = 2_000;
 
-/** Sixteen uploads of eight visitors send one byte every 2 s. Refused or ended ones start again. */
+/** Sixteen uploads of eight visitors send one byte every 2 s. Refused or ended uploads start again. */
 export const createAttack: CreateAttack = async (target) => {
   const { add, counts } = createCounts();
   const visitors = await Promise.all(
@@ -25,7 +25,7 @@ export const createAttack: CreateAttack = async (target) => {
   };
 };
 
-/** Sends an upload byte by byte until the host answers. `status` is null when `signal` ended it. */
+/** Sends an upload byte by byte until the host responds. `status` is null when `signal` aborted it. */
 function uploadSlowly(
   { hostUrl, address, inboxId }: AttackTarget,
   { token }: RawVisitor,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createCall } from '../lab/host-call.ts';
 import { createCounts, repeat, type CreateAttack } from './attack.ts';
 
-/** Requests of each kind at once. */
+/** Simultaneous requests of each kind. */
 const AT_ONCE = 8;
 
 /** Health checks, preflights for inboxes that do not exist, and wrong API keys, without a pause. */

@@ -7,10 +7,13 @@ export const toAgent = {
   next: [],
 };
 
-/** A flow that hands every conversation over at once. */
+/** A flow that hands over every conversation immediately. */
 export const plainCards = { start: { kind: 'start', next: ['end'] }, end: toAgent };
 
-/** As many keywords as a flow may have, each a part of the message `qqq…` but none of them a word of it. */
+/**
+ * Returns the maximum number of keywords of a flow. Each is a part of the message `qqq…` but not a word of
+ * it.
+ */
 export function keywordCards(): Record<string, object> {
   const tests = Array.from({ length: 10 }, (_, number) => number);
   const cards: Record<string, object> = {

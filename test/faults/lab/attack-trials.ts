@@ -2,13 +2,13 @@ import type { Trial } from '../row.ts';
 import { measureAttack, type AttackResult, type AttackSetup } from './measure-attack.ts';
 
 export interface AttackTrials extends Omit<AttackSetup, 'seconds'> {
-  /** What the seconds of the attack are filled with. */
+  /** What happens during the seconds of the attack. */
   unit: string;
-  /** Holds what else the attack came to, and adds to the figures. */
+  /** Checks other results of the attack, and returns text for the figures. */
   check?: (result: AttackResult, seconds: number) => string | void;
 }
 
-/** Seconds of an attack, with as many before it. */
+/** Seconds of an attack. The same number of seconds is measured before it. */
 const COUNTS = { shrunk: 0, full: 40 };
 
 /** Returns the trials of an attack. */

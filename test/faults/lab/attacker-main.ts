@@ -1,7 +1,6 @@
 /**
- * The attacker: a process of its own, so that its work is not measured with that of honest visitors. It has a
- * lower
- * priority, as it would have other processors in reality.
+ * The attacker in a process of its own, so that its work is not measured with that of honest visitors. It has
+ * a lower priority, because a real attacker uses other processors.
  *
  * @module
  */

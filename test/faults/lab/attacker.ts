@@ -9,10 +9,7 @@ export type AttackerReply =
 
 /** An attacker in a process of its own. */
 export interface Attacker {
-  /**
-   * Duration of one of its requests while nothing else is asked for, in milliseconds; 0 when it is not
-   * measured.
-   */
+  /** Duration of one of its requests without other load, in milliseconds; 0 when it is not measured. */
   readonly aloneMs: number;
   start(): void;
   /** Ends the attack. Returns what was done. Rejects when the attack itself failed. */

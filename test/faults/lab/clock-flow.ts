@@ -1,13 +1,12 @@
-/**
- * The flow of rows about time: it tells the visitor on which weekday and in which hour the first message was
- * taken.
- */
+/** The flow of rows about time: it replies with the weekday and the hour of the first message. */
 export const CLOCK_FLOW = 'flow_clock';
 export const CLOCK_INBOX = 'inb_clock';
 
 type Cards = Record<string, { kind: string; next: string[]; [field: string]: unknown }>;
 
-/** Seven branches for the weekdays, and in each of them 24 for the hours, on the wall clock of Jakarta. */
+/**
+ * Returns seven branches for the weekdays, each with 24 branches for the hours, in the local time of Jakarta.
+ */
 export function clockFlow(): object {
   const cards: Cards = {
     start: { kind: 'start', next: [...days.map((day) => `day${day}`), 'rest'] },
@@ -51,7 +50,7 @@ function endCard(): Cards[string] {
   return { kind: 'assign-human', agentIds: ['agt_sari'], teamIds: [], skipLastAiResponse: true, next: [] };
 }
 
-/** What that flow says to a first message that was taken at `at`, in milliseconds since 1970. */
+/** Returns the replies of that flow to a first message at `at`, in milliseconds since 1970. */
 export function clockWords(at: number): [string, string] {
   const parts = new Intl.DateTimeFormat('en', {
     timeZone: 'Asia/Jakarta',

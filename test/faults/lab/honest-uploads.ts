@@ -4,12 +4,12 @@ import { createProbe, honestAddress, type Probe } from './honest-visitors.ts';
 import { createRawVisitor } from './raw-visitor.ts';
 import { INBOX } from './workspace.ts';
 
-/** Enough visitors that none of them reaches its own limit of uploads. */
+/** Enough visitors that none reaches its own upload limit. */
 const VISITORS = 24;
 const EVERY_MS = 250;
 const FILE = Buffer.from('Nomor pesanan 1234. '.repeat(50));
 
-/** Creates a probe of visitors of the lab's inbox who upload a small file each. */
+/** Creates a probe of visitors of the lab's inbox. Each uploads a small file. */
 export async function createHonestUploads(hostUrl: string): Promise<Probe> {
   const visitors = await Promise.all(
     Array.from({ length: VISITORS }, async (_, number) => {

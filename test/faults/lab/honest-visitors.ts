@@ -2,19 +2,18 @@ import assert from 'node:assert/strict';
 import { createRawVisitor } from './raw-visitor.ts';
 import { rest } from './until.ts';
 
-/** Something that honest users do again and again, whose duration is measured. */
+/** An action that honest users repeat, and whose duration is measured. */
 export interface Probe {
   /**
-   * Goes on for `ms` milliseconds and returns the duration of each round, in milliseconds. Rejects when a
+   * Repeats for `ms` milliseconds and returns the duration of each round, in milliseconds. Rejects when a
    * round fails.
    */
   measure(ms: number): Promise<number[]>;
 }
 
 /**
- * Creates a probe of several users who take turns, so that a round begins every `everyMs`. One user has one
- * round at a time; a
- * round that begins late counts from the time when it was due.
+ * Creates a probe of several users in turns, so that a round begins every `everyMs` milliseconds. Each user
+ * has at most one round at a time. A round that begins late counts from the time when it was due.
  */
 export function createProbe(
   users: number,
@@ -44,13 +43,12 @@ const VISITORS = 8;
 const EVERY_MS = 50;
 const WARM_UP_ROUNDS = 200;
 
-/** An address of an honest user, one of 250. */
+/** Returns the address of an honest user, one of 250. */
 export const honestAddress = (number: number): string => `198.51.100.${1 + (number % 250)}`;
 
 /**
- * Creates visitors of the lab's inbox, each with an address of its own. Each writes a message in one round
- * and reads the
- * conversation in the next.
+ * Creates visitors of the lab's inbox, each with its own address. A visitor writes a message in one round and
+ * reads the conversation in the next.
  */
 export async function createHonestVisitors(hostUrl: string): Promise<Probe> {
   const visitors = await Promise.all(
@@ -67,7 +65,7 @@ export async function createHonestVisitors(hostUrl: string): Promise<Probe> {
       : await visitor.get('conversation?limit=20');
     assert.equal(status, 200, `an honest visitor is served: ${JSON.stringify(body)}`);
   }
-  // Compiled code and filled caches come before the first measurement.
+  // Compile code and fill caches before the first measurement.
   for (let number = 0; number < WARM_UP_ROUNDS; number++) await round(number % VISITORS, number);
   return createProbe(VISITORS, EVERY_MS, round);
 }

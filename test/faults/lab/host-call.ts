@@ -1,8 +1,8 @@
-/** An answer, read. */
+/** A response with its parsed body. */
 export interface Answered<T> {
   status: number;
   body: T;
-  /** Milliseconds that the host asked to wait. Default: 0. */
+  /** Milliseconds to wait according to the host. Default: 0. */
   retryAfterMs: number;
 }
 
@@ -18,7 +18,7 @@ export interface CallOptions {
 export type Call = <T = unknown>(path: string, options?: CallOptions) => Promise<Answered<T>>;
 
 /**
- * Creates a function that calls a host. `address`: where the calls come from, for a host that trusts one
+ * Creates a function that calls a host. `address` is the address of the caller, for a host that trusts one
  * proxy.
  */
 export function createCall(hostUrl: string, address?: string): Call {

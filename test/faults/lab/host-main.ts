@@ -1,6 +1,6 @@
 /**
- * The reference host in a process of its own, to be killed. Beyond what `alur-host` does it answers its
- * parent: how much is open, how long its loop was held up; and it lets its clock be moved.
+ * The reference host in a process of its own that can be killed. In addition to `alur-host` it reports the
+ * open resources and the event loop delay to its parent, and its clock can be moved.
  *
  * @module
  */
@@ -65,5 +65,5 @@ async function answer(ask: HostAsk): Promise<void> {
 process.on('message', (ask: HostAsk) => void answer(ask));
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void host.close().then(() => process.exit(0)));
-// Whoever started it is gone.
+// The parent process has ended.
 process.once('disconnect', () => process.exit(0));

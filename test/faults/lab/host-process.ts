@@ -9,14 +9,14 @@ import { promisify } from 'node:util';
 import type { Limits, Workspace } from '@alur/host';
 import { templateFile } from '../../../packages/host/src/testing/template-file.ts';
 
-/** How a host begins. */
+/** Options of a host process. */
 export interface HostSetup {
   dataDir: string;
   postgresUrl?: string;
   port: number;
-  /** Default: none, so that one machine can be a crowd. */
+  /** Default: none, so that one machine can act as many callers. */
   limits?: Partial<Limits> | false;
-  /** How many proxies stand before the host. Default: 0. */
+  /** Number of proxies in front of the host. Default: 0. */
   trustProxy?: number;
   /** Default: false. */
   allowPrivateWebhooks?: boolean;
@@ -26,42 +26,42 @@ export interface HostStats {
   topics: number;
   streams: number;
   rss: number;
-  /** How long its loop was held up since the last question, in milliseconds. */
+  /** 99th percentile of the event loop delay since the last request for stats, in milliseconds. */
   lagP99: number;
   lagMax: number;
-  /** Operations that the database was asked for since the start, by name. */
+  /** Database operations since the start, by name. */
   operations: Record<string, number>;
 }
 
-/** What the parent asks; every question is answered with the stats. */
+/** Messages of the parent. The reply to each one is the stats. */
 export type HostAsk = { do: 'stats' } | { do: 'pass'; ms: number } | { do: 'import'; workspace: Workspace };
 export type HostReply = { kind: 'ready'; url: string } | { kind: 'stats'; stats: HostStats };
 
-/** A host in a process of its own, on a folder (or database) and a port that outlive it. */
+/** A host in a process of its own. Its folder (or database) and its port are kept over restarts. */
 export interface HostProcess {
   readonly url: string;
   readonly dataDir: string;
   readonly pid: number | undefined;
-  /** Everything that it has written. */
+  /** The output of the process. */
   readonly output: string;
-  /** Starts it, again if need be. Gives how long that took, in milliseconds. */
+  /** Starts the host, also after a stop. Returns the duration in milliseconds. */
   start(): Promise<number>;
-  /** Sends a signal and waits until it is gone. Gives its exit code. */
+  /** Sends a signal and waits for the exit. Returns the exit code. */
   stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
   stats(): Promise<HostStats>;
   /** How far its clock was moved, in milliseconds. */
   readonly movedMs: number;
   /** Moves its clock. */
   pass(ms: number): Promise<void>;
-  /** Imports one more workspace. */
+  /** Imports another workspace. */
   importWorkspace(workspace: Workspace): Promise<void>;
-  /** Ends it and removes its folder. */
+  /** Ends the process and removes its folder. */
   end(): Promise<void>;
 }
 
 const MAIN = fileURLToPath(new URL('./host-main.ts', import.meta.url));
 
-/** Makes a host, not started yet. */
+/** Creates a host process without starting it. */
 export async function createHostProcess(
   options: Omit<HostSetup, 'dataDir' | 'port'> = {},
 ): Promise<HostProcess> {
@@ -113,7 +113,7 @@ export async function createHostProcess(
       });
       exited.catch(() => {});
       await Promise.race([once(child, 'message'), exited]);
-      // Time does not go backwards over a restart.
+      // The clock must not go back at a restart.
       if (moved > 0) await ask({ do: 'pass', ms: moved });
       return performance.now() - began;
     },
@@ -136,7 +136,7 @@ export async function createHostProcess(
   };
 }
 
-/** A new database takes seconds to make, and a tenth of that to unpack. */
+/** Unpacks a database template, which takes a tenth of the seconds that a new one takes. */
 async function unpackDatabase(folder: string): Promise<void> {
   await mkdir(folder);
   await promisify(execFile)('tar', ['-xf', await templateFile(), '-C', folder]);

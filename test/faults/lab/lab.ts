@@ -1,6 +1,6 @@
 /**
- * What rows of the matrix are tried in: a real host in a process of its own, a proxy in front of it, visitors
- * with the shipped client, and a real Chromium with the built widget.
+ * The surroundings of a row: a real host in a process of its own, a proxy in front of it, visitors with the
+ * shipped client, and a real Chromium with the built widget.
  *
  * @module
  */
@@ -17,35 +17,38 @@ import { API_KEY, IDENTITY_KEY } from './workspace.ts';
 import { until } from './until.ts';
 
 export interface Lab {
-  /** Whether counts are those of the matrix; else one small round of each. */
+  /** Whether counts are those of the matrix. Else one small round of each. */
   readonly isFull: boolean;
-  /** One for all rows that do not kill it. */
+  /** The host of all rows that do not kill it. */
   readonly host: HostProcess;
   readonly proxy: FaultProxy;
   readonly desk: DashboardClient;
-  /** Whether a secret was ever where none may be. */
+  /** Detects secrets in places where they must not be. */
   readonly watch: SecretWatch;
-  /** The conversation of the visitor whom a token is for. */
+  /** Returns the conversation of the visitor of a token. */
   conversationOf(token: string, at?: HostProcess): Promise<string>;
-  /** The dashboard of another host. */
+  /** Returns the dashboard client of another host. */
   deskOf(host: HostProcess): DashboardClient;
-  /** A schema of its own on the PostgreSQL that there is; it goes at the end of the row. */
+  /** Returns a new schema on the available PostgreSQL. It is removed at the end of the row. */
   postgresUrl(): Promise<string>;
-  /** What the host's clock says. */
+  /** Returns the time of the host's clock. */
   hostNow(): number;
-  /** What the host thought of each turn's claim, in order. */
+  /** Returns the host's verdict on each turn's claim, in order. */
   verdicts(conversationId: string): Promise<string[]>;
-  /** Says something as the agent Budi. */
+  /** Sends a message as the agent Budi. */
   say(conversationId: string, text: string): Promise<Message>;
-  /** A visitor behind the proxy; closed and looked after at the end of the row. */
+  /** Creates a visitor behind the proxy. It is closed and checked at the end of the row. */
   visitor(setup?: Partial<VisitorSetup>): TestVisitor;
   /** The visitors of this row. */
   readonly visitors: readonly TestVisitor[];
-  /** A page with the widget, behind the proxy; closed at the end of the row. */
+  /** Opens a page with the widget behind the proxy. It is closed at the end of the row. */
   page(setup?: PageSetup): Promise<WidgetPage>;
-  /** Something to be done at the end of the row, in reverse order. */
+  /** Registers a callback for the end of the row. Callbacks run in reverse order. */
   later(end: () => unknown): void;
-  /** Ends a row: fair weather, everything closed, no secret seen, nothing left. */
+  /**
+   * Ends a row: removes all faults, closes everything, and checks that no secret leaked and no resource is
+   * left.
+   */
   sweep(): Promise<void>;
   end(): Promise<void>;
 }

@@ -10,7 +10,7 @@ export const ATTACK_INBOX = 'inb_attack';
 export const ATTACK_KEY = 'key-of-the-attacker-of-32-letters-or-more';
 const ATTACK_ADDRESS = '203.0.113.9';
 
-/** The account of the attacker, with one inbox and one flow of these cards. */
+/** Returns the account of the attacker, with one inbox and one flow of these cards. */
 export function attackWorkspace(cards: Record<string, object>, change: Partial<Workspace> = {}): Workspace {
   return {
     account: {
@@ -38,41 +38,37 @@ export function attackWorkspace(cards: Record<string, object>, change: Partial<W
 export interface AttackSetup {
   /** A file of `attacks/`. */
   attack: string;
-  /** Seconds before, and seconds of the attack. */
+  /** Seconds before the attack, and seconds of the attack. */
   seconds: number;
   workspaces: readonly Workspace[];
   host?: Pick<HostSetup, 'allowPrivateWebhooks'>;
   /**
-   * What honest users do besides messages and reads, by its name in the report. Each is held against the same
-   * bound.
+   * Other actions of honest users besides messages and reads, by the name in the report. The same limit
+   * applies to each.
    */
   createProbes?: (host: HostProcess) => Promise<Record<string, Probe>>;
 }
 
-/** What an attack came to. */
+/** Result of an attack. */
 export interface AttackResult {
-  /** The 95th percentiles in words. */
+  /** The 95th percentiles as text. */
   figures: string;
   /** What the attacker did. */
   counts: Record<string, number>;
-  /** Operations that the database was asked for during the attack, by name. */
+  /** Returns the number of database operations of a name during the attack. */
   operations: (name: string) => number;
   /** Memory of the host in bytes. */
   rss: { before: number; most: number };
 }
 
-/**
- * Waiting times under this pass, in milliseconds: the longest piece of work that the database does without a
- * break.
- */
+/** Waits below this pass, in milliseconds: the longest work of the database without an interruption. */
 const FLOOR_MS = 50;
 
 /**
- * Starts a host with the limits that it has by default, lets honest visitors of another account talk to it,
- * first alone and then
- * during the attack, and compares the 95th percentiles of their waiting times. Throws when an honest request
- * fails or when they
- * wait more than twice as long.
+ * Starts a host with its default limits. Honest visitors of another account use it, first alone and then
+ * during the attack. Compares the 95th percentiles of their waits.
+ *
+ * @throws Error when an honest request fails, or when the waits are more than twice as long.
  */
 export async function measureAttack(lab: Lab, setup: AttackSetup): Promise<AttackResult> {
   const host = await createHostProcess({
@@ -129,7 +125,7 @@ async function measureAll(probes: Record<string, Probe>, ms: number): Promise<Re
 
 const MEMORY_EVERY_MS = 250;
 
-/** Returns the most memory that the host had within `ms`, in bytes. */
+/** Returns the maximum memory of the host within `ms` milliseconds, in bytes. */
 async function watchMemory(host: HostProcess, ms: number): Promise<number> {
   let most = 0;
   for (const end = performance.now() + ms; performance.now() < end; await rest(MEMORY_EVERY_MS))

@@ -1,5 +1,5 @@
 /**
- * A Chromium in a process of its own, with a profile on the disk that outlives it.
+ * A Chromium in a process of its own, with a profile on the disk that is kept when the process ends.
  *
  * @module
  */
@@ -12,29 +12,29 @@ import { chromium, type BrowserContext } from 'playwright-core';
 import { findChromium } from '../../support/chromium.ts';
 import type { Lab } from './lab.ts';
 
-/** A browser that runs. */
+/** A running browser. */
 export interface OwnBrowser {
   readonly context: BrowserContext;
-  /** Ends its process as the kernel does when memory runs out: without a word. */
+  /** Kills its process without a warning, as the kernel does when memory runs out. */
   kill(): Promise<void>;
 }
 
-/** Makes an empty profile, which goes at the end of the row. */
+/** Creates an empty profile. It is removed at the end of the row. */
 export async function makeProfile({ later }: Pick<Lab, 'later'>): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'alur-profile-'));
-  // What is left of a killed browser may still write for a moment.
+  // The processes of a killed browser can still write for a moment.
   later(() => rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return profile;
 }
 
-/** A browser on an empty profile, for the time of the row. `args` are added to its own. */
+/** Starts a browser with an empty profile for this row. `args` are added to its own arguments. */
 export async function ownBrowser(lab: Pick<Lab, 'later'>, args?: readonly string[]): Promise<OwnBrowser> {
   const browser = await startBrowser(await makeProfile(lab), args);
   lab.later(() => browser.kill());
   return browser;
 }
 
-/** Starts a browser on a profile that no other browser uses. `args` are added to its own. */
+/** Starts a browser with a profile that no other browser uses. `args` are added to its own arguments. */
 export async function startBrowser(profile: string, args: readonly string[] = []): Promise<OwnBrowser> {
   const { executablePath, args: needed, env } = await findChromium();
   const own = [`--user-data-dir=${profile}`, '--headless', '--remote-debugging-port=0', 'about:blank'];
@@ -52,7 +52,7 @@ export async function startBrowser(profile: string, args: readonly string[] = []
     });
     gone.then(() => reject(new Error(`Chromium ended: ${said.slice(-500)}`)), reject);
   });
-  // As it is: with what tests usually have set, every tab is one that somebody looks at.
+  // Without defaults: those of tests make every tab visible and focused.
   const browser = await chromium.connectOverCDP(address, { noDefaults: true });
   return {
     context: browser.contexts()[0]!,

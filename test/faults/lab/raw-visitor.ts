@@ -9,18 +9,18 @@ import {
 import { createCall, type Answered } from './host-call.ts';
 import { INBOX } from './workspace.ts';
 
-/** What a turn's answer may be: the host's word, or its problem. */
+/** The result of a turn, or its problem. */
 export type TurnAnswer = Answered<TurnResult & { code?: string }>;
 
-/** A visitor without a client: it posts whatever it is told to. */
+/** A visitor without a client, which can post any turn. */
 export interface RawVisitor {
   readonly token: string;
   readonly visitorId: string;
-  /** The last turn number that was acknowledged. */
+  /** Number of the last acknowledged turn. */
   readonly seq: number;
-  /** The session of the last answer. */
+  /** Session of the last response. */
   readonly session: string;
-  /** A message as a turn, numbered as the next one, with `change` over it. */
+  /** Returns a message as a turn with the next number. `change` overrides members. */
   message(text: string, change?: Partial<Turn>): Turn;
   press(cardId: string, buttonId: string, change?: Partial<Turn>): Turn;
   post(turn: Turn): Promise<TurnAnswer>;
@@ -29,7 +29,7 @@ export interface RawVisitor {
   view(): Promise<VisitorConversation>;
 }
 
-/** Creates a visitor of `inboxId` whose requests come from `address`, where the host trusts its proxy. */
+/** Creates a visitor of `inboxId` whose requests come from `address`, on a host that trusts its proxy. */
 export async function createRawVisitor(
   hostUrl: string,
   { inboxId = INBOX, address }: { inboxId?: string; address?: string } = {},

@@ -1,20 +1,18 @@
 import type { SeenRequest } from '../proxy.ts';
 
-/**
- * Looks for secrets where they must not be: in addresses, in what a page says of where it came from, in logs.
- */
+/** Looks for secrets where they must not be: in URLs, in referrers, in logs. */
 export interface SecretWatch {
   /**
-   * Remembers the secrets that these requests carried, and holds everything else about them against those.
+   * Collects the secrets of these requests and searches for them in the rest of the requests and in the log.
    */
   look(requests: readonly SeenRequest[], log: string): void;
-  /** What was found, without the secrets themselves. */
+  /** The findings, without the secrets themselves. */
   readonly leaks: readonly string[];
   readonly secrets: number;
   readonly addresses: number;
 }
 
-/** Members of bodies that let somebody in. */
+/** Members of bodies that contain credentials. */
 const SECRET_MEMBERS = ['refreshToken', 'identity'];
 
 export function createSecretWatch(known: readonly string[]): SecretWatch {
@@ -44,7 +42,7 @@ export function createSecretWatch(known: readonly string[]): SecretWatch {
       const text = [...places].join('\n');
       for (const secret of secrets) {
         seen.add(secret);
-        // A percent sign in an address stands for some of their characters.
+        // Some of their characters can be percent-encoded in a URL.
         if (text.includes(secret) || text.includes(encodeURIComponent(secret)))
           leaks.push(`an address or a header that is kept holds a secret of ${secret.length} characters`);
         if (log.includes(secret)) leaks.push(`the host’s log holds a secret of ${secret.length} characters`);

@@ -1,4 +1,4 @@
-/** Checks again and again until `check` gives something; fails, saying `what`, after `ms`. */
+/** Repeats `check` until it returns a value. Throws an error with `what` after `ms` milliseconds. */
 export async function until<T>(
   check: () => T | Promise<T>,
   what: string,
@@ -13,7 +13,7 @@ export async function until<T>(
   }
 }
 
-/** Lets time pass: only for what is about time itself. */
+/** Waits `ms` milliseconds. Only for tests about time itself. */
 export function rest(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

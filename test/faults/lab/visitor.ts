@@ -1,6 +1,7 @@
 /**
- * A visitor with the shipped client, who keeps count: what was said, what was acknowledged, what the feed
- * told. Whatever the network did, {@link TestVisitor.check} then holds the host and the screen against it.
+ * A visitor with the shipped client that records its messages, their acknowledgements and the events of the
+ * feed. {@link TestVisitor.check} compares the host and the screen with these records, whatever the network
+ * did.
  *
  * @module
  */
@@ -24,21 +25,21 @@ import { INBOX } from './workspace.ts';
 import { until } from './until.ts';
 
 export interface VisitorSetup {
-  /** Where the client believes the host to be: the proxy. */
+  /** URL of the host for the client: the proxy. */
   via: string;
-  /** Where the host is, to look at what it has. */
+  /** URL of the host itself, to read what it has. */
   host: string;
   /** Default: the inbox of most rows. */
   inboxId?: string;
-  /** How many times as fast the client's clock runs: waits of minutes are over in seconds. Default: 1. */
+  /** Speed of the client's clock relative to real time, so that waits of minutes take seconds. Default: 1. */
   haste?: number;
-  /** The client's clock is off by this many milliseconds; may change. */
+  /** Returns the error of the client's clock in milliseconds. May change. */
   clockError?: () => number;
-  /** What an earlier page of this visitor left behind. */
+  /** Storage of an earlier page of this visitor. */
   storage?: VisitorStorage;
 }
 
-/** Something that a visitor did. */
+/** An input of the visitor. */
 export interface Said {
   id: string;
   text: string;
@@ -50,41 +51,41 @@ export interface TestVisitor {
   token(): string;
   readonly storage: VisitorStorage;
   readonly said: readonly Said[];
-  /** Answers by turn, in the order in which they came. */
+  /** Results by turn, in order of arrival. */
   readonly answers: readonly { turn: QueuedTurn; result: TurnResult }[];
-  /** The outbox as the client told it last. */
+  /** The outbox in its last signal. */
   readonly outbox: readonly OutboxEntry[];
-  /** Messages as a screen would show them that believes every signal. */
+  /** Messages on a screen that applies every signal without checks. */
   readonly screen: readonly Message[];
-  /** Events, in the order in which they came. */
+  /** Events in order of arrival. */
   readonly events: readonly ConversationEvent[];
   readonly snapshots: number;
   readonly faults: number;
   readonly isOnline: boolean;
-  /** When the line stood last, on the clock of `performance.now()`. */
+  /** When the connection last became online, on the clock of `performance.now()`. */
   readonly onlineAt: number;
   say(text: string, change?: Partial<QueuedTurn>): Promise<string>;
   press(cardId: string, buttonId: string): Promise<string>;
-  /** Waits until everything that can be sent was taken; `ms` of real time. */
+  /** Waits until every entry that can be sent was accepted; at most `ms` milliseconds of real time. */
   drained(ms?: number): Promise<void>;
-  /** Waits until the screen shows what the host has. */
+  /** Waits until the screen shows all messages of the host. */
   caughtUp(ms?: number): Promise<void>;
-  /** Every message that the host shows this visitor. */
+  /** Returns every message that the host shows this visitor. */
   hostMessages(): Promise<Message[]>;
-  /** The conversation as the host tells it to this visitor. */
+  /** Returns the conversation in the host's response to this visitor. */
   hostView(query?: string): Promise<VisitorConversation>;
-  /**
-   * What was said counts in the order in which it was acknowledged: some of it was tried again later on
-   * purpose.
-   */
+  /** Compares inputs in the order of their acknowledgement, because some were retried later on purpose. */
   inOrderOfAnswers(): void;
-  /** The universal invariants, at rest. `except`: what was set aside and must not be there. */
+  /**
+   * Checks the universal invariants when nothing is pending. `except`: inputs that were set aside and must be
+   * missing.
+   */
   check(except?: readonly string[]): Promise<void>;
-  /** Closes the client; nothing of it may be left. */
+  /** Closes the client and checks that no resource is left. */
   close(): Promise<void>;
 }
 
-/** A runtime of the shipped kind on a faster clock, which knows how many timers wait. */
+/** Returns the shipped runtime with a faster clock and a count of its pending timers. */
 function hastyRuntime(haste: number, clockError: () => number) {
   const began = Date.now();
   let timers = 0;
@@ -120,7 +121,7 @@ function hastyRuntime(haste: number, clockError: () => number) {
 
 let visitors = 0;
 
-/** Makes a visitor and connects. */
+/** Creates a visitor and connects it. */
 export function createTestVisitor(setup: VisitorSetup): TestVisitor {
   const {
     via,
@@ -137,7 +138,7 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
     inboxId,
     runtime,
     storage: async () => storage,
-    // Each is alone at a browser: names of locks and channels are made of this.
+    // Each visitor has a browser of its own: names of locks and channels contain this.
     who: `visitor ${visitors}`,
   });
   const said: Said[] = [];
@@ -165,7 +166,7 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
       screen = [...signal.conversation.messages];
     } else if (signal.kind === 'event') {
       events.push(signal.event);
-      // Believed as it comes: a repeat or a gap must show.
+      // Applied without checks, so that a repeat or a gap is visible.
       if (signal.event.type === 'message') screen = [...screen, signal.event.message];
     }
   });
@@ -231,7 +232,7 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
     },
     drained: async (ms = 60_000) => void (await until(isDone, 'everything was sent', ms)),
     async caughtUp(ms = 30_000) {
-      // The host may go on talking: its last word counts each time.
+      // The host can send more messages: compare with its current state each time.
       await until(
         async () => (await hostView('limit=1')).messages.at(-1)?.id === screen.at(-1)?.id,
         'the screen showed the host’s last message',

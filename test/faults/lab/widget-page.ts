@@ -1,5 +1,5 @@
 /**
- * The built widget on a page in a real Chromium, as a visitor has it.
+ * The built widget on a page in a real Chromium, used like a visitor.
  *
  * @module
  */
@@ -15,18 +15,18 @@ import { serve, type TestOrigin } from '../../support/serve.ts';
 import { until } from './until.ts';
 import { INBOX } from './workspace.ts';
 
-/** How many of the last messages the list shows without scrolling. */
+/** Number of the last messages that the list shows without scrolling. */
 const SHOWN = 40;
 
-/** What a row may want of the browser. */
+/** Options of a page. */
 export interface PageSetup {
-  /** Another tab of the same browser. */
+  /** A page in the same browser. This page becomes another tab. */
   beside?: WidgetPage;
-  /** A browser of the row's own. */
+  /** A browser context of the row. */
   within?: BrowserContext;
   /**
-   * The name of the page's site; the browser has to know it. Default: the loopback address, which counts as
-   * safe.
+   * Host name of the page's site. The browser has to resolve it. Default: the loopback address, which is a
+   * secure context.
    */
   site?: string;
   /** Default: the inbox of most rows. */
@@ -41,52 +41,51 @@ export interface WidgetPage {
   readonly context: BrowserContext;
   /** The page's address. */
   readonly url: string;
-  /** What the visitor said here, in order. */
+  /** Texts that the visitor sent here, in order. */
   readonly said: string[];
   readonly log: Locator;
-  /** What the page complained about. */
+  /** Errors and warnings of the page. */
   readonly complaints: string[];
   /** Whether the tab was killed. */
   crashed(): boolean;
-  /** The visitor's newest token. */
+  /** Returns the visitor's newest token. */
   token(): string;
   /** Opens the panel and waits for the composer. */
   open(): Promise<void>;
-  /** Opens the panel, says the first word and waits until it is shown as sent. */
+  /** Opens the panel, sends the first message and waits until it is shown as sent. */
   begin(): Promise<void>;
   /** Whether the panel is open. */
   isOpen(): Promise<boolean>;
   /**
-   * Opens the panel at a new visitor's and waits until the device has the flow: before that the host alone
-   * answers.
+   * Opens the panel of a new visitor and waits until the device has the flow. Before that only the host
+   * evaluates it.
    */
   openWithFlow(): Promise<void>;
-  /** From here on another visitor is at this page: what was said before is not hers. */
+  /** Starts another visitor on this page, without the earlier visitor's texts. */
   anew(): void;
-  /** Loads the page again; the panel opens by itself if it was open. */
+  /** Reloads the page. The panel opens by itself if it was open. */
   reload(): Promise<void>;
-  /** Types and sends, as a person does. */
+  /** Types and sends like a user. */
   type(text: string): Promise<void>;
-  /** Sends through the widget's verb; resolves when it is safe on the device. */
+  /** Sends through the widget's method. Resolves when the message is stored on the device. */
   send(text: string): Promise<void>;
-  /** What the last bubbles say, oldest first. */
+  /** Returns the texts of the last bubbles, oldest first. */
   bubbles(): Promise<string[]>;
-  /** Everything that the host shows this visitor. */
+  /** Returns all messages that the host shows this visitor. */
   hostMessages(): Promise<Message[]>;
   hostView(query?: string): Promise<VisitorConversation>;
-  /** What the host heard from the visitor, in its order. */
+  /** Returns the texts that the host received from the visitor, in its order. */
   heard(): Promise<string[]>;
-  /** The universal invariants, once everything is sent. `ms` of real time. */
+  /**
+   * Checks the universal invariants after everything is sent. Waits at most `ms` milliseconds of real time.
+   */
   check(ms?: number): Promise<void>;
-  /** Kills the tab's process; resolves when it is gone. */
+  /** Kills the tab's process. Resolves when it has ended. */
   crash(): Promise<void>;
   close(): Promise<void>;
 }
 
-/**
- * Where pages with the widget come from, and the browser that opens them. Both start when they are first
- * needed.
- */
+/** The server of pages with the widget, and the browser that opens them. Both start on first use. */
 export interface Site {
   openPage(setup?: PageSetup): Promise<WidgetPage>;
   close(): Promise<void>;
@@ -127,7 +126,7 @@ export function createSite(proxy: FaultProxy, hostUrl: string): Site {
   };
 }
 
-/** A shop's page, as far as the chat is concerned. */
+/** Returns the HTML of a shop's page with the chat. */
 function pageOf(inboxId: string, hostUrl: string): string {
   const script = `<script async src="/cdn/livechat.js" data-inbox="${inboxId}" data-host="${hostUrl}" data-lang="id"></script>`;
   return `<!doctype html><meta charset="utf-8"><title>Toko</title><link rel="icon" href="data:,">${script}<h1>Toko</h1>`;
@@ -151,9 +150,9 @@ async function openWidgetPage(
   let firstRequest = proxy.requests.length;
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    // The browser itself reports every request that fails; failing requests are what this is about.
+    // The browser reports every failed request. Failing requests are the purpose of these rows.
     if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
-    // So it does for answers that a proxy gave without the host's cross-origin headers.
+    // The same for responses of a proxy without the host's CORS headers.
     if (message.text().includes('blocked by CORS policy')) return;
     complaints.push(message.text());
   });
@@ -163,7 +162,7 @@ async function openWidgetPage(
   const log = widget.getByRole('log');
   const composer = widget.getByRole('textbox');
 
-  /** The visitor's newest token, from what its page sent. */
+  /** Returns the visitor's newest token from the page's requests. */
   function token(): string {
     const own = proxy.requests.slice(firstRequest).filter(({ target }) => target.startsWith('/v1/widget/'));
     return (
@@ -199,7 +198,7 @@ async function openWidgetPage(
   async function open(): Promise<void> {
     const launcher = widget.getByRole('button').first();
     await launcher.waitFor();
-    // It opens by itself after a reload, and beside a tab in which it is open: a click in that very moment
+    // The panel opens by itself after a reload, and next to a tab in which it is open. A click in that moment
     // would close it.
     const follows = beside && !beside.crashed() && (await beside.isOpen());
     if (!follows && !(await isOpen())) await launcher.click();
@@ -233,7 +232,7 @@ async function openWidgetPage(
       const flow = page.waitForResponse(/\/flows\/[^/]+\/versions\//);
       await open();
       await (await flow).finished();
-      // What the page does with it comes after the answer, and before the next task of its own.
+      // The page handles the response after it arrives and before its own next task.
       await page.evaluate(() => new Promise((next) => setTimeout(next)));
     },
     anew() {

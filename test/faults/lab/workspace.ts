@@ -7,8 +7,9 @@ export const IDENTITY_KEY = 'identity-key-of-the-fault-lab-of-32-letters';
 export const FLOW = 'flow_faults';
 
 /**
- * The flow of most rows. "vip" is labelled and goes to the team; anything else is greeted and asked with
- * buttons: "Pesanan" is labelled and goes to Budi, "Lain" jumps to the VIP label, anything else goes to Sari.
+ * The flow of most rows. "vip" is labelled and goes to the team. Any other message gets a greeting and a
+ * question with buttons: "Pesanan" is labelled and goes to Budi, "Lain" jumps to the VIP label, anything else
+ * goes to Sari.
  */
 const cards = {
   start: { kind: 'start', next: ['vip', 'rest'] },
@@ -31,7 +32,7 @@ const cards = {
   sari: { kind: 'assign-human', agentIds: ['agt_sari'], teamIds: [], skipLastAiResponse: true, next: [] },
 };
 
-/** The flow as a document; `hello` is what its first message says. */
+/** Returns the flow as a document. `hello` is the text of its first message. */
 export function faultFlow(hello = cards.hello.text): object {
   return {
     format: 'alur.flow/2',
@@ -42,7 +43,9 @@ export function faultFlow(hello = cards.hello.text): object {
   };
 }
 
-/** One account with an inbox for each of the two flows, and nothing in it that talks by itself. */
+/**
+ * Returns one account with an inbox for each of the two flows, and without agents that reply by themselves.
+ */
 export function faultWorkspace(): Workspace {
   return {
     account: {

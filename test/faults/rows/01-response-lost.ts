@@ -4,8 +4,8 @@ import type { Fault, SeenRequest } from '../proxy.ts';
 import { count as said, type Row } from '../row.ts';
 
 /**
- * Many visitors say `count` things in all, and the first attempt of each turn is spoilt. Waits run 20 times
- * as fast: they are the shipped policy's, on a faster clock.
+ * Many visitors send `count` messages in total, and the first attempt of each turn fails. Waits are 20 times
+ * as fast: the shipped policy on a faster clock.
  */
 export async function spoilFirstAttempts(
   lab: Lab,

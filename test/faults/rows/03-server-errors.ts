@@ -7,7 +7,7 @@ import { count as said, within, type Row } from '../row.ts';
 const HASTE = 60;
 const RETRY_AFTER_S = 30;
 
-/** What load balancers answer while a host is away. Every fourth asks for patience. */
+/** Returns the responses of load balancers while a host is down. Every fourth has `Retry-After`. */
 function outage({ index }: SeenRequest): Fault {
   const status = [500, 502, 504, 503][index % 4]!;
   const headers: Record<string, string> = status === 503 ? { 'Retry-After': String(RETRY_AFTER_S) } : {};
@@ -40,7 +40,8 @@ async function tryOutage(lab: Lab, minutes: number): Promise<string> {
 }
 
 /**
- * The shortest time between an answer with `Retry-After` and the same turn's next attempt, in milliseconds.
+ * Returns the shortest time between a response with `Retry-After` and the next attempt of the same turn, in
+ * milliseconds.
  */
 function earliestReturn(requests: readonly SeenRequest[]): number {
   const asked = new Map<string, number>();

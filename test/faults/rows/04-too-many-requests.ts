@@ -5,13 +5,18 @@ import { until } from '../lab/until.ts';
 import type { Fault, SeenRequest } from '../proxy.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 
-/** The one second that `npm test` waits has a tenth that is too little for a busy machine. */
+/**
+ * Tolerance in milliseconds for `npm test`: a tenth of the wait of one second is too little for a busy
+ * machine.
+ */
 const BUSY_MS = 400;
 
-/** How long the host says to wait: long enough in full counts that the tenth can be measured. */
+/**
+ * The `Retry-After` of the host in seconds: long enough in full counts that a tenth of it can be measured.
+ */
 const retryAfterIn = ({ isFull }: Pick<Lab, 'isFull'>) => (isFull ? 5 : 1);
 
-/** The first attempt of each turn is too much; a page may read why. */
+/** Returns 429 for the first attempt of each turn. A page may read the reason. */
 function firstIsTooMuch(retryAfterS: number) {
   const asked = new Map<string, number>();
   const waits: number[] = [];
@@ -37,7 +42,7 @@ function firstIsTooMuch(retryAfterS: number) {
   };
 }
 
-/** How late the timers of this machine are meanwhile: a client cannot be more punctual than that. */
+/** Returns the delay of this machine's timers. A client cannot be more precise. */
 function watchTimers(): () => number {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
@@ -72,7 +77,7 @@ export const tooManyRequests: Row = {
         lab.proxy.fault(fault);
         const visitors = Array.from({ length: count }, () => lab.visitor());
         await Promise.all(visitors.map((visitor) => visitor.say('vip')));
-        // A wake-up from outside, such as the browser's "online", must not cut the wait short either.
+        // An event from outside, such as the browser's "online", must not shorten the wait either.
         for (const visitor of visitors) await visitor.check();
         return holdWaits(lab, waits, lateness());
       },

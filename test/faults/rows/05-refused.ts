@@ -6,7 +6,7 @@ import { count as said, seconds, within, type Row } from '../row.ts';
 
 const TOO_LONG = 'terlalu panjang '.repeat(300);
 
-/** Something between client and host takes offence at a word. */
+/** An intermediary between client and host refuses requests with a word. */
 function refuses(word: string, status: number, code: string) {
   return ({ target, body }: SeenRequest): Fault | undefined =>
     target.endsWith('/turns') && body.includes(word)
@@ -19,7 +19,8 @@ function refuses(word: string, status: number, code: string) {
 }
 
 /**
- * One that can never succeed, with three behind it. Gives how long those three took, and what was set aside.
+ * Sends a message that can never succeed, and three after it. Returns the time until the three were stored,
+ * and the entries that were set aside.
  */
 async function sayBehind(visitor: TestVisitor, number: number, bad: string) {
   const before = visitor.outbox.length;
@@ -55,10 +56,10 @@ export const refused: Row = {
         let slowest = 0;
         const dead: string[] = [];
         for (let round = 0; round < count; round++) {
-          // The host itself: more words than the contract allows.
+          // The host itself refuses: more characters than the contract allows.
           const long = await sayBehind(visitor, round, TOO_LONG);
           assert.deepEqual([long.entry.fault?.status, long.entry.fault?.code], [400, 'invalid_request']);
-          // A gateway with a smaller bound than the host.
+          // A gateway with a smaller limit than the host.
           lab.proxy.fault(refuses('besar', 413, 'too_large'));
           const large = await sayBehind(visitor, round, `besar ${round}`);
           assert.equal(large.entry.fault?.status, 413);
@@ -66,7 +67,7 @@ export const refused: Row = {
           const odd = await sayBehind(visitor, round, `aneh ${round}`);
           assert.equal(odd.entry.fault?.status, 422);
           slowest = Math.max(slowest, long.took, large.took, odd.took);
-          // The bound is gone: tried again under its id. The others are taken back to be edited.
+          // The limit is gone: retry under the same id. The others are withdrawn to be edited.
           lab.proxy.fault(null);
           await visitor.client.retry(large.id);
           await visitor.drained();
@@ -77,7 +78,7 @@ export const refused: Row = {
           }
         }
         within(slowest, 2_000, 'milliseconds until the tail was taken');
-        // What was tried again came after its tail: that is the order in which the host heard it.
+        // The retried messages come after the others: the order in which the host received them.
         visitor.inOrderOfAnswers();
         await visitor.check(dead);
         assert.equal(visitor.answers[0]!.turn.id, first);

@@ -3,7 +3,7 @@ import type { Lab } from '../lab/lab.ts';
 import { until } from '../lab/until.ts';
 import { count as said, type Row } from '../row.ts';
 
-/** More than an access token lives. */
+/** Longer than the lifetime of an access token, in milliseconds. */
 const LATER_MS = 20 * 60_000;
 
 const refreshes = ({ proxy }: Lab) =>
@@ -50,7 +50,7 @@ export const expiredToken: Row = {
         await page.begin();
         for (let round = 1; round <= count; round++) {
           await lab.host.pass(LATER_MS);
-          // The stream comes back while messages are on their way.
+          // The stream reconnects while messages are being sent.
           lab.proxy.reset(({ target } = { target: '' } as never) => target.endsWith('/stream'));
           for (const word of ['satu', 'dua', 'tiga']) await page.send(`${word} ${round}`);
           await until(

@@ -4,14 +4,15 @@ import type { WidgetPage } from '../lab/widget-page.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 
 /**
- * Cuts the network as an operating system does: nothing gets through, open lines break, and the page is told.
+ * Cuts the network as an operating system does: nothing passes, open connections break, and the page gets an
+ * event.
  */
 export async function goOffline(lab: Lab, { context }: WidgetPage): Promise<void> {
   await context.setOffline(true);
   lab.proxy.set({ refuses: true });
 }
 
-/** How many of the visitor's messages the host has taken. */
+/** Returns how many of the visitor's messages the host has stored. */
 export async function arrived(page: WidgetPage): Promise<number> {
   return (await page.hostView('limit=1')).seq;
 }
@@ -32,7 +33,7 @@ export const offline: Row = {
         await goOffline(lab, page);
         for (let number = 0; number < count; number++) {
           await page.send(`luring ${number}`);
-          // Ten stretches of six minutes.
+          // Ten periods of six minutes.
           if (number % (count / 10) === 0) await page.page.clock.fastForward('06:00');
         }
         await page.log.getByText('Menunggu dikirim').waitFor();

@@ -3,7 +3,7 @@ import { until } from '../lab/until.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';
 
-/** A browser that always says the same, and never tells of a change by itself. */
+/** A browser whose `onLine` never changes, and which never fires an event for a change. */
 function lies(onLine: boolean) {
   return (context: BrowserContext) =>
     context.addInitScript((says: boolean) => {
@@ -49,8 +49,8 @@ export const lyingBrowser: Row = {
         await page.begin();
         lab.proxy.set({ refuses: true });
         for (let number = 0; number < count; number++) await page.send(`diam ${number}`);
-        // Long enough for waits to have grown to their bound; and the network is back only when one has
-        // begun, not while an attempt is under way.
+        // Long enough that waits reach their maximum. The network returns only after a wait has begun, not
+        // during an attempt.
         for (let minutes = 0; minutes < 10; minutes++) {
           const failed = page.page.waitForEvent('requestfailed', (request) =>
             request.url().endsWith('/turns'),
@@ -60,9 +60,9 @@ export const lyingBrowser: Row = {
         }
         lab.proxy.set({ refuses: false });
         const began = performance.now();
-        // In `npm test` the page's clock is moved over the longest wait; in the full matrix it is waited for.
+        // `npm test` moves the page's clock over the longest wait. The full matrix waits for it.
         if (!lab.isFull) await page.page.clock.fastForward('00:31');
-        // One had arrived before the outage.
+        // One arrived before the outage.
         await until(async () => (await arrived(page)) > 1, 'the first had arrived', 45_000);
         const first = performance.now() - began;
         await until(async () => (await arrived(page)) > count, 'everything had arrived', 45_000);

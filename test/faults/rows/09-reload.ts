@@ -14,7 +14,7 @@ export const reload: Row = {
       async run(lab, count) {
         const page = await lab.page();
         await page.open();
-        // Slow enough that a reload falls before, into and after the exchange.
+        // Slow enough that reloads happen before, during and after the exchange.
         lab.proxy.set({ latencyMs: 60 });
         for (let number = 0; number < count; number++) {
           await page.send(`vip ${number} a`);

@@ -5,7 +5,7 @@ import type { WidgetPage } from '../lab/widget-page.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';
 
-/** How many of its messages wait when the tab dies. */
+/** Number of its messages in the outbox when the tab crashes. */
 const WAITING = 6;
 
 export const tabKilled: Row = {
@@ -70,12 +70,12 @@ async function begin(lab: Lab): Promise<WidgetPage> {
   return page;
 }
 
-/** Waits until the last bubble is that of `text`. */
+/** Waits until the last bubble has the text `text`. */
 async function sees(page: WidgetPage, text: string): Promise<void> {
   await until(async () => (await page.bubbles()).at(-1) === text, `"${text}" was shown`);
 }
 
-/** Kills a tab before, in or after one of the exchanges by which it gets rid of what waits. */
+/** Kills a tab before, during or after one of the exchanges that send its outbox. */
 async function killWhileSending(lab: Lab, page: WidgetPage, number: number): Promise<void> {
   lab.proxy.set({ latencyMs: 60 });
   for (let index = 0; index < WAITING; index++) await page.send(`putaran ${number}, kata ${index}`);

@@ -5,7 +5,7 @@ import type { WidgetPage } from '../lab/widget-page.ts';
 import { count as said, type Row } from '../row.ts';
 import { look } from './16-quota.ts';
 
-/** How much is said in one go. The browser is killed in the middle of it. */
+/** Number of messages in a row. The browser is killed in the middle of them. */
 const WORDS = 12;
 
 export const browserKilled: Row = {
@@ -26,7 +26,7 @@ export const browserKilled: Row = {
         await page.begin();
         let shown = 0;
         for (let number = 0; number < count; number++) {
-          // By turns there is only the disk, or the browser dies within exchanges.
+          // In turns, the entries are only on the disk, or the browser crashes during exchanges.
           lab.proxy.set(number % 2 === 0 ? { refuses: true } : { latencyMs: 40 });
           const words = Array.from({ length: WORDS }, (_, index) => `putaran ${number}, kata ${index}`);
           const there = await killAmid(browser, page, words, 1 + (number % 8));
@@ -43,7 +43,7 @@ export const browserKilled: Row = {
             'the last bubble was sent',
             10_000,
           );
-          // What was written while the browser died may be there as well, but only from the first on.
+          // Messages that were being written when the browser crashed can be there as well, but without gaps.
           const { page: tab } = page;
           await until(async () => (await tab.evaluate(look)).onDisk === 0, 'everything was sent');
           const kept = (await page.heard()).slice(page.said.length);
@@ -57,8 +57,8 @@ export const browserKilled: Row = {
 };
 
 /**
- * Says `words` one after the other, and kills the browser as soon as there are `enough` bubbles of them.
- * Gives what was shown.
+ * Sends `words` one after the other, and kills the browser as soon as `enough` of their bubbles are shown.
+ * Returns the shown texts.
  */
 async function killAmid(
   browser: OwnBrowser,

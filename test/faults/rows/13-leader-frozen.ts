@@ -6,10 +6,7 @@ import type { WidgetPage } from '../lab/widget-page.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';
 
-/**
- * Freezes a tab as browsers do with those that nobody looks at: nothing of it runs any more, and it keeps the
- * locks that it has.
- */
+/** Freezes a tab as browsers do with background tabs: its code stops, and it keeps its locks. */
 async function freeze({ context, page }: WidgetPage): Promise<CDPSession> {
   const isFrozen = page.evaluate(
     () => new Promise((frozen) => document.addEventListener('freeze', frozen, { once: true })),
@@ -20,7 +17,7 @@ async function freeze({ context, page }: WidgetPage): Promise<CDPSession> {
   return session;
 }
 
-/** Wakes it up again. */
+/** Unfreezes it. */
 async function thaw(session: CDPSession): Promise<void> {
   await session.send('Page.setWebLifecycleState', { state: 'active' });
 }
@@ -36,14 +33,13 @@ export const leaderFrozen: Row = {
       counts: { shrunk: 1, full: 10 },
       unit: 'leaders frozen',
       async run(lab, count) {
-        // Playwright’s own keeps every tab looked at, and what is looked at is never frozen.
+        // Playwright’s own browser keeps every tab visible, and visible tabs never freeze.
         const browser = await ownBrowser(lab);
         let leader = await lab.page({ within: browser.context });
         await leader.begin();
         let slowest = 0;
         for (let number = 0; number < count; number++) {
-          // In `npm test` the other tab’s clock is moved over its patience; in the full matrix it is waited
-          // for.
+          // `npm test` moves the other tab’s clock over its timeout. The full matrix waits for it.
           const other = await lab.page({
             beside: leader,
             ...(!lab.isFull && { prepare: (_, page) => page.clock.install() }),
@@ -79,7 +75,7 @@ export const leaderFrozen: Row = {
   ],
 };
 
-/** Says something in a tab whose leader is frozen. Gives how long it took to arrive. */
+/** Sends a message in a tab whose leader is frozen. Returns how long it took to arrive. */
 async function takeOver(lab: Lab, tab: WidgetPage, text: string, before: number): Promise<number> {
   const began = performance.now();
   await tab.type(text);

@@ -6,10 +6,10 @@ import type { WidgetPage } from '../lab/widget-page.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';
 
-/** A name that is no loopback address: what comes from there over plain http is not safe to the browser. */
+/** A name that is not a loopback address: over plain http it is not a secure context. */
 const SITE = 'shop.test';
 
-/** Two tabs of a visitor on a page over plain http; the first leads. */
+/** Opens two tabs of a visitor on a page over plain http. The first is the leader. */
 async function twoTabs(lab: Lab): Promise<[WidgetPage, WidgetPage]> {
   const browser = await ownBrowser(lab, [`--host-resolver-rules=MAP ${SITE} 127.0.0.1`]);
   const first = await lab.page({ within: browser.context, site: SITE });
@@ -60,7 +60,7 @@ export const noLocks: Row = {
             numbers.map((number) => `tab ${name} kata ${number}`),
             'each tab’s own, once and in its order',
           );
-        // The order of one against the other is the host's to say.
+        // The host decides the order between the tabs.
         for (const tab of [first, second]) {
           tab.said.splice(0, Infinity, ...own);
           await tab.check();
@@ -84,7 +84,7 @@ export const noLocks: Row = {
           await leader.crash();
           await leader.page.close();
           const began = performance.now();
-          // In `npm test` its clock is moved over the lease; in the full matrix it is waited for.
+          // `npm test` moves its clock over the lease. The full matrix waits for it.
           if (!lab.isFull) await other.page.clock.fastForward('00:09');
           other.said.unshift(...leader.said);
           await other.type(`sesudah ${number}`);
@@ -93,7 +93,7 @@ export const noLocks: Row = {
           await other.check();
           leader = other;
         }
-        // The lease is for 8 s, and asked for every 2 s.
+        // The lease lasts 8 s, and tabs try to take it every 2 s.
         within(slowest, 12_000, 'milliseconds until the lease had run out and another tab had sent');
         const took = lab.isFull ? ` after ${seconds(slowest)} at most` : '';
         return `${said(count)} killed: another tab had sent${took}, 0 doubled`;

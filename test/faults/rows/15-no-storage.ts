@@ -1,7 +1,7 @@
 import { until } from '../lab/until.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 
-/** Browsers without an IndexedDB of use, each in its own way. They run in the page. */
+/** Browsers without a working IndexedDB, for different reasons. The functions run in the page. */
 const WAYS = {
   missing: () => {
     Object.defineProperty(globalThis, 'indexedDB', { value: undefined });

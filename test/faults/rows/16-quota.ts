@@ -8,11 +8,14 @@ import { count as said, type Row } from '../row.ts';
 import { goOffline } from './07-offline.ts';
 
 const QUOTA_BYTES = 1_000_000;
-/** Messages in the cache, and what each takes up: giving less back would not make room for a row. */
+/** Number of messages in the cache, and size of each: freeing less would not make room for a row. */
 const HISTORY = 40;
 const MESSAGE_BYTES = 3_500;
 
-/** Fills the origin's storage to the brim from another database. Random bytes: browsers compress the rest. */
+/**
+ * Fills the origin's storage completely from another database. Random bytes, because browsers compress
+ * others.
+ */
 async function fillStorage(): Promise<number> {
   const opening = indexedDB.open('filler', 1);
   opening.addEventListener('upgradeneeded', () =>
@@ -23,7 +26,7 @@ async function fillStorage(): Promise<number> {
     opening.addEventListener('error', () => reject(opening.error));
   });
   let filled = 0;
-  // A refused write can leave room behind that was set aside for it: filled until a whole round adds nothing.
+  // A refused write can free space that was reserved for it: repeat until a whole round adds nothing.
   for (let before = -1; before < filled;) {
     before = filled;
     for (const size of [50_000, 5_000, 500]) {
@@ -41,7 +44,9 @@ async function fillStorage(): Promise<number> {
   return filled;
 }
 
-/** What the widget's own database holds: turns in the outbox, and characters of everything else. */
+/**
+ * Returns the content of the widget's own database: turns in the outbox, and characters of everything else.
+ */
 export async function look(): Promise<{ onDisk: number; values: number }> {
   const names = await indexedDB.databases();
   const { name = '' } = names.find((each) => each.name?.startsWith('livechat:')) ?? {};
@@ -60,7 +65,7 @@ export async function look(): Promise<{ onDisk: number; values: number }> {
   return { onDisk: turns.length, values: JSON.stringify(values).length };
 }
 
-/** Before anything is stored: Chromium remembers for half a minute how much room an origin had. */
+/** Before anything is stored: Chromium caches an origin's available space for half a minute. */
 async function limitQuota(context: BrowserContext, page: Page, origin: string): Promise<void> {
   const session = await context.newCDPSession(page);
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: QUOTA_BYTES });
@@ -114,8 +119,7 @@ async function begin(lab: Lab): Promise<WidgetPage> {
 }
 
 /**
- * Takes the network away, fills the storage to the brim and says `count` things. Tells what the disk holds
- * then.
+ * Cuts the network, fills the storage completely and sends `count` messages. Returns the content of the disk.
  */
 async function fillAndSay(lab: Lab, page: WidgetPage, count: number) {
   await goOffline(lab, page);
@@ -131,7 +135,7 @@ async function comeBack(lab: Lab, page: WidgetPage): Promise<void> {
   await page.check();
 }
 
-/** Text that cannot be compressed. */
+/** Returns text that cannot be compressed. */
 function noise(length: number): string {
   return randomBytes(length).toString('base64url').slice(0, length);
 }

@@ -6,13 +6,13 @@ import type { WidgetPage } from '../lab/widget-page.ts';
 import { IDENTITY_KEY } from '../lab/workspace.ts';
 import type { Row } from '../row.ts';
 
-/** Deletes what the site keeps, as "clear site data" or Safari after seven days does. */
+/** Deletes the site's data, as "clear site data" does, or Safari after seven days. */
 async function wipe({ context, page, url }: WidgetPage): Promise<void> {
   const session = await context.newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin: url, storageTypes: 'all' });
 }
 
-/** Says who the visitor is. The host's clock may have been moved by other rows. */
+/** Identifies the visitor. Other rows can have moved the host's clock. */
 async function identify(lab: Lab, { page }: WidgetPage, sub: string): Promise<void> {
   const now = Math.floor((Date.now() + lab.host.movedMs) / 1000);
   const token = signToken({ sub, name: 'Ayu', exp: now + 600 }, IDENTITY_KEY);
@@ -46,7 +46,7 @@ export const storageWiped: Row = {
           await page.check();
           page.anew();
           await page.page.reload();
-          // Nothing is known of the old visitor any more.
+          // No data of the old visitor is left.
           assert.equal(await unreadOf(page), 0);
           await page.open();
           await page.type('vip lagi');

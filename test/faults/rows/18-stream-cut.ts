@@ -4,8 +4,8 @@ import { rest, until } from '../lab/until.ts';
 import { count as said, type Row } from '../row.ts';
 
 /**
- * Breaks streams at random moments, `least` to `most` milliseconds apart, until the answer is called; that
- * gives how often.
+ * Breaks streams at random times, `least` to `most` milliseconds apart. Returns a function that stops this
+ * and returns the number of breaks.
  */
 function keepCutting({ proxy }: Lab, least: number, most: number): () => number {
   let cuts = 0;
@@ -21,7 +21,7 @@ function keepCutting({ proxy }: Lab, least: number, most: number): () => number 
   };
 }
 
-/** Has the agent say `count` things over `ms` milliseconds. */
+/** Sends `count` messages of the agent over `ms` milliseconds. */
 async function talk(lab: Lab, conversationId: string, count: number, ms: number): Promise<void> {
   const began = performance.now();
   for (let number = 0; number < count; number++) {

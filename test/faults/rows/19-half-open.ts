@@ -48,7 +48,7 @@ async function recoverOnScreen(lab: Lab, count: number): Promise<string> {
   let slowest = 0;
   for (let round = 0; round < count; round++) {
     const page = await lab.page({
-      // In `npm test` the page's clock is moved over the silence; in the full matrix it is waited for.
+      // `npm test` moves the page's clock over the silence. The full matrix waits for it.
       prepare: async (_, page) => void (lab.isFull || (await page.clock.install())),
     });
     await page.begin();

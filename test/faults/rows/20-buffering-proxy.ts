@@ -55,8 +55,8 @@ export const bufferingProxy: Row = {
           lab.proxy.requests.some(({ target }) => target.includes('/events?')),
           'it polled',
         );
-        // The first one may be said while the stream is still given its five seconds: a poll's time comes on
-        // top.
+        // The first message can be sent during the five seconds in which the client waits for the stream. The
+        // time of a poll is added.
         within(first, 6_000, 'milliseconds until the first message was on the screen');
         within(slowest, 5_000, 'milliseconds until a message was on the screen');
         await page.check();

@@ -6,7 +6,7 @@ import { until } from '../lab/until.ts';
 import type { Fault } from '../proxy.ts';
 import { count as said, type Row } from '../row.ts';
 
-/** The two ways in which a host says that a cursor is of no use. */
+/** The two responses of a host to an unusable cursor. */
 const FAREWELLS: Fault[] = [
   { answer: 200, headers: { 'Content-Type': 'text/event-stream' }, body: 'event: reset\ndata: {}\n\n' },
   {
@@ -66,8 +66,8 @@ export const cursorTooOld: Row = {
 };
 
 /**
- * The host is put back to an older state of its folder: cursors and turn numbers of its visitors are from the
- * future.
+ * Restores an older state of the host's folder: its visitors have newer cursors and turn numbers than the
+ * host.
  */
 async function restoreBackups(lab: Lab, count: number): Promise<string> {
   const { host } = lab;

@@ -25,7 +25,7 @@ export const snapshotGap: Row = {
         const conversationId = await lab.conversationOf(first.token());
         const { storage } = first;
         await first.close();
-        // Wide enough for several messages to fall between the snapshot and the stream.
+        // Long enough that several messages arrive between the snapshot and the stream.
         lab.proxy.set({ latencyMs: 15 });
         const over = new AbortController();
         let poured = 0;

@@ -3,7 +3,7 @@ import { until, rest } from '../lab/until.ts';
 import type { TestVisitor } from '../lab/visitor.ts';
 import { count as said, percentile, seconds, within, type Row } from '../row.ts';
 
-/** How many of the crowd have a conversation, so that something can be lost. */
+/** Number of visitors with a conversation, so that something can be lost. */
 const TALKERS = 100;
 
 export const restart: Row = {
@@ -18,11 +18,11 @@ export const restart: Row = {
       unit: 'visitors with the shipped client',
       async run(lab, count) {
         const { host } = lab;
-        // Straight to the host: a proxy in this process would carry every line twice more.
+        // Without the proxy: in this process it would double the work of every connection.
         const crowd: TestVisitor[] = [];
         for (let number = 0; number < count; number++) {
           crowd.push(lab.visitor({ via: host.url }));
-          // Nobody opens that many pages in one moment.
+          // Real visitors do not open that many pages in one moment.
           if (number % 100 === 99)
             await until(() => crowd.every(({ isOnline }) => isOnline), 'all were there', 60_000);
         }
@@ -61,7 +61,7 @@ export const restart: Row = {
         await Promise.all([speaking, visiting]);
         for (const talker of talkers) await talker.check();
         const p99 = percentile(back, 0.99);
-        // Waits grow with the outage: a machine that is busy with other tests may take long to start a host.
+        // Waits grow with the outage: a machine that runs other tests can take long to start a host.
         const slack = lab.isFull ? 0 : 3 * startUp;
         within(p99, 10_000 + slack, 'milliseconds until 99 of 100 were back');
         return (

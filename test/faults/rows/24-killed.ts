@@ -8,8 +8,8 @@ import { count as said, type Row } from '../row.ts';
 const VISITORS = 4;
 
 /**
- * Keeps a visitor's queue filled: first a greeting, a pressed button, then plain messages; each page is a new
- * visitor.
+ * Keeps a visitor's outbox filled: first a greeting, a pressed button, then plain messages. Each page is a
+ * new visitor.
  */
 async function talkOn(visitor: TestVisitor, stop: AbortSignal): Promise<void> {
   await visitor.say('halo');
@@ -20,7 +20,7 @@ async function talkOn(visitor: TestVisitor, stop: AbortSignal): Promise<void> {
   }
 }
 
-/** Kills the host `count` times in the middle of writing. */
+/** Kills the host `count` times while it writes. */
 async function killLoop(lab: Lab, host: HostProcess, count: number): Promise<string> {
   let turns = 0;
   let doubled = 0;
@@ -40,7 +40,7 @@ async function killLoop(lab: Lab, host: HostProcess, count: number): Promise<str
       await visitor.check();
       turns += visitor.answers.length;
       doubled += visitor.answers.filter(({ result }) => result.replayed).length;
-      // The label of the press is there once, however often the press was sent.
+      // The label of the press exists once, however often the press was sent.
       const conversation = await lab
         .deskOf(host)
         .getConversation(await lab.conversationOf(visitor.token(), host));

@@ -5,7 +5,7 @@ import { count as said, seconds, within, type Row } from '../row.ts';
 
 const MAIN = fileURLToPath(new URL('../../../packages/host/src/main.ts', import.meta.url));
 
-/** Runs `alur-host` to its end. */
+/** Runs `alur-host` until it exits. */
 function alurHost(...args: string[]): Promise<{ code: number; output: string; ms: number }> {
   const began = performance.now();
   const env = { ...process.env, ALUR_DATABASE_URL: '', ALUR_POSTGRES_URL: '' };
@@ -40,7 +40,7 @@ export const secondProcess: Row = {
         const visitor = lab.visitor();
         await visitor.say('vip');
         await visitor.drained();
-        // Node and the modules have to be loaded first; that much takes a host that does nothing, too.
+        // Loading Node and the modules takes this long even for a host that does nothing.
         const { ms: startUp } = await alurHost('--help');
         let slowest = 0;
         for (let round = 0; round < count; round++) {

@@ -7,7 +7,7 @@ import { count as said, type Row } from '../row.ts';
 const DAY_MS = 86_400_000;
 const SCRIPT = ['pertama', 'kedua', 'ketiga'];
 
-/** How far each visitor's clock is off, at its n-th message. */
+/** The error of each visitor's clock at its n-th message. */
 const ERRORS: ((number: number) => number)[] = [
   () => 0,
   () => DAY_MS,
@@ -85,7 +85,7 @@ async function compareClocks(lab: Lab): Promise<void> {
     await rest(100);
     number += 1;
     lab.proxy.set({ refuses: false });
-    // The longest wait by then is a few seconds, whatever the clocks say.
+    // The longest wait is then a few seconds, whatever the clocks show.
     for (const visitor of visitors) await visitor.drained(15_000);
   }
   for (const visitor of visitors) {
@@ -102,7 +102,7 @@ async function compareClocks(lab: Lab): Promise<void> {
   }
 }
 
-/** Whether the flow named the weekday and hour of a moment between `from` and `to`. */
+/** Whether the flow replied with the weekday and hour of a moment between `from` and `to`. */
 function isThen(words: string[], from: number, to: number): boolean {
   return [from, to].some((at) => clockWords(at).join() === words.join());
 }

@@ -12,7 +12,10 @@ const ZONES = [
   'Africa/Casablanca',
 ];
 
-/** A browser whose time-zone data is wrong for every place: an hour off, and in another zone than it says. */
+/**
+ * Simulates a browser with wrong time zone data for every place: one hour off, and in another zone than
+ * reported.
+ */
 function agesAgo(context: BrowserContext): Promise<unknown> {
   return context.addInitScript(() => {
     const { DateTimeFormat } = Intl;

@@ -38,7 +38,7 @@ export const flowChanged: Row = {
           await visitor.drained();
           began.push({ visitor, words });
         }
-        // Every run waits; by now all but the last two are on an older version.
+        // Every run waits. All but the last two are on an older version.
         for (const { visitor } of began) await visitor.press('ask', 'order');
         for (const { visitor, words } of began) {
           await visitor.check();

@@ -8,14 +8,14 @@ import { faultFlow, FLOW } from '../lab/workspace.ts';
 import { count as said, type Row } from '../row.ts';
 
 const SEED = 20_261_122;
-/** How many forgers work side by side, and how many turns each hands in. */
+/** Number of parallel forgers, and number of turns of each. */
 const CROWD = 25;
 const TURNS_EACH = 40;
 const FORGED = 'DIPALSUKAN';
 
 const flow = compileFlow(faultFlow() as Flow);
 
-/** Everything a forger may want to be true. */
+/** Effects that a forger can want. */
 const WISHES: PublicEffect[] = [
   { kind: 'send-message', cardId: 'hello', text: FORGED },
   { kind: 'send-buttons', cardId: 'ask', text: FORGED, buttons: [{ id: 'order', label: FORGED }] },
@@ -39,7 +39,7 @@ const WORDS = [
 const CARDS = ['ask', 'team', 'mark', 'start', 'gone', 'constructor', '__proto__'];
 const BUTTONS = ['order', 'other', 'typed', 'gone', 'constructor', 'toString'];
 
-/** A forger, with an honest run beside it to tell what must have come of each turn. */
+/** A forger with an honest run, which has the expected result of each turn. */
 interface Forger {
   visitor: RawVisitor;
   run: FlowRun | null;
@@ -52,10 +52,7 @@ interface Forger {
 
 const one = <T>(pick: Pick, list: readonly T[]): T => list[pick(list.length)]!;
 
-/**
- * A turn with something wrong about its claim, its version, its number, its session or its step; or with
- * nothing wrong.
- */
+/** Returns a turn with a wrong claim, version, number, session or step, or a correct one. */
 function forge({ visitor, run }: Forger, pick: Pick, version: number): Turn {
   const turn =
     pick(3) === 0 ? visitor.press(one(pick, CARDS), one(pick, BUTTONS)) : visitor.message(one(pick, WORDS));
@@ -91,7 +88,7 @@ function forge({ visitor, run }: Forger, pick: Pick, version: number): Turn {
   };
 }
 
-/** Holds the host's answer against the honest run, and moves that on. */
+/** Compares the host's result with the honest run, and advances that run. */
 function judge(forger: Forger, turn: Turn, result: TurnResult): void {
   const { input } = turn;
   const isIgnored = forger.isResolved && input.kind === 'press';
@@ -138,7 +135,7 @@ async function beForger(lab: Lab, pick: Pick, version: number): Promise<Forger> 
   return forger;
 }
 
-/** What is stored in the end is what the honest run came to. */
+/** Checks that the stored state is that of the honest run. */
 async function audit(lab: Lab, { visitor, verdicts, labels, said: words, bots }: Forger): Promise<void> {
   const id = await lab.conversationOf(visitor.token);
   assert.deepEqual(await lab.verdicts(id), verdicts, 'every verdict is in the log');

@@ -4,10 +4,10 @@ import { bundleScript } from '../../support/bundle-script.ts';
 import { findEngines } from '../../support/engines/find-engines.ts';
 import { count as said, type Row } from '../row.ts';
 
-/** Each flow is given four inputs. */
+/** Number of inputs of each flow. */
 const INPUTS = 4;
 
-/** The digest of the golden runs of so many flows, from the global that a bundled script left. */
+/** Returns the digest of the golden runs of `flows` flows, from the global of a bundled script. */
 const digestOf = (flows: number) =>
   (globalThis as unknown as { golden: { goldenDigest(flows: number): string } }).golden.goldenDigest(flows);
 

@@ -4,7 +4,7 @@ import { count as said, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';
 
 /**
- * How long after the page is gone its last word may take to count as sent by it. Nobody else is there to send
+ * Maximum time after a page closed until its last message must arrive, in milliseconds. No other tab can send
  * it.
  */
 const LAST_WORD_MS = 2_000;
@@ -28,7 +28,7 @@ export const closedAfterSend: Row = {
         for (let number = 0; number < count; number++) {
           const page = await lab.page({ within: first.context });
           await page.open();
-          // Nobody types as fast as this: what came before is there by then.
+          // Faster than any typing: earlier messages are shown by now.
           await until(async () => (await page.bubbles()).at(-1) === words.at(-1), 'the page was in step');
           await page.type(`kata terakhir ${number}`);
           await page.page.close();
@@ -40,7 +40,7 @@ export const closedAfterSend: Row = {
         next.said.push(...words);
         await next.open();
         await next.check();
-        // Of a few, one more or less says nothing.
+        // With a small count, one more or less has no meaning.
         if (lab.isFull)
           assert.ok(before >= count * 0.9, `${before} of ${count} arrived before the next visit`);
         return `${said(count)} of ${said(count)} after the next visit, ${said(before)} before it`;

@@ -6,7 +6,7 @@ import type { SeenRequest } from '../proxy.ts';
 import { until } from '../lab/until.ts';
 import { count as said, within, type Row } from '../row.ts';
 
-/** What a page holds once its rubbish is collected. */
+/** Resources of a page after garbage collection. */
 interface Holdings {
   heap: number;
   listeners: number;
@@ -14,7 +14,7 @@ interface Holdings {
 }
 
 async function holdings(session: CDPSession): Promise<Holdings> {
-  // What finalizers let go of is collected the next time.
+  // Objects released by finalizers are collected the next time.
   for (let times = 0; times < 3; times++) await session.send('HeapProfiler.collectGarbage');
   const { metrics } = await session.send('Performance.getMetrics');
   const of = (wanted: string) => metrics.find(({ name }) => name === wanted)!.value;
@@ -22,13 +22,13 @@ async function holdings(session: CDPSession): Promise<Holdings> {
 }
 
 /**
- * In the page: takes the open chat away and puts it back, mostly when it stands, now and then before it does.
+ * Runs in the page: removes the open chat and inserts it again, mostly after it is ready, sometimes before.
  */
 async function replace(times: number): Promise<void> {
   const widget = document.querySelector('livechat-widget')!;
   for (let number = 0; number < times; number++) {
     widget.remove();
-    // What is moved within one task is not taken away.
+    // Moving an element within one task does not count as a removal.
     await new Promise((next) => setTimeout(next));
     const opened = new Promise((open) => widget.addEventListener('livechat-open', open, { once: true }));
     document.body.append(widget);
@@ -37,7 +37,7 @@ async function replace(times: number): Promise<void> {
   }
 }
 
-/** Waits until a chat that was put back is in step, so that what it holds is what it needs. */
+/** Waits until an inserted chat is up to date, so that it holds only what it needs. */
 async function stands({ page, bubbles }: WidgetPage, text: string): Promise<void> {
   const isOnline = () =>
     (document.querySelector('livechat-widget') as unknown as { status?: string }).status === 'online';
@@ -46,7 +46,7 @@ async function stands({ page, bubbles }: WidgetPage, text: string): Promise<void
 }
 
 /**
- * Machine code lies on the heap as well: up to a tenth of it, made whenever the engine finds a function hot.
+ * Machine code is on the heap as well, up to a tenth of it, created whenever the engine optimizes a function.
  */
 const NO_COMPILERS = '--js-flags=--no-sparkplug,--no-maglev,--no-turbofan';
 
@@ -68,14 +68,14 @@ export const removed: Row = {
         await page.begin();
         const session = await page.context.newCDPSession(page.page);
         await session.send('Performance.enable');
-        // What is made once for all of them is no leak.
+        // Objects created once for all of them are not a leak.
         await page.page.evaluate(replace, lab.isFull ? 100 : 40);
         await stands(page, 'vip');
         const before = await holdings(session);
         await page.page.evaluate(replace, count);
         await stands(page, 'vip');
         let after = before;
-        // A call may be under way that listens to its end.
+        // A pending call can still have a listener.
         const isTidy = async () => (after = await holdings(session)).listeners <= before.listeners;
         await until(isTidy, 'no listener was left', 10_000).catch((cause: unknown) => {
           throw new Error(`${after.listeners} listeners, and there were ${before.listeners}.`, { cause });

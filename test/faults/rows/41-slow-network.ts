@@ -32,7 +32,9 @@ export const slowNetwork: Row = {
   ],
 };
 
-/** In the page: the time from the next Enter key to a painted bubble that says `text`, as `bubbleMs`. */
+/**
+ * Runs in the page: measures the time from the next Enter key to a painted bubble with `text`, as `bubbleMs`.
+ */
 function watchForBubble(text: string): void {
   const page = globalThis as unknown as { bubbleMs: Promise<number> };
   function bubblesIn(root: ParentNode): Element[] {

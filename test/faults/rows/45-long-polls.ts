@@ -22,7 +22,7 @@ export const longPolls: Row = {
     check({ figures, counts, operations }, seconds) {
       assert.ok((counts['long polls refused'] ?? 0) > 50 * seconds, figures);
       const reads = operations('listVisitorEvents');
-      // One read when a poll comes, and one for each message of the visitor that ends it.
+      // One read when a poll arrives, and one for each message of the visitor that ends it.
       assert.ok(reads <= 20 * (2 * seconds + 2), `${reads} reads of the log`);
     },
   }),

@@ -6,7 +6,7 @@ import type { Lab } from '../lab/lab.ts';
 import { attackWorkspace, measureAttack } from '../lab/measure-attack.ts';
 import { count as said, type Row } from '../row.ts';
 
-/** Calls that the flow of the attacker makes for each conversation. */
+/** Number of calls that the attacker's flow makes for each conversation. */
 const CALLS = 5;
 
 /** Creates a receiver that accepts connections and sends nothing. */
@@ -26,7 +26,7 @@ async function createSilentReceiver(lab: Lab): Promise<{ url: string; connection
   return { url: `http://127.0.0.1:${port}/hook`, connections: () => connections };
 }
 
-/** A flow that calls `url` again and again before it ends at an AI agent. */
+/** Returns a workspace whose flow calls `url` several times before it ends at an AI agent. */
 function callingWorkspace(url: string) {
   const calls = Array.from({ length: CALLS }, (_, number) => `call${number}`);
   const cards: Record<string, object> = {

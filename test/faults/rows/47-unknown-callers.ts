@@ -4,8 +4,8 @@ import { attackWorkspace } from '../lab/measure-attack.ts';
 import { count as said, within, type Row } from '../row.ts';
 
 /**
- * Operations on behalf of one address: 120 misses at once, then one a second; one health check a second; some
- * to spare.
+ * Returns the maximum number of operations for one address: 120 misses at once, then one per second, one
+ * health check per second, and a margin.
  */
 const operationsIn = (seconds: number): number => 2 * (120 + seconds) + seconds + 20;
 

@@ -5,7 +5,7 @@ import { attackWorkspace } from '../lab/measure-attack.ts';
 import { within, type Row } from '../row.ts';
 
 const MIB = 1024 * 1024;
-/** Twelve downloads hold a few pieces of 64 KiB each; the rest is room for the collector of garbage. */
+/** Twelve downloads hold a few chunks of 64 KiB each. The rest is margin for the garbage collector. */
 const MORE_MEMORY_MIB = 150;
 
 export const hungryDownloads: Row = {

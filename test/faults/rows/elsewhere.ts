@@ -1,6 +1,6 @@
 import type { Row } from '../row.ts';
 
-/** Rows that need no network of ours; each names the test that tries it. */
+/** Rows that need no simulated network. Each names its test. */
 export const elsewhere: Row[] = [
   {
     number: 26,

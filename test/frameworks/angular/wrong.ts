@@ -1,7 +1,7 @@
 import type { LivechatWidgetEvents } from '@alur/livechat-widget/angular';
 import { Component, CUSTOM_ELEMENTS_SCHEMA } from '@angular/core';
 
-/** Must not pass: the handler takes another event. */
+/** Must be rejected: the handler takes another event. */
 @Component({
   selector: 'app-wrong',
   schemas: [CUSTOM_ELEMENTS_SCHEMA],

@@ -1,5 +1,5 @@
 /**
- * What a type check must let pass, and what it must not, where the elements are used in React. It is never run.
+ * Code that a type check must accept, and code that it must reject, for the elements in React. It never runs.
  *
  * @module
  */

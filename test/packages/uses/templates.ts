@@ -1,6 +1,6 @@
 /**
- * What a type check must let pass, and what it must not, by the types that the templates of Vue, Svelte and
- * Angular go by. It is never run; `test/frameworks` has their own checkers read real templates.
+ * Code that a type check must accept, and code that it must reject, with the types for templates of Vue,
+ * Svelte and Angular. It never runs. In `test/frameworks` their own checkers read real templates.
  *
  * @module
  */
