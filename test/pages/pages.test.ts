@@ -15,10 +15,10 @@ import { settings } from './settings/index.ts';
 
 const { found } = findEngines();
 if (!astroIsBuilt) console.log('Not built, so not tried: Astro (node test/pages/sites/astro/build.ts)');
-/** One that hangs; a hundred pages in a row take their time. */
+/** Time limit of a test in milliseconds. A hundred pages in a row take long. */
 const PATIENCE_MS = countFor({ test: 180_000, ci: 300_000, long: 1_200_000 });
 
-/** An engine keeps two cores busy; pages have moments at which they have to have done something. */
+/** An engine uses two cores, and pages have time limits. */
 const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
 
 describe('test pages', { concurrency: AT_ONCE, timeout: 3_600_000 }, () => {
@@ -49,7 +49,7 @@ describe('test pages', { concurrency: AT_ONCE, timeout: 3_600_000 }, () => {
           } finally {
             await visitor.close();
           }
-          // Nobody is there any more who could say something twice.
+          // No tab is left that could send a message twice.
           await visit.heardOnce();
         });
       }

@@ -1,6 +1,6 @@
 /**
- * A host on PostgreSQL under traffic while its connections are terminated, the server is frozen, restarted
- * and taken away. Needs a server of its own, from npm: runs where `npm run with-postgres` has installed one.
+ * A host on PostgreSQL under traffic while its connections are terminated and the server is frozen, restarted
+ * and stopped. Needs its own server from npm: runs where `npm run with-postgres` has installed one.
  *
  * @module
  */
@@ -125,23 +125,23 @@ if (process.env['ALUR_TEST_POSTGRES_URL'])
   });
 
 interface Traffic {
-  /** Requests that were refused with 503 and `Retry-After`, and health checks that were. */
+  /** Number of requests, including health checks, that were refused with 503 and `Retry-After`. */
   readonly unavailable: number;
   readonly unhealthy: number;
   readonly slowestHealthMs: number;
-  /** Answers that are neither a success nor a proper refusal. */
+  /** Responses that are neither a success nor a proper refusal. */
   readonly unexpected: string[];
   readonly visitors: { token: string; texts: string[] }[];
-  /** Resolves when each visitor has had so many more turns acknowledged. */
+  /** Resolves when each visitor has `turns` more acknowledged turns. */
   passes(turns: number): Promise<void>;
-  /** Ends after the turns under way are acknowledged. */
+  /** Stops after the pending turns are acknowledged. */
   finish(): Promise<void>;
   stop(): void;
 }
 
 /**
- * Visitors that write without a pause, each turn repeated until it is acknowledged, and a prober of the
- * health route.
+ * Starts visitors that write without a pause and repeat each turn until it is acknowledged, and regular
+ * health checks.
  */
 async function startTraffic(url: string): Promise<Traffic> {
   const door = `${url}/v1/widget/inb_outage`;
@@ -152,7 +152,7 @@ async function startTraffic(url: string): Promise<Traffic> {
   let slowestHealthMs = 0;
   const ending = new AbortController();
 
-  /** The body of a success; null when the host refused for now, as it should. */
+  /** Returns the body of a success; null when the host refused temporarily with the right form. */
   async function call<T>(path: string, body?: unknown, token?: string): Promise<T | null> {
     const response = await fetch(path, {
       method: body === undefined ? 'GET' : 'POST',
@@ -226,7 +226,7 @@ async function startTraffic(url: string): Promise<Traffic> {
   };
 }
 
-/** Checks again and again until it holds; fails after 20 seconds. */
+/** Repeats `check` until it returns true. Throws after 20 seconds. */
 async function until(check: () => boolean | Promise<boolean>): Promise<void> {
   const guard = AbortSignal.timeout(20_000);
   while (!(await check())) {

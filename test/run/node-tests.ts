@@ -6,14 +6,14 @@ import { ROOT } from './test-files.ts';
 
 type Leaf = { details: { type?: string }; file?: string; name: string };
 
-/** Whether an event is about a test, and not about a suite or a file around tests. */
+/** Whether an event belongs to a test, and not to a suite or a file. */
 const isLeaf = ({ details, name }: Leaf): boolean => details.type !== 'suite' && !name.endsWith('.test.ts');
 
 /**
  * Runs Node test files, `concurrency` at a time, and prints their report.
  *
  * @param paths relative to the repository
- * @param keep called with the outcome so far whenever it changed
+ * @param keep called with the current outcome after each change
  */
 export async function runNodeTests(
   paths: readonly string[],
@@ -33,7 +33,7 @@ export async function runNodeTests(
     });
     // A file that cannot be loaded fails as a whole, and has to count.
     stream.on('test:fail', ({ name, file, details }) => {
-      // A suite that fails with its tests is not reported besides them. One that fails in a hook is.
+      // A suite that fails because of its tests is not reported again. One that fails in a hook is.
       const { failureType } = details.error as { failureType?: string };
       if (details.type === 'suite' && failureType === 'subtestsFailed') return;
       const place = file === undefined || file.endsWith(name) ? '' : ` (${relative(file)})`;
@@ -45,7 +45,7 @@ export async function runNodeTests(
       outcome.files.push({ file: relative(file), ms: duration_ms });
       keep(outcome);
     });
-    // The reporter prints failures at its end: ending before it would hide them.
+    // The reporter prints failures at its end. An earlier exit would hide them.
     const report = stream.compose(new spec());
     report.on('end', resolve);
     report.pipe(process.stdout, { end: false });

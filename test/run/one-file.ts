@@ -1,6 +1,6 @@
 /**
- * Runs one test file, whichever kind it is: `npm run test:file -- <path> [options]`. Options go to Node's
- * test runner (`--test-name-pattern`) or to `wtr` (`--watch`).
+ * Runs one test file, in Node or in a browser: `npm run test:file -- <path> [options]`. Options go to Node's
+ * test runner (`--test-name-pattern`, `--watch`) or to `wtr` (`--watch`).
  *
  * @module
  */

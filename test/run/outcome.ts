@@ -1,18 +1,17 @@
-/** What a suite, or a part of it, found. */
+/** Result of a suite, or of a part of it. */
 export interface Outcome {
   passed: number;
   /**
-   * What failed, with the reason. It is printed again at the end, as a long run's output may be seen only by
-   * its end.
+   * Failures with their reasons. They are printed again at the end of a run, because its output can be long.
    */
   failures: string[];
-  /** How long test files took, in milliseconds. */
+  /** Duration of each test file, in milliseconds. */
   files?: { file: string; ms: number }[];
 }
 
 export const nothing = (): Outcome => ({ passed: 0, failures: [] });
 
-/** Adds up outcomes. */
+/** Adds outcomes. */
 export function sum(...outcomes: Outcome[]): Outcome {
   return {
     passed: outcomes.reduce((all, { passed }) => all + passed, 0),

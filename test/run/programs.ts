@@ -29,8 +29,8 @@ export function runProgram(
 }
 
 /**
- * Runs a program that leaves what it found in the file `report`, and returns what `read` makes of it. A
- * program that fails and names no failure there, or leaves no file, counts as one failure.
+ * Runs a program that writes its result into the file `report`, and returns the outcome that `read` makes of
+ * it. A program counts as one failure when it fails without a failure in the file, or writes no file.
  */
 export async function runWithReport(
   report: string,

@@ -1,8 +1,8 @@
 import type { SuiteRun } from './suite-process.ts';
 
-/** How much of a failure's reason is printed again at the end. */
+/** Number of lines of a failure's reason that are printed again at the end. */
 const REASON_LINES = 25;
-/** How many of the slowest test files are listed. */
+/** Number of slowest test files in the list. */
 const SLOWEST = 8;
 
 /** Minutes by suite. */
@@ -11,7 +11,7 @@ export type Minutes = Readonly<Record<string, number>>;
 const minutes = (ms: number): string => (ms / 60_000).toFixed(1).padStart(7);
 
 /**
- * Returns the table of minutes used and allowed, the slowest files, and a warning for each suite over its
+ * Returns the table of used and allowed minutes, the slowest files, and a warning for each suite over its
  * budget.
  */
 export function describeTime(runs: readonly SuiteRun[], allowed: Minutes): string {

@@ -1,7 +1,7 @@
 /**
- * Runs one suite in this process: `node test/run/run-suite.ts <suite>`. `main.ts` starts one process a suite,
- * so that a suite that hangs can be ended as a whole. What was found is left in `.test/suites/<suite>.json`,
- * up to date at any moment.
+ * Runs one suite in this process: `node test/run/run-suite.ts <suite>`. `main.ts` starts one process per
+ * suite, so that a suite that hangs can be ended as a whole. The result is in `.test/suites/<suite>.json` and
+ * always up to date.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { resultFile, type SuiteResult } from './suite-process.ts';
 
 const name = process.argv[2] ?? '';
 const path = resultFile(name);
-/** How often the file is written, in milliseconds. */
+/** Interval of writing the file, in milliseconds. */
 const WRITE_MS = 500;
 let written = 0;
 
@@ -24,8 +24,7 @@ function write(outcome: Outcome, isDone: boolean): void {
 }
 
 /**
- * CPU time of this process and of all that it started and that have ended, in milliseconds; only Linux says
- * it.
+ * Returns the CPU time of this process and of its ended children, in milliseconds. Available on Linux only.
  */
 function cpuMs(): number | null {
   try {
@@ -38,7 +37,7 @@ function cpuMs(): number | null {
   }
 }
 
-// A run that is killed takes its suite along.
+// End the suite when its parent is killed.
 const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent)

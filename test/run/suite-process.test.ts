@@ -39,7 +39,7 @@ test('a suite that hangs is ended with all that it started, and keeps what it ha
   const { passed, failures } = await running;
   assert.deepEqual([passed, failures[0]], [3, 'one\nwas wrong']);
   assert.match(failures[1]!, /took more than/);
-  // The connection of the process that the suite started ends with it.
+  // The connection of the suite's child process ends with it.
   if (!socket.closed)
     await once(
       socket.resume().on('error', () => undefined),

@@ -4,18 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { nothing, type Outcome } from './outcome.ts';
 import { ROOT } from './test-files.ts';
 
-/** What the process of a suite leaves. */
+/** Result file of a suite's process. */
 export interface SuiteResult extends Outcome {
-  /** Whether it got to its end. */
+  /** Whether the suite reached its end. */
   isDone: boolean;
   cpuMs: number | null;
 }
 
-/** A suite that ran, or was stopped. */
+/** A suite that ended or was stopped. */
 export interface SuiteRun extends Outcome {
   name: string;
   ms: number;
-  /** CPU time, in milliseconds; null where it is not known. */
+  /** CPU time, in milliseconds; null where it is not available. */
   cpuMs: number | null;
 }
 
@@ -25,8 +25,8 @@ const SCRIPT = fileURLToPath(new URL('run-suite.ts', import.meta.url));
 export const resultFile = (name: string): string => `${ROOT}.test/suites/${name}.json`;
 
 /**
- * Runs a suite in a process group of its own. After `limitMs` the whole group is ended, which counts as one
- * failure beside what was found until then.
+ * Runs a suite in a process group of its own. Ends the whole group after `limitMs` milliseconds, which counts
+ * as one failure in addition to the result so far.
  */
 export async function runSuiteProcess(name: string, limitMs: number, script = SCRIPT): Promise<SuiteRun> {
   mkdirSync(`${ROOT}.test/suites`, { recursive: true });
@@ -54,7 +54,7 @@ export async function runSuiteProcess(name: string, limitMs: number, script = SC
   });
   clearTimeout(timer);
   for (const signal of STOP_SIGNALS) process.off(signal, stop);
-  // Whatever a test left running must not slow the next suite.
+  // A process that a test left running must not slow the next suite.
   end('SIGKILL');
   const { isDone, cpuMs, ...outcome } = readResult(name);
   const failures = [...outcome.failures];
@@ -69,7 +69,7 @@ function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch {
-    // All of it has ended.
+    // Every process of the group has ended.
   }
 }
 

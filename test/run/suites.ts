@@ -10,7 +10,7 @@ import { sum, type Outcome } from './outcome.ts';
 import { bin, runProgram, runWithReport } from './programs.ts';
 import { filesOf, type NodeSuite } from './test-files.ts';
 
-/** Runs a suite. It hands over what it has found so far, which counts when it is stopped. */
+/** Runs a suite. Passes the result so far to `keep`; it counts when the suite is stopped. */
 export type Suite = (keep: (outcome: Outcome) => void) => Promise<Outcome>;
 
 const node = (...args: string[]): Promise<Outcome> => runProgram(process.execPath, args);
@@ -38,7 +38,7 @@ const faultMatrix = (): Promise<Outcome> => {
 
 /**
  * The product behind a proxy that rewrites, compresses, buffers and cuts: the conformance kit, then journeys.
- * `npm test` takes the journey of a save that meets another one, `.ci/run` the whole main job.
+ * `npm test` runs the journey of a conflicting save, `.ci/run` the whole main job.
  */
 const hostile: Suite = async (keep) => {
   const kit = await runNodeTests(filesOf('hostile'), 1, keep);
@@ -49,7 +49,7 @@ const hostile: Suite = async (keep) => {
   return sum(kit, await runNodeTests([file], 1, (more) => keep(sum(kit, more)), options));
 };
 
-/** What a Chromium that is installed did differently from the one in npm: these run in both. */
+/** The installed Chromium and the one in npm have differed in these tests, so they run in both. */
 const systemChromium: Suite = async (keep) => {
   process.env['ALUR_CHROMIUM'] = 'system';
   process.env['ALUR_ENGINES'] = 'chromium';
@@ -61,7 +61,7 @@ const systemChromium: Suite = async (keep) => {
   return sum(first, bundles);
 };
 
-/** Suites of `.ci/run` that `npm test` leaves out unless they are named. */
+/** Suites of `.ci/run` that `npm test` runs only by name. */
 export const CI_ONLY: readonly string[] = ['system-chromium'];
 
 export const suites: Record<string, Suite> = {
@@ -74,9 +74,9 @@ export const suites: Record<string, Suite> = {
   types: () => runProgram(bin('tsc'), ['--noEmit']),
   lint: () => node('test/run/tracked-files.ts', 'oxlint', '--quiet'),
   format: () => node('test/run/tracked-files.ts', 'oxfmt', '--check'),
-  // What a visitor downloads, and what evaluates a flow, against their budgets.
+  // The visitor's downloads and the flow engine, against their budgets.
   size: async () => sum(await node('packages/tooling/cdn/size.ts'), await node('packages/flow/size.ts')),
-  // Alone: it builds what other suites serve.
+  // Runs alone: it builds files that other suites serve.
   packages: nodeSuite('packages'),
   node: nodeSuite('node', 2),
   conformance: nodeSuite('conformance', 2),

@@ -1,7 +1,7 @@
 /**
- * Which suite runs which test file. Every test file belongs to exactly one suite (`test-files.test.ts` checks
- * it): a Node test (`*.test.ts`) to the first suite of {@link NODE_SUITES} that names it, else to `node`; a
- * browser test (`*.browser.test.ts`) beside the source of a package to `browser`.
+ * Assigns each test file to exactly one suite (`test-files.test.ts` checks it). A Node test (`*.test.ts`)
+ * belongs to the first suite of {@link NODE_SUITES} that names it, else to `node`. A browser test
+ * (`*.browser.test.ts`) next to the source of a package belongs to `browser`.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The suites of Node tests and the folders or files that each one runs; `node` runs the rest. */
+/** The suites of Node tests with their folders or files. `node` runs the rest. */
 export const NODE_SUITES = {
   packages: ['test/packages/**'],
   conformance: ['test/conformance/**'],
@@ -24,12 +24,12 @@ export const NODE_SUITES = {
 
 export type NodeSuite = keyof typeof NODE_SUITES;
 
-/** What `test/web-test-runner.config.js` runs. */
+/** The files that `test/web-test-runner.config.js` runs. */
 export const BROWSER_FILES = 'packages/*/src/**/*.browser.test.ts';
 
 /**
- * Returns the paths of files below the repository that match a pattern; installed packages and generated
- * files are left out.
+ * Returns the paths of files in the repository that match a pattern, without installed packages and generated
+ * files.
  */
 export function findFiles(patterns: string | readonly string[]): string[] {
   const isOutside = (name: string): boolean => name === 'node_modules' || name === 'dist' || name === '.git';

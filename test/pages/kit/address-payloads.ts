@@ -1,13 +1,13 @@
 /**
- * Addresses that run something once somebody follows them.
+ * URLs that run script when a user follows them.
  *
  * @module
  */
 
-/** The plainest one, for wherever one address has to stand for all. */
+/** The simplest one, for tests that need a single URL. */
 export const SCRIPT_ADDRESS = 'javascript:pwned()';
 
-/** Addresses that are no addresses: one scheme, as browsers and filters read it or do not. */
+/** Unusual spellings of one scheme, as browsers and filters read it or do not. */
 const schemes = [
   SCRIPT_ADDRESS,
   'JaVaScRiPt:pwned()',
@@ -45,7 +45,7 @@ const schemes = [
   'ms-its:javascript:pwned()',
 ];
 
-/** Addresses that hold a document of their own, or something that looks like one of ours. */
+/** URLs that contain a document, or that look like one of ours. */
 const addresses = [
   'data:text/html,<script>pwned()</script>',
   'data:text/html;base64,PHNjcmlwdD5wd25lZCgpPC9zY3JpcHQ+',

@@ -3,7 +3,7 @@ import type { StaticFile } from './setting.ts';
 
 const { resolve } = createRequire(import.meta.url);
 
-/** A file of a library as npm has it, to be served as a script. */
+/** Returns a file of a library from npm, to be served as a script. */
 export function library(file: string): StaticFile {
   return { file: resolve(file), type: '.js' };
 }

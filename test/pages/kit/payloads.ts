@@ -3,7 +3,7 @@ import { MARKUP } from './markup-payloads.ts';
 import { TEXTS } from './text-payloads.ts';
 
 /**
- * What people have put into chat messages, names and addresses to run something in somebody else's page.
- * Every one calls `pwned` if it gets its way, or adds it to every object. Each stands here once.
+ * Texts of known attacks in chat messages, names and URLs. Each one calls `pwned` when it runs, or adds it to
+ * every object. Each is listed once.
  */
 export const PAYLOADS: readonly string[] = [...MARKUP, ...ADDRESSES, ...TEXTS];

@@ -1,7 +1,7 @@
 /**
- * Runs in every test page before anything else of it, as text: it may refer to nothing outside of itself.
- * Takes down what the page complains about and what is clicked, and looks at the page for the tests. What it
- * needs later it takes now, because the pages go on to bend the language.
+ * Runs in every test page before all other scripts, as text: it must not refer to anything outside of itself.
+ * Records console messages, violations and clicks, and reads the page for the tests. It stores the built-ins
+ * that it needs, because the pages change them later.
  */
 export function installProbe(): void {
   const { console, document } = globalThis;
@@ -42,7 +42,7 @@ export function installProbe(): void {
     true,
   );
 
-  /** Everything under `root` that matches, through all open shadow roots, in the order of the document. */
+  /** Returns all matches under `root`, through all open shadow roots, in document order. */
   function all(selector: string, root: ParentNode = document): Element[] {
     const found: Element[] = [];
     for (const element of root.querySelectorAll('*')) {
@@ -58,7 +58,7 @@ export function installProbe(): void {
     const { x, y, width, height } = element.getBoundingClientRect();
     return { x, y, width, height };
   }
-  /** The element that a click there meets, through all open shadow roots. */
+  /** Returns the element that a click at a point reaches, through all open shadow roots. */
   function hit(x: number, y: number): Element | null {
     let found = document.elementFromPoint(x, y);
     while (found?.shadowRoot) {
@@ -131,7 +131,7 @@ export function installProbe(): void {
     },
     async still() {
       const roots = [document, ...all('*').flatMap(({ shadowRoot }) => shadowRoot ?? [])];
-      // What goes on for ever, such as the dots of somebody who types, is not waited for.
+      // Animations without an end, such as the typing dots, are not waited for.
       const ends = ({ effect }: Animation) => effect?.getComputedTiming().endTime !== Infinity;
       const running = roots.flatMap((root) => root.getAnimations()).filter(ends);
       await Promise.all(running.map(({ finished }) => finished.catch(() => undefined)));
@@ -155,36 +155,36 @@ export interface Box {
   height: number;
 }
 
-/** What a page's console and its guards said. */
+/** Messages of a page's console and violations of its policies. */
 export interface Complaints {
   errors: string[];
   warnings: string[];
-  /** Of a content security policy or of Trusted Types. */
+  /** Violations of a content security policy or of Trusted Types. */
   violations: string[];
 }
 
-/** What {@link installProbe} puts on the page. */
+/** The object that {@link installProbe} adds to the page. */
 export interface Probe {
   complaints: Complaints;
-  /** Real clicks by the id of what was clicked. */
+  /** Number of real clicks, by the id of the clicked element. */
   clicks: Record<string, number>;
   all(selector: string, root?: ParentNode): Element[];
-  /** Of everything that matches, or of what matches in the `widget`-th widget of the page. */
+  /** Returns the boxes of all matches in the page, or in its `widget`-th widget. */
   boxes(selector: string, widget?: number): Box[];
-  /** Of everything that matches and can be seen. */
+  /** Returns the boxes of all visible matches. */
   seen(selector: string): Box[];
   texts(selector: string, widget?: number): string[];
-  /** Whether a click there meets what matches, or something inside it. */
+  /** Whether a click at a point reaches a match or an element inside it. */
   hits(selector: string, x: number, y: number): boolean;
-  /** The points of a grid at which what matches would take a click. */
+  /** Returns the points of a grid at which a match would receive a click. */
   coveredBy(selector: string, step: number): [number, number][];
-  /** Everything that a guest could have left on the page and on the device, one line each. */
+  /** Returns everything that the widget can leave on the page and on the device, one line each. */
   traces(): Promise<string[]>;
-  /** Resolves when nothing moves any more that comes to an end. */
+  /** Resolves when every animation with an end has finished. */
   still(): Promise<void>;
-  /** `livechat(verb, …)`, as any script of the page may. */
+  /** Calls `livechat(verb, …)`, as any script of the page can. */
   ask(verb: string, ...args: unknown[]): Promise<unknown>;
-  /** Whether the page came back from the back/forward cache; null while it is not shown yet. */
+  /** Whether the page came from the back/forward cache; null before it is shown. */
   readonly restored: boolean | null;
 }
 

@@ -1,14 +1,15 @@
 import { createServer, request, type Server } from 'node:http';
 
 /**
- * A server that asks `origin` for everything, and passes on what `rewrite` makes of each line of its answers.
+ * Creates a server that forwards every request to `origin` and applies `rewrite` to each line of the
+ * responses.
  */
 export function rewritingServer(origin: string, rewrite: (line: string) => string): Server {
   const { hostname, port } = new URL(origin);
   return createServer((incoming, response) => {
     const { url: path, method, headers } = incoming;
     const onward = request(
-      // What is compressed has no lines.
+      // Compressed content has no lines.
       { hostname, port, path, method, headers: { ...headers, 'accept-encoding': 'identity' } },
       (answered) => {
         const { 'content-length': _, ...rest } = answered.headers;

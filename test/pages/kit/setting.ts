@@ -2,29 +2,29 @@ import type { Stage } from './stage.ts';
 import type { TestPage } from './test-page.ts';
 import type { Visit } from './visit.ts';
 
-/** A page on which somebody makes life hard for a guest, and what must hold there all the same. */
+/** A hostile page, and the checks that must pass on it. */
 export interface Setting {
-  /** Also the first label of its origin, so letters, digits and dashes. */
+  /** Also the first label of its origin, so only letters, digits and dashes. */
   name: string;
   /** What is hostile about it, as half a sentence: the name of its tests. */
   about: string;
-  /** What its origin serves, by path. `/` is where the visit begins. */
+  /** Returns the content of its origin, by path. The visit begins at `/`. */
   serve(stage: Stage, inbox: string): Served | Promise<Served>;
-  /** What is done and what must hold. Default: the whole of {@link Visit.wholeJob}. */
+  /** Runs the checks. Default: {@link Visit.wholeJob}. */
   run?(visit: Visit): Promise<void>;
-  /** Plain http under a name that is not localhost, where browsers grant no secure context. */
+  /** Whether it uses plain http with a name other than localhost, which is not a secure context. */
   insecure?: boolean;
 }
 
-/** What an origin serves, by path. */
+/** The content of an origin, by path. */
 export type Served = Record<string, TestPage | StaticFile>;
 
-/** Anything that is no page of the kit. */
+/** Content that is not a page of the kit. */
 export interface StaticFile {
-  /** Where it is, or what is in it. */
+  /** Path of the file, or its content. */
   file?: string;
   body?: string;
-  /** Default: by the path's ending. */
+  /** Default: by the extension of the path. */
   type?: string;
   status?: number;
   headers?: Record<string, string>;

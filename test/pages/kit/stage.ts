@@ -1,7 +1,6 @@
 /**
- * Three origins, as in real life: the site's, the one that the widget's built script comes from, and the
- * host's. All three are real servers on this machine, the host is the reference host, and the script is the
- * built one.
+ * Three origins, as in production: the site, the CDN with the widget's built script, and the host. All three
+ * are real servers on this machine, and the host is the reference host.
  *
  * @module
  */
@@ -20,54 +19,51 @@ import { isTestPage, type Setting, type StaticFile } from './setting.ts';
 import { renderPage, SITE_STYLES, type TestPage } from './test-page.ts';
 import { API_KEY, workspaceOf } from './workspace.ts';
 
-/** A port on which nobody listens. */
+/** A port without a listener. */
 const CLOSED_PORT = 9;
 
 export interface Stage {
   hostUrl: string;
   cdnUrl: string;
-  /** A host that is not there. */
+  /** URL of a host that does not exist. */
   deadUrl: string;
-  /**
-   * `host:port` of the proxy through which `cdn.test`, `host.test` and every setting's name are asked over
-   * plain http.
-   */
+  /** `host:port` of the proxy for `cdn.test`, `host.test` and the settings' names over plain http. */
   proxy: string;
   host: Host;
   /**
-   * The tag that a site adds, with more attributes if wanted. Without an inbox: for a page that places the
-   * element itself.
+   * Returns the script tag of a site, with optional attributes. Without an inbox, the page places the element
+   * itself.
    */
   tag(inbox: string | null, attributes?: Record<string, string>): string;
-  /** An element as a page places it. */
+  /** Returns an element as a page places it. */
   element(inbox: string, attributes?: string): string;
-  /** The address of the host as seen through `rewrite`, which gets every line of its answers. */
+  /** Returns the URL of a server that applies `rewrite` to every line of the host's responses. */
   rewritten(rewrite: (line: string) => string): Promise<string>;
   /**
-   * The host as one inbox asks it, and how many streams that inbox holds: engines share the host itself, and
-   * its own count.
+   * Returns a URL of the host for one inbox, and a function with the number of its streams. All engines share
+   * the host, so its own count is not enough.
    */
   counted(inbox: string): Promise<{ url: string; streams(): number }>;
-  /** Where a setting's pages are: an origin for each engine, so that each has an inbox of its own. */
+  /** Returns the origin of a setting's pages. Each engine has its own, so that each has its own inbox. */
   originOf(setting: Setting, engine: string): string;
-  /** What the host has heard from visitors of an inbox, in order. */
+  /** Returns the messages that the host received from visitors of an inbox, in order. */
   heard(inbox: string): Promise<string[]>;
-  /** An agent answers in the inbox's only conversation. */
+  /** Sends a reply of an agent in the inbox's only conversation. */
   reply(inbox: string, text: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The inbox of a setting in one engine. */
+/** Returns the inbox of a setting in one engine. */
 export function inboxOf(setting: Setting, engine: string): string {
   return `inb_${engine}_${setting.name}`;
 }
 
-/** A second inbox for the page that has one. */
+/** Returns the second inbox, for the page with two. */
 export function secondInboxOf(inbox: string): string {
   return `${inbox}_2`;
 }
 
-/** Builds the widget if its sources changed, and starts everything. */
+/** Builds the widget if its sources changed, and starts all servers. */
 export async function setStage(settings: readonly Setting[], engines: readonly string[]): Promise<Stage> {
   const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
   const [host] = await Promise.all([
@@ -182,7 +178,7 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
     return answer(response, page(entry, stage.tag(inbox), searchParams.has('bare')));
   }
 
-  /** A plain proxy for names that do not exist. */
+  /** Forwards requests for names that do not exist in DNS. */
   function forward(incoming: IncomingMessage, response: ServerResponse): void {
     const { hostname, pathname, search } = new URL(incoming.url ?? '/', 'http://nowhere.test');
     const ports: Record<string, number> = { 'cdn.test': cdnPort, 'host.test': Number(new URL(hostUrl).port) };
@@ -231,7 +227,7 @@ async function portOf(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** `probe.ts` as a classic script. */
+/** Returns `probe.ts` as a classic script. */
 async function probeScript(): Promise<string> {
   const source = await readFile(new URL('probe.ts', import.meta.url), 'utf8');
   const [script] = stripTypeScriptTypes(source)

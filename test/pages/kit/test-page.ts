@@ -1,15 +1,15 @@
-/** What goes into a test page beside what all of them have. */
+/** The variable parts of a test page. */
 export interface TestPage {
   /** Attributes of `<html>`. Default: `lang="en"`. */
   html?: string;
-  /** Before the widget's script; `{{nonce}}` stands for the nonce. */
+  /** HTML before the widget's script; `{{nonce}}` is replaced with the nonce. */
   head?: string;
   /** The widget's tag; empty for a page without it. */
   widget?: string;
   bodyAttributes?: string;
-  /** In front of the site's own things. */
+  /** HTML before the site's content. */
   start?: string;
-  /** After them. */
+  /** HTML after it. */
   end?: string;
   /** HTTP headers of the page. */
   headers?: Record<string, string>;
@@ -18,8 +18,8 @@ export interface TestPage {
 export const NONCE = 'c2l0ZQ';
 
 /**
- * The site's own things: everything a visitor may want to use, all over the page. The last ones stand as near
- * to the corner of the launcher as a site may put them.
+ * The site's content: controls that a visitor can use, all over the page. The last ones are as close to the
+ * launcher's corner as a site may place them.
  */
 export const SITE = `
 <header id="top"><a id="link-a" href="#a">Products</a> <a id="link-b" href="#b">Prices</a> <a id="link-c" href="#c">Contact</a></header>
@@ -39,7 +39,7 @@ export const SITE = `
 <button id="far-start" type="button" class="near">far</button>
 <button id="middle" type="button" class="near">middle</button>`;
 
-/** The ids of what the site has to click on, in {@link SITE}. */
+/** The ids of the clickable elements in {@link SITE}. */
 export const CONTROLS = [
   'link-a',
   'link-b',
@@ -54,7 +54,7 @@ export const CONTROLS = [
   'middle',
 ];
 
-/** Those that stay free beside the card that stands in for a chat, and those beside an open chat. */
+/** The controls that stay free next to the fallback card, and those next to an open chat. */
 export const BESIDE_CARD = CONTROLS.filter((id) => id !== 'near-above');
 export const BESIDE_CHAT = [
   'link-a',
@@ -67,7 +67,7 @@ export const BESIDE_CHAT = [
   'middle',
 ];
 
-/** Style sheets are files: a page under a strict policy has no style of its own in its lines. */
+/** Style sheets are files: a page with a strict policy allows no inline styles. */
 export const SITE_STYLES = `
   body { margin: 0; min-height: 1200px; font: 16px/1.5 sans-serif; color: #223; background: #f4f2ee }
   header, main { padding: 16px 24px }
@@ -80,7 +80,7 @@ export const SITE_STYLES = `
   #middle { left: 50%; top: 50% }
 `;
 
-/** The page as HTML. The probe's script comes before anything else. */
+/** Returns the page as HTML. The probe's script is first. */
 export function renderPage(page: TestPage): string {
   const { html = 'lang="en"', head = '', widget = '', bodyAttributes = '', start = '', end = '' } = page;
   const markup = `<!doctype html>

@@ -1,10 +1,10 @@
 /**
- * Text that becomes something else where it is decoded, rendered as a template or looked up.
+ * Text that changes its meaning when it is decoded, rendered as a template or used as a key.
  *
  * @module
  */
 
-/** Markdown, wikis, boards: text that some chats make markup of. */
+/** Markdown, wikis, boards: text that some chats turn into markup. */
 const markdown = [
   '[click](javascript:pwned())',
   '[click](<javascript:pwned()>)',
@@ -23,7 +23,7 @@ const markdown = [
   '<https://safe.example|javascript:pwned()>',
 ];
 
-/** Templates of one kind or another, those of the widget's own renderer among them. */
+/** Templates of several engines, including the widget's own renderer. */
 const templates = [
   "{{constructor.constructor('pwned()')()}}",
   "{{visitor.constructor.constructor('pwned()')()}}",
@@ -51,7 +51,7 @@ const templates = [
   '{"_$litDirective$":{},"values":["<script>pwned()</script>"]}',
 ];
 
-/** Names that reach into objects instead of naming something in them. */
+/** Names that reach inherited members of objects. */
 const prototypes = [
   '?x=1&__proto__[pwned]=1',
   '{"__proto__":{"pwned":true}}',
@@ -64,7 +64,7 @@ const prototypes = [
   'Object.prototype.pwned=1',
 ];
 
-/** Markup that is one only after something was decoded or normalised. */
+/** Markup that appears only after decoding or normalization. */
 const encodings = [
   '&lt;img src=x onerror=pwned()&gt;',
   '&amp;lt;img src=x onerror=pwned()&amp;gt;',
@@ -85,7 +85,7 @@ const encodings = [
   '\uD800<img src=x onerror=pwned()>\uDC00',
 ];
 
-/** Text that wants to look like something else, or to upset what shows it. */
+/** Text that imitates other text, or that breaks its display. */
 const appearances = [
   '\u202Egpj.exe\u202C <b onclick=pwned()>bold</b>',
   '\u2066\u202E<img src=x onerror=pwned()>\u2069',

@@ -18,12 +18,12 @@ import { BESIDE_CHAT, CONTROLS } from './test-page.ts';
 import { GREETING, QUESTION } from './workspace.ts';
 
 const SHOTS = fileURLToPath(new URL('../../../.test/pages/', import.meta.url));
-/** How the widget calls what it has not been able to hand over yet. */
+/** The widget's texts for unsent messages. */
 const UNSENT = [en, id].flatMap(({ queued, sending }) => [queued, sending]);
-/** How long anything may take before it has failed. Engines share two cores. */
+/** Maximum wait for each step, in milliseconds. Engines share two cores. */
 const PATIENCE_MS = 20_000;
 
-/** Globals that Lit and nanostores share between all copies of themselves on a page. */
+/** Globals that Lit and nanostores share between all their copies on a page. */
 const LIBRARY_TRACES = [
   'litElementVersions',
   'litHtmlVersions',
@@ -32,7 +32,7 @@ const LIBRARY_TRACES = [
   'reactiveElementVersions',
 ].map((name) => `global ${name}`);
 
-/** A visitor on a test page: what somebody does there, and what must hold for the site. */
+/** A visitor on a test page: actions of a user, and checks for the site. */
 export class Visit {
   readonly stage: Stage;
   readonly setting: Setting;
@@ -41,11 +41,11 @@ export class Visit {
   readonly inbox: string;
   readonly origin: string;
   page: EnginePage;
-  /** Which of the page's widgets is meant. */
+  /** Index of the widget that is used. */
   widget = 0;
-  /** The frame in which the site is, if it is in one. */
+  /** The frame of the site, if it is in one. */
   frame: number | undefined = undefined;
-  /** What the host has heard, and in which inbox. */
+  /** The messages that the host received, with their inboxes. */
   readonly #heard: { text: string; inbox: string }[] = [];
 
   constructor(stage: Stage, setting: Setting, engine: EngineName, visitor: EngineVisitor, page: EnginePage) {
@@ -58,13 +58,16 @@ export class Visit {
     this.origin = stage.originOf(setting, engine);
   }
 
-  /** What every page has to stand: look, leave no trace, work as a site, chat, and complain of nothing. */
+  /**
+   * The whole job: the launcher is visible, nothing is stored, the site works, the chat works, and there are
+   * no errors.
+   */
   async wholeJob(path = '/'): Promise<void> {
     await this.leavesNoTrace(path);
     await this.isUsable();
   }
 
-  /** The same on a page that is there already: the launcher, the site, the chat, the site beside the chat. */
+  /** Checks a page that is already open: the launcher, the site, the chat, the site next to the chat. */
   async isUsable(): Promise<void> {
     await this.launcherIsThere();
     await this.siteWorks();
@@ -80,13 +83,13 @@ export class Visit {
     await this.page.goto(this.origin + path);
   }
 
-  /** From here on everything happens in the page's only frame. */
+  /** Continues in the page's only frame. */
   async enterFrame(): Promise<void> {
     this.frame = 0;
     await this.until('the frame never loaded', () => document.readyState === 'complete');
   }
 
-  /** Runs `body` where the site is. */
+  /** Runs `body` in the site's page. */
   look<Result>(body: () => Result | Promise<Result>): Promise<Result>;
   look<Arg extends Plain, Result>(body: (arg: Arg) => Result | Promise<Result>, arg: Arg): Promise<Result>;
   look<Result>(body: (arg: Plain) => Result | Promise<Result>, arg?: Plain): Promise<Result> {
@@ -98,7 +101,7 @@ export class Visit {
     return this.page.click(x, y, this.frame);
   }
 
-  /** Opens the chat, says something, and gets the flow's answer; the host hears it once. */
+  /** Opens the chat, sends a message, and gets the flow's reply. The host receives the message once. */
   async chats(text = `A word from ${this.engine}`): Promise<void> {
     await this.open();
     await this.say(text);
@@ -118,14 +121,14 @@ export class Visit {
     await this.look(() => probe.still());
   }
 
-  /** Clicks on something of the site. */
+  /** Clicks on a control of the site. */
   async use(id: string): Promise<void> {
     const find = (id: string): Box | undefined => probe.boxes(`#${id}`)[0];
     await this.until(`#${id} of the site is not there`, find, id);
     await this.click(...centreOf((await this.look(find, id))!));
   }
 
-  /** Types and presses Enter, as people do. */
+  /** Types and presses Enter, like a user. */
   async say(text: string): Promise<void> {
     await this.clickOn('[part~=input]');
     await this.page.type(text, this.frame);
@@ -142,9 +145,9 @@ export class Visit {
   }
 
   /**
-   * The host has it, and so has everything before it, once. What comes twice may come late: counted is when
-   * the widget knows that the host has it and has no reason to send it again, and once more after the visit
-   * (`heardOnce`).
+   * Waits until the host has received the message and every earlier one, once. A duplicate can arrive late:
+   * this counts when the widget knows that the host has the message and has no reason to send it again, and
+   * `heardOnce` counts again after the visit.
    */
   async isHeard(text: string, inbox = this.inbox): Promise<void> {
     const end = performance.now() + PATIENCE_MS;
@@ -158,7 +161,7 @@ export class Visit {
             message.querySelector('.bubble')?.textContent === text &&
             unsent.includes((message.querySelector('.delivery')?.textContent ?? '').trim()),
         );
-    // A page that is gone sends nothing.
+    // A closed page sends nothing.
     while (performance.now() < end) {
       if (!(await this.look(isUnsent, { text, unsent: UNSENT }).catch(() => false))) break;
       await pause(25);
@@ -166,7 +169,7 @@ export class Visit {
     await this.heardOnce();
   }
 
-  /** Everything that was said and heard so far was heard once. */
+  /** Checks that every message was received once. */
   async heardOnce(): Promise<void> {
     for (const inbox of new Set(this.#heard.map((one) => one.inbox))) {
       const heard = await this.stage.heard(inbox);
@@ -179,7 +182,7 @@ export class Visit {
     }
   }
 
-  /** The launcher is to be seen inside the viewport, has its size, and takes the click. */
+  /** Checks that the launcher is visible in the viewport, has its size, and receives clicks. */
   async launcherIsThere(): Promise<Box> {
     const box = await this.box('.launcher');
     assert.ok(box.width >= 55 && box.height >= 55, `the launcher is ${box.width} by ${box.height}`);
@@ -197,9 +200,9 @@ export class Visit {
   }
 
   /**
-   * Everything of the site's own can be clicked, and the widget takes clicks nowhere but on what is seen of
-   * it. It lies over none of `controls`: beside an open chat, name what is to stay free. What the site itself
-   * keeps out of view is left out.
+   * Checks that every control of the site can be clicked, and that the widget receives clicks only where it
+   * is visible. It must cover none of `controls`: next to an open chat, pass those that must stay free.
+   * Controls that the site itself hides are left out.
    */
   async siteWorks(controls = CONTROLS): Promise<void> {
     const own = await this.look(() => probe.seen('.launcher, .panel, .card'));
@@ -216,7 +219,7 @@ export class Visit {
       const point = centreOf(box!);
       if (!isSeen(box!)) continue;
       if (inside(point)) {
-        // Where a style sheet of the page takes its place away, fonts decide where it lies.
+        // When a style sheet of the page removes its position, its place depends on fonts.
         const isPlaced = (id: string): boolean => {
           const element = document.getElementById(id)!;
           return !element.matches('.near') || getComputedStyle(element).position === 'fixed';
@@ -235,8 +238,8 @@ export class Visit {
   }
 
   /**
-   * Before the chat is opened, the widget adds to the page its element, one global and those of its
-   * libraries, and to the device nothing.
+   * Before the chat is opened, the widget adds its element, one global and those of its libraries to the
+   * page, and nothing to the device.
    */
   async leavesNoTrace(path = '/'): Promise<void> {
     const bare = path.includes('?') ? '&bare' : '?bare';
@@ -253,15 +256,15 @@ export class Visit {
     ]);
   }
 
-  /** The launcher is there, and so is the panel, which it fetches when the mouse comes near. */
+  /** Waits for the launcher and the panel, which loads when the mouse comes near. */
   async isPrepared(): Promise<void> {
     await this.page.move(...centreOf(await this.box('.launcher')), this.frame);
     await this.until('the panel was never fetched', () => customElements.get('livechat-panel') !== undefined);
   }
 
   /**
-   * The inbox, asked through `stage.counted`, holds this many streams, as soon as everybody has noticed who
-   * left.
+   * Waits until the inbox, used through `stage.counted`, has this number of streams. Closed streams are
+   * noticed late.
    */
   async streamsAre(count: number): Promise<void> {
     const end = performance.now() + PATIENCE_MS;
@@ -270,7 +273,9 @@ export class Visit {
     assert.equal(streams(), count, 'streams of the inbox');
   }
 
-  /** Nothing of ours on the console but at most one warning, and no guard of the page had to step in. */
+  /**
+   * Checks that the console has no message of the widget except at most one warning, and no policy violation.
+   */
   async isQuiet(warnings = 1): Promise<void> {
     const said = await this.look(() => probe.complaints);
     assert.deepEqual(said.errors, []);
@@ -281,11 +286,11 @@ export class Visit {
     );
   }
 
-  /** Waits until something in the page is truthy. */
+  /** Waits until a value in the page is truthy. */
   async until<Arg extends Plain>(about: string, body: (arg: Arg) => unknown, arg?: Arg): Promise<void> {
     const end = performance.now() + PATIENCE_MS;
     for (;;) {
-      // A page that is just going away cannot be asked.
+      // A page that is being unloaded cannot be read.
       const found = await this.look(body as (arg: Plain) => unknown, arg).catch((error: unknown) => error);
       if (found && !(found instanceof Error)) return;
       if (performance.now() > end) {
@@ -303,7 +308,7 @@ export class Visit {
     }
   }
 
-  /** Where the first thing in the widget is that matches and is seen; waits for it. */
+  /** Returns the box of the first visible match in the widget. Waits for it. */
   async box(selector: string): Promise<Box> {
     const asked = { selector, widget: this.widget };
     const find = ({ selector, widget }: typeof asked): Box | undefined =>
@@ -316,7 +321,7 @@ export class Visit {
     await this.click(...centreOf(await this.box(selector)));
   }
 
-  /** Keeps a picture of what is seen under `.test/pages/`. */
+  /** Saves a screenshot under `.test/pages/`. */
   async shoot(state: string): Promise<void> {
     await this.look(() => probe.still());
     await mkdir(SHOTS + this.engine, { recursive: true });
@@ -328,14 +333,14 @@ function centreOf({ x, y, width, height }: Box): [number, number] {
   return [x + width / 2, y + height / 2];
 }
 
-/** Whether there is anything of it to click on in the viewport that all pages have. */
+/** Whether any part of it is in the viewport that all pages have. */
 function isSeen({ x, y, width, height }: Box): boolean {
   return (
     width * height > 0 && x >= 0 && y >= 0 && x + width <= VIEWPORT.width && y + height <= VIEWPORT.height
   );
 }
 
-/** What `all` has more of than `some`. */
+/** Returns the entries that `all` has and `some` lacks. */
 function without(all: readonly string[], some: readonly string[]): string[] {
   const rest = [...some];
   return all.filter((line) => {

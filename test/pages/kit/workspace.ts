@@ -2,7 +2,7 @@ import type { Workspace } from '@alur/host';
 
 export const API_KEY = 'key-of-the-test-pages-of-32-letters';
 
-/** The flow's answer to any first message, and what it asks then. */
+/** The flow's reply to any first message, and its question. */
 export const GREETING = 'Hello, we have your message.';
 export const QUESTION = 'What is it about?';
 
@@ -22,10 +22,7 @@ const FLOW = {
   },
 };
 
-/**
- * Everything that the host needs to know for `inboxes`: one for each visit, so that each finds its own
- * conversation.
- */
+/** Returns the workspace for `inboxes`: one for each visit, so that each has its own conversation. */
 export function workspaceOf(inboxes: readonly string[]): Workspace {
   const inbox = { type: 'web-livechat' as const, flow: FLOW.id, agentIds: ['agt_a'] };
   return {

@@ -6,10 +6,10 @@ import { go, remember } from './turbo.ts';
 
 const SITE = fileURLToPath(new URL('../sites/astro/dist/', import.meta.url));
 
-/** Whether `node test/pages/sites/astro/build.ts` has been run; it is no part of `npm install`. */
+/** Whether `node test/pages/sites/astro/build.ts` has run. It is not part of `npm install`. */
 export const astroIsBuilt = existsSync(SITE);
 
-/** What Astro's own build made of a site with view transitions. */
+/** A site with view transitions, built by Astro. */
 export const astro: Setting = {
   name: 'astro',
   about: 'Astro with view transitions: its router swaps head and body',
@@ -37,7 +37,7 @@ export const astro: Setting = {
       else await visit.isOpen();
       await remember(visit);
       await go(visit, next, () => visit.use('next'));
-      // A click on a page that is still being faded over hits the picture of it.
+      // During a view transition, a click hits the snapshot of the page.
       await visit.look(() => probe.still());
       await visit.siteWorks(['field', 'near-left']);
       await visit.say(`A word on ${next}`);

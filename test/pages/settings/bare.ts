@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Setting } from '../kit/setting.ts';
 
-/** What every object, every element or the class has, and what nobody has. */
+/** Members of every object, every element or the class, and a name that does not exist. */
 const NO_VERBS = [
   'constructor',
   'toString',
@@ -28,7 +28,7 @@ export const bare: Setting = {
       answers,
       NO_VERBS.map((verb) => `TypeError: "${verb}" is no verb.`),
     );
-    // It is all there still, and has said so once for each.
+    // The chat still works, and has reported each one once.
     await visit.isOpen();
     await visit.isQuiet(NO_VERBS.length);
   },

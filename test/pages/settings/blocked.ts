@@ -7,14 +7,13 @@ import type { Visit } from '../kit/visit.ts';
 
 const CONTACT = 'mailto:help@shop.example';
 
-/** A blocker, a firewall, a bad day: parts of the widget never come. */
+/** A blocker, a firewall or an outage: parts of the widget never load. */
 export const blocked: Setting = {
   name: 'blocked',
   about: 'every call of the widget blocked: the host, what the script loads, the script itself',
   serve: ({ deadUrl, tag, element }, inbox) => {
     const contact = { 'data-contact': CONTACT };
-    // As docs/embedding.md has it: a script for the whole site, and an element with a way to reach the shop
-    // inside.
+    // As in docs/embedding.md: one script for the whole site, and an element with a contact inside.
     const placed = element(inbox).replace('></', '><a id="write" href="/contact">Write to us</a></');
     const script = tag(null);
     return {
@@ -39,7 +38,7 @@ export const blocked: Setting = {
     await visit.siteWorks(['link-a', 'field', 'near-left']);
     await visit.shoot('host');
     await visit.isQuiet();
-    // It is kept on the device, for a day on which the host is there again.
+    // It is stored on the device until the host is reachable.
     await visit.goto('/host');
     await visit.isOpen();
     await isWaiting(visit, 'Is anybody there?');
@@ -64,7 +63,7 @@ export const blocked: Setting = {
     await visit.shoot('script');
     await visit.isQuiet(0);
     await visit.use('write');
-    // All of it: Firefox's driver may wait for ever for a page that is asked for while another one loads.
+    // Load the page completely: Firefox's driver can wait for ever for a navigation during another one.
     await visit.until(
       'the way to reach the shop leads nowhere',
       () => location.pathname === '/contact' && document.readyState === 'complete',
@@ -82,14 +81,14 @@ async function saysHowToReachAnybody(visit: Visit): Promise<void> {
   await isThereAWay(visit, '[part~=notice] a');
 }
 
-/** The contact that the page was given is to be seen among `links`, and a click there meets it. */
+/** Checks that the page's contact is visible among `links` and receives clicks. */
 async function isThereAWay(visit: Visit, links: string): Promise<void> {
   const isReached = (link: string): boolean =>
     probe.seen(link).some(({ x, y, width, height }) => probe.hits(link, x + width / 2, y + height / 2));
   await visit.until('there is no way to reach anybody', isReached, `${links}[href="${CONTACT}"]`);
 }
 
-/** It stands there, marked as what the host does not have yet. */
+/** Checks that the message is shown as unsent. */
 async function isWaiting(visit: Visit, text: string): Promise<void> {
   const isMarked = ({ text, mark }: { text: string; mark: string }): boolean =>
     probe

@@ -1,11 +1,11 @@
 import type { Setting } from '../kit/setting.ts';
 
-/** Elements whose names stand where the page's scripts expect the browser's own. */
+/** Elements whose names hide the browser's own properties. */
 export const clobbered: Setting = {
   name: 'clobbered',
   about: 'elements that are called body, head, title, cookie, livechat, currentScript',
   serve: ({ tag }, inbox) => ({
-    // The script has to know its own tag, whatever stands before it under that name.
+    // The script has to find its own tag, even after an element of that name.
     '/named': { widget: '', end: `<img name="currentScript" alt="">${tag(inbox)}` },
     '/': {
       start: `
@@ -19,7 +19,7 @@ export const clobbered: Setting = {
   async run(visit) {
     await visit.wholeJob();
     await visit.goto('/named');
-    // It stood open on the page before.
+    // It was open on the page before.
     await visit.isOpen();
     await visit.say('A word behind an image');
     await visit.isHeard('A word behind an image');

@@ -16,7 +16,7 @@ export const closedAfterSend: Setting = {
       visit.page = await visit.visitor.page();
       await visit.goto();
       await visit.open();
-      // Nobody types as fast as this: the device's storage is open by then.
+      // Faster than any typing: the device's storage is open by then.
       await visit.until('the line never stood', () => {
         const [widget] = document.getElementsByTagName('livechat-widget');
         return (widget as unknown as { status: string }).status === 'online';
@@ -36,7 +36,7 @@ export const closedAfterSend: Setting = {
       `${visit.engine}: ${before} of ${TIMES} had arrived before the next visit, ${heard.length} after it`,
     );
     assert.equal(heard.length, TIMES);
-    // Of a few, one more or less says nothing.
+    // With a small count, one more or less has no meaning.
     if (isFull)
       assert.ok(before >= TIMES * 0.9, `only ${before} of ${TIMES} had arrived before the next visit`);
     await visit.isQuiet();

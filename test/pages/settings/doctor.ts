@@ -4,7 +4,7 @@ import type { Setting } from '../kit/setting.ts';
 import { BESIDE_CARD, NONCE } from '../kit/test-page.ts';
 import type { Visit } from '../kit/visit.ts';
 
-/** Policies with something missing: the report names the directive, and what it has to allow. */
+/** Policies that lack something: the report names the directive and what it has to allow. */
 export const doctor: Setting = {
   name: 'doctor',
   about: 'policies that lack something, and what doctor() says of them',
@@ -32,12 +32,12 @@ export const doctor: Setting = {
       '/whole': page(whole),
       '/no-host': page({ ...scripts, 'trusted-types': types }),
       '/other-types': page({ ...scripts, 'connect-src': connect, 'trusted-types': 'shop' }),
-      // The entry alone, by its address: what it loads is forgotten.
+      // Allows only the entry's URL, not the files that it loads.
       '/no-files': {
         ...page({ ...whole, 'script-src': `'nonce-${NONCE}' ${cdnUrl}/livechat.js` }),
         widget: report.widget.replace(/nonce="[^"]+"/, ''),
       },
-      // Watched, and kept from nothing.
+      // Reported but not blocked.
       '/report-only': {
         ...report,
         headers: { ...report.headers, 'Content-Security-Policy-Report-Only': "connect-src 'none'" },
@@ -77,7 +77,7 @@ export const doctor: Setting = {
     );
     if (knowsTypes) await offersAnotherWay(visit);
 
-    // Where the doctor itself cannot come, there is still no dead button, and the browser names the
+    // When the doctor itself is blocked, the button still has a function, and the browser names the
     // directive.
     await visit.goto('/no-files');
     await visit.launcherIsThere();

@@ -21,7 +21,7 @@ export const framed: Setting = {
   async run(visit) {
     for (const path of ['/', '/foreign', '/sandboxed']) {
       await visit.goto(path);
-      // What docs/embedding.md advises where a page must not read the chat: browsers keep origins apart.
+      // As docs/embedding.md advises when a page must not read the chat: browsers isolate origins.
       const isOpenToThePage = await visit.look(() => !!document.querySelector('iframe')!.contentDocument);
       assert.equal(isOpenToThePage, path === '/');
       await visit.enterFrame();

@@ -9,13 +9,13 @@ const STYLES: Record<string, string> = {
     main div, header div { display: block !important }`,
   zoomed: 'body { zoom: 1.25 }',
   grid: 'html { display: grid; grid-template-columns: 1fr; gap: 40px } body { display: flow-root }',
-  // Other people's widgets that want to be on top of everything, and are not where the launcher is.
+  // Other widgets that are on top of everything, away from the launcher.
   neighbours: `
     #veil { position: fixed; inset: 0; z-index: 2147483647; pointer-events: none; background: rgb(0 0 0 / .05) }
     #bar { position: fixed; inset: 0 0 auto; block-size: 10px; z-index: 2147483647; background: #fd6 }`,
 };
 
-/** Style sheets that mean everything on the page, and mean us as well. */
+/** Style sheets that select everything on the page, including the widget. */
 export const globalCss: Setting = {
   name: 'global-css',
   about: 'style sheets for everything: unset, hidden, zoomed, grid, neighbours on top',
@@ -33,10 +33,10 @@ export const globalCss: Setting = {
     await visit.wholeJob('/unset');
     for (const name of Object.keys(STYLES).slice(1)) {
       await visit.goto(`/${name}`);
-      // It stood open on the page before.
+      // It was open on the page before.
       await visit.isOpen();
       await visit.launcherIsThere();
-      // Where what is in a zoomed body begins, engines do not agree on.
+      // Engines differ in where the content of a zoomed body begins.
       await visit.siteWorks(name === 'zoomed' ? [] : BESIDE_CHAT);
       await visit.say(`A word on ${name}`);
       await visit.isHeard(`A word on ${name}`);

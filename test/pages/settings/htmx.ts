@@ -6,7 +6,7 @@ import { go, remember, same } from './turbo.ts';
 
 const VERSIONS = { 4: 'htmx.org/dist/htmx.js', 2: 'htmx-2/dist/htmx.js' };
 
-/** The real htmx, in the version that most sites have and in the newest. */
+/** The real htmx, in the most common version and in the newest. */
 export const htmx: Setting = {
   name: 'htmx',
   about:

@@ -24,7 +24,7 @@ import { react } from './react.ts';
 import { turbo } from './turbo.ts';
 import { wayBack } from './way-back.ts';
 
-/** Every test page; that of Astro where it has been built. */
+/** Every test page. That of Astro only where it has been built. */
 export const settings: readonly Setting[] = [
   bare,
   strictCsp,

@@ -5,12 +5,12 @@ import { NONCE } from '../kit/test-page.ts';
 import type { Visit } from '../kit/visit.ts';
 
 /**
- * What two hundred steps may leave behind: the engine's own, and something that is just coming or going. One
- * thing a step is far more.
+ * What two hundred steps may leave behind: objects of the engine, and temporary ones. One object per step is
+ * far more.
  */
 const SPARE = { elements: 10, listeners: 20, nodes: 60, bytes: 200_000 };
 
-/** Runs in the page before everything else: keeps count of who listens to the window and the document. */
+/** Runs in the page before all other scripts: counts the listeners of the window and the document. */
 function countListeners(): void {
   const listening = new Set<string>();
   const ids = new WeakMap<object, number>();
@@ -68,7 +68,7 @@ export const moved: Setting = {
       document.querySelector('livechat-widget')!.addEventListener('livechat-message', listen('element'));
       void probe.ask('on', 'message', listen('verb'));
     });
-    // What a first journey brings along stays.
+    // Objects that the first round creates are kept.
     await travels(visit);
     const before = await whatIsThere(visit);
     await travels(visit);
@@ -82,7 +82,7 @@ export const moved: Setting = {
   },
 };
 
-/** Moves the element a hundred times, and takes it away and puts it back a hundred times. */
+/** Moves the element a hundred times, and removes and inserts it a hundred times. */
 async function travels(visit: Visit): Promise<void> {
   await visit.look(async () => {
     const widget = document.querySelector('livechat-widget')!;
@@ -90,7 +90,7 @@ async function travels(visit: Visit): Promise<void> {
     for (let i = 0; i < 100; i += 1) places[i % 2]!.append(widget);
     for (let i = 0; i < 100; i += 1) {
       widget.remove();
-      // Now and then it has time to let go of everything.
+      // Every tenth time there is time for clean-up.
       if (i % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
       places[i % 2]!.append(widget);
       if (i % 10 === 5) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -98,7 +98,7 @@ async function travels(visit: Visit): Promise<void> {
   });
 }
 
-/** It says and hears as before, and the page hears it once. */
+/** Checks that the chat still sends and receives, and that the page gets each event once. */
 async function isInTouch(visit: Visit): Promise<void> {
   await visit.say('A word after the journey');
   await visit.isHeard('A word after the journey');
@@ -112,8 +112,8 @@ async function isInTouch(visit: Visit): Promise<void> {
 }
 
 /**
- * What there is of the chat, once it is there again with its line, and of the whole page where the engine
- * tells.
+ * Counts the resources of the chat after it is connected again, and of the whole page where the engine
+ * reports them.
  */
 async function whatIsThere(visit: Visit) {
   await visit.isOpen();

@@ -3,7 +3,9 @@ import type { Setting } from '../kit/setting.ts';
 import type { TestPage } from '../kit/test-page.ts';
 import type { Visit } from '../kit/visit.ts';
 
-/** Something of the site's, or of another guest's, right over the launcher. It takes clicks. */
+/**
+ * Returns a page with an element of the site, or of another widget, over the launcher. It receives clicks.
+ */
 const over = (zIndex: number, zIndexOfChat?: number): TestPage => ({
   head: `<style>
     #over { position: fixed; right: 0; bottom: 0; inline-size: 80px; block-size: 80px; z-index: ${zIndex}; background: #fd6 }
@@ -13,7 +15,10 @@ const over = (zIndex: number, zIndexOfChat?: number): TestPage => ({
 });
 const HIGHEST = 2_147_483_647;
 
-/** Whose is the corner? What lies higher takes the clicks, and which that is, is the page's to say. */
+/**
+ * Elements in the launcher's corner. The higher one receives the clicks, and the page decides which one that
+ * is.
+ */
 export const neighbours: Setting = {
   name: 'neighbours',
   about: 'a neighbour that lies over the launcher, with and without a word on --livechat-z-index',
@@ -32,7 +37,8 @@ export const neighbours: Setting = {
       await visit.goto(path);
       await neighbourTakesTheClick(visit);
     }
-    // Of two that are equally high the later one wins, and the tag puts the chat behind the body.
+    // Of two equally high elements the later one is on top, and the tag inserts the chat after the body's
+    // content.
     await visit.goto('/both-highest');
     await visit.launcherIsThere();
     await visit.open();

@@ -21,7 +21,7 @@ function hang(): void {
 
 const script = (body: () => void): string => `<script>(${body.toString()})()</script>`;
 
-/** Browsers that keep nothing, each in its own way. */
+/** Browsers without storage, for different reasons. */
 export const noStorage: Setting = {
   name: 'no-storage',
   about: 'storage that throws, is missing, or never answers',

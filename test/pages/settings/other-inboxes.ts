@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Setting } from '../kit/setting.ts';
 
-/** The tag is right, and there is no chat behind it for this page. */
+/** The tag is correct, but this page has no chat. */
 export const otherInboxes: Setting = {
   name: 'other-inboxes',
   about: 'an inbox of another type, a refused origin, an inbox that does not exist',

@@ -1,12 +1,12 @@
 import type { Setting } from '../kit/setting.ts';
 
-/** What tools that watch a page do to it, before us and after us. */
+/** Patches the page like monitoring tools, before the widget loads and after. */
 function patch(): void {
   const { fetch } = globalThis;
   const seen: string[] = [];
   Object.defineProperty(globalThis, 'seenByTools', { value: seen });
   globalThis.fetch = async function (...args: Parameters<typeof globalThis.fetch>) {
-    // Called as a method of nothing, as most of them do, and it reads every answer along.
+    // Called without `this`, as by most tools, and it reads every response as well.
     const response = await fetch.apply(undefined as never, args);
     seen.push(response.url);
     void response
@@ -64,7 +64,7 @@ function pollute(): void {
     'language',
   ];
   for (const name of names) {
-    // Enumerable, as old libraries do it: a loop with `in` meets them.
+    // Enumerable, as in old libraries: a loop with `in` finds them.
     (Object.prototype as Record<string, unknown>)[name] = () => 'polluted';
   }
   (Array.prototype as unknown as Record<string, unknown>)['remove'] = () => [];

@@ -5,23 +5,20 @@ import type { Setting } from '../kit/setting.ts';
 import { NONCE } from '../kit/test-page.ts';
 import { GREETING, QUESTION } from '../kit/workspace.ts';
 
-/** Nothing else may be in a widget, whatever was written in it. */
+/** The only elements that a widget may contain, whatever the messages are. */
 const ELEMENTS =
   'div section span p b bdi h2 time i button textarea a img svg path slot livechat-panel livechat-message-list livechat-composer'.split(
     ' ',
   );
-/** Replies that are under way at the same time. */
+/** Number of simultaneous replies. */
 const AT_ONCE = 10;
-/** What the visitor says: the page is theirs, and yet it is text. */
+/** The visitor's own message is text as well. */
 const SAID = 'Show me <img src=x onerror=pwned()>';
 const CALM = 'Nothing to see here.';
 
 const json = (text: string): string => JSON.stringify(text);
 
-/**
- * Puts payloads where a host that nobody checks could put them: every text, name, label and address of its
- * answers.
- */
+/** Returns a function that puts payloads into every text, name, label and URL of a host's responses. */
 function poison(): (line: string) => string {
   let turn = 0;
   const next = (): string => json(PAYLOADS[(turn += 1) % PAYLOADS.length]!);
@@ -49,7 +46,7 @@ function poison(): (line: string) => string {
       });
 }
 
-/** What is wrong with what the widget made of it. Runs in the page. */
+/** Returns the faults in the widget's rendering. Runs in the page. */
 function lookForHarm(allowed: readonly string[]): string[] {
   const wrong: string[] = [];
   const safe = ['http:', 'https:', 'mailto:', 'tel:'];
@@ -74,7 +71,7 @@ function lookForHarm(allowed: readonly string[]): string[] {
   return [...new Set(wrong)];
 }
 
-/** Threat 1: what agents, bots, authors of flows and a host write must not run in the visitor's page. */
+/** Threat 1: texts of agents, bots, flow authors and a host must not run in the visitor's page. */
 export const payloads: Setting = {
   name: 'payloads',
   about: `${PAYLOADS.length} payloads in every text, name, label and address, under Trusted Types`,
@@ -92,7 +89,7 @@ export const payloads: Setting = {
       ].join('; '),
     });
     const pwned = `<script nonce="{{nonce}}">globalThis.pwned = () => console.error('pwned')</script>`;
-    // A space parts one contact from the next.
+    // A space separates contacts.
     const contact = PAYLOADS.map((payload) =>
       payload.replaceAll(/\s/g, '%20').replaceAll('"', '&quot;'),
     ).join(' ');
@@ -121,8 +118,8 @@ export const payloads: Setting = {
       );
     await visit.stage.reply(visit.inbox, CALM);
     await visit.sees(CALM);
-    // The list draws what is looked at and a little more: up to the first one, all of it, each as it was
-    // written.
+    // The list renders the visible part and a little more. Scroll to the first message: each must be shown as
+    // it was written.
     const missing = (payloads: readonly string[]): string[] => {
       probe.all('.log')[0]!.scrollTo(0, 0);
       const shown = probe.all('.bubble').map(({ textContent }) => textContent);

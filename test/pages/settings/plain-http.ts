@@ -18,13 +18,13 @@ export const plainHttp: Setting = {
   },
   async run(visit) {
     await visit.wholeJob();
-    // The next page of the site: as open as the first, with what was said, as the same visitor.
+    // The next page of the site: open as before, with the messages of the same visitor.
     await visit.goto('/two');
     await visit.isOpen();
     await visit.sees(GREETING);
     await visit.say('A word on the second page');
     await visit.isHeard('A word on the second page');
-    // And one beside it: without Web Locks they take turns, and each shows what the other says.
+    // A second tab: without Web Locks they take turns, and each shows the messages of the other.
     const [second, third] = [visit.page, await visit.visitor.page()];
     visit.page = third;
     await visit.goto('/two');

@@ -3,7 +3,8 @@ import type { Setting } from '../kit/setting.ts';
 import { library } from '../kit/library.ts';
 
 /**
- * The real Prototype.js: arrays and dates encode themselves, `Array.from`, `bind` and `document` are its own.
+ * The real Prototype.js: it replaces `Array.from` and `bind`, changes `document`, and gives arrays and dates
+ * their own encoding.
  */
 export const prototypeJs: Setting = {
   name: 'prototype-js',

@@ -6,8 +6,8 @@ import type { Setting } from '../kit/setting.ts';
 let bundled: Promise<string> | undefined;
 
 /**
- * The application as one script, as its own build makes it for development: only there StrictMode does
- * everything twice.
+ * Returns the application as one script, in its own development build: only there StrictMode runs everything
+ * twice.
  */
 async function bundle(): Promise<string> {
   const [result] = (await build({
@@ -46,7 +46,8 @@ export const react: Setting = {
     await visit.launcherIsThere();
     await visit.siteWorks();
     await visit.chats();
-    // The host has it a moment before the page hears so, and what is drawn anew listens anew.
+    // The host receives it a moment before the page's event, and a component that renders again subscribes
+    // again.
     await visit.until(
       'the first was never told',
       () => document.getElementById('count')!.textContent === '1',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Setting } from '../kit/setting.ts';
 
-/** The site's own things, as near to the launcher on this side as they are on the other. */
+/** The site's controls, as close to the launcher on this side as on the other. */
 const MIRRORED = `
   #near-left { right: auto; left: 84px }
   #near-above { right: auto; left: 12px }

@@ -1,9 +1,7 @@
 import type { Setting } from '../kit/setting.ts';
 import { NONCE } from '../kit/test-page.ts';
 
-/**
- * Everything forbidden that can be; with a list of Trusted Types policies that names what the README says.
- */
+/** A policy that forbids as much as possible, with the list of Trusted Types policies from the README. */
 export const strictCsp: Setting = {
   name: 'strict-csp',
   about: 'a content security policy that forbids everything, with Trusted Types',
@@ -29,7 +27,7 @@ export const strictCsp: Setting = {
   async run(visit) {
     await visit.wholeJob();
     await visit.goto('/by-host');
-    // It stood open on the page before.
+    // It was open on the page before.
     await visit.isOpen();
     await visit.isQuiet();
   },

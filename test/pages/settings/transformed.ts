@@ -1,6 +1,6 @@
 import type { Setting } from '../kit/setting.ts';
 
-/** Inside such an ancestor "fixed" is no longer fixed to the viewport. */
+/** Inside such an ancestor, "fixed" is not relative to the viewport. */
 export const transformed: Setting = {
   name: 'transformed',
   about: 'an element inside a transformed, tall, clipping ancestor; a transformed body',

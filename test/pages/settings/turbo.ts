@@ -9,7 +9,7 @@ const HEAD = `
   <meta name="turbo-refresh-scroll" content="preserve">
   <script src="/turbo.js"></script>`;
 
-/** The real Turbo: it swaps bodies, keeps copies of them for the way back, and morphs. */
+/** The real Turbo: it swaps bodies, caches copies of them for the way back, and morphs. */
 export const turbo: Setting = {
   name: 'turbo',
   about: 'Turbo: visits, the way back, morphing',
@@ -62,14 +62,14 @@ export const turbo: Setting = {
   },
 };
 
-/** Notes which element it is, on a page that is not loaded anew. */
+/** Marks the element, on a page that does not reload. */
 export async function remember(visit: Visit): Promise<void> {
   await visit.look(() => {
     Object.assign(globalThis, { remembered: document.querySelector('livechat-widget') });
   });
 }
 
-/** Leaves for a path without loading a page; the chat comes along. */
+/** Navigates to a path without loading a page. The chat stays. */
 export async function go(visit: Visit, path: string, leave: () => Promise<void>): Promise<void> {
   await leave();
   await visit.until(`the page never became ${path}`, (path: string) => location.pathname === path, path);
@@ -77,7 +77,7 @@ export async function go(visit: Visit, path: string, leave: () => Promise<void>)
   await same(visit);
 }
 
-/** The element is the one that was remembered, open, and the only one. */
+/** Checks that the element is the marked one, open, and the only one. */
 export async function same(visit: Visit): Promise<void> {
   await visit.isOpen();
   const found = await visit.look(() => {

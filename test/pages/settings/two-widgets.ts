@@ -14,7 +14,7 @@ export const twoWidgets: Setting = {
   }),
   async run(visit) {
     await visit.goto();
-    // In the order of the document: the one in the body comes first.
+    // In document order: the one in the body is first.
     for (const [widget, inbox] of [secondInboxOf(visit.inbox), visit.inbox].entries()) {
       visit.widget = widget;
       await visit.launcherIsThere();

@@ -3,29 +3,29 @@ import type { EngineName } from '../../support/engines/engine.ts';
 import type { Setting } from '../kit/setting.ts';
 import type { Visit } from '../kit/visit.ts';
 
-/** Whether an engine keeps a page for the way back, by what is on it. */
+/** Whether an engine keeps a page in its back/forward cache, by the page's content. */
 interface Keeps {
-  /** Nothing of ours. The measure: a page that is not kept then is not kept out by the widget. */
+  /** Without the widget. If this page is not kept, the widget is not the cause. */
   plain: boolean;
-  /** A widget that was never opened. */
+  /** With a widget that was never opened. */
   closed: boolean;
-  /** A chat that is open, its line up. */
+  /** With an open chat and its connection. */
   open: boolean;
 }
 
 const KEEPS: Record<EngineName, Keeps> = {
-  // It asks before `pagehide`, while the stream is open and the lock is held that says which tab has it, and
-  // both keep a page out.
+  // Firefox decides before `pagehide`, while the stream is open and the leader's lock is held. Both keep a
+  // page out of the cache.
   firefox: { plain: true, closed: true, open: false },
-  // It asks after `pagehide`, and by then the widget has let go of both.
+  // WebKit decides after `pagehide`. By then the widget has released both.
   webkit: { plain: true, closed: true, open: true },
-  // The headless shell has no such cache.
+  // The headless shell has no back/forward cache.
   chromium: { plain: false, closed: false, open: false },
 };
 
 const next = (to: string): string => `<nav><a id="next" href="${to}">next</a></nav>`;
 
-/** Real pages, one after the other, and back to one that the browser has put aside. */
+/** Real navigations between pages, and back to a cached page. */
 export const wayBack: Setting = {
   name: 'way-back',
   about: 'the next page in the middle of a word, and the way back through the back/forward cache',
@@ -41,7 +41,7 @@ export const wayBack: Setting = {
     await visit.goto('/plain');
     await isLeft(visit, '/plain-two');
     const plain = await isKept(visit, '/plain');
-    // Any other Chromium than the headless shell keeps pages, so it has to keep those with the widget.
+    // Other builds of Chromium keep pages, so they have to keep those with the widget.
     if (visit.engine === 'chromium') keeps.plain = keeps.closed = keeps.open = plain;
     assert.equal(plain, keeps.plain, 'a page without the widget');
 
@@ -53,7 +53,7 @@ export const wayBack: Setting = {
 
     await visit.goto();
     await visit.chats();
-    // The page is left while what was said is being kept.
+    // The page is left while a message is being stored.
     await visit.clickOn('[part~=input]');
     await visit.page.type('A word in passing');
     await visit.page.press('Enter');
@@ -81,7 +81,7 @@ async function isLeft(visit: Visit, path: string): Promise<void> {
   await visit.until('the next page never came', isShown, path);
 }
 
-/** Goes back to `path`, and tells whether it came out of the cache. */
+/** Goes back to `path`. Returns whether it came from the cache. */
 async function isKept(visit: Visit, path: string): Promise<boolean> {
   await visit.page.back();
   await visit.until('the page before never came back', isShown, path);

@@ -1,5 +1,5 @@
 /**
- * A React application with the element in it, in StrictMode: every effect runs, is undone, and runs again.
+ * A React application with the element, in StrictMode: every effect runs, is undone, and runs again.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 export default {
-  // Nothing is sent home, and nothing is fetched.
+  // No telemetry and no downloads.
   image: { service: { entrypoint: 'astro/assets/services/noop' } },
   build: { inlineStylesheets: 'never' },
 };

@@ -1,6 +1,6 @@
 /**
- * Builds this site into `dist/`: `node test/pages/sites/astro/build.ts`. Astro and what it needs are large,
- * so they are no part of `npm install`; the test page joins in wherever the site has been built.
+ * Builds this site into `dist/`: `node test/pages/sites/astro/build.ts`. Astro and its dependencies are
+ * large, so they are not part of `npm install`. The test page runs where the site has been built.
  *
  * @module
  */
