@@ -1,6 +1,7 @@
 /**
- * Vite's projects: the demo's pages (default), the script-tag release (`--mode cdn`) and the development page
- * of the flow editor (`--mode editor`). `npm run dev` serves the first and the last with hot reload.
+ * Vite's configurations: the demo's pages (default), the script-tag release (`--mode cdn`) and the
+ * development page of the flow editor (`--mode editor`). `npm run dev` serves the first and the last with hot
+ * reload.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
- * Styles are never made of text that holds a value: such a value could add declarations, and addresses to
- * fetch. Elements set single properties instead, through `styleProperties` or `style.setProperty`.
+ * Checks that no style is built from text with a value in it: such a value could add declarations, and URLs
+ * to fetch. Elements set single properties instead, through `styleProperties` or `style.setProperty`.
  *
  * @module
  */
@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../', import.meta.url));
 
 /**
- * What makes styles of text: a `style` attribute or property with a value in it, `cssText`, rules, `<style>`
- * elements.
+ * APIs that create styles from text: a `style` attribute or property with a value in it, `cssText`, rules,
+ * `<style>` elements.
  */
 const STYLE_TEXT = [
   /[\s.]style\s*=\s*(?:\$\{|"[^"\n]*\$\{|'[^'\n]*\$\{)/g,

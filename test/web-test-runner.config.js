@@ -1,7 +1,7 @@
 /**
- * Browser tests: `packages/<name>/src/**\/*.browser.test.ts`, each file at a browser of its own, in the
- * engines that `ALUR_ENGINES` names (default: Chromium), as {@link EVERY_ENGINE} says. Workspace packages
- * resolve to their TypeScript sources, so nothing is built first.
+ * Browser tests: `packages/<name>/src/**\/*.browser.test.ts`, each file in its own browser, in the engines of
+ * `ALUR_ENGINES` (default: Chromium) and {@link EVERY_ENGINE}. Workspace packages resolve to their TypeScript
+ * sources, so nothing is built first.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
@@ -13,10 +13,10 @@ import { BROWSER_FILES } from './run/test-files.ts';
 import { findEngines } from './support/engines/find-engines.ts';
 
 /**
- * Which files run in every engine: those about what engines do differently, which is storage, tabs, page
+ * Files that run in every engine: those about differences of engines, which are storage, tabs, page
  * lifecycle, focus, keyboard, composition (IME) and clipboard. All other files (rendering, states, galleries,
- * accessibility by axe) run in Chromium alone, so that Firefox and WebKit have time for the whole job of a
- * visitor in `test/pages`. A file that is named with `--files` runs in every engine.
+ * accessibility by axe) run in Chromium only, so that Firefox and WebKit have time for the whole job of a
+ * visitor in `test/pages`. A file named with `--files` runs in every engine.
  */
 const EVERY_ENGINE = [
   'packages/client/src/**/*.browser.test.ts',
@@ -32,7 +32,7 @@ function reasonOf({ message = '', stack = '' } = {}) {
   return stack.includes(message) ? stack : `${message}\n${stack}`;
 }
 
-/** Leaves the counts and what failed in `.test/browser.json` for the end of `npm test`. */
+/** Writes the counts and the failures into `.test/browser.json` for the end of `npm test`. */
 function countingReporter() {
   const count = (suite, outcome, names) => {
     for (const { name, passed, skipped, error } of suite?.tests ?? []) {
@@ -58,7 +58,7 @@ function countingReporter() {
 
 const engines = findEngines().found;
 const chromium = engines.filter(({ name }) => name === 'chromium');
-/** Groups of files and engines; a group without an engine or a file is left out. */
+/** Groups of files and engines. A group without an engine or a file is left out. */
 const groups = [
   { name: 'every engine', files: EVERY_ENGINE, browsers: engines },
   {
@@ -83,20 +83,19 @@ export default {
       tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)),
     }),
   ],
-  // Bundlers replace `process.env.NODE_ENV`, which nanostores reads. Here modules are served as they are.
+  // Bundlers replace `process.env.NODE_ENV`, which nanostores reads. These modules are not bundled.
   testRunnerHtml: (testFramework) => `<!doctype html>
     <body>
       <script>globalThis.process = { env: { NODE_ENV: 'production' } };</script>
       <script type="module" src="${testFramework}"></script>
     </body>`,
   reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: false }), countingReporter()],
-  // One page at a time: a page in the background gets no animation frames, and tests of what is seen need
-  // them.
+  // One page at a time: a page in the background gets no animation frames, which rendering tests need.
   concurrency: 1,
-  // And one engine: side by side on two cores each waits for the others longer than a test does.
+  // One engine at a time: in parallel on two cores, each waits for the others for longer than a test takes.
   concurrentBrowsers: 1,
   testFramework: { config: { ui: 'bdd', timeout: 60_000 } },
-  // WebKit is started a second time when the first one has not answered for half a minute.
+  // WebKit is started a second time after half a minute without a response.
   browserStartTimeout: 120_000,
   testsFinishTimeout: 300_000,
 };

@@ -1,7 +1,7 @@
 /**
- * Runs a command over the files that git tracks, so that a file of one's own in the checkout is not checked:
- * `node test/run/tracked-files.ts oxfmt --check`. Outside a repository (an unpacked archive) it runs over
- * everything.
+ * Runs a command on the files that git tracks, so that untracked files in the checkout are not checked: `node
+ * test/run/tracked-files.ts oxfmt --check`. Outside of a repository (an unpacked archive) it runs on all
+ * files.
  *
  * @module
  */
@@ -11,12 +11,11 @@ import { extname } from 'node:path';
 import { bin, runProgram } from './programs.ts';
 import { ROOT } from './test-files.ts';
 
-/** What formatter and linter understand. */
+/** Extensions that formatter and linter support. */
 const EXTENSIONS = ['.css', '.html', '.js', '.json', '.jsx', '.mjs', '.ts', '.tsx', '.yaml', '.yml'];
 
 /**
- * Returns the tracked files that exist and have one of the extensions, relative to the folder; `['.']`
- * without git.
+ * Returns the existing tracked files with one of the extensions, relative to the folder; `['.']` without git.
  */
 export function trackedFiles(folder = ROOT): string[] {
   try {

@@ -1,5 +1,6 @@
 /**
- * What each engine makes of a file that is not what was published (docs/decisions/0006-script-tag-files.md).
+ * How each engine handles a file that differs from the published one
+ * (docs/decisions/0006-script-tag-files.md).
  *
  * @module
  */
@@ -13,8 +14,8 @@ import { findEngines } from '../support/engines/find-engines.ts';
 import { serve, type TestOrigin } from '../support/serve.ts';
 
 /**
- * WebKit fetches a module by its link, but does not compare the hash that the link carries. When it does,
- * this fails: say so then.
+ * WebKit fetches a module by its link, but does not compare the hash in the link. When it does, this fails:
+ * update the documentation then.
  */
 const COMPARES = { chromium: true, firefox: true, webkit: false };
 
@@ -29,7 +30,7 @@ describe('an altered file', { timeout: 120_000 }, () => {
     folder = await mkdtemp(join(tmpdir(), 'alur-altered-'));
     built = await buildCdn(folder);
     cdn = await serve(async (path, response) => {
-      // The host stays silent: none of this may need it.
+      // The host never responds: none of this needs it.
       if (path.startsWith('/v1/')) return;
       const file = path.slice(1);
       response.writeHead(200, {

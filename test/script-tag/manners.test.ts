@@ -1,7 +1,7 @@
 /**
- * The widget beside what sites and visitors bring along, with real keys, touches and settings of the browser:
- * one-key shortcuts, focus traps, click-outside and paste handlers, reduced motion, large letters, touch.
- * What a page can still do to the chat is written in docs/embedding.md.
+ * The widget next to common scripts of sites and settings of visitors, with real keys, touches and browser
+ * settings: one-key shortcuts, focus traps, click-outside and paste handlers, reduced motion, large text,
+ * touch. docs/embedding.md lists what a page can still do to the chat.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { buildCdn } from '../../packages/tooling/cdn/build-cdn.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { serve, type TestOrigin } from '../support/serve.ts';
 
-/** A site with handlers on the document, as search boxes, dialogs and menus install them. */
+/** A site with handlers on the document, like those of search boxes, dialogs and menus. */
 const SITE = `<!doctype html><html lang="en"><title>A page</title><body style="height:3000px">
   <dialog open id="dialog"><input id="own"></dialog><div id="menu">menu</div>
   <script>
@@ -72,7 +72,7 @@ describe('the manners of the widget', { timeout: 120_000 }, () => {
     await page.goto(site.url);
     await page.locator('livechat-widget').getByRole('button').first().click();
     await field().waitFor();
-    // The launcher is a part of the page like any other: a click on it is outside of the site's menu.
+    // The launcher is a part of the page: a click on it is outside of the site's menu.
     await page.evaluate(() => {
       document.getElementById('menu')!.hidden = false;
       (window as unknown as { heard: string[] }).heard.length = 0;
@@ -81,7 +81,7 @@ describe('the manners of the widget', { timeout: 120_000 }, () => {
   const heard = (): Promise<string[]> =>
     page.evaluate(() => (window as unknown as { heard: string[] }).heard);
 
-  /** How many animations and transitions run in the page and all its shadow trees. */
+  /** Returns the number of animations and transitions that run in the page and all its shadow trees. */
   const runningAnimations = (): Promise<number> =>
     page.evaluate(() => {
       const roots: (Document | ShadowRoot)[] = [document];

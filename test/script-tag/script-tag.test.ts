@@ -1,6 +1,6 @@
 /**
- * The files for a script tag as a partner uses them: under hashes, twice by mistake, with words said before
- * they came.
+ * The files for a script tag as a partner uses them: with hashes, included twice by mistake, with calls
+ * before they load.
  *
  * @module
  */
@@ -28,12 +28,12 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
   let cdn: TestOrigin;
   let host: TestOrigin;
   let site: TestOrigin;
-  /** What stands between `<body>` tags of the page. */
+  /** The content of the page's `<body>`. */
   let body = '';
   let policy = '';
-  /** Files that the CDN delivers with something added. */
+  /** Files that the CDN serves with added content. */
   const altered = new Set<string>();
-  /** Files that the CDN answers with an error. */
+  /** Files that the CDN refuses with an error. */
   const refused = new Set<string>();
   let page: Page;
   const said: string[] = [];
@@ -57,7 +57,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
       });
       response.end(altered.has(file) ? `${code};window.altered=true;` : code);
     });
-    // Never answers: none of this may need it.
+    // Never responds: none of this needs it.
     host = await serve(() => {});
     site = await serve((path, response) => {
       if (path !== '/') return void response.writeHead(404).end();
@@ -190,7 +190,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     refused.clear();
     await widget().getByRole('alert').getByRole('button').click();
     await widget().getByRole('textbox').waitFor();
-    // The menu shares code with the panel, which came under a second address.
+    // The menu shares code with the panel, which was loaded from a second URL.
     await widget().getByRole('button', { name: 'Options' }).click();
     await widget().getByRole('switch', { name: 'Sound' }).click();
     const ofPanel = () =>
@@ -210,7 +210,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     const composer = widget().getByRole('textbox');
     await composer.waitFor();
     await page.waitForFunction(() => (window as unknown as { opened: number }).opened === 1);
-    // What the docs say of it: who needs an answer asks another way.
+    // As in the docs: a caller that needs a result uses another way.
     assert.deepEqual(
       await page.evaluate(() => (window as unknown as { answers: unknown[] }).answers.map(String)),
       ['undefined', 'undefined'],
@@ -264,7 +264,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     await visit(`<p>First page</p>${tag('one', 'data-inbox="inb_web"')}`);
     await openChat();
     await widget().getByRole('textbox').fill('Half a sentence');
-    // As Turbo and Astro do it: the scripts of the new body are run, the head's are not.
+    // As in Turbo and Astro: the scripts of the new body run, those of the head do not.
     await page.evaluate((src) => {
       const body = document.createElement('body');
       const script = Object.assign(document.createElement('script'), { src });

@@ -3,23 +3,23 @@ import type { CallSeen } from './network.ts';
 import type { Tab } from './tab.ts';
 import type { World } from './world.ts';
 
-/** Calls that an outbox makes. */
+/** Calls that an outbox sends. */
 const FROM_OUTBOX = /\/(turns|read|rating|end)$/;
 
-/** What is known of a device's manners. */
+/** State of a device for the rules about calls. */
 interface Manners {
-  /** Tabs of which an outbox waits for an answer now. */
+  /** Tabs whose outbox waits for a response now. */
   sending: Set<Tab>;
-  /** Before this time the host wants to hear of nothing that is queued. */
+  /** Time before which the host accepts nothing from the outbox. */
   heldUntil: number;
-  /** One of its tabs was frozen: then another may take the lead without asking. */
+  /** Whether one of its tabs was frozen: another tab may then take the lead without asking. */
   hasFrozen: boolean;
-  /** Its clock jumped, which ends waits and leases early. */
+  /** Whether its clock jumped, which ends waits and leases early. */
   hasJumped: boolean;
   hasLease: boolean;
 }
 
-/** Watches who calls when: one drainer a device, and nobody comes back before `Retry-After`. */
+/** Checks who sends when: one sending tab per device, and no retry before `Retry-After`. */
 export function createCallWatch(world: World, report: (fault: string) => void) {
   const devices = new Map<Device, Manners>();
   function of(device: Device): Manners {

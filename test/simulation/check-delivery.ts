@@ -2,7 +2,9 @@ import type { TurnRow } from '../../packages/host/src/operations/records.ts';
 import type { Device, Kept } from './device.ts';
 import type { Tables } from './host/tables.ts';
 
-/** Every input that a device had kept is at the host exactly once, and each tab's in their order. */
+/**
+ * Checks that every stored input of a device is at the host exactly once, and each tab's inputs are in order.
+ */
 export function checkDelivery(
   tables: Tables,
   devices: readonly Device[],

@@ -5,7 +5,7 @@ import { canonical } from '../../packages/host/src/operations/verdict.ts';
 import { foldLog } from './fold-log.ts';
 import type { ConversationTable, Tables } from './host/tables.ts';
 
-/** Everything that must hold of what the host has kept, whatever happened. */
+/** Returns the faults in the host's data. These rules hold in every scenario. */
 export function checkHost(tables: Tables, flows: FlowCache): string[] {
   return [...tables.conversations.values()].flatMap((table) => [
     ...checkTurns(table),
@@ -14,7 +14,7 @@ export function checkHost(tables: Tables, flows: FlowCache): string[] {
   ]);
 }
 
-/** Turns are numbered from 1 without a hole, and the row knows the last number. */
+/** Checks that turns are numbered from 1 without gaps, and that the row has the last number. */
 function checkTurns({ state, turns }: ConversationTable): string[] {
   const numbers = [...turns.values()].map(({ seq }) => seq).sort((a, b) => a - b);
   const isWhole = numbers.every((number, index) => number === index + 1);
@@ -23,7 +23,7 @@ function checkTurns({ state, turns }: ConversationTable): string[] {
     : [`The turns of ${state.id} are numbered ${numbers.join(' ')}, the last one being ${state.turnSeq}.`];
 }
 
-/** The row is what its log tells. */
+/** Checks that the row matches its log. */
 function checkState({ state, events }: ConversationTable): string[] {
   const { head, status, labelIds, handler, collaborators, session, run, visitorRead, agentRead, unread } =
     state;
@@ -52,8 +52,8 @@ function checkState({ state, events }: ConversationTable): string[] {
 }
 
 /**
- * Each turn is what the flow says to its input, on one version a session, and everything follows in the log
- * once.
+ * Checks that each turn is the flow's result for its input, on one version per session, and that each effect
+ * is in the log once.
  */
 function checkRuns({ state, events, turns }: ConversationTable, flows: FlowCache): string[] {
   const faults: string[] = [];

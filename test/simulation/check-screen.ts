@@ -5,12 +5,12 @@ import type { View } from '../../packages/livechat-widget/src/session/livechat-s
 import type { ConversationTable, Tables } from './host/tables.ts';
 import type { Tab } from './tab.ts';
 
-/** A snapshot holds this many messages. */
+/** Number of messages in a snapshot. */
 const SNAPSHOT = 50;
 
-/** Watches every change of every screen: nothing is shown twice, and what the visitor said stays. */
+/** Checks every change of every screen: no message is shown twice, and the visitor's messages stay. */
 export function createScreenWatch(report: (fault: string) => void) {
-  /** By tab: messages on the screen that must not go. */
+  /** By tab: messages that must stay on the screen. */
   const shown = new Map<Tab, Set<string>>();
 
   function see({ screen, conversation }: View, tab: Tab): void {
@@ -24,7 +24,7 @@ export function createScreenWatch(report: (fault: string) => void) {
     for (const { id, author, delivery } of screen.messages) {
       if (ids.has(id)) report(`${tab.name} shows ${id} twice.`);
       ids.add(id);
-      // A press may turn out to be none, and what was refused may be taken back.
+      // A press can turn out to be a message, and a refused entry can be withdrawn.
       if (author.kind === 'visitor' && delivery !== 'failed' && !presses.has(id)) lasting.add(id);
     }
     const before = shown.get(tab);
@@ -35,7 +35,7 @@ export function createScreenWatch(report: (fault: string) => void) {
   return { see };
 }
 
-/** How a tab's screen differs from what the host has; null when it does not. */
+/** Returns the difference between a tab's screen and the host's data; null without one. */
 export function screenFault(tab: Tab, tables: Tables): string | null {
   const { view } = tab;
   if (view.status !== 'online') return `its line is ${view.status}.`;

@@ -2,30 +2,30 @@ import type { OutboxEntry } from '../../packages/client/src/outbox/outbox-rows.t
 import type { VisitorStorage } from '../../packages/client/src/storage/visitor-storage.ts';
 import type { Owner, World } from './world.ts';
 
-/** An input that is on a device for good: from here on it has to arrive. */
+/** An input that is stored on a device. From then on it has to arrive. */
 export interface Kept {
   id: string;
-  /** The tab in which it was made. */
+  /** The tab that created it. */
   tab: string;
   /** The true time. */
   at: number;
   entry: OutboxEntry;
 }
 
-/** One browser on one machine: what its tabs share, and what survives them. */
+/** One browser on one machine: what its tabs share, and what stays when they close. */
 export class Device {
   readonly name: string;
   readonly world: World;
   isOffline = false;
-  /** How wrong its clock is, in milliseconds. */
+  /** Error of its clock, in milliseconds. */
   clockError = 0;
-  /** What its disk holds. */
+  /** Content of its disk. */
   readonly rows = new Map<number, OutboxEntry>();
   readonly values = new Map<string, unknown>();
   readonly localStorage = new Map<string, string>();
-  /** Every turn that was ever kept here, in the order of the disk. */
+  /** Every turn that was ever stored here, in the order of the disk. */
   readonly kept: Kept[] = [];
-  /** Entries that were ever set aside: they gave up their place. */
+  /** Entries that were ever set aside: they lost their place in the order. */
   readonly setAside = new Set<string>();
   readonly locks: Locks;
   readonly #channels = new Set<Channel>();
@@ -41,17 +41,15 @@ export class Device {
     return this.world.now + this.clockError;
   }
 
-  /**
-   * The disk as a tab uses it: each operation is one transaction, and a tab's operations come in their order.
-   */
+  /** Returns the disk for a tab: each operation is one transaction, and a tab's operations run in order. */
   storageFor(tab: Owner & { name: string }): VisitorStorage {
     const { world, rows, values } = this;
     let freeAt = 0;
-    /** `act` happens at one moment, also when the tab dies meanwhile; only a living tab hears of it. */
+    /** Runs `act` at one moment, also when the tab crashes meanwhile. Only a running tab gets the result. */
     const transact = <T>(act: () => T): Promise<T> =>
       new Promise((resolve) => {
         freeAt = Math.max(freeAt, world.now + world.random.between(0, 3));
-        // A tab that dies takes half of what it had asked for along.
+        // A tab that crashes loses half of its pending operations.
         const diesAlong = world.random.chance(0.5);
         world.after(freeAt - world.now, () => {
           if (tab.isDead && diesAlong) return;
@@ -103,7 +101,7 @@ export class Device {
     };
   }
 
-  /** `BroadcastChannel` as a tab has it. */
+  /** Returns `BroadcastChannel` for a tab. */
   channelFor(tab: Owner): new (name: string) => Channel {
     const { world } = this;
     const channels = this.#channels;
@@ -114,24 +112,24 @@ export class Device {
     };
   }
 
-  /** Says something to every tab, as another tab would. */
+  /** Sends data to every tab, as another tab would. */
   broadcast(name: string, data: unknown): void {
     for (const channel of this.#channels) if (channel.name === name) channel.hear(data);
   }
 
-  /** A tab is gone, with its locks and its channels. */
+  /** Removes a closed tab with its locks and channels. */
   forget(tab: Owner): void {
     this.locks.releaseAll(tab);
     for (const channel of this.#channels) if (channel.owner === tab) channel.close();
   }
 }
 
-/** As the structured clone of a browser: what goes in later does not change with what was put in. */
+/** Returns a copy, like a browser's structured clone: later changes of the original have no effect. */
 function copy<T>(value: T): T {
   return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
 }
 
-/** A line among the tabs of a device: everybody else hears it, each sender's words in order. */
+/** A channel between the tabs of a device: all other tabs receive a message, in each sender's order. */
 export class Channel {
   readonly name: string;
   readonly owner: Owner;
@@ -171,7 +169,7 @@ export class Channel {
 interface Request {
   owner: Owner;
   start: () => void;
-  /** Somebody stole it. */
+  /** Called when another tab steals the lock. */
   lose: () => void;
 }
 
@@ -184,7 +182,7 @@ export class Locks {
     this.#world = world;
   }
 
-  /** `navigator.locks` as a tab has it. */
+  /** Returns `navigator.locks` for a tab. */
   managerFor(owner: Owner): LockManager {
     const request = (name: string, ...rest: unknown[]) => {
       const callback = rest.pop() as () => Promise<unknown>;

@@ -16,7 +16,7 @@ import { World } from './world.ts';
 const SEEDS = 60;
 const flows = await preparedFlows();
 
-/** One device in fine weather; its visitor writes, and its clock jumps about. */
+/** Returns a scenario with one device and no network faults. Its visitor writes, and its clock jumps. */
 function withClocks(scenario: Scenario): Scenario {
   const weights = Object.fromEntries(Object.keys(scenario.weights).map((deed) => [deed, 0]));
   return {
@@ -27,7 +27,7 @@ function withClocks(scenario: Scenario): Scenario {
   };
 }
 
-/** What the host has in the end, without the names that it made up and without times. */
+/** Returns the final data of the host, without generated names and without times. */
 async function outcomeOf(seed: number, areClocksRight: boolean): Promise<string> {
   const simulation = new Simulation(seed, { flows, areClocksRight, adjust: withClocks });
   const { faults } = await simulation.run();
@@ -101,7 +101,7 @@ test('of fifty who wait for a token that has ended one refreshes it', async () =
   void client.older(9);
   await world.run(5_000);
   for (const ends of ['by its time', 'by the host’s word']) {
-    // A clock that was set back still holds the token for good.
+    // A clock that was set back keeps the token for ever.
     if (ends !== 'by its time') device.clockError = -3_600_000;
     await world.run(16 * 60_000);
     calls.length = 0;

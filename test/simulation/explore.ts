@@ -1,9 +1,9 @@
-/** Decides at each fork which of `count` ways is taken. */
+/** Chooses one of `count` branches at each decision. */
 export type Choose = (count: number) => number;
 
 /**
- * Runs `run` once for every way in which its choices can fall, and gives how many there were. The same
- * choices must lead to the same forks.
+ * Runs `run` once for every combination of choices, and returns how many there were. The same choices must
+ * lead to the same decisions.
  */
 export async function exploreAll(run: (choose: Choose) => Promise<void>): Promise<number> {
   const path: { taken: number; count: number }[] = [];
@@ -15,22 +15,22 @@ export async function exploreAll(run: (choose: Choose) => Promise<void>): Promis
       return path[depth++]!.taken;
     });
     runs += 1;
-    // The last fork that has a way left; everything behind it is forgotten.
+    // The last decision with a branch left. Later ones are dropped.
     for (let last = path.at(-1); last && ++last.taken >= last.count; last = path.at(-1)) path.pop();
   } while (path.length > 0);
   return runs;
 }
 
-/** Things that wait for their turn, where somebody else decides whose turn it is. */
+/** Threads that wait for their turn. The caller decides the order. */
 export class Turns {
   readonly #waiting: { thread: string; go: () => void }[] = [];
 
-  /** Resolves when it is this thread's turn. A thread that waits twice comes in that order. */
+  /** Resolves when it is this thread's turn. Several waits of a thread end in order. */
   wait(thread: string): Promise<void> {
     return new Promise((go) => this.#waiting.push({ thread, go }));
   }
 
-  /** Lets one of the threads that wait go on; false when none does. */
+  /** Continues one of the waiting threads. Returns false when none waits. */
   next(choose: Choose): boolean {
     const first = this.#waiting.filter(
       ({ thread }, index, all) => all.findIndex((other) => other.thread === thread) === index,

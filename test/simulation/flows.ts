@@ -42,7 +42,10 @@ const first: Cards = {
   bot: { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: ['agt_budi'], next: [] },
 };
 
-/** The same cards in another order, with other words: whoever mixes the two gives himself away. */
+/**
+ * The same cards in another order, with other texts: code that confuses the two versions gives a different
+ * result.
+ */
 const second: Cards = {
   start: { kind: 'start', next: ['refund', 'rest'] },
   refund: { kind: 'condition', test: text('refund'), next: ['hub'] },
@@ -67,7 +70,7 @@ const flowOf = (cards: Cards) => ({
   cards,
 });
 
-/** The versions that an inbox may give; null is an inbox without a flow. */
+/** The versions that an inbox can serve; null is an inbox without a flow. */
 export const VERSIONS: readonly (FlowPin | null)[] = [
   { id: 'flow_sim', version: 1 },
   { id: 'flow_sim', version: 2 },
@@ -78,7 +81,7 @@ const DOCUMENTS = new Map<string, unknown>([
   ['flow_sim@2', flowOf(second)],
 ]);
 
-/** What visitors say: words that take each of the branches, labels and numbers of buttons, and small talk. */
+/** Texts of visitors: texts for each branch, labels and numbers of buttons, and other texts. */
 export const WORDS = [
   'refund dong',
   'Pesanan',
@@ -94,7 +97,7 @@ export const WORDS = [
 
 const agent = (id: string, name: string) => [id, { id, version: 1, name, online: id !== 'agt_ani' }] as const;
 
-/** A host with one inbox, before anybody came. */
+/** Returns the data of a host with one inbox and no visitors. */
 export function newTables(served: FlowPin | null): Tables {
   return {
     accountId: 'acc_sim',
@@ -133,8 +136,8 @@ export function newTables(served: FlowPin | null): Tables {
 }
 
 /**
- * Compiled flows to begin with, so that no simulation compiles what another has compiled; each gets a cache
- * of its own.
+ * Returns a function that gives each simulation a cache of already compiled flows, so that each flow is
+ * compiled once.
  */
 export async function preparedFlows(): Promise<() => FlowCache> {
   const prepared = createFlowCache();

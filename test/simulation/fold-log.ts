@@ -8,7 +8,7 @@ import type {
   Session,
 } from '@alur/protocol';
 
-/** What a log says of its conversation. */
+/** The state of a conversation according to its log. */
 export interface Told {
   head: number;
   status: ConversationStatus;
@@ -24,7 +24,7 @@ export interface Told {
   humanWrote: boolean;
 }
 
-/** Reads a log from its first event and gives what it tells, sharing no code with the host that wrote it. */
+/** Computes the state from a log's events, without code of the host that wrote it. */
 export function foldLog(events: readonly ConversationEvent[]): Told {
   const told: Told = {
     head: 0,

@@ -6,7 +6,7 @@ import { openThread } from './threads.ts';
 const thread = openThread(new URL('interleavings.ts', import.meta.url));
 after(() => thread.end());
 
-// Every further commit multiplies the orders by ten. In `.ci/run` they are more than 100,000 together.
+// Every further commit multiplies the orders by ten. `.ci/run` tries more than 100,000 in total.
 for (const [notices, telling, commits, least] of [
   ['with their events', 'whole', ...countFor<[number, number]>({ test: [3, 8_000], ci: [4, 90_000] })],
   ['too large to carry events', 'empty', 3, 9_000],

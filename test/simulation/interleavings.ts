@@ -23,17 +23,14 @@ import { beginInMemory } from './host/memory-records.ts';
 import type { Tables } from './host/tables.ts';
 import { BEGINNING, settled } from './world.ts';
 
-/**
- * How a commit is told to the streams: with its events, without them (too large), or not at all until a later
- * one.
- */
+/** How the streams get a commit: with its events, without them (too large), or not before a later commit. */
 export type Telling = 'whole' | 'empty' | 'lost';
 
 const SCOPE = { visitorId: 'vis_1', inboxId: 'inb_sim' };
 const newCache = await preparedFlows();
 const idle = async () => {};
 
-/** Does `operation` in one transaction of its own. */
+/** Runs `operation` in one transaction. */
 async function commit<Input, Result>(
   tables: Tables,
   operation: (records: Records, input: Input) => Promise<Result>,
@@ -52,7 +49,7 @@ async function commit<Input, Result>(
   return { result, notices };
 }
 
-/** A visitor who has said something. */
+/** Returns a visitor with one message. */
 async function begin(): Promise<Tables> {
   const tables = newTables(VERSIONS[0]!);
   const now = new Date(BEGINNING);
@@ -74,7 +71,7 @@ async function begin(): Promise<Tables> {
 
 const begun = await begin();
 
-/** The same beginning once more. */
+/** Returns a copy of the same start. */
 function beginAgain(): Tables {
   const [table] = begun.conversations.values();
   const copy = {
@@ -90,7 +87,7 @@ function beginAgain(): Tables {
   };
 }
 
-/** One way in which a snapshot, a stream behind it and commits fall together. */
+/** Runs one order of a snapshot, a stream after it and commits. */
 async function runOne(choose: Choose, telling: Telling, count: number): Promise<void> {
   const tables = beginAgain();
   const turns = new Turns();
@@ -183,7 +180,7 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
 }
 
 /**
- * The snapshot and the events behind it are the log: nothing missing, nothing twice, nothing out of order.
+ * Checks that the snapshot and the events after it are the log: without gaps, duplicates or changes of order.
  */
 function checkOne(heard: readonly FeedSignal[], tables: Tables): void {
   const [snapshot, ...others] = heard.flatMap((signal): VisitorConversation[] =>
@@ -199,9 +196,9 @@ function checkOne(heard: readonly FeedSignal[], tables: Tables): void {
 }
 
 /**
- * A snapshot, a stream behind it and `count` commits of agents, in every order in which their steps can come;
- * throws for the first order in which an event is lost, doubled or out of turn. Gives how many orders there
- * are.
+ * Runs a snapshot, a stream after it and `count` commits of agents in every possible order of their steps.
+ * Throws for the first order in which an event is lost, doubled or out of order. Returns the number of
+ * orders.
  */
 export function exploreInterleavings(telling: Telling, count: number): Promise<number> {
   return exploreAll((choose) => runOne(choose, telling, count));

@@ -3,8 +3,8 @@ import type { Owner, World } from './world.ts';
 const encoder = new TextEncoder();
 
 /**
- * A stream's way from a host's response to a tab's reader. Chunks arrive in order, cut anywhere, each after
- * some time. To the host it is the `ServerResponse` that it writes to.
+ * A stream from a host's response to a tab's reader. Chunks arrive in order, split anywhere, each after a
+ * delay. The host uses it as a `ServerResponse`.
  */
 export class Line {
   readonly #world: World;
@@ -19,10 +19,10 @@ export class Line {
   #isStalled = false;
   /** Called when the head has arrived at the tab. */
   onHead: () => void = () => {};
-  /** Called when nothing comes or goes any more. */
+  /** Called when the stream has ended in both directions. */
   onGone: () => void = () => {};
 
-  // What a host uses of a response.
+  // The members of a response that a host uses.
   destroyed = false;
   writableLength = 0;
   readonly socket = { setNoDelay(): void {} };
@@ -55,7 +55,7 @@ export class Line {
   }
   on(): void {}
 
-  /** What a tab uses of a response. */
+  /** The members of a response that a tab uses. */
   readonly response = {
     ok: true,
     status: 200,
@@ -69,22 +69,22 @@ export class Line {
     },
   };
 
-  /** It breaks: the tab sees an error, the host a closed line after `ms`. */
+  /** Breaks the connection: the tab gets an error, the host a closed connection after `ms`. */
   cut(ms: number): void {
     this.#world.after(ms, () => this.#close());
     this.#world.after(0, () => this.#arrive('broken'), this.#tab);
   }
-  /** The tab leaves. */
+  /** Closes the stream from the tab's side. */
   leave(ms: number): void {
     this.#world.after(ms, () => this.#close());
   }
-  /** Nothing arrives any more, and nobody is told. */
+  /** Drops everything without a notification to either side. */
   fallSilent(): void {
     this.#isSilent = true;
-    // The host's side notices after its own time.
+    // The host notices after its own timeout.
     this.#world.after(120_000, () => this.#close());
   }
-  /** What is written waits until the net is back. */
+  /** Holds written data until the network is back. */
   setStalled(isStalled: boolean): void {
     this.#isStalled = isStalled;
     if (!isStalled) for (const chunk of this.#held.splice(0)) this.#send(chunk, 0);

@@ -1,6 +1,6 @@
 /**
- * `npm run simulate -- --seeds 1000000`: simulates many seeds on all cores and ends with what it found.
- * `--seed N` repeats one, and `--trace` tells its whole course.
+ * `npm run simulate -- --seeds 1000000`: simulates many seeds on all cores and prints the result. `--seed N`
+ * repeats one seed, and `--trace` prints its events.
  *
  * @module
  */
@@ -26,7 +26,7 @@ const { values } = parseArgs({
 });
 
 const BATCH = 250;
-/** A trace is shown from its end, unless it is asked for. */
+/** Number of last lines of a trace that are shown by default. */
 const SHOWN_LINES = 40;
 const SHOWN_FAILURES = 3;
 
@@ -39,7 +39,7 @@ const planted = plant === undefined ? undefined : PLANTS[plant];
 const failed = values.seed === undefined ? await simulateInThreads() : await repeat(Number(values.seed));
 process.exit(failed ? 1 : 0);
 
-/** Simulates one seed and tells what happened; true when it failed. */
+/** Simulates one seed and prints the result. Returns whether it failed. */
 async function repeat(seed: number): Promise<boolean> {
   const { actions } = values;
   const without = values.without.split(',').filter(Boolean);
@@ -59,7 +59,7 @@ async function tell(seed: number, reduction: Reduction): Promise<boolean> {
   return faults.length > 0;
 }
 
-/** Simulates seeds in threads; true when one of them failed. */
+/** Simulates seeds in threads. Returns whether one of them failed. */
 async function simulateInThreads(): Promise<boolean> {
   const first = Number(values.from);
   const end = first + Number(values.seeds);
@@ -78,7 +78,7 @@ async function simulateInThreads(): Promise<boolean> {
       total.events += result.events;
       total.inputs += result.inputs;
       total.failures.push(...result.failures);
-      // Said at once: a long run may be cut short.
+      // Printed immediately, because a long run can be interrupted.
       for (const { seed, fault } of result.failures) console.log(`seed ${seed}: ${fault}`);
     }
     await thread.end();

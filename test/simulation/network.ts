@@ -4,23 +4,23 @@ import { problemAnswer, type HostAnswer, type HostCall, type HostProcess } from 
 import { Line } from './line.ts';
 import type { Owner, World } from './world.ts';
 
-/** What may go wrong on the way, as probabilities for each call. */
+/** Probabilities of faults for each call. */
 export interface Weather {
-  /** One way, in milliseconds. */
+  /** Time of one direction, in milliseconds. */
   latency: readonly [number, number];
   /** It never arrives. */
   lost: number;
-  /** It arrives and is done, but nobody hears of it. */
+  /** It arrives and is handled, but the response is lost. */
   answerLost: number;
-  /** Nothing comes back, not even an error. */
+  /** Neither a response nor an error comes back. */
   hangs: number;
-  /** The answer takes up to half a minute. */
+  /** The response takes up to half a minute. */
   slow: number;
-  /** A gateway answers 5xx in the host's place, before or after the host was asked. */
+  /** A gateway responds with 5xx instead of the host, before or after the host was called. */
   gateway: number;
   /** 429 with Retry-After. */
   tooMany: number;
-  /** The token is refused although it should work. */
+  /** The token is rejected although it is valid. */
   expired: number;
   /** It arrives twice. */
   twice: number;
@@ -29,7 +29,7 @@ export interface Weather {
   silent: number;
 }
 
-/** Nothing goes wrong. */
+/** No faults. */
 export const FINE: Weather = {
   latency: [2, 20],
   lost: 0,
@@ -44,61 +44,61 @@ export const FINE: Weather = {
   silent: 0,
 };
 
-/** Who is at this end of the network. */
+/** The caller at this end of the network. */
 export interface Caller extends Owner {
   readonly name: string;
-  /** Nothing gets in or out. */
+  /** Whether the caller has no network. */
   isOffline(): boolean;
 }
 
-/** What the network needs around it. */
+/** The surroundings of the network. */
 export interface NetworkOptions {
   world: World;
-  /** A process that takes calls now; null when the host is down. */
+  /** Returns a process that accepts calls now; null when the host is down. */
   host(): HostProcess | null;
-  /** A refusal that the network makes up for a call of this content; null for none. */
+  /** Returns a refusal of the network for a call with this content; null for none. */
   refuse(address: string, body: string | undefined): HostProblem | null;
 }
 
-/** A call under way. */
+/** A pending call. */
 interface Open {
   caller: Caller;
   process: HostProcess | null;
   isKept: boolean;
   hasArrived: boolean;
-  /** It went with its page before it arrived. */
+  /** Whether it was lost with its page before it arrived. */
   isDropped: boolean;
-  /** The caller's end breaks. */
+  /** Breaks the caller's end. */
   fail(): void;
-  /** The caller left. */
+  /** Called when the caller has closed the connection. */
   hangUp(): void;
   line: Line | null;
-  /** The stream's head has come: it is read from now on. */
+  /** Whether the stream's head has arrived, so that it can be read. */
   hasHead: boolean;
 }
 
-/** A call as it leaves a tab. */
+/** A call that leaves a tab. */
 export interface CallSeen {
   caller: Caller;
   address: string;
   body: string | undefined;
-  /** Resolves with the answer that the tab got, or with null when it got none. */
+  /** Resolves with the response that the tab got, or with null when it got none. */
   done: Promise<HostAnswer | null>;
 }
 
-/** Everything between tabs and host. */
+/** The network between tabs and host. */
 export class Network {
   weather: Weather = FINE;
   readonly #options: NetworkOptions;
   readonly #open = new Set<Open>();
-  /** Called with each call that leaves a tab: for invariants about who calls when. */
+  /** Called with each call that leaves a tab, to check who calls when. */
   onCall: (call: CallSeen) => void = () => {};
 
   constructor(options: NetworkOptions) {
     this.#options = options;
   }
 
-  /** `fetch` as `caller` has it. */
+  /** Returns `fetch` for `caller`. */
   fetchFor(caller: Caller): typeof fetch {
     return ((url: string, init: RequestInit = {}) =>
       new Promise<unknown>((resolve, reject) =>
@@ -106,17 +106,17 @@ export class Network {
       )) as typeof fetch;
   }
 
-  /** A process died: whoever talked to it notices at some time. */
+  /** A process crashed: its callers notice after a delay. */
   cutProcess(process: HostProcess): void {
     for (const open of this.#open) if (open.process === process) open.fail();
   }
 
-  /** A tab died. What it has sent may still arrive. */
+  /** A tab crashed. Calls that it has sent can still arrive. */
   cutCaller(caller: Caller): void {
     for (const open of this.#open) if (open.caller === caller) open.hangUp();
   }
 
-  /** A device lost its net, or has it back. */
+  /** Handles the loss or the return of a device's network. */
   deviceChanged(isOffline: boolean, belongs: (caller: Caller) => boolean): void {
     const { random } = this.#options.world;
     for (const open of this.#open) {
@@ -169,7 +169,7 @@ export class Network {
       hangUp: () => {
         this.#open.delete(open);
         finish(null);
-        // What a page had sent may be on its way, or go with it.
+        // A call of a page can be on its way, or be lost with the page.
         open.isDropped = !open.hasArrived && !open.isKept && random.chance(0.5);
         world.after(this.#latency(), () => gone.abort());
         open.line?.leave(this.#latency());
@@ -211,7 +211,7 @@ export class Network {
     if (is(weather.hangs)) {
       world.note(caller.name, `hangs ${address}`);
       if (random.chance(0.5)) return;
-      // It arrives late, when nobody waits for it any more.
+      // It arrives late, when its caller no longer waits.
       return void world.after(random.between(100, 40_000), () => arrive(() => {}));
     }
     if (is(weather.tooMany)) {
@@ -247,7 +247,7 @@ export class Network {
     const delay = is(weather.slow) ? random.between(1_000, 30_000) : 0;
     world.after(this.#latency(), () => arrive((answer) => answerLater(answer, delay + this.#latency())));
 
-    /** The host's answer is handed on; a stream meets its fate after a while. */
+    /** Passes on the host's response. Ends a stream after a while. */
     async function serve(
       process: HostProcess,
       seen: HostCall,
@@ -260,7 +260,7 @@ export class Network {
       if (random.chance(cut)) world.after(random.between(200, 30_000), () => line!.cut(0));
       else if (random.chance(silent)) world.after(random.between(0, 20_000), () => line!.fallSilent());
     }
-    /** The call reaches the host, and what it says is handed on. */
+    /** Passes the call to the host, and its response to `hand`. */
     function arrive(hand: (answer: HostAnswer) => void): void {
       if (open.isDropped) return;
       open.hasArrived = true;
@@ -292,7 +292,7 @@ export class Network {
   }
 }
 
-/** What client code reads of a response. */
+/** Returns the members of a response that client code reads. */
 function responseOf({ status, headers, body }: HostAnswer): unknown {
   return {
     ok: status >= 200 && status < 300,

@@ -6,8 +6,8 @@ import { HOST, type Tab } from './tab.ts';
 import { Locks } from './device.ts';
 
 /**
- * Six mistakes that others have made, each put in through one of the places where the simulation holds a part
- * of the product. A simulation that does not find one of them is worth nothing.
+ * Six bugs that other products have had, each planted at a place where the simulation controls a part of the
+ * product. The simulation must find every one of them.
  */
 export const PLANTS: Record<string, () => Plant> = {
   'delete before 2xx': deleteBeforeAnswer,
@@ -18,7 +18,7 @@ export const PLANTS: Record<string, () => Plant> = {
   'two drainers': twoDrainers,
 };
 
-/** The name under which a widget's tabs share what they have. */
+/** The name of the state that a widget's tabs share. */
 const SHARED = `livechat:${HOST}|inb_sim`;
 
 function isTurn(address: unknown, init: RequestInit | undefined): boolean {
@@ -28,7 +28,7 @@ function idOf(init: RequestInit | undefined): string {
   return (JSON.parse(String(init?.body)) as { id: string }).id;
 }
 
-/** The row goes when the call begins, as in a queue that shifts and then fetches. */
+/** Deletes the row when the call begins, as in a queue that shifts and then fetches. */
 function deleteBeforeAnswer(): Plant {
   return {
     fetch:
@@ -41,7 +41,7 @@ function deleteBeforeAnswer(): Plant {
   };
 }
 
-/** Each attempt has a key of its own. */
+/** Gives each attempt a new key. */
 function newIdOnRetry(): Plant {
   const seen = new Set<string>();
   return {
@@ -58,7 +58,7 @@ function newIdOnRetry(): Plant {
   };
 }
 
-/** Numbers are handed out before the commit, so that a later one may be seen before an earlier one. */
+/** Assigns numbers before the commit, so that a later event can be visible before an earlier one. */
 function cursorByCommitOrder(): Plant {
   const hidden = new Map<string, Set<number>>();
   return {
@@ -96,7 +96,7 @@ function cursorByCommitOrder(): Plant {
   };
 }
 
-/** What stands behind an entry that can never succeed is given up with it. */
+/** Drops the entries behind an entry that can never succeed. */
 function tailLost(): Plant {
   return {
     storage: (storage, { device }) => ({
@@ -117,7 +117,7 @@ function tailLost(): Plant {
   };
 }
 
-/** Turns are known by session and id: a retry that finds another session is taken for a new input. */
+/** Identifies turns by session and id: a retry in another session counts as a new input. */
 function doubleAfterSessionChange(): Plant {
   return {
     records({ records, writes, notices }, store) {
@@ -158,14 +158,14 @@ function openSessionOf(tables: Tables, conversationId: string): string | null {
   return session?.status === 'open' ? session.id : null;
 }
 
-/** A message's id would be unique for each session only. */
+/** Makes a message's id unique within its session only. */
 function forgetMessages(tables: Tables, conversationId: string, events: readonly { type: string }[]): void {
   const messages = tables.conversations.get(conversationId)?.messages;
   for (const event of events as { type: string; message?: { id: string } }[])
     if (event.message) messages?.delete(event.message.id);
 }
 
-/** Each tab is alone in its own eyes. */
+/** Makes each tab act as if it were the only one. */
 function twoDrainers(): Plant {
   return {
     locks: (_locks, tab: Tab) => new Locks(tab.device.world).managerFor(tab),

@@ -1,20 +1,20 @@
-/** Numbers that look random and follow from a seed alone, so that whatever they decided can be repeated. */
+/** Pseudorandom numbers that depend only on a seed, so that every decision can be repeated. */
 export interface Random {
-  /** From 0 up to, but not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   (): number;
-  /** A whole number from 0 up to, but not including, `count`. */
+  /** Returns an integer from 0 up to, but not including, `count`. */
   below(count: number): number;
-  /** True with probability `p`. */
+  /** Returns true with probability `p`. */
   chance(p: number): boolean;
-  /** A number between `low` and `high`. */
+  /** Returns a number between `low` and `high`. */
   between(low: number, high: number): number;
-  /** One of the items. */
+  /** Returns one of the items. */
   pick<T>(items: readonly T[]): T;
 }
 
-/** Makes a source of random numbers (mulberry32). */
+/** Creates a source of random numbers (mulberry32). */
 export function randomFrom(seed: number): Random {
-  // Neighbouring seeds must not begin alike.
+  // Adjacent seeds must not begin with similar numbers.
   let state = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ (seed >>> 16);
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;

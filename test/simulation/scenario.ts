@@ -4,24 +4,24 @@ import { FINE, type Weather } from './network.ts';
 import type { Random } from './random.ts';
 
 /**
- * What one simulation is about. Each has other faults, and most have only a few: that is how they are found
- * apart.
+ * The parameters of one simulation. Each has other faults, and most have only a few, so that faults are found
+ * separately.
  */
 export interface Scenario {
-  /** Transactions overlap, as in PostgreSQL. */
+  /** Whether transactions overlap, as in PostgreSQL. */
   isOverlapping: boolean;
-  /** Processes of the host on one database. */
+  /** Number of host processes on one database. */
   processes: number;
   served: FlowPin | null;
   devices: { hasLocks: boolean; clockError: number }[];
   weather: Weather;
-  /** How many things happen. */
+  /** Number of actions. */
   actions: number;
-  /** How much of each kind happens, against each other. */
+  /** Relative frequency of each kind of action. */
   weights: Record<Deed, number>;
 }
 
-/** The kinds of things that happen. */
+/** The kinds of actions. */
 export type Deed =
   | 'say'
   | 'press'
@@ -71,7 +71,7 @@ const SOMETIMES: Record<Exclude<Deed, 'say' | 'press'>, number> = {
 };
 const DAY = 86_400_000;
 
-/** Draws a scenario. */
+/** Draws a scenario from random numbers. */
 export function drawScenario(random: Random): Scenario {
   const isOverlapping = random.chance(0.4);
   const weights = { ...ALWAYS } as Record<Deed, number>;

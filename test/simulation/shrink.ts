@@ -2,15 +2,15 @@ import { simulate } from './simulate.ts';
 import type { Scenario } from './scenario.ts';
 import type { Plant, SimulationResult } from './simulation.ts';
 
-/** How a scenario is made smaller than what its seed drew. */
+/** Reduces a scenario. */
 export interface Reduction {
-  /** Only the first so many things happen. */
+  /** Only the first actions, up to this number. */
   actions?: number | undefined;
-  /** Deeds and kinds of weather that do not happen. */
+  /** Kinds of actions and network faults that are left out. */
   without: readonly string[];
 }
 
-/** A scenario with less in it. */
+/** Returns a reduced scenario. */
 export function reduced(scenario: Scenario, { actions, without }: Reduction): Scenario {
   const off = <T extends object>(numbers: T): T =>
     Object.fromEntries(
@@ -24,7 +24,7 @@ export function reduced(scenario: Scenario, { actions, without }: Reduction): Sc
   };
 }
 
-/** Simulates a seed with less in it. */
+/** Simulates a seed with a reduction. */
 export function simulateReduced(
   seed: number,
   reduction: Reduction,
@@ -37,15 +37,15 @@ export function simulateReduced(
   });
 }
 
-/** What a seed drew that could be left out. */
+/** Returns the parts of a seed's scenario that can be left out. */
 function partsOf(scenario: Scenario): string[] {
   const names = ({ weights, weather }: Scenario) => [...Object.entries(weights), ...Object.entries(weather)];
   return names(scenario).flatMap(([name, value]) => (typeof value === 'number' && value > 0 ? [name] : []));
 }
 
 /**
- * Looks for a smaller course that fails as well: first fewer actions, then one kind of trouble after the
- * other left out. Less in it is another course, so it may fail with another sentence.
+ * Searches for a smaller scenario that fails as well: first with fewer actions, then without one kind of
+ * fault after the other. A reduced scenario takes another course, so it can fail with another message.
  */
 export async function shrink(seed: number, plant?: () => Plant): Promise<Reduction> {
   let best: Reduction = { without: [] };

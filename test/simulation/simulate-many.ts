@@ -5,15 +5,15 @@ import { simulate } from './simulate.ts';
 export interface Batch {
   from: number;
   count: number;
-  /** A plant by its name. */
+  /** A planted bug by its name. */
   plant?: string | undefined;
-  /** Stops at so many failures. Default: never. */
+  /** Stops after this number of failures. Default: never. */
   enough?: number;
 }
 
-/** What came of them. */
+/** Result of a batch. */
 export interface BatchResult {
-  /** How many were simulated. */
+  /** Number of simulated seeds. */
   count: number;
   events: number;
   inputs: number;

@@ -1,7 +1,7 @@
 import { preparedFlows } from './flows.ts';
 import { Simulation, type SimulationOptions, type SimulationResult } from './simulation.ts';
 
-/** Simulates from a seed. The same seed and the same code give the same course. */
+/** Simulates a seed. The same seed and the same code give the same result. */
 export async function simulate(
   seed: number,
   options: Omit<SimulationOptions, 'flows'> = {},
@@ -14,7 +14,7 @@ export async function simulate(
     );
   process.on('unhandledRejection', reject);
   const { stackTraceLimit } = Error;
-  // Errors are part of the game, and nobody reads where they come from.
+  // Errors are expected, and their stacks are not used.
   if (!options.trace) Error.stackTraceLimit = 0;
   try {
     return await simulation.run();

@@ -5,9 +5,9 @@ import { PLANTS } from './plants.ts';
 import type { BatchResult } from './simulate-many.ts';
 import { openThread } from './threads.ts';
 
-/** `npm run simulate` tries 10,000, and as many more as it is asked for (`-- --seeds 1000000`). */
+/** `npm run simulate` tries 10,000, or more with `-- --seeds 1000000`. */
 const SEEDS = countFor({ test: 1_000, ci: 5_000, long: 10_000 });
-/** A planted bug has to be found within so many seeds. The search ends with the first one. */
+/** Number of seeds within which a planted bug has to be found. The search ends with the first one. */
 const PLANT_SEEDS = 10_000;
 
 const thread = openThread(new URL('simulate-many.ts', import.meta.url));
@@ -21,8 +21,8 @@ test(`in ${SEEDS} simulations every input arrives once and in order, the log is 
 });
 
 /**
- * Courses that once went wrong. A seed stands for its course only until the generator draws one more number,
- * or one less.
+ * Seeds that once failed. A seed stands for its scenario only until the generator draws one number more or
+ * less.
  */
 const ONCE_WRONG = [17_330, 18_579, 24_847, 24_942, 27_326, 28_611];
 
@@ -33,7 +33,7 @@ test('courses that once went wrong hold', async () => {
   }
 });
 
-/** What each planted bug is caught by. */
+/** The message that each planted bug must cause. */
 const CAUGHT: Record<string, RegExp> = {
   'delete before 2xx': /was lost|no longer shows/,
   'new id on retry': /Nobody ever said|was lost/,

@@ -16,42 +16,39 @@ import { drawScenario, type Deed, type Scenario } from './scenario.ts';
 import { Tab, type TabPlant } from './tab.ts';
 import { World } from './world.ts';
 
-/** A defect that is put in on purpose, to see that it is found. */
+/** A planted bug: a defect that is added on purpose, to check that the simulation finds it. */
 export interface Plant extends TabPlant {
   records?(transaction: MemoryTransaction, store: Store): MemoryTransaction;
 }
 
-/** How to simulate. */
+/** Options of a simulation. */
 export interface SimulationOptions {
-  /** Gives each simulation its cache of compiled flows. */
+  /** Returns a cache of compiled flows. Called for each simulation. */
   flows: () => FlowCache;
   trace?: boolean;
   plant?: Plant | undefined;
-  /** Devices know the time, whatever the seed drew. */
+  /** Makes all device clocks correct, whatever the seed drew. */
   areClocksRight?: boolean;
-  /** Changes what the seed drew. */
+  /** Changes the scenario that the seed drew. */
   adjust?(scenario: Scenario): Scenario;
 }
 
-/** What came of a simulation. */
+/** Result of a simulation. */
 export interface SimulationResult {
   seed: number;
-  /** Sentences about what must not happen and did; empty when all is well. */
+  /** Violations, one sentence each; empty when there are none. */
   faults: string[];
   events: number;
   inputs: number;
-  /** What happened, when it was asked for. */
+  /** The events, when a trace was requested. */
   lines: readonly string[];
 }
 
-/** How long everything may take until it stands, once nothing goes wrong any more. */
+/** Maximum time in milliseconds until everything is settled after the last fault. */
 const PEACE_MS = 5 * 60_000;
 const AGENT_PATIENCE_MS = 8_000;
 
-/**
- * One simulation: visitors with tabs, a host with its processes, agents, and everything that may go wrong
- * between them.
- */
+/** One simulation: visitors with tabs, a host with its processes, agents, and all faults between them. */
 export class Simulation {
   readonly world: World;
   readonly scenario: Scenario;
@@ -63,7 +60,7 @@ export class Simulation {
   readonly #options: SimulationOptions;
   readonly #screens = createScreenWatch((fault) => this.faults.push(fault));
   readonly #calls;
-  /** Inputs that their visitor took back. */
+  /** Inputs that their visitor withdrew. */
   readonly #takenBack = new Set<string>();
   #processes: HostProcess[] = [];
   #isOver = false;
@@ -101,7 +98,7 @@ export class Simulation {
     });
   }
 
-  /** Runs it to its end and gives what came of it. */
+  /** Runs the simulation to its end. Returns the result. */
   async run(): Promise<SimulationResult> {
     const { world } = this;
     await this.#live();
@@ -113,7 +110,7 @@ export class Simulation {
     return { seed: world.seed, faults: this.faults, events: world.events, inputs, lines: world.lines };
   }
 
-  /** The time in which things happen and go wrong. */
+  /** The phase with actions and faults. */
   async #live(): Promise<void> {
     const { world, scenario } = this;
     const { random } = world;
@@ -256,7 +253,7 @@ export class Simulation {
       tab.act(`presses "${button.label}"`, (session) => session.press(open.cardId, button.id));
   }
 
-  /** Something that was refused: tried again, or taken back and said anew in other words. */
+  /** Handles a refused input: retries it, or withdraws it and sends another text. */
   #mend(tab: Tab): void {
     const failed = tab.view.screen.messages.find(({ delivery }) => delivery === 'failed');
     if (!failed) return;
@@ -291,7 +288,7 @@ export class Simulation {
     if (!isOffline) for (const tab of this.#tabsOf(device)) tab.tell('online');
   }
 
-  /** An agent does something in a conversation, and again until it is known to be done. */
+  /** Runs an agent's change in a conversation, and repeats it until it is confirmed. */
   #agent(
     name: 'replyToConversation' | 'resolveConversation' | 'assignConversation' | 'setConversationLabels',
     inputOf: (id: string) => object,
@@ -316,7 +313,7 @@ export class Simulation {
     attempt(4);
   }
 
-  /** Another version is given to new sessions from now on. */
+  /** Serves another version to new sessions from now on. */
   #serve(pin: FlowPin | null): void {
     const { servings } = this.store.options.tables;
     const current = servings.find(({ until }) => until === null);
@@ -345,7 +342,7 @@ export class Simulation {
     this.world.note('host', 'says goodbye');
     process.sayBye();
     const { random } = this.world;
-    // Two processes on one PGlite folder: the second would refuse to start.
+    // With two processes on one PGlite folder, the second would refuse to start.
     if (this.scenario.isOverlapping && random.chance(0.5)) this.#startProcess();
     this.world.after(random.between(10, 500), () => {
       process.die();
@@ -354,9 +351,7 @@ export class Simulation {
     });
   }
 
-  /**
-   * Tokens end, hours pass, contacts grow old: awake for twenty minutes, or with the lids closed for hours.
-   */
+  /** Lets time pass so that tokens expire: twenty minutes awake, or hours asleep. */
   async #night(): Promise<void> {
     const { world, devices } = this;
     const isAwake = world.random.chance(0.5);
@@ -373,14 +368,14 @@ export class Simulation {
     for (const tab of this.tabs) if (!tab.isDead) this.#thaw(tab);
   }
 
-  /** Nothing goes wrong any more: everything has to come to its end by itself. */
+  /** Removes all faults. Everything has to complete by itself. */
   async #settle(): Promise<string | null> {
     const { world, network, devices } = this;
     world.note('world', 'peace');
     network.weather = FINE;
     while (this.#processes.length < this.scenario.processes) this.#startProcess();
     for (const process of this.#processes) process.database.setDeaf(false);
-    // Some tabs stay frozen for ever, and nobody else may suffer from it.
+    // Some tabs stay frozen for ever, which must not affect the others.
     const isIceAge = world.random.chance(0.5);
     for (const tab of this.tabs) if (!tab.isDead && !isIceAge) this.#thaw(tab);
     this.#isOver = true;
@@ -399,7 +394,7 @@ export class Simulation {
     return open && `After ${PEACE_MS / 60_000} minutes of peace ${open}`;
   }
 
-  /** What is not yet as it must be in the end; null when everything is. */
+  /** Returns what is not complete yet; null when everything is. */
   #unsettled(): string | null {
     for (const device of this.devices) {
       const waiting = [...device.rows.values()].find(({ state }) => state !== 'failed');
@@ -417,11 +412,11 @@ export class Simulation {
     this.faults.push(...checkHost(tables, flows), ...checkDelivery(tables, this.devices, this.#takenBack));
   }
 
-  /** Everybody goes: nothing may be left behind. */
+  /** Closes everything: no resource may be left. */
   async #leave(): Promise<void> {
     const { world } = this;
     for (const tab of this.tabs) tab.act('leaves', (session) => session.close());
-    // What was asked before may still be answered, or run out of time.
+    // Pending calls can still complete, or time out.
     await world.run(45_000);
     for (const tab of this.tabs) {
       const left = tab.isDead || tab.isFrozen ? 0 : world.waitingFor(tab);
@@ -435,7 +430,7 @@ export class Simulation {
   }
 }
 
-/** What the simulated gateway never lets through. */
+/** Returns the refusal of the simulated gateway for certain content. */
 function refusalOf(address: string, body: string | undefined): HostProblem | null {
   if (!address.endsWith('/turns') || !body?.includes('TOLAK')) return null;
   const code = (['invalid_request', 'too_large', 'unknown_reference'] as const)[body.length % 3]!;

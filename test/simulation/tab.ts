@@ -8,14 +8,14 @@ import * as engine from '../../packages/livechat-widget/src/session/flow-engine.
 import type { Device } from './device.ts';
 import type { Caller, Network } from './network.ts';
 
-/** Stands in for parts of a tab: for planted bugs. */
+/** Replaces parts of a tab, for planted bugs. */
 export interface TabPlant {
   storage?(storage: VisitorStorage, tab: Tab): VisitorStorage;
   fetch?(fetch: typeof globalThis.fetch, tab: Tab): typeof globalThis.fetch;
   locks?(locks: LockManager, tab: Tab): LockManager;
 }
 
-/** What a tab needs. */
+/** Options of a tab. */
 export interface TabOptions {
   device: Device;
   name: string;
@@ -24,19 +24,17 @@ export interface TabOptions {
   /** False on plain-http pages, which have no Web Locks. */
   hasLocks: boolean;
   plant?: TabPlant | undefined;
-  /** Called after every change of what the visitor sees. */
+  /** Called after every change of the view. */
   onView(view: View, tab: Tab): void;
 }
 
-/** Where the simulated host is. */
+/** URL of the simulated host. */
 export const HOST = 'https://host.example';
 
 /** The page that is in the global scope now. */
 let entered: object | null = null;
 
-/**
- * One tab with the shipped widget in it, from its session down to its outbox; only the elements are missing.
- */
+/** One tab with the shipped widget, from its session down to its outbox. Only the elements are missing. */
 export class Tab implements Caller {
   readonly name: string;
   readonly device: Device;
@@ -44,13 +42,13 @@ export class Tab implements Caller {
   isFrozen = false;
   readonly waiting = [];
   isVisible = true;
-  /** Its page is being hidden for good: it hands over while it still waits for answers. */
+  /** Whether its page is being hidden for good: it sends its outbox while it still waits for responses. */
   isLeaving = false;
   readonly session: LivechatSession;
   readonly #options: TabOptions;
   readonly #pageEvents = new EventTarget();
   readonly #documentEvents = new EventTarget();
-  /** What this tab's page has in the global scope. */
+  /** The page's members of the global scope. */
   readonly #page: Record<string, unknown>;
 
   constructor(options: TabOptions) {
@@ -108,7 +106,7 @@ export class Tab implements Caller {
     return this.device.isOffline;
   }
 
-  /** Puts this tab's page around whatever happens next. */
+  /** Puts this tab's page into the global scope. */
   enter(): void {
     if (entered === this.#page) return;
     entered = this.#page;
@@ -119,9 +117,7 @@ export class Tab implements Caller {
     return this.session.view.get();
   }
 
-  /**
-   * Does something as the visitor in front of this tab; nobody does anything in a tab that is dead or frozen.
-   */
+  /** Runs an action of the tab's visitor. Does nothing in a tab that has crashed or is frozen. */
   act(what: string, action: (session: LivechatSession) => unknown): void {
     if (this.isDead || this.isFrozen) return;
     this.device.world.note(this.name, what);
@@ -130,7 +126,7 @@ export class Tab implements Caller {
     if (result instanceof Promise) result.catch(() => {});
   }
 
-  /** Tells the page about something that happened to it. */
+  /** Fires an event on the page. */
   tell(type: 'online' | 'pageshow' | 'pagehide' | 'visibilitychange'): void {
     this.isLeaving ||= type === 'pagehide';
     this.device.world.after(
@@ -152,7 +148,7 @@ export class Tab implements Caller {
     });
   }
 
-  /** Ends without a word: a crash, or a page that went away after its last word. */
+  /** Ends without an event: a crash, or a page that closed after its last event. */
   die(): void {
     if (this.isDead) return;
     this.device.world.note(this.name, 'dies');

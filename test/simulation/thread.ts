@@ -1,5 +1,5 @@
 /**
- * The other end of `threads.ts`.
+ * The worker side of `threads.ts`.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-/** What a thread is asked, and what it answers. */
+/** A call to a thread, and its result. */
 export interface ThreadCall {
   id: number;
   name: string;
@@ -8,16 +8,16 @@ export interface ThreadCall {
 }
 export type ThreadAnswer = { id: number } & ({ ok: true; value: unknown } | { ok: false; message: string });
 
-/** A thread with a module in it. */
+/** A thread that runs a module. */
 export interface Thread {
-  /** Calls an exported function there; arguments and answer are copied. */
+  /** Calls an exported function there. Arguments and result are copied. */
   call<T>(name: string, ...args: unknown[]): Promise<T>;
   end(): Promise<unknown>;
 }
 
 /**
- * Opens a thread with `module` in it. Tests simulate in one as well: a test runner follows every promise of
- * its own thread, which costs as much as the simulation itself.
+ * Starts a thread that runs `module`. Tests also simulate in one: a test runner tracks every promise of its
+ * own thread, which costs as much as the simulation itself.
  */
 export function openThread(module: URL): Thread {
   const worker = new Worker(new URL('thread.ts', import.meta.url), { workerData: module.href });
@@ -37,7 +37,7 @@ export function openThread(module: URL): Thread {
       new Promise<T>((resolve, reject) => {
         const call: ThreadCall = { id: ++lastId, name, args };
         waiting.set(call.id, { resolve: resolve as (value: unknown) => void, reject });
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
         worker.postMessage(call);
       }),
     end: () => worker.terminate(),

@@ -1,32 +1,31 @@
 import { randomFrom, type Random } from './random.ts';
 
-/** Whose turn it is when an event happens: a tab, or nobody in particular. */
+/** The owner of an event: a tab or a process. Some events have none. */
 export interface Owner {
-  /** Nothing of theirs happens any more. */
+  /** Whether its events no longer run. */
   isDead: boolean;
-  /** What is due waits here until they wake. */
+  /** Whether its due events wait until it is unfrozen. */
   isFrozen: boolean;
   readonly waiting: Due[];
-  /** Called before each of their events, so that they find their own surroundings. */
+  /** Called before each of its events, to restore its surroundings. */
   enter(): void;
 }
 
-/** Something that is to happen. */
+/** A future event. */
 interface Due {
   at: number;
   order: number;
   owner: Owner | null;
-  /** Null once it was called off. */
+  /** Null after it was cancelled. */
   action: (() => void) | null;
 }
 
-/** When every simulation begins: a Tuesday, 09:30 in Jakarta. */
+/** The start time of every simulation: a Tuesday, 09:30 in Jakarta. */
 export const BEGINNING = Date.parse('2026-03-03T02:30:00.000Z');
 
 /**
- * All time and all chance of one simulation. Whatever happens is an event with a time; between two events
- * everything that waits for nothing but promises comes to its end, so the order of events alone decides the
- * order of everything.
+ * The clock and the random numbers of one simulation. Everything is an event with a time. Between two events
+ * all pending promise jobs run, so the order of events alone decides the order of everything.
  */
 export class World {
   readonly seed: number;
@@ -36,7 +35,7 @@ export class World {
   #now = BEGINNING;
   #order = 0;
   #ids = 0;
-  /** How many events happened. */
+  /** Number of events so far. */
   events = 0;
 
   constructor(seed: number, options: { trace?: boolean } = {}) {
@@ -45,7 +44,7 @@ export class World {
     this.#lines = options.trace ? [] : null;
   }
 
-  /** True time, in milliseconds since 1970. Devices may believe something else. */
+  /** True time, in milliseconds since 1970. The clocks of devices can differ. */
   get now(): number {
     return this.#now;
   }
@@ -56,12 +55,12 @@ export class World {
     return this.#lines !== null;
   }
 
-  /** Notes what happened, when somebody wants to read it. */
+  /** Records an event when a trace was requested. */
   note(who: string, what: string): void {
     this.#lines?.push(`${((this.#now - BEGINNING) / 1000).toFixed(3).padStart(9)} ${who.padEnd(8)} ${what}`);
   }
 
-  /** A new id in the shape of a UUIDv7. */
+  /** Returns a new id in the form of a UUIDv7. */
   newId(): string {
     const random = Math.floor(this.random() * 0xffffffff)
       .toString(16)
@@ -69,7 +68,7 @@ export class World {
     return `0190${random.slice(0, 4)}-${random.slice(4)}-7000-8000-${(++this.#ids).toString(16).padStart(12, '0')}`;
   }
 
-  /** Lets `action` happen once after `ms`; the answer calls it off. */
+  /** Runs `action` once after `ms`. Returns a function that cancels it. */
   after(ms: number, action: () => void, owner: Owner | null = null): () => void {
     const due: Due = { at: this.#now + Math.max(0, ms), order: ++this.#order, owner, action };
     this.#push(due);
@@ -81,12 +80,12 @@ export class World {
     return new Promise((resolve) => this.after(ms, resolve, owner));
   }
 
-  /** How many events of an owner are still to come. */
+  /** Returns the number of future events of an owner. */
   waitingFor(owner: Owner): number {
     return this.#heap.filter((due) => due.owner === owner && due.action).length;
   }
 
-  /** Lets a frozen owner catch up on what waited. */
+  /** Unfreezes an owner and runs its waiting events. */
   thaw(owner: Owner): void {
     owner.isFrozen = false;
     for (const due of owner.waiting.splice(0)) {
@@ -96,7 +95,7 @@ export class World {
     }
   }
 
-  /** Goes on for `ms`, or until `isDone`, which is asked after each event. */
+  /** Runs for `ms`, or until `isDone` returns true. It is called after each event. */
   async run(ms: number, isDone: () => boolean = () => false): Promise<void> {
     const end = this.#now + ms;
     await settled();
@@ -152,10 +151,7 @@ function isBefore(one: Due, other: Due): boolean {
   return one.at < other.at || (one.at === other.at && one.order < other.order);
 }
 
-/**
- * Lets everything happen that waits for nothing but promises: Node runs its next tick when no promise job is
- * left.
- */
+/** Resolves after all pending promise jobs: Node runs its next tick when none is left. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }

@@ -1,5 +1,5 @@
 /**
- * An agent at the demo's inbox, as verbs over accessible names.
+ * Actions of an agent at the demo's inbox, by accessible names.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export class AgentInboxPage {
     await this.page.goto(this.#url);
   }
 
-  /** Opens the conversation whose line in the list says `text`. It is there without a reload. */
+  /** Opens the conversation whose row contains `text`, without a reload. */
   async openConversation(text: string | RegExp): Promise<void> {
     await this.page
       .getByRole('navigation', { name: 'Percakapan' })
@@ -32,7 +32,7 @@ export class AgentInboxPage {
     await this.log.waitFor();
   }
 
-  /** The row of the list that contains `text`. */
+  /** Returns the row of the list that contains `text`. */
   row(text: string | RegExp): Locator {
     return this.page
       .getByRole('navigation', { name: 'Percakapan' })
@@ -41,22 +41,22 @@ export class AgentInboxPage {
       .first();
   }
 
-  /** Where the agent writes. */
+  /** The field in which the agent writes. */
   get composer(): Locator {
     return this.page.getByRole('textbox', { name: 'Balasan' });
   }
 
-  /** A part of the details: Label, Kolaborator, Ditangani oleh, Jalur Flow. */
+  /** Returns a section of the details: Label, Kolaborator, Ditangani oleh, Jalur Flow. */
   part(name: string): Locator {
     return this.details.getByRole('region', { name });
   }
 
-  /** The details list `text` among the labels or the collaborators. */
+  /** Waits until the details list `text` among the labels or the collaborators. */
   async has(part: 'Label' | 'Kolaborator', text: string): Promise<void> {
     await this.part(part).getByRole('listitem').filter({ hasText: text }).waitFor();
   }
 
-  /** The card path shown in the details has a card of that name. */
+  /** Waits until the card path in the details has a card of that name. */
   async took(card: string | RegExp): Promise<void> {
     await this.part('Jalur Flow').getByRole('listitem').filter({ hasText: card }).first().waitFor();
   }

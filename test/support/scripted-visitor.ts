@@ -9,12 +9,12 @@ import { uploadAttachment } from '@alur/client/extras';
 export interface ScriptedVisitor {
   /** Writes a message. Resolves when the host has it. */
   write(text: string, file?: { name: string; bytes: Uint8Array }): Promise<void>;
-  /** The texts of the agents' messages, in the order of the log. */
+  /** Returns the texts of the agents' messages, in the order of the log. */
   replies(): Promise<string[]>;
   close(): void;
 }
 
-/** Creates a visitor of an inbox, with the name that the page knows. */
+/** Creates a visitor of an inbox, with a name from the page. */
 export function createScriptedVisitor(host: string, inboxId: string, name: string): ScriptedVisitor {
   const client = createVisitorClient({ host, inboxId, persist: 'none' });
   const session = uniqueId();

@@ -7,15 +7,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 export interface TestOrigin {
-  /** Such as `http://127.0.0.1:40123`. */
+  /** For example `http://127.0.0.1:40123`. */
   url: string;
   close(): void;
 }
 
-/**
- * Serves what `respond` answers. A file that it does not find is a 404, any other error a 500 with its
- * message.
- */
+/** Serves the responses of `respond`. A missing file is a 404, any other error a 500 with its message. */
 export async function serve(
   respond: (path: string, response: ServerResponse, request: IncomingMessage) => Promise<void> | void,
 ): Promise<TestOrigin> {

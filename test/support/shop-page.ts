@@ -1,5 +1,5 @@
 /**
- * A visitor of the shop and its `<livechat-widget>`, as verbs over accessible names.
+ * Actions of a visitor of the shop and its `<livechat-widget>`, by accessible names.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export class ShopPage {
     this.log = this.#widget.getByRole('log');
   }
 
-  /** Goes to the shop unless it is there, and opens the chat unless it is open. */
+  /** Opens the shop and the chat, unless they are open. */
   async open(): Promise<void> {
     if (!this.page.url().startsWith(this.#url)) await this.page.goto(this.#url);
     const composer = this.#widget.getByRole('textbox');
@@ -36,7 +36,7 @@ export class ShopPage {
     await this.messages(text).first().waitFor();
   }
 
-  /** Bubbles whose whole text is `text`; buttons with that label are not bubbles. */
+  /** Returns bubbles whose whole text is `text`. Buttons with that label are not bubbles. */
   messages(text: string): Locator {
     return this.log.locator('[part~="bubble"]').filter({ hasText: text });
   }
@@ -53,7 +53,7 @@ export class ShopPage {
     await this.button(label).click();
   }
 
-  /** Somebody of that name has answered. */
+  /** Waits for a reply of an author with that name. */
   async answersFrom(name: string): Promise<void> {
     await this.log.getByText(name, { exact: true }).first().waitFor();
   }

@@ -1,7 +1,7 @@
 /**
- * Which files of the script-tag build a visitor's browser asks for until the composer takes text, and in how
- * many waves: the server answers only when nothing more is asked for, so that whatever waited for an answer
- * comes one wave later.
+ * Records which files of the script-tag build a browser requests until the composer accepts text, and in how
+ * many waves. The server responds only when no more requests arrive, so that a request that depends on a
+ * response is in the next wave.
  *
  * @module
  */
@@ -10,13 +10,13 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { serve } from './serve.ts';
 
-/** In ms. So long nothing may be asked for before a wave counts as over. */
+/** Time without a request after which a wave is complete, in milliseconds. */
 const SILENCE = 300;
 
 export interface Loading {
-  /** File names by wave; the first is what the tag asks for. */
+  /** File names by wave. The tag itself requests the first wave. */
   waves: string[][];
-  /** What the page asked of the host, which never answers. */
+  /** Requests of the page to the host, which never responds. */
   hostCalls: string[];
 }
 

@@ -1,4 +1,4 @@
-/** Threat 27: what the log has once said it says for ever, and it says who did what by which rules. */
+/** Threat 27: entries of the log never change, and each names its author and its rules. */
 import assert from 'node:assert/strict';
 import { glob, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -26,7 +26,7 @@ test('whatever is done, the log only grows, and numbers its entries without a ho
       const acts: Record<(typeof STEPS)[number], () => Promise<unknown>> = {
         say: () => visitor.message('vip'),
         press: () => visitor.press('ask', 'order'),
-        // A resolved conversation takes neither; that is an answer as well.
+        // A resolved conversation refuses both, which is a valid result.
         reply: () => desk.reply(id, 'Hai').catch(() => {}),
         assign: () => desk.assign(id, { kind: 'agent', agentId: 'agt_sari' }).catch(() => {}),
         label: () =>
@@ -68,7 +68,7 @@ test('whatever is done, the log only grows, and numbers its entries without a ho
   );
 });
 
-/** Whether an entry says who or what caused it, as far as it is somebody's doing. */
+/** Whether an entry names its cause, if it has one. */
 function isAccountable(event: ConversationEvent): boolean {
   if (event.type === 'message')
     return event.message.author.kind !== 'agent' || typeof event.message.author.id === 'string';

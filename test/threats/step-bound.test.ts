@@ -1,6 +1,6 @@
 /**
- * Threat 11: no flow and no input takes more steps than the flow has cards, and the worst of both is over in
- * a moment.
+ * Threat 11: no flow and no input takes more steps than the flow has cards, and the worst case of both is
+ * fast.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -17,7 +17,7 @@ import {
 import { randomFlow, randomInput, RANDOM_ZONES, seededPick } from '@alur/flow/testing';
 
 /**
- * The worst document against the worst message takes 30 ms once the engine is warm; this bound is for a cold
+ * The worst document with the worst message takes 30 ms after the engine is warm. This limit is for a cold
  * one.
  */
 const MOST_MS = 250;
@@ -36,8 +36,8 @@ function flowOf(cards: Record<string, object>): Flow {
 }
 
 /**
- * Runs one input, and gives the steps it took. The thread's own time counts: another process may have the
- * processor.
+ * Runs one input. Returns its number of steps. Uses the thread's own CPU time, because other processes can
+ * use the processor.
  */
 function stepsOf(flow: Flow, input: VisitorInput, zones = RANDOM_ZONES): number {
   const compiled = compileFlow(flow, zones);
@@ -46,7 +46,7 @@ function stepsOf(flow: Flow, input: VisitorInput, zones = RANDOM_ZONES): number 
   const { trace } = explain(compiled, run, input);
   const { user, system } = process.cpuUsage(began);
   assert.ok((user + system) / 1000 < MOST_MS, `${(user + system) / 1000} ms`);
-  // Branches that were never asked are told, too, and are no steps.
+  // The trace also contains branches that were not tested, which are not steps.
   return trace.filter(({ outcome }) => outcome !== 'not-asked').length;
 }
 const sizeOf = ({ cards }: Flow) => Object.keys(cards).length;
@@ -68,8 +68,7 @@ test('jumps that lead in a ring end when a card comes round again', () => {
 test('the longest chain of jumps that a document can hold is walked once', () => {
   const cards: Record<string, object> = { start: { kind: 'start', next: [] } };
   const branches: string[] = [];
-  // 660 branches of three cards each; each jump leads to the next branch's label, the last one back to the
-  // first.
+  // 660 branches of three cards each. Each jump leads to the next branch's label, the last one to the first.
   for (let n = 0; n < 660; n++) {
     branches.push(`if${n}`);
     const test = { kind: 'first-message-text', match: 'equals', keywords: [n === 0 ? 'a' : `never ${n}`] };
@@ -89,7 +88,7 @@ test('the widest fork with the longest keywords against the longest message is a
   const branches: string[] = [];
   for (let n = 0; n < 900; n++) {
     branches.push(`if${n}`);
-    // Nearly there, again and again: the worst that a search by letters can be given.
+    // Many near matches: the worst case for a search by characters.
     const keywords = [`${'a'.repeat(990)}b${n}`];
     cards[`if${n}`] = { kind: 'condition', test: { kind: 'first-message-text', keywords }, next: [] };
   }
@@ -100,13 +99,13 @@ test('the widest fork with the longest keywords against the longest message is a
 });
 
 /**
- * DESIGN bound for one input, in ms of processor time. Work of others on the machine makes single rounds
- * longer.
+ * DESIGN limit for one input, in ms of processor time. Other work on the machine makes single rounds longer.
  */
 const ADVANCE_MS = 50;
 
 /**
- * Processor time of one `advance` that no branch matches: the first below the bound, or the least of many.
+ * Returns the processor time of one `advance` without a matching branch: the first below the limit, or the
+ * minimum of many.
  */
 function advanceMs(flow: Flow, text: string): number {
   const compiled = compileFlow(flow, RANDOM_ZONES);
@@ -122,7 +121,7 @@ function advanceMs(flow: Flow, text: string): number {
   return least;
 }
 
-/** As many conditions with as many keywords as a document can hold. */
+/** Returns a flow with the maximum number of conditions and keywords of a document. */
 function keywordFlow(tests: object[]): Flow {
   const cards: Record<string, object> = { rest: { kind: 'else', next: [] } };
   const branches = tests.map((one, n) => {
@@ -133,13 +132,13 @@ function keywordFlow(tests: object[]): Flow {
   return flowOf(cards);
 }
 
-/** Ten tests with 500 keywords each, every keyword its own. */
+/** Returns ten tests with 500 different keywords each. */
 const tenTests = (keyword: (n: number) => string) =>
   Array.from({ length: 10 }, (_, test) => ({
     keywords: Array.from({ length: 500 }, (_, n) => keyword(test * 500 + n)),
   }));
 
-/** Keywords and messages that are nearly alike, again and again; each is hard for one way of searching. */
+/** Keywords and messages with many near matches, each expensive for one search algorithm. */
 const HOSTILE: Record<string, [tests: { keywords: string[] }[], text: string]> = {
   'one letter': [tenTests((n) => 'q'.repeat(1 + (n % 400))), 'q'.repeat(4000)],
   'a difference at the end': [tenTests((n) => `${'a'.repeat(380)}b${n}`), 'a'.repeat(4000)],
@@ -185,7 +184,7 @@ test('in 2,000 random flows no input takes more steps than there are cards', () 
     const pick = seededPick(seed);
     const flow = randomFlow(pick);
     const steps = stepsOf(flow, randomInput(pick, flow, 0));
-    // Where a card comes round again, it is entered a second time to be told.
+    // In a loop, the trace contains the card that would be entered a second time.
     assert.ok(steps <= sizeOf(flow) + 1, `seed ${seed}: ${steps} steps in ${sizeOf(flow)} cards`);
   }
 });

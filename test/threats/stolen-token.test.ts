@@ -1,4 +1,4 @@
-/** Threat 4: what somebody has who copied a visitor's storage, and for how long. */
+/** Threat 4: what a copy of a visitor's storage allows, and for how long. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
@@ -26,7 +26,7 @@ describe('a stolen refresh token', () => {
   const kept = async (storage: VisitorStorage) =>
     (await storage.read<{ refreshToken: string }>('visitor'))?.refreshToken ?? '';
 
-  /** A visitor with the shipped client, who has looked once. */
+  /** Returns a visitor with the shipped client who has read the conversation once. */
   async function begin() {
     const storage = createMemoryStorage();
     const client = createVisitorClient({ host: host.host.url, inboxId, storage: async () => storage });
@@ -66,8 +66,7 @@ describe('a stolen refresh token', () => {
     const owner = await begin();
     t.after(() => owner.client.close());
     const loot = await kept(owner.storage);
-    // The thief is quick, and gets what the owner has; from there on they would have to be a step ahead for
-    // ever.
+    // The thief is fast and has what the owner has. From then on the thief would have to be first every time.
     host.clock.pass(20 * 60_000);
     await owner.look();
     const shared = (await refresh(loot)).body.refreshToken;

@@ -1,13 +1,13 @@
-/** docs/security.md and docs/reliability.md promise tests: each that they name is there. */
+/** Checks that every test that docs/security.md and docs/reliability.md name exists. */
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { missingOf, namedIn, testNamesIn, type Named } from '../support/named-tests.ts';
 
-/** Threats that this repository has to answer with a test of its own. */
+/** Threats that need a test in this repository. */
 const COVERED = [1, 4, 5, 6, 8, 9, 11, 13, 14, 16, 17, 18, 19, 20, 26, 27];
 
-/** The files and tests that the numbered rows of a page in docs/ name. */
+/** Returns the files and tests that the numbered rows of a page in docs/ name. */
 async function groupIntoRows(page: string): Promise<(Named & { row: number })[]> {
   const text = await readFile(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
   return text.split('\n').flatMap((line) => {
@@ -51,7 +51,7 @@ test('what a hostile page can do is said, and what to do instead', async () => {
     .find((section) => section.split('\n')[0]!.toLowerCase().replaceAll(' ', '-') === anchor);
   assert.match(answer ?? '', /out of scope by\s+design/);
   assert.match(answer ?? '', /another origin[\s\S]*<iframe[\s\S]*frame-ancestors/);
-  // And where nothing is claimed, it stands again.
+  // The section "What is not claimed" repeats it.
   assert.match(
     security.split('## What is not claimed')[1] ?? '',
     /hostile page can read its own chat\*\* \(14\)/,

@@ -90,7 +90,8 @@ function publicCopyCheck(
 }
 
 /**
- * The tables of a vector begin at a fixed moment and a host's in the present: names and offsets are compared.
+ * Compares names and offsets only: the tables of a vector begin at a fixed moment, those of a host in the
+ * present.
  */
 function zonesCheck(
   group: string,
@@ -117,13 +118,16 @@ function zonesCheck(
   });
 }
 
-/** Creates a flow of a vector's members, under a name of the kit. */
+/** Creates a flow from a vector's members, under a name of the kit. */
 function createVector(account: Account, flow: VectorFlow): Promise<FlowDetail> {
   const { cards, name: _, ...members } = flow;
   return account.createFlow(cards, members);
 }
 
-/** Lets the inbox serve a vector's flow, each open path of which ends at an agent so that it may go live. */
+/**
+ * Makes the inbox serve a vector's flow. Each open path gets an end at an agent, so that the flow can go
+ * live.
+ */
 async function serveVector(account: Account, flow: VectorFlow): Promise<{ pin: FlowPin; name: string }> {
   const end = { kind: 'assign-human', agentIds: ['a'], teamIds: [], skipLastAiResponse: false, next: [] };
   const cards = withOwnIds(withEnds(flow.cards, end), account);
@@ -137,7 +141,7 @@ async function serveVector(account: Account, flow: VectorFlow): Promise<{ pin: F
   return { pin: { id: summary.id, version: 1 }, name: summary.name };
 }
 
-/** Cards in which a copy of `end` follows wherever a path stops. */
+/** Returns cards with a copy of `end` after each open path. */
 function withEnds(cards: Cards, end: Cards[string]): Cards {
   const ending = ['assign-human', 'assign-ai', 'jump'];
   return Object.fromEntries(

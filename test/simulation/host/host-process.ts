@@ -13,20 +13,20 @@ import { createSharedReads } from '../../../packages/host/src/streams/shared-rea
 import type { Owner, World } from '../world.ts';
 import { openMemoryDatabase, type DatabaseClient, type Store } from './memory-database.ts';
 
-/** One call as it arrives. */
+/** One call that reaches the host. */
 export interface HostCall {
   method: string;
   /** Path and query, from the root. */
   address: string;
   header(name: string): string | undefined;
   body: string | undefined;
-  /** Aborts when the caller hangs up. */
+  /** Aborts when the caller closes the connection. */
   signal: AbortSignal;
-  /** What a stream is written to. */
+  /** The response that a stream is written to. */
   outgoing: ServerResponse;
 }
 
-/** What the caller is answered; null when a stream was opened. */
+/** The host's response; null when a stream was opened. */
 export interface HostAnswer {
   status: number;
   headers: Record<string, string>;
@@ -35,7 +35,7 @@ export interface HostAnswer {
 
 type Handle = (services: Services, call: unknown) => Promise<Answer | null>;
 
-/** The visitor's door: what a call is, by method and path behind the inbox. */
+/** The visitor API: handler names by method and path after the inbox. */
 const DOOR: Record<string, keyof typeof widgetHandlers> = {
   'GET config': 'getWidgetConfig',
   'POST visitors': 'createVisitor',
@@ -70,10 +70,10 @@ export class HostProcess implements Owner {
       warn() {},
       error: (_: string, error: unknown) => store.options.onDefect(error),
     };
-    // Nothing is revoked here without a notice, so the regular check of credentials is left out; expiry is
+    // Nothing is revoked here without a notice, so the regular check of credentials is left out. Expiry is
     // not.
     const afterLong: typeof after = (ms, action) => (ms < 60_000 ? () => {} : after(ms, action));
-    // Draws no numbers, so that a seed keeps its course.
+    // Uses no numbers of the seed, so that the seed's scenario does not change.
     const random = () => 0.5;
     const access = createAccessWatch({ database: this.database, clock, after: afterLong, random, logger });
     const lookups = createLookups(this.database, clock);
@@ -108,23 +108,23 @@ export class HostProcess implements Owner {
 
   enter(): void {}
 
-  /** How many lines are open. */
+  /** Number of open streams. */
   get lines(): number {
     return this.#services.hub.size();
   }
 
-  /** Says goodbye to everybody on a stream. */
+  /** Sends `bye` on every stream. */
   sayBye(): void {
     this.#services.hub.sayBye();
   }
 
-  /** Ends at once, in the middle of whatever it does. */
+  /** Ends immediately, in the middle of its work. */
   die(): void {
     this.isDead = true;
     this.database.die();
   }
 
-  /** Answers a call; null when it was made a stream. */
+  /** Responds to a call; null when it became a stream. */
   async answer(call: HostCall): Promise<HostAnswer | null> {
     try {
       const answer = await this.#handle(call);
@@ -163,7 +163,7 @@ export class HostProcess implements Owner {
   }
 }
 
-/** An error as problem details. */
+/** Returns an error as problem details. */
 export function problemAnswer(error: unknown): HostAnswer {
   const problem = isHostProblem(error) ? error : new HostProblem('internal', String(error));
   const { retryAfter, ...members } = problem.members;

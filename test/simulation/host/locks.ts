@@ -1,11 +1,11 @@
 import type { World } from '../world.ts';
 
-/** Who may hold row locks. */
+/** An owner of row locks. */
 export interface Holder {
   readonly name: string;
 }
 
-/** Row locks of one database: each row has one holder, and whoever wants it waits in line. */
+/** Row locks of one database: each row has one holder, and other transactions wait in order. */
 export class RowLocks {
   readonly #world: World;
   readonly #held = new Map<string, { holder: Holder; line: { holder: Holder; take: () => void }[] }>();
@@ -14,7 +14,7 @@ export class RowLocks {
     this.#world = world;
   }
 
-  /** Resolves when `holder` has the row. Throws where nobody would ever get on. */
+  /** Resolves when `holder` has the row. Throws in a deadlock. */
   take(row: string, holder: Holder): Promise<void> {
     const lock = this.#held.get(row);
     if (!lock) {
@@ -26,7 +26,7 @@ export class RowLocks {
     return new Promise((take) => lock.line.push({ holder, take }));
   }
 
-  /** Lets go of everything that `holder` has or waits for. */
+  /** Releases everything that `holder` has or waits for. */
   release(holder: Holder): void {
     for (const [row, lock] of this.#held) {
       lock.line = lock.line.filter((waiter) => waiter.holder !== holder);
@@ -40,7 +40,7 @@ export class RowLocks {
     }
   }
 
-  /** How many rows are locked; 0 when nothing goes on. */
+  /** Number of locked rows; 0 without transactions. */
   get size(): number {
     return this.#held.size;
   }

@@ -30,7 +30,7 @@ import { RowLocks, type Holder } from './locks.ts';
 import { beginInMemory, type MemoryTransaction } from './memory-records.ts';
 import type { Tables } from './tables.ts';
 
-/** The shipped operations that the simulation runs, under the names by which routes ask for them. */
+/** The shipped operations that the simulation runs, under the names that routes use. */
 const operations = {
   findInbox,
   getWidgetConfig,
@@ -51,20 +51,20 @@ const operations = {
   resolveConversation,
 } as unknown as Record<string, (records: Records, input: unknown) => Promise<unknown>>;
 
-/** How a store behaves. */
+/** Options of a store. */
 export interface StoreOptions {
   world: World;
   tables: Tables;
   flows: FlowCache;
-  /** Whether transactions overlap, as in PostgreSQL, or come one after the other, as in PGlite. */
+  /** Whether transactions overlap, as in PostgreSQL, or run one after the other, as in PGlite. */
   isOverlapping: boolean;
-  /** Stands between operations and records: for planted bugs. */
+  /** Wraps the records of an operation, for planted bugs. */
   wrap?: ((transaction: MemoryTransaction, store: Store) => MemoryTransaction) | undefined;
-  /** Called with what can only be a defect. */
+  /** Called with an error that can only be a defect. */
   onDefect(error: unknown): void;
 }
 
-/** What survives when a process dies: the tables, and whoever listens to them. */
+/** The parts that are kept when a process crashes: the tables, and the listeners of other processes. */
 export class Store {
   readonly options: StoreOptions;
   readonly locks: RowLocks;
@@ -76,15 +76,17 @@ export class Store {
   }
 }
 
-/** A process of the host, as far as its database is concerned. */
+/** The database connection of one host process. */
 export interface DatabaseClient extends Database {
-  /** Notices get lost from now on; hearing again begins with a `resync`, as after a lost connection. */
+  /**
+   * Drops all notices from now on. Receiving them again begins with a `resync`, as after a lost connection.
+   */
   setDeaf(isDeaf: boolean): void;
-  /** The process is gone: its transactions come to nothing. */
+  /** The process has crashed: its transactions are rolled back. */
   die(): void;
 }
 
-/** How long a word between process and database takes at most, in milliseconds. */
+/** Maximum time of a message between process and database, in milliseconds. */
 const TRAVEL_MS = 2;
 const STEP_MS = 1;
 const NOTICE_MS = 15;
@@ -101,7 +103,7 @@ export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient
   function tell(notices: readonly Notice[]): void {
     for (const notice of notices) for (const hear of hearers) hear(notice);
   }
-  /** Commits reach each process in their order, at some time. */
+  /** Delivers commits to each process in order, after a delay. */
   function hearCommit(notices: readonly Notice[]): void {
     if (isDeaf) return;
     noticesUntil = Math.max(noticesUntil, world.now + world.random() * NOTICE_MS);
@@ -139,7 +141,7 @@ export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient
       try {
         const { result, notices } = (await attempt(name, input)) as { result: never; notices: Notice[] };
         await world.pause(world.random() * TRAVEL_MS, process);
-        // The thread's answer carries the notices: they are told in the same breath.
+        // The response contains the notices, so both are delivered together.
         if (!isOverlapping) queueMicrotask(() => tell(notices));
         return result;
       } catch (error) {

@@ -10,39 +10,39 @@ import type { Records, VisitorRow } from '../../../packages/host/src/operations/
 import { notFound } from '../../../packages/host/src/problem.ts';
 import { addUnique, versionKey, type ConversationTable, type Tables } from './tables.ts';
 
-/** One transaction of the memory that stands in for a database. */
+/** One transaction of the store in memory. */
 export interface MemoryTransaction {
   records: Records;
-  /** What is to be written, in order; nobody sees any of it before the commit. */
+  /** Pending writes, in order. They are not visible before the commit. */
   writes: (() => void)[];
   notices: Notice[];
 }
 
-/** What a transaction needs from the database it belongs to. */
+/** The parts of the database that a transaction needs. */
 export interface TransactionOptions {
   tables: Tables;
   flows: FlowCache;
   now: Date;
-  /** Each statement waits for this first: where transactions overlap, others go on meanwhile. */
+  /** Called before each statement. Overlapping transactions continue meanwhile. */
   step(): Promise<void>;
-  /** Resolves when this transaction has the row for itself. */
+  /** Resolves when this transaction has locked the row. */
   lock(row: string): Promise<void>;
 }
 
 /**
- * `Records` over memory. It reads what is committed, as PostgreSQL does by default, and its own conversation;
- * it locks the rows that the SQL locks, those of an update too.
+ * Implements `Records` in memory. It reads committed data, as PostgreSQL does by default, and its own
+ * conversation. It locks the rows that the SQL locks, including those of an update.
  */
 export function beginInMemory({ tables, flows, now, step, lock }: TransactionOptions): MemoryTransaction {
   const writes: (() => void)[] = [];
   const notices: Notice[] = [];
-  /** Conversations as this transaction has saved them. */
+  /** Conversations that this transaction has saved. */
   const own = new Map<string, ConversationState>();
 
   function stateOf(table: ConversationTable): ConversationState {
     return { ...(own.get(table.state.id) ?? table.state) };
   }
-  /** Whose id it may be, or nobody's. */
+  /** Returns the conversation with this id, if there is one. */
   function tableOf(conversationId: string): ConversationTable | undefined {
     return tables.conversations.get(conversationId);
   }
@@ -126,7 +126,7 @@ export function beginInMemory({ tables, flows, now, step, lock }: TransactionOpt
       const live = new Set([...tables.tokens.values()].map(({ family }) => family));
       return families.filter((family) => !live.has(family));
     },
-    // Nobody sends files here.
+    // No visitor of the simulation sends a file.
     findAttachments: async () => [],
     shareAttachments: async () => {},
 
@@ -261,7 +261,7 @@ function isSameVersion(one: FlowPin, other: FlowPin): boolean {
   return one.id === other.id && one.version === other.version;
 }
 
-/** Writes a draft, with what a database would check. */
+/** Writes a conversation change, with the checks of a database. */
 function write(tables: Tables, state: ConversationState, { isNew, events, sessions, jobs }: Draft): void {
   let table = tables.conversations.get(state.id);
   if (isNew) {

@@ -4,10 +4,10 @@ import type { Directory } from '../../../packages/host/src/operations/directory.
 import type { Inbox } from '../../../packages/host/src/operations/inboxes.ts';
 import type { Serving, TurnRow, VisitorRow } from '../../../packages/host/src/operations/records.ts';
 
-/** One conversation with everything that belongs to it. */
+/** One conversation with all its data. */
 export interface ConversationTable {
   state: ConversationState;
-  /** Numbered from 1 without a hole: event `n` stands at `n - 1`. */
+  /** Numbered from 1 without gaps: event `n` is at `n - 1`. */
   events: ConversationEvent[];
   messages: Map<string, Message>;
   turns: Map<string, TurnRow>;
@@ -16,7 +16,7 @@ export interface ConversationTable {
   jobs: Map<string, NewJob>;
 }
 
-/** A refresh token as it is kept. */
+/** A stored refresh token. */
 export interface TokenRow {
   family: string;
   visitorId: string;
@@ -24,7 +24,7 @@ export interface TokenRow {
   expiresAt: Date;
 }
 
-/** What a host has in its database, in memory. It survives the crash of a process, as a database does. */
+/** The host's data, in memory. It is kept when a process crashes, as in a database. */
 export interface Tables {
   accountId: string;
   inbox: Inbox;
@@ -38,12 +38,12 @@ export interface Tables {
   ofVisitor: Map<string, ConversationTable>;
 }
 
-/** A version's key in `flows`. */
+/** Returns a version's key in `flows`. */
 export function versionKey({ id, version }: FlowPin): string {
   return `${id}@${version}`;
 }
 
-/** Adds what must be unique; a database would refuse the whole transaction. */
+/** Adds a unique value. Throws for a duplicate, for which a database would reject the whole transaction. */
 export function addUnique<Key, Value>(table: Map<Key, Value>, key: Key, value: Value, what: string): void {
   if (table.has(key)) throw new Error(`${what} ${String(key)} is there already.`);
   table.set(key, value);

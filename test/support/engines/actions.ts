@@ -1,16 +1,16 @@
 /**
- * Input as WebDriver and WebDriver BiDi both describe it.
+ * Input actions in the format of WebDriver and WebDriver BiDi.
  *
  * @module
  */
 const KEYS = { Enter: '\uE007', Escape: '\uE00C', Tab: '\uE004' };
 
-/** Moves the mouse there. */
+/** Returns the actions that move the mouse to a point. */
 export function moveTo(x: number, y: number): object[] {
   return mouse({ type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0, origin: 'viewport' });
 }
 
-/** Presses and lets go, where the mouse is. */
+/** Returns the actions that press and release the mouse button at its position. */
 export function click(): object[] {
   return mouse({ type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 });
 }
@@ -19,7 +19,7 @@ function mouse(...actions: object[]): object[] {
   return [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }];
 }
 
-/** Strokes the keys of `text` one after the other. */
+/** Returns the actions that type the characters of `text`. */
 export function strokes(text: string): object[] {
   const actions = [...text].flatMap((value) => [
     { type: 'keyDown', value },
@@ -28,7 +28,7 @@ export function strokes(text: string): object[] {
   return [{ type: 'key', id: 'keyboard', actions }];
 }
 
-/** Strokes one key that writes nothing. */
+/** Returns the actions that press one key without a character. */
 export function stroke(key: keyof typeof KEYS): object[] {
   return strokes(KEYS[key]);
 }

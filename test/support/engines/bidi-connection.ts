@@ -1,6 +1,6 @@
-/** A connection over which a browser takes WebDriver BiDi commands. */
+/** A connection for WebDriver BiDi commands to a browser. */
 export interface BidiConnection {
-  /** Rejects with the browser's own words, and when it says nothing for a minute. */
+  /** Rejects with the browser's error, or after a minute without a response. */
   send<Result = unknown>(method: string, params?: object): Promise<Result>;
   close(): void;
 }
@@ -15,7 +15,7 @@ interface Answer {
 
 const ANSWER_MS = 60_000;
 
-/** Connects to the address that a browser prints when it is started with `--remote-debugging-port`. */
+/** Connects to the URL that a browser prints when it is started with `--remote-debugging-port`. */
 export async function connectBidi(address: string): Promise<BidiConnection> {
   const socket = new WebSocket(`${address}/session`);
   await new Promise<void>((resolve, reject) => {
@@ -45,7 +45,7 @@ export async function connectBidi(address: string): Promise<BidiConnection> {
         const id = (last += 1);
         waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
         socket.send(JSON.stringify({ id, method, params }));
-        // A browser that hangs must not take the whole run with it.
+        // A browser that hangs must not stop the whole run.
         setTimeout(() => {
           if (waiting.delete(id)) reject(new Error(`${method}: the browser gave no answer within a minute.`));
         }, ANSWER_MS).unref();

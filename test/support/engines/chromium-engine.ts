@@ -11,7 +11,7 @@ import {
   type Plain,
 } from './engine.ts';
 
-/** Starts the Chromium that the other browser tests run in. */
+/** Starts the Chromium of the other browser tests. */
 export async function launchChromiumEngine(): Promise<Engine> {
   const browser = await launchChromium({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   return {
@@ -49,7 +49,7 @@ function pageOf(page: Page): EnginePage {
     async goto(url) {
       await page.goto(url);
     },
-    // Later: the answer would be lost with the page that gives it.
+    // Delayed: the result would be lost when the page unloads.
     back: () => page.evaluate('void setTimeout(() => history.back())'),
     evaluate,
     move: async (x, y, frame) => page.mouse.move(...(await pointAt(x, y, frame))),
@@ -67,7 +67,7 @@ async function heldBy(page: Page): Promise<Held> {
   const session = await page.context().newCDPSession(page);
   try {
     await session.send('Performance.enable');
-    // The second time takes what only the first one let go of.
+    // The second time collects what the first one released.
     for (let round = 0; round < 2; round += 1) await session.send('HeapProfiler.collectGarbage');
     const { metrics } = await session.send('Performance.getMetrics');
     const of = (wanted: string) => metrics.find(({ name }) => name === wanted)!.value;

@@ -12,15 +12,15 @@ interface Exchange {
   status: number;
 }
 
-/** What a test file can ask of the engine that it runs in, each with the parameters of the request. */
+/** The engine commands for test files, with the parameters of the request. */
 const commands = new Map<string, (page: EnginePage, query: Exchange['query']) => Promise<void> | undefined>([
   ['/engine/forced-colors', (page, { active }) => page.setForcedColors?.(active === 'true')],
   ['/engine/move', (page, { x, y }) => page.move(Number(x), Number(y))],
 ]);
 
 /**
- * Middleware of the test server. `/engine/<command>?session=<id>&…` runs a command on the page of a test file
- * and answers 204, or 501 where the engine cannot.
+ * Middleware of the test server. `/engine/<command>?session=<id>&…` runs a command on the page of a test
+ * file. Responds with 204, or with 501 when the engine does not support it.
  */
 export async function engineCommands(exchange: Exchange, next: () => Promise<unknown>): Promise<void> {
   const command = commands.get(exchange.path);
@@ -31,14 +31,17 @@ export async function engineCommands(exchange: Exchange, next: () => Promise<unk
   exchange.status = running ? 204 : 501;
 }
 
-/** Lets @web/test-runner open its pages in an engine: each test file at a browser of its own. */
+/**
+ * Returns a launcher with which @web/test-runner opens its pages in an engine, each test file in its own
+ * browser.
+ */
 export function engineLauncher({ name, launch }: FoundEngine): BrowserLauncher {
   let engine: Engine;
   const open = new Map<string, { visitor: EngineVisitor; page: EnginePage }>();
   return {
     name,
     type: `alur-${name}`,
-    // A page behind another one may get no animation frames, and tests of what is seen need them.
+    // A page behind another one may get no animation frames, which rendering tests need.
     concurrency: 1,
     async initialize() {
       engine = await launch();

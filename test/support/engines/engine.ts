@@ -1,13 +1,13 @@
 /**
- * A browser engine, driven the same way whichever it is: `chromium` through Playwright, `firefox` through
- * WebDriver BiDi, `webkit` through WebDriver. Only what all three can do honestly is here: a real mouse, a
- * real keyboard, and JavaScript in the page.
+ * A common interface of the browser engines: `chromium` through Playwright, `firefox` through WebDriver BiDi,
+ * `webkit` through WebDriver. It has only what all three support without emulation: a real mouse, a real
+ * keyboard, and JavaScript in the page.
  *
  * @module
  */
 export type EngineName = 'chromium' | 'firefox' | 'webkit';
 
-/** What can travel into a page and back. */
+/** Values that can be passed into a page and back. */
 export type Plain =
   | undefined
   | null
@@ -20,31 +20,31 @@ export type Plain =
 export interface Engine {
   readonly name: EngineName;
   readonly version: string;
-  /** A person at a browser of their own: nothing is stored in it, nothing is shared with the others. */
+  /** Opens a browser without stored data that shares nothing with the others. */
   visitor(options?: VisitorOptions): Promise<EngineVisitor>;
   close(): Promise<void>;
 }
 
 export interface VisitorOptions {
-  /** An HTTP proxy, `host:port`, that names other than localhost are asked through. */
+  /** An HTTP proxy, `host:port`, for names other than localhost. */
   proxy?: string;
 }
 
-/** One person's browser. Its pages share what they store. */
+/** One visitor's browser. Its pages share their storage. */
 export interface EngineVisitor {
-  /** Opens a tab, empty, and brings it to the front. */
+  /** Opens an empty tab in front. */
   page(): Promise<EnginePage>;
   close(): Promise<void>;
 }
 
 export interface EnginePage {
-  /** Goes there, and waits until the page has loaded. */
+  /** Navigates to a URL, and waits until the page has loaded. */
   goto(url: string): Promise<void>;
-  /** Goes back in the history. Does not wait: what comes back may not load anything. */
+  /** Goes back in the history. Does not wait, because a cached page does not load. */
   back(): Promise<void>;
   /**
-   * Runs `body` in the page, or in its `frame`-th frame in the order of the document. `body` sees nothing
-   * from outside but `arg`. Rejects with what it throws.
+   * Runs `body` in the page, or in its `frame`-th frame in document order. `body` can use only `arg` from
+   * outside. Rejects with the error that it throws.
    */
   evaluate<Result>(body: () => Result | Promise<Result>): Promise<Result>;
   evaluate<Arg extends Plain, Result>(
@@ -52,35 +52,37 @@ export interface EnginePage {
     arg: Arg,
     frame?: number,
   ): Promise<Result>;
-  /** Moves the mouse there, in CSS pixels of the viewport of the page or of its `frame`-th frame. */
+  /** Moves the mouse to a point, in CSS pixels of the viewport of the page or of its `frame`-th frame. */
   move(x: number, y: number, frame?: number): Promise<void>;
-  /** Moves the mouse there and clicks. */
+  /** Moves the mouse to a point and clicks. */
   click(x: number, y: number, frame?: number): Promise<void>;
-  /** Types on the keyboard, into whatever has the focus. */
+  /** Types into the focused element. */
   type(text: string, frame?: number): Promise<void>;
   /** Presses one key. */
   press(key: 'Enter' | 'Escape' | 'Tab', frame?: number): Promise<void>;
-  /** What the page still holds once its garbage was collected. Only where the engine tells. */
+  /** Returns the resources of the page after garbage collection. Only in engines that report them. */
   held?(): Promise<Held>;
-  /** Emulates the forced colors of the system (high contrast). Only where the engine can. */
+  /** Emulates the forced colors of the system (high contrast). Only in engines that support it. */
   setForcedColors?(isActive: boolean): Promise<void>;
-  /** A PNG of what is seen. */
+  /** Returns a PNG of the viewport. */
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
 }
 
-/** What a page holds, whether anything in it is seen or not. */
+/** Resources of a page, visible or not. */
 export interface Held {
   listeners: number;
   nodes: number;
-  /** Of the JavaScript heap. */
+  /** Size of the JavaScript heap. */
   bytes: number;
 }
 
 /** The size of every page, in CSS pixels. */
 export const VIEWPORT = { width: 1280, height: 800 };
 
-/** Where the viewport of the `frame`-th frame begins in that of the page; for drivers to run in the page. */
+/**
+ * Returns the position of the `frame`-th frame's viewport in that of the page. Drivers run it in the page.
+ */
 export function beginOfFrame(frame: number): { x: number; y: number } {
   const element = document.querySelectorAll('iframe')[frame]!;
   const { x, y } = element.getBoundingClientRect();
@@ -88,8 +90,8 @@ export function beginOfFrame(frame: number): { x: number; y: number } {
 }
 
 /**
- * The source of a function body that runs `body` with `arg` and answers with JSON text, whatever the page did
- * to JSON: a result is only ever text on its way, so that no driver's own code has to survive the page.
+ * Returns the source of a function body that runs `body` with `arg` and returns JSON text. A page can change
+ * JSON, so results are transferred as text, and no driver code depends on the page.
  */
 export function scriptOf(body: (...args: never[]) => unknown, arg: Plain): string {
   const given = arg === undefined ? '' : JSON.stringify(arg);
@@ -99,7 +101,7 @@ export function scriptOf(body: (...args: never[]) => unknown, arg: Plain): strin
   })()`;
 }
 
-/** The result of a script by {@link scriptOf}. */
+/** Returns the result of a script by {@link scriptOf}. */
 export function resultOf<Result>(text: unknown): Result {
   return (text ? (JSON.parse(String(text)) as { value: Result }).value : undefined) as Result;
 }

@@ -1,5 +1,5 @@
 /**
- * Finds the browser engines that tests run in: Chromium by default, or those that `ALUR_ENGINES` names
+ * Finds the browser engines for tests: Chromium by default, or those in `ALUR_ENGINES`
  * (`ALUR_ENGINES=chromium,firefox,webkit`). Firefox and WebKitGTK have to be installed (Debian:
  * `firefox-esr`; `webkit2gtk-driver` and `xvfb`).
  *
@@ -24,19 +24,19 @@ const MISSING: Record<EngineName, string> = {
 
 const FIREFOX = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
-/** How to launch each engine; null for one that is not here. */
+/** Launch function of each engine; null when it is not installed. */
 export type Installed = Record<EngineName, FoundEngine['launch'] | null>;
 
-/** What is there to run tests in, and what to say of the others. */
+/** The engines for tests, and those that are missing. */
 export interface Engines {
   found: FoundEngine[];
   missing: string[];
 }
 
 /**
- * The engines that tests run in here.
+ * Returns the engines for tests.
  *
- * @throws Error when `ALUR_ENGINES` names one that is not here, or that does not exist.
+ * @throws Error when `ALUR_ENGINES` names one that is not installed, or that does not exist.
  */
 export function findEngines(wanted = process.env['ALUR_ENGINES']): Engines {
   const engines = lookForEngines(wanted);
@@ -46,8 +46,7 @@ export function findEngines(wanted = process.env['ALUR_ENGINES']): Engines {
 }
 
 /**
- * As `findEngines`, but lists the engines that `ALUR_ENGINES` names and that are not installed under
- * `missing`.
+ * Like `findEngines`, but returns the engines in `ALUR_ENGINES` that are not installed under `missing`.
  *
  * @throws Error when it names one that does not exist.
  */

@@ -7,7 +7,7 @@ import { click, moveTo, stroke, strokes } from './actions.ts';
 import { connectBidi, type BidiConnection } from './bidi-connection.ts';
 import { resultOf, scriptOf, VIEWPORT, type Engine, type EnginePage, type Plain } from './engine.ts';
 
-/** Nothing is fetched from home, and no window covers the page. */
+/** No network requests of the browser itself, and no window over the page. */
 const PREFERENCES: Record<string, string | number | boolean> = {
   'app.normandy.enabled': false,
   'app.update.disabledForTesting': true,
@@ -40,7 +40,7 @@ interface Evaluated {
   exceptionDetails?: { text: string };
 }
 
-/** Starts Firefox, headless, on a profile of its own, and drives it over WebDriver BiDi. */
+/** Starts Firefox, headless, with a new profile, and controls it over WebDriver BiDi. */
 export async function launchFirefoxEngine(executablePath: string): Promise<Engine> {
   const profile = await mkdtemp(join(tmpdir(), 'alur-firefox-'));
   const lines = Object.entries(PREFERENCES).map(
@@ -99,7 +99,7 @@ export async function launchFirefoxEngine(executablePath: string): Promise<Engin
   };
 }
 
-/** The address that Firefox prints once it listens. */
+/** Resolves with the URL that Firefox prints when it listens. */
 function addressOf(browser: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';

@@ -12,7 +12,7 @@ import {
   type Plain,
 } from './engine.ts';
 
-/** Where WebKitGTK's programs are; `Xvfb` gives them a screen. */
+/** Paths of WebKitGTK's programs. `Xvfb` provides their display. */
 export interface WebKitInstall {
   driver: string;
   miniBrowser: string;
@@ -26,13 +26,17 @@ type Send = <Result = unknown>(
   timeoutMs?: number,
 ) => Promise<Result>;
 
-/** A driver whose browser has gone away may never answer; no script runs for longer than 30 s. */
+/**
+ * Timeout of a command in milliseconds. A driver whose browser has closed may never respond, and no script
+ * runs for longer than 30 s.
+ */
 const ANSWER_MS = 60_000;
-/** It takes a second, and ten on a machine that is very busy. */
+/** Timeout of a start in milliseconds. It takes a second, and ten on a very busy machine. */
 const START_MS = 30_000;
 
 /**
- * WebKitGTK's MiniBrowser on a screen of its own, one process a visitor: a driver has one session at a time.
+ * Starts WebKitGTK's MiniBrowser on its own display, one process per visitor: a driver has one session at a
+ * time.
  */
 export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine> {
   const screen = spawn(
@@ -41,7 +45,7 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const display = await new Promise<string>((resolve, reject) => {
-    // One that says nothing in time ends, and is told as one that ended.
+    // A display that is not ready in time is ended and reported as ended.
     const late = setTimeout(() => screen.kill(), START_MS);
     screen.stdout.once('data', (chunk: Buffer) => {
       clearTimeout(late);
@@ -60,7 +64,7 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
     drivers.forEach(end);
     screen.kill();
   }
-  // Whoever fails before they can close the engine waits for none of its processes, and leaves none behind.
+  // A test that fails before it closes the engine must not wait for its processes or leave them running.
   screen.unref();
   (screen.stdout as Socket).unref();
   process.once('exit', endAll);
@@ -100,7 +104,7 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
       throw error;
     }
   };
-  /** Once in a thousand times, on a busy machine, the browser starts and its driver does not hear of it. */
+  /** Once in a thousand starts on a busy machine, the driver does not notice that its browser has started. */
   const open = (proxy?: string) =>
     begin(proxy).catch((error: unknown) => {
       if ((error as Error).name !== 'TimeoutError') throw error;
@@ -117,7 +121,7 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
       let unused: string | null = await send<string>('GET', '/window');
       return {
         async page() {
-          // A new window needs one that is there: the last one may have been closed.
+          // A new window needs an existing one, and the last one may be closed.
           const [any] = await send<string[]>('GET', '/window/handles');
           await send('POST', '/window', { handle: any });
           const handle =
@@ -132,7 +136,7 @@ export async function launchWebKitEngine(install: WebKitInstall): Promise<Engine
     },
     async close() {
       process.off('exit', endAll);
-      // A failed test may have left visitors behind.
+      // A failed test can leave visitors open.
       endAll();
     },
   };
@@ -143,7 +147,7 @@ interface Session {
   capabilities: { browserVersion: string };
 }
 
-/** How to speak to the driver that was started on a port, as soon as it listens. */
+/** Returns the function that sends commands to the driver on a port, as soon as it listens. */
 async function connectDriver(port: number): Promise<Send> {
   const send: Send = async <Result>(
     method: string,
@@ -181,7 +185,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Makes the window so large that the page has the size that all engines have. */
+/** Resizes the window so that the page has the size of all engines. */
 async function fitViewport(send: Send, handle: string): Promise<void> {
   await send('POST', '/window', { handle });
   const inner = await send<{ width: number; height: number }>('POST', '/execute/sync', {
@@ -220,7 +224,7 @@ function pageOf(sendAny: Send, handle: string): EnginePage {
     await enter(frame);
     await sendAny('POST', '/actions', { actions });
   };
-  /** Its driver counts from the corner of the page, whichever frame it is in. */
+  /** Its driver counts from the corner of the page, also in a frame. */
   const move = async (x: number, y: number, frame?: number): Promise<void> => {
     const begin =
       frame === undefined ? { x: 0, y: 0 } : await evaluate<{ x: number; y: number }>(beginOfFrame, frame);
