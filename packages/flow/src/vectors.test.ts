@@ -46,7 +46,7 @@ describe('conformance vectors', () => {
   for (const { name, cases = [] } of files) {
     if (cases.length === 0) continue;
     it(`${name}: the engine gives what is written, and the same on the public copy`, () => {
-      for (const vector of cases) follow(deepFreeze(vector));
+      for (const vector of cases) runCase(deepFreeze(vector));
     });
   }
 
@@ -76,7 +76,7 @@ describe('vectors of functions beside a run', () => {
     const checks = files.flatMap((file) => file.checks ?? []);
     assert.ok(checks.length > 60);
     for (const { id, because, flow, options, errors } of checks) {
-      const found = checkFlow(taken(id, flow), options).filter(({ severity }) => severity === 'error');
+      const found = checkFlow(readFlow(id, flow), options).filter(({ severity }) => severity === 'error');
       assert.deepEqual(
         found.map(({ code, path }) => ({ code, path })),
         errors,
@@ -89,28 +89,28 @@ describe('vectors of functions beside a run', () => {
     const tables = files.flatMap((file) => file.zoneTables ?? []);
     assert.ok(tables.length > 10);
     for (const { id, because, flow, from, days, zones } of tables)
-      assert.deepEqual(zoneTables(taken(id, flow), from, days), zones, `${id}: ${because}`);
+      assert.deepEqual(zoneTables(readFlow(id, flow), from, days), zones, `${id}: ${because}`);
   });
 
   it('public-copy.json: publicFlow keeps exactly this, and gives the same for its own copy', () => {
     const copies = files.flatMap((file) => file.publicCopies ?? []);
     assert.ok(copies.length > 10);
     for (const { id, because, flow, public: open } of copies) {
-      assert.deepEqual(publicFlow(taken(id, flow)), open, `${id}: ${because}`);
+      assert.deepEqual(publicFlow(readFlow(id, flow)), open, `${id}: ${because}`);
       assert.deepEqual(publicFlow(open as Flow), open, `${id}: twice`);
     }
   });
 });
 
 /** Returns the flow of a vector, frozen. Fails if `parseFlow` rejects it. */
-function taken(id: string, flow: Flow): Flow {
+function readFlow(id: string, flow: Flow): Flow {
   const parsed = parseFlow(flow);
   assert.ok(parsed.ok, `${id}: the flow parses`);
   return deepFreeze(parsed.flow);
 }
 
 /** Runs a case on the original document and, if it has an older format, on its migration. */
-function follow({ flow, ...vector }: Case): void {
+function runCase({ flow, ...vector }: Case): void {
   const parsed = parseFlow(flow);
   assert.ok(parsed.ok, `${vector.id}: the flow parses`);
   followAs({ flow, ...vector });

@@ -117,8 +117,8 @@ export function revealBox(viewport: Viewport, box: Box, screen: Size, padding = 
   const height = box.height * viewport.scale;
   return {
     ...viewport,
-    x: viewport.x + nudge(topLeft.x, width, screen.width, padding),
-    y: viewport.y + nudge(topLeft.y, height, screen.height, padding),
+    x: viewport.x + smallestShift(topLeft.x, width, screen.width, padding),
+    y: viewport.y + smallestShift(topLeft.y, height, screen.height, padding),
   };
 }
 
@@ -146,7 +146,7 @@ export function keepInSight(viewport: Viewport, content: Box, screen: Size, edge
   };
 }
 
-function nudge(start: number, length: number, room: number, padding: number): number {
+function smallestShift(start: number, length: number, room: number, padding: number): number {
   const air = Math.max(0, Math.min(padding, (room - length) / 2));
   if (start < air) return air - start;
   const over = start + length - (room - air);

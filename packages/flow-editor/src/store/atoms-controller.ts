@@ -8,7 +8,7 @@ import type { ReadableAtom } from 'nanostores';
 export class AtomsController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #atoms: readonly Pick<ReadableAtom<unknown>, 'listen'>[];
-  #stops: (() => void)[] = [];
+  #unsubscribe: (() => void)[] = [];
 
   constructor(host: ReactiveControllerHost, atoms: readonly Pick<ReadableAtom<unknown>, 'listen'>[]) {
     this.#host = host;
@@ -17,13 +17,13 @@ export class AtomsController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#stops = this.#atoms.map((atom) => atom.listen(() => this.#host.requestUpdate()));
+    this.#unsubscribe = this.#atoms.map((atom) => atom.listen(() => this.#host.requestUpdate()));
     // An atom can change while the element is disconnected.
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
-    for (const stop of this.#stops) stop();
-    this.#stops = [];
+    for (const stop of this.#unsubscribe) stop();
+    this.#unsubscribe = [];
   }
 }

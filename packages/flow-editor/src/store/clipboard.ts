@@ -13,7 +13,7 @@ export async function writeClipboard(clip: CardClip): Promise<void> {
   own = clip;
   // A later copy of text on the page replaces the cards.
   for (const type of ['copy', 'cut'])
-    document.addEventListener(type, forgetOwn, { once: true, capture: true });
+    document.addEventListener(type, clearOwn, { once: true, capture: true });
   try {
     await navigator.clipboard.writeText(JSON.stringify({ format: FORMAT, ...clip }));
   } catch {
@@ -21,7 +21,7 @@ export async function writeClipboard(clip: CardClip): Promise<void> {
   }
 }
 
-function forgetOwn(): void {
+function clearOwn(): void {
   own = null;
 }
 

@@ -87,17 +87,18 @@ export function replaceFlow(flow: Flow, other: Flow): FlowChange {
 export function planDelete(flow: Flow, cardId: string): DeletePlan | null {
   const edit = deleteCard(flow, cardId) ?? deleteBranch(flow, cardId, { keepElse: true });
   if (!edit || edit.change.kind !== 'group') return null;
-  const gone = new Set(
+  const removed = new Set(
     edit.change.changes.flatMap((change) => (change.kind === 'remove-card' ? [change.cardId] : [])),
   );
   const jumps = Object.entries(flow.cards).filter(
-    ([id, card]) => !gone.has(id) && card.kind === 'jump' && card.to !== null && gone.has(card.to as string),
+    ([id, card]) =>
+      !removed.has(id) && card.kind === 'jump' && card.to !== null && removed.has(card.to as string),
   );
   const isCondition = flow.cards[cardId]?.kind === 'condition';
   const parent = Object.values(flow.cards).find(({ next }) => next.includes(cardId));
   return {
     change: edit.change,
-    count: gone.size,
+    count: removed.size,
     jumps: jumps.length,
     takesElse: isCondition && parent?.next.length === 2,
   };

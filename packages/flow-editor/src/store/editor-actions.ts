@@ -71,7 +71,7 @@ export class EditorActions {
 
   /** Reason why no card can be added below the selected card; null if it is possible. */
   get addRefusal(): string | null {
-    const { card, flow, id } = this.#hand;
+    const { card, flow, id } = this.#selection;
     if (!card) return this.#refused.noCard;
     if (canHaveNext(card) && listAddChoices(flow!, id!).length > 0) return null;
     return card.kind === 'buttons' ? this.#refused.buttons : this.#refused.addBelow(lookOfCard(card).name);
@@ -79,13 +79,13 @@ export class EditorActions {
 
   /** Reason why the selected card cannot be copied; null if it can. */
   get copyRefusal(): string | null {
-    const { card } = this.#hand;
+    const { card } = this.#selection;
     return card && isFixed(card) ? this.#refused.copy(lookOfCard(card).name) : null;
   }
 
   /** Reason why the selected card cannot be duplicated; null if it can. */
   get duplicateRefusal(): string | null {
-    const { card, flow, id } = this.#hand;
+    const { card, flow, id } = this.#selection;
     if (!card || edits.duplicate(flow!, id!)) return null;
     if (card.kind === 'button') return this.#refused.buttons;
     return this.#refused.duplicate(lookOfCard(card).name);
@@ -96,13 +96,13 @@ export class EditorActions {
    * cards.
    */
   get deleteRefusal(): string | null {
-    const { card } = this.#hand;
+    const { card } = this.#selection;
     return card && isFixed(card) ? this.#refused.delete(lookOfCard(card).name) : null;
   }
 
   /** Reason why the selected card has no target; null if it has one. */
   get targetRefusal(): string | null {
-    const { card, flow } = this.#hand;
+    const { card, flow } = this.#selection;
     if (card?.kind !== 'jump') return this.#refused.noJump;
     return card.to && flow!.cards[card.to] ? null : this.#refused.noTarget;
   }
@@ -110,8 +110,8 @@ export class EditorActions {
   /**
    * Returns the reason why the selected card, or `cardId`, cannot swap with its neighbour; null if it can.
    */
-  moveRefusal(step: -1 | 1, cardId = this.#hand.id): string | null {
-    const { flow } = this.#hand;
+  moveRefusal(step: -1 | 1, cardId = this.#selection.id): string | null {
+    const { flow } = this.#selection;
     const card = cardId ? flow?.cards[cardId] : undefined;
     if (!flow || !cardId || !card) return this.#refused.noCard;
     if (edits.moveCard(flow, cardId, step)) return null;
@@ -132,24 +132,25 @@ export class EditorActions {
 
   /** Selects the neighbouring card in a direction. */
   go(direction: Direction): void {
-    const { id } = this.#hand;
+    const { id } = this.#selection;
     if (id === null) {
       this.goToStart();
       return;
     }
     const inOutline = this.view.outlineNeighbour(id, direction);
     const to = inOutline === undefined ? findNeighbour(this.view.layout, id, direction) : inOutline;
-    if (to !== null) this.#takeInHand(to);
+    if (to !== null) this.#selectAndShow(to);
   }
 
   goToStart(): void {
     const start = this.view.layout.order[0];
-    if (start) this.#takeInHand(start.id);
+    if (start) this.#selectAndShow(start.id);
   }
 
-  goToTarget(cardId = this.#hand.id): void {
-    const card = cardId ? this.#hand.flow?.cards[cardId] : undefined;
-    if (card?.kind === 'jump' && card.to && this.#hand.flow!.cards[card.to]) this.#takeInHand(card.to);
+  goToTarget(cardId = this.#selection.id): void {
+    const card = cardId ? this.#selection.flow?.cards[cardId] : undefined;
+    if (card?.kind === 'jump' && card.to && this.#selection.flow!.cards[card.to])
+      this.#selectAndShow(card.to);
   }
 
   open(): void {
@@ -157,7 +158,7 @@ export class EditorActions {
   }
 
   openAddMenu(): void {
-    if (this.#hand.id) this.view.openAddMenu(this.#hand.id);
+    if (this.#selection.id) this.view.openAddMenu(this.#selection.id);
   }
 
   /**
@@ -165,7 +166,7 @@ export class EditorActions {
    * id, or null when it cannot be added.
    */
   add(parentId: string, kind: string, { stay = false } = {}): string | null {
-    const { flow } = this.#hand;
+    const { flow } = this.#selection;
     if (!flow) return null;
     const { say, undoLabels } = this.view.strings;
     const { name } = lookOfKind(kind as Card['kind']);
@@ -187,7 +188,7 @@ export class EditorActions {
 
   /** Sets fields of a card. Typing in one field becomes one undo step. */
   edit(cardId: string, fields: Partial<Record<string, unknown>>, isStep = false): void {
-    const { flow } = this.#hand;
+    const { flow } = this.#selection;
     const card = flow?.cards[cardId];
     if (!flow || !card) return;
     this.#commit({
@@ -198,13 +199,13 @@ export class EditorActions {
   }
 
   rename(name: string): void {
-    const { flow } = this.#hand;
+    const { flow } = this.#selection;
     if (!flow || flow.name === name) return;
     this.#commit({ change: edits.renameFlow(flow, name), label: this.view.strings.undoLabels.rename });
   }
 
   setTimeZone(timeZone: string): void {
-    const { flow } = this.#hand;
+    const { flow } = this.#selection;
     if (!flow || flow.timeZone === timeZone) return;
     this.#commit({ change: edits.setTimeZone(flow, timeZone), label: this.view.strings.undoLabels.timeZone });
   }
@@ -213,24 +214,24 @@ export class EditorActions {
    * Deletes a card. If other cards are deleted with it, asks for confirmation, and again if the document
    * changed in the meantime.
    */
-  async delete(cardId = this.#hand.id): Promise<void> {
-    let asked: edits.DeletePlan | null = null;
+  async delete(cardId = this.#selection.id): Promise<void> {
+    let shownPlan: edits.DeletePlan | null = null;
     for (;;) {
-      const { flow } = this.#hand;
+      const { flow } = this.#selection;
       const card = cardId ? flow?.cards[cardId] : undefined;
-      if (!flow || !cardId || !card) return asked ? this.view.explain(this.#refused.gone) : undefined;
+      if (!flow || !cardId || !card) return shownPlan ? this.view.explain(this.#refused.gone) : undefined;
       const { name } = lookOfCard(card);
       const plan = edits.planDelete(flow, cardId);
       if (!plan) return this.view.explain(this.#refused.delete(name));
-      if (plan.count === 1 || (asked?.count === plan.count && asked.jumps === plan.jumps))
+      if (plan.count === 1 || (shownPlan?.count === plan.count && shownPlan.jumps === plan.jumps))
         return this.#delete(cardId, card.title || name, plan);
-      asked = plan;
+      shownPlan = plan;
       if (!(await this.view.confirmDelete({ name: card.title || name, ...plan }))) return;
     }
   }
 
   #delete(cardId: string, name: string, plan: edits.DeletePlan): void {
-    const { flow } = this.#hand;
+    const { flow } = this.#selection;
     const { say, undoLabels } = this.view.strings;
     const isSelected = this.store.$selected.get() === cardId;
     const isDeleted = this.#commit({
@@ -256,7 +257,7 @@ export class EditorActions {
   }
 
   /** Moves a card one position among its siblings. */
-  move(step: -1 | 1, cardId = this.#hand.id): void {
+  move(step: -1 | 1, cardId = this.#selection.id): void {
     const refusal = this.moveRefusal(step, cardId);
     const placed = cardId ? this.view.layout.byId.get(cardId) : undefined;
     if (refusal !== null || !placed) {
@@ -265,7 +266,7 @@ export class EditorActions {
     }
     const { say, undoLabels } = this.view.strings;
     this.#commit({
-      change: edits.moveCard(this.#hand.flow!, placed.id, step),
+      change: edits.moveCard(this.#selection.flow!, placed.id, step),
       label: undoLabels.move(lookOfCard(placed.card).name),
       done: say.moved(placed.index + 1 + step, placed.siblings),
     });
@@ -273,7 +274,7 @@ export class EditorActions {
 
   /** Moves a branch to an index among its other siblings. */
   moveTo(cardId: string, index: number): void {
-    const { flow } = this.#hand;
+    const { flow } = this.#selection;
     const placed = this.view.layout.byId.get(cardId);
     if (!flow?.cards[cardId] || !placed) return;
     const { say, undoLabels } = this.view.strings;
@@ -287,7 +288,7 @@ export class EditorActions {
   }
 
   duplicate(): void {
-    const { flow, id, card } = this.#hand;
+    const { flow, id, card } = this.#selection;
     if (!flow || !id || !card) return;
     const made = edits.duplicate(flow, id);
     const { say, undoLabels } = this.view.strings;
@@ -303,7 +304,7 @@ export class EditorActions {
   }
 
   async copy(): Promise<void> {
-    const { flow, id, card } = this.#hand;
+    const { flow, id, card } = this.#selection;
     if (!flow || !id || !card) return;
     const clip = edits.copyCards(flow, id);
     const { name } = lookOfCard(card);
@@ -314,20 +315,20 @@ export class EditorActions {
 
   async cut(): Promise<void> {
     // The clipboard can ask for permission. Another card can be selected by then.
-    const { id } = this.#hand;
+    const { id } = this.#selection;
     if (this.copyRefusal !== null) return this.view.explain(this.copyRefusal);
     await this.copy();
     if (id) await this.delete(id);
   }
 
   async paste(): Promise<void> {
-    const { id } = this.#hand;
+    const { id } = this.#selection;
     if (!id) return;
     const { say, undoLabels } = this.view.strings;
     const clip = await readClipboard();
     if (!clip) return this.view.explain(say.pasteNothing);
     // The document can change while the clipboard is read.
-    const { flow } = this.#hand;
+    const { flow } = this.#selection;
     if (!flow?.cards[id]) return this.view.explain(this.#refused.gone);
     const made = edits.paste(flow, id, clip);
     const root = clip.cards[clip.rootId];
@@ -383,13 +384,13 @@ export class EditorActions {
     return this.view.strings.refused;
   }
 
-  get #hand(): { flow: Flow | null; id: string | null; card: Card | null } {
+  get #selection(): { flow: Flow | null; id: string | null; card: Card | null } {
     const flow = this.store.$flow.get();
     const id = this.store.$selected.get();
     return { flow, id, card: (id && flow?.cards[id]) || null };
   }
 
-  #takeInHand(cardId: string): void {
+  #selectAndShow(cardId: string): void {
     this.store.$selected.set(cardId);
     this.view.focusCard(cardId);
     this.view.revealCard(cardId);

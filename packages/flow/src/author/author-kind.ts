@@ -40,20 +40,25 @@ interface FieldBase {
 /** Field of a kind. The checker, the JSON Schema and the inspector are built from it. */
 export type Field = FieldBase &
   (
-    | { type: 'text'; /** Longest in code points. */ max: number; multiline: boolean; template: boolean }
+    | {
+        type: 'text';
+        /** Maximum length in code points. */ max: number;
+        multiline: boolean;
+        template: boolean;
+      }
     | { type: 'url'; protocols: readonly string[] }
-    | { type: 'keywords'; /** Longest keyword in code points. */ max: number }
+    | { type: 'keywords'; /** Maximum length of a keyword in code points. */ max: number }
     | { type: 'ids'; of: DirectoryList }
     | { type: 'id'; of: DirectoryList }
     | { type: 'card' }
     | { type: 'boolean' }
     | { type: 'choice'; options: readonly { value: string; label: Wording }[]; initial: string }
-    | { type: 'time'; /** May it be `24:00`? */ endOfDay: boolean }
+    | { type: 'time'; /** Whether `24:00` is allowed. */ endOfDay: boolean }
     | { type: 'days' }
     | { type: 'time-zone' }
     | { type: 'test' }
-    | { type: 'list'; /** What each entry holds. */ fields: readonly Field[]; max: number }
-    | { type: 'translations'; /** What is translated, and how each language's is checked. */ of: Field }
+    | { type: 'list'; /** Fields of each entry. */ fields: readonly Field[]; max: number }
+    | { type: 'translations'; /** Translated field, whose rules apply to each language. */ of: Field }
   );
 
 /** Types of fields. */

@@ -26,10 +26,10 @@ function unfinishedPaths(flow: Flow, kinds: AuthorKinds): Problem[] {
  * as a loop (rule 7).
  */
 function endlessLoops(flow: Flow, kinds: AuthorKinds): Problem[] {
-  const circle = circles(flow, kinds);
+  const cycle = findCycles(flow, kinds);
   return Object.entries(flow.cards).flatMap(([cardId, card]): Problem[] => {
     if (card.kind !== 'jump' || !card.to || card.to === cardId) return [];
-    if (circle.get(cardId) === undefined || circle.get(cardId) !== circle.get(card.to)) return [];
+    if (cycle.get(cardId) === undefined || cycle.get(cardId) !== cycle.get(card.to)) return [];
     return [
       {
         code: 'endless-loop',
@@ -49,7 +49,7 @@ function roleOf({ kind }: Card, kinds: AuthorKinds): StepAuthorKind['role'] | un
 }
 
 /** Returns the cards that a run can enter after a card without waiting. */
-function followers(flow: Flow, cardId: string, kinds: AuthorKinds): string[] {
+function nextCards(flow: Flow, cardId: string, kinds: AuthorKinds): string[] {
   const card = cardOf(flow, cardId)!;
   const role = roleOf(card, kinds);
   if (role === 'buttons' || role === 'end') return [];
@@ -58,16 +58,16 @@ function followers(flow: Flow, cardId: string, kinds: AuthorKinds): string[] {
 }
 
 /** Returns the cycle number of each card that can reach itself (Tarjan's algorithm without recursion). */
-function circles(flow: Flow, kinds: AuthorKinds): Map<string, number> {
+function findCycles(flow: Flow, kinds: AuthorKinds): Map<string, number> {
   const order = new Map<string, number>();
   const lowest = new Map<string, number>();
-  const circle = new Map<string, number>();
+  const cycle = new Map<string, number>();
   const open: string[] = [];
   const isOpen = new Set<string>();
   for (const root of Object.keys(flow.cards)) {
     if (!order.has(root)) visit(root);
   }
-  return circle;
+  return cycle;
 
   function visit(root: string): void {
     const path = [enter(root)];
@@ -89,7 +89,7 @@ function circles(flow: Flow, kinds: AuthorKinds): Map<string, number> {
     lowest.set(id, order.get(id)!);
     open.push(id);
     isOpen.add(id);
-    return { id, rest: [...followers(flow, id, kinds)] };
+    return { id, rest: [...nextCards(flow, id, kinds)] };
   }
 
   function lower(id: string, number: number): void {
@@ -100,7 +100,7 @@ function circles(flow: Flow, kinds: AuthorKinds): Map<string, number> {
     const members = open.splice(open.lastIndexOf(id));
     for (const member of members) {
       isOpen.delete(member);
-      if (members.length > 1) circle.set(member, order.get(id)!);
+      if (members.length > 1) cycle.set(member, order.get(id)!);
     }
   }
 }

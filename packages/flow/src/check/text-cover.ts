@@ -23,7 +23,7 @@ export function covers(wide: Wanted, narrow: Wanted): boolean {
     case 'starts-with':
       return match === 'starts-with' && keyword.startsWith(wide.keyword);
     case 'word':
-      return leastHelpful(known).hasWord(wide.keyword);
+      return withFewestEdges(known).hasWord(wide.keyword);
     default:
       return false;
   }
@@ -82,7 +82,7 @@ const COENG = '\u17d2';
  * Returns the keyword with the fewest possible word edges. A word found in it is a word in every text that
  * matches it.
  */
-function leastHelpful({ keyword, match }: Wanted): SearchedText {
+function withFewestEdges({ keyword, match }: Wanted): SearchedText {
   const before = match === 'starts-with' ? '' : COENG;
   const text = new SearchedText(before + keyword + COENG);
   const edges = wordEdges(text.text);

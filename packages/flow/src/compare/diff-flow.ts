@@ -59,7 +59,7 @@ function movedCards(before: Flow, after: Flow, both: Set<string>): FlowDiff['mov
   for (const parentId of both) {
     const stayed = after.cards[parentId]!.next.filter((id) => both.has(id) && !moved.has(id));
     const places = stayed.map((id) => before.cards[parentId]!.next.indexOf(id));
-    const kept = longestRise(places);
+    const kept = longestIncreasing(places);
     for (const [index, id] of stayed.entries()) if (!kept.has(index) && places[index]! >= 0) moved.add(id);
   }
   return [...moved].map((cardId) => ({ cardId, from: old.get(cardId) ?? '', to: now.get(cardId) ?? '' }));
@@ -80,7 +80,7 @@ function keptParents(flow: Flow, both: Set<string>): Map<string, string | undefi
 }
 
 /** Returns the indices of a longest increasing subsequence. */
-function longestRise(numbers: readonly number[]): Set<number> {
+function longestIncreasing(numbers: readonly number[]): Set<number> {
   const ends: number[] = [];
   const previous: number[] = [];
   for (const [index, number] of numbers.entries()) {

@@ -30,15 +30,15 @@ export const migrateV1: Migration = {
 
 function migrateCard(card: unknown): unknown {
   if (!isObject(card)) return card;
-  const migrated = setAside(card);
+  const migrated = prefixNewNames(card);
   return card['kind'] === 'condition' && isObject(card['test'])
     ? { ...migrated, test: migrateTest(card['test']) }
     : migrated;
 }
 
 function migrateTest(test: Json): Json {
-  const { kind, from, to, days, ...rest } = setAside(test);
-  if (kind !== 'first-message-time') return setAside(test);
+  const { kind, from, to, days, ...rest } = prefixNewNames(test);
+  if (kind !== 'first-message-time') return prefixNewNames(test);
   // Missing members stay missing. `parseFlow` reports them.
   const window = {
     ...(from !== undefined && { from }),
@@ -48,7 +48,7 @@ function migrateTest(test: Json): Json {
   return { kind, windows: [window], ...rest };
 }
 
-function setAside(owner: Json): Json {
+function prefixNewNames(owner: Json): Json {
   const names = NEW_NAMES[String(owner['kind'])];
   if (!names?.some((name) => Object.hasOwn(owner, name))) return owner;
   return Object.fromEntries(

@@ -68,10 +68,10 @@ export function parseTree(
   for (const cardId of cards.keys()) {
     if (seen.has(cardId)) continue;
     problems.error('cycle', `Card "${cardId}" is its own descendant; paths may only be joined by a jump.`, {
-      cardId: circleOf(cardId, parents),
-      path: cardPath(circleOf(cardId, parents)),
+      cardId: findCycle(cardId, parents),
+      path: cardPath(findCycle(cardId, parents)),
     });
-    visit(circleOf(cardId, parents), cards, seen);
+    visit(findCycle(cardId, parents), cards, seen);
   }
 }
 
@@ -169,7 +169,7 @@ function visit(
 }
 
 /** Returns a card of the cycle above a card. */
-function circleOf(cardId: string, parents: Map<string, string>): string {
+function findCycle(cardId: string, parents: Map<string, string>): string {
   const passed = new Set<string>();
   let at = cardId;
   while (!passed.has(at)) {

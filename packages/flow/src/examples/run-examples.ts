@@ -56,7 +56,7 @@ export function runExamples(
     }
     for (const { cardId, outcome } of trace)
       if (outcome === 'entered' || outcome === 'matched') seen.add(cardId);
-    return judge(flow, example, run, effects, trace);
+    return compareResult(flow, example, run, effects, trace);
   });
   const order = subtreeOf(flow, startOf(flow));
   const passed = results.filter((result) => result.passed).length;
@@ -69,7 +69,7 @@ export function runExamples(
   };
 }
 
-function judge(
+function compareResult(
   flow: Flow,
   example: FlowExample,
   run: FlowRun,

@@ -141,7 +141,7 @@ function choose({ branches, tests, next }: Node, moment: Moment): Node | null {
     const test = tests[i]!;
     const isMatch =
       typeof test !== 'string'
-        ? holds(test, moment)
+        ? runMatcher(test, moment)
         : isShort
           ? text.includes(test)
           : searchedText(moment).contains(test);
@@ -150,7 +150,7 @@ function choose({ branches, tests, next }: Node, moment: Moment): Node | null {
   return next;
 }
 
-function holds(test: Exclude<Matcher, string>, moment: Moment): boolean {
+function runMatcher(test: Exclude<Matcher, string>, moment: Moment): boolean {
   try {
     return test(moment) === true;
   } catch {

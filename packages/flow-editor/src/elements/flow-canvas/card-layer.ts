@@ -91,12 +91,12 @@ export class CardLayer {
   #paintChanged(): void {
     const scene = this.#scene!;
     for (const [id, entry] of this.#entries) {
-      const isDetailed = this.#isWanted(id, entry);
+      const isDetailed = this.#needsContent(id, entry);
       const parts = scene.partsOf(entry.placed);
       if (isDetailed === entry.isDetailed && isSame(parts, entry.painted)) continue;
       entry.painted = parts;
-      scene.dress(entry.element, entry.placed);
-      this.#fill(entry, isDetailed);
+      scene.updateElement(entry.element, entry.placed);
+      this.#setContent(entry, isDetailed);
     }
   }
 
@@ -108,21 +108,21 @@ export class CardLayer {
     cancelAnimationFrame(this.#frame);
     let left = PAINTS_PER_FRAME;
     for (const [id, entry] of this.#entries) {
-      const isDetailed = this.#isWanted(id, entry);
+      const isDetailed = this.#needsContent(id, entry);
       if (isDetailed === entry.isDetailed) continue;
       if (left-- === 0) {
         this.#frame = requestAnimationFrame(() => this.#paintUncovered());
         return;
       }
-      this.#fill(entry, isDetailed);
+      this.#setContent(entry, isDetailed);
     }
   }
 
-  #isWanted(id: string, { placed }: Entry): boolean {
+  #needsContent(id: string, { placed }: Entry): boolean {
     return id === this.#scene!.selected || (this.#isReadable && doBoxesMeet(placed, this.#seen));
   }
 
-  #fill(entry: Entry, isDetailed: boolean): void {
+  #setContent(entry: Entry, isDetailed: boolean): void {
     if (isDetailed || entry.isDetailed) {
       render(isDetailed ? renderCard(entry.placed, this.#scene!) : null, entry.element);
     }

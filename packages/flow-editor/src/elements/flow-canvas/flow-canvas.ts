@@ -96,9 +96,9 @@ export class FlowCanvas extends LitElement {
   #drawn: Box = { x: 0, y: 0, width: 0, height: 0 };
   #isDrawnReadable = true;
   #cards: CardLayer | null = null;
-  #spots: SpotLayer | null = null;
+  #insertPoints: SpotLayer | null = null;
   #lines: LineLayer | null = null;
-  #plane: Plane | null = null;
+  #content: Plane | null = null;
   #detach: (() => void) | null = null;
   #cancelDrag: (() => void) | null = null;
   #resize: ResizeObserver | null = null;
@@ -133,8 +133,8 @@ export class FlowCanvas extends LitElement {
 
   override firstUpdated(): void {
     this.#cards = new CardLayer(this.renderRoot.querySelector<HTMLElement>('.cards')!);
-    this.#spots = new SpotLayer(this.renderRoot.querySelector<HTMLElement>('.spots')!);
-    this.#plane = new Plane(this.renderRoot);
+    this.#insertPoints = new SpotLayer(this.renderRoot.querySelector<HTMLElement>('.spots')!);
+    this.#content = new Plane(this.renderRoot);
     this.#lines = new LineLayer(this.renderRoot.querySelector<SVGElement>('.lines')!);
     this.#attach();
   }
@@ -188,7 +188,7 @@ export class FlowCanvas extends LitElement {
 
   /** Returns the position of the `+` below a card on the page, for the menu that opens there. */
   spotRect(parentId: string): DOMRect | null {
-    const element = this.#spots?.elementOf(parentId) ?? this.#cards?.elementOf(parentId);
+    const element = this.#insertPoints?.elementOf(parentId) ?? this.#cards?.elementOf(parentId);
     return element?.getBoundingClientRect() ?? null;
   }
 
@@ -199,14 +199,14 @@ export class FlowCanvas extends LitElement {
 
   /** Fits the whole flow into the view. */
   fit(): void {
-    this.#glide(fitBox(this.layout.bounds, this.#size));
+    this.#animateTo(fitBox(this.layout.bounds, this.#size));
   }
 
   /** Zooms around the centre of the view: by a factor, or to 100 %. */
   zoom(factor: number | 'actual'): void {
     const middle = { x: this.#size.width / 2, y: this.#size.height / 2 };
     const scale = factor === 'actual' ? 1 : this.#viewport.scale * factor;
-    this.#glide(zoomTo(this.#viewport, scale, middle));
+    this.#animateTo(zoomTo(this.#viewport, scale, middle));
   }
 
   /** Centres the view at a point of the content. */
@@ -291,7 +291,7 @@ export class FlowCanvas extends LitElement {
       );
   }
 
-  #glide(viewport: Viewport): void {
+  #animateTo(viewport: Viewport): void {
     this.#moveTo(viewport, true, true);
   }
 
@@ -299,7 +299,7 @@ export class FlowCanvas extends LitElement {
     const isZooming = !done && viewport.scale !== this.#viewport.scale;
     // Keep a part of the flow visible after each scroll or press in the minimap.
     this.#viewport = this.#size.width > 0 ? keepInSight(viewport, this.layout.bounds, this.#size) : viewport;
-    this.#plane!.place(this.#viewport, done, glides);
+    this.#content!.place(this.#viewport, done, glides);
     this.#showPercent();
     if (done) {
       this.#draw(false);
@@ -338,7 +338,7 @@ export class FlowCanvas extends LitElement {
     this.#isDrawnReadable = isReadable;
     if (isStale) this.#cards.update(this.layout, this.#scene(), this.#drawn, isReadable);
     else this.#cards.show(this.#drawn, isReadable);
-    this.#spots!.show(isReadable ? this.#drawn : null, {
+    this.#insertPoints!.show(isReadable ? this.#drawn : null, {
       layout: this.layout,
       strings: this.strings,
       addingTo: this.addingTo,

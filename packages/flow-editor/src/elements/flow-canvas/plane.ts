@@ -5,13 +5,13 @@ const GRID_STEP = 24;
 
 /** Moving part of the canvas. Its content is placed once; only this element is moved and scaled. */
 export class Plane {
-  readonly #plane: HTMLElement;
+  readonly #content: HTMLElement;
   readonly #grid: HTMLElement;
   /** Scale of the last paint. */
   #layerScale = 1;
 
   constructor(root: ParentNode) {
-    this.#plane = root.querySelector<HTMLElement>('.plane')!;
+    this.#content = root.querySelector<HTMLElement>('.plane')!;
     this.#grid = root.querySelector<HTMLElement>('.grid')!;
   }
 
@@ -21,17 +21,17 @@ export class Plane {
    */
   place({ x, y, scale }: Viewport, done: boolean, glides: boolean): void {
     const transition = glides ? 'transform var(--_slow) var(--_ease)' : '';
-    if (this.#plane.style.transition !== transition) this.#plane.style.transition = transition;
+    if (this.#content.style.transition !== transition) this.#content.style.transition = transition;
     // A compositor layer moves without a paint, but keeps the scale of its last paint: too fine when zoomed
     // out, too coarse when zoomed in. Repaint it occasionally.
     const ratio = scale / this.#layerScale;
     const isLayer = !done && ratio > 0.6 && ratio < 1.7;
     if (!isLayer) this.#layerScale = scale;
-    for (const { classList } of [this.#plane, this.#grid]) {
+    for (const { classList } of [this.#content, this.#grid]) {
       if (classList.contains('moving') !== isLayer) classList.toggle('moving', isLayer);
     }
-    this.#plane.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
-    if (done) this.#plane.style.setProperty('--_line-width', String(Math.max(1.5, 0.8 / scale)));
+    this.#content.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    if (done) this.#content.style.setProperty('--_line-width', String(Math.max(1.5, 0.8 / scale)));
     let step = GRID_STEP * scale;
     while (step < GRID_STEP * 0.7) step *= 2;
     const [gridX, gridY] = [(x % step) - step, (y % step) - step];

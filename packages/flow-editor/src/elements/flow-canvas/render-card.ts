@@ -57,7 +57,7 @@ export class CardScene {
   }
 
   /** Sets attributes and classes of a card's element. Its content is rendered separately. */
-  dress(element: HTMLElement, placed: PlacedCard): void {
+  updateElement(element: HTMLElement, placed: PlacedCard): void {
     const { trace, found } = this.#state;
     const outcome = this.outcomeOf(placed.id)?.outcome;
     const isSelected = placed.id === this.selected;
@@ -73,7 +73,7 @@ export class CardScene {
     element.setAttribute('aria-level', String(placed.depth + 1));
     element.setAttribute('aria-posinset', String(placed.index + 1));
     element.setAttribute('aria-setsize', String(placed.siblings));
-    element.setAttribute('aria-label', describeAloud(placed, this));
+    element.setAttribute('aria-label', accessibleName(placed, this));
   }
 }
 
@@ -149,7 +149,7 @@ function describeOrder({ card, index, siblings }: PlacedCard, { context }: CardS
   return '';
 }
 
-function describeAloud(placed: PlacedCard, scene: CardScene): string {
+function accessibleName(placed: PlacedCard, scene: CardScene): string {
   const { strings } = scene.context;
   const problems = scene.problemsOf(placed.id);
   const outcome = scene.outcomeOf(placed.id);

@@ -31,12 +31,12 @@ export class Announcer implements ReactiveController {
 
   announce(text: string): void {
     this.#show('');
-    this.#speak(text);
+    this.#setText(text);
   }
 
   explain(text: string): void {
     this.#show(text);
-    this.#speak(text);
+    this.#setText(text);
   }
 
   render() {
@@ -48,7 +48,7 @@ export class Announcer implements ReactiveController {
       <div class="visually-hidden" role="status" aria-live="polite">${this.#text}</div>`;
   }
 
-  #speak(text: string): void {
+  #setText(text: string): void {
     // Screen readers skip a live region whose text does not change.
     this.#text = text === this.#text ? `${text}\u00a0` : text;
     this.#host.requestUpdate();

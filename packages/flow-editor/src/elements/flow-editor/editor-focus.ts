@@ -18,7 +18,7 @@ export type FieldWish = { field: string } | { buttonId: string };
 export class EditorFocus implements ReactiveController {
   readonly #host: FlowEditor;
   #cardId: string | null = null;
-  #wish: FieldWish | null = null;
+  #target: FieldWish | null = null;
   /** Whether the panel has the focus in place of a field that is not rendered yet. */
   #isHeld = false;
   #typed = '';
@@ -39,19 +39,19 @@ export class EditorFocus implements ReactiveController {
     if (this.#before) void this.#restoreFocus(this.#before);
     // The outline can be loaded only now.
     if (this.#cardId !== null) this.toCard(this.#cardId);
-    if (this.#wish === null) return;
+    if (this.#target === null) return;
     const { inspector, renderRoot } = this.#host;
     const panel = renderRoot.querySelector<HTMLElement>('.panel');
     if (this.#isHeld && (renderRoot as ShadowRoot).activeElement !== panel) {
       // The user moved the focus while the details loaded. Keep it there.
-      this.#forget();
+      this.#clear();
       return;
     }
     if (inspector) {
-      const wish = this.#wish;
+      const target = this.#target;
       const typed = this.#typed;
-      this.#forget();
-      void giveFocus(inspector, wish, typed);
+      this.#clear();
+      void focusTarget(inspector, target, typed);
     } else if (panel) {
       this.#isHeld = true;
       panel.focus({ preventScroll: true });
@@ -61,11 +61,11 @@ export class EditorFocus implements ReactiveController {
   /** Focuses a card after it is rendered. */
   toCard(cardId: string): void {
     this.#cardId = cardId;
-    void this.#settled().then(() => this.#takeUp());
+    void this.#settled().then(() => this.#focusRequestedCard());
   }
 
   /** Focuses the requested card, if the canvas or outline is rendered. */
-  #takeUp(): void {
+  #focusRequestedCard(): void {
     const { drawing } = this.#host;
     if (!drawing || this.#cardId === null) return;
     drawing.focusCard(this.#cardId);
@@ -103,9 +103,9 @@ export class EditorFocus implements ReactiveController {
   }
 
   /** Focuses a field of the details with the next update. */
-  toField(wish: FieldWish): void {
-    this.#forget();
-    this.#wish = wish;
+  toField(target: FieldWish): void {
+    this.#clear();
+    this.#target = target;
     this.#host.requestUpdate();
   }
 
@@ -128,8 +128,8 @@ export class EditorFocus implements ReactiveController {
     return true;
   }
 
-  #forget(): void {
-    this.#wish = null;
+  #clear(): void {
+    this.#target = null;
     this.#isHeld = false;
     this.#typed = '';
   }
@@ -153,8 +153,8 @@ function focusedIn(host: HTMLElement): HTMLElement | null {
   return element;
 }
 
-async function giveFocus(inspector: FlowInspector, wish: FieldWish, typed: string): Promise<void> {
-  await ('field' in wish ? inspector.focusField(wish.field) : inspector.focusButton(wish.buttonId));
+async function focusTarget(inspector: FlowInspector, target: FieldWish, typed: string): Promise<void> {
+  await ('field' in target ? inspector.focusField(target.field) : inspector.focusButton(target.buttonId));
   if (typed) typeInto(inspector, typed);
 }
 

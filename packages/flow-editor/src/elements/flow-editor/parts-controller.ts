@@ -10,7 +10,7 @@ export class PartsController implements ReactiveController {
   readonly failed = new Set<LazyPart>();
 
   readonly #host: FlowEditor;
-  readonly #asked = new Set<LazyPart>();
+  readonly #requested = new Set<LazyPart>();
 
   constructor(host: FlowEditor) {
     this.#host = host;
@@ -23,13 +23,13 @@ export class PartsController implements ReactiveController {
     if (panel) void this.fetch(panel);
     if ($view.get() === 'outline') void this.fetch('outline');
     // Prefetch: most users change a card, and most changes produce problems.
-    if (!this.#asked.has('details')) void this.fetch('details').then(() => this.fetch('problems'));
+    if (!this.#requested.has('details')) void this.fetch('details').then(() => this.fetch('problems'));
   }
 
   /** Loads a part. A failed part is loaded again only by `retry`, not by each update. */
   async fetch(part: LazyPart): Promise<void> {
-    if (this.#asked.has(part)) return;
-    this.#asked.add(part);
+    if (this.#requested.has(part)) return;
+    this.#requested.add(part);
     try {
       await loadPart(part);
       this.#host.requestUpdate();
@@ -39,7 +39,7 @@ export class PartsController implements ReactiveController {
   }
 
   retry(part: LazyPart): void {
-    this.#asked.delete(part);
+    this.#requested.delete(part);
     this.failed.delete(part);
     this.#host.requestUpdate();
     void this.fetch(part);

@@ -18,7 +18,7 @@ export class ProblemWatch implements ReactiveController {
   byCard: ReadonlyMap<string, ShownProblem[]> = new Map();
 
   /** Cards that were added since the flow was opened, until a save is attempted. */
-  readonly #fresh = new Set<string>();
+  readonly #newCards = new Set<string>();
   /** New cards with a field that lost the focus. */
   readonly #touched = new Set<string>();
 
@@ -34,7 +34,7 @@ export class ProblemWatch implements ReactiveController {
   #found: Problem[] = [];
   #seenFlow: Flow | null = null;
   /** Document at the time when the host's problems were set. */
-  #toldFor: Flow | null = null;
+  #hostProblemsFor: Flow | null = null;
 
   constructor(host: FlowEditor, check: typeof checkFlow) {
     this.#host = host;
@@ -50,10 +50,10 @@ export class ProblemWatch implements ReactiveController {
   hostUpdate(): void {
     const flow = this.#host.store.$flow.get();
     if (!flow || flow === this.#seenFlow) return;
-    this.#noteFresh(this.#seenFlow, flow);
+    this.#trackNewCards(this.#seenFlow, flow);
     this.#seenFlow = flow;
     const open = this.#found.filter((problem) => !isFilledIn(problem, flow));
-    if (open.length < this.#found.length) this.#tell(open);
+    if (open.length < this.#found.length) this.#setProblems(open);
   }
 
   /** Whether there is an error other than an empty field of a new card. */
@@ -63,15 +63,15 @@ export class ProblemWatch implements ReactiveController {
 
   /** Records that a field of a card lost the focus. Missing values of the card count from now on. */
   touch(cardId: string): void {
-    if (!this.#fresh.has(cardId) || this.#touched.has(cardId)) return;
+    if (!this.#newCards.has(cardId) || this.#touched.has(cardId)) return;
     this.#touched.add(cardId);
     if (this.byCard.has(cardId)) this.#show();
   }
 
   /** Records an attempt to save. All problems count from now on. */
   touchAll(): void {
-    if (this.#fresh.size === 0) return;
-    this.#fresh.clear();
+    if (this.#newCards.size === 0) return;
+    this.#newCards.clear();
     this.#touched.clear();
     this.#show();
   }
@@ -81,7 +81,7 @@ export class ProblemWatch implements ReactiveController {
     const flow = store.$flow.get();
     if (problems !== this.#hostProblems) {
       this.#hostProblems = problems;
-      this.#toldFor = flow;
+      this.#hostProblemsFor = flow;
     }
     const wanted = [flow, directory, channel, problems];
     if (wanted.every((part, i) => part === this.#checked[i])) return;
@@ -104,14 +104,14 @@ export class ProblemWatch implements ReactiveController {
       ...(directory ? { directory } : {}),
     });
     const known = new Set(found.map(identify));
-    const told = (this.#hostProblems ?? []).filter(
+    const hostProblems = (this.#hostProblems ?? []).filter(
       (problem) => !known.has(identify(problem)) && this.#stillHolds(problem, flow),
     );
     this.#checkedId = flow.id;
-    this.#tell([...found, ...told]);
+    this.#setProblems([...found, ...hostProblems]);
   }
 
-  #tell(problems: Problem[]): void {
+  #setProblems(problems: Problem[]): void {
     this.#found = problems;
     this.#host.store.$problems.set(problems);
     this.#show();
@@ -126,27 +126,27 @@ export class ProblemWatch implements ReactiveController {
   }
 
   #isCalm({ code, cardId = '' }: Problem): boolean {
-    if (!MISSING.has(code) || !this.#fresh.has(cardId)) return false;
+    if (!MISSING.has(code) || !this.#newCards.has(cardId)) return false;
     // An unfinished path below a card is independent of its fields.
     return code === 'unfinished-path' || !this.#touched.has(cardId);
   }
 
-  #noteFresh(before: Flow | null, flow: Flow): void {
+  #trackNewCards(before: Flow | null, flow: Flow): void {
     if (before?.id !== flow.id) {
-      this.#fresh.clear();
+      this.#newCards.clear();
       this.#touched.clear();
       const ids = Object.keys(flow.cards);
       // A flow with only a start card is new.
-      if (ids.length === 1) this.#fresh.add(ids[0]!);
+      if (ids.length === 1) this.#newCards.add(ids[0]!);
       return;
     }
-    for (const id of Object.keys(flow.cards)) if (!Object.hasOwn(before.cards, id)) this.#fresh.add(id);
+    for (const id of Object.keys(flow.cards)) if (!Object.hasOwn(before.cards, id)) this.#newCards.add(id);
   }
 
   #stillHolds({ cardId }: Problem, flow: Flow): boolean {
     return cardId === undefined
-      ? flow === this.#toldFor
-      : flow.cards[cardId] === this.#toldFor?.cards[cardId];
+      ? flow === this.#hostProblemsFor
+      : flow.cards[cardId] === this.#hostProblemsFor?.cards[cardId];
   }
 }
 

@@ -57,7 +57,7 @@ export class SaveController implements ReactiveController {
     try {
       const answer = await event.answer;
       // Ignore the answer if another flow was opened in the meantime.
-      if (store.$flow.get()?.id === flow.id) this.#take(answer, flow, revision, live);
+      if (store.$flow.get()?.id === flow.id) this.#applyAnswer(answer, flow, revision, live);
     } catch (error) {
       if (store.$flow.get()?.id === flow.id) this.#fail(error, 'save-failed', live);
     }
@@ -158,7 +158,7 @@ export class SaveController implements ReactiveController {
     return this.#unanswered;
   }
 
-  #take(answer: SaveAnswer, flow: Flow, revision: number, live: boolean): void {
+  #applyAnswer(answer: SaveAnswer, flow: Flow, revision: number, live: boolean): void {
     const { store, strings } = this.#host;
     this.#unanswered = null;
     if ('conflict' in answer) {
@@ -194,11 +194,11 @@ export class SaveController implements ReactiveController {
   #guard(isWanted: boolean): void {
     if (isWanted === this.#isGuarding) return;
     this.#isGuarding = isWanted;
-    if (isWanted) window.addEventListener('beforeunload', stay);
-    else window.removeEventListener('beforeunload', stay);
+    if (isWanted) window.addEventListener('beforeunload', preventUnload);
+    else window.removeEventListener('beforeunload', preventUnload);
   }
 }
 
-function stay(event: BeforeUnloadEvent): void {
+function preventUnload(event: BeforeUnloadEvent): void {
   event.preventDefault();
 }

@@ -169,14 +169,14 @@ export class FlowInspector extends LitElement {
   #renderBody(placed: PlacedCard) {
     const { card } = placed;
     const scene = this.#scene(card);
-    return html`${this.#renderLoose(card)}
+    return html`${this.#renderCardProblems(card)}
       <div class="fields">${this.#renderFields(card, scene)}</div>
       ${card.kind === 'buttons' ? renderButtonList(this, scene) : nothing} ${this.#renderOrder(placed)}
-      ${card.kind === 'start' ? nothing : html`${card.kind === 'else' ? nothing : this.#renderReading()}${this.#renderForTeam(card, scene)}`}`;
+      ${card.kind === 'start' ? nothing : html`${card.kind === 'else' ? nothing : this.#renderPathSentence()}${this.#renderForTeam(card, scene)}`}`;
   }
 
   /** Renders the problems of the card itself. */
-  #renderLoose(card: Card) {
+  #renderCardProblems(card: Card) {
     const fields = fieldsOf(card);
     const scene = { problems: this.problems };
     const inFields = new Set(fields.flatMap((field) => problemsOf(field, scene)));
@@ -279,7 +279,7 @@ export class FlowInspector extends LitElement {
   }
 
   /** Renders a sentence about when the card is reached. */
-  #renderReading() {
+  #renderPathSentence() {
     const { flow, cardId, strings, directory } = this;
     const sentence =
       plain(describePath(flow, cardId, strings.locale, directory ?? {})) || strings.inspector.always;

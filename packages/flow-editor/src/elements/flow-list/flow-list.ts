@@ -169,11 +169,11 @@ export class FlowList extends LitElement {
       this.renderRoot.querySelector<HTMLElement>('#name')!.focus();
       return;
     }
-    const wish =
+    const request =
       asking.what === 'create'
         ? new FlowCreateEvent(name, this.timeZone || Intl.DateTimeFormat().resolvedOptions().timeZone)
         : new FlowRenameEvent(asking.item.id, name, asking.item.version);
-    if (await this.answers.send(wish)) this.ask(null);
+    if (await this.answers.send(request)) this.ask(null);
   }
 
   async #handleFile(event: Event): Promise<void> {
@@ -212,7 +212,7 @@ export class FlowList extends LitElement {
         <header part="head">
           <h2 id="title">${strings.list.title}</h2>
           ${flows && flows.length >= SEARCH_FROM ? this.#renderSearch() : nothing}
-          ${this.readonly || isEmpty ? nothing : this.#renderMakers()}
+          ${this.readonly || isEmpty ? nothing : this.#renderCreateButtons()}
         </header>
         ${this.#renderFault()} ${this.#renderImported()} ${this.#renderBody()}
       </section>
@@ -235,7 +235,7 @@ export class FlowList extends LitElement {
     </div>`;
   }
 
-  #renderMakers() {
+  #renderCreateButtons() {
     const { strings } = this;
     return html`<div class="makers">
       <label class="button import">
@@ -337,7 +337,7 @@ export class FlowList extends LitElement {
         <span class="tile">${icon('canvas', 24)}</span>
         <strong>${strings.list.empty}</strong>
         <p>${strings.list.emptyText}</p>
-        ${this.readonly ? nothing : this.#renderMakers()}
+        ${this.readonly ? nothing : this.#renderCreateButtons()}
       </div>`;
     }
     const words = this.query.trim().toLowerCase();

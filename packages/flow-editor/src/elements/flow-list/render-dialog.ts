@@ -9,7 +9,7 @@ export function renderDialog(list: FlowList) {
   if (!asking) return nothing;
   return html`<dialog aria-labelledby="ask" @close=${() => list.closed()}>
     <form method="dialog" novalidate @submit=${(event: SubmitEvent) => list.submit(event)}>
-      ${asking.what === 'delete' ? renderDelete(list, asking.item) : renderNaming(list, asking)}
+      ${asking.what === 'delete' ? renderDelete(list, asking.item) : renderNameForm(list, asking)}
       ${
         list.answers.failure === null
           ? nothing
@@ -36,7 +36,7 @@ export function renderDialog(list: FlowList) {
   </dialog>`;
 }
 
-function renderNaming(list: FlowList, asking: Asking) {
+function renderNameForm(list: FlowList, asking: Asking) {
   const { strings } = list;
   return html`<h2 id="ask">
       ${asking.what === 'create' ? strings.list.createTitle : strings.list.renameTitle}

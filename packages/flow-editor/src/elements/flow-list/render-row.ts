@@ -51,7 +51,7 @@ export function renderRow(list: FlowList, item: FlowListItem) {
 
 function renderMenu(list: FlowList, item: FlowListItem) {
   const { strings } = list;
-  const wish = (event: AnsweredEvent<void>) => {
+  const send = (event: AnsweredEvent<void>) => {
     list.menuOf = null;
     void list.answers.send(event);
   };
@@ -67,11 +67,11 @@ function renderMenu(list: FlowList, item: FlowListItem) {
         : html`<button role="menuitem" @click=${() => list.ask({ what: 'rename', item })}>
               ${icon('edit')}${strings.list.rename}
             </button>
-            <button role="menuitem" @click=${() => wish(new FlowDuplicateEvent(item.id))}>
+            <button role="menuitem" @click=${() => send(new FlowDuplicateEvent(item.id))}>
               ${icon('copy')}${strings.list.duplicate}
             </button>`
     }
-    <button role="menuitem" @click=${() => wish(new FlowExportEvent(item.id))}>
+    <button role="menuitem" @click=${() => send(new FlowExportEvent(item.id))}>
       ${icon('download')}${strings.list.export}
     </button>
     ${

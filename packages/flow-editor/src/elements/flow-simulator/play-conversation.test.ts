@@ -26,15 +26,15 @@ const flow: Flow = {
 };
 
 let count = 0;
-function say(text: string, local: string): TriedStep {
+function message(text: string, local: string): TriedStep {
   const at = instantOf(local, 'Asia/Jakarta')!;
   return { kind: 'input', input: { kind: 'message', id: `m${++count}`, at, text } };
 }
 
 test('the set clock decides, also years from now', () => {
-  const day = playConversation(flow, [say('halo', '2031-05-06T09:00')], {});
+  const day = playConversation(flow, [message('halo', '2031-05-06T09:00')], {});
   assert.equal(day.trace.get('hours')?.outcome, 'matched');
-  const night = playConversation(flow, [say('halo', '2031-05-06T17:00')], {});
+  const night = playConversation(flow, [message('halo', '2031-05-06T17:00')], {});
   assert.equal(night.trace.get('hours')?.outcome, 'not-matched');
   assert.equal(night.trace.get('night')?.outcome, 'entered');
 });
@@ -43,7 +43,7 @@ test('the visitor is called by name, and without one by the fallback', () => {
   const textOf = (name?: string) => {
     const played = playConversation(
       flow,
-      [say('halo', '2026-03-02T10:00')],
+      [message('halo', '2026-03-02T10:00')],
       name ? { visitor: { name } } : {},
     );
     const effect = played.exchanges[0]!.effects.find(({ kind }) => kind === 'send-buttons');
@@ -55,16 +55,16 @@ test('the visitor is called by name, and without one by the fallback', () => {
 
 test('after an end nothing is evaluated until the conversation is resolved', () => {
   const steps = [
-    say('halo', '2026-03-02T10:00'),
-    say('pesanan', '2026-03-02T10:01'),
-    say('masih ada?', '2026-03-02T10:02'),
+    message('halo', '2026-03-02T10:00'),
+    message('pesanan', '2026-03-02T10:01'),
+    message('masih ada?', '2026-03-02T10:02'),
   ];
   const played = playConversation(flow, steps, {});
   assert.equal(played.run.status, 'ended');
   assert.equal(played.exchanges[2]!.isIgnored, true);
   const again = playConversation(
     flow,
-    [...steps, { kind: 'resolve', id: 'r' }, say('halo', '2026-03-02T20:00')],
+    [...steps, { kind: 'resolve', id: 'r' }, message('halo', '2026-03-02T20:00')],
     {},
   );
   assert.equal(again.trace.get('night')?.outcome, 'entered');

@@ -50,7 +50,7 @@ export function playConversation(flow: Flow, steps: readonly TriedStep[], facts:
     }
     const answer = explain(compiled, run, step.input);
     run = answer.run;
-    for (const entry of answer.trace) note(trace, entry);
+    for (const entry of answer.trace) addEntry(trace, entry);
     const isIgnored = answer.effects.length === 0 && answer.trace.length === 0;
     exchanges.push({ step, effects: answer.effects, trace: answer.trace, isIgnored });
   }
@@ -102,7 +102,7 @@ function zonesFor(flow: Flow, steps: readonly TriedStep[]) {
 }
 
 /** Adds an entry to the trace. An entry of a lower rank does not replace an existing one. */
-function note(trace: Map<string, TraceEntry>, entry: TraceEntry): void {
+function addEntry(trace: Map<string, TraceEntry>, entry: TraceEntry): void {
   const rank = { entered: 3, matched: 3, 'not-matched': 2, 'not-asked': 1 };
   const before = trace.get(entry.cardId);
   if (!before || rank[entry.outcome] >= rank[before.outcome]) trace.set(entry.cardId, entry);

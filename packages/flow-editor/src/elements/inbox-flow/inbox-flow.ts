@@ -119,7 +119,7 @@ export class InboxFlow extends LitElement {
       aria-busy=${String(this.#answers.isBusy)}
       @submit=${this.#update}
     >
-      ${this.#renderNow(inbox, flows)}
+      ${this.#renderCurrent(inbox, flows)}
       <div class="field">
         <label for="flow">${strings.inbox.select}</label>
         <div class="choose">
@@ -145,7 +145,7 @@ export class InboxFlow extends LitElement {
                 </button>`
           }
         </div>
-        ${this.#renderAbout(flows)}
+        ${this.#renderHint(flows)}
       </div>
       ${this.#renderWarnings(inbox, flows)} ${this.#renderAnswer()}
     </form>`;
@@ -164,14 +164,14 @@ export class InboxFlow extends LitElement {
       : nothing;
   }
 
-  #renderAbout(flows: SelectableFlow[]) {
+  #renderHint(flows: SelectableFlow[]) {
     const { strings } = this;
     const text =
       flows.length === 0 ? strings.inbox.empty : this.chosen === null ? strings.inbox.noneHint : '';
     return text ? html`<p class="hint" id="about">${text}</p>` : nothing;
   }
 
-  #renderNow({ flowId }: InboxWithFlow, flows: SelectableFlow[]) {
+  #renderCurrent({ flowId }: InboxWithFlow, flows: SelectableFlow[]) {
     const { strings } = this;
     const now = flows.find(({ id }) => id === flowId);
     const isLive = now !== undefined && now.live !== null;
