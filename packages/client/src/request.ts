@@ -51,16 +51,18 @@ export async function send<T>(
   });
   const forward = () => attempt.abort(given!.reason);
   given?.addEventListener('abort', forward);
-  let stay = () => {};
+  let cancelTimeout = () => {};
   const wait = (ms: number, code: ClientErrorCode = 'timeout') => {
-    stay();
-    stay = runtime.after(ms, () => attempt.abort(new ClientError(code, `${url} did not answer in time.`)));
+    cancelTimeout();
+    cancelTimeout = runtime.after(ms, () =>
+      attempt.abort(new ClientError(code, `${url} did not answer in time.`)),
+    );
   };
   wait(timeoutMs, call.timeoutCode);
   try {
     return await Promise.race([exchange(runtime, call, { signal, wait }, read), givenUp]);
   } finally {
-    stay();
+    cancelTimeout();
     given?.removeEventListener('abort', forward);
   }
 }

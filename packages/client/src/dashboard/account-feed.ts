@@ -40,7 +40,7 @@ export function listenToAccount(
   if (given?.aborted) end();
   let connections = 0;
   let failures = 0;
-  let comeBackMs = 0;
+  let returnDelayMs = 0;
 
   function onFrame({ event, data }: Frame) {
     if (signal.aborted) return;
@@ -51,12 +51,12 @@ export function listenToAccount(
       listener.onConnected?.(connections > 1);
     } else if (event === 'hint') listener.onHint(body as LiveHint);
     else if (event === 'typing') listener.onTyping?.(body as TypingSignal);
-    else if (event === 'bye') comeBackMs = (body as StreamBye).retryMs;
+    else if (event === 'bye') returnDelayMs = (body as StreamBye).retryMs;
   }
   async function run() {
     while (!signal.aborted) {
       let fault: unknown;
-      comeBackMs = 0;
+      returnDelayMs = 0;
       try {
         await withToken(getToken, (token) => readStream(runtime, { url, token, onFrame, signal }));
       } catch (error) {
@@ -64,11 +64,11 @@ export function listenToAccount(
       }
       if (signal.aborted) return;
       // After a planned end, the next connection starts immediately.
-      if (comeBackMs === 0 || fault !== undefined) {
+      if (returnDelayMs === 0 || fault !== undefined) {
         failures += 1;
         listener.onLost?.(fault);
       }
-      const heldMs = (isClientError(fault) && fault.retryAfterMs) || comeBackMs;
+      const heldMs = (isClientError(fault) && fault.retryAfterMs) || returnDelayMs;
       await pause(runtime, heldMs + retryDelay(Math.max(1, failures), runtime.random), signal);
     }
   }

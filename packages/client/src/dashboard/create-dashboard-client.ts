@@ -106,9 +106,9 @@ export interface FlowRestore {
 }
 
 /** Time limit for silence of the host: before it responds, and between two chunks of a long response. */
-const PATIENCE_MS = 20_000;
+const SILENCE_MS = 20_000;
 /** Minimum upload speed, in characters per millisecond. */
-const SLOWEST_PER_MS = 10;
+const MIN_UPLOAD_PER_MS = 10;
 
 /**
  * Client of the dashboard API. All calls throw `ClientError`: `timeout` when the host sends nothing for 20 s.
@@ -128,7 +128,7 @@ export interface DashboardClient extends DashboardCalls {
 type DashboardCalls = ReturnType<typeof callsOf>;
 
 /** State that all calls of a client share. */
-interface Door {
+interface ClientContext {
   runtime: Runtime;
   host: string;
   getToken: GetToken;
@@ -136,25 +136,25 @@ interface Door {
 
 /** Creates a client of the dashboard API. */
 export function createDashboardClient(options: DashboardClientOptions): DashboardClient {
-  const door: Door = {
+  const context: ClientContext = {
     runtime: { ...browserRuntime(), ...options.runtime },
     host: options.host.replace(/\/+$/, ''),
     getToken: options.getToken ?? (() => options.token ?? ''),
   };
   const clientFor = (signal?: AbortSignal): DashboardClient => ({
-    ...callsOf(door, signal),
+    ...callsOf(context, signal),
     withSignal: clientFor,
   });
   return clientFor();
 }
 
-function callsOf({ runtime, host, getToken }: Door, given: AbortSignal | undefined) {
+function callsOf({ runtime, host, getToken }: ClientContext, given: AbortSignal | undefined) {
   async function authorizedFetch(request: Request): Promise<Response> {
     const headers: Record<string, string> = Object.fromEntries(request.headers);
     const body = request.body ? await request.text() : undefined;
     const { url, method } = request;
     const signal = given ?? request.signal;
-    const timeoutMs = PATIENCE_MS + (body?.length ?? 0) / SLOWEST_PER_MS;
+    const timeoutMs = SILENCE_MS + (body?.length ?? 0) / MIN_UPLOAD_PER_MS;
     return withToken(getToken, (token) => {
       const call = {
         url,
@@ -360,17 +360,17 @@ async function readToItsEnd(response: Response, attempt: Attempt): Promise<Respo
   const reader = response.clone().body?.getReader();
   // Some `fetch` implementations do not end a pending body read on abort. The clone and the original both
   // hold the body.
-  const letGo = () => {
+  const cancelBodies = () => {
     for (const body of [reader, response.body]) void body?.cancel().catch(() => {});
   };
-  signal.addEventListener('abort', letGo);
-  let piece = await reader?.read();
-  while (piece?.done === false && !signal.aborted) {
-    attempt.wait(PATIENCE_MS);
-    piece = await reader?.read();
+  signal.addEventListener('abort', cancelBodies);
+  let chunk = await reader?.read();
+  while (chunk?.done === false && !signal.aborted) {
+    attempt.wait(SILENCE_MS);
+    chunk = await reader?.read();
   }
   // The response may have arrived after the abort.
-  if (signal.aborted) letGo();
+  if (signal.aborted) cancelBodies();
   return response;
 }
 

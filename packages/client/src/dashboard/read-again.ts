@@ -5,7 +5,7 @@ import { pause, type Runtime } from '../runtime.ts';
 /** Maximum number of attempts. */
 const ATTEMPTS = 3;
 /** Time after the first attempt in which another one may start. A user waits for the result. */
-const PATIENCE_MS = 3_000;
+const TOTAL_MS = 3_000;
 
 /**
  * Repeats a read that failed temporarily: at most three attempts within three seconds, with jittered waits
@@ -17,7 +17,7 @@ export async function readAgain<T>(
   signal: AbortSignal,
   read: () => Promise<T>,
 ): Promise<T> {
-  const began = runtime.now();
+  const startedAt = runtime.now();
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await read();
@@ -26,7 +26,7 @@ export async function readAgain<T>(
       if (attempt === ATTEMPTS || !passes(error)) throw error;
       const retryAfterMs = isClientError(error) ? error.retryAfterMs : undefined;
       const waitMs = retryDelay(attempt, runtime.random, { retryAfterMs });
-      if (runtime.now() - began + waitMs > PATIENCE_MS) throw error;
+      if (runtime.now() - startedAt + waitMs > TOTAL_MS) throw error;
       await pause(runtime, waitMs, signal);
       signal.throwIfAborted();
     }

@@ -12,21 +12,21 @@ export interface HostProbe {
 }
 
 /** Maximum response time. */
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /**
  * Requests an inbox's public configuration, bypassing every cache. Returns the response time, the refusal and
  * the host's time. Rejects with the error of `fetch` when there is no response.
  */
 export async function probeHost(address: InboxAddress): Promise<HostProbe> {
-  const began = performance.now();
+  const startedAt = performance.now();
   const response = await fetch(widgetUrl(address, 'config'), {
     credentials: 'omit',
     cache: 'no-store',
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const body = (await response.json()) as Partial<WidgetConfig> & { code?: string };
-  const ms = Math.round(performance.now() - began);
+  const ms = Math.round(performance.now() - startedAt);
   if (!response.ok) return { ms, refusal: body.code ?? String(response.status) };
   return { ms, ...(body.serverTime && { serverTime: body.serverTime }) };
 }

@@ -78,54 +78,54 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
    * Log number of the last emitted event. Events up to it are duplicates from a slow response or a suspended
    * tab.
    */
-  let told = 0;
-  let anew = false;
+  let lastSeq = 0;
+  let isReset = false;
   /** Events that another tab relayed before this tab had a snapshot. */
-  let early: ConversationEvent[] = [];
+  let earlyEvents: ConversationEvent[] = [];
   let pollUntil = 0;
   /**
    * Whether the host has sent another response since the last `hello` of a stream. If so, a failing stream
    * means that streams do not work.
    */
-  let answers = false;
-  let returnsUntil = 0;
+  let hostResponds = false;
+  let expectedBackUntil = 0;
   let failures = 0;
   let session: AbortController | null = null;
-  let napping = false;
+  let isWaiting = false;
 
   function report(connection: Connection) {
-    onSignal({ kind: 'connection', connection, told });
+    onSignal({ kind: 'connection', connection, told: lastSeq });
   }
   function online() {
     failures = 0;
-    answers = true;
+    hostResponds = true;
     report({ status: 'online' });
   }
-  function take(event: ConversationEvent) {
-    if (event.seq <= told) return;
-    told = event.seq;
+  function applyEvent(event: ConversationEvent) {
+    if (event.seq <= lastSeq) return;
+    lastSeq = event.seq;
     cursor = event.cursor;
     onSignal({ kind: 'event', event });
   }
-  function begin(conversation: VisitorConversation, relayed = false): string {
-    if (!(conversation.logSeq < told)) {
-      told = conversation.logSeq;
+  function applySnapshot(conversation: VisitorConversation, relayed = false): string {
+    if (!(conversation.logSeq < lastSeq)) {
+      lastSeq = conversation.logSeq;
       cursor = conversation.cursor;
-      onSignal({ kind: 'snapshot', conversation, anew, relayed: relayed && !anew });
-      anew = false;
+      onSignal({ kind: 'snapshot', conversation, anew: isReset, relayed: relayed && !isReset });
+      isReset = false;
     }
-    early.splice(0).forEach(take);
+    earlyEvents.splice(0).forEach(applyEvent);
     return (cursor ??= conversation.cursor);
   }
   function forgetAll() {
     cursor = null;
-    told = 0;
-    early = [];
-    anew = true;
+    lastSeq = 0;
+    earlyEvents = [];
+    isReset = true;
   }
 
-  async function listen(from: string, signal: AbortSignal): Promise<number> {
-    let comeBackMs = 0;
+  async function followStream(from: string, signal: AbortSignal): Promise<number> {
+    let returnDelayMs = 0;
     await stream(
       from,
       (frame) => {
@@ -133,29 +133,29 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
         const data: unknown = JSON.parse(frame.data || 'null');
         if (frame.event === 'hello') {
           online();
-          answers = false;
+          hostResponds = false;
           onSignal({ kind: 'clock', serverTime: (data as StreamHello).serverTime });
         }
-        if (frame.event === 'event') take(data as ConversationEvent);
+        if (frame.event === 'event') applyEvent(data as ConversationEvent);
         else if (frame.event === 'typing') onSignal({ kind: 'typing', typing: data as TypingSignal });
         else if (frame.event === 'reset') forgetAll();
         else if (frame.event === 'bye') {
-          comeBackMs = (data as StreamBye).retryMs;
-          returnsUntil = runtime.now() + RETURN_MS;
+          returnDelayMs = (data as StreamBye).retryMs;
+          expectedBackUntil = runtime.now() + RETURN_MS;
         }
       },
       signal,
     );
     // The stream ended before its `hello`.
-    if (answers) pollUntil = runtime.now() + POLL_INSTEAD_MS;
+    if (hostResponds) pollUntil = runtime.now() + POLL_INSTEAD_MS;
     // A `bye` reaches all clients at the same time, so spread their return. A stream that just ends is
     // reopened soon.
-    return comeBackMs > 0 ? comeBackMs * (1 + runtime.random()) : 1 + 1_000 * runtime.random();
+    return returnDelayMs > 0 ? returnDelayMs * (1 + runtime.random()) : 1 + 1_000 * runtime.random();
   }
-  async function ask(from: string, signal: AbortSignal) {
+  async function pollOnce(from: string, signal: AbortSignal) {
     const page = await poll(from, signal);
     online();
-    page.events.forEach(take);
+    page.events.forEach(applyEvent);
     cursor = page.cursor;
   }
 
@@ -164,19 +164,19 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
     if (from === null) {
       const conversation = await snapshot(signal);
       if (signal.aborted) return 0;
-      answers = true;
+      hostResponds = true;
       // The leader's snapshot may have arrived first. Without log numbers that show otherwise, ours is older.
-      from = cursor === null || conversation.logSeq >= told ? begin(conversation) : cursor;
+      from = cursor === null || conversation.logSeq >= lastSeq ? applySnapshot(conversation) : cursor;
     }
     if (mode === 'follow') {
       online();
       return Infinity;
     }
     if (pollUntil > runtime.now()) {
-      await ask(from, signal);
+      await pollOnce(from, signal);
       return 0;
     }
-    return listen(from, signal);
+    return followStream(from, signal);
   }
 
   async function run(signal: AbortSignal) {
@@ -191,9 +191,9 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       }
       if (signal.aborted || waitMs === Infinity) return;
       if (waitMs > 0) {
-        napping = true;
+        isWaiting = true;
         await pause(runtime, waitMs, signal);
-        napping = false;
+        isWaiting = false;
       }
     }
   }
@@ -203,15 +203,15 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
       forgetAll();
       return 1;
     }
-    if (code === 'stream_silent' || (answers && code !== 'overloaded')) {
-      answers = false;
+    if (code === 'stream_silent' || (hostResponds && code !== 'overloaded')) {
+      hostResponds = false;
       pollUntil = runtime.now() + POLL_INSTEAD_MS;
       return 1;
     }
     pollUntil = 0;
     failures += 1;
     // A snapshot tests whether the host or only the stream fails.
-    if (failures === PROBE_AFTER && returnsUntil < runtime.now()) cursor = null;
+    if (failures === PROBE_AFTER && expectedBackUntil < runtime.now()) cursor = null;
     // An overloaded host sends the same `Retry-After` to all clients. The jitter is added, so that they do
     // not return at the same time.
     const heldMs = (isClientError(error) && error.retryAfterMs) || 0;
@@ -222,7 +222,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   function boundsFor(error: unknown): RetryOptions {
     // Wait long when the API refuses all calls.
     if (remedyFor(error) === 'blocked') return { baseMs: BLOCKED_MS, capMs: BLOCKED_MS };
-    return returnsUntil > runtime.now() ? { capMs: RETURN_CAP_MS } : {};
+    return expectedBackUntil > runtime.now() ? { capMs: RETURN_CAP_MS } : {};
   }
   function restart() {
     session?.abort();
@@ -234,35 +234,35 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
 
   return {
     setMode(wanted) {
-      if (wanted !== 'follow') early = [];
+      if (wanted !== 'follow') earlyEvents = [];
       if (wanted === mode) return;
       mode = wanted;
       if (mode === 'follow') cursor = null;
       restart();
     },
-    retryNow(anew) {
+    retryNow(forceReconnect) {
       // A follower has no connection of its own. The leader reports the state.
-      if (napping || (anew && mode === 'lead')) restart();
+      if (isWaiting || (forceReconnect && mode === 'lead')) restart();
     },
     reset() {
       // The first snapshot is pending and nothing was emitted. Other tabs may have newer events, which a
       // reset would discard.
-      if (cursor === null && told === 0) return;
+      if (cursor === null && lastSeq === 0) return;
       forgetAll();
       if (mode !== 'off') restart();
     },
     relay(signal) {
       if (signal.kind === 'event') {
-        if (mode === 'follow' && cursor !== null) take(signal.event);
-        else early.push(signal.event);
+        if (mode === 'follow' && cursor !== null) applyEvent(signal.event);
+        else earlyEvents.push(signal.event);
       } else if (signal.kind === 'snapshot') {
-        early = [];
+        earlyEvents = [];
         if (signal.anew) forgetAll();
-        begin(signal.conversation, true);
+        applySnapshot(signal.conversation, true);
       } else {
         onSignal(signal);
         // The leader has emitted events that this tab has not received.
-        if (signal.kind !== 'connection' || !cursor || !(signal.told! > told)) return;
+        if (signal.kind !== 'connection' || !cursor || !(signal.told! > lastSeq)) return;
         cursor = null;
         restart();
       }

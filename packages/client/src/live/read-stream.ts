@@ -28,22 +28,22 @@ export async function readStream(
     if (!body) throw new ClientError('bad_answer', 'The stream is empty.');
     const reader = body.getReader();
     // Some `fetch` implementations do not end a pending body read on abort.
-    const letGo = () => void reader.cancel().catch(() => {});
-    attempt.signal.addEventListener('abort', letGo);
+    const cancelReader = () => void reader.cancel().catch(() => {});
+    attempt.signal.addEventListener('abort', cancelReader);
     const decoder = new TextDecoder();
     const parser = createFrameParser();
-    let greeted = false;
+    let hasFrames = false;
     try {
       for (;;) {
         const { done, value } = await reader.read();
         if (done || attempt.signal.aborted) return;
         const frames = parser.push(decoder.decode(value, { stream: true }));
-        greeted ||= frames.length > 0;
-        if (greeted) attempt.wait(silenceMs);
+        hasFrames ||= frames.length > 0;
+        if (hasFrames) attempt.wait(silenceMs);
         for (const frame of frames) onFrame(frame);
       }
     } finally {
-      letGo();
+      cancelReader();
     }
   }
   const headers = { ...call.headers, Accept: 'text/event-stream' };

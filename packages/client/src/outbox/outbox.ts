@@ -132,21 +132,21 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
     } finally {
       running = false;
     }
-    tellSettled();
+    resolveSettled();
   }
-  function tellSettled() {
+  function resolveSettled() {
     if (!stopped && nextStep(entries, runtime.now()).do !== 'rest') return;
     for (const resolve of waiters) resolve();
     waiters = [];
   }
-  function poke() {
+  function runNow() {
     cancelWait();
     void run();
   }
 
   function retryNow() {
     entries = entries.map(hastened);
-    poke();
+    runNow();
   }
 
   return {
@@ -186,13 +186,13 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
       const entry: OutboxEntry = { ...fresh, order };
       change({ do: 'put', entry });
       for (const older of replaced) await remove(older);
-      poke();
+      runNow();
       return entry;
     },
     async retry(id) {
       const entry = entries.find((entry) => entry.id === id && entry.state === 'failed');
       if (entry) await keep(revived(entry));
-      poke();
+      runNow();
     },
     async discard(id) {
       const entry = entries.find((entry) => entry.id === id && entry.state === 'failed');
@@ -217,8 +217,8 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
     receive(patch) {
       apply(patch);
       if (patch.do === 'delete' && patch.result) lastSeq = patch.result.seq;
-      if (draining) poke();
-      else tellSettled();
+      if (draining) runNow();
+      else resolveSettled();
     },
     noteSeq(seq) {
       lastSeq = seq;
@@ -226,14 +226,14 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
     settled() {
       return new Promise((resolve) => {
         waiters.push(resolve);
-        tellSettled();
+        resolveSettled();
       });
     },
     stop() {
       stopped = true;
       draining = false;
       cancelWait();
-      tellSettled();
+      resolveSettled();
     },
   };
 }

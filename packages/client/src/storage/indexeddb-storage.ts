@@ -40,7 +40,11 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
    * Runs a transaction of one request and commits it immediately, so that it ends even if the page enters the
    * back/forward cache. In Safari, an open transaction of a cached page blocks the writes of the next page.
    */
-  function ask<T>(store: Store, mode: IDBTransactionMode, request: (store: IDBObjectStore) => IDBRequest<T>) {
+  function requestOnce<T>(
+    store: Store,
+    mode: IDBTransactionMode,
+    request: (store: IDBObjectStore) => IDBRequest<T>,
+  ) {
     return transact(store, mode, (rows, transaction) => {
       const answer = resultOf(request(rows));
       transaction.commit?.();
@@ -53,10 +57,10 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
   let hasMadeRoom = false;
   /** Frees space: deletes the values that can be fetched again. */
   async function deleteCache(): Promise<void> {
-    const count = await ask('values', 'readonly', (values) => values.count(keysWith(CACHE_PREFIX)));
+    const count = await requestOnce('values', 'readonly', (values) => values.count(keysWith(CACHE_PREFIX)));
     if (count === 0) return;
     hasMadeRoom = true;
-    await ask('values', 'readwrite', (values) => values.delete(keysWith(CACHE_PREFIX)));
+    await requestOnce('values', 'readwrite', (values) => values.delete(keysWith(CACHE_PREFIX)));
   }
   /** Writes. When the quota is exceeded, frees space and tries again. */
   async function keep<T>(write: () => Promise<T>): Promise<T> {
@@ -79,22 +83,23 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
   return {
     durable: true,
     rows: {
-      all: () => ask<OutboxEntry[]>('outbox', 'readonly', (rows) => rows.getAll()),
-      add: (entry) => keep(async () => Number(await ask('outbox', 'readwrite', (rows) => rows.add(entry)))),
+      all: () => requestOnce<OutboxEntry[]>('outbox', 'readonly', (rows) => rows.getAll()),
+      add: (entry) =>
+        keep(async () => Number(await requestOnce('outbox', 'readwrite', (rows) => rows.add(entry)))),
       put: (entry) =>
         keep(() =>
           transact('outbox', 'readwrite', async (rows) => {
             if (await resultOf(rows.getKey(entry.order))) await resultOf(rows.put(entry));
           }),
         ),
-      delete: (order) => ask('outbox', 'readwrite', (rows) => rows.delete(order)),
+      delete: (order) => requestOnce('outbox', 'readwrite', (rows) => rows.delete(order)),
     },
-    read: <T>(key: string) => ask<T | undefined>('values', 'readonly', (values) => values.get(key)),
+    read: <T>(key: string) => requestOnce<T | undefined>('values', 'readonly', (values) => values.get(key)),
     readAll: <T>(prefix: string) =>
-      ask<T[]>('values', 'readonly', (values) => values.getAll(keysWith(prefix))),
+      requestOnce<T[]>('values', 'readonly', (values) => values.getAll(keysWith(prefix))),
     async write(key, value) {
-      if (value === undefined) await ask('values', 'readwrite', (values) => values.delete(key));
-      else await keep(() => ask('values', 'readwrite', (values) => values.put(value, key)));
+      if (value === undefined) await requestOnce('values', 'readwrite', (values) => values.delete(key));
+      else await keep(() => requestOnce('values', 'readwrite', (values) => values.put(value, key)));
     },
     update: (key, change) =>
       keep(() =>
@@ -106,8 +111,8 @@ export async function openIndexedDbStorage(name: string): Promise<VisitorStorage
       ),
     async clear() {
       try {
-        await ask('outbox', 'readwrite', (rows) => rows.clear());
-        await ask('values', 'readwrite', (values) => values.clear());
+        await requestOnce('outbox', 'readwrite', (rows) => rows.clear());
+        await requestOnce('values', 'readwrite', (values) => values.clear());
       } finally {
         // The database name contains the visitor's identity, so the database is deleted too. A frozen tab may
         // delay that; do not wait for it.

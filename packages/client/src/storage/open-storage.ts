@@ -18,17 +18,17 @@ export async function openStorage(
   open: (name: string) => Promise<VisitorStorage> = openIndexedDbStorage,
 ): Promise<VisitorStorage> {
   const opening = open(name);
-  let late = false;
+  let hasTimedOut = false;
   // A database that opens after the time limit must not block another tab's upgrade.
-  opening.then((storage) => late && storage.close()).catch(() => {});
-  let waitNoMore = () => {};
+  opening.then((storage) => hasTimedOut && storage.close()).catch(() => {});
+  let cancelTimeout = () => {};
   const timeout = new Promise<never>((_, reject) => {
-    waitNoMore = runtime.after(OPEN_MS, () => reject(new Error('IndexedDB')));
+    cancelTimeout = runtime.after(OPEN_MS, () => reject(new Error('IndexedDB')));
   });
   try {
     return withFallback(await Promise.race([opening, timeout]), runtime, onFallback);
   } catch {
-    late = true;
+    hasTimedOut = true;
     onFallback();
     const memory = createMemoryStorage();
     const clear = async () => {
@@ -40,7 +40,7 @@ export async function openStorage(
     };
     return { ...memory, clear };
   } finally {
-    waitNoMore();
+    cancelTimeout();
   }
 }
 

@@ -65,22 +65,22 @@ export async function openTabStorage(
       locks
         .request(`${name}|${tab}`, { ifAvailable: true }, (lock) => {
           if (!lock) return resolve(null);
-          return new Promise<void>((letGo) => resolve(letGo));
+          return new Promise<void>((unlock) => resolve(unlock));
         })
         .catch(reject);
     });
   }
   // Browsers do not cache a page that holds a lock, so release it when the page is hidden.
-  const leave = () => release?.();
-  const comeBack = ({ persisted }: PageTransitionEvent) => {
-    if (persisted) void claim(kept.tab).then((letGo) => (release = letGo));
+  const releaseTab = () => release?.();
+  const claimAgain = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) void claim(kept.tab).then((unlock) => (release = unlock));
   };
-  addEventListener('pagehide', leave);
-  addEventListener('pageshow', comeBack);
+  addEventListener('pagehide', releaseTab);
+  addEventListener('pageshow', claimAgain);
   function close() {
-    removeEventListener('pagehide', leave);
-    removeEventListener('pageshow', comeBack);
-    leave();
+    removeEventListener('pagehide', releaseTab);
+    removeEventListener('pageshow', claimAgain);
+    releaseTab();
   }
 
   const saving =

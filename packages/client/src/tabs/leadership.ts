@@ -42,7 +42,7 @@ export function createLeadership(options: LeadershipOptions): Leadership {
 function electByLock(options: LeadershipOptions, locks: LockManager): Leadership {
   const { name, runtime, askLeader, isWatched, onChange } = options;
   let leading = false;
-  let standing: AbortController | null = null;
+  let currentCandidacy: AbortController | null = null;
   let release = () => {};
   let cancelCheck = () => {};
 
@@ -87,22 +87,22 @@ function electByLock(options: LeadershipOptions, locks: LockManager): Leadership
       return leading;
     },
     stand() {
-      if (standing) return;
-      standing = new AbortController();
-      request(standing, false);
-      check(standing);
+      if (currentCandidacy) return;
+      currentCandidacy = new AbortController();
+      request(currentCandidacy, false);
+      check(currentCandidacy);
     },
     stepDown() {
-      standing?.abort();
-      standing = null;
+      currentCandidacy?.abort();
+      currentCandidacy = null;
       cancelCheck();
       lead(false);
       release();
     },
     heard() {
-      if (!standing || leading) return;
+      if (!currentCandidacy || leading) return;
       cancelCheck();
-      check(standing);
+      check(currentCandidacy);
     },
   };
 }

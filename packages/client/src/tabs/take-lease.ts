@@ -17,11 +17,11 @@ export async function takeLease(
     return false;
   }
   const mine = { owner, until: now + ms };
-  const standing = await storage.update<typeof mine>('lease', (held) =>
+  const stored = await storage.update<typeof mine>('lease', (held) =>
     // A lease that ends too far in the future was taken before the clock was set back.
     !held || held.owner === owner || held.until <= now || held.until > now + LONGEST_MS ? mine : held,
   );
-  return standing.owner === owner;
+  return stored.owner === owner;
 }
 
 /** Upper limit of a valid lease's remaining time. */

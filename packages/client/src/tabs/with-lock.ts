@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime.ts';
 
 /** Maximum wait for the lock. A frozen tab keeps its lock while it is frozen. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 /**
  * Runs `action` while no other tab runs it. Runs it without the lock where there are no locks, where they are
@@ -14,18 +14,18 @@ export async function withLock<T>(
   runtime: Runtime,
   action: () => Promise<T>,
 ): Promise<T> {
-  const patience = new AbortController();
-  const stay = runtime.after(PATIENCE_MS, () => patience.abort());
-  let began = false;
+  const timeout = new AbortController();
+  const cancelTimeout = runtime.after(TIMEOUT_MS, () => timeout.abort());
+  let hasStarted = false;
   const act = () => {
-    began = true;
-    stay();
+    hasStarted = true;
+    cancelTimeout();
     return action();
   };
   try {
-    return await (locks ? locks.request(name, { signal: patience.signal }, act) : act());
+    return await (locks ? locks.request(name, { signal: timeout.signal }, act) : act());
   } catch (error) {
-    if (began) throw error;
+    if (hasStarted) throw error;
     return act();
   }
 }

@@ -87,7 +87,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     });
     return opened;
   }
-  function wasHere(): boolean {
+  function hasData(): boolean {
     return opened !== null || hasVisitorRecord(place);
   }
   function noteClock(serverTime: string) {
@@ -153,16 +153,17 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       }
     } else if (message.kind === 'i-lead') {
       leadership.heard();
-      if (wanted && !leadership.leading) hear({ kind: 'connection', connection: message.connection });
+      if (wanted && !leadership.leading)
+        handleFeedSignal({ kind: 'connection', connection: message.connection });
     } else if (message.kind === 'patch') {
-      tellAnswer(message.patch);
+      emitAnswer(message.patch);
       // The outbox may send the next entry immediately. The screen must know the result of this one first.
       if (opened) outbox.receive(message.patch);
-      tellOutbox();
+      emitOutbox();
     } else if (wanted && !leadership.leading) feed.relay(message.signal);
   });
 
-  function hear(signal: FeedSignal) {
+  function handleFeedSignal(signal: FeedSignal) {
     if (signal.kind === 'clock') return noteClock(signal.serverTime);
     if (signal.kind === 'connection') {
       // The host is reachable: send waiting entries now.
@@ -172,7 +173,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     emit(signal);
     if (signal.kind === 'snapshot') {
       outbox.noteSeq(signal.conversation.seq);
-      tellOutbox();
+      emitOutbox();
     }
   }
   const feed = createLiveFeed({
@@ -186,17 +187,17 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       }),
     poll: (after, signal) => authorized((token) => api.events(token, { after, wait: 25 }, signal)),
     onSignal(signal) {
-      hear(signal);
+      handleFeedSignal(signal);
       if (leadership.leading) channel.post({ kind: 'signal', signal });
     },
   });
 
-  function tellAnswer(patch: OutboxPatch) {
+  function emitAnswer(patch: OutboxPatch) {
     if (patch.do === 'delete' && patch.result && patch.entry.kind === 'turn') {
       emit({ kind: 'answered', turn: patch.entry.turn, result: patch.result });
     }
   }
-  function tellOutbox() {
+  function emitOutbox() {
     emit({ kind: 'outbox', entries: outbox.entries });
   }
   const outbox = createOutbox({
@@ -215,8 +216,8 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     onPatch(patch) {
       // The host accepted an entry, so the stream can reconnect now.
       if (patch.do === 'delete' && connection.status === 'offline') feed.retryNow();
-      tellAnswer(patch);
-      tellOutbox();
+      emitAnswer(patch);
+      emitOutbox();
       channel.post({ kind: 'patch', patch });
     },
     onFault: (error, entry) => emit({ kind: 'fault', error, entry }),
@@ -237,23 +238,23 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
   });
 
-  async function letGo() {
+  async function disconnectWhenSettled() {
     await outbox.settled();
     // After `stopSending`, this tab keeps the lead: another tab would send the entries.
     if (wanted || outbox.stopped) return;
     leadership.stepDown();
     feed.setMode('off');
   }
-  function retryNow(anew?: unknown) {
+  function retryNow(forceReconnect?: unknown) {
     outbox.retryNow();
-    feed.retryNow(anew);
+    feed.retryNow(forceReconnect);
   }
   function join() {
     // Rows that were deleted while this tab was hidden are on the host. They are reported with its snapshot,
     // or with their patch.
     const isFirst = !joined;
     joined = true;
-    void outbox.load().then(() => isFirst && tellOutbox());
+    void outbox.load().then(() => isFirst && emitOutbox());
     leadership.stand();
     // This tab is usually the only one and leads immediately. Do not follow for a moment.
     runtime.after(FOLLOW_MS, () => {
@@ -337,7 +338,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
       // A follower receives nothing from here on. It must not look up to date if it reconnects before
       // everything is sent.
       if (!leadership.leading) feed.setMode('off');
-      void letGo();
+      void disconnectWhenSettled();
     },
     retryNow,
     async submit(turn) {
@@ -365,7 +366,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     stopSending: () => outbox.stop(),
     async erase() {
       // An erasure request must not create data for a visitor that does not exist.
-      if (!wasHere()) return;
+      if (!hasData()) return;
       const wasAsked = erased || closed;
       try {
         await authorized((token) => {
@@ -383,7 +384,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     },
     async forget(why = 'reset', everybody = why === 'reset') {
       const others = everybody ? everybodyAt(place).filter((other) => other !== (who ?? '')) : [];
-      const store = wasHere() && storage();
+      const store = hasData() && storage();
       markConsent(place, false);
       channel.post({ kind: 'forgotten', why });
       stop();
