@@ -79,7 +79,7 @@ function withQueue(stub: LivechatFunction | undefined): LivechatFunction {
   const run: LivechatFunction = (verb, ...args) => {
     // Listens on the document, so it includes elements that are added later.
     if (verb === 'on') return (LivechatWidget.prototype.on as Listening).apply(document, args);
-    const outcome = ask(verb, args);
+    const outcome = callVerb(verb, args);
     // A caller that awaits the promise still gets the error. This handler avoids an unhandled rejection in
     // the page.
     outcome.catch((error: unknown) => console.warn('livechat', verb, error));
@@ -90,7 +90,7 @@ function withQueue(stub: LivechatFunction | undefined): LivechatFunction {
 }
 
 /** Calls a verb of the widget. Waits until there is one. */
-async function ask(verb: string, args: unknown[]): Promise<unknown> {
+async function callVerb(verb: string, args: unknown[]): Promise<unknown> {
   for (;;) {
     const widget = document.querySelector('livechat-widget');
     if (widget instanceof LivechatWidget) {

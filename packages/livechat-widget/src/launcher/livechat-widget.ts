@@ -20,7 +20,7 @@ import type { Identity, Panel, PanelLoader, PanelMemory } from './panel-loader.t
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
 /** Attributes that select the visitor. A change starts a new chat. */
-const WHO = ['inbox', 'host', 'persist'];
+const VISITOR_ATTRIBUTES = ['inbox', 'host', 'persist'];
 
 /**
  * @summary A chat for visitors: a launcher that paints at once, and a panel that is loaded on demand.
@@ -147,7 +147,7 @@ export class LivechatWidget extends Base {
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || !this.#view) return;
-    if (WHO.includes(name)) {
+    if (VISITOR_ATTRIBUTES.includes(name)) {
       if (this.isConnected) this.#start();
     } else if (name !== 'open') void this.#refresh();
     else if (this.#address) this.#setOpen(now !== null, true);
@@ -212,7 +212,7 @@ export class LivechatWidget extends Base {
    * has the code `identity`.
    */
   async identify(token: Identity): Promise<void> {
-    if (this.#panel) return this.#ask('identify', token);
+    if (this.#panel) return this.#callPanel('identify', token);
     // Only stored in memory until the page is idle or the chat is opened, so that it does not delay the page.
     this.#memory.identity = token;
     await this.#ready();
@@ -227,7 +227,7 @@ export class LivechatWidget extends Base {
    * next session.
    */
   async setAttributes(attributes: Record<string, string | number | boolean>): Promise<void> {
-    if (this.#panel) return this.#ask('setAttributes', attributes);
+    if (this.#panel) return this.#callPanel('setAttributes', attributes);
     this.#memory.attributes = { ...this.#memory.attributes, ...attributes };
   }
 
@@ -240,12 +240,12 @@ export class LivechatWidget extends Base {
 
   /** Sends a message of the visitor. Resolves with the message's id when it is stored on the device. */
   sendMessage(text: string): Promise<string> {
-    return this.#ask('sendMessage', text);
+    return this.#callPanel('sendMessage', text);
   }
 
   /** Puts text into the composer. */
   prefill(text: string): Promise<void> {
-    return this.#ask('prefill', text);
+    return this.#callPanel('prefill', text);
   }
 
   /**
@@ -256,7 +256,7 @@ export class LivechatWidget extends Base {
    */
   async consent(decision?: ConsentDecision): Promise<ConsentState> {
     const canWait = decision === 'denied' || decision === 'granted';
-    if (this.#panel || !canWait) return this.#ask('consent', decision);
+    if (this.#panel || !canWait) return this.#callPanel('consent', decision);
     return (this.#memory.consent = decision);
   }
 
@@ -265,7 +265,7 @@ export class LivechatWidget extends Base {
     // A panel that is created only for this must not request an identity from the page.
     const memory = this.#memory;
     if (!this.#panel) memory.identity = memory.attributes = memory.consent = undefined;
-    return this.#ask('reset');
+    return this.#callPanel('reset');
   }
 
   /**
@@ -298,7 +298,7 @@ export class LivechatWidget extends Base {
   }
 
   /** Calls a verb of the panel. Verbs run in the order of their calls. */
-  async #ask<Verb extends Exclude<keyof Panel, 'session' | 'identified'>>(
+  async #callPanel<Verb extends Exclude<keyof Panel, 'session' | 'identified'>>(
     verb: Verb,
     ...args: Parameters<Panel[Verb]>
   ): Promise<Awaited<ReturnType<Panel[Verb]>>> {
@@ -328,7 +328,7 @@ export class LivechatWidget extends Base {
     }
   }
   #start() {
-    const who = WHO.map((name) => this.getAttribute(name));
+    const who = VISITOR_ATTRIBUTES.map((name) => this.getAttribute(name));
     const address = who.join(' ');
     void this.#refresh();
     if (address === this.#address) return;
@@ -385,7 +385,7 @@ export class LivechatWidget extends Base {
     // With data saving on, nothing is requested before the click.
     if (signal.aborted || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
     // The unread number is optional. The click reports the error.
-    await this.#ask('peek').catch(() => {});
+    await this.#callPanel('peek').catch(() => {});
   }
 
   /** Waits until the element is in the page and has an inbox. */

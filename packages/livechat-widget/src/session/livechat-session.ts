@@ -83,9 +83,9 @@ export class LivechatSession {
   /**
    * Whether the next letter starts a new turn: the draft is empty, or was restored and may have been sent.
    */
-  #anew = true;
+  #startsNewTurn = true;
   /** Whether a chat was requested. It starts as soon as consent allows. */
-  #wanted = false;
+  #isRequested = false;
   #connected = false;
   #disconnectsWhenIdle = false;
   #watched = false;
@@ -101,14 +101,14 @@ export class LivechatSession {
     this.#view = new SessionView({
       emit: options.emit,
       flows: (config) => this.#flows(config),
-      onConversation: (conversation, action) => this.#keep(conversation, action),
+      onConversation: (conversation, action) => this.#storeConversation(conversation, action),
     });
     this.#visitor = new Visitor(
       { ...options, runtime: this.#runtime },
       {
         onSignal: (signal) => this.#handleSignal(signal),
         onConsent: () => this.#view.set({ consent: this.#visitor.consent.state }),
-        onBegin: (...what) => this.#begin(...what),
+        onBegin: (...what) => this.#handleVisitorChange(...what),
       },
     );
     this.#view.set({ consent: this.#visitor.consent.state, muted: options.muted === true });
@@ -136,12 +136,12 @@ export class LivechatSession {
    * Creates the visitor if necessary and stays connected, as soon as consent allows. With `anew`, a tab whose
    * storage failed tries to open it again, if nothing would be lost.
    */
-  connect(anew = false): void {
-    this.#wanted = true;
+  connect(retriesStorage = false): void {
+    this.#isRequested = true;
     if (!this.#visitor.consent.allows) return;
     this.#disconnectsWhenIdle = false;
     if (this.#connected) {
-      if (anew && this.#isLost()) return void this.#visitor.renew(() => this.#isLost());
+      if (retriesStorage && this.#isLost()) return void this.#visitor.renew(() => this.#isLost());
       return this.#visitor.client.connect();
     }
     this.#view.set({ loading: hasVisitorRecord(this.#visitor.place) });
@@ -152,7 +152,7 @@ export class LivechatSession {
 
   /** Connects again, if the session was connected before. */
   reconnect(): void {
-    if (this.#wanted) this.connect();
+    if (this.#isRequested) this.connect();
   }
 
   /** Disconnects once everything is sent. */
@@ -188,10 +188,10 @@ export class LivechatSession {
     // The page passes this value, and an invalid queued message would survive reloads.
     if (typeof text !== 'string' || isBlank(text)) throw new TypeError('sendMessage needs words to say.');
     const { consent } = this.#visitor;
-    const id = await this.#visitor.inTurn(async () => (consent.allows ? this.#say(text) : null));
+    const id = await this.#visitor.inTurn(async () => (consent.allows ? this.#sendText(text) : null));
     if (id) return id;
     await consent.ask();
-    return this.#say(text);
+    return this.#sendText(text);
   }
 
   /** Sends the composer's text. It stays in the composer until it may be sent. */
@@ -199,9 +199,9 @@ export class LivechatSession {
     await this.#visitor.consent.ask();
     const text = this.#view.current.draft.trim();
     if (isBlank(text)) return;
-    const said = this.#say(text, this.#draftId);
+    const sending = this.#sendText(text, this.#draftId);
     this.setDraft('');
-    await said;
+    await sending;
   }
 
   /** Presses a button of a waiting message. */
@@ -314,7 +314,7 @@ export class LivechatSession {
     if (!DECISIONS.includes(decision)) throw new TypeError('consent needs granted, denied or withdrawn.');
     const isKept = () => this.#connected || hasVisitorRecord(this.#visitor.place);
     const state = await this.#visitor.decide(decision, isKept);
-    if (this.#wanted) this.connect();
+    if (this.#isRequested) this.connect();
     return state;
   }
 
@@ -324,7 +324,7 @@ export class LivechatSession {
   }
 
   /** Starts again with an empty view and no connection. */
-  #begin(who: Newcomer, consent?: ConsentDecision) {
+  #handleVisitorChange(who: Newcomer, consent?: ConsentDecision) {
     this.#stopTimers();
     this.#connected = false;
     this.#view.clear();
@@ -334,9 +334,9 @@ export class LivechatSession {
       this.#person = undefined;
     }
     if (who === 'nobody') {
-      this.#wanted = false;
+      this.#isRequested = false;
       this.#options.onForgotten?.();
-    } else if (this.#wanted) this.connect();
+    } else if (this.#isRequested) this.connect();
   }
 
   /** Returns true if the tab's storage failed and the conversation is empty. */
@@ -349,7 +349,7 @@ export class LivechatSession {
       !conversation.pending.length
     );
   }
-  #say(text: string, id?: string): Promise<string> {
+  #sendText(text: string, id?: string): Promise<string> {
     return this.#submit((id, at) => ({ kind: 'message', id, at, text }), id);
   }
 
@@ -460,8 +460,8 @@ export class LivechatSession {
     }
   }
   #takeDraft(draft: string, foundId = '') {
-    if (foundId || this.#anew) this.#draftId = foundId || this.#runtime.newId();
-    this.#anew = !draft || foundId !== '';
+    if (foundId || this.#startsNewTurn) this.#draftId = foundId || this.#runtime.newId();
+    this.#startsNewTurn = !draft || foundId !== '';
     this.#view.set({ draft });
   }
   #takeConfig(config: WidgetConfig) {
@@ -490,7 +490,7 @@ export class LivechatSession {
       () => void this.#visitor.client.queue({ kind: 'read', upTo }),
     );
   }
-  #keep(conversation: Conversation, { kind }: ConversationAction) {
+  #storeConversation(conversation: Conversation, { kind }: ConversationAction) {
     this.#markRead();
     if (this.#connected && kind !== 'typing' && kind !== 'outbox')
       this.#visitor.cache.keepConversation(conversation);

@@ -98,13 +98,13 @@ export class SessionView {
     this.#options.onConversation(conversation, action);
     // A change of the outbox affects the number only if it contains a read mark, of this or another tab.
     const isRead = conversation.readByVisitor !== before.readByVisitor;
-    if (action.kind !== 'outbox' || isRead) this.#tellUnread();
+    if (action.kind !== 'outbox' || isRead) this.#emitUnread();
   }
 
   /** Resets the view to its empty state. */
   clear(): void {
     this.set(BLANK);
-    this.#tellUnread();
+    this.#emitUnread();
   }
 
   takeConnection(connection: Connection): void {
@@ -112,7 +112,7 @@ export class SessionView {
     const code = status === 'offline' ? connection.code : '';
     // Hide the loading skeleton when offline.
     if (code) this.set({ loading: false });
-    if (code === 'unauthenticated') this.#tellError(code, 'The host refuses the identity token.');
+    if (code === 'unauthenticated') this.#emitError(code, 'The host refuses the identity token.');
     if (REFUSALS.includes(code)) this.#setStatus('refused', code);
     // For a page whose origin is not allowed, a refusal looks like a network error. Keep the known refusal.
     else if (status === 'online' || !this.current.refusal) this.#setStatus(status);
@@ -127,14 +127,14 @@ export class SessionView {
     const { emit } = this.#options;
     this.set({ status, refusal });
     emit('livechat-status', { status });
-    if (refusal) this.#tellError(refusal, `The host refuses: ${refusal}.`);
+    if (refusal) this.#emitError(refusal, `The host refuses: ${refusal}.`);
   }
 
-  #tellError(code: string, message: string) {
+  #emitError(code: string, message: string) {
     this.#options.emit('livechat-error', { code, message });
   }
 
-  #tellUnread() {
+  #emitUnread() {
     const { unread } = this.current.conversation;
     if (unread !== this.#unread) this.noteUnread(unread);
   }

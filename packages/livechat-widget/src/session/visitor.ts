@@ -17,7 +17,7 @@ import { readPerson } from './person.ts';
 /** Time limit for the page's identity token. */
 const IDENTITY_MS = 20_000;
 /** Time limit while a sign-out waits. */
-const LEAVE_MS = 1_000;
+const SIGN_OUT_TOKEN_MS = 1_000;
 
 /** Options of `Visitor`. */
 export interface VisitorOptions extends InboxAddress {
@@ -59,15 +59,15 @@ export class Visitor {
   #who = '';
   #identity: (() => Promise<string>) | undefined;
   #verified: VerifiedVisitor | null = null;
-  #isLeaving = false;
+  #isSigningOut = false;
   /** The person who withdrew consent. The draft is still theirs. */
-  #left = '';
+  #withdrawnPerson = '';
   /** Number of pending changes after which there is no visitor. */
-  #leavings = 0;
+  #pendingSignOuts = 0;
   /** Shortens the wait for the page's identity token. */
-  #retryNow: () => unknown = () => {};
-  readonly #retiring = new Set<VisitorClient>();
-  #told = 'null null';
+  #shortenTokenWait: () => unknown = () => {};
+  readonly #closingClients = new Set<VisitorClient>();
+  #lastIdentity = 'null null';
   /** Settles when all changes so far are done. Never rejects. */
   #changes: Promise<unknown> = Promise.resolve();
 
@@ -103,8 +103,8 @@ export class Visitor {
       const { who } = identity;
       let first: typeof identity | null = identity;
       if (who === this.#who) return;
-      const isSame = this.#who === '' && (!this.#left || this.#left === who);
-      this.#left = '';
+      const isSame = this.#who === '' && (!this.#withdrawnPerson || this.#withdrawnPerson === who);
+      this.#withdrawnPerson = '';
       // The draft moves to the identified visitor. It must not stay for the next anonymous visitor.
       if (isSame) this.cache.releaseDraft();
       this.#drainAndClose(this.client);
@@ -139,7 +139,7 @@ export class Visitor {
    * chat is requested.
    */
   forget(): Promise<void> {
-    return this.#leaveInTurn(() => this.#leaveAll(() => this.#forgetOne(undefined, true)));
+    return this.#signOutInTurn(() => this.#signOutAll(() => this.#forgetOne(undefined, true)));
   }
 
   /**
@@ -147,17 +147,17 @@ export class Visitor {
    * also at the host; so does `denied` if `isKept`. Resolves with the resulting state.
    */
   decide(consent: ConsentDecision, isKept: () => boolean): Promise<ConsentState> {
-    const leaves = () => consent === 'withdrawn' || (consent === 'denied' && isKept());
+    const signsOut = () => consent === 'withdrawn' || (consent === 'denied' && isKept());
     const act = async () => {
-      if (leaves()) await this.#leaveAll(() => this.#forgetOne(consent));
+      if (signsOut()) await this.#signOutAll(() => this.#forgetOne(consent));
       else this.consent.decide(consent);
       return this.consent.state;
     };
     // Immediately, before pending changes: nothing that waits may be sent.
     if (consent === 'withdrawn') this.client.stopSending();
-    if (leaves()) return this.#leaveInTurn(act);
+    if (signsOut()) return this.#signOutInTurn(act);
     // A pending identity token must not delay the decision.
-    return this.#leavings > 0 ? this.inTurn(act) : act();
+    return this.#pendingSignOuts > 0 ? this.inTurn(act) : act();
   }
 
   /**
@@ -166,8 +166,8 @@ export class Visitor {
    * repeated call is safe.
    */
   erase(): Promise<void> {
-    return this.#leaveInTurn(() =>
-      this.#leaveAll(async () => {
+    return this.#signOutInTurn(() =>
+      this.#signOutAll(async () => {
         await this.client.erase();
         await this.#forgetOne();
       }),
@@ -176,7 +176,7 @@ export class Visitor {
 
   /** Forgets the visitor after another tab has done so. */
   followForgotten(why: 'reset' | 'withdrawn'): Promise<void> {
-    return this.#leaveInTurn(async () => {
+    return this.#signOutInTurn(async () => {
       this.#signOut(why === 'withdrawn' ? why : undefined);
       this.#startClient('');
     });
@@ -199,8 +199,8 @@ export class Visitor {
 
   /** Closes a client after it has sent the messages of an earlier visitor. */
   #drainAndClose(client: VisitorClient) {
-    this.#retiring.add(client);
-    void client.drainAndClose().then(() => this.#retiring.delete(client));
+    this.#closingClients.add(client);
+    void client.drainAndClose().then(() => this.#closingClients.delete(client));
   }
   /**
    * Requests a token from the page and reads its subject, which must be `expected` if given. On failure,
@@ -208,7 +208,7 @@ export class Visitor {
    */
   async #askIdentity(provider: () => Promise<string>, expected?: string) {
     try {
-      const token = await this.#answerOf(provider);
+      const token = await this.#requestToken(provider);
       const { who, verified } = readPerson(token);
       if (expected !== undefined && who !== expected) throw new Error('The token names another person.');
       return { token, who, verified };
@@ -218,33 +218,33 @@ export class Visitor {
     }
   }
   /** Calls `provider` with a time limit, which is short while a sign-out waits. */
-  #answerOf(provider: () => Promise<string>): Promise<string> {
+  #requestToken(provider: () => Promise<string>): Promise<string> {
     return new Promise((resolve, reject) => {
       const giveUpAfter = (ms: number) =>
         this.#options.runtime.after(ms, () => reject(new Error('No identity token.')));
-      const cancel = giveUpAfter(this.#leavings > 0 ? LEAVE_MS : IDENTITY_MS);
-      this.#retryNow = () => giveUpAfter(LEAVE_MS);
+      const cancel = giveUpAfter(this.#pendingSignOuts > 0 ? SIGN_OUT_TOKEN_MS : IDENTITY_MS);
+      this.#shortenTokenWait = () => giveUpAfter(SIGN_OUT_TOKEN_MS);
       void provider().then(resolve, reject).finally(cancel);
     });
   }
   /** Runs a change that removes the visitor, after pending changes, which are shortened. */
-  #leaveInTurn<T>(action: () => Promise<T>): Promise<T> {
-    this.#retryNow();
-    this.#leavings += 1;
-    return this.inTurn(() => action().finally(() => (this.#leavings -= 1)));
+  #signOutInTurn<T>(action: () => Promise<T>): Promise<T> {
+    this.#shortenTokenWait();
+    this.#pendingSignOuts += 1;
+    return this.inTurn(() => action().finally(() => (this.#pendingSignOuts -= 1)));
   }
   /**
    * Removes the visitor and then the anonymous visitor from before `identify`, so that nothing stays on the
    * device.
    */
-  async #leaveAll(leave: () => Promise<void>) {
+  async #signOutAll(signOut: () => Promise<void>) {
     const wasKnown = this.#who !== '';
-    await leave();
-    if (wasKnown) await leave();
+    await signOut();
+    if (wasKnown) await signOut();
   }
   async #forgetOne(consent?: ConsentDecision, everybody = false) {
     const { client } = this;
-    for (const retiring of this.#retiring) retiring.close();
+    for (const closing of this.#closingClients) closing.close();
     this.#signOut(consent);
     // Notifies the other tabs before there is a new client, which would receive the message itself.
     const forgotten = client.forget(consent ? 'withdrawn' : 'reset', everybody);
@@ -253,8 +253,8 @@ export class Visitor {
   }
   /** Clears the view immediately, however long device and host need to forget the visitor. */
   #signOut(consent?: ConsentDecision) {
-    this.#isLeaving = true;
-    this.#left = consent ? this.#left || this.#who : '';
+    this.#isSigningOut = true;
+    this.#withdrawnPerson = consent ? this.#withdrawnPerson || this.#who : '';
     this.#who = '';
     this.cache.stop();
     this.consent.forget(this.place, consent);
@@ -264,25 +264,25 @@ export class Visitor {
   #startClient(who: string, identity?: () => Promise<string>) {
     this.#who = who;
     this.#identity = identity;
-    this.#isLeaving = false;
+    this.#isSigningOut = false;
     this.cache?.stop();
     const { storage, browser } = this.#options;
     const client = createVisitorClient({ ...this.place, identity, ...(storage && { storage }), ...browser });
     client.subscribe((signal) => {
-      if (this.#isLeaving) return;
-      if (signal.kind === 'visitor') this.#tellIdentity(signal.visitorId);
+      if (this.#isSigningOut) return;
+      if (signal.kind === 'visitor') this.#emitIdentity(signal.visitorId);
       this.#events.onSignal(signal);
     });
     this.client = client;
     this.cache = new DeviceCache(client, this.#options.runtime);
-    this.#tellIdentity(null);
+    this.#emitIdentity(null);
   }
 
-  #tellIdentity(visitorId: string | null) {
+  #emitIdentity(visitorId: string | null) {
     const person = this.#who || null;
-    const told = `${person} ${visitorId}`;
-    if (told === this.#told) return;
-    this.#told = told;
+    const key = `${person} ${visitorId}`;
+    if (key === this.#lastIdentity) return;
+    this.#lastIdentity = key;
     const verified = person !== null && visitorId !== null;
     this.#options.emit('livechat-identity', { person, visitorId, verified });
   }

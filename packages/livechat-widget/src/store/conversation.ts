@@ -210,9 +210,9 @@ function withMessage(state: Conversation, message: Message): Conversation {
   const unread = state.unread + (isNew && ofOthers && message.seq > state.readByVisitor ? 1 : 0);
   const typing = ofOthers ? null : state.typing;
   // The log contains this turn now, so its result becomes part of the known state.
-  const told = state.answered.find(({ turn }) => turn.id === message.id)?.result;
-  const base = told && isNew ? { session: told.session, run: told.run, runAt: message.seq } : {};
-  return { ...state, ...base, messages, unread, typing, answered: untold(state.answered, messages) };
+  const result = state.answered.find(({ turn }) => turn.id === message.id)?.result;
+  const base = result && isNew ? { session: result.session, run: result.run, runAt: message.seq } : {};
+  return { ...state, ...base, messages, unread, typing, answered: notInLog(state.answered, messages) };
 }
 
 function withAnswer(state: Conversation, { turn, result }: Answered): Conversation {
@@ -222,20 +222,20 @@ function withAnswer(state: Conversation, { turn, result }: Answered): Conversati
   if (isIgnored || result.seq <= state.seq) return state;
   const others = state.answered.filter((known) => known.turn.id !== turn.id);
   // The log already contains the message, but not yet the run after it.
-  const told = state.messages.find(({ id, seq }) => id === turn.id && seq > state.runAt);
-  const base = told && { session: result.session, run: result.run, runAt: told.seq };
-  return { ...state, ...base, answered: untold([...others, { turn, result }], state.messages) };
+  const logged = state.messages.find(({ id, seq }) => id === turn.id && seq > state.runAt);
+  const base = logged && { session: result.session, run: result.run, runAt: logged.seq };
+  return { ...state, ...base, answered: notInLog([...others, { turn, result }], state.messages) };
 }
 
 /** Returns the entries of `answered` whose messages are not all in the log. */
-function untold(answered: readonly Answered[], messages: readonly Message[]): readonly Answered[] {
+function notInLog(answered: readonly Answered[], messages: readonly Message[]): readonly Answered[] {
   if (answered.length === 0) return answered;
-  const told = new Set(messages.map(({ id }) => id));
+  const loggedIds = new Set(messages.map(({ id }) => id));
   return answered.filter(({ turn, result }) => {
     const ids = result.effects.flatMap(({ kind }, i) =>
       kind === 'send-message' || kind === 'send-buttons' ? [`${turn.id}.${i}`] : [],
     );
-    return ![turn.id, ...ids].every((id) => told.has(id));
+    return ![turn.id, ...ids].every((id) => loggedIds.has(id));
   });
 }
 

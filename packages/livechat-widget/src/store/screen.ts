@@ -74,14 +74,14 @@ export interface Flows {
  * is the host's last state plus `advance` over the pending turns. Pure.
  */
 export function screenOf(state: Conversation, flows: Flows): Screen {
-  const told = new Map(state.messages.map(({ id, seq }) => [id, seq]));
+  const logSeqs = new Map(state.messages.map(({ id, seq }) => [id, seq]));
   const messages: ScreenMessage[] = state.messages.map((message) => fromLog(message, state.readByAgents));
   const { engine } = flows;
   let { session, run }: { session: Session | null; run: FlowRun | null } = state;
-  const add = (message: ScreenMessage) => void (told.has(message.id) || messages.push(message));
+  const add = (message: ScreenMessage) => void (logSeqs.has(message.id) || messages.push(message));
 
   for (const { turn, result } of state.answered) {
-    const isBase = !told.has(turn.id);
+    const isBase = !logSeqs.has(turn.id);
     add({
       ...visitorMessage(turn, messages),
       sessionId: result.session.id,
@@ -96,12 +96,12 @@ export function screenOf(state: Conversation, flows: Flows): Screen {
   for (const entry of state.pending) {
     if (entry.kind !== 'turn' || answered.has(entry.id)) continue;
     // The log contains a turn as several events. Until it contains the run, the effects are computed here.
-    if ((told.get(entry.id) ?? Infinity) <= state.runAt) continue;
+    if ((logSeqs.get(entry.id) ?? Infinity) <= state.runAt) continue;
     const { turn, state: delivery, fault } = entry;
-    const said = { ...visitorMessage(turn, messages), delivery, fault };
+    const shown = { ...visitorMessage(turn, messages), delivery, fault };
     if (delivery === 'failed') {
       // A failed message is not part of a session. Show it with the last one.
-      add({ ...said, sessionId: messages.at(-1)?.sessionId ?? turn.session });
+      add({ ...shown, sessionId: messages.at(-1)?.sessionId ?? turn.session });
       continue;
     }
     const isPress = turn.input.kind === 'press';
@@ -114,7 +114,7 @@ export function screenOf(state: Conversation, flows: Flows): Screen {
     const flow = flows.compiled(current.flow);
     run ??= flow && engine && engine.startRun(flow, turn.facts);
     if (!flow || !engine || !run) {
-      add(said);
+      add(shown);
       // Only the host knows the next step. Until then, no button is enabled.
       run = null;
       continue;
@@ -123,7 +123,7 @@ export function screenOf(state: Conversation, flows: Flows): Screen {
     run = step.run;
     // Only an ignored press has no effect at all (rule 6).
     if (isPress && step.effects.length === 0) continue;
-    add(said);
+    add(shown);
     botMessages(turn, step.effects, turn.session, turn.input.at).forEach(add);
   }
   markChoices(messages, current ? run : null, engine);

@@ -64,17 +64,20 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
   const flow = options.flow ?? askingFlow('Hello!');
   const pin = { id: flow.id, version: 1 };
   const compiled = compileFlow(flow);
-  const streams = new Map<ReadableStreamDefaultController<Uint8Array>, { host: FakeHost; told: number }>();
+  const streams = new Map<
+    ReadableStreamDefaultController<Uint8Array>,
+    { host: FakeHost; sentCount: number }
+  >();
   // The first visitor gets the host that a test has prepared.
   let latest = createFakeHost(compiled, pin);
   const hosts = new Map<string, FakeHost>();
-  const meet = (who: string): string => {
+  const admit = (who: string): string => {
     const known = hosts.get(who);
     latest = known ?? (hosts.size === 0 ? latest : createFakeHost(compiled, pin));
     hosts.set(who, latest);
     return who;
   };
-  let strangers = 0;
+  let anonymousCount = 0;
   const inbox: FakeInbox = {
     id,
     get host() {
@@ -93,9 +96,9 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
       delete options.refuse;
     },
     flush() {
-      for (const [controller, { host, told }] of streams) {
-        for (const event of host.log.slice(told)) write(controller, 'event', event, event.cursor);
-        streams.set(controller, { host, told: host.log.length });
+      for (const [controller, { host, sentCount }] of streams) {
+        for (const event of host.log.slice(sentCount)) write(controller, 'event', event, event.cursor);
+        streams.set(controller, { host, sentCount: host.log.length });
       }
     },
     send(event, data) {
@@ -172,12 +175,12 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
       const { identity = null } = (await request.json()) as { identity?: string };
       if (identity && inbox.refusesIdentities) return problem(401, 'unauthenticated');
       inbox.identities.push(identity);
-      const who = identity ? subjectOf(identity) : String((strangers += 1));
-      return json(tokens(meet(who)), 201);
+      const who = identity ? subjectOf(identity) : String((anonymousCount += 1));
+      return json(tokens(admit(who)), 201);
     }),
     on('post', 'visitors/refresh', async (request) => {
       const { refreshToken } = (await request.json()) as { refreshToken: string };
-      return hosts.has(refreshToken) ? json(tokens(meet(refreshToken))) : problem(401, 'unauthenticated');
+      return hosts.has(refreshToken) ? json(tokens(admit(refreshToken))) : problem(401, 'unauthenticated');
     }),
     on('get', 'conversation', (request) => json(hostFor(request).snapshot())),
     on('delete', 'visitor', (request) => {
@@ -202,7 +205,7 @@ export function serveInbox(options: { flow?: PublicFlow; config?: object; refuse
       const body = new ReadableStream<Uint8Array>({
         start(made) {
           controller = made;
-          streams.set(controller, { host: hostFor(request), told: after });
+          streams.set(controller, { host: hostFor(request), sentCount: after });
           write(controller, 'hello', {
             cursor: String(after),
             serverTime: serverTime(),

@@ -11,14 +11,14 @@ declare const LIVECHAT_VERSION: string | undefined;
 const VERSION = typeof LIVECHAT_VERSION === 'undefined' ? 'from source' : LIVECHAT_VERSION;
 
 /** Widget that is checked. */
-interface Patient extends InboxAddress {
+interface CheckedWidget extends InboxAddress {
   widget: HTMLElement;
 }
 
 /** Clock difference that is reported, in milliseconds. */
 const SKEW_MS = 60_000;
 /** Maximum wait for the panel, in milliseconds. */
-const PATIENCE_MS = 3_000;
+const PANEL_WAIT_MS = 3_000;
 
 const CONSENT: Record<ConsentState, string> = {
   'not-asked': 'nobody was asked',
@@ -36,7 +36,7 @@ export async function examine(
   widget: HTMLElement,
   loading: Promise<Panel> | undefined,
 ): Promise<DoctorReport> {
-  const patient = {
+  const target = {
     widget,
     host: widget.getAttribute('host') ?? '',
     inboxId: widget.getAttribute('inbox') ?? '',
@@ -45,15 +45,15 @@ export async function examine(
   try {
     const checks = [
       page(),
-      ...copies(patient),
-      ...(await host(patient)),
+      ...copies(target),
+      ...(await host(target)),
       trustedTypes(),
-      storage(patient),
+      storage(target),
       ...(await panel(loading)),
     ];
     // Browsers report violations with a delay.
     await new Promise((resolve) => setTimeout(resolve, 50));
-    checks.push(...watch.checks([patient.host, import.meta.url]), device());
+    checks.push(...watch.checks([target.host, import.meta.url]), device());
     return reportOf(VERSION, new Date().toISOString(), checks);
   } finally {
     watch.end();
@@ -72,9 +72,9 @@ function page(): Check {
 }
 
 /** Finds duplicate scripts, and several widgets for one inbox. */
-function copies({ widget, inboxId, host: address }: Patient): Check[] {
+function copies({ widget, inboxId, host: address }: CheckedWidget): Check[] {
   const scripts = [...document.scripts].filter(({ src }) => /\/livechat(-[\w-]+)?\.js(\?|$)/.test(src));
-  const twins = [...document.querySelectorAll(widget.localName)].filter(
+  const duplicates = [...document.querySelectorAll(widget.localName)].filter(
     (other) => other.getAttribute('inbox') === inboxId && other.getAttribute('host') === address,
   );
   const checks: Check[] = [];
@@ -86,11 +86,11 @@ function copies({ widget, inboxId, host: address }: Patient): Check[] {
       remedy: `keep one of ${scripts.map(({ src }) => src).join(', ')}`,
     });
   }
-  if (twins.length > 1) {
+  if (duplicates.length > 1) {
     checks.push({
       name: 'Elements',
       finding: 'problem',
-      says: `${twins.length} widgets for the inbox ${inboxId}`,
+      says: `${duplicates.length} widgets for the inbox ${inboxId}`,
       remedy: 'keep one of them',
     });
   }
@@ -159,7 +159,7 @@ function trustedTypes(): Check {
   }
 }
 
-function storage({ widget }: Patient): Check {
+function storage({ widget }: CheckedWidget): Check {
   const persist = persistenceOf(widget);
   const blocked = ['localStorage', 'sessionStorage', 'indexedDB'].filter((name) => {
     try {
@@ -184,7 +184,7 @@ async function panel(loading: Promise<Panel> | undefined): Promise<Check[]> {
   if (!loading) return [{ name: 'Panel', finding: 'ok', says: 'was not needed yet' }];
   const loaded = await Promise.race([
     loading.catch((error: unknown) => error as Error),
-    new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null)),
+    new Promise<null>((resolve) => setTimeout(resolve, PANEL_WAIT_MS, null)),
   ]);
   if (!loaded) {
     const says = 'is not there yet: it waits for the page’s identity token, or for its own files';

@@ -57,8 +57,8 @@ export class LivechatPanel extends PanelElement {
   /** Timer that renders the panel again when a displayed day or opening time changes. */
   #timer = 0;
   /** Whether the consent card is shown, now and at the last update. */
-  #asks = false;
-  #asked = false;
+  #showsConsent = false;
+  #showedConsent = false;
   /** Whether something in the panel had the focus before an update. */
   #hadFocus = false;
   readonly #announcements = new Announcements();
@@ -103,8 +103,8 @@ export class LivechatPanel extends PanelElement {
     this.toggleAttribute('open', this.open);
     this.toggleAttribute('full', this.full);
     const { consent } = this.#view;
-    this.#asks = consent === 'asked' || consent === 'denied';
-    if (this.#asks) void this.#load('consent');
+    this.#showsConsent = consent === 'asked' || consent === 'denied';
+    if (this.#showsConsent) void this.#load('consent');
     this.#announced = this.#announcements.update(this.#view, this.open);
     this.#watchClock();
   }
@@ -128,11 +128,12 @@ export class LivechatPanel extends PanelElement {
       this.renderRoot.querySelector<HTMLElement>('.header button')?.focus();
     } else if (this.#hadFocus && isLost) this.focus(); // The composer disappears when the chat is refused.
     // After the consent question, continue in the composer.
-    if (this.#asked && !this.#asks && this.open && !this.shadowRoot!.activeElement) this.focus();
-    this.#asked = this.#asks;
+    if (this.#showedConsent && !this.#showsConsent && this.open && !this.shadowRoot!.activeElement)
+      this.focus();
+    this.#showedConsent = this.#showsConsent;
   }
 
-  #wordsOf(announcement: Announcement): string {
+  #announcementText(announcement: Announcement): string {
     const { strings } = this;
     if (announcement.kind === 'ended') return strings.resolved;
     if (announcement.kind === 'handover') return strings.joined(nameOf(announcement.handler, strings));
@@ -277,14 +278,14 @@ export class LivechatPanel extends PanelElement {
         .messages=${screen.messages}
         .strings=${strings}
         .greeting=${status === 'refused' ? strings.refused : settings.greeting}
-        .typing=${this.#typist}
+        .typing=${this.#typingAuthor}
         .more=${conversation.more}
         .loading=${loading}
         .resolved=${screen.resolved}
         .today=${startOfDay(new Date())}
         @panel-request=${this.#handleRequest}
       ></livechat-message-list>
-      ${this.#asks ? this.#renderConsent(consent) : nothing}
+      ${this.#showsConsent ? this.#renderConsent(consent) : nothing}
       ${
         status === 'refused'
           ? nothing
@@ -301,7 +302,7 @@ export class LivechatPanel extends PanelElement {
         ${repeat(
           this.#announced,
           ({ key }) => key,
-          (one) => html`<p>${this.#wordsOf(one)}</p>`,
+          (one) => html`<p>${this.#announcementText(one)}</p>`,
         )}
       </div>
     </section>`;
@@ -320,7 +321,7 @@ export class LivechatPanel extends PanelElement {
   get #title(): string {
     return this.settings.title || this.#view.config?.inbox.name || this.strings.defaultTitle;
   }
-  get #typist(): Author | null {
+  get #typingAuthor(): Author | null {
     const { conversation } = this.#view;
     const { typing, handler } = conversation;
     if (!typing) return null;
@@ -339,12 +340,12 @@ export class LivechatPanel extends PanelElement {
     const who = answerer
       ? `${nameOf(answerer, strings)}${answerer.kind === 'ai' && answerer.name ? ` · ${strings.aiAgent}` : ''}`
       : availabilityWords(this.#availability, strings, new Date());
-    const typist = this.#typist;
+    const typingAuthor = this.#typingAuthor;
     return html`<div class="header" part="header">
-      ${avatar(typist ?? answerer ?? { kind: 'bot' }, strings)}
+      ${avatar(typingAuthor ?? answerer ?? { kind: 'bot' }, strings)}
       <div class="names">
         <h2 id="title"><bdi>${this.#title}</bdi></h2>
-        <p><bdi>${typist ? strings.typing(nameOf(typist, strings)) : who}</bdi></p>
+        <p><bdi>${typingAuthor ? strings.typing(nameOf(typingAuthor, strings)) : who}</bdi></p>
       </div>
       <button
         aria-label=${strings.menu}
@@ -374,7 +375,7 @@ export class LivechatPanel extends PanelElement {
   #renderNotice() {
     const { strings, session } = this;
     const { status } = this.#view;
-    const words = this.#trouble;
+    const words = this.#noticeText;
     const isAway = status === 'refused' || (status === 'offline' && navigator.onLine);
     const ways = isAway ? contactWays(this.settings.contact) : [];
     return html`<div class="notice ${status}" part="notice" role="status">
@@ -415,7 +416,7 @@ export class LivechatPanel extends PanelElement {
     return status === 'offline' || stuck;
   }
 
-  get #trouble(): string {
+  get #noticeText(): string {
     const { strings } = this;
     const { status, kept, config, conversation } = this.#view;
     // In an empty chat the text replaces the greeting.

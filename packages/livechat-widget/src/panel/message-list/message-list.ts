@@ -53,8 +53,8 @@ export class MessageList extends PanelElement {
 
   #shown = STEP;
   #follows = true;
-  #missed = 0;
-  #asked = '';
+  #newCount = 0;
+  #requestedBefore = '';
   #belowBefore = 0;
   /** Scroll position of the end at the last scroll to it. */
   #endTop = 0;
@@ -98,7 +98,7 @@ export class MessageList extends PanelElement {
       // Scroll to the end after the visitor sends a message.
       this.#follows = true;
       this.#endTop = 0;
-    } else if (isNew && !this.#follows && before.length > 0) this.#missed += 1;
+    } else if (isNew && !this.#follows && before.length > 0) this.#newCount += 1;
     // Rendered messages stay rendered while new ones arrive.
     if (!this.#follows && isNew) this.#shown += 1;
   }
@@ -156,8 +156,8 @@ export class MessageList extends PanelElement {
       this.#noteBelow();
       this.#shown += STEP;
       this.requestUpdate();
-    } else if (more && messages[0] && messages[0].id !== this.#asked) {
-      this.#asked = messages[0].id;
+    } else if (more && messages[0] && messages[0].id !== this.#requestedBefore) {
+      this.#requestedBefore = messages[0].id;
       this.#shown += STEP;
       this.#request({ do: 'older' });
     }
@@ -177,7 +177,7 @@ export class MessageList extends PanelElement {
     if (follows === this.#follows) return;
     this.#follows = follows;
     if (follows) {
-      this.#missed = 0;
+      this.#newCount = 0;
       this.#shown = STEP;
     }
     this.requestUpdate();
@@ -215,7 +215,7 @@ export class MessageList extends PanelElement {
         this.#follows
           ? nothing
           : html`<button class="latest" part="latest" @click=${this.#handleLatest}>
-              ${downIcon}${this.#missed > 0 ? strings.newMessages(this.#missed) : strings.latest}
+              ${downIcon}${this.#newCount > 0 ? strings.newMessages(this.#newCount) : strings.latest}
             </button>`
       }`;
   }
