@@ -88,10 +88,15 @@ async function requireSpace(folder: string): Promise<void> {
   if (free < MIN_FREE) throw fullDisk(folder, free);
 }
 
-/** Returns the free space on the disk of `folder`, in bytes. */
+/** Returns the free space on the disk of `folder`, which need not exist yet, in bytes. */
 async function freeSpace(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
+  for (let place = folder; ; place = dirname(place)) {
+    const disk = await statfs(place).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT' || place === dirname(place)) throw error;
+      return null;
+    });
+    if (disk) return disk.bavail * disk.bsize;
+  }
 }
 
 /**

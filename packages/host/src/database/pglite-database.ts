@@ -7,7 +7,7 @@ import { leaseFolder, type FolderLease, type LeaseOptions } from './folder-lease
 import { createListeners } from './listeners.ts';
 import { startThread, type PGliteThread } from './pglite-thread.ts';
 import type { WorkerResponse, WorkerSetup } from './pglite-worker.ts';
-import { databaseUnavailable, messageOf } from './unavailable.ts';
+import { databaseOverloaded, databaseUnavailable, messageOf } from './unavailable.ts';
 import { within } from './within.ts';
 
 /** Options of a PGlite database. */
@@ -174,6 +174,8 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
       return new Promise((resolve, reject) => {
         if (isClosing) return reject(new Error('The database has been closed.'));
         if (!thread) return reject(databaseUnavailable());
+        // The thread refuses the account that asks for most. While it hangs, it refuses nothing.
+        if (waiting.size >= 2 * maxWaiting) return reject(databaseOverloaded());
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
         thread.post({ id, name, input, now: clock() });

@@ -7,7 +7,8 @@ import type { CleanImage, ImageRequest, ImageResponse } from './image-process.ts
 /** Removes metadata from images and creates their thumbnails. */
 export interface ImageCleaner {
   /**
-   * Resolves with null when the image cannot be decoded. Rejects with `overloaded` when too many images wait.
+   * Resolves with null when the image cannot be decoded. Rejects with `overloaded` when too many wait, or when
+   * it takes too long.
    */
   clean(type: string, bytes: Uint8Array): Promise<CleanImage | null>;
   /** Ends the processes. Waiting images are rejected. */
@@ -22,10 +23,7 @@ export interface ImageCleanerOptions {
   atOnce?: number;
   /** Maximum number of waiting images; further ones are rejected. Default: 16. */
   maxWaiting?: number;
-  /**
-   * Maximum time per image in milliseconds. After it, the image counts as one that cannot be decoded.
-   * Default: 20,000.
-   */
+  /** Maximum time of one image in milliseconds. After it, the image is rejected as `overloaded`. Default: 20,000. */
   timeoutMs?: number;
   /** Module of the process. For tests, which use one that fails. */
   url?: URL;
@@ -75,12 +73,7 @@ export function createImageCleaner({
     clean: (type, bytes) =>
       new Promise((resolve, reject) => {
         if (isClosed) return reject(new Error('The host is closing.'));
-        if (queue.length >= maxWaiting)
-          return reject(
-            new HostProblem('overloaded', 'Too many pictures are coming in. Try again in a moment.', {
-              retryAfter: RETRY_AFTER,
-            }),
-          );
+        if (queue.length >= maxWaiting) return reject(overloaded());
         queue.push({ type, bytes, resolve, reject });
         next();
       }),
@@ -110,6 +103,7 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
     });
     started.on('message', (response: ImageResponse) => {
       if (started !== child) return;
+      if (response === 'too-slow') return finish(({ reject }) => reject(overloaded()));
       if (response !== 'ready') return finish(({ resolve }) => resolve(response.image));
       isReady = true;
       send();
@@ -132,8 +126,7 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
   }
 
   /**
-   * Handles the end of a process. An image whose process ended or timed out cannot be decoded. A process that
-   * never became ready is an error.
+   * Handles the end of a process. An image that ended it cannot be decoded. With `error`, the image is rejected.
    */
   function end(ended: ChildProcess, error: Error | null): void {
     if (ended !== child) return;
@@ -142,7 +135,7 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
     isReady = false;
     ended.kill('SIGKILL');
     finish(({ resolve, reject }) =>
-      hadBegun
+      hadBegun && !error
         ? resolve(null)
         : reject(error ?? new Error('The process that decodes pictures did not start.')),
     );
@@ -163,14 +156,21 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
 
   function setTimer(ms: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => child && end(child, null), ms);
+    timer = setTimeout(() => child && end(child, overloaded()), ms);
   }
 
   return {
     isBusy: () => work !== null,
     run(next: Waiting): void {
+      try {
+        child ??= start();
+      } catch (error) {
+        // The operating system has no room for a process.
+        next.reject(error as Error);
+        setImmediate(onFree);
+        return;
+      }
       work = next;
-      child ??= start();
       keepAlive(child, true);
       if (isReady) send();
       else setTimer(START_MS);
@@ -185,6 +185,11 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
       done?.reject(new Error('The host is closing.'));
     },
   };
+}
+
+function overloaded(): HostProblem {
+  const detail = 'Too many pictures are coming in. Try again in a moment.';
+  return new HostProblem('overloaded', detail, { retryAfter: RETRY_AFTER });
 }
 
 /** Sets whether a child process keeps this process alive. */

@@ -29,9 +29,9 @@ export interface CleanImage {
 }
 
 /**
- * Message of the process: `ready` once, then an image for each request, or null when it cannot be decoded.
+ * What it sends: once `ready`, then a picture for each request, null when it cannot be decoded, or `too-slow`.
  */
-export type ImageResponse = 'ready' | { image: CleanImage | null };
+export type ImageResponse = 'ready' | 'too-slow' | { image: CleanImage | null };
 
 const JPEG_QUALITY = 90;
 const THUMBNAIL_QUALITY = 75;
@@ -48,9 +48,11 @@ sharp.unblock({
 });
 
 process.on('message', (request: ImageRequest) => {
-  void clean(request)
-    .catch(() => null)
-    .then((image) => send({ image }));
+  void clean(request).then(
+    (image) => send({ image }),
+    // The decoder's own time limit (sharp: "timeout: 42% complete").
+    (error: Error) => send(error.message.startsWith('timeout') ? 'too-slow' : { image: null }),
+  );
 });
 // The host has ended or crashed.
 process.on('disconnect', () => process.exit());

@@ -45,6 +45,14 @@ function unsupported(): HostProblem {
   );
 }
 
+/** Returns the problem of a picture that would be stored with more than `MAX_FILE_BYTES`. */
+export function tooLargeFile(): HostProblem {
+  return new HostProblem(
+    'too_large',
+    'This picture is too large once its metadata is removed. Send a smaller one.',
+  );
+}
+
 /**
  * Returns the problem of an image that cannot be decoded: its metadata cannot be removed, and no viewer could
  * display it.

@@ -4,12 +4,18 @@ import { CHUNK_BYTES, type FileVariant } from '../operations/attachments.ts';
 import type { VisitorScope } from '../operations/records.ts';
 import { RASTER_TYPES } from './file-type.ts';
 import type { CleanImage } from './image-process.ts';
-import { undecodable, type Upload, type UploadDescription } from './read-upload.ts';
+import {
+  MAX_FILE_BYTES,
+  tooLargeFile,
+  undecodable,
+  type Upload,
+  type UploadDescription,
+} from './read-upload.ts';
 
 /**
- * Stores an upload: reserves space, removes metadata from images and creates their thumbnail, and writes the
- * bytes chunk by chunk so that turns run in between. The file can be read once this resolves. Throws
- * `quota_exceeded`, `unsupported_media`, `overloaded`.
+ * Stores an upload: room is reserved first, pictures lose their metadata and get a thumbnail, and the bytes
+ * are written chunk by chunk so that turns run in between. The file can be read once this resolves. Throws
+ * `quota_exceeded`, `unsupported_media`, `too_large`, `overloaded`.
  */
 export async function storeUpload(
   { files, images, limits }: Pick<Services, 'files' | 'images' | 'limits'>,
@@ -22,17 +28,20 @@ export async function storeUpload(
     const image = RASTER_TYPES.has(about.type) ? await images.clean(about.type, upload.bytes) : undefined;
     if (image === null) throw undecodable();
     const bytes = image?.bytes ?? upload.bytes;
+    // A picture can become larger when it is written again.
+    if (bytes.length > MAX_FILE_BYTES) throw tooLargeFile();
     const thumbnail = image?.thumbnail ?? null;
     await write('original', bytes);
     if (thumbnail) await write('thumbnail', thumbnail);
     return await files.run('finishAttachment', {
+      ...scope,
       attachmentId,
       about: describe(about, bytes, image),
       thumbnailSize: thumbnail?.length ?? null,
     });
   } catch (error) {
-    // If this fails, the next sweep removes the attachment.
-    await files.run('abandonAttachment', { attachmentId }).catch(() => {});
+    // What cannot be removed now is removed by the next sweep.
+    await files.run('abandonAttachment', { ...scope, attachmentId }).catch(() => {});
     throw error;
   }
 
@@ -40,7 +49,7 @@ export async function storeUpload(
     for (let position = 0; position * CHUNK_BYTES < bytes.length; position++) {
       const chunk = bytes.subarray(position * CHUNK_BYTES, (position + 1) * CHUNK_BYTES);
       const base64 = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('base64');
-      await files.run('addAttachmentChunk', { attachmentId, variant, position, base64 });
+      await files.run('addAttachmentChunk', { ...scope, attachmentId, variant, position, base64 });
     }
   }
 }

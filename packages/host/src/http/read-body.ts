@@ -3,10 +3,12 @@ import { toStorable } from '../storable-text.ts';
 import type { Operation } from './contract.ts';
 import type { After } from './services.ts';
 
-/** Maximum time of a JSON body, and of a file. */
+/** Maximum time of a JSON body, and of a file or a flow, in milliseconds. */
 const JSON_MS = 60_000;
 const FILE_MS = 300_000;
-/** Minimum pace of a file: this many bytes in each of these spans (4 KiB a second). */
+/** Bytes of a buffer before more have come. */
+const FIRST_BYTES = 16 * 1024;
+/** So many bytes of a file must come in each of these spans: 4 KiB a second. */
 export const PACE_MS = 10_000;
 export const MIN_FILE_BYTES = 40 * 1024;
 /** Escapes in JSON that a database cannot store: NUL, and half of a surrogate pair. */
@@ -27,9 +29,8 @@ export async function readBody(
   { maxBytes, hasFlow = false, after }: { maxBytes: number; hasFlow?: boolean; after: After },
 ): Promise<unknown> {
   const type = request.headers.get('Content-Type') ?? '';
-  const text = (await readBytes(request, maxBytes, { after, totalMs: JSON_MS, minBytes: 0 })).toString(
-    'utf8',
-  );
+  const totalMs = hasFlow ? FILE_MS : JSON_MS;
+  const text = (await readBytes(request, maxBytes, { after, totalMs, minBytes: 0 })).toString('utf8');
   if (text === '' && !operation.isBodyRequired) return undefined;
   // Any page could send a form or plain text without a preflight.
   if (!/^application\/json\b/i.test(type))
@@ -71,48 +72,58 @@ async function readBytes(request: Request, maxBytes: number, pace: Pace): Promis
   if (Number(request.headers.get('Content-Length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (!request.body) return Buffer.alloc(0);
   const reader = request.body.getReader();
-  const chunks: Uint8Array[] = [];
+  // One buffer: a body in chunks of one byte takes no more memory than any other.
+  let buffer = Buffer.alloc(Math.min(maxBytes, FIRST_BYTES));
   let size = 0;
-  const { tooSlow, stop } = watchPace(() => size, pace);
+  const watch = watchPace(() => size, pace);
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), tooSlow]);
-      if (done) return Buffer.concat(chunks);
-      size += value.byteLength;
-      if (size > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(value);
+      const { done, value } = await watch.inTime(reader.read());
+      if (done) return buffer.subarray(0, size);
+      const newSize = size + value.byteLength;
+      if (newSize > maxBytes) throw tooLarge(maxBytes);
+      if (newSize > buffer.length) {
+        buffer = Buffer.concat([buffer], Math.min(maxBytes, Math.max(newSize, 2 * buffer.length)));
+      }
+      buffer.set(value, size);
+      size = newSize;
     }
   } catch (error) {
     if (isHostProblem(error)) throw error;
     // The caller's connection broke. This is not an error of the host, and no client receives the response.
     throw new HostProblem('invalid_request', 'The body broke off.');
   } finally {
-    stop();
+    watch.stop();
   }
 }
 
-/** Creates a promise that rejects when the body comes too slowly. `stop` ends the measurement. */
+/** Watches how fast a body comes, until `stop`. */
 function watchPace(received: () => number, { after, totalMs, minBytes }: Pace) {
+  let tooSlow: HostProblem | null = null;
+  let reject = (_problem: HostProblem): void => {};
   let stopPace = (): void => {};
-  let stopTotal = (): void => {};
-  const tooSlow = new Promise<never>((_, reject) => {
-    const fail = (): void =>
-      reject(
-        new HostProblem('request_timeout', 'The body comes too slowly. Try again on a better connection.'),
-      );
-    const check = (before: number): void => {
-      stopPace = after(PACE_MS, () => {
-        if (received() - before < minBytes) fail();
-        else check(received());
-      });
-    };
-    stopTotal = after(totalMs, fail);
-    if (minBytes > 0) check(0);
-  });
-  // A rejection without a handler would end the process.
-  tooSlow.catch(() => {});
+  const fail = (): void => {
+    const detail = 'The body comes too slowly. Try again on a better connection.';
+    tooSlow = new HostProblem('request_timeout', detail);
+    reject(tooSlow);
+  };
+  const check = (before: number): void => {
+    stopPace = after(PACE_MS, () => {
+      if (received() - before < minBytes) fail();
+      else check(received());
+    });
+  };
+  const stopTotal = after(totalMs, fail);
+  if (minBytes > 0) check(0);
   return {
-    tooSlow,
+    /** Resolves with `read`. Rejects with `request_timeout` when the body is too slow before that. */
+    inTime<Result>(read: Promise<Result>): Promise<Result> {
+      return new Promise((resolve, rejectRead) => {
+        if (tooSlow) return rejectRead(tooSlow);
+        reject = rejectRead;
+        read.then(resolve, rejectRead);
+      });
+    },
     stop(): void {
       stopPace();
       stopTotal();

@@ -37,7 +37,12 @@ export const conversationHandlers = {
   async getConversationAttachment(services, { caller, path, query, context, address }) {
     const input = { ...scopeOf(caller, path), attachmentId: path.attachmentId, size: query.size };
     const find = () => services.database.run('findConversationAttachment', input);
-    return fileAnswer(services, find, { context, address, holder: caller.holder });
+    return fileAnswer(services, find, {
+      context,
+      address,
+      accountId: caller.accountId,
+      holder: caller.holder,
+    });
   },
 
   async replyToConversation({ database }, { caller, path, body: { id, text, agentId } }) {

@@ -11,7 +11,9 @@ import type { Context } from 'hono';
 export interface FileReader {
   context: Context<HostEnv>;
   address: string;
-  /** Id of the visitor, or the holder of a dashboard token. */
+  /** Account on whose behalf the database is asked. */
+  accountId: string;
+  /** Names the visitor, or the holder of a dashboard token. */
   holder: string;
 }
 
@@ -32,12 +34,15 @@ export async function fileAnswer(
   reader: FileReader,
 ): Promise<Answer> {
   const place = takeDownloadPlace(services, reader);
+  // Names the account and the reader for the queue of the database.
+  const share = { accountId: reader.accountId, visitorId: reader.holder };
   try {
     const file = await find();
     const { about, variant, size } = file;
     const content = await openChunkStream({
       read: async (position) => {
         const base64 = await services.files.run('readAttachmentChunk', {
+          ...share,
           attachmentId: about.id,
           variant,
           position,

@@ -160,7 +160,12 @@ export const widgetHandlers = {
   async getVisitorAttachment(services, { caller, path: { attachmentId }, query, context, address }) {
     const input = { ...scopeOf(caller), attachmentId, size: query.size };
     const find = () => services.database.run('findVisitorAttachment', input);
-    return fileAnswer(services, find, { context, address, holder: caller.visitorId });
+    return fileAnswer(services, find, {
+      context,
+      address,
+      accountId: caller.accountId,
+      holder: caller.visitorId,
+    });
   },
 } satisfies Partial<Handlers>;
 

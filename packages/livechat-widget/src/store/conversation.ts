@@ -167,6 +167,8 @@ function withNewer(state: Conversation, known: Conversation, logSeq: number): Co
     ...next,
     ...(runAt > logSeq && { session, run, runAt }),
     ...(handlerAt > logSeq && { handler, handlerAt }),
+    // A read mark never goes back.
+    readByAgents: Math.max(next.readByAgents, known.readByAgents),
   };
 }
 
