@@ -32,15 +32,15 @@ export type ChangeResult = { ok: true; flow: Flow; inverse: FlowChange } | { ok:
  */
 export function applyChange(flow: Flow, change: FlowChange, options?: ParseOptions): ChangeResult {
   if (!isObject(change)) return refused('This is not a change.');
-  const draft = new Draft(flow);
+  const mutable = new MutableFlow(flow);
   const changes = change.kind === 'group' ? change.changes : [change];
   const inverses: SimpleChange[] = [];
   for (const simple of Array.isArray(changes) ? changes : [null]) {
-    const inverse = isObject(simple) ? draft.apply(simple as SimpleChange) : 'is not a change';
+    const inverse = isObject(simple) ? mutable.apply(simple as SimpleChange) : 'is not a change';
     if (typeof inverse === 'string') return refused(`This change cannot be applied: it ${inverse}.`);
     inverses.unshift(inverse);
   }
-  const result = draft.finish();
+  const result = mutable.finish();
   const parsed = parseFlow(result, options);
   if (!parsed.ok) return parsed;
   const inverse: FlowChange =
@@ -61,7 +61,7 @@ const NUMBER = /^\d+$/;
 const FIXED = new Set(['format', 'id', 'cards', '__proto__']);
 
 /** Mutable state of a document while a change is applied. */
-class Draft {
+class MutableFlow {
   /** Fields of the flow. `cards` is a placeholder that keeps its position. */
   #head: Flow;
   readonly #cards: Map<string, Card>;

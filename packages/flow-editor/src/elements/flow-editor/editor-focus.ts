@@ -37,7 +37,7 @@ export class EditorFocus implements ReactiveController {
 
   hostUpdated(): void {
     if (this.#before) void this.#restoreFocus(this.#before);
-    // The outline can be loaded only now.
+    // The outline can finish loading before this update.
     if (this.#cardId !== null) this.toCard(this.#cardId);
     if (this.#target === null) return;
     const { inspector, renderRoot } = this.#host;

@@ -8,7 +8,7 @@ import type { FlowEditor } from './flow-editor.ts';
 export class NameField {
   readonly #host: FlowEditor;
   /** Uncommitted text of the field, or null. */
-  #draft: string | null = null;
+  #pendingText: string | null = null;
   /** Error of the last commit, or `''`. */
   #fault = '';
 
@@ -23,16 +23,16 @@ export class NameField {
 
   /** Whether the field has uncommitted text. */
   get isPending(): boolean {
-    return this.#draft !== null && this.#draft.trim() !== this.#host.store.$flow.get()?.name;
+    return this.#pendingText !== null && this.#pendingText.trim() !== this.#host.store.$flow.get()?.name;
   }
 
   /** Commits the text as the name. Returns false for an invalid name, which stays in the field. */
   commit(): boolean {
-    if (this.#draft === null || this.#host.isLocked) return true;
-    const name = this.#draft.trim();
+    if (this.#pendingText === null || this.#host.isLocked) return true;
+    const name = this.#pendingText.trim();
     const fault = checkName(name, this.#host.strings);
     if (fault === '') this.#host.actions.rename(name);
-    this.#set(fault === '' ? null : this.#draft, fault);
+    this.#set(fault === '' ? null : this.#pendingText, fault);
     return fault === '';
   }
 
@@ -49,7 +49,7 @@ export class NameField {
   render() {
     const { strings, store, isLocked } = this.#host;
     const { name } = store.$flow.get()!;
-    const shown = isLocked ? name : (this.#draft ?? name);
+    const shown = isLocked ? name : (this.#pendingText ?? name);
     return html`<span class="name" data-value=${shown}
       ><input
         type="text"
@@ -73,15 +73,15 @@ export class NameField {
     if (event.key === 'Enter') this.commit();
     if (event.key !== 'Escape') return;
     // Without uncommitted text, let the key close the surrounding panel.
-    if (this.#draft === null) return;
+    if (this.#pendingText === null) return;
     event.preventDefault();
     event.stopPropagation();
     this.reset();
     this.#host.focus();
   }
 
-  #set(draft: string | null, fault: string): void {
-    this.#draft = draft;
+  #set(text: string | null, fault: string): void {
+    this.#pendingText = text;
     this.#fault = fault;
     this.#host.requestUpdate();
   }
