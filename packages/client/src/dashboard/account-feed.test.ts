@@ -16,7 +16,7 @@ test('after a planned end it comes back with a new token, and says nothing of a 
       return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } });
     },
   });
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const stop = listenToAccount(
     {
       runtime,
@@ -24,8 +24,8 @@ test('after a planned end it comes back with a new token, and says nothing of a 
       getToken: (refused) => (refused === undefined ? 'old' : 'new'),
     },
     {
-      onConnected: (isReconnect) => heard.push(isReconnect ? 'again' : 'connected'),
-      onLost: () => heard.push('lost'),
+      onConnected: (isReconnect) => received.push(isReconnect ? 'again' : 'connected'),
+      onLost: () => received.push('lost'),
       onHint: () => {},
     },
   );
@@ -41,7 +41,7 @@ test('after a planned end it comes back with a new token, and says nothing of a 
   await send('event: hello\ndata: {}\n\n');
   stop();
   await settle();
-  assert.deepEqual(heard, ['connected', 'again']);
+  assert.deepEqual(received, ['connected', 'again']);
   assert.deepEqual(used, ['Bearer old', 'Bearer old', 'Bearer new']);
   assert.equal(runtime.timers, 0);
 });

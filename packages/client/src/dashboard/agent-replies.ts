@@ -72,7 +72,7 @@ export interface AgentReplies {
    * ids.
    */
   noteShown(conversationId: string, messageIds: ReadonlySet<string>): void;
-  /** False when the device cannot store anything: unsent replies are lost with the page. */
+  /** Whether the device can store data. If not, unsent replies are lost with the page. */
   readonly durable: boolean;
   /** Calls `listener` on every change. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void;

@@ -281,11 +281,11 @@ test('hints come as they happen, and a broken line is taken up again', async () 
     },
   });
   const client = createDashboardClient({ host: 'https://host.test', token: 'key', runtime });
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const stop = client.subscribe({
-    onConnected: (again) => heard.push(again ? 'again' : 'connected'),
-    onLost: () => heard.push('lost'),
-    onHint: (hint) => heard.push(hint),
+    onConnected: (again) => received.push(again ? 'again' : 'connected'),
+    onLost: () => received.push('lost'),
+    onHint: (hint) => received.push(hint),
   });
   const say = async (text: string) => {
     control.enqueue(new TextEncoder().encode(text));
@@ -298,7 +298,7 @@ test('hints come as they happen, and a broken line is taken up again', async () 
   await say('event: hello\ndata: {}\n\n');
   stop();
   await settle();
-  assert.deepEqual(heard, ['connected', { conversationId: 'c', seq: 4 }, 'lost', 'again']);
+  assert.deepEqual(received, ['connected', { conversationId: 'c', seq: 4 }, 'lost', 'again']);
   assert.equal(streams, 2);
   assert.equal(runtime.timers, 0);
 });

@@ -15,7 +15,7 @@ const relayed = (seq: number) => ({ kind: 'event' as const, event: event(seq) as
 /** A feed with a stream that the test controls. */
 function setUp(options: { snapshot?: () => Promise<VisitorConversation> } = {}) {
   const runtime = fakeRuntime();
-  const heard: FeedSignal[] = [];
+  const received: FeedSignal[] = [];
   const streams: { from: string; say(...frames: Frame[]): void; end(): void; fail(error: Error): void }[] =
     [];
   const asked: string[] = [];
@@ -36,12 +36,12 @@ function setUp(options: { snapshot?: () => Promise<VisitorConversation> } = {}) 
       if (asked.length > 1) await new Promise((_, reject) => signal.addEventListener('abort', reject));
       return { events: [event(9)] as ConversationEvent[], cursor: '9', more: false };
     },
-    onSignal: (signal) => heard.push(signal),
+    onSignal: (signal) => received.push(signal),
   });
   const statuses = () =>
-    heard.flatMap((signal) => (signal.kind === 'connection' ? [signal.connection.status] : []));
-  const seqs = () => heard.flatMap((signal) => (signal.kind === 'event' ? [signal.event.seq] : []));
-  return { feed, runtime, heard, streams, asked, statuses, seqs };
+    received.flatMap((signal) => (signal.kind === 'connection' ? [signal.connection.status] : []));
+  const seqs = () => received.flatMap((signal) => (signal.kind === 'event' ? [signal.event.seq] : []));
+  return { feed, runtime, received, streams, asked, statuses, seqs };
 }
 const HELLO = frame('hello', { cursor: 'x', serverTime: '2026-02-03T04:05:06.000Z', heartbeatSeconds: 15 });
 
@@ -164,13 +164,13 @@ test('for a minute after a goodbye it asks for the host every few seconds, later
 });
 
 test('sent away by a busy host it comes back later than told, and more spread with each time', async () => {
-  const { feed, runtime, heard, streams } = setUp();
+  const { feed, runtime, received, streams } = setUp();
   feed.setMode('lead');
   await settle();
   for (let i = 0; i < 4; i++) {
     streams[i]!.fail(new ClientError('overloaded', 'busy', { status: 503, retryAfterMs: 2_000 }));
     await settle();
-    const { connection } = heard.at(-1) as FeedSignal & { kind: 'connection' };
+    const { connection } = received.at(-1) as FeedSignal & { kind: 'connection' };
     assert.ok(connection.status === 'offline');
     const waitMs = connection.retryAt - runtime.now();
     assert.ok(waitMs >= 2_000 && waitMs <= 2_000 + 500 * 2 ** i, `${waitMs} ms`);
@@ -205,7 +205,7 @@ test('a follower takes a snapshot and no stream; when it is to lead it goes on f
 
 test('what a follower hears before its snapshot, or while that is on its way, comes after it', async () => {
   const { promise, resolve } = withResolvers<VisitorConversation>();
-  const { feed, heard, seqs } = setUp({ snapshot: () => promise });
+  const { feed, received, seqs } = setUp({ snapshot: () => promise });
   feed.relay(relayed(5));
   feed.setMode('follow');
   await settle();
@@ -217,13 +217,14 @@ test('what a follower hears before its snapshot, or while that is on its way, co
   feed.relay(relayed(8));
   assert.deepEqual(seqs(), [7, 8]);
   assert.ok(
-    heard.findIndex(({ kind }) => kind === 'snapshot') < heard.findIndex(({ kind }) => kind === 'event'),
+    received.findIndex(({ kind }) => kind === 'snapshot') <
+      received.findIndex(({ kind }) => kind === 'event'),
   );
 });
 
 test('a leader’s new snapshot is not undone by an older one that a follower asked for', async () => {
   const { promise, resolve } = withResolvers<VisitorConversation>();
-  const { feed, heard, seqs } = setUp({ snapshot: () => promise });
+  const { feed, received, seqs } = setUp({ snapshot: () => promise });
   feed.setMode('follow');
   await settle();
   feed.relay(relayed(5));
@@ -231,7 +232,9 @@ test('a leader’s new snapshot is not undone by an older one that a follower as
   feed.relay(relayed(9));
   resolve(conversationAt('own'));
   await settle();
-  const cursors = heard.flatMap((signal) => (signal.kind === 'snapshot' ? [signal.conversation.cursor] : []));
+  const cursors = received.flatMap((signal) =>
+    signal.kind === 'snapshot' ? [signal.conversation.cursor] : [],
+  );
   assert.deepEqual([cursors, seqs()], [['leader'], [9]]);
 });
 
@@ -242,13 +245,13 @@ test('a snapshot of another tab says so, and the own one is taken after it unles
     ['9', ['10']],
   ] as const) {
     const { promise, resolve } = withResolvers<VisitorConversation>();
-    const { feed, heard } = setUp({ snapshot: () => promise });
+    const { feed, received } = setUp({ snapshot: () => promise });
     feed.setMode('follow');
     await settle();
     feed.relay({ kind: 'snapshot', conversation: conversationAt('10', 10) });
     resolve(conversationAt(own, Number(own)));
     await settle();
-    const snapshots = heard.filter((signal) => signal.kind === 'snapshot');
+    const snapshots = received.filter((signal) => signal.kind === 'snapshot');
     assert.deepEqual(
       snapshots.map(({ conversation, relayed }) => [conversation.cursor, relayed]),
       taken.map((cursor, index) => [cursor, index === 0]),
@@ -257,32 +260,34 @@ test('a snapshot of another tab says so, and the own one is taken after it unles
 });
 
 test('a snapshot of another tab that makes everything void does not count as relayed', () => {
-  const { feed, heard } = setUp();
+  const { feed, received } = setUp();
   feed.relay({ kind: 'snapshot', conversation: conversationAt('2', 2), anew: true });
   assert.deepEqual(
-    heard.map((signal) => signal.kind === 'snapshot' && [signal.anew, signal.relayed]),
+    received.map((signal) => signal.kind === 'snapshot' && [signal.anew, signal.relayed]),
     [[true, false]],
   );
 });
 
 test('who follows again after a rest takes a new snapshot: nobody told it what it missed', async () => {
-  const { feed, heard } = setUp();
+  const { feed, received } = setUp();
   for (const mode of ['follow', 'off', 'follow'] as const) {
     feed.setMode(mode);
     await settle();
   }
-  assert.equal(heard.filter(({ kind }) => kind === 'snapshot').length, 2);
+  assert.equal(received.filter(({ kind }) => kind === 'snapshot').length, 2);
 });
 
 test('what a tab that slept, or an answer that was long on its way, says late is old', async () => {
-  const { feed, heard, seqs } = setUp({ snapshot: async () => conversationAt('20', 20) });
+  const { feed, received, seqs } = setUp({ snapshot: async () => conversationAt('20', 20) });
   feed.setMode('follow');
   await settle();
   feed.relay(relayed(22));
   for (const seq of [13, 20, 22]) feed.relay(relayed(seq));
   feed.relay({ kind: 'snapshot', conversation: conversationAt('12', 12) });
   feed.relay(relayed(23));
-  const cursors = heard.flatMap((signal) => (signal.kind === 'snapshot' ? [signal.conversation.cursor] : []));
+  const cursors = received.flatMap((signal) =>
+    signal.kind === 'snapshot' ? [signal.conversation.cursor] : [],
+  );
   assert.deepEqual([cursors, seqs()], [['20'], [22, 23]]);
 });
 
@@ -296,7 +301,7 @@ test('after an erasure the log may begin again, for those who follow too', async
   const follower = setUp({ snapshot: async () => conversationAt('40', 40) });
   follower.feed.setMode('follow');
   await settle();
-  for (const signal of leader.heard) follower.feed.relay(signal);
+  for (const signal of leader.received) follower.feed.relay(signal);
   follower.feed.relay(relayed(3));
   assert.deepEqual(follower.seqs(), [3]);
 });
@@ -304,9 +309,9 @@ test('after an erasure the log may begin again, for those who follow too', async
 test('another visitor begins anew, also while a snapshot is on its way; one of nobody before is no new beginning', async () => {
   const answers: ((conversation: VisitorConversation) => void)[] = [];
   const snapshot = () => new Promise<VisitorConversation>((resolve) => answers.push(resolve));
-  const { feed, heard } = setUp({ snapshot });
+  const { feed, received } = setUp({ snapshot });
   const snapshots = () =>
-    heard.flatMap((signal) =>
+    received.flatMap((signal) =>
       signal.kind === 'snapshot' ? [[signal.conversation.cursor, signal.anew]] : [],
     );
   feed.setMode('follow');
@@ -331,7 +336,7 @@ test('another visitor begins anew, also while a snapshot is on its way; one of n
     'neither the answer to the old question nor its number counts',
   );
   assert.equal(
-    heard.filter(({ kind }) => kind === 'event').length,
+    received.filter(({ kind }) => kind === 'event').length,
     0,
     'nor what other tabs heard of the old one',
   );
@@ -354,15 +359,15 @@ test('who follows and knows less than the tab that leads has missed something, a
 });
 
 test('switched off it holds nothing and says no more', async () => {
-  const { feed, runtime, streams, heard } = setUp();
+  const { feed, runtime, streams, received } = setUp();
   feed.setMode('lead');
   await settle();
   streams[0]!.say(HELLO);
   feed.setMode('off');
   await settle();
-  const before = heard.length;
+  const before = received.length;
   streams[0]!.say(frame('event', event(6)));
-  assert.equal(heard.length, before);
+  assert.equal(received.length, before);
   assert.equal(runtime.timers, 0);
 });
 

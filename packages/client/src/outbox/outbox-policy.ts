@@ -51,7 +51,7 @@ export function waitOf({ notBefore, waitMs, heldByHost }: OutboxEntry) {
 export type Outcome =
   | { do: 'again'; entry: OutboxEntry; expected?: number }
   | { do: 'set-aside'; entry: OutboxEntry }
-  /** Only for entries whose loss has no effect for the visitor. */
+  /** Deletes the entry. Only for entries whose loss has no effect for the visitor. */
   | { do: 'drop' };
 
 /** Returns the outcome of a failed attempt. Pure except for `random`. */

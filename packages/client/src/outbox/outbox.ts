@@ -30,7 +30,7 @@ export interface OutboxOptions {
 export interface Outbox {
   /** The queue as this tab knows it, oldest first. */
   readonly entries: readonly OutboxEntry[];
-  /** True after `stop()`: nothing is sent any more. */
+  /** Whether `stop()` was called. Then nothing is sent any more. */
   readonly stopped: boolean;
   /** Reads the stored rows. */
   load(): Promise<void>;

@@ -18,11 +18,11 @@ const ENTRY = {
 };
 
 test('storage that is refused becomes memory, and says so', async () => {
-  let told = 0;
+  let fallbacks = 0;
   const refuse = () => Promise.reject(new DOMException('no', 'SecurityError'));
-  const storage = await openStorage('x', fakeRuntime(), () => ((told += 1), []), refuse);
+  const storage = await openStorage('x', fakeRuntime(), () => ((fallbacks += 1), []), refuse);
   assert.equal(storage.durable, false);
-  assert.equal(told, 1);
+  assert.equal(fallbacks, 1);
 });
 
 test('once it is open nothing waits any more for it to hang', async () => {
@@ -76,11 +76,11 @@ test('storage that breaks later goes on in memory with the rows it had', async (
     write: (key, value) =>
       broken ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : memory.write(key, value),
   };
-  let told = 0;
+  let fallbacks = 0;
   const storage = await openStorage(
     'x',
     fakeRuntime(),
-    () => ((told += 1), []),
+    () => ((fallbacks += 1), []),
     async () => fragile,
   );
   await storage.rows.add(ENTRY as Omit<OutboxEntry, 'order'>);
@@ -88,7 +88,7 @@ test('storage that breaks later goes on in memory with the rows it had', async (
   broken = true;
   await storage.write('cache:x', 1);
   assert.equal(storage.durable, false);
-  assert.equal(told, 1);
+  assert.equal(fallbacks, 1);
   assert.equal(await storage.read('cache:x'), 1);
   assert.deepEqual(
     (await storage.rows.all()).map(({ id }) => id),
@@ -126,12 +126,12 @@ const idsOf = async (storage: VisitorStorage) => (await storage.rows.all()).map(
 test('whatever fails at the same time goes on in one memory, behind what the page knows', async () => {
   const runtime = fakeRuntime();
   const { storage: durable, break: end } = brittle(runtime);
-  let told = 0;
+  let fallbacks = 0;
   const known = [{ ...ENTRY, order: 7 } as OutboxEntry];
   const storage = await openStorage(
     'x',
     runtime,
-    () => ((told += 1), known),
+    () => ((fallbacks += 1), known),
     async () => durable,
   );
   end();
@@ -141,7 +141,7 @@ test('whatever fails at the same time goes on in one memory, behind what the pag
   await runtime.pass(100);
   assert.deepEqual(await Promise.all(adding), [8, 9, 10]);
   assert.deepEqual(await idsOf(storage), ['a', 'b', 'c', 'd']);
-  assert.equal(told, 1);
+  assert.equal(fallbacks, 1);
 });
 
 test('what the device keeps while its rows are being moved is neither lost nor twice there', async () => {

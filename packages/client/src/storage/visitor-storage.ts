@@ -2,7 +2,7 @@ import type { OutboxRows } from '../outbox/outbox-rows.ts';
 
 /** Device storage of a visitor's or agent's client. Values are plain, cloneable data. */
 export interface VisitorStorage {
-  /** False when all data is lost with the page. */
+  /** Whether the data survives the page. */
   readonly durable: boolean;
   readonly rows: OutboxRows;
   read<T>(key: string): Promise<T | undefined>;

@@ -256,7 +256,7 @@ export function createVisitorClient(given: VisitorClientOptions): VisitorClient 
     joined = true;
     void outbox.load().then(() => isFirst && emitOutbox());
     leadership.stand();
-    // This tab is usually the only one and leads immediately. Do not follow for a moment.
+    // Wait before following: this tab is usually the only one and leads immediately.
     runtime.after(FOLLOW_MS, () => {
       if (wanted && !leadership.leading) feed.setMode('follow');
     });

@@ -1,10 +1,10 @@
 /** Handlers for changes of the page. */
 export interface PageEvents {
   /**
-   * The page became visible, or the network state changed. `anew`: an existing connection may be broken,
-   * whatever its state is.
+   * The page became visible, or the network state changed. `forceReconnect`: an existing connection may be
+   * broken, whatever its state is.
    */
-  retryNow(anew: unknown): void;
+  retryNow(forceReconnect: unknown): void;
   /** The page is being hidden or frozen. It may come back from the back/forward cache. */
   leave(): void;
   /** The page is shown or resumed, or shown for the first time. */
