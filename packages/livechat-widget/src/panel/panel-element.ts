@@ -2,7 +2,7 @@ import { LitElement, type CSSResultOrNative } from 'lit';
 import { nextTask } from './next-task.ts';
 
 /**
- * Base class of the panel's elements. The first update of an element runs in a task of its own, so that
+ * Base class of the panel's elements. The first update of an element runs in a separate task, so that
  * opening the panel does not block the page. An error of an update is logged and does not reach the page.
  */
 export abstract class PanelElement extends LitElement {

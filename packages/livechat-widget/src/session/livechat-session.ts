@@ -133,8 +133,8 @@ export class LivechatSession {
   }
 
   /**
-   * Creates the visitor if necessary and stays connected, as soon as consent allows. With `anew`, a tab whose
-   * storage failed tries to open it again, if nothing would be lost.
+   * Creates the visitor if necessary and stays connected, as soon as consent allows. With `retriesStorage`, a
+   * tab whose storage failed tries to open it again, if nothing would be lost.
    */
   connect(retriesStorage = false): void {
     this.#isRequested = true;

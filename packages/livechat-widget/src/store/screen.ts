@@ -38,7 +38,7 @@ export interface ScreenMessage {
   text: string;
   imageUrl?: string | undefined;
   choices?: Choices;
-  /** Only for the visitor's own messages. */
+  /** Delivery state of the visitor's own messages. */
   delivery?: Delivery;
   fault?: OutboxFault | undefined;
   /** Log number; 0 until the log contains the message. */
@@ -65,7 +65,7 @@ export interface Flows {
   live: FlowPin | null;
   /** Returns null while the flow or the engine is loaded, and for a flow that only the host can run. */
   compiled(pin: FlowPin | null): CompiledFlow | null;
-  /** Null until it is loaded. */
+  /** The flow engine; null until it is loaded. */
   engine: FlowEngine | null;
 }
 

@@ -39,9 +39,9 @@ export interface FakeInbox {
   erased: string[];
   /** Response to all turns while it is set. */
   turnsAnswer: (() => Response) | null;
-  /** While true, all requests fail. */
+  /** Whether all requests fail. */
   unreachable: boolean;
-  /** While true, visitors with an identity are refused. */
+  /** Whether visitors with an identity are refused. */
   refusesIdentities: boolean;
   /** Forgets all visitors: their tokens become invalid. */
   forgetVisitors(): void;

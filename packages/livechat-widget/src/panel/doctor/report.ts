@@ -17,7 +17,7 @@ export interface DoctorReport {
   version: string;
   /** ISO 8601, on the device's clock. */
   at: string;
-  /** True if there is no `problem`. */
+  /** Whether there is no `problem`. */
   healthy: boolean;
   checks: readonly Check[];
   /** The report as text, for pasting. */
