@@ -74,7 +74,7 @@ export interface FaultProxy {
 
 interface Line {
   last: SeenRequest | undefined;
-  deaf: { toHost: boolean; toClient: boolean };
+  drops: { toHost: boolean; toClient: boolean };
   reset(): void;
   changed(): void;
 }
@@ -90,7 +90,7 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
   const lines = new Set<Line>();
 
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
-    if (weather.refuses) return breakOff(client);
+    if (weather.refuses) return resetSocket(client);
     const { hostname, port } = new URL(target());
     const host = connect({ host: hostname, port: Number(port), allowHalfOpen: true, noDelay: true });
     openLine(client, host);
@@ -153,7 +153,7 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
     ] as const) {
       socket.on('error', () => {
         // A direction that drops bytes does not report the close of the other side either.
-        if (!isDeafTo(socket === client ? 'toHost' : 'toClient', line)) breakOff(other);
+        if (!dropsBytes(socket === client ? 'toHost' : 'toClient', line)) resetSocket(other);
       });
       socket.on('close', () => {
         if (client.destroyed && host.destroyed) end();
@@ -162,9 +162,9 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
   }
 
   function directions(client: Socket, host: Socket) {
-    const deaf = { toHost: false, toClient: false };
+    const drops = { toHost: false, toClient: false };
     const at = (direction: 'toHost' | 'toClient') => () => ({
-      passage: deaf[direction] ? ('lose' as const) : weather[direction],
+      passage: drops[direction] ? ('lose' as const) : weather[direction],
       latencyMs: weather.latencyMs,
       bytesPerSecond: weather.bytesPerSecond,
     });
@@ -172,12 +172,12 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
     const toClient = createDirection(host, client, at('toClient'));
     const line: Line = {
       last: undefined,
-      deaf,
+      drops,
       reset() {
         toHost.cut();
         toClient.cut();
-        breakOff(client);
-        breakOff(host);
+        resetSocket(client);
+        resetSocket(host);
         end();
       },
       changed() {
@@ -194,8 +194,8 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
     return { toHost, toClient, line, end };
   }
 
-  function isDeafTo(direction: 'toHost' | 'toClient', line: Line): boolean {
-    return line.deaf[direction] || weather[direction] === 'lose';
+  function dropsBytes(direction: 'toHost' | 'toClient', line: Line): boolean {
+    return line.drops[direction] || weather[direction] === 'lose';
   }
 
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -222,9 +222,9 @@ export async function startFaultProxy(target: () => string): Promise<FaultProxy>
       return broken.length;
     },
     halfOpen(direction) {
-      for (const { deaf } of lines) {
-        if (direction !== 'toClient') deaf.toHost = true;
-        if (direction !== 'toHost') deaf.toClient = true;
+      for (const { drops } of lines) {
+        if (direction !== 'toClient') drops.toHost = true;
+        if (direction !== 'toHost') drops.toClient = true;
       }
     },
     clear() {
@@ -246,7 +246,7 @@ const broken = new WeakSet<Socket>();
  * Ends a connection with a RST, once. A connection that is already ending is closed instead: Node keeps the
  * handle of a socket open for ever when it is reset during its shutdown.
  */
-function breakOff(socket: Socket): void {
+function resetSocket(socket: Socket): void {
   if (broken.has(socket)) return;
   broken.add(socket);
   if (socket.destroyed || socket.writableEnded) socket.destroy();

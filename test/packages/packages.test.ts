@@ -127,7 +127,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
       );
       const host = spawn(path, [bin, '--port', '0', '--data', data], { cwd: project.folder });
       try {
-        const url = await said(host, /Alur host on (\S+)/);
+        const url = await waitForOutput(host, /Alur host on (\S+)/);
         const answer = await fetch(`${url}/v1/widget/inb_none/config`);
         assert.equal(answer.status, 404);
         assert.equal(((await answer.json()) as { code: string }).code, 'not_found');
@@ -325,7 +325,7 @@ async function findNodes(): Promise<{ path: string; version: string }[]> {
 }
 
 /** Waits for a line of a program's output. Returns its first group. */
-function said(child: ReturnType<typeof spawn>, pattern: RegExp): Promise<string> {
+function waitForOutput(child: ReturnType<typeof spawn>, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const hear = (chunk: Buffer): void => {

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 const FROM_OUTBOX = /\/(turns|read|rating|end)$/;
 
 /** State of a device for the rules about calls. */
-interface Manners {
+interface DeviceState {
   /** Tabs whose outbox waits for a response now. */
   sending: Set<Tab>;
   /** Time before which the host accepts nothing from the outbox. */
@@ -21,35 +21,35 @@ interface Manners {
 
 /** Checks who sends when: one sending tab per device, and no retry before `Retry-After`. */
 export function createCallWatch(world: World, report: (fault: string) => void) {
-  const devices = new Map<Device, Manners>();
-  function of(device: Device): Manners {
-    let manners = devices.get(device);
-    if (!manners) {
-      manners = {
+  const devices = new Map<Device, DeviceState>();
+  function of(device: Device): DeviceState {
+    let state = devices.get(device);
+    if (!state) {
+      state = {
         sending: new Set(),
         heldUntil: 0,
         hasFrozen: false,
         hasJumped: false,
         hasLease: false,
       };
-      devices.set(device, manners);
+      devices.set(device, state);
     }
-    return manners;
+    return state;
   }
 
   async function finish(tab: Tab, done: CallSeen['done']): Promise<void> {
     const answer = await done;
-    const manners = of(tab.device);
-    manners.sending.delete(tab);
-    if (answer?.status === 429) manners.heldUntil = world.now + Number(answer.headers['Retry-After']) * 1_000;
+    const state = of(tab.device);
+    state.sending.delete(tab);
+    if (answer?.status === 429) state.heldUntil = world.now + Number(answer.headers['Retry-After']) * 1_000;
   }
 
   return {
     hear({ caller, address, done }: CallSeen): void {
       if (!FROM_OUTBOX.test(address)) return;
       const tab = caller as Tab;
-      const manners = of(tab.device);
-      const { sending, hasFrozen, hasJumped, hasLease, heldUntil } = manners;
+      const state = of(tab.device);
+      const { sending, hasFrozen, hasJumped, hasLease, heldUntil } = state;
       for (const other of sending)
         if (other !== tab && !other.isDead && !other.isLeaving && !hasFrozen && !(hasLease && hasJumped))
           report(`${tab.name} sends while ${other.name} does: two drainers.`);

@@ -50,9 +50,9 @@ export class Device {
       new Promise((resolve) => {
         freeAt = Math.max(freeAt, world.now + world.random.between(0, 3));
         // A tab that crashes loses half of its pending operations.
-        const diesAlong = world.random.chance(0.5);
+        const isLost = world.random.chance(0.5);
         world.after(freeAt - world.now, () => {
-          if (tab.isDead && diesAlong) return;
+          if (tab.isDead && isLost) return;
           const result = act();
           world.after(0, () => resolve(result), tab);
         });

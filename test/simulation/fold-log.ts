@@ -43,12 +43,12 @@ export function foldLog(events: readonly ConversationEvent[]): Told {
   for (const event of events) {
     if (event.seq !== told.head + 1) throw new Error(`Event ${event.seq} follows on ${told.head}.`);
     told.head = event.seq;
-    tell(told, event);
+    applyEvent(told, event);
   }
   return told;
 }
 
-function tell(told: Told, event: ConversationEvent): void {
+function applyEvent(told: Told, event: ConversationEvent): void {
   switch (event.type) {
     case 'message':
       told.lastMessage = event.message;

@@ -45,7 +45,7 @@ export interface SimulationResult {
 }
 
 /** Maximum time in milliseconds until everything is settled after the last fault. */
-const PEACE_MS = 5 * 60_000;
+const SETTLE_MS = 5 * 60_000;
 const AGENT_PATIENCE_MS = 8_000;
 
 /** One simulation: visitors with tabs, a host with its processes, agents, and all faults between them. */
@@ -61,7 +61,7 @@ export class Simulation {
   readonly #screens = createScreenWatch((fault) => this.faults.push(fault));
   readonly #calls;
   /** Inputs that their visitor withdrew. */
-  readonly #takenBack = new Set<string>();
+  readonly #withdrawn = new Set<string>();
   #processes: HostProcess[] = [];
   #isOver = false;
   #words = 0;
@@ -101,17 +101,17 @@ export class Simulation {
   /** Runs the simulation to its end. Returns the result. */
   async run(): Promise<SimulationResult> {
     const { world } = this;
-    await this.#live();
+    await this.#runActions();
     const unsettled = await this.#settle();
     this.#check();
     if (unsettled !== null) this.faults.push(unsettled);
-    await this.#leave();
+    await this.#closeAll();
     const inputs = this.devices.reduce((sum, { kept }) => sum + kept.length, 0);
     return { seed: world.seed, faults: this.faults, events: world.events, inputs, lines: world.lines };
   }
 
   /** The phase with actions and faults. */
-  async #live(): Promise<void> {
+  async #runActions(): Promise<void> {
     const { world, scenario } = this;
     const { random } = world;
     const deeds = Object.entries(scenario.weights) as [Deed, number][];
@@ -120,7 +120,7 @@ export class Simulation {
       await world.run(random.chance(0.6) ? random.between(0, 1_500) : random.between(0, 15_000));
       let point = random.between(0, total);
       const deed = deeds.find(([, weight]) => (point -= weight) < 0)?.[0] ?? 'say';
-      if (deed === 'night') await this.#night();
+      if (deed === 'night') await this.#expireTokens();
       else this.#do(deed);
     }
     await world.run(random.between(0, 5_000));
@@ -159,7 +159,7 @@ export class Simulation {
       case 'net':
         return this.#setOffline(device, !device.isOffline);
       case 'mend':
-        return this.#mend(tab);
+        return this.#retryOrWithdraw(tab);
       case 'older':
         return tab.act('asks for older messages', (session) => session.loadOlder());
       case 'clock':
@@ -254,7 +254,7 @@ export class Simulation {
   }
 
   /** Handles a refused input: retries it, or withdraws it and sends another text. */
-  #mend(tab: Tab): void {
+  #retryOrWithdraw(tab: Tab): void {
     const failed = tab.view.screen.messages.find(({ delivery }) => delivery === 'failed');
     if (!failed) return;
     if (this.world.random.chance(0.3)) return tab.act('tries again', (session) => session.retry(failed.id));
@@ -262,7 +262,7 @@ export class Simulation {
       await session.edit(failed.id);
       const { draft } = session.view.get();
       if (draft === '') return;
-      this.#takenBack.add(failed.id);
+      this.#withdrawn.add(failed.id);
       session.setDraft('');
       await session.send(draft.replace('TOLAK', 'baik'));
     });
@@ -352,7 +352,7 @@ export class Simulation {
   }
 
   /** Lets time pass so that tokens expire: twenty minutes awake, or hours asleep. */
-  async #night(): Promise<void> {
+  async #expireTokens(): Promise<void> {
     const { world, devices } = this;
     const isAwake = world.random.chance(0.5);
     world.note('world', isAwake ? 'twenty minutes pass' : 'three hours pass');
@@ -376,8 +376,8 @@ export class Simulation {
     while (this.#processes.length < this.scenario.processes) this.#startProcess();
     for (const process of this.#processes) process.database.setDeaf(false);
     // Some tabs stay frozen for ever, which must not affect the others.
-    const isIceAge = world.random.chance(0.5);
-    for (const tab of this.tabs) if (!tab.isDead && !isIceAge) this.#thaw(tab);
+    const keepsFrozen = world.random.chance(0.5);
+    for (const tab of this.tabs) if (!tab.isDead && !keepsFrozen) this.#thaw(tab);
     this.#isOver = true;
     for (const device of devices) {
       if (device.isOffline) this.#setOffline(device, false);
@@ -385,13 +385,13 @@ export class Simulation {
         this.#openTab(device);
       for (const tab of this.#tabsOf(device)) tab.setVisible(true);
     }
-    const end = world.now + PEACE_MS;
+    const end = world.now + SETTLE_MS;
     let open: string | null = null;
     do {
       await world.run(2_000);
       open = this.#unsettled();
     } while (open !== null && world.now < end);
-    return open && `After ${PEACE_MS / 60_000} minutes of peace ${open}`;
+    return open && `After ${SETTLE_MS / 60_000} minutes of peace ${open}`;
   }
 
   /** Returns what is not complete yet; null when everything is. */
@@ -409,11 +409,11 @@ export class Simulation {
 
   #check(): void {
     const { tables, flows } = this.store.options;
-    this.faults.push(...checkHost(tables, flows), ...checkDelivery(tables, this.devices, this.#takenBack));
+    this.faults.push(...checkHost(tables, flows), ...checkDelivery(tables, this.devices, this.#withdrawn));
   }
 
   /** Closes everything: no resource may be left. */
-  async #leave(): Promise<void> {
+  async #closeAll(): Promise<void> {
     const { world } = this;
     for (const tab of this.tabs) tab.act('leaves', (session) => session.close());
     // Pending calls can still complete, or time out.

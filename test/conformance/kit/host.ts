@@ -80,7 +80,7 @@ export class Host {
     const path = this.pathOf(operation, request);
     const token = request.token === undefined && operation.door === 'dashboard' ? this.#token : request.token;
     const isChange = this.#hearsOut && operation.door === 'dashboard' && operation.method !== 'get';
-    return this.#patiently(id, async () => {
+    return this.#withRetries(id, async () => {
       const asked = this.#ask(operation.method, path, { ...request, token }, isChange);
       if (isChange) this.#hearOut(asked);
       const answer = await asked;
@@ -91,12 +91,12 @@ export class Host {
 
   /** Sends any request. The response is not compared with an operation. Waits like `call`. */
   send(method: string, path: string, request: Request = {}): Promise<Answer> {
-    return this.#patiently(`${method} ${path.split('?')[0]}`, () => this.#ask(method, path, request));
+    return this.#withRetries(`${method} ${path.split('?')[0]}`, () => this.#ask(method, path, request));
   }
 
   /** Opens a stream and returns it unread. Waits like `call`. */
   openStream(path: string, request: Request): Promise<Response> {
-    return this.#patiently(`GET ${path.split('?')[0]}`, () => this.open('GET', path, request));
+    return this.#withRetries(`GET ${path.split('?')[0]}`, () => this.open('GET', path, request));
   }
 
   /** Waits. Rejects as soon as the run is stopped or `signal` aborts. */
@@ -119,7 +119,7 @@ export class Host {
   }
 
   /** Repeats a call after 429 or 503 with `Retry-After`, within the check's waiting time. */
-  async #patiently<T extends Pick<Answer, 'status' | 'headers'>>(
+  async #withRetries<T extends Pick<Answer, 'status' | 'headers'>>(
     what: string,
     ask: () => Promise<T>,
   ): Promise<T> {
@@ -127,7 +127,7 @@ export class Host {
       const answer = await ask();
       const wait = retryAfter(answer);
       if (wait === null) return answer;
-      if (!this.#spend(wait)) {
+      if (!this.#useWaitingTime(wait)) {
         if (answer.status === 503) return answer;
         throw new NotRun(
           `the host limits ${what} (Retry-After ${wait / 1000} s), and one check waits ${PATIENCE_MS / 1000} s in all: raise its limits for the kit`,
@@ -138,7 +138,7 @@ export class Host {
   }
 
   /** Subtracts a wait from the check's waiting time. Simultaneous waits count once. */
-  #spend(ms: number): boolean {
+  #useWaitingTime(ms: number): boolean {
     const now = Date.now();
     const more = Math.max(0, now + ms - Math.max(now, this.#waitingUntil));
     if (more > this.#patience) return false;

@@ -73,7 +73,7 @@ export async function runConformance(checks: readonly Check[], options: RunOptio
     visitor: () => Visitor.create(host, account.inbox.id),
   };
   const outcomes: Outcome[] = [];
-  const hear = (outcome: Outcome): void => {
+  const report = (outcome: Outcome): void => {
     outcomes.push(outcome);
     options.heard?.(outcome);
   };
@@ -87,7 +87,7 @@ export async function runConformance(checks: readonly Check[], options: RunOptio
       host.refillPatience();
       const outcome = await Promise.race([stopped, make(one, kit)]);
       // A failure because of the stop is not a failure of the host.
-      if (outcome && !options.signal?.aborted) hear(outcome);
+      if (outcome && !options.signal?.aborted) report(outcome);
     }
   } finally {
     await putInOrder(account, host, options);

@@ -86,7 +86,7 @@ export interface TestVisitor {
 }
 
 /** Returns the shipped runtime with a faster clock and a count of its pending timers. */
-function hastyRuntime(haste: number, clockError: () => number) {
+function createFasterRuntime(haste: number, clockError: () => number) {
   const began = Date.now();
   let timers = 0;
   let token = '';
@@ -131,7 +131,7 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
     clockError = () => 0,
     storage = createMemoryStorage(),
   } = setup;
-  const { runtime, timers, token } = hastyRuntime(haste, clockError);
+  const { runtime, timers, token } = createFasterRuntime(haste, clockError);
   visitors += 1;
   const client = createVisitorClient({
     host: via,

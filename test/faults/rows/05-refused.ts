@@ -22,7 +22,7 @@ function refuses(word: string, status: number, code: string) {
  * Sends a message that can never succeed, and three after it. Returns the time until the three were stored,
  * and the entries that were set aside.
  */
-async function sayBehind(visitor: TestVisitor, number: number, bad: string) {
+async function sendBehind(visitor: TestVisitor, number: number, bad: string) {
   const before = visitor.outbox.length;
   const began = performance.now();
   const id = await visitor.say(bad);
@@ -57,14 +57,14 @@ export const refused: Row = {
         const dead: string[] = [];
         for (let round = 0; round < count; round++) {
           // The host itself refuses: more characters than the contract allows.
-          const long = await sayBehind(visitor, round, TOO_LONG);
+          const long = await sendBehind(visitor, round, TOO_LONG);
           assert.deepEqual([long.entry.fault?.status, long.entry.fault?.code], [400, 'invalid_request']);
           // A gateway with a smaller limit than the host.
           lab.proxy.fault(refuses('besar', 413, 'too_large'));
-          const large = await sayBehind(visitor, round, `besar ${round}`);
+          const large = await sendBehind(visitor, round, `besar ${round}`);
           assert.equal(large.entry.fault?.status, 413);
           lab.proxy.fault(refuses('aneh', 422, 'id_reused'));
-          const odd = await sayBehind(visitor, round, `aneh ${round}`);
+          const odd = await sendBehind(visitor, round, `aneh ${round}`);
           assert.equal(odd.entry.fault?.status, 422);
           slowest = Math.max(slowest, long.took, large.took, odd.took);
           // The limit is gone: retry under the same id. The others are withdrawn to be edited.

@@ -4,7 +4,7 @@ import { count as said, seconds, within, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';
 
 /** A browser whose `onLine` never changes, and which never fires an event for a change. */
-function lies(onLine: boolean) {
+function fixOnLine(onLine: boolean) {
   return (context: BrowserContext) =>
     context.addInitScript((says: boolean) => {
       Object.defineProperty(Navigator.prototype, 'onLine', { get: () => says });
@@ -24,7 +24,7 @@ export const lyingBrowser: Row = {
       counts: { shrunk: 5, full: 200 },
       unit: 'messages, the browser claims to be offline, and says so again and again',
       async run(lab, count) {
-        const page = await lab.page({ prepare: lies(false) });
+        const page = await lab.page({ prepare: fixOnLine(false) });
         await page.open();
         const began = performance.now();
         for (let number = 0; number < count; number++) {
@@ -42,7 +42,7 @@ export const lyingBrowser: Row = {
       async run(lab, count) {
         const page = await lab.page({
           async prepare(context, page) {
-            await lies(true)(context);
+            await fixOnLine(true)(context);
             await page.clock.install();
           },
         });

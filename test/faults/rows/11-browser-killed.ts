@@ -6,7 +6,7 @@ import { count as said, type Row } from '../row.ts';
 import { look } from './16-quota.ts';
 
 /** Number of messages in a row. The browser is killed in the middle of them. */
-const WORDS = 12;
+const MESSAGES = 12;
 
 export const browserKilled: Row = {
   number: 11,
@@ -28,8 +28,8 @@ export const browserKilled: Row = {
         for (let number = 0; number < count; number++) {
           // In turns, the entries are only on the disk, or the browser crashes during exchanges.
           lab.proxy.set(number % 2 === 0 ? { refuses: true } : { latencyMs: 40 });
-          const words = Array.from({ length: WORDS }, (_, index) => `putaran ${number}, kata ${index}`);
-          const there = await killAmid(browser, page, words, 1 + (number % 8));
+          const words = Array.from({ length: MESSAGES }, (_, index) => `putaran ${number}, kata ${index}`);
+          const there = await killWhileSending(browser, page, words, 1 + (number % 8));
           shown += there.length;
           lab.proxy.set({ refuses: false, latencyMs: 0 });
 
@@ -60,7 +60,7 @@ export const browserKilled: Row = {
  * Sends `words` one after the other, and kills the browser as soon as `enough` of their bubbles are shown.
  * Returns the shown texts.
  */
-async function killAmid(
+async function killWhileSending(
   browser: OwnBrowser,
   page: WidgetPage,
   words: readonly string[],

@@ -2,7 +2,7 @@ import { until } from '../lab/until.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 
 /** Browsers without a working IndexedDB, for different reasons. The functions run in the page. */
-const WAYS = {
+const BROKEN_STORAGES = {
   missing: () => {
     Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
   },
@@ -21,7 +21,7 @@ export const noStorage: Row = {
   fault: 'IndexedDB missing, throwing, or hanging on open',
   expected: 'goes on in memory, with a note',
   pass: 'usable within 3 s',
-  trials: Object.entries(WAYS).map(([way, spoil]) => ({
+  trials: Object.entries(BROKEN_STORAGES).map(([way, spoil]) => ({
     with: 'widget',
     counts: { shrunk: 1, full: 10 },
     unit: `visitors, IndexedDB ${way}`,

@@ -89,7 +89,7 @@ export const quota: Row = {
           async () => (await page.page.evaluate(look)).values > HISTORY * MESSAGE_BYTES,
           'the history was cached',
         );
-        const { onDisk, values, filled } = await fillAndSay(lab, page, count);
+        const { onDisk, values, filled } = await fillAndSend(lab, page, count);
         assert.equal(onDisk, count, 'every row is on the disk');
         assert.ok(values < HISTORY * MESSAGE_BYTES, 'what can be fetched again went first');
         await comeBack(lab, page);
@@ -102,7 +102,7 @@ export const quota: Row = {
       unit: 'messages into a full storage, nothing in the cache',
       async run(lab, count) {
         const page = await begin(lab);
-        const { onDisk, filled } = await fillAndSay(lab, page, count);
+        const { onDisk, filled } = await fillAndSend(lab, page, count);
         assert.ok(onDisk < count, 'there was room after all');
         await page.page.locator('livechat-widget').getByText('tidak menyimpan apa pun').waitFor();
         await comeBack(lab, page);
@@ -121,7 +121,7 @@ async function begin(lab: Lab): Promise<WidgetPage> {
 /**
  * Cuts the network, fills the storage completely and sends `count` messages. Returns the content of the disk.
  */
-async function fillAndSay(lab: Lab, page: WidgetPage, count: number) {
+async function fillAndSend(lab: Lab, page: WidgetPage, count: number) {
   await goOffline(lab, page);
   const filled = await page.page.evaluate(fillStorage);
   assert.ok(filled > QUOTA_BYTES / 4 && filled <= QUOTA_BYTES, `${filled} bytes went in`);

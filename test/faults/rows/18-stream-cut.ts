@@ -22,7 +22,7 @@ function keepCutting({ proxy }: Lab, least: number, most: number): () => number 
 }
 
 /** Sends `count` messages of the agent over `ms` milliseconds. */
-async function talk(lab: Lab, conversationId: string, count: number, ms: number): Promise<void> {
+async function sendReplies(lab: Lab, conversationId: string, count: number, ms: number): Promise<void> {
   const began = performance.now();
   for (let number = 0; number < count; number++) {
     const due = began + (ms * number) / count - performance.now();
@@ -48,7 +48,7 @@ export const streamCut: Row = {
         await visitor.drained();
         const conversationId = await lab.conversationOf(visitor.token());
         const stop = keepCutting(lab, 1_000 / haste, 5_000 / haste);
-        await talk(lab, conversationId, count, lab.isFull ? 300_000 / haste : 2_500);
+        await sendReplies(lab, conversationId, count, lab.isFull ? 300_000 / haste : 2_500);
         const cuts = stop();
         await visitor.caughtUp();
         const seqs = visitor.events.map(({ seq }) => seq);
@@ -81,7 +81,7 @@ export const streamCut: Row = {
         await page.begin();
         const conversationId = await lab.conversationOf(page.token());
         const stop = lab.isFull ? keepCutting(lab, 1_000, 5_000) : keepCutting(lab, 200, 600);
-        await talk(lab, conversationId, count, lab.isFull ? 60_000 : 2_000);
+        await sendReplies(lab, conversationId, count, lab.isFull ? 60_000 : 2_000);
         const cuts = stop();
         await page.check();
         const heard = () => page.page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);

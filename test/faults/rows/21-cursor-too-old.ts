@@ -7,7 +7,7 @@ import type { Fault } from '../proxy.ts';
 import { count as said, type Row } from '../row.ts';
 
 /** The two responses of a host to an unusable cursor. */
-const FAREWELLS: Fault[] = [
+const CURSOR_EXPIRED: Fault[] = [
   { answer: 200, headers: { 'Content-Type': 'text/event-stream' }, body: 'event: reset\ndata: {}\n\n' },
   {
     answer: 410,
@@ -44,7 +44,7 @@ export const cursorTooOld: Row = {
           lab.proxy.fault(({ target }) => {
             if (!target.endsWith('/stream') || isSpent) return undefined;
             isSpent = true;
-            return FAREWELLS[round % FAREWELLS.length];
+            return CURSOR_EXPIRED[round % CURSOR_EXPIRED.length];
           });
           lab.proxy.reset((last) => last !== undefined && last.target.endsWith('/stream'));
           await lab.say(conversationId, `balasan ${round}`);

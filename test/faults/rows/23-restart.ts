@@ -4,7 +4,7 @@ import type { TestVisitor } from '../lab/visitor.ts';
 import { count as said, percentile, seconds, within, type Row } from '../row.ts';
 
 /** Number of visitors with a conversation, so that something can be lost. */
-const TALKERS = 100;
+const WRITING_VISITORS = 100;
 
 export const restart: Row = {
   number: 23,
@@ -27,7 +27,7 @@ export const restart: Row = {
             await until(() => crowd.every(({ isOnline }) => isOnline), 'all were there', 60_000);
         }
         await until(() => crowd.every(({ isOnline }) => isOnline), 'all were there', 60_000);
-        const talkers = crowd.slice(0, Math.min(TALKERS, count / 5));
+        const talkers = crowd.slice(0, Math.min(WRITING_VISITORS, count / 5));
         for (const talker of talkers) await talker.say('vip');
         for (const talker of talkers) await talker.drained();
         const conversations: string[] = [];

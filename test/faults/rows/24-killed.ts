@@ -11,7 +11,7 @@ const VISITORS = 4;
  * Keeps a visitor's outbox filled: first a greeting, a pressed button, then plain messages. Each page is a
  * new visitor.
  */
-async function talkOn(visitor: TestVisitor, stop: AbortSignal): Promise<void> {
+async function keepWriting(visitor: TestVisitor, stop: AbortSignal): Promise<void> {
   await visitor.say('halo');
   await visitor.press('ask', 'order');
   for (let number = 0; !stop.aborted; number++) {
@@ -29,7 +29,7 @@ async function killLoop(lab: Lab, host: HostProcess, count: number): Promise<str
     const visitors = Array.from({ length: VISITORS }, () =>
       lab.visitor({ via: host.url, host: host.url, haste: 5 }),
     );
-    const talking = visitors.map((visitor) => talkOn(visitor, stop.signal));
+    const talking = visitors.map((visitor) => keepWriting(visitor, stop.signal));
     await until(() => visitors.every(({ answers }) => answers.length > 3), 'turns were being written');
     await rest((round * 37) % 150);
     await host.stop('SIGKILL');

@@ -16,7 +16,7 @@ const ZONES = [
  * Simulates a browser with wrong time zone data for every place: one hour off, and in another zone than
  * reported.
  */
-function agesAgo(context: BrowserContext): Promise<unknown> {
+function useWrongTimeZones(context: BrowserContext): Promise<unknown> {
   return context.addInitScript(() => {
     const { DateTimeFormat } = Intl;
     const HOUR_MS = 3_600_000;
@@ -53,7 +53,7 @@ export const oldTimeZones: Row = {
           const page = await lab.page({
             inboxId: CLOCK_INBOX,
             context: { timezoneId: ZONES[number % ZONES.length]! },
-            prepare: agesAgo,
+            prepare: useWrongTimeZones,
           });
           await page.openWithFlow();
           const before = lab.hostNow();

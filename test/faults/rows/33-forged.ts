@@ -16,7 +16,7 @@ const FORGED = 'DIPALSUKAN';
 const flow = compileFlow(faultFlow() as Flow);
 
 /** Effects that a forger can want. */
-const WISHES: PublicEffect[] = [
+const FORGED_EFFECTS: PublicEffect[] = [
   { kind: 'send-message', cardId: 'hello', text: FORGED },
   { kind: 'send-buttons', cardId: 'ask', text: FORGED, buttons: [{ id: 'order', label: FORGED }] },
   { kind: 'label', cardId: 'mark' },
@@ -64,10 +64,10 @@ function forge({ visitor, run }: Forger, pick: Pick, version: number): Turn {
     honest,
     undefined,
     [],
-    [...honest, one(pick, WISHES)],
+    [...honest, one(pick, FORGED_EFFECTS)],
     honest.slice(1),
     honest.toReversed(),
-    WISHES.slice(pick(WISHES.length)),
+    FORGED_EFFECTS.slice(pick(FORGED_EFFECTS.length)),
   ];
   const pins: Turn['flow'][] = [
     { id: FLOW, version },
@@ -89,7 +89,7 @@ function forge({ visitor, run }: Forger, pick: Pick, version: number): Turn {
 }
 
 /** Compares the host's result with the honest run, and advances that run. */
-function judge(forger: Forger, turn: Turn, result: TurnResult): void {
+function compareResult(forger: Forger, turn: Turn, result: TurnResult): void {
   const { input } = turn;
   const isIgnored = forger.isResolved && input.kind === 'press';
   if (!forger.run || (forger.isResolved && !isIgnored)) forger.run = startRun(flow, result.run.facts);
@@ -125,7 +125,7 @@ async function beForger(lab: Lab, pick: Pick, version: number): Promise<Forger> 
     const { status, body } = await visitor.post(turn);
     assert.equal(status, 200, `no input is dropped for its claim: ${JSON.stringify(body)}`);
     assert.equal(body.seq, number, 'every input counts once');
-    judge(forger, turn, body);
+    compareResult(forger, turn, body);
     if (pick(20) === 0 && !forger.isResolved) {
       conversationId ||= await lab.conversationOf(visitor.token);
       await lab.desk.resolve(conversationId);
@@ -136,7 +136,10 @@ async function beForger(lab: Lab, pick: Pick, version: number): Promise<Forger> 
 }
 
 /** Checks that the stored state is that of the honest run. */
-async function audit(lab: Lab, { visitor, verdicts, labels, said: words, bots }: Forger): Promise<void> {
+async function checkStored(
+  lab: Lab,
+  { visitor, verdicts, labels, said: words, bots }: Forger,
+): Promise<void> {
   const id = await lab.conversationOf(visitor.token);
   assert.deepEqual(await lab.verdicts(id), verdicts, 'every verdict is in the log');
   const { labelIds, collaborators } = await lab.desk.getConversation(id);
@@ -185,7 +188,7 @@ export const forged: Row = {
             const forger = await beForger(lab, seededPick(SEED + number), version).catch((error: unknown) => {
               throw new Error(`Forger ${number} of seed ${SEED}`, { cause: error });
             });
-            await audit(lab, forger);
+            await checkStored(lab, forger);
             for (const verdict of forger.verdicts) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
           }
         };

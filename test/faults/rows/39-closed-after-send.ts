@@ -7,7 +7,7 @@ import { arrived } from './07-offline.ts';
  * Maximum time after a page closed until its last message must arrive, in milliseconds. No other tab can send
  * it.
  */
-const LAST_WORD_MS = 2_000;
+const LAST_MESSAGE_MS = 2_000;
 
 export const closedAfterSend: Row = {
   number: 39,
@@ -34,7 +34,7 @@ export const closedAfterSend: Row = {
           await page.page.close();
           words.push(`kata terakhir ${number}`);
           const isThere = async () => (await arrived(first)) === words.length;
-          before += await until(isThere, 'it had arrived', LAST_WORD_MS).then(Number, () => 0);
+          before += await until(isThere, 'it had arrived', LAST_MESSAGE_MS).then(Number, () => 0);
         }
         const next = await lab.page({ within: first.context });
         next.said.push(...words);

@@ -7,13 +7,13 @@ import { until } from '../lab/until.ts';
 import { count as said, within, type Row } from '../row.ts';
 
 /** Resources of a page after garbage collection. */
-interface Holdings {
+interface Resources {
   heap: number;
   listeners: number;
   nodes: number;
 }
 
-async function holdings(session: CDPSession): Promise<Holdings> {
+async function countResources(session: CDPSession): Promise<Resources> {
   // Objects released by finalizers are collected the next time.
   for (let times = 0; times < 3; times++) await session.send('HeapProfiler.collectGarbage');
   const { metrics } = await session.send('Performance.getMetrics');
@@ -38,7 +38,7 @@ async function replace(times: number): Promise<void> {
 }
 
 /** Waits until an inserted chat is up to date, so that it holds only what it needs. */
-async function stands({ page, bubbles }: WidgetPage, text: string): Promise<void> {
+async function waitUntilCurrent({ page, bubbles }: WidgetPage, text: string): Promise<void> {
   const isOnline = () =>
     (document.querySelector('livechat-widget') as unknown as { status?: string }).status === 'online';
   await page.waitForFunction(isOnline);
@@ -70,13 +70,13 @@ export const removed: Row = {
         await session.send('Performance.enable');
         // Objects created once for all of them are not a leak.
         await page.page.evaluate(replace, lab.isFull ? 100 : 40);
-        await stands(page, 'vip');
-        const before = await holdings(session);
+        await waitUntilCurrent(page, 'vip');
+        const before = await countResources(session);
         await page.page.evaluate(replace, count);
-        await stands(page, 'vip');
+        await waitUntilCurrent(page, 'vip');
         let after = before;
         // A pending call can still have a listener.
-        const isTidy = async () => (after = await holdings(session)).listeners <= before.listeners;
+        const isTidy = async () => (after = await countResources(session)).listeners <= before.listeners;
         await until(isTidy, 'no listener was left', 10_000).catch((cause: unknown) => {
           throw new Error(`${after.listeners} listeners, and there were ${before.listeners}.`, { cause });
         });

@@ -34,25 +34,25 @@ export const blocked: Setting = {
     await visit.open();
     await saysHowToReachAnybody(visit);
     await visit.say('Is anybody there?');
-    await isWaiting(visit, 'Is anybody there?');
+    await checkUnsent(visit, 'Is anybody there?');
     await visit.siteWorks(['link-a', 'field', 'near-left']);
     await visit.shoot('host');
     await visit.isQuiet();
     // It is stored on the device until the host is reachable.
     await visit.goto('/host');
     await visit.isOpen();
-    await isWaiting(visit, 'Is anybody there?');
+    await checkUnsent(visit, 'Is anybody there?');
     await saysHowToReachAnybody(visit);
     await visit.isQuiet();
 
     await visit.goto('/panel');
     await visit.launcherIsThere();
     // It was open on the page before.
-    await isThereAWay(visit, '.card a');
+    await checkContact(visit, '.card a');
     await visit.clickOn('.launcher');
     await visit.until('what stands in for it cannot be closed', () => probe.all('.card').length === 0);
     await visit.clickOn('.launcher');
-    await isThereAWay(visit, '.card a');
+    await checkContact(visit, '.card a');
     await visit.siteWorks(BESIDE_CARD);
     await visit.shoot('panel');
     await visit.isQuiet();
@@ -78,18 +78,18 @@ export const blocked: Setting = {
 
 async function saysHowToReachAnybody(visit: Visit): Promise<void> {
   await visit.until('nothing is said about the line', () => probe.texts('[part~=notice]')[0]);
-  await isThereAWay(visit, '[part~=notice] a');
+  await checkContact(visit, '[part~=notice] a');
 }
 
 /** Checks that the page's contact is visible among `links` and receives clicks. */
-async function isThereAWay(visit: Visit, links: string): Promise<void> {
+async function checkContact(visit: Visit, links: string): Promise<void> {
   const isReached = (link: string): boolean =>
     probe.seen(link).some(({ x, y, width, height }) => probe.hits(link, x + width / 2, y + height / 2));
   await visit.until('there is no way to reach anybody', isReached, `${links}[href="${CONTACT}"]`);
 }
 
 /** Checks that the message is shown as unsent. */
-async function isWaiting(visit: Visit, text: string): Promise<void> {
+async function checkUnsent(visit: Visit, text: string): Promise<void> {
   const isMarked = ({ text, mark }: { text: string; mark: string }): boolean =>
     probe
       .all('.message')

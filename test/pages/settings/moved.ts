@@ -69,21 +69,21 @@ export const moved: Setting = {
       void probe.ask('on', 'message', listen('verb'));
     });
     // Objects that the first round creates are kept.
-    await travels(visit);
-    const before = await whatIsThere(visit);
-    await travels(visit);
-    const after = await whatIsThere(visit);
+    await moveRepeatedly(visit);
+    const before = await countResources(visit);
+    await moveRepeatedly(visit);
+    const after = await countResources(visit);
     assert.deepEqual(after.listening, before.listening, 'who listens to the window and the document');
     for (const [what, spare] of Object.entries(SPARE) as [keyof typeof SPARE, number][]) {
       const [first = 0, second = 0] = [before.held[what], after.held[what]];
       assert.ok(second <= first + spare, `${what}: ${first} before, ${second} after`);
     }
-    await isInTouch(visit);
+    await checkExchange(visit);
   },
 };
 
 /** Moves the element a hundred times, and removes and inserts it a hundred times. */
-async function travels(visit: Visit): Promise<void> {
+async function moveRepeatedly(visit: Visit): Promise<void> {
   await visit.look(async () => {
     const widget = document.querySelector('livechat-widget')!;
     const places = [document.getElementById('here')!, document.getElementById('there')!];
@@ -99,7 +99,7 @@ async function travels(visit: Visit): Promise<void> {
 }
 
 /** Checks that the chat still sends and receives, and that the page gets each event once. */
-async function isInTouch(visit: Visit): Promise<void> {
+async function checkExchange(visit: Visit): Promise<void> {
   await visit.say('A word after the journey');
   await visit.isHeard('A word after the journey');
   await visit.stage.reply(visit.inbox, 'Still here?');
@@ -115,7 +115,7 @@ async function isInTouch(visit: Visit): Promise<void> {
  * Counts the resources of the chat after it is connected again, and of the whole page where the engine
  * reports them.
  */
-async function whatIsThere(visit: Visit) {
+async function countResources(visit: Visit) {
   await visit.isOpen();
   await visit.sees(`A word from ${visit.engine}`);
   await visit.streamsAre(1);

@@ -13,13 +13,13 @@ const ELEMENTS =
 /** Number of simultaneous replies. */
 const AT_ONCE = 10;
 /** The visitor's own message is text as well. */
-const SAID = 'Show me <img src=x onerror=pwned()>';
+const VISITOR_TEXT = 'Show me <img src=x onerror=pwned()>';
 const CALM = 'Nothing to see here.';
 
 const json = (text: string): string => JSON.stringify(text);
 
 /** Returns a function that puts payloads into every text, name, label and URL of a host's responses. */
-function poison(): (line: string) => string {
+function insertPayloads(): (line: string) => string {
   let turn = 0;
   const next = (): string => json(PAYLOADS[(turn += 1) % PAYLOADS.length]!);
   return (line) =>
@@ -47,7 +47,7 @@ function poison(): (line: string) => string {
 }
 
 /** Returns the faults in the widget's rendering. Runs in the page. */
-function lookForHarm(allowed: readonly string[]): string[] {
+function findFaults(allowed: readonly string[]): string[] {
   const wrong: string[] = [];
   const safe = ['http:', 'https:', 'mailto:', 'tel:'];
   const [widget] = probe.all('livechat-widget');
@@ -76,7 +76,7 @@ export const payloads: Setting = {
   name: 'payloads',
   about: `${PAYLOADS.length} payloads in every text, name, label and address, under Trusted Types`,
   async serve({ rewritten, deadUrl, tag, cdnUrl }, inbox) {
-    const host = (poisoned[inbox] ??= rewritten(poison()));
+    const host = (poisoned[inbox] ??= rewritten(insertPayloads()));
     const headers = (connect: string): Record<string, string> => ({
       'Content-Security-Policy': [
         "default-src 'none'",
@@ -109,8 +109,8 @@ export const payloads: Setting = {
   async run(visit) {
     await visit.goto();
     await visit.open();
-    await visit.say(SAID);
-    await visit.isHeard(SAID);
+    await visit.say(VISITOR_TEXT);
+    await visit.isHeard(VISITOR_TEXT);
     const numbers = [...PAYLOADS.keys()];
     while (numbers.length > 0)
       await Promise.all(
@@ -129,7 +129,7 @@ export const payloads: Setting = {
     let left = [...PAYLOADS];
     while (left.length > 0 && performance.now() < end) left = await visit.look(missing, PAYLOADS);
     assert.deepEqual(left, [], 'not shown as they were written');
-    assert.deepEqual(await visit.look(lookForHarm, ELEMENTS), []);
+    assert.deepEqual(await visit.look(findFaults, ELEMENTS), []);
     await visit.shoot('shown');
     await visit.isQuiet();
 
@@ -137,7 +137,7 @@ export const payloads: Setting = {
     await visit.open();
     await visit.until('nothing is said about the line', () => probe.texts('[part~=notice]')[0]);
     assert.ok((await visit.look(() => probe.all('[part~=notice] a').length)) > 0, 'no contact is safe');
-    assert.deepEqual(await visit.look(lookForHarm, ELEMENTS), []);
+    assert.deepEqual(await visit.look(findFaults, ELEMENTS), []);
     await visit.isQuiet();
   },
 };

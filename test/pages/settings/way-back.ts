@@ -39,16 +39,16 @@ export const wayBack: Setting = {
   async run(visit) {
     const keeps = { ...KEEPS[visit.engine] };
     await visit.goto('/plain');
-    await isLeft(visit, '/plain-two');
-    const plain = await isKept(visit, '/plain');
+    await followLink(visit, '/plain-two');
+    const plain = await goBack(visit, '/plain');
     // Other builds of Chromium keep pages, so they have to keep those with the widget.
     if (visit.engine === 'chromium') keeps.plain = keeps.closed = keeps.open = plain;
     assert.equal(plain, keeps.plain, 'a page without the widget');
 
     await visit.goto('/closed');
     await visit.isPrepared();
-    await isLeft(visit, '/plain');
-    assert.equal(await isKept(visit, '/closed'), keeps.closed, 'a page on which the chat was never opened');
+    await followLink(visit, '/plain');
+    assert.equal(await goBack(visit, '/closed'), keeps.closed, 'a page on which the chat was never opened');
     await visit.launcherIsThere();
 
     await visit.goto();
@@ -57,14 +57,14 @@ export const wayBack: Setting = {
     await visit.clickOn('[part~=input]');
     await visit.page.type('A word in passing');
     await visit.page.press('Enter');
-    await isLeft(visit, '/two');
+    await followLink(visit, '/two');
     await visit.isOpen();
     await visit.sees('A word in passing');
     await visit.say('A word on the second page');
     await visit.isHeard('A word in passing');
     await visit.isHeard('A word on the second page');
 
-    assert.equal(await isKept(visit, '/'), keeps.open, 'a page on which the chat is open');
+    assert.equal(await goBack(visit, '/'), keeps.open, 'a page on which the chat is open');
     await visit.isOpen();
     await visit.sees('A word on the second page');
     await visit.stage.reply(visit.inbox, 'Welcome back.');
@@ -76,13 +76,13 @@ export const wayBack: Setting = {
 };
 
 /** Follows the page's link to `path`. */
-async function isLeft(visit: Visit, path: string): Promise<void> {
+async function followLink(visit: Visit, path: string): Promise<void> {
   await visit.use('next');
   await visit.until('the next page never came', isShown, path);
 }
 
 /** Goes back to `path`. Returns whether it came from the cache. */
-async function isKept(visit: Visit, path: string): Promise<boolean> {
+async function goBack(visit: Visit, path: string): Promise<boolean> {
   await visit.page.back();
   await visit.until('the page before never came back', isShown, path);
   return (await visit.look(() => probe.restored)) === true;

@@ -94,22 +94,22 @@ const NOTICE_MS = 15;
 /** Opens the store for one process. Everything that the process waits for ends with it. */
 export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient {
   const { world, tables, flows, isOverlapping, wrap, onDefect } = store.options;
-  const hearers = new Set<(notice: Notice) => void>();
+  const noticeListeners = new Set<(notice: Notice) => void>();
   const open = new Set<Holder>();
   let transactions = 0;
   let isDeaf = false;
   let noticesUntil = 0;
 
-  function tell(notices: readonly Notice[]): void {
-    for (const notice of notices) for (const hear of hearers) hear(notice);
+  function notifyListeners(notices: readonly Notice[]): void {
+    for (const notice of notices) for (const listener of noticeListeners) listener(notice);
   }
   /** Delivers commits to each process in order, after a delay. */
-  function hearCommit(notices: readonly Notice[]): void {
+  function deliverCommit(notices: readonly Notice[]): void {
     if (isDeaf) return;
     noticesUntil = Math.max(noticesUntil, world.now + world.random() * NOTICE_MS);
-    world.after(noticesUntil - world.now, () => tell(notices), process);
+    world.after(noticesUntil - world.now, () => notifyListeners(notices), process);
   }
-  if (isOverlapping) store.listeners.add(hearCommit);
+  if (isOverlapping) store.listeners.add(deliverCommit);
 
   async function attempt(name: string, input: unknown): Promise<unknown> {
     const holder: Holder = { name: `${name} ${++transactions}` };
@@ -126,7 +126,7 @@ export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient
       const result = await operations[name]!(records, input);
       if (isOverlapping) await world.pause(world.random() * STEP_MS, process);
       for (const write of writes) write();
-      if (isOverlapping && notices.length > 0) for (const hear of store.listeners) hear(notices);
+      if (isOverlapping && notices.length > 0) for (const deliver of store.listeners) deliver(notices);
       return { result, notices };
     } finally {
       store.locks.release(holder);
@@ -142,7 +142,7 @@ export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient
         const { result, notices } = (await attempt(name, input)) as { result: never; notices: Notice[] };
         await world.pause(world.random() * TRAVEL_MS, process);
         // The response contains the notices, so both are delivered together.
-        if (!isOverlapping) queueMicrotask(() => tell(notices));
+        if (!isOverlapping) queueMicrotask(() => notifyListeners(notices));
         return result;
       } catch (error) {
         if (!isHostProblem(error)) onDefect(error);
@@ -150,19 +150,20 @@ export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient
         throw error;
       }
     },
-    listen(hear) {
-      hearers.add(hear);
-      return () => hearers.delete(hear);
+    listen(listener) {
+      noticeListeners.add(listener);
+      return () => noticeListeners.delete(listener);
     },
-    notify: (notice) => (isOverlapping ? store.listeners.forEach((hear) => hear([notice])) : tell([notice])),
+    notify: (notice) =>
+      isOverlapping ? store.listeners.forEach((deliver) => deliver([notice])) : notifyListeners([notice]),
     async close() {},
     setDeaf(deaf) {
-      if (isDeaf && !deaf) world.after(0, () => tell([{ kind: 'resync' }]), process);
+      if (isDeaf && !deaf) world.after(0, () => notifyListeners([{ kind: 'resync' }]), process);
       isDeaf = deaf;
     },
     die() {
-      store.listeners.delete(hearCommit);
-      hearers.clear();
+      store.listeners.delete(deliverCommit);
+      noticeListeners.clear();
       for (const holder of open) store.locks.release(holder);
       open.clear();
     },
