@@ -15,7 +15,7 @@ const FOLDER = join(dirname(fileURLToPath(import.meta.url)), 'embeds');
 
 /** URLs for the pages' tags. */
 export interface EmbedAddresses {
-  /** Where the script-tag files are served. */
+  /** URL of the script-tag files. */
   cdn: string;
   host: string;
   inbox: string;

@@ -9,7 +9,7 @@ import type { Contestant } from './pages.ts';
 /** Whether the visitor clicks at once or after a sign of intent. */
 export type Approach = 'cold' | 'after intent';
 
-/** What one visit cost. Times in milliseconds, sizes in bytes. */
+/** Figures of one visit. Times in milliseconds, sizes in bytes. */
 export interface Visit {
   /** Navigation to a launcher on the screen; on the bare page, to its first paint. */
   launcherMs: number;

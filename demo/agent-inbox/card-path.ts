@@ -14,7 +14,7 @@ export interface PathStep {
   taken: boolean;
   /** The author's title, else what the card does. `*…*` marks what the author wrote. */
   title: string;
-  /** What the card does, when `title` is the author's. */
+  /** Summary of the card, when `title` is the author's. */
   summary: string;
   /** Why it matched or not; '' without a reason. */
   why: string;

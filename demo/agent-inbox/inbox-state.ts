@@ -37,7 +37,7 @@ export interface InboxState {
   failures: Record<string, string>;
   /** Conversations with a draft or an unsent reply. They are listed regardless of the filter. */
   unfinished: ReadonlySet<string>;
-  /** How many reads failed and are being repeated. */
+  /** Number of failed reads that are being repeated. */
   retrying: number;
   /** The flow versions that the open conversations ran on. */
   flows: FlowVersions;

@@ -142,7 +142,7 @@ describe('a kit that is stopped from outside', { timeout: 120_000 }, () => {
       const { kit, said } = await started(proxy);
       isHung = true;
       const ended = once(kit, 'exit');
-      // A user who presses Ctrl-C until the command ends.
+      // Ctrl-C again and again until the command ends.
       const pressing = setInterval(() => kit.kill('SIGINT'), 50);
       const exit = await ended;
       clearInterval(pressing);

@@ -6,7 +6,7 @@ export interface Trial {
   with: 'client' | 'widget' | 'requests' | 'process';
   /** Counts: small in `npm test`, full in `npm run faults`, between them in `.ci/run` ({@link countIn}). */
   counts: { shrunk: number; full: number };
-  /** What is counted. */
+  /** Name of the counted unit. */
   unit: string;
   /** Needs `ALUR_TEST_POSTGRES_URL`. */
   needs?: 'postgres';

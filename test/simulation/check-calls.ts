@@ -19,7 +19,7 @@ interface DeviceState {
   hasLease: boolean;
 }
 
-/** Checks who sends when: one sending tab per device, and no retry before `Retry-After`. */
+/** Checks the calls of each device: one sending tab per device, and no retry before `Retry-After`. */
 export function createCallWatch(world: World, report: (fault: string) => void) {
   const devices = new Map<Device, DeviceState>();
   function of(device: Device): DeviceState {

@@ -91,7 +91,7 @@ export class Network {
   weather: Weather = FINE;
   readonly #options: NetworkOptions;
   readonly #open = new Set<Open>();
-  /** Called with each call that leaves a tab, to check who calls when. */
+  /** Called with each call that leaves a tab. The rules about calls use it. */
   onCall: (call: CallSeen) => void = () => {};
 
   constructor(options: NetworkOptions) {

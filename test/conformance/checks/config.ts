@@ -1,4 +1,4 @@
-/** What is readable without a token: the configuration and the public flow. */
+/** The public API without a token: the configuration and the public flow. */
 import type { Flow } from '@alur/flow';
 import type { Inbox, WidgetConfig } from '@alur/protocol';
 import { check } from '../kit/check.ts';

@@ -41,7 +41,7 @@ export interface Check {
   id: string;
   /** Source of the requirement: an operation of the contract, or a rule of docs/flow-documents.md. */
   rule: string;
-  /** What is expected, as a sentence. */
+  /** The expectation, as a sentence. */
   title: string;
   run(kit: Kit): Promise<void>;
 }

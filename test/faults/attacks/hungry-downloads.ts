@@ -8,7 +8,7 @@ import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 const FILE_BYTES = 10 * 1024 * 1024;
 const READ_AT_ONCE = 20;
 const UNREAD_AT_ONCE = 150;
-/** How long a response is left unread before the next request, in milliseconds. */
+/** Time for which a response is left unread before the next request, in milliseconds. */
 const UNREAD_MS = 60_000;
 
 /**

@@ -49,7 +49,7 @@ export interface HostProcess {
   /** Sends a signal and waits for the exit. Returns the exit code. */
   stop(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
   stats(): Promise<HostStats>;
-  /** How far its clock was moved, in milliseconds. */
+  /** Total move of its clock, in milliseconds. */
   readonly movedMs: number;
   /** Moves its clock. */
   pass(ms: number): Promise<void>;

@@ -53,7 +53,7 @@ export interface AttackSetup {
 export interface AttackResult {
   /** The 95th percentiles as text. */
   figures: string;
-  /** What the attacker did. */
+  /** Actions of the attacker, counted by name. */
   counts: Record<string, number>;
   /** Returns the number of database operations of a name during the attack. */
   operations: (name: string) => number;

@@ -6,7 +6,7 @@ import { count as said, seconds, within, type Row } from '../row.ts';
 
 const TOO_LONG = 'terlalu panjang '.repeat(300);
 
-/** An intermediary between client and host refuses requests with a word. */
+/** Makes an intermediary between client and host refuse requests that contain `word`. */
 function refuses(word: string, status: number, code: string) {
   return ({ target, body }: SeenRequest): Fault | undefined =>
     target.endsWith('/turns') && body.includes(word)
