@@ -1,5 +1,5 @@
 /**
- * Finds prose in the tree: comments of code, Markdown, and the English texts of the user interface.
+ * Finds prose in the tree: comments of code, and Markdown.
  *
  * @module
  */

@@ -7,8 +7,8 @@ import type { CleanImage, ImageRequest, ImageResponse } from './image-process.ts
 /** Removes metadata from images and creates their thumbnails. */
 export interface ImageCleaner {
   /**
-   * Resolves with null when the image cannot be decoded. Rejects with `overloaded` when too many wait, or when
-   * it takes too long.
+   * Resolves with null when the image cannot be decoded. Rejects with `overloaded` when too many images wait
+   * or when decoding takes too long.
    */
   clean(type: string, bytes: Uint8Array): Promise<CleanImage | null>;
   /** Ends the processes. Waiting images are rejected. */
@@ -23,7 +23,7 @@ export interface ImageCleanerOptions {
   atOnce?: number;
   /** Maximum number of waiting images; further ones are rejected. Default: 16. */
   maxWaiting?: number;
-  /** Maximum time of one image in milliseconds. After it, the image is rejected as `overloaded`. Default: 20,000. */
+  /** Maximum time of one image, in milliseconds; then it is rejected as `overloaded`. Default: 20,000. */
   timeoutMs?: number;
   /** Module of the process. For tests, which use one that fails. */
   url?: URL;
@@ -126,7 +126,8 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
   }
 
   /**
-   * Handles the end of a process. An image that ended it cannot be decoded. With `error`, the image is rejected.
+   * Handles the end of a process. An image that ended it cannot be decoded. With `error`, the image is
+   * rejected.
    */
   function end(ended: ChildProcess, error: Error | null): void {
     if (ended !== child) return;

@@ -29,7 +29,8 @@ export interface CleanImage {
 }
 
 /**
- * What it sends: once `ready`, then a picture for each request, null when it cannot be decoded, or `too-slow`.
+ * Messages of the process: once `ready`, then for each request an image, null when it cannot be decoded, or
+ * `too-slow`.
  */
 export type ImageResponse = 'ready' | 'too-slow' | { image: CleanImage | null };
 

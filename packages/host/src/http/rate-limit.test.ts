@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { createGauge, createRateLimiter, defaultLimits } from './rate-limit.ts';
 
-test('a burst passes, then one comes at a time, and the wait is told', () => {
+test('a burst passes, then one comes at a time, and the wait is stated', () => {
   let now = 0;
   const { take } = createRateLimiter(() => now);
   const rate = { burst: 3, perMinute: 60 };

@@ -195,7 +195,7 @@ for (const database of databases) {
       live.close();
     });
 
-    test('a visitor hears nothing of another visitor', async () => {
+    test('a visitor receives nothing of another visitor', async () => {
       const { inboxId, stream } = await begin();
       const line = await stream();
       await line.has('hello');

@@ -505,7 +505,7 @@ describe('<livechat-panel>', () => {
     await until(() => inbox.turns.length > 0, 'the stranger’s words never came');
   });
 
-  it('leaves nothing to the next one at this device: neither after logging out nor where nobody was', async () => {
+  it('leaves nothing to the next visitor of this device, with or without an earlier one', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.element.reset();
