@@ -56,7 +56,7 @@ describe('the main job', { timeout: 180_000 }, () => {
     await editor.add(/di bawah Start Point$/, 'First Message Time');
     await editor.field('Dari').fill('00:00');
     await editor.field('Sampai').fill('24:00');
-    const sunday = editor.inspector.getByRole('button', { name: 'Minggu' });
+    const sunday = editor.inspector.getByRole('button', { name: 'Min', exact: true });
     await sunday.click();
     await editor.card(/^First Message Time.*Sen–Sab/).waitFor();
     await sunday.click();
