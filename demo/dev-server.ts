@@ -8,7 +8,7 @@ import type { Server } from 'node:http';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createServer, type ViteDevServer } from 'vite';
-import type { Page, Site } from './server.ts';
+import { isBelow, type Page, type Site } from './server.ts';
 
 const DEMO = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(DEMO);
@@ -34,7 +34,6 @@ export function devSite(site: Site, vite: ViteDevServer): Site {
     file: join(folder, 'index.html'),
     transform: (html) => vite.transformIndexHtml(`${base}index.html`, html.replaceAll('"./', `"${base}`)),
   });
-  const isBelow = (path: string) => (asked: string) => asked === path || asked.startsWith(`${path}/`);
   const isPage = (path: string) => !extname(path) && !path.startsWith('/@');
   return {
     ...site,

@@ -55,6 +55,11 @@ const TYPES: Record<string, string> = {
 /** Build tools put a hash of the content into these names, so they can be cached without expiry. */
 const HASHED = /-[\w-]{8,}\.\w+$/;
 
+/** Returns a function that matches `path` and everything below it. */
+export function isBelow(path: string): Page['matches'] {
+  return (asked) => asked === path || asked.startsWith(`${path}/`);
+}
+
 /** Starts listening on `port`, or on the next free one. Returns the port. */
 export async function listen(server: Server, port: number): Promise<number> {
   for (let candidate = port; candidate < port + 50; candidate += 1) {

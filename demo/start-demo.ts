@@ -14,7 +14,7 @@ import { contentSecurityPolicy } from './content-security-policy.ts';
 import { handleSession } from './dashboard-session.ts';
 import { devSite, startVite } from './dev-server.ts';
 import { embedPages } from './embeds-site.ts';
-import { createPageServer, listen, type Page, type Site } from './server.ts';
+import { createPageServer, isBelow, listen, type Page, type Site } from './server.ts';
 import { createWorkspace, FIRST_AGENT_ID, SHOP_INBOX_ID, type WorkspaceSecrets } from './workspace.ts';
 
 const DEMO = dirname(fileURLToPath(import.meta.url));
@@ -185,13 +185,9 @@ function dashboardSite(settings: Parameters<typeof handleSession>[2]): Site {
     }),
   };
   const page = (file: string): string => join(PAGES_FOLDER, file, 'index.html');
-  const below =
-    (path: string) =>
-    (asked: string): boolean =>
-      asked === path || asked.startsWith(`${path}/`);
   const pages: Page[] = [
-    { matches: (path) => path === '/' || below('/settings')(path), file: page('dashboard'), headers },
-    { matches: below('/inbox'), file: page('agent-inbox'), headers },
+    { matches: (path) => path === '/' || isBelow('/settings')(path), file: page('dashboard'), headers },
+    { matches: isBelow('/inbox'), file: page('agent-inbox'), headers },
     // Every other path: the dashboard shows "not found" with a link.
     {
       matches: (path) => !extname(path) && path !== '/session',

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import pLimit from 'p-limit';
 import { browserRuntime, type Runtime } from '@alur/client';
 import { collect, type AgentReplies, type AgentReply, type DashboardClient } from '@alur/client/dashboard';
 import type { Assignment, Collaborators, Conversation } from '@alur/protocol';
@@ -22,7 +23,6 @@ import type { FileSize } from './message-file.ts';
 import { documentVisibility, type PageVisibility } from './page-visibility.ts';
 import { ReadMarker } from './read-marker.ts';
 import { Retries } from './retries.ts';
-import { createFewRunner } from './run-few.ts';
 import { StateCell } from './state-cell.ts';
 import { TypingWatch } from './typing-watch.ts';
 
@@ -53,7 +53,7 @@ export class InboxStore {
   /** When the visitor of each conversation was last notified that the agent is typing. */
   readonly #typedAt = new Map<string, number>();
   /** A long conversation has many images, and the host limits simultaneous downloads per client. */
-  readonly #fetchFew = createFewRunner(4);
+  readonly #fetchFew = pLimit(4);
   /** Sent replies for which the log has been read. */
   readonly #loggedReplies = new Set<string>();
   #isListening = false;

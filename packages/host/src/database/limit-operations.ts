@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Database } from './database.ts';
 
 /**
@@ -6,22 +7,9 @@ import type { Database } from './database.ts';
  * not time out.
  */
 export function limitOperations(database: Database, atOnce: number): Pick<Database, 'run' | 'notify'> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-
+  const limit = pLimit(atOnce);
   return {
-    async run(name, input) {
-      if (running < atOnce) running += 1;
-      else await new Promise<void>((start) => waiting.push(start));
-      try {
-        return (await database.run(name, input)) as never;
-      } finally {
-        // Pass the slot to the next operation directly, so that a new one cannot take it.
-        const next = waiting.shift();
-        if (next) next();
-        else running -= 1;
-      }
-    },
+    run: (name, input) => limit(() => database.run(name, input)) as never,
     notify: (notice) => database.notify(notice),
   };
 }

@@ -73,7 +73,8 @@ export async function addBytes(
   { accountId, inboxId, unused, total }: Sums & { accountId: string; inboxId: string },
 ): Promise<void> {
   await tx.query(
-    `update attachment_usage set unused_bytes = unused_bytes + $3::bigint, total_bytes = total_bytes + $4::bigint
+    `update attachment_usage
+     set unused_bytes = unused_bytes + $3::bigint, total_bytes = total_bytes + $4::bigint
      where account_id = $1 and inbox_id = $2`,
     [accountId, inboxId, unused, total],
   );
@@ -117,7 +118,8 @@ export function subtractBytes(rows: string): string {
   return `update attachment_usage u
      set unused_bytes = u.unused_bytes - s.unused, total_bytes = u.total_bytes - s.total
      from (
-       select account_id, inbox_id, coalesce(sum(size) filter (where conversation_id is null), 0) as unused, sum(size) as total
+       select account_id, inbox_id, 
+          coalesce(sum(size) filter (where conversation_id is null), 0) as unused, sum(size) as total
        from ${rows} group by account_id, inbox_id
      ) s
      where u.account_id = s.account_id and u.inbox_id = s.inbox_id`;

@@ -52,10 +52,12 @@ const CLAIM = `
     from accounts a where a.account_id is not null
   ), room as (
     select a.account_id, $4::int - (select count(*)::int from jobs r
-      where r.kind = $2 and r.account_id = a.account_id and r.locked_until > $1 and r.locked_until <= $6::timestamptz) as free
+      where r.kind = $2 and r.account_id = a.account_id and r.locked_until > $1
+        and r.locked_until <= $6::timestamptz) as free
     from accounts a where a.account_id is not null
   ), due as (
-    select d.id, d.position, row_number() over (partition by r.account_id order by d.run_at, d.position) as turn
+    select d.id, d.position,
+      row_number() over (partition by r.account_id order by d.run_at, d.position) as turn
     from room r cross join lateral (
       select j.id, j.run_at, j.position from jobs j
       where j.kind = $2 and j.account_id = r.account_id and ${IS_DUE} and ${IS_NEXT}

@@ -1,5 +1,6 @@
 import { slotOf } from '../../launcher/launcher-view.ts';
 import type { LivechatPanel } from '../livechat-panel/livechat-panel.ts';
+import { addStyles } from '../panel-element.ts';
 import { listSlotSheet, pageSlotSheet, panelSlotSheet } from './slots.styles.ts';
 
 /**
@@ -12,8 +13,7 @@ export async function fillSlots(panel: LivechatPanel): Promise<void> {
   await panel.updateComplete;
   const list = panel.renderRoot.querySelector('livechat-message-list')!;
   await list.updateComplete;
-  const { adoptedStyleSheets } = panel.getRootNode() as ShadowRoot;
-  if (!adoptedStyleSheets.includes(pageSlotSheet)) adoptedStyleSheets.push(pageSlotSheet);
+  addStyles(panel.getRootNode() as ShadowRoot, [pageSlotSheet]);
   panel.addStyles([panelSlotSheet]);
   list.addStyles([listSlotSheet]);
   // A later opening calls this for the same panel again.
