@@ -9,9 +9,11 @@ export { parseFlow, type ParseOptions } from './document/parse-flow.ts';
 export { publicEffect, publicFlow } from './document/public-flow.ts';
 export { isTimeZone, zoneTables } from './document/zone-tables.ts';
 export { checkFlow, type CheckOptions } from './check/check-flow.ts';
-export { authorKinds, withAuthorKinds } from './author/author-kinds.ts';
+export { authorKinds, withAuthorKinds } from './kinds/author-kinds.ts';
+export * from './kinds/fields.ts';
 export type {
   AuthorKinds,
+  Constraint,
   CheckContext,
   Directory,
   DirectoryList,
@@ -22,7 +24,7 @@ export type {
   SummaryContext,
   TestAuthorKind,
   Wording,
-} from './author/author-kind.ts';
+} from './kinds/author-kind.ts';
 export type { TraceEntry, Why } from './run/run-types.ts';
 export { newCard, newTest } from './edit/new-card.ts';
 export { insertButton, insertCondition, insertStep } from './edit/insert.ts';

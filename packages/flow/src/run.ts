@@ -6,7 +6,7 @@ export { ENGINE_REVISION } from './run/engine-revision.ts';
 export { findAnswer } from './run/find-answer.ts';
 export { translate } from './run/language.ts';
 export { isBlank, normalize } from './run/normalize.ts';
-export { runKinds } from './run/run-kinds.ts';
+export { runKinds } from './kinds/run-kinds.ts';
 export type {
   CompiledStep,
   CompileTools,
@@ -17,7 +17,7 @@ export type {
   TestRunKind,
   Walk,
   Zone,
-} from './run/run-kind.ts';
+} from './kinds/run-kind.ts';
 export type {
   Advance,
   CustomEffect,

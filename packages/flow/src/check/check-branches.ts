@@ -1,15 +1,8 @@
 import type { Card, Flow, Problem } from '../document/flow.ts';
 import { cardPath } from '../document/problem-list.ts';
 import { cardOf, hasFork, startOf } from '../document/tree.ts';
-import {
-  anything,
-  type Budget,
-  isImpossible,
-  type Literal,
-  literalOf,
-  narrow,
-  type Possible,
-} from './possible.ts';
+import type { AuthorKinds, Constraint } from '../kinds/author-kind.ts';
+import { anything, type Budget, isImpossible, narrow, type Possible } from './possible.ts';
 
 /** Maximum cost of one check, in keyword comparisons. Takes some tenths of a second at most. */
 const BUDGET = 10_000_000;
@@ -20,7 +13,7 @@ const WEEK = 7 * 1440;
  * first, and for time windows that overlap. Sound: a branch that a message can reach is never reported, if
  * clocks are readable and zones are known. Nothing is assumed about the target of a jump.
  */
-export function checkBranches(flow: Flow): Problem[] {
+export function checkBranches(flow: Flow, kinds: AuthorKinds): Problem[] {
   const problems: Problem[] = [];
   const budget: Budget = { left: BUDGET };
   const targets = new Set(
@@ -44,19 +37,24 @@ export function checkBranches(flow: Flow): Problem[] {
     const owners = new Map<string, (string | undefined)[]>();
     for (const id of next) {
       const card = cardOf(flow, id)!;
-      const literal = card.kind === 'condition' ? literalOf(flow, id, card.test) : null;
-      const taken = left && literal ? narrow(left, literal, true) : left;
+      const constraint = constraintOf(card);
+      const taken = left && constraint ? narrow(left, constraint, true) : left;
       const never = taken !== null && isImpossible(taken, budget);
       if (never) problems.push(unreachable(id, card));
-      else if (literal?.kind === 'time' && left) reportOverlap(id, literal, owners);
+      else if (constraint?.kind === 'time' && left) reportOverlap(id, constraint, owners);
       waiting.push({ id, possible: never ? null : taken });
-      if (left && literal) left = narrow(left, literal, false);
+      if (left && constraint) left = narrow(left, constraint, false);
     }
+  }
+
+  function constraintOf(card: Card): Constraint | null {
+    const test = card.kind === 'condition' ? card.test : null;
+    return (test && kinds.tests.get(test.kind)?.constraint?.(test, flow)) ?? null;
   }
 
   function reportOverlap(
     cardId: string,
-    { zone, windows }: Literal & { kind: 'time' },
+    { zone, windows }: Constraint & { kind: 'time' },
     owners: Map<string, (string | undefined)[]>,
   ): void {
     const minutes = owners.get(zone) ?? Array<string | undefined>(WEEK).fill(undefined);

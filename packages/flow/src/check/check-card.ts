@@ -1,4 +1,4 @@
-import type { AuthorKinds, CheckContext, Directory, Field } from '../author/author-kind.ts';
+import type { AuthorKinds, CheckContext, Directory, Field } from '../kinds/author-kind.ts';
 import type { Flow, Problem } from '../document/flow.ts';
 import { cardPath } from '../document/problem-list.ts';
 import { checkField } from './check-field.ts';

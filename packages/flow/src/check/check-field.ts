@@ -1,5 +1,5 @@
-import type { CheckContext, Field } from '../author/author-kind.ts';
-import { shortened } from '../author/words.ts';
+import type { CheckContext, Field } from '../kinds/author-kind.ts';
+import { shortened } from '../kinds/words.ts';
 import type { Translations } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
 import { invertedOffset, isTimeZone } from '../document/zone-tables.ts';

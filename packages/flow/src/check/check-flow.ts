@@ -1,6 +1,6 @@
-import type { AuthorKinds, Directory } from '../author/author-kind.ts';
-import { authorKinds } from '../author/author-kinds.ts';
-import type { Flow, Problem, TimeTest } from '../document/flow.ts';
+import type { AuthorKinds, Directory } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
+import type { Card, Flow, Problem } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
 import { startOf, subtreeOf } from '../document/tree.ts';
 import { invertedOffset, isTimeZone } from '../document/zone-tables.ts';
@@ -38,28 +38,23 @@ export function checkFlow(flow: Flow, options: CheckOptions = {}): Problem[] {
   const order = subtreeOf(flow, startOf(flow));
   const rank = new Map(order.map((id, index) => [id, index]));
   const problems = [
-    ...checkHead(flow),
+    ...checkHead(flow, context.kinds),
     ...order.flatMap((cardId) => checkCard(cardId, context)),
     ...checkPaths(flow, context.kinds),
-    ...checkBranches(flow),
+    ...checkBranches(flow, context.kinds),
   ];
   const place = ({ cardId }: Problem) => (cardId === undefined ? -1 : (rank.get(cardId) ?? rank.size));
   return problems.sort((a, b) => place(a) - place(b));
 }
 
-function checkHead(flow: Flow): Problem[] {
+function checkHead(flow: Flow, kinds: AuthorKinds): Problem[] {
   const problems: Problem[] = [];
   const error = (code: string, path: string, message: string) =>
     problems.push({ code, severity: 'error', path, message });
   if (isBlank(flow.name)) error('empty-field', '/name', 'The flow has no name; give it one.');
   if (codePoints(flow.name) > NAME_MAX)
     error('too-long', '/name', `The name is longer than ${NAME_MAX} characters.`);
-  const isNeeded = Object.values(flow.cards).some(
-    (card) =>
-      card.kind === 'condition' &&
-      card.test?.kind === 'first-message-time' &&
-      !(card.test as TimeTest).timeZone,
-  );
+  const isNeeded = Object.values(flow.cards).some((card) => usesZoneOfFlow(card, kinds));
   if (flow.timeZone ? !isTimeZone(flow.timeZone) : isNeeded) {
     error(
       'bad-time-zone',
@@ -70,4 +65,11 @@ function checkHead(flow: Flow): Problem[] {
   const offset = invertedOffset(flow.timeZone);
   if (offset !== null) problems.push({ ...invertedZone(flow.timeZone, offset), path: '/timeZone' });
   return problems;
+}
+
+/** Returns whether a condition's test reads the flow's time zone, because it has none of its own. */
+function usesZoneOfFlow(card: Card, kinds: AuthorKinds): boolean {
+  const test = card.kind === 'condition' ? card.test : null;
+  const fields = (test && kinds.tests.get(test.kind)?.fields) ?? [];
+  return fields.some(({ type, name }) => type === 'time-zone' && !(test as Record<string, unknown>)[name]);
 }

@@ -1,8 +1,8 @@
-import type { AuthorKinds, StepAuthorKind } from '../author/author-kind.ts';
+import type { AuthorKinds, StepAuthorKind } from '../kinds/author-kind.ts';
 import type { Card, Flow, Problem } from '../document/flow.ts';
 import { cardPath } from '../document/problem-list.ts';
 import { cardOf, isClosed } from '../document/tree.ts';
-import { canJumpTo } from '../author/actions.ts';
+import { canJumpTo } from '../kinds/jump/author.ts';
 
 /** Returns problems for unfinished paths and for loops in which no card waits. */
 export function checkPaths(flow: Flow, kinds: AuthorKinds): Problem[] {
@@ -11,7 +11,7 @@ export function checkPaths(flow: Flow, kinds: AuthorKinds): Problem[] {
 
 function unfinishedPaths(flow: Flow, kinds: AuthorKinds): Problem[] {
   return Object.entries(flow.cards)
-    .filter(([, card]) => card.next.length === 0 && !isClosed(card) && roleOf(card, kinds) !== 'end')
+    .filter(([, card]) => card.next.length === 0 && !isClosed(card, kinds))
     .map(([cardId]) => ({
       code: 'unfinished-path',
       severity: 'error',

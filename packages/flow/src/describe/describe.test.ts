@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Card } from '../document/flow.ts';
 import { newCard } from '../edit/new-card.ts';
-import { authorKinds } from '../author/author-kinds.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 import { exampleFlow } from '../testing/example-flow.ts';
 import { randomFlow, seededPick } from '../testing/random-flow.ts';
 import { describeCard, describePath, describeWhy, nameCard } from './describe.ts';

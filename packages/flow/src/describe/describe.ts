@@ -1,6 +1,6 @@
-import type { AuthorKinds, Directory, Locale, SummaryContext } from '../author/author-kind.ts';
-import { authorKinds } from '../author/author-kinds.ts';
-import { and, listOf, or, quoted, unset } from '../author/words.ts';
+import type { AuthorKinds, Directory, Locale, SummaryContext } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
+import { and, listOf, or, quoted, unset } from '../kinds/words.ts';
 import type { ConditionCard, Flow } from '../document/flow.ts';
 import { cardOf, parentsOf } from '../document/tree.ts';
 import { isBlank } from '../run/normalize.ts';
@@ -97,56 +97,34 @@ export function nameCard(
 }
 
 /** Returns a sentence for the reason why a branch matched or did not match. */
-export function describeWhy(why: Why, locale: Locale): string {
-  const say = (id: string, en: string) => ({ id, en })[locale];
+export function describeWhy(why: Why, locale: Locale, { kinds = authorKinds }: DescribeOptions = {}): string {
+  for (const test of kinds.tests.values()) {
+    const sentence = test.describeWhy?.(why, locale);
+    if (sentence) return sentence;
+  }
+  const choose = (id: string, en: string) => ({ id, en })[locale];
   switch (why.code) {
-    case 'keyword':
-      return say(`pesan memuat ${quoted(why.keyword)}`, `the message has ${quoted(why.keyword)}`);
-    case 'no-keyword':
-      return say(`tidak ada kata kunci dalam ${quoted(why.text)}`, `no keyword is in ${quoted(why.text)}`);
-    case 'no-text':
-      return say('pesan tidak berisi teks', 'the message has no text');
-    case 'time':
-      return say(
-        `pesan datang ${dayName(why.weekday, 'id')} ${why.clock.replace(':', '.')} (${why.zone})`,
-        `the message came on ${dayName(why.weekday, 'en')} at ${why.clock} (${why.zone})`,
-      );
-    case 'no-zone':
-      return say(
-        `zona waktu ${quoted(why.zone)} tidak dikenal`,
-        `the time zone ${quoted(why.zone)} is not known`,
-      );
-    case 'no-time':
-      return say('waktu pesan tidak terbaca', 'the time of the message cannot be read');
     case 'unset-test':
-      return say('syarat belum diisi', 'the test is not filled in');
+      return choose('syarat belum diisi', 'the test is not filled in');
     case 'unknown-kind':
-      return say(`jenis ${quoted(why.kind)} tidak dikenal`, `the kind ${quoted(why.kind)} is not known`);
+      return choose(`jenis ${quoted(why.kind)} tidak dikenal`, `the kind ${quoted(why.kind)} is not known`);
     case 'else':
-      return say('tidak ada yang lain cocok', 'nothing else matched');
+      return choose('tidak ada yang lain cocok', 'nothing else matched');
     case 'pressed':
-      return say('tombol ditekan', 'the button was pressed');
+      return choose('tombol ditekan', 'the button was pressed');
     case 'typed-label':
-      return say(`mengetik ${quoted(why.text)}`, `typed ${quoted(why.text)}`);
+      return choose(`mengetik ${quoted(why.text)}`, `typed ${quoted(why.text)}`);
     case 'typed-number':
-      return say(`mengetik nomor ${quoted(why.text)}`, `typed the number ${quoted(why.text)}`);
+      return choose(`mengetik nomor ${quoted(why.text)}`, `typed the number ${quoted(why.text)}`);
     case 'typed-other':
       return why.text
-        ? say(`mengetik ${quoted(why.text)}`, `typed ${quoted(why.text)}`)
-        : say('tanpa teks', 'without text');
+        ? choose(`mengetik ${quoted(why.text)}`, `typed ${quoted(why.text)}`)
+        : choose('tanpa teks', 'without text');
     case 'jump':
-      return say('melompat', 'jumps');
+      return choose('melompat', 'jumps');
     default:
       return why.code;
   }
-}
-
-function dayName(weekday: number, locale: Locale): string {
-  const names = {
-    id: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
-    en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
-  };
-  return names[locale][weekday - 1] ?? '';
 }
 
 function summaryContext(

@@ -1,4 +1,4 @@
-import type { AuthorKinds, Field } from '../author/author-kind.ts';
+import type { AuthorKinds, Field } from '../kinds/author-kind.ts';
 import { codePoints, type FlowLimits, LANGUAGES } from './limits.ts';
 import { cardPath, type ProblemList } from './problem-list.ts';
 

@@ -1,5 +1,5 @@
-import type { AuthorKinds } from '../author/author-kind.ts';
-import { authorKinds } from '../author/author-kinds.ts';
+import type { AuthorKinds } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 import { copyJson, type CopyFault } from './copy-json.ts';
 import { type Flow, FLOW_FORMAT, type ParseResult } from './flow.ts';
 import { flowLimits, type FlowLimits } from './limits.ts';
@@ -112,7 +112,7 @@ export function parseFlow(value: unknown, options: ParseOptions = {}): ParseResu
       else unread.add(cardId);
       if (isObject(card)) readFields(cardId, card);
     }
-    parseTree(tree, unread, limits, problems);
+    parseTree(tree, unread, limits, kinds, problems);
   }
 
   function isCard(cardId: string, card: unknown): card is TreeCard & Record<string, unknown> {

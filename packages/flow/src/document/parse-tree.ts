@@ -1,5 +1,7 @@
+import type { AuthorKinds } from '../kinds/author-kind.ts';
 import type { FlowLimits } from './limits.ts';
 import { cardPath, type ProblemList } from './problem-list.ts';
+import { isClosed } from './tree.ts';
 
 /** Part of a card that defines the tree. */
 export interface TreeCard {
@@ -7,7 +9,6 @@ export interface TreeCard {
   next: string[];
 }
 
-const ENDS = new Set(['jump', 'assign-ai', 'assign-human']);
 const BRANCHES = new Set(['condition', 'else', 'button']);
 
 /**
@@ -18,12 +19,14 @@ export function parseTree(
   cards: Map<string, TreeCard>,
   unread: ReadonlySet<string>,
   limits: FlowLimits,
+  kinds: AuthorKinds,
   problems: ProblemList,
 ): void {
   const isWhole = unread.size === 0;
   const parents = findParents(cards, unread, problems);
   for (const [id, card] of cards) {
-    if (isWhole || !card.next.some((child) => unread.has(child))) checkChildren(id, card, cards, problems);
+    if (isWhole || !card.next.some((child) => unread.has(child)))
+      checkChildren(id, card, cards, kinds, problems);
   }
 
   const starts: string[] = [];
@@ -112,12 +115,11 @@ function checkChildren(
   cardId: string,
   card: TreeCard,
   cards: Map<string, TreeCard>,
+  kinds: AuthorKinds,
   problems: ProblemList,
 ): void {
-  const wrong = wrongChildren(
-    card,
-    card.next.map((id) => cards.get(id)?.kind ?? ''),
-  );
+  const children = card.next.map((id) => cards.get(id)?.kind ?? '');
+  const wrong = wrongChildren(card, children, kinds);
   if (!wrong) return;
   problems.error('bad-children', `Card "${cardId}" (${card.kind}) ${wrong}.`, {
     cardId,
@@ -125,11 +127,11 @@ function checkChildren(
   });
 }
 
-function wrongChildren({ kind }: TreeCard, children: string[]): string | null {
+function wrongChildren(card: TreeCard, children: string[], kinds: AuthorKinds): string | null {
   const last = children.at(-1);
   if (children.includes('start')) return 'leads to the start; nothing may';
-  if (ENDS.has(kind)) return children.length > 0 ? 'may have nothing after it' : null;
-  if (kind === 'buttons') {
+  if (isClosed(card, kinds)) return children.length > 0 ? 'may have nothing after it' : null;
+  if (card.kind === 'buttons') {
     const buttons = children.slice(0, -1);
     if (last !== 'else' || buttons.some((child) => child !== 'button'))
       return 'needs button cards and then one else card';

@@ -12,8 +12,8 @@ import type {
   StartCard,
 } from './flow.ts';
 import type { Effect, PublicEffect } from '../run/run-types.ts';
-import type { AuthorKinds, Field } from '../author/author-kind.ts';
-import { authorKinds } from '../author/author-kinds.ts';
+import type { AuthorKinds, Field } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 
 type Open<C extends CardBase> = Omit<C, 'title' | 'note'>;
 

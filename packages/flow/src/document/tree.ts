@@ -1,3 +1,4 @@
+import type { AuthorKinds } from '../kinds/author-kind.ts';
 import type { Card, Flow } from './flow.ts';
 
 /** Returns a card by id, or undefined. Ignores inherited properties such as `constructor`. */
@@ -43,9 +44,10 @@ export function isBranch(card: Card | undefined): boolean {
   return card?.kind === 'condition' || card?.kind === 'else' || card?.kind === 'button';
 }
 
-/** Returns whether no card can follow a card. */
-export function isClosed(card: Card | undefined): boolean {
-  return card?.kind === 'jump' || card?.kind === 'assign-ai' || card?.kind === 'assign-human';
+/** Returns whether no card can follow a card: a jump, or an end of any kind. */
+export function isClosed(card: { kind: string } | undefined, kinds: AuthorKinds): boolean {
+  const role = card && kinds.steps.get(card.kind)?.role;
+  return role === 'jump' || role === 'end';
 }
 
 /** Returns whether conditions follow a card. */

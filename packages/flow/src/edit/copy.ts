@@ -1,5 +1,7 @@
 import type { Card, Flow } from '../document/flow.ts';
 import { cardOf, isBranch, isClosed, placeOf, subtreeOf } from '../document/tree.ts';
+import type { AuthorKinds } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 import { edit, type Edit, type NewId, type Place, put, withNext } from './edit.ts';
 import { canHoldStep, insertBranch } from './insert.ts';
 
@@ -28,13 +30,21 @@ export function copySubtree(flow: Flow, cardId: string): CardClip | null {
  * before the existing cards, which follow the last open end of the copy, along Else. Returns null if the
  * cards are not valid at the place, or if the copy has no open end for the existing cards.
  */
-export function pasteSubtree(flow: Flow, place: Place, clip: CardClip, newId: NewId): Edit | null {
+export function pasteSubtree(
+  flow: Flow,
+  place: Place,
+  clip: CardClip,
+  newId: NewId,
+  kinds: AuthorKinds = authorKinds,
+): Edit | null {
   const parent = cardOf(flow, place.parentId);
   const fresh = renamed(clip, newId);
   const root = fresh?.cards.get(fresh.rootId);
   if (!parent || !fresh || !root || root.kind === 'start' || root.kind === 'else') return null;
   const fits =
-    root.kind === 'button' ? parent.kind === 'buttons' && parent.next.length <= 10 : canHoldStep(parent);
+    root.kind === 'button'
+      ? parent.kind === 'buttons' && parent.next.length <= 10
+      : canHoldStep(parent, kinds);
   if (!fits) return null;
   const below = [...fresh.cards].filter(([id]) => id !== fresh.rootId);
   if (isBranch(root)) {
@@ -42,7 +52,7 @@ export function pasteSubtree(flow: Flow, place: Place, clip: CardClip, newId: Ne
     return edit('paste', fresh.rootId, [...below.map(([id, card]) => put(id, card)), ...changes]);
   }
   if (parent.next.length > 0) {
-    const openId = openEnd(fresh.cards, fresh.rootId);
+    const openId = openEnd(fresh.cards, fresh.rootId, kinds);
     if (openId === null) return null;
     fresh.cards.set(openId, withNext(fresh.cards.get(openId)!, parent.next));
   }
@@ -56,17 +66,24 @@ export function pasteSubtree(flow: Flow, place: Place, clip: CardClip, newId: Ne
  * Duplicates a card. A condition or a button is copied with everything below it, to its right; an action
  * alone, below itself. Returns null for other cards; use copy and paste for them.
  */
-export function duplicateSubtree(flow: Flow, cardId: string, newId: NewId): Edit | null {
+export function duplicateSubtree(
+  flow: Flow,
+  cardId: string,
+  newId: NewId,
+  kinds: AuthorKinds = authorKinds,
+): Edit | null {
   const card = cardOf(flow, cardId);
   const place = placeOf(flow, cardId);
-  if (!card || !place || card.kind === 'else' || card.kind === 'buttons' || isClosed(card)) return null;
+  if (!card || !place || card.kind === 'else' || card.kind === 'buttons') return null;
+  if (isClosed(card, kinds)) return null;
   const made = isBranch(card)
-    ? pasteSubtree(flow, { ...place, index: place.index + 1 }, copySubtree(flow, cardId)!, newId)
+    ? pasteSubtree(flow, { ...place, index: place.index + 1 }, copySubtree(flow, cardId)!, newId, kinds)
     : pasteSubtree(
         flow,
         { parentId: cardId, index: 0 },
         { rootId: cardId, cards: { [cardId]: withNext(card, []) } },
         newId,
+        kinds,
       );
   return made && { ...made, change: { ...made.change, what: 'duplicate' } as Edit['change'] };
 }
@@ -89,11 +106,11 @@ function renamed(
 }
 
 /** Returns the card at the end of the path along steps and Else branches, if a card can follow it. */
-function openEnd(cards: Map<string, Card>, rootId: string): string | null {
+function openEnd(cards: Map<string, Card>, rootId: string, kinds: AuthorKinds): string | null {
   let id = rootId;
   for (let steps = 0; steps <= cards.size; steps++) {
     const card = cards.get(id)!;
-    if (isClosed(card)) return null;
+    if (isClosed(card, kinds)) return null;
     if (card.next.length === 0) return card.kind === 'buttons' ? null : id;
     id = card.next.at(-1)!;
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Card, Flow } from '../document/flow.ts';
-import { authorKinds } from '../author/author-kinds.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 import { emptyFlow } from '../document/empty-flow.ts';
 import { checkChange } from '../testing/check-change.ts';
 import { exampleFlow } from '../testing/example-flow.ts';

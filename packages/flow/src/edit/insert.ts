@@ -1,5 +1,7 @@
 import type { ButtonCard, Card, ConditionCard, Flow, FlowTest } from '../document/flow.ts';
 import { cardOf, hasFork, isBranch, isClosed } from '../document/tree.ts';
+import type { AuthorKinds } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 import { edit, type Edit, type NewId, type Place, put, withNext } from './edit.ts';
 
 /**
@@ -7,11 +9,17 @@ import { edit, type Edit, type NewId, type Place, put, withNext } from './edit.t
  * Returns null if the step is not valid there: among buttons, below an end, or, for an end or a jump, if a
  * card follows.
  */
-export function insertStep(flow: Flow, { parentId }: Place, card: Card, newId: NewId): Edit | null {
+export function insertStep(
+  flow: Flow,
+  { parentId }: Place,
+  card: Card,
+  newId: NewId,
+  kinds: AuthorKinds = authorKinds,
+): Edit | null {
   const parent = cardOf(flow, parentId);
   const rest = parent?.next ?? [];
-  if (!canHoldStep(parent) || isBranch(card) || card.kind === 'start') return null;
-  if (isClosed(card) && rest.length > 0) return null;
+  if (!canHoldStep(parent, kinds) || isBranch(card) || card.kind === 'start') return null;
+  if (isClosed(card, kinds) && rest.length > 0) return null;
   const cardId = newId();
   const below: [string, Card][] = [];
   let next = rest;
@@ -31,9 +39,15 @@ export function insertStep(flow: Flow, { parentId }: Place, card: Card, newId: N
  * Inserts a condition below a card. In an existing fork it is inserted at `index`, left of Else. Otherwise an
  * Else is added too, and the existing cards move below it. Returns null among buttons and below an end.
  */
-export function insertCondition(flow: Flow, place: Place, test: FlowTest | null, newId: NewId): Edit | null {
+export function insertCondition(
+  flow: Flow,
+  place: Place,
+  test: FlowTest | null,
+  newId: NewId,
+  kinds: AuthorKinds = authorKinds,
+): Edit | null {
   const parent = cardOf(flow, place.parentId);
-  if (!canHoldStep(parent)) return null;
+  if (!canHoldStep(parent, kinds)) return null;
   const cardId = newId();
   const condition: ConditionCard = { kind: 'condition', test, next: [] };
   const changes = insertBranch(flow, parent, place, cardId, condition, newId);
@@ -77,6 +91,6 @@ export function insertBranch(
  * Returns whether a step or a fork may follow a card.
  * @internal
  */
-export function canHoldStep(card: Card | undefined): card is Card {
-  return card !== undefined && !isClosed(card) && card.kind !== 'buttons';
+export function canHoldStep(card: Card | undefined, kinds: AuthorKinds): card is Card {
+  return card !== undefined && !isClosed(card, kinds) && card.kind !== 'buttons';
 }

@@ -1,5 +1,7 @@
 import type { Flow } from '../document/flow.ts';
 import { cardOf, placeOf, subtreeOf } from '../document/tree.ts';
+import type { AuthorKinds } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 import { edit, type Edit, type NewId, type Place, put, withNext } from './edit.ts';
 import type { SimpleChange } from './flow-change.ts';
 import { canHoldStep, insertBranch } from './insert.ts';
@@ -11,7 +13,13 @@ import { detachBranch } from './remove.ts';
  * last condition is removed; the path below its Else is kept. Returns null for other cards, for a place below
  * the card itself, and for an invalid place.
  */
-export function moveBranch(flow: Flow, cardId: string, place: Place, newId: NewId): Edit | null {
+export function moveBranch(
+  flow: Flow,
+  cardId: string,
+  place: Place,
+  newId: NewId,
+  kinds: AuthorKinds = authorKinds,
+): Edit | null {
   const card = cardOf(flow, cardId);
   const from = placeOf(flow, cardId);
   const target = cardOf(flow, place.parentId);
@@ -19,7 +27,9 @@ export function moveBranch(flow: Flow, cardId: string, place: Place, newId: NewI
   if (place.parentId === from.parentId) return reorder(flow, cardId, from, place.index);
   if (subtreeOf(flow, cardId).includes(place.parentId)) return null;
   const fits =
-    card.kind === 'button' ? target.kind === 'buttons' && target.next.length <= 10 : canHoldStep(target);
+    card.kind === 'button'
+      ? target.kind === 'buttons' && target.next.length <= 10
+      : canHoldStep(target, kinds);
   if (!fits) return null;
   const detached = detachBranch(flow, cardId, true);
   // The target can be the Else that is removed with the fork.

@@ -1,5 +1,5 @@
-import type { AuthorKinds, Field } from '../author/author-kind.ts';
-import { authorKinds } from '../author/author-kinds.ts';
+import type { AuthorKinds, Field } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 import type { Card, FlowTest } from '../document/flow.ts';
 
 /** Returns a card of a kind with all fields unset. It can be saved; `checkFlow` reports the empty fields. */

@@ -1,5 +1,5 @@
-import type { AuthorKinds } from '../author/author-kind.ts';
-import { authorKinds } from '../author/author-kinds.ts';
+import type { AuthorKinds } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 import type { Card, Flow } from '../document/flow.ts';
 import { cardOf, isBranch, isClosed } from '../document/tree.ts';
 import { edit, type Edit, type NewId, put } from './edit.ts';
@@ -57,7 +57,7 @@ export function changeKind(
   if (isButtons && card.next.length > 1) return null;
   const gone = isButtons ? card.next : [];
   const rest = isButtons ? (cardOf(flow, card.next[0])?.next ?? []) : card.next;
-  if (rest.length > 0 && isClosed(fresh)) return null;
+  if (rest.length > 0 && isClosed(fresh, kinds)) return null;
   const elseId = kind === 'buttons' ? newId() : null;
   const next = elseId ? [elseId] : rest;
   return edit('change-kind', cardId, [

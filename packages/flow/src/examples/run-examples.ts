@@ -4,7 +4,7 @@ import { zonesAt } from '../document/zone-tables.ts';
 import { startRun } from '../run/advance.ts';
 import { compileFlow } from '../run/compile.ts';
 import { explain } from '../run/explain.ts';
-import type { RunKinds } from '../run/run-kind.ts';
+import type { RunKinds } from '../kinds/run-kind.ts';
 import type { Effect, FlowRun, TraceEntry } from '../run/run-types.ts';
 import { readInstant } from '../run/wall-clock.ts';
 

@@ -1,9 +1,9 @@
 import type { Facts, VisitorInput } from '../document/flow.ts';
 import type { CompiledFlow, Node } from './compile.ts';
 import { normalize } from './normalize.ts';
-import type { CompiledStep, Matcher, Moment, Move, Walk } from './run-kind.ts';
+import type { CompiledStep, Matcher, Moment, Move, Walk } from '../kinds/run-kind.ts';
 import type { Advance, Effect, EndReason, FlowRun } from './run-types.ts';
-import { searchedText } from './text-test.ts';
+import { searchedText } from '../kinds/first-message-text/run.ts';
 
 /** Maximum length of a text, in code units, in which every search is fast. */
 const SHORT_TEXT = 128;

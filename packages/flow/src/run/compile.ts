@@ -1,8 +1,8 @@
 import type { Card, Flow, Zones } from '../document/flow.ts';
 import { FLOW_FORMATS } from '../document/format.ts';
 import type { PublicFlow } from '../document/public-flow.ts';
-import type { CompiledStep, CompileTools, Matcher, RunKinds, Zone } from './run-kind.ts';
-import { runKinds } from './run-kinds.ts';
+import type { CompiledStep, CompileTools, Matcher, RunKinds, Zone } from '../kinds/run-kind.ts';
+import { runKinds } from '../kinds/run-kinds.ts';
 import { minuteOfWeek, readInstant, zoneTable } from './wall-clock.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { ButtonCard, Card, FlowTest, VisitorInput } from '../document/flow.ts';
-import type { AuthorKinds } from '../author/author-kind.ts';
-import { authorKinds } from '../author/author-kinds.ts';
+import type { AuthorKinds } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 import { advanceRecorded, momentOf } from './advance.ts';
 import type { CompiledFlow } from './compile.ts';
 import { isSameAnswer } from './find-answer.ts';

@@ -11,7 +11,7 @@ import { compileFlow } from './compile.ts';
 import { explain } from './explain.ts';
 import { SearchedText } from './searched-text.ts';
 import type { FlowRun, TraceEntry } from './run-types.ts';
-import { findsKeyword } from './text-test.ts';
+import { findsKeyword } from '../kinds/first-message-text/run.ts';
 import { readInstant } from './wall-clock.ts';
 
 const facts = { visitor: { name: 'Ani', attributes: { plan: 'pro' } } };

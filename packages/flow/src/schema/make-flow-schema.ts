@@ -1,5 +1,5 @@
-import type { AuthorKinds, Field } from '../author/author-kind.ts';
-import { authorKinds } from '../author/author-kinds.ts';
+import type { AuthorKinds, Field } from '../kinds/author-kind.ts';
+import { authorKinds } from '../kinds/author-kinds.ts';
 import { FLOW_FORMAT } from '../document/flow.ts';
 import { flowLimits, LANGUAGES } from '../document/limits.ts';
 
