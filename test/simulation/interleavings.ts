@@ -114,40 +114,42 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
   const heard: FeedSignal[] = [];
   const feed = createLiveFeed({
     runtime: { fetch, now: () => BEGINNING, random: () => 0, newId: () => '', after: () => () => {} },
-    snapshot: async () => {
-      const conversation = await database.run('getVisitorConversation', { ...SCOPE, limit: 50 });
-      await turns.wait('way');
-      return conversation;
-    },
-    stream: (after, onFrame) => {
-      const parser = createFrameParser();
-      const outgoing = {
-        destroyed: false,
-        writableLength: 0,
-        writeHead() {},
-        once() {},
-        on() {},
-        end() {},
-        write: (text: string) => parser.push(text).forEach(onFrame),
-      };
-      const context = { env: { outgoing: outgoing as unknown as ServerResponse }, get: () => ({}) };
-      streamVisitorEvents(
-        services as unknown as Services,
-        {
-          after,
-          caller: {
-            kind: 'visitor',
-            accountId: tables.accountId,
-            family: null,
-            expiresAt: Infinity,
-            ...SCOPE,
+    source: {
+      snapshot: async () => {
+        const conversation = await database.run('getVisitorConversation', { ...SCOPE, limit: 50 });
+        await turns.wait('way');
+        return conversation;
+      },
+      stream: (after, onFrame) => {
+        const parser = createFrameParser();
+        const outgoing = {
+          destroyed: false,
+          writableLength: 0,
+          writeHead() {},
+          once() {},
+          on() {},
+          end() {},
+          write: (text: string) => parser.push(text).forEach(onFrame),
+        };
+        const context = { env: { outgoing: outgoing as unknown as ServerResponse }, get: () => ({}) };
+        streamVisitorEvents(
+          services as unknown as Services,
+          {
+            after,
+            caller: {
+              kind: 'visitor',
+              accountId: tables.accountId,
+              family: null,
+              expiresAt: Infinity,
+              ...SCOPE,
+            },
           },
-        },
-        { context: context as never, address: '' },
-      );
-      return new Promise(() => {});
+          { context: context as never, address: '' },
+        );
+        return new Promise(() => {});
+      },
+      poll: () => Promise.reject(new Error('There is a stream.')),
     },
-    poll: () => Promise.reject(new Error('There is a stream.')),
     onSignal: (signal) => heard.push(signal),
   });
 

@@ -15,14 +15,9 @@ export { createMemoryStorage } from './storage/memory-storage.ts';
 export type { Persistence } from './storage/persistence.ts';
 export type { VisitorStorage } from './storage/visitor-storage.ts';
 export { uniqueId } from './unique-id.ts';
-export { createVisitorClient } from './visitor/create-visitor-client.ts';
-export type {
-  Forgetting,
-  VisitorClient,
-  VisitorClientOptions,
-  VisitorSignal,
-} from './visitor/visitor-client.ts';
-export type { VisitorDoor } from './visitor/visitor-door.ts';
+export { createVisitorClient } from './visitor/visitor-client.ts';
+export type { VisitorClient, VisitorClientOptions } from './visitor/visitor-client.ts';
+export type { Forgetting, VisitorSignal } from './visitor/visitor-signal.ts';
 export type { InboxAddress } from './visitor/inbox-address.ts';
 export { fetchWidgetConfig } from './visitor/widget-config.ts';
 export type { WidgetConfigAnswer } from './visitor/widget-config.ts';

@@ -4,18 +4,14 @@ import { remedyFor, type Remedy } from '../retry-policy.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { openStorage } from '../storage/open-storage.ts';
-import { createLeadership } from '../tabs/leadership.ts';
-import { openTabChannel } from '../tabs/tab-channel.ts';
-import { takeLease } from '../tabs/take-lease.ts';
+import { TabTeam } from '../tabs/tab-team.ts';
 import { watchPage } from '../visitor/watch-page.ts';
 import { AgentDrafts, type AgentDraft } from './agent-drafts.ts';
 import type { AgentReplies, AgentRepliesOptions, AgentReply } from './agent-replies.ts';
 
 type TabMessage =
   | { kind: 'patch'; conversationId: string; patch: OutboxPatch; isSent: boolean }
-  | { kind: 'draft'; draft: AgentDraft }
-  | { kind: 'who-leads' }
-  | { kind: 'i-lead' };
+  | { kind: 'draft'; draft: AgentDraft };
 
 /**
  * Returns the remedy for a failed reply. A permanent refusal, such as a resolved or missing conversation or a
@@ -32,7 +28,6 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
   const runtime: Runtime = { ...browserRuntime(), ...options.runtime };
   const locks = 'locks' in options ? options.locks : globalThis.navigator?.locks;
   const name = `agent:${options.host.replace(/\/+$/, '')}|${account}|${agentId}`;
-  const tab = runtime.newId();
   const outboxes = new Map<string, Outbox>();
   /** Replies that are being stored, and sent replies that the log may not show. */
   const unlisted = new Map<string, AgentReply>();
@@ -46,26 +41,35 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
   const open = options.storage ?? ((key, onFallback) => openStorage(key, runtime, onFallback));
   const storage = await open(name, allEntries).catch(() => createMemoryStorage());
 
-  const channel = openTabChannel<TabMessage>(name, (message) => {
-    if (message.kind === 'who-leads') {
-      if (!leadership.leading) return;
-      channel.post({ kind: 'i-lead' });
+  const team = new TabTeam<TabMessage, object>({
+    name,
+    runtime,
+    locks,
+    storage: async () => storage,
+    onMessage(message) {
+      if (message.kind === 'draft') drafts.receive(message.draft);
+      else {
+        noteSent(message.patch.entry, message.isSent);
+        outboxOf(message.conversationId).receive(message.patch);
+      }
+      notify();
+    },
+    onAsked() {
       // A tab can close after it stores a reply and before it posts the change.
       void load();
-    } else if (message.kind === 'i-lead') leadership.heard();
-    else if (message.kind === 'draft') drafts.receive(message.draft);
-    else {
-      noteSent(message.patch.entry, message.isSent);
-      outboxOf(message.conversationId).receive(message.patch);
-    }
-    notify();
+      return {};
+    },
+    onLead(leading) {
+      for (const outbox of outboxes.values()) void outbox.setDraining(leading);
+      if (leading) void load();
+    },
   });
 
   const drafts = new AgentDrafts({
     storage,
     newId: runtime.newId,
     onChange(draft) {
-      channel.post({ kind: 'draft', draft });
+      team.post({ kind: 'draft', draft });
       notify();
     },
   });
@@ -100,13 +104,13 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
       onPatch(patch) {
         const isSent = patch.do === 'delete' && sentIds.delete(patch.entry.id);
         noteSent(patch.entry, isSent);
-        channel.post({ kind: 'patch', conversationId, patch, isSent });
+        team.post({ kind: 'patch', conversationId, patch, isSent });
         notify();
       },
       onFault() {},
     });
     outboxes.set(conversationId, outbox);
-    void outbox.setDraining(leadership.leading);
+    void outbox.setDraining(team.leading);
     return outbox;
   }
 
@@ -117,42 +121,28 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
   async function load() {
     for (const { conversationId } of await storedReplies()) outboxOf(conversationId);
     const loading = [...outboxes.values()].map((outbox) =>
-      leadership.leading ? outbox.setDraining(true) : outbox.load(),
+      team.leading ? outbox.setDraining(true) : outbox.load(),
     );
     await Promise.all(loading);
     notify();
   }
 
-  const leadership = createLeadership({
-    name,
-    runtime,
-    locks,
-    lease: (ms) => takeLease(storage, tab, runtime.now(), ms),
-    askLeader: () => channel.post({ kind: 'who-leads' }),
-    isWatched: () => globalThis.document?.visibilityState === 'visible',
-    onChange(leading) {
-      for (const outbox of outboxes.values()) void outbox.setDraining(leading);
-      if (leading) void load();
-      else channel.post({ kind: 'who-leads' });
-    },
-  });
-
   function retryNow() {
     for (const outbox of outboxes.values()) outbox.retryNow();
   }
-  const leavePage = watchPage({
-    retryNow: retryNow,
-    leave() {
+  const stopWatchingPage = watchPage({
+    retryNow,
+    suspend() {
       for (const outbox of outboxes.values()) outbox.lastChance();
-      leadership.stepDown();
+      team.leave();
     },
-    comeBack: () => leadership.stand(),
+    resume: () => team.join(),
   });
 
   await load();
   const storedIds = new Set(allEntries().map(({ id }) => id));
   await drafts.load((id) => storedIds.has(id));
-  leadership.stand();
+  team.join();
 
   return {
     repliesOf(conversationId) {
@@ -215,10 +205,10 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
     },
     close() {
       listeners.clear();
-      leavePage();
+      stopWatchingPage();
       for (const outbox of outboxes.values()) outbox.stop();
-      leadership.stepDown();
-      channel.close();
+      team.leave();
+      team.close();
       storage.close();
     },
   };

@@ -20,7 +20,7 @@ const NAME_LENGTH = 100;
  * files; `unsupported_media` for other types and damaged images.
  */
 export function uploadAttachment(
-  { door }: Pick<VisitorClient, 'door'>,
+  client: Pick<VisitorClient, 'request'>,
   file: Blob,
   { name = (file as Partial<File>).name ?? '', signal }: UploadOptions = {},
 ): Promise<Attachment> {
@@ -30,7 +30,7 @@ export function uploadAttachment(
     'Alur-File-Name': encodeURIComponent([...name.replace(/\p{Cs}/gu, '')].slice(-NAME_LENGTH).join('')),
   };
   const call = { method: 'POST', raw: file, headers, signal, timeoutMs: FILE_MS };
-  return door('attachments', call, (response) => response.json() as Promise<Attachment>);
+  return client.request('attachments', call, (response) => response.json() as Promise<Attachment>);
 }
 
 /** Options of a download. */
@@ -48,11 +48,11 @@ export interface FetchAttachmentOptions {
  * other files as downloads.
  */
 export function fetchAttachment(
-  { door }: Pick<VisitorClient, 'door'>,
+  client: Pick<VisitorClient, 'request'>,
   id: string,
   { size, signal }: FetchAttachmentOptions = {},
 ): Promise<Blob> {
   const call = { signal, timeoutMs: FILE_MS };
   const query = size === 'thumbnail' ? '?size=thumbnail' : '';
-  return door(`attachments/${encodeURIComponent(id)}${query}`, call, (response) => response.blob());
+  return client.request(`attachments/${encodeURIComponent(id)}${query}`, call, (response) => response.blob());
 }

@@ -6,10 +6,7 @@ import type { VisitorClient } from '../visitor/visitor-client.ts';
  * nothing has changed. Otherwise there was no response (`network`, `timeout`): nothing has changed on the
  * device, and the state at the host is unknown, so repeat the call. The erasure cannot be undone.
  */
-export async function eraseVisitor({
-  erase,
-  forget,
-}: Pick<VisitorClient, 'erase' | 'forget'>): Promise<void> {
-  await erase();
-  await forget('reset', false);
+export async function eraseVisitor(client: Pick<VisitorClient, 'erase' | 'forget'>): Promise<void> {
+  await client.erase();
+  await client.forget('reset', false);
 }

@@ -14,7 +14,7 @@ export interface TranscriptOptions {
  * `ClientError`.
  */
 export function fetchTranscript(
-  { door }: Pick<VisitorClient, 'door'>,
+  client: Pick<VisitorClient, 'request'>,
   {
     language = 'id',
     timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -22,5 +22,5 @@ export function fetchTranscript(
   }: TranscriptOptions = {},
 ): Promise<string> {
   const query = new URLSearchParams({ language, timeZone });
-  return door(`transcript?${query}`, { signal }, (response) => response.text());
+  return client.request(`transcript?${query}`, { signal }, (response) => response.text());
 }

@@ -22,19 +22,21 @@ function setUp(options: { snapshot?: () => Promise<VisitorConversation> } = {}) 
   let snapshots = 0;
   const feed = createLiveFeed({
     runtime,
-    async snapshot() {
-      snapshots += 1;
-      return options.snapshot?.() ?? conversationAt(`snap-${snapshots}`);
-    },
-    stream: (from, onFrame, signal) =>
-      new Promise((resolve, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
-        streams.push({ from, say: (...frames) => frames.forEach(onFrame), end: resolve, fail: reject });
-      }),
-    poll: async (from, signal) => {
-      asked.push(from);
-      if (asked.length > 1) await new Promise((_, reject) => signal.addEventListener('abort', reject));
-      return { events: [event(9)] as ConversationEvent[], cursor: '9', more: false };
+    source: {
+      async snapshot() {
+        snapshots += 1;
+        return options.snapshot?.() ?? conversationAt(`snap-${snapshots}`);
+      },
+      stream: (from, onFrame, signal) =>
+        new Promise((resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+          streams.push({ from, say: (...frames) => frames.forEach(onFrame), end: resolve, fail: reject });
+        }),
+      poll: async (from, signal) => {
+        asked.push(from);
+        if (asked.length > 1) await new Promise((_, reject) => signal.addEventListener('abort', reject));
+        return { events: [event(9)] as ConversationEvent[], cursor: '9', more: false };
+      },
     },
     onSignal: (signal) => received.push(signal),
   });
@@ -261,9 +263,9 @@ test('a snapshot of another tab says so, and the own one is taken after it unles
 
 test('a snapshot of another tab that makes everything void does not count as relayed', () => {
   const { feed, received } = setUp();
-  feed.relay({ kind: 'snapshot', conversation: conversationAt('2', 2), anew: true });
+  feed.relay({ kind: 'snapshot', conversation: conversationAt('2', 2), isReset: true });
   assert.deepEqual(
-    received.map((signal) => signal.kind === 'snapshot' && [signal.anew, signal.relayed]),
+    received.map((signal) => signal.kind === 'snapshot' && [signal.isReset, signal.relayed]),
     [[true, false]],
   );
 });
@@ -312,7 +314,7 @@ test('another visitor begins anew, also while a snapshot is on its way; one of n
   const { feed, received } = setUp({ snapshot });
   const snapshots = () =>
     received.flatMap((signal) =>
-      signal.kind === 'snapshot' ? [[signal.conversation.cursor, signal.anew]] : [],
+      signal.kind === 'snapshot' ? [[signal.conversation.cursor, signal.isReset]] : [],
     );
   feed.setMode('follow');
   await settle();
@@ -347,8 +349,8 @@ test('who follows and knows less than the tab that leads has missed something, a
   const { feed, seqs } = setUp({ snapshot: async () => conversationAt('x', [18, 20][snapshots++]) });
   feed.setMode('follow');
   await settle();
-  const leads = (told: number) =>
-    feed.relay({ kind: 'connection', connection: { status: 'connecting' }, told });
+  const leads = (lastSeq: number) =>
+    feed.relay({ kind: 'connection', connection: { status: 'connecting' }, lastSeq });
   leads(18);
   await settle();
   assert.equal(snapshots, 1, 'nothing was missed');

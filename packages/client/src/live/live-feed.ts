@@ -22,23 +22,29 @@ export type Connection =
 /** Signals of the feed. */
 export type FeedSignal =
   /**
-   * `anew`: everything before this snapshot is invalid, for example after an erasure. `relayed`: another tab
-   * requested it, possibly before this tab read a newer state from the device.
+   * `isReset`: everything before this snapshot is invalid, for example after an erasure. `relayed`: another
+   * tab requested it, possibly before this tab read a newer state from the device.
    */
-  | { kind: 'snapshot'; conversation: VisitorConversation; anew?: boolean; relayed?: boolean }
+  | { kind: 'snapshot'; conversation: VisitorConversation; isReset?: boolean; relayed?: boolean }
   | { kind: 'event'; event: ConversationEvent }
   | { kind: 'typing'; typing: TypingSignal }
   /** Time of the host's clock. */
   | { kind: 'clock'; serverTime: string }
-  /** `told`: log number of the last event that the sender has emitted. */
-  | { kind: 'connection'; connection: Connection; told?: number };
+  /** `lastSeq`: log number of the last event that the sender has emitted. */
+  | { kind: 'connection'; connection: Connection; lastSeq?: number };
+
+/** Requests of a feed to the host. */
+export interface FeedSource {
+  snapshot(signal: AbortSignal): Promise<VisitorConversation>;
+  /** Calls `onFrame` for each frame of the stream after `cursor`. Resolves when the stream ends. */
+  stream(cursor: string, onFrame: (frame: Frame) => void, signal: AbortSignal): Promise<void>;
+  poll(cursor: string, signal: AbortSignal): Promise<EventPage>;
+}
 
 /** Dependencies of the feed. */
 export interface FeedOptions {
   runtime: Runtime;
-  snapshot(signal: AbortSignal): Promise<VisitorConversation>;
-  stream(cursor: string, onFrame: (frame: Frame) => void, signal: AbortSignal): Promise<void>;
-  poll(cursor: string, signal: AbortSignal): Promise<EventPage>;
+  source: FeedSource;
   onSignal(signal: FeedSignal): void;
 }
 
@@ -71,7 +77,7 @@ const RETURN_CAP_MS = 4_000;
 
 /** Creates a feed with mode `off`. */
 export function createLiveFeed(options: FeedOptions): LiveFeed {
-  const { runtime, snapshot, stream, poll, onSignal } = options;
+  const { runtime, source, onSignal } = options;
   let mode: FeedMode = 'off';
   let cursor: string | null = null;
   /**
@@ -94,7 +100,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   let isWaiting = false;
 
   function report(connection: Connection) {
-    onSignal({ kind: 'connection', connection, told: lastSeq });
+    onSignal({ kind: 'connection', connection, lastSeq });
   }
   function online() {
     failures = 0;
@@ -111,7 +117,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
     if (!(conversation.logSeq < lastSeq)) {
       lastSeq = conversation.logSeq;
       cursor = conversation.cursor;
-      onSignal({ kind: 'snapshot', conversation, anew: isReset, relayed: relayed && !isReset });
+      onSignal({ kind: 'snapshot', conversation, isReset, relayed: relayed && !isReset });
       isReset = false;
     }
     earlyEvents.splice(0).forEach(applyEvent);
@@ -126,7 +132,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
 
   async function followStream(from: string, signal: AbortSignal): Promise<number> {
     let returnDelayMs = 0;
-    await stream(
+    await source.stream(
       from,
       (frame) => {
         if (signal.aborted) return;
@@ -153,7 +159,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
     return returnDelayMs > 0 ? returnDelayMs * (1 + runtime.random()) : 1 + 1_000 * runtime.random();
   }
   async function pollOnce(from: string, signal: AbortSignal) {
-    const page = await poll(from, signal);
+    const page = await source.poll(from, signal);
     online();
     page.events.forEach(applyEvent);
     cursor = page.cursor;
@@ -162,7 +168,7 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
   async function step(signal: AbortSignal): Promise<number> {
     let from = cursor;
     if (from === null) {
-      const conversation = await snapshot(signal);
+      const conversation = await source.snapshot(signal);
       if (signal.aborted) return 0;
       hostResponds = true;
       // The leader's snapshot may have arrived first. Without log numbers that show otherwise, ours is older.
@@ -257,12 +263,12 @@ export function createLiveFeed(options: FeedOptions): LiveFeed {
         else earlyEvents.push(signal.event);
       } else if (signal.kind === 'snapshot') {
         earlyEvents = [];
-        if (signal.anew) forgetAll();
+        if (signal.isReset) forgetAll();
         applySnapshot(signal.conversation, true);
       } else {
         onSignal(signal);
         // The leader has emitted events that this tab has not received.
-        if (signal.kind !== 'connection' || !cursor || !(signal.told! > lastSeq)) return;
+        if (signal.kind !== 'connection' || !cursor || !(signal.lastSeq! > lastSeq)) return;
         cursor = null;
         restart();
       }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ClientError } from '../client-error.ts';
-import { afterFailure, hastened, nextStep, replaces, revived } from './outbox-policy.ts';
+import { afterFailure, dueNow, nextStep, replaces, requeued } from './outbox-policy.ts';
 import type { OutboxEntry } from './outbox-rows.ts';
 
 const entry = (order: number, change: Partial<OutboxEntry> = {}) =>
@@ -101,11 +101,11 @@ test('a gap is closed at once, but not for ever', () => {
 test('new hope shortens our own waits, never the host’s', () => {
   const ours = afterFailure(turn(1), new ClientError('network', 'x'), context);
   assert.ok(ours.do === 'again' && ours.entry.notBefore > 1_000);
-  assert.equal(hastened(ours.entry).notBefore, 0);
+  assert.equal(dueNow(ours.entry).notBefore, 0);
   const busy = new ClientError('rate_limited', 'x', { status: 429, retryAfterMs: 9_000 });
   const theirs = afterFailure(turn(1), busy, context);
   assert.ok(theirs.do === 'again' && theirs.entry.notBefore >= 10_000);
-  assert.equal(hastened(theirs.entry).notBefore, theirs.entry.notBefore);
+  assert.equal(dueNow(theirs.entry).notBefore, theirs.entry.notBefore);
 });
 
 test('a clock that is set back makes no wait longer than it was', () => {
@@ -130,5 +130,5 @@ test('the id never changes, whatever happens', () => {
     afterFailure(turn(3), new ClientError('http', 'x', { status }), context),
   );
   for (const outcome of outcomes) assert.equal(outcome.do !== 'drop' && outcome.entry.id, 'turn-3');
-  assert.equal(revived(turn(3, { state: 'failed', attempts: 9 })).id, 'turn-3');
+  assert.equal(requeued(turn(3, { state: 'failed', attempts: 9 })).id, 'turn-3');
 });

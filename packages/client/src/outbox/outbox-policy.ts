@@ -87,12 +87,12 @@ export function afterFailure(
 }
 
 /** Returns an entry that is due now, unless the host requested its wait. */
-export function hastened(entry: OutboxEntry): OutboxEntry {
+export function dueNow(entry: OutboxEntry): OutboxEntry {
   return entry.state === 'queued' && !entry.heldByHost ? { ...entry, ...NOW } : entry;
 }
 
 /** Returns a failed entry as queued again, for a manual retry. */
-export function revived(entry: OutboxEntry): OutboxEntry {
+export function requeued(entry: OutboxEntry): OutboxEntry {
   const { fault: _, ...rest } = entry;
   return { ...rest, state: 'queued', attempts: 0, ...NOW };
 }

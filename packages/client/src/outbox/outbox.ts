@@ -1,7 +1,7 @@
 import type { TurnResult } from '@alur/protocol';
 import type { RemedyRule } from '../retry-policy.ts';
 import type { Runtime } from '../runtime.ts';
-import { afterFailure, hastened, nextStep, NOW, replaces, revived, waitOf } from './outbox-policy.ts';
+import { afterFailure, dueNow, nextStep, NOW, replaces, requeued, waitOf } from './outbox-policy.ts';
 import type { OutboxEntry, OutboxRows, OutboxWork } from './outbox-rows.ts';
 
 /** A change of the outbox, for other tabs and for the user interface. */
@@ -145,7 +145,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
   }
 
   function retryNow() {
-    entries = entries.map(hastened);
+    entries = entries.map(dueNow);
     runNow();
   }
 
@@ -191,7 +191,7 @@ export function createOutbox({ runtime, rows, deliver, onPatch, onFault, remedyO
     },
     async retry(id) {
       const entry = entries.find((entry) => entry.id === id && entry.state === 'failed');
-      if (entry) await keep(revived(entry));
+      if (entry) await keep(requeued(entry));
       runNow();
     },
     async discard(id) {

@@ -33,7 +33,7 @@ describe('leadership among tabs', () => {
         ask(id);
         const isLed = standing.some((other) => other !== leadership && other.leading);
         // The answer arrives over a channel, so it is asynchronous.
-        if (isLed) queueMicrotask(leadership.heard);
+        if (isLed) queueMicrotask(leadership.noteLeader);
       },
       isWatched: () => true,
       onChange: (leads) => void (leads && led.push(id)),

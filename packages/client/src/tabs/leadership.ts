@@ -8,7 +8,7 @@ export interface LeadershipOptions {
   locks?: LockManager | undefined;
   /** Takes or renews the lease where there are no locks. With 0, releases it, whichever tab holds it. */
   lease(ms: number): Promise<boolean>;
-  /** Asks the leader to answer. Its answer must call `heard()`. */
+  /** Asks the leader to answer. Call `noteLeader()` when it answers. */
   askLeader(): void;
   /** Returns true while the tab is visible. Only a visible tab takes the lead from a frozen one. */
   isWatched(): boolean;
@@ -26,7 +26,7 @@ export interface Leadership {
   /** Gives up the lead and stops being a candidate. */
   stepDown(): void;
   /** Records that another tab answered as the leader. */
-  heard(): void;
+  noteLeader(): void;
 }
 
 const CHECK_MS = 5_000;
@@ -99,7 +99,7 @@ function electByLock(options: LeadershipOptions, locks: LockManager): Leadership
       lead(false);
       release();
     },
-    heard() {
+    noteLeader() {
       if (!currentCandidacy || leading) return;
       cancelCheck();
       check(currentCandidacy);
@@ -139,6 +139,6 @@ function electByLease({ runtime, lease, onChange }: LeadershipOptions): Leadersh
       leading = false;
       onChange(false);
     },
-    heard() {},
+    noteLeader() {},
   };
 }

@@ -1,8 +1,8 @@
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { openTabStorage } from '../storage/tab-storage.ts';
 import { databaseNames, equal, until } from '../testing/page.ts';
-import { createVisitorClient } from './create-visitor-client.ts';
-import type { VisitorClient, VisitorSignal } from './visitor-client.ts';
+import { createVisitorClient, type VisitorClient } from './visitor-client.ts';
+import type { VisitorSignal } from './visitor-signal.ts';
 import {
   hasVisitorRecord,
   markConsent,

@@ -23,15 +23,17 @@ export function hasVisitorRecord(place: VisitorPlace): boolean {
 }
 
 /**
- * Returns the `who` of every visitor with a mark or a consent for the inbox in this browser; `''` is the
- * anonymous visitor. Other keys of the inbox (tab storage, open panel) are not marks.
+ * Returns the `who` of every other visitor with a mark or a consent for the inbox in this browser; `''` is
+ * the anonymous visitor. Other keys of the inbox (tab storage, open panel) are not marks.
  */
-export function everybodyAt(place: VisitorPlace): string[] {
+export function othersAt(place: VisitorPlace): string[] {
   const inbox = `${storageName(place)}|`;
   const marks = inStore(place, (store) =>
     Object.keys(store).filter((key) => `${key}|`.startsWith(inbox) && store.getItem(key) === MARK),
   );
-  return [...new Set(marks?.map((key) => key.replace(/\|consent$/, '').slice(inbox.length)))];
+  const names = new Set(marks?.map((key) => key.replace(/\|consent$/, '').slice(inbox.length)));
+  names.delete(place.who ?? '');
+  return [...names];
 }
 
 /** Stores or deletes the mark that this browser has been a visitor. */

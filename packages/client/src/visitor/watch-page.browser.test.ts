@@ -3,7 +3,7 @@ import { watchPage } from './watch-page.ts';
 
 describe('a page that is watched', () => {
   const { now } = Date;
-  const heard: unknown[] = [];
+  const calls: unknown[] = [];
   let stop = () => {};
   function show(visibilityState: 'visible' | 'hidden', after: number) {
     Object.defineProperty(document, 'visibilityState', { value: visibilityState, configurable: true });
@@ -11,11 +11,11 @@ describe('a page that is watched', () => {
     document.dispatchEvent(new Event('visibilitychange'));
   }
   beforeEach(() => {
-    heard.length = 0;
+    calls.length = 0;
     stop = watchPage({
-      retryNow: (anew) => heard.push(!!anew),
-      leave: () => heard.push('leave'),
-      comeBack: () => heard.push('come back'),
+      retryNow: (forceReconnect) => calls.push(!!forceReconnect),
+      suspend: () => calls.push('suspend'),
+      resume: () => calls.push('resume'),
     });
   });
   afterEach(() => {
@@ -29,20 +29,20 @@ describe('a page that is watched', () => {
     show('visible', 5_000);
     show('hidden', 5_000);
     show('visible', 45_000);
-    equal(heard, [false, true]);
+    equal(calls, [false, true]);
   });
 
   it('doubts its line when the network goes and when it comes', () => {
     for (const name of ['offline', 'online']) dispatchEvent(new Event(name));
-    equal(heard, [true, true]);
+    equal(calls, [true, true]);
     stop();
     dispatchEvent(new Event('online'));
-    equal(heard.length, 2);
+    equal(calls.length, 2);
   });
 
   it('is left when it is frozen, and comes back when it runs again', () => {
     document.dispatchEvent(new Event('freeze'));
     document.dispatchEvent(new Event('resume'));
-    equal(heard, ['leave', 'come back']);
+    equal(calls, ['suspend', 'resume']);
   });
 });

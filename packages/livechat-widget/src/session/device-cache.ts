@@ -30,12 +30,12 @@ export class DeviceCache {
   }
 
   async recall() {
-    const { recall } = this.#client;
+    const client = this.#client;
     const [config, conversation, draft, muted] = await Promise.all([
-      recall<WidgetConfig>('config'),
-      recall<KeptConversation>('conversation'),
-      recall<KeptDraft>('draft'),
-      recall<boolean>('muted'),
+      client.recall<WidgetConfig>('config'),
+      client.recall<KeptConversation>('conversation'),
+      client.recall<KeptDraft>('draft'),
+      client.recall<boolean>('muted'),
     ]);
     if (draft) this.#hasDraft = true;
     return { config, conversation, draft, muted };

@@ -4,9 +4,9 @@ import type { Turn } from '@alur/protocol';
 import type { OutboxEntry } from '../outbox/outbox-rows.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { answer, fakeRuntime } from '../testing/fake-runtime.ts';
-import { createVisitorClient } from './create-visitor-client.ts';
 import { endSession, rateSession } from '../extras/sessions.ts';
-import type { VisitorClientOptions, VisitorSignal } from './visitor-client.ts';
+import { createVisitorClient, type VisitorClientOptions } from './visitor-client.ts';
+import type { VisitorSignal } from './visitor-signal.ts';
 
 const TIME = '2026-02-03T04:05:06.000Z';
 
