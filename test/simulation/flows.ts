@@ -1,4 +1,5 @@
 import type { FlowPin } from '@alur/protocol';
+import { builtInKinds } from '../../packages/host/src/kinds/custom-kinds.ts';
 import { createFlowCache, readyFlow, type FlowCache } from '../../packages/host/src/operations/flow-cache.ts';
 import { versionKey, type Tables } from './host/tables.ts';
 import { BEGINNING } from './world.ts';
@@ -147,6 +148,7 @@ export async function preparedFlows(): Promise<() => FlowCache> {
         {
           now: new Date(BEGINNING),
           flows: prepared,
+          kinds: builtInKinds,
           flowDocument: async (_accountId, version) => DOCUMENTS.get(versionKey(version)),
         },
         'acc_sim',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { checkFlow, isTimeZone, parseFlow } from '@alur/flow';
+import { authorKinds, checkFlow, isTimeZone, parseFlow, type AuthorKinds } from '@alur/flow';
 import { nearest } from './nearest.ts';
 import { checkSecrets } from './secrets.ts';
 import type { Workspace } from './workspace.ts';
@@ -22,8 +22,10 @@ export function checkWorkspaceForm(value: unknown): WorkspaceFault[] {
 /**
  * Returns all faults that a workspace has by itself: its form, references to ids that it does not contain,
  * values that are unsafe on a page, short secrets, and flows that cannot go live. Needs no database.
+ *
+ * @param kinds Kinds of cards and tests. Default: the built-in kinds.
  */
-export function checkWorkspace(value: unknown): WorkspaceFault[] {
+export function checkWorkspace(value: unknown, kinds: AuthorKinds = authorKinds): WorkspaceFault[] {
   const faults = checkWorkspaceForm(value);
   if (faults.length > 0) return faults;
   const workspace = value as Workspace;
@@ -32,7 +34,7 @@ export function checkWorkspace(value: unknown): WorkspaceFault[] {
     ...checkValues(workspace),
     ...checkZones(workspace),
     ...checkSecrets(workspace),
-    ...checkFlows(workspace),
+    ...checkFlows(workspace, kinds),
   ];
 }
 
@@ -49,7 +51,7 @@ function checkZones({ account, inboxes = [] }: Workspace): WorkspaceFault[] {
   );
 }
 
-function checkFlows(workspace: Workspace): WorkspaceFault[] {
+function checkFlows(workspace: Workspace, kinds: AuthorKinds): WorkspaceFault[] {
   const { labels, agents, teams, aiAgents } = workspaceIds(workspace);
   const named = (ids: ReadonlySet<string>) => [...ids].map((id) => ({ id, name: id }));
   const directory = {
@@ -59,8 +61,8 @@ function checkFlows(workspace: Workspace): WorkspaceFault[] {
     aiAgents: named(aiAgents),
   };
   return (workspace.flows ?? []).flatMap((document, index) => {
-    const read = parseFlow(document);
-    const problems = read.ok ? checkFlow(read.flow, { directory }) : read.problems;
+    const read = parseFlow(document, { kinds });
+    const problems = read.ok ? checkFlow(read.flow, { directory, kinds }) : read.problems;
     return problems
       .filter(({ severity }) => severity === 'error')
       .map(({ path = '', message }) => ({

@@ -16,6 +16,7 @@ import { createRouter } from './http/router.ts';
 import { createLookups } from './http/lookups.ts';
 import { onTimer, type After, type Logger, type Services } from './http/services.ts';
 import { createImageCleaner } from './files/image-cleaner.ts';
+import { loadKinds, moduleUrl } from './kinds/load-kinds.ts';
 import { createJobRunner } from './jobs/job-runner.ts';
 import { limitOperations } from './database/limit-operations.ts';
 import { handlers } from './routes/index.ts';
@@ -74,6 +75,11 @@ export interface HostOptions {
    * `['10.0.0.0/8']`. `true` means one proxy. Default: 0, the header is ignored.
    */
   trustProxy?: TrustProxy;
+  /**
+   * ES module whose default export is a `CustomKinds`: card kinds of your own. A path, or a `file:` URL. The
+   * host and the database's thread load it. Ignored when `database` is given: pass it where that is opened.
+   */
+  kindsModule?: string | URL;
   /** Allows webhooks to call private addresses. For development only. Default: false. */
   allowPrivateWebhooks?: boolean;
   /**
@@ -105,10 +111,13 @@ export interface Host {
 /** Opens the database and creates a host on it. The host serves requests once `listen` is called. */
 export async function createHost(options: HostOptions = {}): Promise<Host> {
   const { clock = Date.now, logger = console, dataDir = null, postgresUrl } = options;
+  const kindsModule = options.kindsModule === undefined ? null : moduleUrl(options.kindsModule);
+  // Fail before anything is opened. Each thread that runs flows loads the module itself.
+  await loadKinds(kindsModule);
   const database =
     options.database ??
     (await (postgresUrl
-      ? openPostgres({ url: postgresUrl, clock, logger, timeouts: options.postgresTimeouts })
+      ? openPostgres({ url: postgresUrl, clock, logger, timeouts: options.postgresTimeouts, kindsModule })
       : openPGlite({
           dataDir,
           clock,
@@ -116,6 +125,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
           onFatal: options.onFatal,
           markerFile: options.markerFile,
           lease: options.lease,
+          kindsModule,
         })));
   const after = options.after ?? onTimer;
   const hub = createHub(after);

@@ -24,6 +24,7 @@ export type { AiAnswer, AiAnswerer } from './ai/ai-answerer.ts';
 export type { AiReplyContext } from './operations/jobs.ts';
 export { defaultLimits, type Limits, type Rate } from './http/rate-limit.ts';
 export type { Logger } from './http/services.ts';
+export type { CustomKinds, EffectHandler, PerformedEffect } from './kinds/custom-kinds.ts';
 export { HostProblem, isHostProblem } from './problem.ts';
 export { signWebhook } from './jobs/post-webhook.ts';
 export { signToken, type Claims } from './http/jwt.ts';

@@ -26,8 +26,11 @@ async function run({ command, operands, settings }: CommandLine): Promise<void> 
     case 'check': {
       if (operands.length === 0) throw new UsageError('Say which files: alur-host check <file>…');
       const { readWorkspace } = await import('./cli/read-workspace.ts');
+      const { loadKinds, moduleUrl } = await import('./kinds/load-kinds.ts');
+      const { kindsModule } = settings;
+      const kinds = await loadKinds(kindsModule === null ? null : moduleUrl(kindsModule));
       for (const file of operands) {
-        await readWorkspace(file, true);
+        await readWorkspace(file, { isWhole: true, kinds: kinds.author });
         console.log(`${file}: nothing is wrong.`);
       }
       return;

@@ -1,4 +1,5 @@
 import type { FlowPin } from '@alur/protocol';
+import { builtInKinds } from '../../../packages/host/src/kinds/custom-kinds.ts';
 import type { Notice } from '../../../packages/host/src/database/notice.ts';
 import {
   draftOf,
@@ -55,6 +56,7 @@ export function beginInMemory({ tables, flows, now, step, lock }: TransactionOpt
   const records: Records = {
     now,
     flows,
+    kinds: builtInKinds,
 
     async lockVisitor({ visitorId, inboxId }) {
       await lock(`visitor ${visitorId}`);

@@ -159,6 +159,14 @@ export const options = {
     help: 'let webhooks call private addresses (development only)',
     read: isOn,
   },
+  kindsModule: {
+    flag: 'kinds-module',
+    variable: 'ALUR_KINDS_MODULE',
+    fallback: null as string | null,
+    placeholder: 'file',
+    help: 'module with card kinds of your own (x-…)',
+    read: text,
+  },
   account: {
     flag: 'account',
     variable: 'ALUR_ACCOUNT',

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { authorKinds, type AuthorKinds } from '@alur/flow';
 import { checkWorkspace, checkWorkspaceForm } from '../check-workspace.ts';
 import type { Workspace } from '../workspace.ts';
 import { describeFault } from '../workspace-faults.ts';
@@ -8,7 +9,10 @@ import { UsageError } from './read-command-line.ts';
  * Reads a workspace file and checks its form. With `isWhole`, also checks that it refers to nothing outside
  * of itself. Throws `UsageError` with all faults: file, path and value, one per line.
  */
-export async function readWorkspace(file: string, isWhole = false): Promise<Workspace> {
+export async function readWorkspace(
+  file: string,
+  { isWhole = false, kinds = authorKinds }: { isWhole?: boolean; kinds?: AuthorKinds } = {},
+): Promise<Workspace> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -22,7 +26,7 @@ export async function readWorkspace(file: string, isWhole = false): Promise<Work
   } catch (error) {
     throw new UsageError(`${file}: this is not JSON: ${(error as Error).message}`);
   }
-  const faults = isWhole ? checkWorkspace(value) : checkWorkspaceForm(value);
+  const faults = isWhole ? checkWorkspace(value, kinds) : checkWorkspaceForm(value);
   if (faults.length > 0)
     throw new UsageError(faults.map((fault) => `${file}: ${describeFault(fault)}`).join('\n'));
   return value as Workspace;

@@ -18,6 +18,7 @@ export async function serve(settings: Settings): Promise<void> {
     postgresTimeouts: { statementMs: settings.statementTimeout, connectMs: settings.connectTimeout },
     trustProxy: settings.trustProxy,
     allowPrivateWebhooks: settings.privateWebhooks,
+    ...(settings.kindsModule !== null && { kindsModule: settings.kindsModule }),
     ai:
       aiUrl === null
         ? createQuestionMatcher()

@@ -37,6 +37,8 @@ export interface PGliteOptions {
   lease?: Omit<LeaseOptions, 'onLost' | 'onWait'> | undefined;
   /** File outside the data folder that marks that the folder has held a database. */
   markerFile?: string | undefined;
+  /** `file:` URL of a module with card kinds; see `HostOptions.kindsModule`. Default: none. */
+  kindsModule?: string | null | undefined;
   /** Module of the worker thread. For tests, which use one that fails. */
   workerUrl?: URL;
 }
@@ -73,7 +75,8 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
   let silentChecks = 0;
 
   let lease: FolderLease | null = null;
-  let setup: WorkerSetup = { dataDir: 'memory://', template, lease: null, maxWaiting };
+  const kindsModule = options.kindsModule ?? null;
+  let setup: WorkerSetup = { dataDir: 'memory://', template, lease: null, maxWaiting, kindsModule };
   if (folder !== null) {
     try {
       lease = await leaseFolder(folder, { ...options.lease, onLost: giveUp, onWait: logger.warn });

@@ -8,6 +8,7 @@
 import { readFile } from 'node:fs/promises';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { PGlite, type Transaction as PGliteTransaction } from '@electric-sql/pglite';
+import { loadKinds } from '../kinds/load-kinds.ts';
 import { operations, type OperationName } from '../operations/index.ts';
 import { createFlowCache } from '../operations/flow-cache.ts';
 import { isHostProblem, type ProblemData } from '../problem.ts';
@@ -26,6 +27,8 @@ export interface WorkerSetup {
   lease: SharedLease | null;
   /** Maximum number of requests that run or wait. Beyond it, one is rejected. */
   maxWaiting: number;
+  /** `file:` URL of a module with card kinds of the operator; see `loadKinds`. */
+  kindsModule: string | null;
 }
 
 /** Request of the main thread. `id: 0` closes the thread. */
@@ -57,7 +60,8 @@ const port = parentPort;
 if (!port) throw new Error('pglite-worker.ts runs in a worker thread only.');
 
 const flows = createFlowCache();
-const { dataDir, template, lease, maxWaiting } = workerData as WorkerSetup;
+const { dataDir, template, lease, maxWaiting, kindsModule } = workerData as WorkerSetup;
+const kinds = await loadKinds(kindsModule);
 const database = await PGlite.create({
   dataDir,
   ...(template && { loadDataDir: new Blob([await readFile(template)]) }),
@@ -149,6 +153,7 @@ function transaction(inner: PGliteTransaction, now: Date, notices: Notice[]): Tr
   return {
     now,
     flows,
+    kinds,
     async query<Row>(text: string, params?: unknown[]) {
       requireLease();
       return (await inner.query<Row>(text, params)).rows;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { loadKinds } from '../kinds/load-kinds.ts';
 import { createFlowCache } from '../operations/flow-cache.ts';
 import { isRepeatable, operations, type AnyOperation } from '../operations/index.ts';
 import type { Database } from './database.ts';
@@ -29,6 +30,8 @@ export interface PostgresOptions {
   connections?: number;
   /** Maximum number of waiting calls; further ones are rejected with `overloaded`. Default: 2,000. */
   maxWaiting?: number;
+  /** `file:` URL of a module with card kinds; see `HostOptions.kindsModule`. Default: none. */
+  kindsModule?: string | null | undefined;
   /** Default: `defaultTimeouts`. */
   timeouts?: Partial<PostgresTimeouts> | undefined;
 }
@@ -63,6 +66,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   const outage = createOutageLog(logger);
   const listeners = createListeners();
   const flows = createFlowCache();
+  const kinds = await loadKinds(options.kindsModule ?? null);
   const names = new Map<string, string>();
   let waiting = 0;
   let isClosing = false;
@@ -99,6 +103,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       const tx: Transaction = {
         now: new Date(clock()),
         flows,
+        kinds,
         query: (text, params = []) => queryRows(client, { name: nameOf(text), text, values: params }),
         notify: (notice) => void pendingNotices.push(notice),
       };

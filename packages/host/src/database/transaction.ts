@@ -1,3 +1,4 @@
+import type { HostKinds } from '../kinds/custom-kinds.ts';
 import type { FlowCache } from '../operations/flow-cache.ts';
 import type { Notice } from './notice.ts';
 
@@ -14,6 +15,8 @@ export interface Transaction {
   notify(notice: Notice): void;
   /** Cache of compiled flows, shared by all operations on this database. */
   readonly flows: FlowCache;
+  /** Kinds of cards and tests that this host knows. */
+  readonly kinds: HostKinds;
 }
 
 /** Runs `query` and returns its only row, or undefined when there is none. */

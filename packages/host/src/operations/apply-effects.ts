@@ -1,5 +1,7 @@
-import type { Effect } from '@alur/flow';
+import type { Card, Effect } from '@alur/flow';
 import type { Collaborators } from '@alur/protocol';
+import type { EffectHandler } from '../kinds/custom-kinds.ts';
+import { planEffects } from '../kinds/perform-effects.ts';
 import {
   changeCollaborators,
   changeLabels,
@@ -25,8 +27,10 @@ export interface EffectsOf {
   messageId: string;
   inbox: Inbox;
   visitor: VisitorRow;
-  /** Returns the address of a webhook card. Effects do not contain addresses. */
-  webhookUrl: (cardId: string) => string | undefined;
+  /** Handlers of custom effects. */
+  handlers: ReadonlyMap<string, EffectHandler>;
+  /** Returns a card of the flow. Effects do not contain what only the host may know. */
+  cardOf: (cardId: string) => Card | undefined;
 }
 
 /**
@@ -40,16 +44,18 @@ export async function applyEffects(
   of: EffectsOf,
 ): Promise<void> {
   const { state } = draft;
-  const directory = await records.lookUp(state.accountId, idsIn(effects));
+  const { planned, failures } = planEffects(effects, of.handlers, of.cardOf);
+  for (const { cardId, message } of failures) fault(draft, 'custom_effect', message, cardId);
+  const directory = await records.lookUp(state.accountId, idsIn(planned.map(({ effect }) => effect)));
   let isAssigned = false;
   let mayAiAnswer = true;
-  for (const [index, effect] of effects.entries()) {
+  for (const { effect, index, part, url } of planned) {
     switch (effect.kind) {
       case 'send-message':
       case 'send-buttons':
         if (effect.kind === 'send-buttons') state.offered = effect.cardId;
         say(draft, {
-          id: `${of.turnId}.${index}`,
+          id: part === undefined ? `${of.turnId}.${index}` : `${of.turnId}.${index}.${part}`,
           author: { kind: 'bot', name: of.inbox.name },
           text: effect.text,
           ...(effect.imageUrl && { imageUrl: effect.imageUrl }),
@@ -68,7 +74,7 @@ export async function applyEffects(
         changeCollaborators(draft, { add: keepExisting(draft, directory, effect), cardId: effect.cardId });
         break;
       case 'webhook':
-        callWebhook(draft, effect.cardId, index, of);
+        callWebhook(draft, effect.cardId, { index, part, url: url ?? urlOf(of.cardOf(effect.cardId)) }, of);
         break;
       case 'assign-ai': {
         const helpers = keepExisting(draft, directory, { ...effect, teamIds: [] });
@@ -95,7 +101,7 @@ export async function applyEffects(
         if (!isAssigned) await assignDefault(records, draft, { ...of, mayAiAnswer });
         break;
       default:
-        // An `x-…` effect of a kind that this host does not know is skipped, as the engine skips its card.
+        // `planEffects` leaves no custom effects.
         break;
     }
   }
@@ -192,10 +198,20 @@ export function askAi(draft: Draft, aiAgentId: string, messageId: string, role: 
   });
 }
 
-function callWebhook(draft: Draft, cardId: string, index: number, of: EffectsOf): void {
-  const url = of.webhookUrl(cardId);
+function callWebhook(
+  draft: Draft,
+  cardId: string,
+  { index, part, url }: { index: number; part: number | undefined; url: string | undefined },
+  of: EffectsOf,
+): void {
   if (!url) return fault(draft, 'webhook_address', 'The webhook card has no address.', cardId);
-  draft.jobs.push(webhookJob(draft, of.visitor, { cardId, turnId: of.turnId, url, index }));
+  const effect = part === undefined ? `${index}` : `${index}.${part}`;
+  draft.jobs.push(webhookJob(draft, of.visitor, { cardId, turnId: of.turnId, url, effect }));
+}
+
+/** Returns the address of a webhook card. */
+function urlOf(card: Card | undefined): string | undefined {
+  return card?.kind === 'webhook' ? card.url : undefined;
 }
 
 function keepExisting(

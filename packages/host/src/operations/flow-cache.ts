@@ -1,6 +1,7 @@
 import { compileFlow, parseFlow, publicFlow, zoneTables } from '@alur/flow';
 import type { CompiledFlow, Flow, PublicFlow, Zones } from '@alur/flow';
 import type { FlowPin } from '@alur/protocol';
+import type { HostKinds } from '../kinds/custom-kinds.ts';
 import type { Records } from './records.ts';
 
 /**
@@ -32,7 +33,7 @@ export function createFlowCache(): FlowCache {
  * Never throws because of the document's content: a broken flow must not stop a conversation.
  */
 export async function readyFlow(
-  records: Pick<Records, 'now' | 'flows' | 'flowDocument'>,
+  records: Pick<Records, 'now' | 'flows' | 'kinds' | 'flowDocument'>,
   accountId: string,
   pin: FlowPin,
 ): Promise<ReadyFlow | string> {
@@ -44,7 +45,9 @@ export async function readyFlow(
 
   const document = await records.flowDocument(accountId, pin);
   const made =
-    document === undefined ? `Version ${version} of flow "${flowId}" is not there.` : prepare(document, day);
+    document === undefined
+      ? `Version ${version} of flow "${flowId}" is not there.`
+      : prepare(document, day, records.kinds);
   const { flows } = records;
   if (flows.size >= CAPACITY) flows.delete(flows.keys().next().value ?? '');
   flows.delete(key);
@@ -52,13 +55,18 @@ export async function readyFlow(
   return made;
 }
 
-function prepare(document: unknown, day: number): ReadyFlow | string {
+function prepare(document: unknown, day: number, kinds: HostKinds): ReadyFlow | string {
   try {
-    const parsed = parseFlow(document);
+    const parsed = parseFlow(document, { kinds: kinds.author });
     if (!parsed.ok) return parsed.problems[0]?.message ?? 'The document does not parse.';
     const { flow } = parsed;
     const zones = zoneTables(flow, (day - ZONE_DAYS_BACK) * DAY_MS, ZONE_DAYS + ZONE_DAYS_BACK);
-    return { flow, zones, compiled: compileFlow(flow, zones), public: publicFlow(flow) };
+    return {
+      flow,
+      zones,
+      compiled: compileFlow(flow, zones, kinds.run),
+      public: publicFlow(flow, { kinds: kinds.author }),
+    };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

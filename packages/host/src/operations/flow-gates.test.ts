@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { flowOf, shopCards } from '../testing/test-workspace.ts';
+import { authorKinds } from '@alur/flow';
 import { checkDocument, readDocument } from './flow-gates.ts';
 
 const document = flowOf('flow_shop', shopCards);
@@ -10,8 +11,8 @@ const breakDown = (): never => {
 
 test('a check that breaks down keeps the document, with an error that says so, and is logged', (t) => {
   const log = t.mock.method(console, 'error', () => {});
-  const read = readDocument(document);
-  const problems = checkDocument(read, undefined, breakDown);
+  const read = readDocument(document, authorKinds);
+  const problems = checkDocument(read, undefined, authorKinds, breakDown);
   assert.deepEqual(read.flow, document);
   assert.deepEqual(
     problems.map(({ code, severity }) => [code, severity]),
@@ -22,9 +23,9 @@ test('a check that breaks down keeps the document, with an error that says so, a
 
 test('so does a reading that breaks down; what is no document at all is still refused', (t) => {
   t.mock.method(console, 'error', () => {});
-  const read = readDocument(document, breakDown);
+  const read = readDocument(document, authorKinds, breakDown);
   assert.equal(read.flow, document);
-  assert.equal(checkDocument(read, undefined)[0]?.code, 'check-failed');
-  assert.throws(() => readDocument('nothing', breakDown));
-  assert.throws(() => readDocument({ format: 'other' }), { code: 'flow_invalid' });
+  assert.equal(checkDocument(read, undefined, authorKinds)[0]?.code, 'check-failed');
+  assert.throws(() => readDocument('nothing', authorKinds, breakDown));
+  assert.throws(() => readDocument({ format: 'other' }, authorKinds), { code: 'flow_invalid' });
 });

@@ -1,4 +1,11 @@
-import { checkFlow, parseFlow, type CheckOptions, type Flow, type Problem } from '@alur/flow';
+import {
+  checkFlow,
+  parseFlow,
+  type AuthorKinds,
+  type CheckOptions,
+  type Flow,
+  type Problem,
+} from '@alur/flow';
 import { HostProblem } from '../problem.ts';
 
 /** Document to store, and the reason why it could not be read, if there is one. */
@@ -12,10 +19,14 @@ export interface ReadDocument {
  * document is stored unchanged as an unpublished version: a bug of the host must not cost an author's work
  * (rule 11).
  */
-export function readDocument(document: unknown, parse: typeof parseFlow = parseFlow): ReadDocument {
+export function readDocument(
+  document: unknown,
+  kinds: AuthorKinds,
+  parse: typeof parseFlow = parseFlow,
+): ReadDocument {
   let result;
   try {
-    result = parse(document);
+    result = parse(document, { kinds });
   } catch (error) {
     if (!document || typeof document !== 'object' || Array.isArray(document)) throw error;
     return { flow: document as Flow, faults: [checkFailed(error)] };
@@ -30,11 +41,12 @@ export function readDocument(document: unknown, parse: typeof parseFlow = parseF
 export function checkDocument(
   { flow, faults }: ReadDocument,
   directory: CheckOptions['directory'],
+  kinds: AuthorKinds,
   check: typeof checkFlow = checkFlow,
 ): Problem[] {
   if (faults.length > 0) return faults;
   try {
-    return check(flow, { directory });
+    return check(flow, { directory, kinds });
   } catch (error) {
     return [checkFailed(error)];
   }

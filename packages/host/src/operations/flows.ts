@@ -63,7 +63,7 @@ export async function createFlow(
   requireName(name);
   const flowId = newId('flow');
   const given = document ?? emptyFlow({ id: flowId, name, timeZone: await timeZoneOf(tx, accountId) });
-  const flow = { ...readDocument(given).flow, id: flowId, name };
+  const flow = { ...readDocument(given, tx.kinds.author).flow, id: flowId, name };
   await insertFlow(tx, { accountId, flowId, document: flow, live, by });
   return getFlow(tx, { accountId, flowId });
 }
@@ -79,7 +79,7 @@ async function timeZoneOf(tx: Transaction, accountId: string): Promise<string> {
 /** Stores a new flow as version 1. Throws `flow_invalid`. */
 export async function insertFlow(tx: Transaction, input: SaveInput): Promise<SavedVersion> {
   const { accountId, flowId, by } = input;
-  const read = readDocument(input.document);
+  const read = readDocument(input.document, tx.kinds.author);
   const { flow } = read;
   const problems = await check(tx, accountId, read);
   const errorCount = countErrors(problems);
@@ -167,7 +167,7 @@ export async function saveFlowVersion(
   { name, saveId, ...input }: SaveInput & BaseInput & { name?: string; saveId?: string },
 ): Promise<SavedVersion> {
   if (name !== undefined) requireName(name);
-  const { flow, faults } = readDocument(input.document);
+  const { flow, faults } = readDocument(input.document, tx.kinds.author);
   const key = saveKey(saveId, [{ ...flow, name: '' }, input.live, name]);
   const repeated = key && (await findRepeatedSave(tx, input, key));
   if (repeated) return repeated;
@@ -195,7 +195,7 @@ export async function restoreFlowVersion(
   const { accountId, flowId } = input;
   const { flow } = await getFlowVersion(tx, { accountId, flowId, version });
   // A document of an older format is saved in the current format.
-  return addVersion(tx, { ...input, live: true }, row, readDocument(flow), key);
+  return addVersion(tx, { ...input, live: true }, row, readDocument(flow, tx.kinds.author), key);
 }
 
 function saveKey(saveId: string | undefined, content: unknown[]): SaveKey | undefined {
@@ -260,7 +260,7 @@ async function insertVersion(
 }
 
 async function check(tx: Transaction, accountId: string, read: ReadDocument): Promise<Problem[]> {
-  const problems = checkDocument(read, await wholeDirectory(tx, accountId));
+  const problems = checkDocument(read, await wholeDirectory(tx, accountId), tx.kinds.author);
   requireNamed(read.flow, problems);
   return problems;
 }

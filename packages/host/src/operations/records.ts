@@ -1,3 +1,4 @@
+import type { HostKinds } from '../kinds/custom-kinds.ts';
 import type { Attachment, FlowPin, Message, ConversationEvent, TurnResult } from '@alur/protocol';
 import type { Effect, VisitorInput } from '@alur/flow';
 import type { ConversationState, Draft } from './conversation-state.ts';
@@ -16,6 +17,8 @@ export interface Records extends VisitorRecords, ConversationRecords, InboxRecor
   readonly now: Date;
   /** Compiled flows, shared by all operations. */
   readonly flows: FlowCache;
+  /** Kinds of cards and tests that this host knows. */
+  readonly kinds: HostKinds;
 }
 
 /** Visitor and inbox of a request. */

@@ -9,6 +9,7 @@ export function sqlRecords(tx: Transaction): Records {
   return {
     now: tx.now,
     flows: tx.flows,
+    kinds: tx.kinds,
     ...sqlVisitorRecords(tx),
     ...sqlConversationRecords(tx),
     ...sqlInboxRecords(tx),

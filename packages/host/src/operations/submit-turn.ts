@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ENGINE_REVISION, explain, packTrace, publicEffect, startRun, translate } from '@alur/flow';
-import type { Card, Effect, Facts, FlowRun, TraceEntry, VisitorInput } from '@alur/flow';
+import type { AuthorKinds, Card, Effect, Facts, FlowRun, TraceEntry, VisitorInput } from '@alur/flow';
 import type { Attachment, FlowPin, PathEvent, PublicEffect, Turn, TurnResult } from '@alur/protocol';
 import { newId } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
@@ -151,6 +151,7 @@ interface TurnContext {
 /** Finds the session of the input, opens one when necessary, and runs the engine on it. */
 async function runTurn(records: Records, draft: Draft, { turn, input, usedAt, facts, inbox }: TurnContext) {
   const { state } = draft;
+  const kinds = records.kinds.author;
   const isNamed = turn.session === state.session.id;
   const isForResolved = isNamed
     ? state.session.status === 'resolved'
@@ -166,11 +167,11 @@ async function runTurn(records: Records, draft: Draft, { turn, input, usedAt, fa
     const frozen = factsFor(facts, inbox);
     const run = ready && typeof ready === 'object' ? startRun(ready.compiled, frozen) : unstarted(frozen);
     openSession(draft, { id: isForResolved ? newId('ses') : turn.session, flow, run });
-    return { outcome: evaluate(ready, run, input), ready, isForResolved };
+    return { outcome: evaluate(ready, run, input, kinds), ready, isForResolved };
   }
   const { flow } = state.session;
   const ready = flow && (await readyFlow(records, inbox.accountId, flow));
-  return { outcome: evaluate(ready, state.run, input), ready, isForResolved };
+  return { outcome: evaluate(ready, state.run, input, kinds), ready, isForResolved };
 }
 
 function unstarted(facts: Facts): FlowRun {
@@ -178,8 +179,13 @@ function unstarted(facts: Facts): FlowRun {
 }
 
 /** Runs the engine. Without a flow that can run, a message goes to the inbox's default at once (rule 13). */
-function evaluate(ready: ReadyFlow | string | null, run: FlowRun, input: VisitorInput): Outcome {
-  if (ready && typeof ready === 'object') return explain(ready.compiled, run, input);
+function evaluate(
+  ready: ReadyFlow | string | null,
+  run: FlowRun,
+  input: VisitorInput,
+  kinds: AuthorKinds,
+): Outcome {
+  if (ready && typeof ready === 'object') return explain(ready.compiled, run, input, { kinds });
   if (run.status === 'ended' || input.kind === 'press') return { run, effects: [], trace: [] };
   const first = run.first ?? { id: input.id, at: input.at, text: input.text };
   return {
@@ -230,7 +236,8 @@ async function record(
     messageId: turn.id,
     inbox,
     visitor: of.visitor,
-    webhookUrl: (cardId) => urlOf(ready, cardId),
+    handlers: records.kinds.effects,
+    cardOf: (cardId) => cardOf(ready, cardId),
   };
   if (outcome.broken !== undefined) fault(draft, 'flow_broken', `The flow cannot run: ${outcome.broken}`);
   // The log contains the run of each session from its beginning, also when an ignored press opened the
@@ -252,11 +259,6 @@ function textOf(input: VisitorInput, ready: ReadyFlow | string | null, { visitor
   const button = cardOf(ready, input.buttonId);
   if (!card?.next.includes(input.buttonId) || button?.kind !== 'button') return null;
   return translate(button.label, button.labels, visitor?.language);
-}
-
-function urlOf(ready: ReadyFlow | string | null, cardId: string): string | undefined {
-  const card = cardOf(ready, cardId);
-  return card?.kind === 'webhook' ? card.url : undefined;
 }
 
 /**

@@ -13,14 +13,14 @@ const WEBHOOK_VERSION = 1;
 
 /**
  * Creates the job that calls a webhook. Its body holds the current values. Later changes belong to other
- * events.
+ * events. `effect` is the position of the effect in the turn, such as `2`, or `2.0` within a custom effect.
  */
 export function webhookJob(
   { state, now }: Pick<Draft, 'state' | 'now'>,
   visitor: VisitorRow,
-  { cardId, turnId, url, index }: { cardId: string; turnId: string; url: string; index: number },
+  { cardId, turnId, url, effect }: { cardId: string; turnId: string; url: string; effect: string },
 ): { kind: 'webhook'; id: string; payload: WebhookPayload } {
-  const id = `${state.id}/${turnId}/${index}`;
+  const id = `${state.id}/${turnId}/${effect}`;
   const at = now.toISOString();
   const sessionId = state.session.id;
   const payload = { sessionId, cardId, turnId, url, at };

@@ -6,6 +6,9 @@ import { templateFile } from './template-file.ts';
  * Opens a database in memory with all tables and no rows. This is much faster than a new database of
  * `createHost`.
  */
-export async function openTemplate(clock: () => number = Date.now): Promise<Database> {
-  return openPGlite({ dataDir: null, clock, template: await templateFile() });
+export async function openTemplate(
+  clock: () => number = Date.now,
+  kindsModule: string | null = null,
+): Promise<Database> {
+  return openPGlite({ dataDir: null, clock, template: await templateFile(), kindsModule });
 }

@@ -1,3 +1,4 @@
+import { builtInKinds } from '../kinds/custom-kinds.ts';
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
@@ -40,7 +41,10 @@ export async function createTestDatabase(database = databases[0]): Promise<TestD
       const notify = (notice: Notice) => void notices.push(notice);
       await exec('begin');
       try {
-        const result = await operation({ now: new Date(clock()), flows, query: sql, notify }, input);
+        const result = await operation(
+          { now: new Date(clock()), flows, kinds: builtInKinds, query: sql, notify },
+          input,
+        );
         await exec('commit');
         return result;
       } catch (error) {

@@ -61,6 +61,7 @@ export interface CallOptions {
 export async function createTestHost(
   {
     wrap = (opened) => opened,
+    kindsModule: module,
     ...options
   }: HostOptions & { clock?: Clock; wrap?: (opened: Database) => Database } = {},
   database = databases[0],
@@ -72,12 +73,18 @@ export async function createTestHost(
     warn() {},
     error: (message: string, error?: unknown) => faults.push(error ?? message),
   };
+  const kindsModule = module === undefined ? null : String(module);
   const schema = `test_${randomBytes(6).toString('hex')}`;
   const opened: Database =
     options.database ??
     (database?.postgresUrl
-      ? await openPostgres({ url: await withSchema(database.postgresUrl, schema), clock, logger })
-      : await openTemplate(clock));
+      ? await openPostgres({
+          url: await withSchema(database.postgresUrl, schema),
+          clock,
+          logger,
+          kindsModule,
+        })
+      : await openTemplate(clock, kindsModule));
   const host = await createHost({
     limits: false,
     checkResponses: true,
