@@ -38,13 +38,13 @@ describe('the programs of the README', () => {
     });
   }
 
-  it('are all that there is in it', () => {
+  it('are all programs in it', () => {
     assert.equal(programs.length, 3);
     assert.equal(readme.split(/```(?:js|ts)/).length - 1, programs.length);
   });
 });
 
-it('the README names only functions that there are', async () => {
+it('the README names only exported functions', async () => {
   const { exports } = JSON.parse(read('package.json')) as { exports: Record<string, string> };
   const entries = Object.values(exports).filter((path) => path.endsWith('.ts'));
   const modules = await Promise.all(
@@ -58,7 +58,7 @@ it('the README names only functions that there are', async () => {
   }
 });
 
-it('the README counts the vectors right', () => {
+it('the README states the number of vectors', () => {
   const files = globSync('vectors/*.json', { cwd: root }).map(
     (name) => JSON.parse(read(name)) as { cases?: []; documents?: [] },
   );

@@ -30,7 +30,7 @@ const files = readdirSync(folder)
 const cases = files.flatMap((file) => file.cases ?? []);
 
 describe('conformance vectors', () => {
-  it('are at least 150, each with an id of its own, and touch every rule of a run', () => {
+  it('are at least 150 with unique ids, and cover every rule of a run', () => {
     assert.ok(cases.length >= 150, `${cases.length} cases`);
     for (const file of files) {
       const { cases = [], documents = [], checks = [], zoneTables = [], publicCopies = [] } = file;
@@ -50,7 +50,7 @@ describe('conformance vectors', () => {
     });
   }
 
-  it('reading.json: parseFlow takes and refuses what is written', () => {
+  it('reading.json: parseFlow accepts and rejects these documents', () => {
     const documents = files.flatMap((file) => file.documents ?? []);
     assert.ok(documents.length > 40);
     for (const { id, because, document, refused } of documents) {
@@ -61,7 +61,7 @@ describe('conformance vectors', () => {
     }
   });
 
-  it('migration.json: parseFlow brings older documents to the present format', () => {
+  it('migration.json: parseFlow migrates older documents to the current format', () => {
     const migrations = files.flatMap((file) => file.migrations ?? []);
     assert.ok(migrations.length > 10);
     for (const { id, because, document, migrated } of migrations) {
@@ -72,7 +72,7 @@ describe('conformance vectors', () => {
 });
 
 describe('vectors of functions beside a run', () => {
-  it('check.json: checkFlow finds exactly these errors, and a flow without any may go live', () => {
+  it('check.json: checkFlow reports exactly these errors, and a flow without errors can go live', () => {
     const checks = files.flatMap((file) => file.checks ?? []);
     assert.ok(checks.length > 60);
     for (const { id, because, flow, options, errors } of checks) {
@@ -85,14 +85,14 @@ describe('vectors of functions beside a run', () => {
     }
   });
 
-  it('zones.json: zoneTables gives these tables', () => {
+  it('zones.json: zoneTables returns these tables', () => {
     const tables = files.flatMap((file) => file.zoneTables ?? []);
     assert.ok(tables.length > 10);
     for (const { id, because, flow, from, days, zones } of tables)
       assert.deepEqual(zoneTables(readFlow(id, flow), from, days), zones, `${id}: ${because}`);
   });
 
-  it('public-copy.json: publicFlow keeps exactly this, and gives the same for its own copy', () => {
+  it('public-copy.json: publicFlow returns exactly this copy, and the same for a copy of the copy', () => {
     const copies = files.flatMap((file) => file.publicCopies ?? []);
     assert.ok(copies.length > 10);
     for (const { id, because, flow, public: open } of copies) {

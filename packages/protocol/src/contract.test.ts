@@ -10,7 +10,7 @@ test('the problem codes in code are those of the contract', () => {
   assert.deepEqual([...PROBLEM_CODES], contract.components.schemas.ProblemCode.enum);
 });
 
-test('no sentence was cut at a comma, as YAML does in braces', () => {
+test('no description is cut at a comma, as YAML does in braces', () => {
   const cut: string[] = [];
   const visit = (value: unknown, place: string): void => {
     if (typeof value !== 'object' || value === null) return;

@@ -38,7 +38,7 @@ export const elsewhere: Row[] = [
       },
       {
         file: 'packages/flow/src/document/parse-flow.test.ts',
-        test: 'are refused in bounded time, whatever their size',
+        test: 'are rejected in bounded time at any size',
       },
     ],
   },

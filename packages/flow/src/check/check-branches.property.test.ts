@@ -93,7 +93,7 @@ function randomForks(pick: Pick, letters: readonly string[]): Flow {
   return flow;
 }
 
-it('a branch that some message reaches is never called unreachable', () => {
+it('a branch that a message reaches is never reported as unreachable', () => {
   let reported = 0;
   let certain = 0;
   for (let seed = 0; seed < 300; seed++) {

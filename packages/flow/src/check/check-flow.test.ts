@@ -43,11 +43,11 @@ const never = (flow: Flow) =>
     .map(({ cardId }) => cardId);
 
 describe('errors', () => {
-  it('are none in a finished flow', () => {
+  it('are absent in a finished flow', () => {
     assert.deepEqual(checkFlow(exampleFlow()), []);
   });
 
-  it('name every open path, from the start down', () => {
+  it('name every unfinished path, from the start down', () => {
     const flow = exampleFlow();
     flow.cards['mark']!.next = [];
     flow.cards['order']!.next = [];
@@ -127,7 +127,7 @@ describe('errors', () => {
     });
   }
 
-  it('tell of everything that looks like a template and is none', () => {
+  it('report every text that looks like a template but is not one', () => {
     const literals = (text: string) => {
       const flow = flowOf({
         start: { kind: 'start', next: ['m'] },
@@ -150,7 +150,7 @@ describe('errors', () => {
     assert.deepEqual(literals('{{{visitor.name}}{'), []);
   });
 
-  it('tell of jumps that lead nowhere, to themselves and into branches', () => {
+  it('report jumps to nowhere, to themselves and into branches', () => {
     const jump = (to: string | null): Card => ({ kind: 'jump', to, next: [] });
     const at = (to: string | null) =>
       found(
@@ -174,7 +174,7 @@ describe('errors', () => {
     );
   });
 
-  it('ask for one where there is one to choose, and for at least one where there may be several', () => {
+  it('ask for one entry in a single choice, and for at least one in a list', () => {
     const said = (step: Record<string, unknown>) =>
       checkFlow(
         flowOf({ start: { kind: 'start', next: ['s'] }, s: { ...step, next: [] } as unknown as Card }),
@@ -188,7 +188,7 @@ describe('errors', () => {
     });
   });
 
-  it('come in the order of the cards, whatever finds them', () => {
+  it('are in the order of the cards', () => {
     const flow = flowOf({
       start: { kind: 'start', next: ['i', 'k', 'o'] },
       i: { kind: 'condition', test: text('contains', 'fund'), next: ['m'] },
@@ -206,7 +206,7 @@ describe('errors', () => {
     ]);
   });
 
-  it('tell of loops that never wait, and not of those that do', () => {
+  it('report loops that never wait, and no others', () => {
     const around = (between: Record<string, Card>): Flow =>
       flowOf({
         start: { kind: 'start', next: ['a'] },
@@ -234,7 +234,7 @@ describe('errors', () => {
     assert.deepEqual(found(around(asking)), []);
   });
 
-  it('are told in linear time, without recursion, however deep a flow is', () => {
+  it('are found in linear time without recursion at any depth', () => {
     const cards: Record<string, Card> = { start: { kind: 'start', next: ['c0'] } };
     for (let i = 0; i < 20_000; i++) {
       cards[`c${i}`] = { kind: 'label', labelIds: ['l'], next: i < 19_999 ? [`c${i + 1}`] : ['j'] };
@@ -246,7 +246,7 @@ describe('errors', () => {
     assert.ok(process.threadCpuUsage(before).user < 3_000_000);
   });
 
-  it('tell of buttons that are alike in one language', () => {
+  it('report buttons with equal labels in one language', () => {
     const flow = (...labels: Record<string, string>[]) =>
       flowOf({
         start: { kind: 'start', next: ['q'] },
@@ -283,7 +283,7 @@ describe('errors', () => {
     assert.ok(found(flow({ plain: 'Ya', en: ' ' })).includes('empty-field b0'));
   });
 
-  it('tell of buttons that are missing, alike, or numbers', () => {
+  it('report missing buttons, equal labels and labels that are numbers', () => {
     const flow = (...labels: string[]) =>
       flowOf({
         start: { kind: 'start', next: ['q'] },
@@ -301,7 +301,7 @@ describe('errors', () => {
     assert.deepEqual(found(flow('a', 'b', 'c', 'd')), []);
   });
 
-  it('tell of a text that WhatsApp does not take', () => {
+  it('report a text that is too long for WhatsApp', () => {
     const flow = flowOf({
       start: { kind: 'start', next: ['m'] },
       m: { kind: 'message', text: 'x'.repeat(4097), next: ['e'] },
@@ -318,13 +318,13 @@ describe('errors', () => {
     assert.deepEqual(found(asking(1024), { channel: 'whatsapp' }), []);
   });
 
-  it('tell of a keyword that is too long, where the first gate was opened wider', () => {
+  it("report a keyword that is too long when the parser's limit was raised", () => {
     const flow = forkOf(text('contains', 'a'));
     (flow.cards['t0'] as { test: FlowTest }).test = text('contains', 'x'.repeat(1001), 'x'.repeat(1000));
     assert.deepEqual(found(flow), ['too-long t0']);
   });
 
-  it('tell of a flow without a name, and of a zone that it needs', () => {
+  it('report a flow without a name, and a missing time zone', () => {
     assert.deepEqual(found({ ...forkOf(text('word', 'a')), name: 'x'.repeat(101) }), ['too-long /name']);
     assert.deepEqual(found({ ...forkOf(text('word', 'a')), name: '😀'.repeat(100) }), []);
     const fork = { ...forkOf(time('09:00', '10:00')), name: ' ', timeZone: '' };
@@ -422,7 +422,7 @@ describe('branches that can never be taken', () => {
     });
   }
 
-  it('are found where they contradict what is above', () => {
+  it('are found if they contradict conditions above', () => {
     assert.deepEqual(never(nested(text('equals', 'a'), text('equals', 'b'))), ['i']);
     assert.deepEqual(never(nested(text('starts-with', 'a'), text('starts-with', 'b'))), ['i']);
     assert.deepEqual(never(nested(time('09:00', '12:00'), time('13:00', '14:00'))), ['i']);
@@ -431,7 +431,7 @@ describe('branches that can never be taken', () => {
     assert.deepEqual(never(nested(text('contains', 'a'), text('contains', 'b'))), []);
   });
 
-  it('are found where some keywords are covered and the others contradict', () => {
+  it('are found if some keywords are covered and the others contradict', () => {
     const flow = flowOf({
       start: { kind: 'start', next: ['a', 'b', 'z'] },
       a: { kind: 'condition', test: text('contains', 'refund'), next: ['e1'] },
@@ -445,7 +445,7 @@ describe('branches that can never be taken', () => {
     assert.deepEqual(never(flow), []);
   });
 
-  it('are not, where a jump leads in from elsewhere', () => {
+  it('are not reported if a jump leads to them', () => {
     const flow = nested(text('equals', 'a'), text('equals', 'b'), {
       kind: 'label',
       labelIds: ['l'],
@@ -456,7 +456,7 @@ describe('branches that can never be taken', () => {
     assert.deepEqual(never(flow), []);
   });
 
-  it('are reported once, not with everything below them', () => {
+  it('are reported once, without the cards below them', () => {
     const flow = nested(text('equals', 'a'), text('equals', 'b'));
     flow.cards['i']!.next = ['x', 'xe'];
     delete flow.cards['e2'];
@@ -466,7 +466,7 @@ describe('branches that can never be taken', () => {
     assert.deepEqual(never(flow), ['i']);
   });
 
-  it('are told apart from times that merely overlap', () => {
+  it('are distinguished from times that only overlap', () => {
     assert.deepEqual(found(forkOf(time('08:00', '12:00'), time('11:00', '13:00'))), ['overlapping-times t1']);
     assert.deepEqual(found(forkOf(time('08:00', '12:00'), time('12:00', '13:00'))), []);
   });

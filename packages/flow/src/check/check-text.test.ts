@@ -41,7 +41,7 @@ function buttonsOf(...labels: string[]) {
   return cards;
 }
 
-describe('texts that show nothing', () => {
+describe('invisible texts', () => {
   it('are empty fields: names, messages, labels and keywords', () => {
     assert.deepEqual(problems(forkOf(['\u200b'], ['ok', '\u2060 '])), ['empty-field c0', 'empty-field c1']);
     assert.deepEqual(problems(buttonsOf('\u200b', 'Ya')), ['empty-field b0']);
@@ -53,29 +53,29 @@ describe('texts that show nothing', () => {
     assert.deepEqual(problems(said, '\u200b'), ['empty-field', 'empty-field m']);
   });
 
-  it('are empty keywords too when folding leaves nothing of them', () => {
+  it('are empty keywords if folding removes them', () => {
     assert.deepEqual(problems(forkOf(['🏽'])), ['empty-field c0']);
   });
 });
 
 describe('buttons', () => {
-  it('are the same when their labels are equal after folding', () => {
+  it('are duplicates if their labels are equal after folding', () => {
     assert.deepEqual(problems(buttonsOf('Ya', 'Ya\u200b')), ['duplicate-button b1']);
     assert.deepEqual(problems(buttonsOf('Jum’at', "JUM'AT")), ['duplicate-button b1']);
   });
 
-  it('are not the same when only what closes a sentence differs', () => {
+  it('are not duplicates if only closing punctuation differs', () => {
     assert.deepEqual(problems(buttonsOf('Ya', 'Ya!')), []);
   });
 
-  it('have a number for a label in any script', () => {
+  it('can have a number as label in any script', () => {
     const labels = buttonsOf('٢', '2️⃣', '12', 'dua');
     assert.deepEqual(problems(labels), ['number-label b0', 'number-label b1', 'number-label b2']);
   });
 });
 
 describe('separators', () => {
-  it('in a keyword are a warning, whichever they are', () => {
+  it('in a keyword are a warning', () => {
     for (const list of [
       'refund, batal',
       'a;b',
@@ -92,7 +92,7 @@ describe('separators', () => {
       assert.deepEqual(problems(forkOf([list])), ['keyword-separator c0'], list);
   });
 
-  it('between digits are part of a number, and other signs part of a keyword', () => {
+  it('between digits are part of a number, and other characters are part of a keyword', () => {
     for (const keyword of ['1,5 juta', 'e-mail', "ma'af", 'a.b', 'ya?', '-'])
       assert.deepEqual(problems(forkOf([keyword])), [], keyword);
   });
@@ -102,24 +102,24 @@ describe('covered branches', () => {
   const accents = (...keywords: string[]) => ({ keywords, ignoreAccents: true });
   const word = (...keywords: string[]) => ({ keywords, match: 'word' });
 
-  it('are found across folding', () => {
+  it('are found after folding', () => {
     assert.deepEqual(problems(forkOf(["ma'af"], ['ma’af ya'])), ['unreachable-branch c1']);
     assert.deepEqual(problems(forkOf(['ﷺ'.repeat(3)], ['a'])), []);
   });
 
-  it('are found from a test with accents to one that ignores them, not the other way', () => {
+  it('are found from a test with accents to one that ignores them, not in the other direction', () => {
     assert.deepEqual(problems(forkOf(accents('cafe'), ['café'])), ['unreachable-branch c1']);
     assert.deepEqual(problems(forkOf(accents('café'), accents('CAFE'))), ['unreachable-branch c1']);
     assert.deepEqual(problems(forkOf(['cafe'], accents('cafe'))), []);
   });
 
-  it('are not reported where removing a mark can join the keyword with its neighbour', () => {
+  it('are not reported if removing a mark can join the keyword with its neighbour', () => {
     assert.deepEqual(problems(forkOf(accents('가'), ['가'])), []);
     const equals = { keywords: ['가'], match: 'equals' };
     assert.deepEqual(problems(forkOf(accents('가'), equals)), ['unreachable-branch c1']);
   });
 
-  it('are found for words as words are bounded', () => {
+  it('are found for words by the rules of word boundaries', () => {
     assert.deepEqual(problems(forkOf(word('退款'), ['我要退款谢谢'])), ['unreachable-branch c1']);
     assert.deepEqual(problems(forkOf(word('can'), word('i can go'))), ['unreachable-branch c1']);
     assert.deepEqual(problems(forkOf(word('can'), word("can't"))), []);
@@ -142,7 +142,7 @@ describe('bounds of keywords', () => {
     assert.deepEqual(read(1, 501), ['too-many-keywords /cards/c0/test/keywords']);
   });
 
-  it('are 5,000 in a flow, reported where they are passed', () => {
+  it('are 5,000 in a flow, reported where they are exceeded', () => {
     assert.deepEqual(read(10, 500), []);
     assert.deepEqual(read(12, 450), ['too-many-keywords /cards/c11/test/keywords']);
   });

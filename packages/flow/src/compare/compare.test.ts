@@ -34,14 +34,14 @@ const say = (text: string) => (flow: Flow) => updateCard(flow, 'sorry', { text }
 const condition = (index: number, prefix: string) => (flow: Flow) =>
   insertCondition(flow, { parentId: 'start', index }, null, ids(prefix));
 
-describe('the difference of two versions', () => {
-  it('is nothing for the same, whatever the order of properties', () => {
+describe('the difference between two versions', () => {
+  it('is empty for equal documents with any order of properties', () => {
     const flow = exampleFlow();
     const turned = { ...flow, cards: Object.fromEntries(Object.entries(flow.cards).reverse()) };
     assert.deepEqual(diffFlow(flow, turned), none);
   });
 
-  it('names fields, cards added and removed, and the flow itself', () => {
+  it('lists changed fields, added and removed cards, and changes of the flow itself', () => {
     const flow = exampleFlow();
     const other = after(
       flow,
@@ -59,7 +59,7 @@ describe('the difference of two versions', () => {
     });
   });
 
-  it('does not call it a move when something is put above or taken out between', () => {
+  it('does not list a card as moved when a card above it is inserted or removed', () => {
     const flow = exampleFlow();
     const other = after(flow, (it) =>
       insertStep(it, { parentId: 'start', index: 0 }, newCard('label'), ids('n')),
@@ -67,7 +67,7 @@ describe('the difference of two versions', () => {
     assert.deepEqual(diffFlow(flow, other), { ...none, added: ['n1'] });
   });
 
-  it('names the fewest cards that were brought into another order, and those that hang elsewhere', () => {
+  it('lists as few reordered cards as possible, and cards with another parent', () => {
     const flow = after(exampleFlow(), condition(0, 'a'), condition(0, 'b'));
     const reordered = after(flow, (it) => moveBranch(it, 'hours', { parentId: 'start', index: 0 }, ids('n')));
     assert.deepEqual(diffFlow(flow, reordered).moved, [{ cardId: 'hours', from: 'start', to: 'start' }]);
@@ -80,10 +80,10 @@ describe('the difference of two versions', () => {
   });
 });
 
-describe('joining two versions', () => {
+describe('merging two versions', () => {
   const base = exampleFlow();
 
-  it('takes what either side did alone', () => {
+  it('applies the changes of either side', () => {
     const mine = after(base, say('Maaf'), condition(0, 'm'));
     const theirs = after(
       base,
@@ -100,13 +100,13 @@ describe('joining two versions', () => {
     );
   });
 
-  it('keeps mine and says so where both changed the same field', () => {
+  it('keeps my change and reports a conflict if both sides changed the same field', () => {
     const { flow, conflicts } = mergeFlow(base, after(base, say('A')), after(base, say('B')));
     assert.equal((flow.cards['sorry'] as { text: string }).text, 'A');
     assert.deepEqual(conflicts, [{ kind: 'field', cardId: 'sorry', field: 'text', mine: 'A', theirs: 'B' }]);
   });
 
-  it('says so where one side removed what the other changed', () => {
+  it('reports a conflict if one side removed a card that the other changed', () => {
     const without = after(base, (it) => deleteBranch(it, 'hours'));
     const changed = after(base, (it) => updateCard(it, 'ask', { text: 'Apa?' }));
     const gone = mergeFlow(base, without, changed);
@@ -119,7 +119,7 @@ describe('joining two versions', () => {
     assert.ok(kept.conflicts.length > 0);
   });
 
-  it('says so where both put a step at the same place', () => {
+  it('reports a conflict if both sides inserted a step at the same place', () => {
     const step = (prefix: string) => (it: Flow) =>
       insertStep(it, { parentId: 'mark', index: 0 }, newCard('message') as Card, ids(prefix));
     const { flow, conflicts } = mergeFlow(base, after(base, step('m')), after(base, step('t')));
@@ -127,7 +127,7 @@ describe('joining two versions', () => {
     assert.deepEqual(conflicts.map(({ kind }) => kind).sort(), ['children', 'removed']);
   });
 
-  it('has mine where the trees do not fit together, and lists what they did to theirs', () => {
+  it('returns my tree if the trees cannot be merged, and lists the changes to theirs', () => {
     // Each of the two branches is moved below the other.
     const moved = after(base, (it) => moveBranch(it, 'vip', { parentId: 'order', index: 0 }, ids('m')));
     const theirs = after(base, (it) => moveBranch(it, 'hours', { parentId: 'mark', index: 0 }, ids('t')));
@@ -145,7 +145,7 @@ describe('joining two versions', () => {
     ]);
   });
 
-  it('loses nothing silently: what a side did is in the result, or a conflict names it', () => {
+  it('loses no change silently: each change is in the result or in a conflict', () => {
     let clean = 0;
     for (let seed = 0; seed < 500; seed++) {
       const pick = seededPick(seed);
@@ -176,7 +176,7 @@ describe('joining two versions', () => {
     assert.ok(clean > 200, `${clean} without a conflict`);
   });
 
-  it('always parses, is mine when they did nothing and theirs when I did, and mutates nothing', () => {
+  it('always parses, returns the side that changed if the other did not, and mutates nothing', () => {
     for (let seed = 0; seed < 300; seed++) {
       const pick = seededPick(seed);
       const old = deepFreeze(randomFlow(pick, 10));
@@ -233,7 +233,7 @@ describe('order in a merge', () => {
     return { format: 'alur.flow/2', id: 'f', name: 'F', timeZone: 'Asia/Jakarta', cards } as Flow;
   };
 
-  it('keeps a new order beside an addition of the other side, whichever side it is', () => {
+  it('keeps a new order of one side beside an addition of the other', () => {
     const [base, added, reordered] = [fork('a', 'b'), fork('a', 'b', 'c'), fork('b', 'a')];
     for (const [mine, theirs] of [
       [added, reordered],
@@ -245,7 +245,7 @@ describe('order in a merge', () => {
     }
   });
 
-  it('lists two different new orders, and has mine', () => {
+  it('reports two different orders as a conflict, and keeps mine', () => {
     const base = fork('a', 'b', 'c');
     const { flow, conflicts } = mergeFlow(base, fork('b', 'a', 'c'), fork('a', 'c', 'b'));
     assert.deepEqual(

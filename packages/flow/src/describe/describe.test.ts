@@ -16,7 +16,7 @@ const flow = exampleFlow();
 const path = (id: string, locale: 'id' | 'en') => describePath(flow, id, locale, directory);
 const card = (id: string, locale: 'id' | 'en') => describeCard(flow, id, locale, directory);
 
-it('says what a card does, with the names of the directory, and ids where it has none', () => {
+it('describes a card with the names of the directory, or with ids', () => {
   assert.equal(card('mark', 'id'), 'Label Conversation: *VIP*');
   assert.equal(card('team', 'en'), 'Assign to Human Agent: *Tim VIP*, Skip Last AI Agent Response');
   assert.equal(card('bot', 'id'), 'Assign to AI Agent: *CS Bot*, dengan *agt_budi*');
@@ -31,7 +31,7 @@ it('says what a card does, with the names of the directory, and ids where it has
   assert.equal(card('start', 'id'), 'Pesan pertama pengunjung memulai alur');
 });
 
-it('says when a branch is taken, and who would have been taken before it', () => {
+it('describes when a branch is taken, and the branches before it', () => {
   assert.equal(card('vip', 'id'), 'pesan pertama memuat *vip* atau *prioritas*');
   assert.equal(
     card('hours', 'id'),
@@ -45,13 +45,13 @@ it('says when a branch is taken, and who would have been taken before it', () =>
   assert.equal(card('typed', 'en'), 'any answer but the buttons');
 });
 
-it('calls a branch by its title', () => {
+it('uses the title of a branch', () => {
   const titled = { ...flow, cards: { ...flow.cards, vip: { ...flow.cards['vip'], title: 'VIP' } as Card } };
   assert.equal(describeCard(titled, 'rest', 'en'), 'not caught by *VIP* or Mon–Fri 09:00–17:00');
   assert.equal(nameCard(titled, 'vip', 'en'), '*VIP*');
 });
 
-it('says how a card is reached: what the first message is, then what is answered, and by jumps', () => {
+it('describes how a card is reached: the first message, then the answers, and jumps', () => {
   assert.equal(path('start', 'id'), '');
   assert.equal(path('mark', 'id'), 'pesan pertama memuat *vip* atau *prioritas*, atau lewat 1 lompatan');
   // The jump leads to an ancestor of the card.
@@ -94,7 +94,7 @@ it('joins nested forks into one sentence', () => {
   assert.equal(describePath(nested, 'e4', 'en'), 'not caught by *VIP* or *refund*/*batal*');
 });
 
-it('counts neighbours when there are many, and shortens what is long', () => {
+it('shows only the number of many branches, and shortens long texts', () => {
   const next = ['c0', 'c1', 'c2', 'c3', 'o'];
   const condition = {
     kind: 'condition',
@@ -114,7 +114,7 @@ it('counts neighbours when there are many, and shortens what is long', () => {
   assert.ok([...describeCard(wide, 'c0', 'en')].length < 100);
 });
 
-it('puts days and clocks as people write them', () => {
+it('formats days and times as people write them', () => {
   const days = (days: number[] | undefined, from = '22:00', to = '24:00') => {
     const windows = [{ from, to, ...(days && { days }) }];
     const test = { kind: 'first-message-time', windows, timeZone: 'Asia/Makassar' };
@@ -132,7 +132,7 @@ it('puts days and clocks as people write them', () => {
   assert.equal(days([1], '', ''), '(belum diisi)');
 });
 
-it('puts a reason into words in both languages', () => {
+it('describes a reason in both languages', () => {
   assert.equal(
     describeWhy({ code: 'time', zone: 'Asia/Jakarta', clock: '17:05', weekday: 5 }, 'id'),
     'pesan datang Jumat 17.05 (Asia/Jakarta)',
@@ -140,7 +140,7 @@ it('puts a reason into words in both languages', () => {
   assert.equal(describeWhy({ code: 'keyword', keyword: 'VIP', text: 'vip' }, 'en'), 'the message has *VIP*');
 });
 
-it('has words for every card of any flow, filled in or not', () => {
+it('describes every card of any flow, filled in or not', () => {
   for (const kind of authorKinds.steps.keys()) {
     const bare = { ...flow, cards: { ...flow.cards, sorry: newCard(kind) } };
     for (const locale of ['id', 'en'] as const)

@@ -21,8 +21,8 @@ const time = (work: () => void) => {
   return process.threadCpuUsage(before).user / 1000;
 };
 
-describe('reading a document', () => {
-  it('gives a copy that shares nothing and keeps what it does not know', () => {
+describe('parsing a document', () => {
+  it('returns a deep copy that keeps unknown properties', () => {
     const source = deepFreeze({ ...exampleFlow(), colour: { deep: [1, null, true] } });
     const result = parseFlow(source);
     assert.ok(result.ok);
@@ -31,12 +31,12 @@ describe('reading a document', () => {
     assert.equal(JSON.stringify(result.flow), JSON.stringify(source));
   });
 
-  it('takes a new flow', () => {
+  it('accepts a new flow', () => {
     const flow = emptyFlow({ id: 'flow_1', name: 'Baru', timeZone: 'Asia/Jakarta' });
     assert.deepEqual(parseFlow(flow), { ok: true, flow });
   });
 
-  it('says which card, where, and what to do', () => {
+  it('reports the card, the place and what to do', () => {
     const result = parseFlow(
       withCards({ start: { kind: 'start', next: ['a/b~c'] }, a: { kind: 'message', text: 1, next: [] } }),
     );
@@ -66,7 +66,7 @@ describe('reading a document', () => {
     ]);
   });
 
-  it('tells every problem, not the first: a bad card hides neither its own others nor those of the rest', () => {
+  it('reports all problems: a bad card hides no other problem of its own or of other cards', () => {
     const found = (value: unknown) => {
       const result = parseFlow(value);
       return result.ok ? [] : result.problems.map(({ code, cardId, path }) => [code, cardId, path]);
@@ -113,7 +113,7 @@ describe('reading a document', () => {
     );
   });
 
-  it('tells what hangs nowhere beside a card whose id no card may have', () => {
+  it('reports a card without a parent beside a card with an invalid id', () => {
     const label = { kind: 'label', labelIds: [], next: [] };
     const cards = { start: { kind: 'start', next: ['a\0'] }, 'a\0': label, alone: label };
     const result = parseFlow(withCards(cards));
@@ -124,14 +124,14 @@ describe('reading a document', () => {
     ]);
   });
 
-  it('reads what JSON would write: no -0, and nothing of what is undefined', () => {
+  it('parses what JSON would contain: no -0 and no undefined', () => {
     const result = parseFlow({ ...exampleFlow(), zero: -0, gone: undefined });
     assert.ok(result.ok);
     assert.deepEqual(result.flow, JSON.parse(JSON.stringify(result.flow)));
     assert.deepEqual(Object.keys(result.flow).slice(-1), ['zero']);
   });
 
-  it('raises bounds on request', () => {
+  it('raises limits on request', () => {
     const flow = exampleFlow();
     (flow.cards['sorry'] as { text: string }).text = 'x'.repeat(10_001);
     assert.deepEqual([codes(flow), codes(flow, { limits: { text: 10_001 } })], [['text-too-long'], []]);
@@ -140,7 +140,7 @@ describe('reading a document', () => {
     assert.deepEqual(codes(exampleFlow(), { limits: { bytes: 100 } }), ['too-large']);
   });
 
-  it('counts bytes as JSON in UTF-8 does, at every edge between lengths', () => {
+  it('counts bytes of JSON in UTF-8 at every boundary between lengths', () => {
     const points = [
       1, 8, 9, 10, 11, 12, 13, 0x1f, 0x20, 0x22, 0x2f, 0x5c, 0x7e, 0x7f, 0x80, 0x7ff, 0x800, 0x8ff,
     ];
@@ -152,7 +152,7 @@ describe('reading a document', () => {
     }
   });
 
-  it('counts bytes as JSON in UTF-8 does, exactly', () => {
+  it('counts bytes of JSON in UTF-8 exactly', () => {
     const anyJson = fc.json().filter((json) => !json.includes('__proto__'));
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), anyJson, (text, json) => {
@@ -165,7 +165,7 @@ describe('reading a document', () => {
     );
   });
 
-  it('migrates older formats step by step, and refuses what no chain reaches', () => {
+  it('migrates older formats step by step, and rejects a format without a migration', () => {
     const migrations = [
       {
         from: 'old/1',
@@ -195,7 +195,7 @@ describe('reading a document', () => {
 });
 
 describe('hostile documents', () => {
-  it('may not name a property or a card __proto__', () => {
+  it('cannot name a property or a card __proto__', () => {
     assert.deepEqual(codes(JSON.parse('{"__proto__": {}}')), ['bad-key', 'not-a-flow']);
     const flow = JSON.stringify(exampleFlow());
     assert.deepEqual(
@@ -205,7 +205,7 @@ describe('hostile documents', () => {
     assert.equal(({} as { kind?: string }).kind, undefined);
   });
 
-  it('may call cards like what every object has', () => {
+  it('can use names of inherited properties as card ids', () => {
     const end: Card = { kind: 'assign-ai', aiAgentId: 'a', agentIds: [], next: [] };
     assert.deepEqual(
       codes(withCards({ start: { kind: 'start', next: ['constructor'] }, constructor: end })),
@@ -219,7 +219,7 @@ describe('hostile documents', () => {
     ]);
   });
 
-  it('are refused when JSON cannot hold them', () => {
+  it('are rejected if JSON cannot represent them', () => {
     const ring: Record<string, unknown> = { ...exampleFlow() };
     ring['self'] = ring;
     const thrower = Object.defineProperty({ ...exampleFlow() }, 'x', {
@@ -242,7 +242,7 @@ describe('hostile documents', () => {
     assert.deepEqual(codes({ ...exampleFlow(), name: 'nul \0' }), ['bad-text']);
   });
 
-  it('are refused in bounded time, whatever their size', () => {
+  it('are rejected in bounded time at any size', () => {
     const junk: [string, unknown][] = [
       ['10 MB of text', 'x'.repeat(10_000_000)],
       ['10 MB in a name', { ...exampleFlow(), name: 'x'.repeat(10_000_000) }],
@@ -256,7 +256,7 @@ describe('hostile documents', () => {
     }
   });
 
-  it('are read in linear time: deep chains, wide forks, many problems', () => {
+  it('are parsed in linear time: deep chains, wide forks, many problems', () => {
     const chain: Record<string, unknown> = { start: { kind: 'start', next: ['c0'] } };
     for (let i = 0; i < 50_000; i++)
       chain[`c${i}`] = { kind: 'label', labelIds: [], next: i < 49_999 ? [`c${i + 1}`] : [] };
@@ -276,7 +276,7 @@ describe('hostile documents', () => {
     assert.deepEqual([codes(holes).length, codes(holes).at(-1)], [1001, 'too-many-problems']);
   });
 
-  it('never make it throw, and what it takes it takes again, byte for byte', () => {
+  it('never make the parser throw, and an accepted document parses to the same bytes', () => {
     fc.assert(
       fc.property(
         fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true }),

@@ -22,7 +22,7 @@ const ids = (prefix = 'n') => {
 const next = (flow: Flow, id: string) => flow.cards[id]!.next;
 
 describe('inserting a step', () => {
-  it('puts it between a card and what followed', () => {
+  it('inserts it between a card and its following cards', () => {
     const flow = checkChange(
       exampleFlow(),
       insertStep(exampleFlow(), { parentId: 'mark', index: 0 }, newCard('message'), ids()),
@@ -30,7 +30,7 @@ describe('inserting a step', () => {
     assert.deepEqual([next(flow, 'mark'), next(flow, 'n1')], [['n1'], ['helper']]);
   });
 
-  it('puts it above a fork', () => {
+  it('inserts it above a fork', () => {
     const flow = checkChange(
       exampleFlow(),
       insertStep(exampleFlow(), { parentId: 'start', index: 0 }, newCard('label'), ids()),
@@ -38,7 +38,7 @@ describe('inserting a step', () => {
     assert.deepEqual([next(flow, 'start'), next(flow, 'n1')], [['n1'], ['vip', 'hours', 'rest']]);
   });
 
-  it('brings an Else with buttons, and the rest goes under it', () => {
+  it('adds an Else with buttons, and moves the following cards below it', () => {
     const flow = checkChange(
       exampleFlow(),
       insertStep(exampleFlow(), { parentId: 'rest', index: 0 }, newCard('buttons'), ids()),
@@ -47,7 +47,7 @@ describe('inserting a step', () => {
     assert.equal(flow.cards['n2']!.kind, 'else');
   });
 
-  it('refuses an end where something follows, and anything after an end or among buttons', () => {
+  it('rejects an end above other cards, and any card below an end or among buttons', () => {
     const flow = exampleFlow();
     assert.equal(insertStep(flow, { parentId: 'mark', index: 0 }, newCard('assign-ai'), ids()), null);
     assert.equal(insertStep(flow, { parentId: 'team', index: 0 }, newCard('message'), ids()), null);
@@ -57,7 +57,7 @@ describe('inserting a step', () => {
 });
 
 describe('inserting a branch', () => {
-  it('makes the condition and its Else at once, and the rest goes under Else', () => {
+  it('adds the condition and its Else, and moves the following cards below Else', () => {
     const flow = checkChange(
       exampleFlow(),
       insertCondition(exampleFlow(), { parentId: 'mark', index: 0 }, newTest('first-message-text'), ids()),
@@ -68,7 +68,7 @@ describe('inserting a branch', () => {
     );
   });
 
-  it('joins a fork at its place, never to the right of Else', () => {
+  it('adds a branch to a fork at its index, never to the right of Else', () => {
     const at = (index: number) =>
       next(
         checkChange(exampleFlow(), insertCondition(exampleFlow(), { parentId: 'start', index }, null, ids())),
@@ -91,12 +91,12 @@ describe('inserting a branch', () => {
 });
 
 describe('deleting', () => {
-  it('closes the gap that a step leaves', () => {
+  it('attaches the following cards to the parent', () => {
     const flow = checkChange(exampleFlow(), deleteCard(exampleFlow(), 'helper'));
     assert.deepEqual(next(flow, 'mark'), ['tell']);
   });
 
-  it('keeps the path under the Else of a buttons card, or nothing', () => {
+  it('keeps the path below the Else of a buttons card, or removes it', () => {
     assert.deepEqual(next(checkChange(exampleFlow(), deleteCard(exampleFlow(), 'ask')), 'hours'), ['bot2']);
     assert.deepEqual(
       next(checkChange(exampleFlow(), deleteCard(exampleFlow(), 'ask', { keepElse: false })), 'hours'),
@@ -104,13 +104,13 @@ describe('deleting', () => {
     );
   });
 
-  it('takes a branch with everything below it', () => {
+  it('removes a branch with everything below it', () => {
     const flow = checkChange(exampleFlow(), deleteBranch(exampleFlow(), 'hours'));
     assert.deepEqual(next(flow, 'start'), ['vip', 'rest']);
     assert.equal(flow.cards['bot2'], undefined);
   });
 
-  it('takes Else with the last condition, and keeps its path when asked', () => {
+  it('removes Else with the last condition, and keeps its path on request', () => {
     const one = checkChange(exampleFlow(), deleteBranch(exampleFlow(), 'hours'));
     assert.deepEqual(next(checkChange(one, deleteBranch(one, 'vip')), 'start'), []);
     assert.deepEqual(next(checkChange(one, deleteBranch(one, 'vip', { keepElse: true })), 'start'), [
@@ -123,7 +123,7 @@ describe('deleting', () => {
     assert.deepEqual([next(flow, 'mark'), flow.cards['team']], [[], undefined]);
   });
 
-  it('leaves start and Else alone', () => {
+  it('does not remove the start or Else', () => {
     for (const remove of [deleteCard, deleteBranch, deleteSubtree]) {
       for (const id of ['start', 'rest', 'nowhere']) assert.equal(remove(exampleFlow(), id), null);
     }
@@ -131,7 +131,7 @@ describe('deleting', () => {
 });
 
 describe('moving a branch', () => {
-  it('brings it to another place among its siblings', () => {
+  it('moves it among its siblings', () => {
     const flow = checkChange(
       exampleFlow(),
       moveBranch(exampleFlow(), 'hours', { parentId: 'start', index: 0 }, ids()),
@@ -139,7 +139,7 @@ describe('moving a branch', () => {
     assert.deepEqual(next(flow, 'start'), ['hours', 'vip', 'rest']);
   });
 
-  it('brings it to another part of the flow, where it makes a fork', () => {
+  it('moves it to another part of the flow, where it creates a fork', () => {
     const flow = checkChange(
       exampleFlow(),
       moveBranch(exampleFlow(), 'vip', { parentId: 'sorry', index: 0 }, ids()),
@@ -150,13 +150,13 @@ describe('moving a branch', () => {
     );
   });
 
-  it('closes the fork that it leaves empty', () => {
+  it('removes the fork that it leaves empty', () => {
     const one = checkChange(exampleFlow(), deleteBranch(exampleFlow(), 'hours'));
     const flow = checkChange(one, moveBranch(one, 'vip', { parentId: 'sorry', index: 0 }, ids()));
     assert.deepEqual([next(flow, 'start'), flow.cards['rest']], [['sorry'], undefined]);
   });
 
-  it('does not move below itself, off the end, or Else at all', () => {
+  it('does not move it below itself or past the end, and does not move Else', () => {
     const flow = exampleFlow();
     assert.equal(moveBranch(flow, 'vip', { parentId: 'mark', index: 0 }, ids()), null);
     assert.equal(moveBranch(flow, 'vip', { parentId: 'start', index: 0 }, ids()), null);
@@ -164,7 +164,7 @@ describe('moving a branch', () => {
     assert.equal(moveBranch(flow, 'order', { parentId: 'start', index: 0 }, ids()), null);
   });
 
-  it('puts no eleventh button onto a card, and reorders ten', () => {
+  it('rejects an eleventh button, and reorders ten', () => {
     let flow = exampleFlow();
     const newId = ids();
     flow = checkChange(flow, insertStep(flow, { parentId: 'sorry', index: 0 }, newCard('buttons'), newId));
@@ -187,7 +187,7 @@ describe('moving a branch', () => {
 });
 
 describe('copying', () => {
-  it('gives new ids, takes inner jumps along and leaves outer ones', () => {
+  it('assigns new ids, and changes only jumps within the copy', () => {
     let flow = exampleFlow();
     flow.cards['bot'] = { kind: 'jump', to: 'ask', next: [] };
     const edit = duplicateSubtree(flow, 'hours', ids());
@@ -203,19 +203,19 @@ describe('copying', () => {
     );
   });
 
-  it('copies an action by itself, below', () => {
+  it('duplicates an action without its following cards, below itself', () => {
     const flow = checkChange(exampleFlow(), duplicateSubtree(exampleFlow(), 'mark', ids()));
     assert.deepEqual([next(flow, 'mark'), next(flow, 'n1')], [['n1'], ['helper']]);
   });
 
-  it('pastes steps before what is there, along their Else', () => {
+  it('pastes steps before the existing cards, which follow along Else', () => {
     const clip = copySubtree(checkChange(exampleFlow(), deleteCard(exampleFlow(), 'bot2')), 'ask')!;
     const edit = pasteSubtree(exampleFlow(), { parentId: 'rest', index: 0 }, clip, ids());
     const flow = checkChange(exampleFlow(), edit);
     assert.deepEqual(next(flow, next(flow, edit!.cardId).at(-1)!), ['sorry']);
   });
 
-  it('does not paste where the rest would have no place, nor start, Else or half a tree', () => {
+  it('rejects a paste that leaves no place for existing cards, and a start, an Else or an incomplete tree', () => {
     const flow = exampleFlow();
     assert.equal(pasteSubtree(flow, { parentId: 'rest', index: 0 }, copySubtree(flow, 'mark')!, ids()), null);
     assert.equal(copySubtree(flow, 'start'), null);
@@ -250,27 +250,27 @@ describe('changing what a card is', () => {
     ]);
   });
 
-  it('keeps what both kinds have', () => {
+  it('keeps the fields that both kinds have', () => {
     const flow = checkChange(exampleFlow(), changeKind(exampleFlow(), 'helper', 'label', ids()));
     assert.deepEqual(flow.cards['helper'], { kind: 'label', labelIds: [], next: ['tell'] });
     const human = checkChange(exampleFlow(), changeKind(exampleFlow(), 'bot', 'assign-human', ids()));
     assert.deepEqual((human.cards['bot'] as { agentIds: string[] }).agentIds, ['agt_budi']);
   });
 
-  it('turns a message into buttons and back', () => {
+  it('changes a message into buttons and back', () => {
     const asking = checkChange(exampleFlow(), changeKind(exampleFlow(), 'sorry', 'buttons', ids()));
     assert.deepEqual([next(asking, 'sorry'), next(asking, 'n1')], [['n1'], ['bot3']]);
     const telling = checkChange(asking, changeKind(asking, 'sorry', 'message', ids()));
     assert.deepEqual(telling.cards['sorry'], exampleFlow().cards['sorry']);
   });
 
-  it('refuses to make an end of what something follows', () => {
+  it('rejects an end if a card follows', () => {
     assert.equal(changeKind(exampleFlow(), 'sorry', 'assign-ai', ids()), null);
     assert.equal(changeKind(exampleFlow(), 'ask', 'message', ids()), null);
     assert.equal(changeKind(exampleFlow(), 'sorry', 'button', ids()), null);
   });
 
-  it('renames the flow, and takes its examples away', () => {
+  it('renames the flow, and removes its examples', () => {
     const flow: Flow = { ...exampleFlow(), examples: [] };
     assert.equal(checkChange(flow, renameFlow(flow, 'Malam')).name, 'Malam');
     assert.equal(
@@ -279,7 +279,7 @@ describe('changing what a card is', () => {
     );
   });
 
-  it('turns one version into another', () => {
+  it('changes one version into another', () => {
     const other = checkChange(exampleFlow(), deleteBranch(exampleFlow(), 'hours'));
     const flow = checkChange(exampleFlow(), replaceFlow(exampleFlow(), { ...other, name: 'Lain' }));
     assert.deepEqual(flow, { ...other, name: 'Lain' });
@@ -287,7 +287,7 @@ describe('changing what a card is', () => {
 });
 
 describe('applying a change', () => {
-  it('refuses what would not parse, and what is no change, and never throws', () => {
+  it('rejects a result that does not parse and a value that is not a change, and never throws', () => {
     const flow = exampleFlow();
     const bad = [
       { kind: 'remove-card', cardId: 'mark' },
@@ -313,7 +313,7 @@ describe('applying a change', () => {
     assert.deepEqual(next(checkChange(flow, both), 'mark'), ['team']);
   });
 
-  it('is taken back exactly where ids are numbers, which objects put first', () => {
+  it('is undone exactly when ids are numbers, which objects list first', () => {
     const flow = exampleFlow();
     let number = 9;
     const insert = insertStep(flow, { parentId: 'rest', index: 0 }, newCard('buttons'), () =>
@@ -337,7 +337,7 @@ describe('applying a change', () => {
     checkChange(after, { change: more, cardId: 'x' });
   });
 
-  it('keeps cards that do not change the same objects', () => {
+  it('keeps the same object for cards that do not change', () => {
     const flow = exampleFlow();
     const result = applyChange(flow, deleteCard(flow, 'helper')!.change);
     assert.ok(result.ok && result.flow.cards['ask'] === flow.cards['ask']);
@@ -381,8 +381,8 @@ describe('applying a change', () => {
   });
 });
 
-describe('a change from elsewhere', () => {
-  it('is refused in words when it is none, and never throws', () => {
+describe('an untrusted change', () => {
+  it('is rejected with a message if it is not a change, and never throws', () => {
     const flow = emptyFlow({ id: 'f', name: 'F', timeZone: 'Asia/Jakarta' });
     const end = { kind: 'assign-ai', aiAgentId: 'ai', agentIds: [], next: [] };
     for (const change of [
@@ -400,7 +400,7 @@ describe('a change from elsewhere', () => {
     }
   });
 
-  it('that orders the document’s own fields is taken back exactly', () => {
+  it('that reorders the fields of the document is undone exactly', () => {
     const flow = emptyFlow({ id: 'f', name: 'F', timeZone: 'Asia/Jakarta' });
     const order = ['name', 'id', 'format', 'timeZone', 'cards'];
     const there = applyChange(flow, { kind: 'set-flow', fields: {}, order });

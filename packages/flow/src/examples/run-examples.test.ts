@@ -16,7 +16,7 @@ function flowWith(...examples: FlowExample[]): Flow {
   return result.flow;
 }
 
-it('tells which examples hold, and what came instead where they do not', () => {
+it('reports which examples pass, and the actual result of the others', () => {
   const report = runExamples(
     flowWith(
       {
@@ -46,7 +46,7 @@ it('tells which examples hold, and what came instead where they do not', () => {
   assert.deepEqual([report.passed, report.failed], [2, 1]);
 });
 
-it('reads each moment in its own time, however far apart they are', () => {
+it('uses tables for each moment, at any distance between them', () => {
   const began = process.threadCpuUsage();
   const report = runExamples(
     flowWith(
@@ -68,7 +68,7 @@ it('reads each moment in its own time, however far apart they are', () => {
   assert.ok(process.threadCpuUsage(began).user < 2_000_000);
 });
 
-it('counts the cards that no example visits', () => {
+it('lists the cards that no example enters', () => {
   const press = { kind: 'press' as const, id: 'p1', at: noon, cardId: 'ask', buttonId: 'order' };
   const report = runExamples(
     flowWith({ id: 'a', name: '', inputs: [message('halo', noon), press], expect: {} }),
@@ -77,7 +77,7 @@ it('counts the cards that no example visits', () => {
   assert.equal(report.visited.length + report.unvisited.length, Object.keys(exampleFlow().cards).length);
 });
 
-it('says when an example expects a card that is gone, and runs one that never begins', () => {
+it('reports an example that expects a removed card, and runs one that never starts', () => {
   const report = runExamples(
     flowWith({ id: 'a', name: '', inputs: [], expect: { end: 'gone', labelIds: ['x'] } }),
   );
@@ -85,7 +85,7 @@ it('says when an example expects a card that is gone, and runs one that never be
   assert.match(report.results[0]!.failures.join(' '), /not in this flow.*"x".*none/);
 });
 
-it('refuses examples of the wrong shape with the place', () => {
+it('rejects examples of the wrong shape with their place', () => {
   const bad = {
     ...exampleFlow(),
     examples: [

@@ -118,7 +118,7 @@ describe("a partner's kinds", () => {
     });
   });
 
-  it('are kept, passed over and reported where nobody declared them', () => {
+  it('are kept, skipped and reported where they are not declared', () => {
     const parsed = parseFlow(flow);
     assert.deepEqual(parsed, { ok: true, flow });
     const compiled = compileFlow(flow);
@@ -151,7 +151,7 @@ describe("a partner's kinds", () => {
     assert.deepEqual(publicFlow(flow).cards['ticket'], { kind: 'x-create-ticket', next: ['e1'] });
   });
 
-  it('may end a flow, or wait in it, and the checker knows', () => {
+  it('can end a flow or wait in it, and the checker knows it', () => {
     const asking = runKinds({
       steps: [
         { kind: 'x-hand-over', compile: () => ({ enter: () => 'end' }) },
@@ -196,7 +196,7 @@ describe("a partner's kinds", () => {
     assert.deepEqual(known.effects.slice(1), answered.effects);
   });
 
-  it('that end a path take no card below them, in documents and in edits', () => {
+  it('that end a path allow no card below them, in documents and in edits', () => {
     const handOver: StepAuthorKind = {
       kind: 'x-hand-over',
       role: 'end',
@@ -234,7 +234,7 @@ describe("a partner's kinds", () => {
     );
   });
 
-  it('can say in words why a test matched', () => {
+  it('can describe why a test matched', () => {
     const describing = withAuthorKinds({
       tests: [
         { ...urlAuthor, describeWhy: (why) => (why.code === 'x-page-url' ? 'the page matched' : null) },
@@ -276,7 +276,7 @@ describe("a partner's kinds", () => {
     assert.deepEqual(codes({ ...shop, constraint: undefined } as TestAuthorKind), []);
   });
 
-  it('that throw do not match, and are passed over', () => {
+  it('that throw do not match, and their steps are skipped', () => {
     const thrower = () => {
       throw new Error('broken');
     };
@@ -325,7 +325,7 @@ describe("a partner's kinds", () => {
     });
   });
 
-  it('match only when they say so exactly: a promise or a number is no yes', () => {
+  it('match only if they return true: a promise or a number does not match', () => {
     for (const answer of [Promise.resolve(true), 1, 'yes']) {
       const odd = runKinds({ tests: [{ kind: 'x-page-url', compile: () => () => answer as never }] });
       const compiled = compileFlow(flow, {}, odd);

@@ -24,7 +24,7 @@ test('name, email and phone of a verified visitor come only from the token', () 
   assert.deepEqual(effectiveFacts(undefined, null), {});
 });
 
-test('a claim can neither remove nor push out an attribute of the token', () => {
+test('a claim can neither remove nor displace an attribute of the token', () => {
   const many = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, 'claim']));
   const { attributes = {} } = effectiveFacts(
     { attributes: many },
@@ -34,7 +34,7 @@ test('a claim can neither remove nor push out an attribute of the token', () => 
   assert.deepEqual([attributes['k7'], attributes['own'], attributes['k0']], ['token', 'token', 'claim']);
 });
 
-test('values of another type and malformed keys are left out', () => {
+test('values of another type and malformed keys are omitted', () => {
   const odd = { name: 7, email: '', language: 'x'.repeat(300), attributes: { 'a b': 'x', n: 1, ok: 'yes' } };
   assert.deepEqual(cleanVisitor(odd), { language: 'x'.repeat(256), attributes: { ok: 'yes' } });
   assert.deepEqual(cleanVisitor({ attributes: null }), {});

@@ -38,7 +38,7 @@ for (const [name, characters, ...lists] of [
   });
 }
 
-it('white space is what is published, but for U+FEFF, which is removed before', () => {
+it('white space equals the published list, except for U+FEFF, which is removed before', () => {
   const [inEngine, inTable] = [new RegExp(`[${table.SPACE}]`, 'u'), listed('whiteSpace')];
   for (let code = 0; code <= 0x10ffff; code++) {
     if (code !== 0xfeff)
@@ -47,7 +47,7 @@ it('white space is what is published, but for U+FEFF, which is removed before', 
   assert.ok(listed('ignorable').has(0xfeff));
 });
 
-it('closing characters, digits and letters without accents are what is published', () => {
+it('closing characters, digits and letters without accents equal the published lists', () => {
   assert.deepEqual(new Set([...table.CLOSING].map((one) => one.codePointAt(0))), listed('closing'));
   assert.deepEqual(new Set(table.ZEROS), listed('digitZeros'));
   const letters = table.WITHOUT_ACCENTS.split(' ').map(([letter = '', ...rest]) => [letter, rest.join('')]);

@@ -14,7 +14,7 @@ const unit = fc.oneof(
 );
 
 describe('normalize', () => {
-  it('changes nothing the second time, for every code point', () => {
+  it('is idempotent for every code point', () => {
     const check = (text: string) => {
       const once = normalize(text);
       if (normalize(once) !== once) assert.fail(JSON.stringify([...text].map((one) => one.codePointAt(0))));
@@ -32,7 +32,7 @@ describe('normalize', () => {
     }
   });
 
-  it('changes nothing the second time, for letters, marks and invisible characters in any order', () => {
+  it('is idempotent for letters, marks and invisible characters in any order', () => {
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 12 }), (text) => {
         assert.equal(normalize(normalize(text)), normalize(text));
@@ -41,7 +41,7 @@ describe('normalize', () => {
     );
   });
 
-  it('sees no invisible characters, wherever they stand', () => {
+  it('removes invisible characters at any place', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.constantFrom(...'aé ’👍退กа'), fc.constantFrom('', ...INVISIBLE))),
@@ -59,7 +59,7 @@ describe('normalize', () => {
     assert.equal(normalize(`${'\u200b'.repeat(4000)}a`), '');
   });
 
-  it('keeps 8,000 code points, and no space at their end', () => {
+  it('keeps 8,000 code points without a space at the end', () => {
     // U+FDFA becomes 18 characters, of which the 9th, the 13th and the 15th are spaces.
     assert.equal(normalize('\ufdfa'.repeat(4000)).length, 8000);
     assert.equal(normalize(`${'\ufdfa'.repeat(444)}1234567 9`).length, 7999);
@@ -67,7 +67,7 @@ describe('normalize', () => {
 });
 
 describe('isBlank', () => {
-  it('is true for what shows nothing', () => {
+  it('is true for invisible text', () => {
     for (const text of [
       '',
       ' ',
@@ -81,12 +81,12 @@ describe('isBlank', () => {
       assert.ok(isBlank(text), JSON.stringify(text));
   });
 
-  it('is false for what is seen: also marks, skin tones and tags', () => {
+  it('is false for visible text, marks, skin tones and tags', () => {
     for (const text of ['a', '.', '\u0301', '🏽', '\u{e0067}', '\u200b1\u200b', '\u0085', '\ud800'])
       assert.ok(!isBlank(text), JSON.stringify(text));
   });
 
-  it('never says so of a text of which folding leaves something', () => {
+  it('is false for every text that folding does not empty', () => {
     for (let code = 0; code <= 0x10ffff; code++) {
       const text = String.fromCodePoint(code);
       if (isBlank(text)) assert.equal(normalize(text), '', `U+${code.toString(16)}`);

@@ -24,7 +24,7 @@ const message = (text: string, at = '2026-02-03T04:05:06.789Z'): VisitorInput =>
 const zones = { 'Asia/Jakarta': [[0, 420]] as [number, number][] };
 
 describe('every run', () => {
-  it('ends or waits, the same each time, without touching what it was given', () => {
+  it('ends or waits, gives the same result each time, and does not mutate its input', () => {
     fc.assert(
       fc.property(fc.gen(), (gen) => {
         const pick = (bound: number) => gen(fc.nat, { max: bound - 1 });
@@ -55,7 +55,7 @@ describe('every run', () => {
     );
   });
 
-  it('is explained by a trace that its effects agree with', () => {
+  it('has a trace that agrees with its effects', () => {
     fc.assert(
       fc.property(fc.gen(), (gen) => {
         const pick = (bound: number) => gen(fc.nat, { max: bound - 1 });
@@ -78,7 +78,7 @@ describe('every run', () => {
     );
   });
 
-  it('never throws, whatever JSON the flow, the zones, the run and the input are', () => {
+  it('never throws, for any JSON as flow, zones, run and input', () => {
     const word = fc.constantFrom('start', 'a', 'b', 'message', 'press', 'waiting', 'new', 'x-y');
     const junk = fc.oneof(fc.jsonValue({ maxDepth: 3 }), word);
     const known = Object.values(exampleFlow().cards).map((card) => card.kind);
@@ -125,7 +125,7 @@ describe('every run', () => {
     );
   });
 
-  it('leaves facts it does not know behind, and cuts long ones', () => {
+  it('omits unknown facts, and cuts long ones', () => {
     const compiled = compileFlow(exampleFlow());
     const messy = {
       visitor: { name: '😀'.repeat(300), age: 7, email: 5, attributes: { a: 'x', b: 1 } },
@@ -148,7 +148,7 @@ describe('every run', () => {
     assert.equal((advance(compiled, run, message('halo')).effects[0] as { text: string }).text, '- - -');
   });
 
-  it('gives effects that can be changed without changing the next ones', () => {
+  it('returns effects that can be changed without changing later ones', () => {
     const compiled = compileFlow(exampleFlow(), zones);
     const answer = () => advance(compiled, startRun(compiled), message('vip')).effects;
     const before = structuredClone(answer());
@@ -161,7 +161,7 @@ describe('every run', () => {
     assert.equal(asked().buttons[0]!.label, 'Pesanan');
   });
 
-  it('survives inputs, runs and documents that nobody should send', () => {
+  it('accepts invalid inputs, runs and documents without throwing', () => {
     const compiled = compileFlow(exampleFlow(), zones);
     const run = startRun(compiled);
     for (const input of [null, {}, { kind: 'other' }, { kind: 'press' }, []] as unknown as VisitorInput[]) {
@@ -247,7 +247,7 @@ describe('hostile flows', () => {
 });
 
 describe('finding keywords', () => {
-  it('finds what a plain search finds, long keywords too', () => {
+  it('finds the same as a plain search, also for long keywords', () => {
     const isLetter = (character: string | undefined) =>
       character !== undefined && /[\p{L}\p{N}\p{M}]/u.test(character);
     const plainWord = (text: string, word: string) => {
@@ -286,7 +286,7 @@ describe('the trace', () => {
     return explain(compiled, startRun(compiled), message(text, at)).trace;
   };
 
-  it('says which keyword matched, and that the rest was not asked', () => {
+  it('contains the keyword that matched, and marks the other branches as not evaluated', () => {
     assert.deepEqual(explained('Saya VIP').slice(0, 4), [
       { cardId: 'start', outcome: 'entered' },
       { cardId: 'vip', outcome: 'matched', why: { code: 'keyword', keyword: 'vip', text: 'saya vip' } },
@@ -295,7 +295,7 @@ describe('the trace', () => {
     ]);
   });
 
-  it('says what the wall clock showed, and in which zone', () => {
+  it('contains the wall-clock time and its zone', () => {
     assert.deepEqual(explained('halo', '2026-02-03T10:00:00Z').slice(1, 4), [
       { cardId: 'vip', outcome: 'not-matched', why: { code: 'no-keyword', text: 'halo' } },
       {
@@ -307,7 +307,7 @@ describe('the trace', () => {
     ]);
   });
 
-  it('says when a clock or a zone could not be had', () => {
+  it('reports an unreadable time and an unknown zone', () => {
     assert.deepEqual(explained('halo', 'noon')[2]?.why, { code: 'no-time' });
     const compiled = compileFlow(exampleFlow());
     assert.deepEqual(explain(compiled, startRun(compiled), message('halo')).trace[2]?.why, {
@@ -316,7 +316,7 @@ describe('the trace', () => {
     });
   });
 
-  it('tells a pressed button from a typed one', () => {
+  it('distinguishes a pressed button from a typed one', () => {
     const compiled = compileFlow(exampleFlow(), zones);
     const { run } = advance(compiled, startRun(compiled), message('halo'));
     const whys = (input: VisitorInput) =>
@@ -347,7 +347,7 @@ describe('the trace', () => {
 });
 
 describe('reading a moment', () => {
-  it('is what the calendar says, from the year 0 to 9999', () => {
+  it('agrees with the calendar from year 0 to 9999', () => {
     for (const at of [
       '0000-01-01T00:00:00Z',
       '0000-02-29T12:00:00Z',
@@ -374,7 +374,7 @@ describe('reading a moment', () => {
 });
 
 describe('the public copy', () => {
-  it('has nothing that only the host may know', () => {
+  it('contains nothing that only the host may know', () => {
     const flow = exampleFlow();
     flow.cards['ask']!.title = 'RAHASIA';
     flow.cards['ask']!.note = 'RAHASIA';

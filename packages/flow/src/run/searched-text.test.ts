@@ -13,7 +13,7 @@ describe('a text that is searched', () => {
     return searched;
   };
 
-  it('gives the same from its index as by searching, for keywords that repeat themselves', () => {
+  it('gives the same result with and without its index, for keywords with repetitions', () => {
     const letters = fc.constantFrom('a', 'a', 'b', ' ', '😀', '退', '\u0301');
     const text = fc.string({ unit: letters, maxLength: 60, size: 'max' });
     const keyword = fc.string({ unit: letters, minLength: 1, maxLength: 20, size: 'max' });
@@ -36,7 +36,7 @@ describe('a text that is searched', () => {
   });
 });
 
-describe('where words begin and end', () => {
+describe('word boundaries', () => {
   /** Returns the text with `[` at possible word starts and `]` at possible word ends. */
   const marked = (text: string) => {
     const edges = wordEdges(text);
@@ -46,7 +46,7 @@ describe('where words begin and end', () => {
     return shown;
   };
 
-  it('is said by what stands on the other side', () => {
+  it('depends on the character on the other side', () => {
     assert.equal(marked('hi you'), '[hi] [you]');
     assert.equal(marked('a-b'), '[a]-[b]');
     assert.equal(marked("can't"), "[can'[t]");
@@ -55,7 +55,7 @@ describe('where words begin and end', () => {
     assert.equal(marked('กิน'), '[กิ][น]');
   });
 
-  it('is nowhere inside a character', () => {
+  it('is never inside a character', () => {
     assert.equal(marked('😀a'), '[😀[a]');
   });
 });

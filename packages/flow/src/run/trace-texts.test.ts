@@ -16,24 +16,24 @@ const trace: TraceEntry[] = [
 ];
 
 describe('packTrace', () => {
-  it('states each text once, where it changes', () => {
+  it('contains each text once, where it changes', () => {
     assert.deepEqual(
       packTrace(trace).map(({ why }) => why?.['text']),
       [undefined, 'ya', undefined, 'halo', undefined, 'halo', undefined, undefined, ''],
     );
   });
 
-  it('is undone by unpackTrace, also after a way through JSON', () => {
+  it('is reversed by unpackTrace, also after JSON', () => {
     assert.deepEqual(unpackTrace(JSON.parse(JSON.stringify(packTrace(trace)))), trace);
   });
 });
 
 describe('unpackTrace', () => {
-  it('leaves a trace whose reasons all have their text as it is', () => {
+  it('returns a trace unchanged if all its reasons have their text', () => {
     assert.deepEqual(unpackTrace(trace), trace);
   });
 
-  it('takes a code for what it is, also one that every object inherits', () => {
+  it('accepts a code that is also the name of an inherited property', () => {
     const odd = [{ cardId: 'a', outcome: 'matched', why: { code: 'constructor' } } as const];
     assert.deepEqual(unpackTrace(odd), odd);
   });

@@ -17,7 +17,7 @@ it('the schema in the repository is the one that the kinds declare; else run `np
   assert.deepEqual(read('schema/alur.flow-2.schema.json'), makeFlowSchema());
 });
 
-it('takes every flow that parses', () => {
+it('accepts every flow that parses', () => {
   assert.ok(isValid(exampleFlow()), JSON.stringify(isValid.errors));
   for (let seed = 0; seed < 300; seed++) {
     assert.ok(isValid(randomFlow(seededPick(seed))), `seed ${seed}: ${JSON.stringify(isValid.errors)}`);

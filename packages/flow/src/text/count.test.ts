@@ -31,7 +31,7 @@ test('a character longer than any real one is cut', () => {
   assert.equal(cutText(marks, 500), marks.slice(0, 500));
 });
 
-test('cutting reads no more than it returns', () => {
+test('cutting reads only the text that it returns', () => {
   const text = '💬'.repeat(500_000);
   const start = performance.now();
   for (let i = 0; i < 100; i++) cutText(text, 4_000);

@@ -8,7 +8,7 @@ import { safeImageUrl, safeUrl } from './safe-url.ts';
 const links = (text: string) =>
   splitLinks(text).flatMap(({ text: words, href }) => (href ? [[words, href]] : []));
 
-test('addresses become links, the sentence keeps its punctuation', () => {
+test('addresses become links without the punctuation of the sentence', () => {
   assert.deepEqual(links('See https://a.example/x?y=1, or (www.b.example).'), [
     ['https://a.example/x?y=1', 'https://a.example/x?y=1'],
     ['www.b.example', 'https://www.b.example/'],
@@ -120,7 +120,7 @@ test('long texts are read once', () => {
   }
 });
 
-test('what is no safe address stays text', () => {
+test('an unsafe address stays text', () => {
   for (const text of [
     'javascript:alert(1)',
     'data:text/html,x',
@@ -137,7 +137,7 @@ test('what is no safe address stays text', () => {
   }
 });
 
-test('the pieces always make up the text again, and every link is safe', () => {
+test('the parts join to the same text, and every link is safe', () => {
   const piece = fc.constantFrom(
     'https://a.example',
     'javascript:x',
@@ -184,7 +184,7 @@ test('only http, https, mailto and tel are followed', () => {
   assert.equal(safeImageUrl('data:image/svg+xml,<svg onload=alert(1)>'), null);
 });
 
-test('a picture has an https address; on a page of this machine also an http address of this machine', () => {
+test('an image needs an https URL; a page on localhost also accepts an http URL on localhost', () => {
   const local = 'http://localhost:8787/a.png';
   const localPage = 'http://127.0.0.1:5173/shop';
   assert.equal(safeImageUrl('https://a.example/a.png'), 'https://a.example/a.png');

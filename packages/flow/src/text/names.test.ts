@@ -7,7 +7,7 @@ import { displayName, initials } from './names.ts';
 for (const { script, name, initials: expected } of SCRIPTS)
   test(`initials are whole characters: ${script}`, () => assert.equal(initials(name), expected));
 
-test('initials come from the first and the last word that has any', () => {
+test('initials come from the first and the last word with a letter', () => {
   assert.equal(initials('  ana maria  putri '), 'AP');
   assert.equal(initials('(Budi) "Santoso"'), 'BS');
   assert.equal(initials('Toko 24 –'), 'T2');
@@ -16,7 +16,7 @@ test('initials come from the first and the last word that has any', () => {
   assert.equal(initials(''), '');
 });
 
-test('a name reorders nothing around it', () => {
+test('a name does not reorder the text around it', () => {
   assert.equal(displayName('\u202eidub\u202c\u2066 x\u2069\u200e'), 'idub x');
   assert.equal(displayName(' Ani\t\n Putri\u0000 '), 'Ani Putri');
   assert.equal(displayName('می\u200cخواهم'), 'می\u200cخواهم');
