@@ -6,11 +6,11 @@
  */
 import type { Message, VisitorConversation } from '@alur/client';
 import '../../packages/livechat-widget/src/panel/index.ts';
-import type { LivechatSession } from '../../packages/livechat-widget/src/session/livechat-session.ts';
-import { SessionView } from '../../packages/livechat-widget/src/session/session-view.ts';
+import type { ChatSession } from '../../packages/livechat-widget/src/session/chat-session.ts';
+import { ViewModel } from '../../packages/livechat-widget/src/session/view-model.ts';
 import { strings } from '../../packages/livechat-widget/src/strings/en.ts';
 
-const view = new SessionView({
+const view = new ViewModel({
   emit() {},
   flows: () => ({ live: null, compiled: () => null, engine: null }),
   onConversation() {},
@@ -19,7 +19,7 @@ const panel = document.createElement('livechat-panel');
 
 /** Opens an empty panel. */
 export async function openPanel(): Promise<void> {
-  panel.session = { view: view.atom, noteTyping() {} } as unknown as LivechatSession;
+  panel.session = { view: view.atom, noteTyping() {} } as unknown as ChatSession;
   panel.strings = strings;
   panel.settings = { title: 'Shop', greeting: undefined, contact: undefined, privacy: null };
   panel.open = true;

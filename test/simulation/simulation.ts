@@ -1,7 +1,7 @@
 import type { FlowPin } from '@alur/protocol';
 import type { FlowCache } from '../../packages/host/src/operations/flow-cache.ts';
 import { HostProblem, isHostProblem } from '../../packages/host/src/problem.ts';
-import type { View } from '../../packages/livechat-widget/src/session/livechat-session.ts';
+import type { View } from '../../packages/livechat-widget/src/session/view-model.ts';
 import { checkHost } from './check-host.ts';
 import { checkDelivery } from './check-delivery.ts';
 import { createScreenWatch, screenFault } from './check-screen.ts';

@@ -1,9 +1,10 @@
 import type { VisitorStorage } from '../../packages/client/src/storage/visitor-storage.ts';
 import {
-  LivechatSession,
-  type SessionOptions,
-  type View,
-} from '../../packages/livechat-widget/src/session/livechat-session.ts';
+  ChatSession,
+  type ChatSessionOptions,
+} from '../../packages/livechat-widget/src/session/chat-session.ts';
+import * as identify from '../../packages/livechat-widget/src/session/identity/identify-visitor.ts';
+import type { View } from '../../packages/livechat-widget/src/session/view-model.ts';
 import * as engine from '../../packages/livechat-widget/src/session/flow-engine.ts';
 import type { Device } from './device.ts';
 import type { Caller, Network } from './network.ts';
@@ -44,7 +45,7 @@ export class Tab implements Caller {
   isVisible = true;
   /** Whether its page is being hidden for good: it sends its outbox while it still waits for responses. */
   isLeaving = false;
-  readonly session: LivechatSession;
+  readonly session: ChatSession;
   readonly #options: TabOptions;
   readonly #pageEvents = new EventTarget();
   readonly #documentEvents = new EventTarget();
@@ -75,7 +76,7 @@ export class Tab implements Caller {
     };
     const locks = device.locks.managerFor(this);
     const fetch = network.fetchFor(this);
-    const browser: NonNullable<SessionOptions['browser']> = {
+    const browser: NonNullable<ChatSessionOptions['browser']> = {
       runtime: {
         fetch: plant?.fetch?.(fetch, this) ?? fetch,
         now: () => device.now(),
@@ -90,8 +91,9 @@ export class Tab implements Caller {
       locks: hasLocks ? (plant?.locks?.(locks, this) ?? locks) : undefined,
     };
     this.enter();
-    this.session = new LivechatSession({
+    this.session = new ChatSession({
       loadEngine: async () => engine,
+      loadIdentify: async () => identify,
       host: HOST,
       inboxId,
       emit: () => true as never,
@@ -118,7 +120,7 @@ export class Tab implements Caller {
   }
 
   /** Runs an action of the tab's visitor. Does nothing in a tab that has crashed or is frozen. */
-  act(what: string, action: (session: LivechatSession) => unknown): void {
+  act(what: string, action: (session: ChatSession) => unknown): void {
     if (this.isDead || this.isFrozen) return;
     this.device.world.note(this.name, what);
     this.enter();

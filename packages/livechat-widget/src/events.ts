@@ -1,5 +1,5 @@
 import type { Author } from '@alur/client';
-import type { ConsentState } from './session/consent.ts';
+import type { ConsentState } from './session/identity/consent.ts';
 
 /**
  * Detail of each event of `<livechat-widget>`, by name. All events bubble, cross shadow roots and cannot be

@@ -15,5 +15,5 @@ export type {
 export { LivechatWidget } from './launcher/livechat-widget.ts';
 export type { PanelLoader } from './launcher/panel-loader.ts';
 export { safeUrl } from '@alur/flow/text';
-export type { ConsentDecision, ConsentState } from './session/consent.ts';
+export type { ConsentDecision, ConsentState } from './session/identity/consent.ts';
 export type { Check, DoctorReport, Finding } from './panel/doctor/report.ts';

@@ -9,7 +9,7 @@ import type {
   LivechatStatus,
 } from '../events.ts';
 import { LAUNCHER_STRINGS, languageOf, pageLanguage } from '../strings/language.ts';
-import type { ConsentDecision, ConsentState } from '../session/consent.ts';
+import type { ConsentDecision, ConsentState } from '../session/identity/consent.ts';
 import type { DoctorReport } from '../panel/doctor/report.ts';
 import { contactCard } from './contact-card.ts';
 import { buildLauncher, type LauncherView } from './launcher-view.ts';

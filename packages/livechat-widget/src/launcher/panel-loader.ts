@@ -3,8 +3,8 @@ import type { Emit } from '../events.ts';
 import type { DoctorReport } from '../panel/doctor/report.ts';
 import type { Language } from '../strings/language.ts';
 import type { Strings } from '../strings/strings.ts';
-import type { ConsentDecision, ConsentState } from '../session/consent.ts';
-import type { LivechatSession } from '../session/livechat-session.ts';
+import type { ConsentDecision, ConsentState } from '../session/identity/consent.ts';
+import type { ChatSession } from '../session/chat-session.ts';
 import type { LauncherView } from './launcher-view.ts';
 
 /** A JWT from the site's backend, or a function that fetches one. */
@@ -44,7 +44,7 @@ export interface PanelOptions extends InboxAddress {
 /** The loaded panel, as the launcher uses it. */
 export interface Panel {
   /** Session of the panel, for `doctor()`. */
-  readonly session: LivechatSession;
+  readonly session: ChatSession;
   /**
    * Resolves when the identity that the page set before the panel was created is known. Rejects with the
    * reason if it is not.

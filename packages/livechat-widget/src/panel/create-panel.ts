@@ -1,6 +1,6 @@
 import { render } from 'lit';
 import type { LivechatEventDetails } from '../events.ts';
-import { LivechatSession } from '../session/livechat-session.ts';
+import { ChatSession } from '../session/chat-session.ts';
 import { openKey } from '../launcher/open-key.ts';
 import type { Identity, Panel, PanelOptions } from '../launcher/panel-loader.ts';
 import { element as make } from '../launcher/launcher-view.ts';
@@ -40,7 +40,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
   /** Whether the panel opens or closes because another tab did. */
   let isFollowing = false;
   const persist = persistenceOf(widget);
-  const session = new LivechatSession({
+  const session = new ChatSession({
     ...options,
     emit: forwardEvent,
     persist,
@@ -48,6 +48,7 @@ export async function createPanel(options: PanelOptions): Promise<Panel> {
     storage:
       persist === 'tab' ? async (...wanted) => (await loadModule('openTabStorage'))(...wanted) : undefined,
     loadEngine: () => loadModule('engine'),
+    loadIdentify: () => loadModule('identify'),
     language: () => pageLanguageTag(widget, memory),
     muted: widget.getAttribute('sound') === 'off',
     needsConsent: () => widget.getAttribute('consent') === 'required',

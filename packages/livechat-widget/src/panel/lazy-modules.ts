@@ -7,6 +7,8 @@ export const lazyModules = {
     defineOnce('livechat-consent', (await import('./consent/consent-card.ts')).ConsentCard),
   /** Defines `<livechat-menu>`. */
   menu: async () => defineOnce('livechat-menu', (await import('./menu/menu.ts')).Menu),
+  /** `identify` of the page. */
+  identify: () => import('../session/identity/identify-visitor.ts'),
   /** Functions that run a flow. */
   engine: () => import('../session/flow-engine.ts'),
   chime: async () => (await import('./sound/chime.ts')).chime,

@@ -1,6 +1,7 @@
 /** Request of a part of the panel. */
 export type PanelRequest =
-  | { do: 'send'; text: string }
+  /** Sends the draft, which the session has. */
+  | { do: 'send' }
   | { do: 'press'; cardId: string; buttonId: string }
   | { do: 'retry'; id: string }
   | { do: 'edit'; id: string }

@@ -111,7 +111,7 @@ export class Composer extends PanelElement {
 
   #handleSend = () => {
     if (!this.canSend) return;
-    this.dispatchEvent(new PanelRequestEvent({ do: 'send', text: this.draft.trim() }));
+    this.dispatchEvent(new PanelRequestEvent({ do: 'send' }));
     this.focus();
   };
 

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ConsentState } from '../../session/consent.ts';
-import type { LivechatSession } from '../../session/livechat-session.ts';
+import type { ConsentState } from '../../session/identity/consent.ts';
+import type { ChatSession } from '../../session/chat-session.ts';
 import { contactWays } from '../../store/contact-ways.ts';
 import { safeUrl } from '@alur/flow/text';
 import { languageOf } from '../../strings/language.ts';
@@ -21,7 +21,7 @@ export class ConsentCard extends PanelElement {
     name: { attribute: false },
   };
 
-  declare session: LivechatSession;
+  declare session: ChatSession;
   declare state: ConsentState;
   declare settings: PanelSettings;
   /** Language of the panel. */

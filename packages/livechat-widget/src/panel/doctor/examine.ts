@@ -1,7 +1,7 @@
 import { isClientError, type InboxAddress } from '@alur/client';
 import { probeHost } from '@alur/client/extras';
 import type { Panel } from '../../launcher/panel-loader.ts';
-import type { ConsentState } from '../../session/consent.ts';
+import type { ConsentState } from '../../session/identity/consent.ts';
 import { persistenceOf } from '../panel-settings.ts';
 import { PolicyWatch } from './policy-watch.ts';
 import { reportOf, type Check, type DoctorReport } from './report.ts';

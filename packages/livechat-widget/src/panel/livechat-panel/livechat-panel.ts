@@ -3,8 +3,9 @@ import { isComposing } from '@alur/flow/keyboard';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
-import type { ConsentState } from '../../session/consent.ts';
-import type { LivechatSession, View } from '../../session/livechat-session.ts';
+import type { ConsentState } from '../../session/identity/consent.ts';
+import type { ChatSession } from '../../session/chat-session.ts';
+import type { View } from '../../session/view-model.ts';
 import { contactWays } from '../../store/contact-ways.ts';
 import { availabilityOf, nextOfficeChange, type Availability } from '../../store/availability.ts';
 import { Announcements, type Announcement } from '../../store/announcements.ts';
@@ -41,7 +42,7 @@ export class LivechatPanel extends PanelElement {
     refusesFile: { attribute: false },
   };
 
-  declare session: LivechatSession;
+  declare session: ChatSession;
   declare strings: Strings;
   declare settings: PanelSettings;
   declare open: boolean;

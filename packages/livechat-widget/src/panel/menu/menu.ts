@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import type { LivechatSession } from '../../session/livechat-session.ts';
+import type { ChatSession } from '../../session/chat-session.ts';
 import { languageOf, type Language } from '../../strings/language.ts';
 import { PanelElement } from '../panel-element.ts';
 import { tokens } from '../tokens.styles.ts';
@@ -24,7 +24,7 @@ export class Menu extends PanelElement {
     step: { attribute: false },
   };
 
-  declare session: LivechatSession;
+  declare session: ChatSession;
   /** Language of the panel. */
   declare locale: string;
   /** Name of the site. */

@@ -1,5 +1,5 @@
 import type { Author } from '@alur/client';
-import type { LivechatSession } from '../../session/livechat-session.ts';
+import type { ChatSession } from '../../session/chat-session.ts';
 import { playTone } from './play-tone.ts';
 
 /** Time in which another tab can report that the visitor has seen a reply there, in milliseconds. */
@@ -12,7 +12,7 @@ let isDue = false;
  * leading tab plays it, if no tab has marked the reply as read by then. Messages of the flow answer the
  * visitor's input and are silent.
  */
-export function chime({ kind }: Author, session: LivechatSession, unread: () => number): void {
+export function chime({ kind }: Author, session: ChatSession, unread: () => number): void {
   if (isDue || kind === 'bot' || !session.client.leading || session.view.get().muted) return;
   isDue = true;
   setTimeout(() => {

@@ -8,7 +8,7 @@ import {
   type ConversationAction,
 } from '../store/conversation.ts';
 import { screenOf, type Flows, type Screen } from '../store/screen.ts';
-import type { ConsentState } from './consent.ts';
+import type { ConsentState } from './identity/consent.ts';
 
 /** Everything that the panel shows. */
 export interface View {
@@ -42,7 +42,7 @@ const BLANK = {
 const REFUSALS = ['origin_not_allowed', 'not_found', 'inbox_type', 'scope_missing'];
 
 /** Dependencies of a view. */
-export interface SessionViewOptions {
+export interface ViewModelOptions {
   emit: Emit;
   /** Returns the flows for a configuration. */
   flows(config: WidgetConfig | null): Flows;
@@ -51,8 +51,8 @@ export interface SessionViewOptions {
 }
 
 /** View state of a session. Emits events when the connection or the number of unread messages changes. */
-export class SessionView {
-  readonly #options: SessionViewOptions;
+export class ViewModel {
+  readonly #options: ViewModelOptions;
   /** The number of unread messages in the last event. */
   #unread = 0;
   readonly atom = atom<View>({
@@ -64,7 +64,7 @@ export class SessionView {
     muted: false,
   });
 
-  constructor(options: SessionViewOptions) {
+  constructor(options: ViewModelOptions) {
     this.#options = options;
   }
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readPerson } from './person.ts';
+import { readIdentityToken } from './read-identity-token.ts';
 
 const token = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
 
 test('a token names the person it speaks of, in any alphabet', () => {
-  assert.equal(readPerson(token({ sub: 'usr_1' })).who, 'usr_1');
-  assert.equal(readPerson(token({ sub: 'Ñandú 🐦 ?>' })).who, 'Ñandú 🐦 ?>');
+  assert.equal(readIdentityToken(token({ sub: 'usr_1' })).who, 'usr_1');
+  assert.equal(readIdentityToken(token({ sub: 'Ñandú 🐦 ?>' })).who, 'Ñandú 🐦 ?>');
 });
 
 test('a token that names nobody is refused', () => {
   for (const bad of ['', 'x', token({}), token({ sub: '' }), token({ sub: 7 })])
-    assert.throws(() => readPerson(bad), /identify needs a JWT/);
+    assert.throws(() => readIdentityToken(bad), /identify needs a JWT/);
 });

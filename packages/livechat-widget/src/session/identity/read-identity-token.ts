@@ -1,7 +1,7 @@
 import { cleanVisitor, type VerifiedVisitor } from '@alur/flow/run';
 
 /** Claims of an identity token about the visitor. */
-export interface Person {
+export interface IdentityClaims {
   /** `sub` of the token. */
   who: string;
   verified: VerifiedVisitor;
@@ -11,7 +11,7 @@ export interface Person {
  * Reads an identity token without verification, which is the host's task. The `sub` selects the storage; the
  * other claims are used to run the flow on this device. Throws when the token cannot be read.
  */
-export function readPerson(token: string): Person {
+export function readIdentityToken(token: string): IdentityClaims {
   try {
     const bytes = Uint8Array.from(atob(token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/')), (c) =>
       c.charCodeAt(0),

@@ -9,23 +9,22 @@ import {
   type VisitorSignal,
 } from '@alur/client';
 import type { VerifiedVisitor } from '@alur/flow/run';
-import type { Emit } from '../events.ts';
+import type { Emit } from '../../events.ts';
+import { DeviceCache } from '../device-cache.ts';
 import { Consent, type ConsentDecision, type ConsentState } from './consent.ts';
-import { DeviceCache } from './device-cache.ts';
-import { readPerson } from './person.ts';
+import type { IdentifyModule, IdentityProvider } from './identify-visitor.ts';
+import type { IdentityClaims } from './read-identity-token.ts';
+import { VerbQueue } from './verb-queue.ts';
 
-/** Time limit for the page's identity token. */
-const IDENTITY_MS = 20_000;
-/** Time limit while a sign-out waits. */
-const SIGN_OUT_TOKEN_MS = 1_000;
-
-/** Options of `Visitor`. */
-export interface VisitorOptions extends InboxAddress {
+/** Options of `CurrentVisitor`. */
+export interface CurrentVisitorOptions extends InboxAddress {
   emit: Emit;
   runtime: Runtime;
   persist?: Persistence | undefined;
   storage?: VisitorClientOptions['storage'] | undefined;
   needsConsent?(): boolean;
+  /** Loads `identify`. */
+  loadIdentify(): Promise<IdentifyModule>;
   browser?: Pick<VisitorClientOptions, 'storage' | 'locks'>;
 }
 
@@ -34,51 +33,53 @@ export interface VisitorEvents {
   onSignal(signal: VisitorSignal): void;
   onConsent(): void;
   /**
-   * Called with a new client. `consent` is the decision to refuse or withdraw, if that is why the visitor was
+   * Called after a change. `consent` is the decision to refuse or withdraw, if that is why the visitor was
    * forgotten.
    */
-  onBegin(who: Newcomer, consent?: ConsentDecision): void;
+  onChange(change: VisitorChange, consent?: ConsentDecision): void;
 }
 
 /**
- * The new visitor: the `same` person, now identified; someone `else`; or `nobody` until a chat is requested.
- * Only the same person keeps the draft. No visitor keeps the messages.
+ * The visitor after a change: the `same` person, now identified; an `other` one; or `none` until a chat is
+ * requested. Only the same person keeps the draft. No visitor keeps the messages.
  */
-export type Newcomer = 'same' | 'else' | 'nobody';
+export type VisitorChange = 'same' | 'other' | 'none';
 
 /**
  * Current visitor of the device. There is one client at a time, each person has separate storage, and changes
  * run one after the other.
  */
-export class Visitor {
+export class CurrentVisitor {
   readonly consent: Consent;
   client!: VisitorClient;
   cache!: DeviceCache;
-  readonly #options: VisitorOptions;
+  /** The only queue of what changes or needs the visitor. */
+  readonly queue: VerbQueue;
+  readonly #options: CurrentVisitorOptions;
   readonly #events: VisitorEvents;
   #who = '';
-  #identity: (() => Promise<string>) | undefined;
+  #identity: IdentityProvider | undefined;
   #verified: VerifiedVisitor | null = null;
   #isSigningOut = false;
   /** The person who withdrew consent. The draft is still theirs. */
   #withdrawnPerson = '';
-  /** Number of pending changes after which there is no visitor. */
-  #pendingSignOuts = 0;
-  /** Shortens the wait for the page's identity token. */
-  #shortenTokenWait: () => unknown = () => {};
   readonly #closingClients = new Set<VisitorClient>();
   #lastIdentity = 'null null';
-  /** Settles when all changes so far are done. Never rejects. */
-  #changes: Promise<unknown> = Promise.resolve();
 
-  constructor(options: VisitorOptions, events: VisitorEvents) {
+  constructor(options: CurrentVisitorOptions, events: VisitorEvents) {
     this.#options = options;
     this.#events = events;
+    this.queue = new VerbQueue(options.runtime);
     this.consent = new Consent(this.place, options.needsConsent ?? (() => false), () => {
       options.emit('livechat-consent', { state: this.consent.state });
       events.onConsent();
     });
     this.#startClient('');
+  }
+
+  /** Subject of the identity token; empty for an anonymous visitor. */
+  get who(): string {
+    return this.#who;
   }
 
   /** Claims of the newest identity token about the visitor; null for an anonymous one. */
@@ -97,28 +98,36 @@ export class Visitor {
    * Rejects when no token arrives within 20 s (within one second while a sign-out waits), and for an invalid
    * token. Then nothing changes, and `livechat-error` has the code `identity`.
    */
-  identify(provider: () => Promise<string>): Promise<void> {
-    return this.inTurn(async () => {
-      const identity = await this.#askIdentity(provider);
-      const { who } = identity;
-      let first: typeof identity | null = identity;
-      if (who === this.#who) return;
-      const isSame = this.#who === '' && (!this.#withdrawnPerson || this.#withdrawnPerson === who);
-      this.#withdrawnPerson = '';
-      // The draft moves to the identified visitor. It must not stay for the next anonymous visitor.
-      if (isSame) this.cache.releaseDraft();
-      this.#drainAndClose(this.client);
-      this.#startClient(who, async () => {
-        // The first token is used once. Later ones are requested when they are needed.
-        const { token, verified } = first ?? (await this.#askIdentity(provider, who));
-        first = null;
-        if (this.#who === who) this.#verified = verified;
-        return token;
-      });
-      this.#verified = identity.verified;
-      this.consent.move(this.place);
-      this.#events.onBegin(isSame ? 'same' : 'else');
-    });
+  identify(provider: IdentityProvider): Promise<void> {
+    const identify = async () => {
+      const { identifyVisitor } = await this.queue.limit(this.#options.loadIdentify());
+      await identifyVisitor(provider, this);
+    };
+    return this.queue.run(() => identify().catch(this.reportIdentity));
+  }
+
+  /** Emits the error of an identity token and throws it. */
+  readonly reportIdentity = (error: unknown): never => {
+    this.#options.emit('livechat-error', { code: 'identity', message: String(error) });
+    throw error;
+  };
+
+  /** Continues with an identified person. The client requests further tokens from `identity`. */
+  switchTo({ who, verified }: IdentityClaims, identity: IdentityProvider): void {
+    const isSame = this.#who === '' && (!this.#withdrawnPerson || this.#withdrawnPerson === who);
+    this.#withdrawnPerson = '';
+    // The draft moves to the identified visitor. It must not stay for the next anonymous visitor.
+    if (isSame) this.cache.releaseDraft();
+    this.#drainAndClose(this.client);
+    this.#startClient(who, identity);
+    this.#verified = verified;
+    this.consent.move(this.place);
+    this.#events.onChange(isSame ? 'same' : 'other');
+  }
+
+  /** Sets the claims of a newer token, if `who` is still the current person. */
+  noteClaims(who: string, verified: VerifiedVisitor): void {
+    if (this.#who === who) this.#verified = verified;
   }
 
   /**
@@ -126,11 +135,11 @@ export class Visitor {
    * message was written in the meantime (`isLost`).
    */
   renew(isLost: () => boolean): Promise<void> {
-    return this.inTurn(async () => {
+    return this.queue.run(async () => {
       if (!isLost()) return;
       this.#drainAndClose(this.client);
       this.#startClient(this.#who, this.#identity);
-      this.#events.onBegin('same');
+      this.#events.onChange('same');
     });
   }
 
@@ -139,7 +148,7 @@ export class Visitor {
    * chat is requested.
    */
   forget(): Promise<void> {
-    return this.#signOutInTurn(() => this.#signOutAll(() => this.#forgetOne(undefined, true)));
+    return this.queue.runSignOut(() => this.#signOutAll(() => this.#forgetOne(undefined, true)));
   }
 
   /**
@@ -155,9 +164,9 @@ export class Visitor {
     };
     // Immediately, before pending changes: nothing that waits may be sent.
     if (consent === 'withdrawn') this.client.stopSending();
-    if (signsOut()) return this.#signOutInTurn(act);
+    if (signsOut()) return this.queue.runSignOut(act);
     // A pending identity token must not delay the decision.
-    return this.#pendingSignOuts > 0 ? this.inTurn(act) : act();
+    return this.queue.hasSignOut ? this.queue.run(act) : act();
   }
 
   /**
@@ -166,7 +175,7 @@ export class Visitor {
    * repeated call is safe.
    */
   erase(): Promise<void> {
-    return this.#signOutInTurn(() =>
+    return this.queue.runSignOut(() =>
       this.#signOutAll(async () => {
         await this.client.erase();
         await this.#forgetOne();
@@ -176,20 +185,10 @@ export class Visitor {
 
   /** Forgets the visitor after another tab has done so. */
   followForgotten(why: 'reset' | 'withdrawn'): Promise<void> {
-    return this.#signOutInTurn(async () => {
+    return this.queue.runSignOut(async () => {
       this.#signOut(why === 'withdrawn' ? why : undefined);
       this.#startClient('');
     });
-  }
-
-  /**
-   * Runs an action after all pending changes and before all later ones, so that the visitor does not change
-   * during it.
-   */
-  inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const next = this.#changes.then(action);
-    this.#changes = next.catch(() => {});
-    return next;
   }
 
   close(): void {
@@ -203,37 +202,6 @@ export class Visitor {
     void client.drainAndClose().then(() => this.#closingClients.delete(client));
   }
   /**
-   * Requests a token from the page and reads its subject, which must be `expected` if given. On failure,
-   * emits `livechat-error` and rejects.
-   */
-  async #askIdentity(provider: () => Promise<string>, expected?: string) {
-    try {
-      const token = await this.#requestToken(provider);
-      const { who, verified } = readPerson(token);
-      if (expected !== undefined && who !== expected) throw new Error('The token names another person.');
-      return { token, who, verified };
-    } catch (error) {
-      this.#options.emit('livechat-error', { code: 'identity', message: String(error) });
-      throw error;
-    }
-  }
-  /** Calls `provider` with a time limit, which is short while a sign-out waits. */
-  #requestToken(provider: () => Promise<string>): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const giveUpAfter = (ms: number) =>
-        this.#options.runtime.after(ms, () => reject(new Error('No identity token.')));
-      const cancel = giveUpAfter(this.#pendingSignOuts > 0 ? SIGN_OUT_TOKEN_MS : IDENTITY_MS);
-      this.#shortenTokenWait = () => giveUpAfter(SIGN_OUT_TOKEN_MS);
-      void provider().then(resolve, reject).finally(cancel);
-    });
-  }
-  /** Runs a change that removes the visitor, after pending changes, which are shortened. */
-  #signOutInTurn<T>(action: () => Promise<T>): Promise<T> {
-    this.#shortenTokenWait();
-    this.#pendingSignOuts += 1;
-    return this.inTurn(() => action().finally(() => (this.#pendingSignOuts -= 1)));
-  }
-  /**
    * Removes the visitor and then the anonymous visitor from before `identify`, so that nothing stays on the
    * device.
    */
@@ -242,12 +210,12 @@ export class Visitor {
     await signOut();
     if (wasKnown) await signOut();
   }
-  async #forgetOne(consent?: ConsentDecision, everybody = false) {
+  async #forgetOne(consent?: ConsentDecision, others = false) {
     const { client } = this;
     for (const closing of this.#closingClients) closing.close();
     this.#signOut(consent);
     // Notifies the other tabs before there is a new client, which would receive the message itself.
-    const forgotten = client.forget(consent ? 'withdrawn' : 'reset', everybody);
+    const forgotten = client.forget(consent ? 'withdrawn' : 'reset', others);
     this.#startClient('');
     await forgotten;
   }
@@ -258,10 +226,10 @@ export class Visitor {
     this.#who = '';
     this.cache.stop();
     this.consent.forget(this.place, consent);
-    this.#events.onBegin('nobody', consent);
+    this.#events.onChange('none', consent);
   }
 
-  #startClient(who: string, identity?: () => Promise<string>) {
+  #startClient(who: string, identity?: IdentityProvider) {
     this.#who = who;
     this.#identity = identity;
     this.#isSigningOut = false;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createMemoryStorage, type QueuedTurn, type VisitorStorage } from '@alur/client';
-import { answer, fakeRuntime } from '../../../client/src/testing/fake-runtime.ts';
-import { Visitor } from './visitor.ts';
+import { answer, fakeRuntime } from '../../../../client/src/testing/fake-runtime.ts';
+import { CurrentVisitor } from './current-visitor.ts';
+import * as identify from './identify-visitor.ts';
 
 const TIME = '2026-02-03T04:05:06.000Z';
 
@@ -10,7 +11,7 @@ const TIME = '2026-02-03T04:05:06.000Z';
 function setUp() {
   const calls: string[] = [];
   const turns: string[] = [];
-  const begun: string[] = [];
+  const changes: string[] = [];
   const stores = new Map<string, VisitorStorage>();
   const host = { isBusy: true };
   const runtime = fakeRuntime({
@@ -36,15 +37,16 @@ function setUp() {
     stores.set(name, store);
     return store;
   };
-  const visitor = new Visitor(
+  const visitor = new CurrentVisitor(
     {
       host: 'https://host.test',
       inboxId: 'inb',
       emit: () => true as never,
       runtime,
+      loadIdentify: async () => identify,
       browser: { storage, locks: undefined, runtime } as never,
     },
-    { onSignal() {}, onConsent() {}, onBegin: (who) => void begun.push(who) },
+    { onSignal() {}, onConsent() {}, onChange: (change) => void changes.push(change) },
   );
   const say = async (id: string) => {
     visitor.client.connect();
@@ -57,7 +59,7 @@ function setUp() {
     const records = await Promise.all([...stores.values()].map((store) => store.read('visitor')));
     return rows.flat().length + records.filter(Boolean).length;
   };
-  return { visitor, runtime, host, calls, turns, begun, say, kept };
+  return { visitor, runtime, host, calls, turns, changes, say, kept };
 }
 
 const never = () => new Promise<never>(() => {});
@@ -112,24 +114,24 @@ test('agreeing and refusing do not wait for a page that never says who is there'
 });
 
 test('what somebody was writing when they took back their consent is not for the next one', async (t) => {
-  const { visitor, runtime, begun } = setUp();
+  const { visitor, runtime, changes } = setUp();
   t.after(() => visitor.close());
   await visitor.identify(async () => tokenOf('ani'));
   const decided = visitor.decide('withdrawn', () => true);
   await runtime.pass(5_000);
   await decided;
   await visitor.identify(async () => tokenOf('budi'));
-  assert.equal(begun.at(-1), 'else');
+  assert.equal(changes.at(-1), 'other');
 });
 
 test('who logs in writes on, also after having taken back their own consent', async (t) => {
-  const { visitor, runtime, begun } = setUp();
+  const { visitor, runtime, changes } = setUp();
   t.after(() => visitor.close());
   await visitor.identify(async () => tokenOf('ani'));
-  assert.equal(begun.at(-1), 'same');
+  assert.equal(changes.at(-1), 'same');
   const decided = visitor.decide('withdrawn', () => true);
   await runtime.pass(5_000);
   await decided;
   await visitor.identify(async () => tokenOf('ani'));
-  assert.equal(begun.at(-1), 'same');
+  assert.equal(changes.at(-1), 'same');
 });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ConversationEvent } from '@alur/client';
 import { EMPTY_CONVERSATION } from '../store/conversation.ts';
-import { SessionView } from './session-view.ts';
+import { ViewModel } from './view-model.ts';
 
-describe('SessionView', () => {
+describe('ViewModel', () => {
   const viewOf = () =>
-    new SessionView({
+    new ViewModel({
       emit() {},
       flows: () => ({ live: null, compiled: () => null, engine: null }),
       onConversation() {},
@@ -37,7 +37,7 @@ describe('SessionView', () => {
   it('tells of a reply as unread only when nobody looks at it', () => {
     const told: unknown[] = [];
     let watched = true;
-    const view: SessionView = new SessionView({
+    const view: ViewModel = new ViewModel({
       emit: (name, detail) => void (name === 'livechat-unread' && told.push(detail)),
       flows: () => ({ live: null, compiled: () => null, engine: null }),
       onConversation: ({ unread, messages }) =>

@@ -13,21 +13,23 @@ import {
 import { isBlank, type Facts } from '@alur/flow/run';
 import type { ReadableAtom } from 'nanostores';
 import type { Emit } from '../events.ts';
-import { newestSeq, type Conversation, type ConversationAction } from '../store/conversation.ts';
+import type { Conversation, ConversationAction } from '../store/conversation.ts';
 import type { FlowEngine, Flows } from '../store/screen.ts';
-import { DECISIONS, type ConsentDecision, type ConsentState } from './consent.ts';
-import { FlowCache } from './flow-cache.ts';
-import { InboxConfig } from './inbox-config.ts';
-import { emitPageEvents } from './emit-page-events.ts';
-import { SessionView, type View } from './session-view.ts';
+import { ChatConnection } from './chat-connection.ts';
+import { ComposerDraft } from './composer-draft.ts';
 import { createTurn } from './create-turn.ts';
+import { emitPageEvents } from './emit-page-events.ts';
+import { FlowCache } from './flow-cache.ts';
+import { DECISIONS, type ConsentDecision, type ConsentState } from './identity/consent.ts';
+import { CurrentVisitor, type VisitorChange } from './identity/current-visitor.ts';
+import type { IdentifyModule, IdentityProvider } from './identity/identify-visitor.ts';
+import { InboxConfig } from './inbox-config.ts';
+import { ReadMarker } from './read-marker.ts';
+import { ViewModel, type View } from './view-model.ts';
 import { withAttributes } from './visitor-facts.ts';
-import { Visitor, type Newcomer } from './visitor.ts';
-
-export type { View } from './session-view.ts';
 
 /** Options that the element passes to its session. */
-export interface SessionOptions extends InboxAddress {
+export interface ChatSessionOptions extends InboxAddress {
   emit: Emit;
   /** Configuration that the launcher has fetched; null if it has none. */
   config: Promise<WidgetConfig | null>;
@@ -35,6 +37,8 @@ export interface SessionOptions extends InboxAddress {
   onConfig(config: WidgetConfig): void;
   /** Loads the flow engine. */
   loadEngine(): Promise<FlowEngine>;
+  /** Loads `identify`. */
+  loadIdentify(): Promise<IdentifyModule>;
   /** How long the visitor is remembered. Default: `browser`. */
   persist?: Persistence | undefined;
   /** Opens the visitor's storage. Default: the storage for `persist`. */
@@ -53,71 +57,70 @@ export interface SessionOptions extends InboxAddress {
   browser?: Pick<VisitorClientOptions, 'storage' | 'locks'> & { runtime: Runtime };
 }
 
-const READ_MS = 400;
 const TYPING_MS = 6_000;
 const TYPING_EVERY_MS = 3_000;
 
 /** One visitor's conversation in one inbox. The panel's model, without DOM. */
-export class LivechatSession {
-  readonly #options: SessionOptions;
+export class ChatSession {
+  readonly #options: ChatSessionOptions;
   readonly #runtime: Runtime;
-  readonly #visitor: Visitor;
+  readonly #visitor: CurrentVisitor;
   readonly #config = new InboxConfig({
     now: () => this.#runtime.now(),
     fetch: () => this.#visitor.client.config(),
-    onConfig: (config) => this.#takeConfig(config),
+    onConfig: (config) => this.#applyConfig(config),
     onFault: (error) => this.#view.takeFault(error),
   });
   readonly #flowCache = new FlowCache({
     fetch: (pin) => this.#visitor.client.publicFlow(pin),
     zones: () => this.#config.current?.zones,
-    mayFetch: () => this.#connected,
+    mayFetch: () => this.#connection.isStarted,
     after: (ms, action) => this.#runtime.after(ms, action),
     loadEngine: () => this.#options.loadEngine(),
     onLoad: () => this.#view.refresh(),
   });
-  readonly #view: SessionView;
+  readonly #view: ViewModel;
+  readonly #connection: ChatConnection;
+  readonly #draft: ComposerDraft;
+  readonly #readMarker: ReadMarker;
   #person: Facts['visitor'];
-  /** Id that the turn of the draft will have. */
-  #draftId = '';
-  /**
-   * Whether the next letter starts a new turn: the draft is empty, or was restored and may have been sent.
-   */
-  #startsNewTurn = true;
-  /** Whether a chat was requested. It starts as soon as consent allows. */
-  #isRequested = false;
-  #connected = false;
-  #disconnectsWhenIdle = false;
-  #watched = false;
   #pressing = false;
   #typedAt = 0;
-  #cancelStart = () => {};
   #cancelTyping = () => {};
-  #cancelRead = () => {};
 
-  constructor(options: SessionOptions) {
+  constructor(options: ChatSessionOptions) {
+    const runtime = options.browser?.runtime ?? browserRuntime();
     this.#options = options;
-    this.#runtime = options.browser?.runtime ?? browserRuntime();
-    this.#view = new SessionView({
+    this.#runtime = runtime;
+    this.#view = new ViewModel({
       emit: options.emit,
       flows: (config) => this.#flows(config),
       onConversation: (conversation, action) => this.#storeConversation(conversation, action),
     });
-    this.#visitor = new Visitor(
-      { ...options, runtime: this.#runtime },
+    this.#visitor = new CurrentVisitor(
+      { ...options, runtime },
       {
         onSignal: (signal) => this.#handleSignal(signal),
         onConsent: () => this.#view.set({ consent: this.#visitor.consent.state }),
-        onBegin: (...what) => this.#handleVisitorChange(...what),
+        onChange: (...change) => this.#handleVisitorChange(...change),
       },
     );
+    this.#connection = new ChatConnection({
+      runtime,
+      visitor: this.#visitor,
+      view: this.#view,
+      isTabOnly: options.persist === 'tab',
+      onStart: () => this.#handleStart(),
+    });
+    this.#draft = new ComposerDraft(runtime.newId, (draft) => this.#view.set({ draft }));
+    this.#readMarker = new ReadMarker({ runtime, view: this.#view, client: () => this.#visitor.client });
     this.#view.set({ consent: this.#visitor.consent.state, muted: options.muted === true });
     // Fetch a flow that will be needed before the first message.
     this.#view.atom.subscribe(({ screen, config, draft }) => {
       this.#flowCache.compiled(screen.session?.flow ?? config?.flow ?? null);
       // A page that was closed after Enter may have sent its draft without deleting it. Only memory is
       // cleared: the stored draft may belong to another tab by now.
-      if (draft && screen.messages.some(({ id }) => id === this.#draftId)) this.#takeDraft('');
+      if (draft && screen.messages.some(({ id }) => id === this.#draft.id)) this.#draft.set('');
     });
     void options.config.then((config) => config && this.#config.take(config, true));
   }
@@ -137,28 +140,17 @@ export class LivechatSession {
    * tab whose storage failed tries to open it again, if nothing would be lost.
    */
   connect(retriesStorage = false): void {
-    this.#isRequested = true;
-    if (!this.#visitor.consent.allows) return;
-    this.#disconnectsWhenIdle = false;
-    if (this.#connected) {
-      if (retriesStorage && this.#isLost()) return void this.#visitor.renew(() => this.#isLost());
-      return this.#visitor.client.connect();
-    }
-    this.#view.set({ loading: hasVisitorRecord(this.#visitor.place) });
-    this.#cancelStart();
-    // Render existing content first. Storage and connection start in the next task.
-    this.#cancelStart = this.#runtime.after(0, () => this.#start());
+    this.#connection.connect(retriesStorage);
   }
 
-  /** Connects again, if the session was connected before. */
+  /** Connects again, if a chat was requested before. */
   reconnect(): void {
-    if (this.#isRequested) this.connect();
+    this.#connection.reconnect();
   }
 
   /** Disconnects once everything is sent. */
   disconnectWhenIdle(): void {
-    this.#disconnectsWhenIdle = true;
-    if (this.#connected) this.#visitor.client.disconnectWhenIdle();
+    this.#connection.disconnectWhenIdle();
   }
 
   /** Starts the next attempt of everything that waits. */
@@ -170,14 +162,13 @@ export class LivechatSession {
   async peek(): Promise<void> {
     const { client, consent } = this.#visitor;
     const known = consent.allows && (await client.peek());
-    if (!known || client !== this.#visitor.client || this.#connected) return;
+    if (!known || client !== this.#visitor.client || this.#connection.isStarted) return;
     this.#view.noteUnread(known.unread);
   }
 
   /** Sets whether the messages are visible to the visitor. Visible messages are marked as read. */
   setWatched(watched: boolean): void {
-    this.#watched = watched;
-    this.#markRead();
+    this.#readMarker.setWatched(watched);
   }
 
   /**
@@ -187,8 +178,8 @@ export class LivechatSession {
   async send(text: string): Promise<string> {
     // The page passes this value, and an invalid queued message would survive reloads.
     if (typeof text !== 'string' || isBlank(text)) throw new TypeError('sendMessage needs words to say.');
-    const { consent } = this.#visitor;
-    const id = await this.#visitor.inTurn(async () => (consent.allows ? this.#sendText(text) : null));
+    const { consent, queue } = this.#visitor;
+    const id = await queue.run(async () => (consent.allows ? this.#sendText(text) : null));
     if (id) return id;
     await consent.ask();
     return this.#sendText(text);
@@ -199,7 +190,7 @@ export class LivechatSession {
     await this.#visitor.consent.ask();
     const text = this.#view.current.draft.trim();
     if (isBlank(text)) return;
-    const sending = this.#sendText(text, this.#draftId);
+    const sending = this.#sendText(text, this.#draft.id);
     this.setDraft('');
     await sending;
   }
@@ -244,9 +235,9 @@ export class LivechatSession {
 
   /** Sets the draft and stores it for the next page and the other tabs. */
   setDraft(draft: string): void {
-    this.#takeDraft(draft);
-    if (!this.#connected) return;
-    this.#visitor.cache.keepDraft(draft && { id: this.#draftId, text: draft });
+    this.#draft.set(draft);
+    if (!this.#connection.isStarted) return;
+    this.#visitor.cache.keepDraft(draft && { id: this.#draft.id, text: draft });
     this.share('draft', draft);
   }
 
@@ -258,7 +249,7 @@ export class LivechatSession {
   /** Switches the sound of replies off or on, in all tabs. */
   setMuted(muted: boolean): void {
     this.#view.set({ muted });
-    if (!this.#connected) return;
+    if (!this.#connection.isStarted) return;
     this.#visitor.cache.keepMuted(muted);
     this.share('muted', muted);
   }
@@ -278,7 +269,7 @@ export class LivechatSession {
   }
 
   /** Identifies the visitor by a JWT that the site's backend signs. Each person has separate storage. */
-  identify(provider: () => Promise<string>): Promise<void> {
+  identify(provider: IdentityProvider): Promise<void> {
     return this.#visitor.identify(provider);
   }
 
@@ -312,9 +303,9 @@ export class LivechatSession {
   async decide(decision?: ConsentDecision): Promise<ConsentState> {
     if (!decision) return this.#visitor.consent.state;
     if (!DECISIONS.includes(decision)) throw new TypeError('consent needs granted, denied or withdrawn.');
-    const isKept = () => this.#connected || hasVisitorRecord(this.#visitor.place);
+    const isKept = () => this.#connection.isStarted || hasVisitorRecord(this.#visitor.place);
     const state = await this.#visitor.decide(decision, isKept);
-    if (this.#isRequested) this.connect();
+    this.reconnect();
     return state;
   }
 
@@ -324,31 +315,19 @@ export class LivechatSession {
   }
 
   /** Starts again with an empty view and no connection. */
-  #handleVisitorChange(who: Newcomer, consent?: ConsentDecision) {
+  #handleVisitorChange(change: VisitorChange, consent?: ConsentDecision) {
     this.#stopTimers();
-    this.#connected = false;
+    this.#connection.reset(change);
     this.#view.clear();
-    if (who !== 'same') {
+    if (change !== 'same') {
       // A visitor who refuses storage is still there and keeps the draft.
-      if (!consent) this.#takeDraft('');
+      if (!consent) this.#draft.set('');
       this.#person = undefined;
     }
-    if (who === 'nobody') {
-      this.#isRequested = false;
-      this.#options.onForgotten?.();
-    } else if (this.#isRequested) this.connect();
+    if (change === 'none') this.#options.onForgotten?.();
+    this.reconnect();
   }
 
-  /** Returns true if the tab's storage failed and the conversation is empty. */
-  #isLost() {
-    const { kept, conversation } = this.#view.current;
-    return (
-      this.#options.persist === 'tab' &&
-      !kept &&
-      !conversation.messages.length &&
-      !conversation.pending.length
-    );
-  }
   #sendText(text: string, id?: string): Promise<string> {
     return this.#submit((id, at) => ({ kind: 'message', id, at, text }), id);
   }
@@ -359,7 +338,7 @@ export class LivechatSession {
   ): Promise<string> {
     this.connect();
     // Sending starts the connection in this task.
-    this.#start();
+    this.#connection.start();
     const { newId } = this.#runtime;
     const { client } = this.#visitor;
     const input = inputOf(id, new Date(client.hostNow()).toISOString());
@@ -409,7 +388,8 @@ export class LivechatSession {
         this.#view.takeConnection(signal.connection);
         // While the host refuses all requests, further attempts are useless. The next opening of the panel
         // tries again.
-        if (refusal && status === 'offline' && !this.#disconnectsWhenIdle) this.disconnectWhenIdle();
+        if (refusal && status === 'offline' && !this.#connection.disconnectsWhenIdle)
+          this.disconnectWhenIdle();
         // A queued entry was accepted, so the host no longer refuses.
         if (refusal && status === 'online') this.reconnect();
         if (status === 'online' && !this.#config.current) void this.#config.refresh();
@@ -419,7 +399,7 @@ export class LivechatSession {
         this.#view.set({ kept: false });
         break;
       case 'shared':
-        if (signal.key === 'draft') this.#takeDraft(String(signal.value));
+        if (signal.key === 'draft') this.#draft.set(String(signal.value));
         else if (signal.key === 'muted') this.#view.set({ muted: signal.value === true });
         else this.#options.onShared?.(signal.key, signal.value);
         break;
@@ -430,11 +410,7 @@ export class LivechatSession {
     emitPageEvents(this.#options.emit, signal, before, this.#view.current.screen);
   }
 
-  #start() {
-    this.#cancelStart();
-    const { client, consent } = this.#visitor;
-    if (this.#connected || !consent.allows) return;
-    this.#connected = true;
+  #handleStart() {
     // From here on, the flow may be fetched.
     this.#view.set({});
     // A draft of this visitor, also from before they were identified, is stored from here on.
@@ -442,9 +418,7 @@ export class LivechatSession {
     if (draft) this.setDraft(draft);
     void this.#restore();
     void this.#config.refresh();
-    this.#keepConfig();
-    client.connect();
-    if (this.#disconnectsWhenIdle) client.disconnectWhenIdle();
+    this.#storeConfig();
   }
 
   async #restore() {
@@ -453,51 +427,33 @@ export class LivechatSession {
     if (!kept || client !== this.#visitor.client) return;
     const { loading, conversation, draft } = this.#view.current;
     if (kept.config) this.#config.take(kept.config, false);
-    if (typeof kept.draft?.text === 'string' && !draft) this.#takeDraft(kept.draft.text, kept.draft.id);
+    if (typeof kept.draft?.text === 'string' && !draft) this.#draft.set(kept.draft.text, kept.draft.id);
     if (kept.muted !== undefined) this.#view.set({ muted: kept.muted });
     if (kept.conversation && loading) {
       this.#view.set({ conversation: { ...conversation, ...kept.conversation }, loading: false });
     }
   }
-  #takeDraft(draft: string, foundId = '') {
-    if (foundId || this.#startsNewTurn) this.#draftId = foundId || this.#runtime.newId();
-    this.#startsNewTurn = !draft || foundId !== '';
-    this.#view.set({ draft });
-  }
-  #takeConfig(config: WidgetConfig) {
+
+  #applyConfig(config: WidgetConfig) {
     this.#view.set({ config });
     // The engine marks the chosen buttons in earlier messages, even if there is no flow.
     void this.#flowCache.loadEngine().catch(() => {});
     this.#options.onConfig(config);
-    this.#keepConfig();
+    this.#storeConfig();
   }
-  #keepConfig() {
-    if (this.#config.current && this.#connected) this.#visitor.cache.keepConfig(this.#config.current);
+  #storeConfig() {
+    if (this.#config.current && this.#connection.isStarted)
+      this.#visitor.cache.keepConfig(this.#config.current);
   }
 
-  /**
-   * Marks messages as read: immediately in the view, and at the host with a delay, because messages arrive in
-   * groups.
-   */
-  #markRead() {
-    const { conversation } = this.#view.current;
-    const upTo = newestSeq(conversation);
-    if (!this.#watched || conversation.unread === 0 || upTo === 0) return;
-    this.#view.reduce({ kind: 'read', upTo });
-    this.#cancelRead();
-    this.#cancelRead = this.#runtime.after(
-      READ_MS,
-      () => void this.#visitor.client.queue({ kind: 'read', upTo }),
-    );
-  }
   #storeConversation(conversation: Conversation, { kind }: ConversationAction) {
-    this.#markRead();
-    if (this.#connected && kind !== 'typing' && kind !== 'outbox')
+    this.#readMarker.mark();
+    if (this.#connection.isStarted && kind !== 'typing' && kind !== 'outbox')
       this.#visitor.cache.keepConversation(conversation);
   }
   #stopTimers() {
-    this.#cancelStart();
+    this.#connection.stop();
     this.#cancelTyping();
-    this.#cancelRead();
+    this.#readMarker.stop();
   }
 }

@@ -1,0 +1,35 @@
+import type { CurrentVisitor } from './current-visitor.ts';
+import { readIdentityToken } from './read-identity-token.ts';
+
+/** Returns a JWT from the site's backend. */
+export type IdentityProvider = () => Promise<string>;
+
+/** The lazy module of `identify`. */
+export interface IdentifyModule {
+  identifyVisitor(provider: IdentityProvider, visitor: CurrentVisitor): Promise<void>;
+}
+
+/**
+ * Identifies the visitor by the token of `provider`. Does nothing if it is the current person. Rejects when
+ * no token arrives in time, and for an invalid token. Then nothing changes.
+ */
+export async function identifyVisitor(provider: IdentityProvider, visitor: CurrentVisitor): Promise<void> {
+  const { who, ...rest } = await askIdentity();
+  let first: typeof rest | null = rest;
+  if (who === visitor.who) return;
+  visitor.switchTo({ who, ...rest }, async () => {
+    // The first token is used once. Later ones are requested when they are needed.
+    const { token, verified } = first ?? (await askIdentity(who).catch(visitor.reportIdentity));
+    first = null;
+    visitor.noteClaims(who, verified);
+    return token;
+  });
+
+  /** Requests a token from the page and reads its subject, which must be `expected` if given. */
+  async function askIdentity(expected?: string) {
+    const token = await visitor.queue.limit(provider());
+    const claims = readIdentityToken(token);
+    if (expected !== undefined && claims.who !== expected) throw new Error('The token names another person.');
+    return { token, ...claims };
+  }
+}
