@@ -42,7 +42,6 @@ const ARROWS: Record<string, Arrow> = {
       'ajv',
       'ajv-formats',
       'yaml',
-      'p-limit',
       'sharp',
     ],
   },

@@ -1,6 +1,6 @@
 /**
  * The figures of full runs, stored in `.test/faults.json` and written into docs/reliability.md by `npm run
- * faults -- --docs`. With numbers of rows, only their figures are replaced.
+ * faults -- --docs`. A run of some trials replaces only their figures.
  *
  * @module
  */
@@ -23,11 +23,12 @@ export const MODERATE_FIGURES = new URL('../../.test/faults-moderate.json', impo
 const PAGE = new URL('../../docs/reliability.md', import.meta.url);
 const [BEGIN, END] = ['<!-- figures -->', '<!-- /figures -->'];
 
-/** Adds new figures to those of earlier runs. */
+/** Adds new figures to those of earlier runs, in place of those of the same trials. */
 export async function keepFigures(found: readonly Figure[]): Promise<Figure[]> {
   const before = JSON.parse(await readFile(KEPT, 'utf8').catch(() => '[]')) as Figure[];
-  const rows = new Set(found.map(({ row }) => row));
-  const all = [...before.filter(({ row }) => !rows.has(row)), ...found];
+  const idOf = ({ row, with: what, unit }: Figure): string => JSON.stringify([row, what, unit]);
+  const ids = new Set(found.map(idOf));
+  const all = [...before.filter((figure) => !ids.has(idOf(figure))), ...found];
   await writeFigures(KEPT, all);
   return all;
 }
@@ -47,10 +48,15 @@ export async function writePage(rows: readonly Row[], figures: readonly Figure[]
 
 function tableOf(rows: readonly Row[], figures: readonly Figure[]): string {
   const lines = rows.map((row) => {
-    const found = figures.filter((figure) => figure.row === row.number);
-    const words = found.map(
-      (figure) => `${figure.passed ? '' : '**failed** '}${figure.with} (${figure.unit}): ${figure.figures}`,
-    );
+    const words = row.trials
+      .flatMap((trial) =>
+        figures.filter(
+          (figure) => figure.row === row.number && figure.with === trial.with && figure.unit === trial.unit,
+        ),
+      )
+      .map(
+        (figure) => `${figure.passed ? '' : '**failed** '}${figure.with} (${figure.unit}): ${figure.figures}`,
+      );
     const places = (row.elsewhere ?? []).map(
       ({ file, test }) => `[${file.split('/').at(-1)}](../${file}) "${test}"`,
     );

@@ -1,6 +1,6 @@
 /**
  * `npm run faults`: the fault matrix with its full counts. Numbers of rows as arguments run only those (`npm
- * run faults -- 7 24`). `--moderate` runs a tenth of the counts, `--shrunk` small ones. `--docs` writes the
+ * run faults -- 7 24`). `--postgres-only` runs only the trials that need PostgreSQL. `--moderate` runs a tenth of the counts, `--shrunk` small ones. `--docs` writes the
  * figures of full counts into docs/reliability.md. Ends with `N passed, N failed`. A trial that misses only a
  * limit of time runs once more. A lost or doubled message fails immediately.
  *
@@ -48,6 +48,7 @@ function print({ row, trial, figures, error, ms }: Outcome, times: number): void
 }
 
 const wanted = process.argv.slice(2).filter((argument) => /^\d+$/.test(argument));
+const isPostgresOnly = process.argv.includes('--postgres-only');
 const size: Size = process.argv.includes('--shrunk')
   ? 'small'
   : process.argv.includes('--moderate')
@@ -61,7 +62,7 @@ try {
     console.log(`\n${row.number}. ${row.fault}\n  expected: ${row.expected}\n  figure:   ${row.pass}`);
     for (const trial of row.trials) {
       const times = countIn(size, trial);
-      if (times === 0) continue;
+      if (times === 0 || (isPostgresOnly && trial.needs !== 'postgres')) continue;
       if (trial.needs === 'postgres' && !process.env['ALUR_TEST_POSTGRES_URL']) {
         console.log(
           `  ----  ${trial.with}, ${count(times)} ${trial.unit}: not run, ALUR_TEST_POSTGRES_URL is not set`,

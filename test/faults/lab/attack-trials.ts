@@ -1,4 +1,5 @@
 import type { Trial } from '../row.ts';
+import type { Lab } from './lab.ts';
 import { measureAttack, type AttackResult, type AttackSetup } from './measure-attack.ts';
 
 export interface AttackTrials extends Omit<AttackSetup, 'seconds'> {
@@ -11,19 +12,28 @@ export interface AttackTrials extends Omit<AttackSetup, 'seconds'> {
 /** Seconds of an attack. The same number of seconds is measured before it. */
 const COUNTS = { shrunk: 0, full: 40 };
 
-/** Returns the trials of an attack. */
+/** Returns the trials of an attack, one on each database. */
 export function attackTrials({ unit, check, ...setup }: AttackTrials): Trial[] {
+  return onBothDatabases(unit, async (lab, seconds, host) => {
+    const result = await measureAttack(lab, { ...setup, seconds, host });
+    const more = check?.(result, seconds);
+    return [result.figures, ...(more ? [more] : [])].join('; ');
+  });
+}
+
+/** Returns a trial on PGlite and one on PostgreSQL. `run` gets the options of the host. */
+export function onBothDatabases(
+  unit: string,
+  run: (lab: Lab, seconds: number, host: { postgresUrl?: string }) => Promise<string>,
+): Trial[] {
+  const shared = { with: 'requests', counts: COUNTS, isFullOnly: true } as const;
   return [
+    { ...shared, unit: `${unit}, on PGlite`, run: (lab, seconds) => run(lab, seconds, {}) },
     {
-      with: 'requests',
-      counts: COUNTS,
-      unit,
-      isFullOnly: true,
-      async run(lab, seconds) {
-        const result = await measureAttack(lab, { ...setup, seconds });
-        const more = check?.(result, seconds);
-        return [result.figures, ...(more ? [more] : [])].join('; ');
-      },
+      ...shared,
+      unit: `${unit}, on PostgreSQL`,
+      needs: 'postgres',
+      run: async (lab, seconds) => run(lab, seconds, { postgresUrl: await lab.postgresUrl() }),
     },
   ];
 }

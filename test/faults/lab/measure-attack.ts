@@ -41,7 +41,7 @@ export interface AttackSetup {
   /** Seconds before the attack, and seconds of the attack. */
   seconds: number;
   workspaces: readonly Workspace[];
-  host?: Pick<HostSetup, 'allowPrivateWebhooks'>;
+  host?: Pick<HostSetup, 'allowPrivateWebhooks' | 'postgresUrl'>;
   /**
    * Other actions of honest users besides messages and reads, by the name in the report. The same limit
    * applies to each.

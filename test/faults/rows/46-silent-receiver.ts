@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { onBothDatabases } from '../lab/attack-trials.ts';
 import { createHonestJobs } from '../lab/honest-jobs.ts';
 import type { Lab } from '../lab/lab.ts';
 import { attackWorkspace, measureAttack } from '../lab/measure-attack.ts';
@@ -54,27 +55,19 @@ export const silentReceiver: Row = {
       test: 'jobs of a receiver are looked for when its pause ends',
     },
   ],
-  trials: [
-    {
-      with: 'requests',
-      counts: { shrunk: 0, full: 40 },
-      isFullOnly: true,
-      unit: 'seconds of conversations that call it',
-      async run(lab, seconds) {
-        const receiver = await createSilentReceiver(lab);
-        const jobs = await createHonestJobs();
-        lab.later(() => jobs.close());
-        const { figures, counts } = await measureAttack(lab, {
-          attack: 'first-messages.ts',
-          seconds,
-          workspaces: [callingWorkspace(receiver.url), jobs.workspace],
-          host: { allowPrivateWebhooks: true },
-          createProbes: async ({ url }) => ({ 'AI replies and webhooks': await jobs.createProbe(url) }),
-        });
-        assert.ok((counts['conversations begun'] ?? 0) > 2 * seconds, figures);
-        assert.ok(receiver.connections() > 0, 'the receiver is called');
-        return `${figures}; ${said(receiver.connections())} calls without an answer`;
-      },
-    },
-  ],
+  trials: onBothDatabases('seconds of conversations that call it', async (lab, seconds, host) => {
+    const receiver = await createSilentReceiver(lab);
+    const jobs = await createHonestJobs();
+    lab.later(() => jobs.close());
+    const { figures, counts } = await measureAttack(lab, {
+      attack: 'first-messages.ts',
+      seconds,
+      workspaces: [callingWorkspace(receiver.url), jobs.workspace],
+      host: { ...host, allowPrivateWebhooks: true },
+      createProbes: async ({ url }) => ({ 'AI replies and webhooks': await jobs.createProbe(url) }),
+    });
+    assert.ok((counts['conversations begun'] ?? 0) > 2 * seconds, figures);
+    assert.ok(receiver.connections() > 0, 'the receiver is called');
+    return `${figures}; ${said(receiver.connections())} calls without an answer`;
+  }),
 };

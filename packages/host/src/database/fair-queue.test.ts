@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isHostProblem } from '../problem.ts';
-import { createFairQueue, shareOf } from './fair-queue.ts';
+import { createFairQueue, shareOf, type FairQueueOptions } from './fair-queue.ts';
 
 /** Creates a queue whose operations end when the test says so. */
-function createBench({ atOnce = 1, maxWaiting = 100 } = {}) {
+function createBench({ atOnce = 1, maxWaiting = 100, maxWaitMs }: Partial<FairQueueOptions> = {}) {
   let now = 0;
-  const queue = createFairQueue({ atOnce, maxWaiting, now: () => now });
+  const queue = createFairQueue({ atOnce, maxWaiting, ...(maxWaitMs && { maxWaitMs }), now: () => now });
   const begun: string[] = [];
   const refused: string[] = [];
   const running: (() => void)[] = [];
@@ -105,6 +105,39 @@ test('a full queue refuses the newest operation of the visitor with the most', a
   assert.deepEqual(begun.toSorted(), ['a1', 'a1', 'a2', 'a3', 'b1']);
 });
 
+test('a full queue refuses the newcomer when no account or visitor has more than it', async () => {
+  const { add, settle, refused } = createBench({ maxWaiting: 4 });
+  for (const visitor of ['a1', 'b1', 'c1', 'c2']) add(visitor);
+  add('c3');
+  await settle();
+  assert.deepEqual(refused, ['c3'], 'no visitor of the account has more');
+  add('d1');
+  await settle();
+  assert.deepEqual(refused, ['c3', 'c2'], 'an account has more');
+  for (const visitor of ['e1', 'f1']) add(visitor);
+  await settle();
+  assert.deepEqual(refused, ['c3', 'c2', 'e1', 'f1'], 'no account has more');
+});
+
+test('an operation that has waited too long is rejected, and its place is free', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { add, settle, end, refused, begun, queue } = createBench({ maxWaitMs: 1_000 });
+  for (const visitor of ['a1', 'a1', 'b1']) add(visitor);
+  await settle();
+  t.mock.timers.tick(999);
+  add('b2');
+  await settle();
+  assert.deepEqual(refused, []);
+  t.mock.timers.tick(1);
+  await settle();
+  assert.deepEqual(refused, ['a1', 'b1']);
+  await end();
+  t.mock.timers.tick(1_000);
+  await end();
+  assert.deepEqual(begun, ['a1', 'b2'], 'what has begun is not stopped');
+  assert.deepEqual([refused.length, queue.waiting()], [2, 0]);
+});
+
 test('tells when nothing runs or waits', async () => {
   const { queue, add, end } = createBench();
   await queue.idle();
@@ -119,14 +152,24 @@ test('tells when nothing runs or waits', async () => {
 });
 
 test('reads on whose behalf an operation runs', () => {
-  assert.deepEqual(shareOf({ accountId: 'a', inboxId: 'i', visitorId: 'v' }), {
-    accountId: 'a',
-    visitorId: 'v',
-  });
-  assert.deepEqual(shareOf({ inboxId: 'i' }), { accountId: 'i', visitorId: '' });
-  assert.deepEqual(shareOf({ job: { accountId: 'a', conversationId: 'c' } }), {
-    accountId: 'a',
-    visitorId: 'c',
-  });
-  assert.deepEqual(shareOf(undefined), { accountId: '', visitorId: '' });
+  const share = (accountId: string, visitorId: string) => ({ accountId, visitorId });
+  assert.deepEqual(shareOf('submitTurn', { accountId: 'a', inboxId: 'i', visitorId: 'v' }), share('a', 'v'));
+  assert.deepEqual(shareOf('createVisitor', { accountId: 'a', inboxId: 'i' }), share('a', ''));
+  assert.deepEqual(
+    shareOf('finishWebhook', { job: { accountId: 'a', conversationId: 'c' } }),
+    share('a', 'c'),
+  );
+  assert.deepEqual(shareOf('ping', undefined), share('', ''));
+});
+
+test('ids that are not verified make no account', () => {
+  const address = '198.51.100.7';
+  const shares = [
+    shareOf('findInbox', { inboxId: 'invented', address }),
+    shareOf('findAccount', { accountId: 'invented', address }),
+    shareOf('findAccountByKey', { hash: 'invented', address }),
+    shareOf('findAccount', { accountId: 'acc_shop', address: '198.51.100.8' }),
+  ];
+  assert.deepEqual([...new Set(shares.map(({ accountId }) => accountId))], ['?']);
+  assert.deepEqual([...new Set(shares.map(({ visitorId }) => visitorId))], [address, '198.51.100.8']);
 });

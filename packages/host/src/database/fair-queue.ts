@@ -1,10 +1,19 @@
-import { databaseOverloaded } from './unavailable.ts';
+import type { HostProblem } from '../problem.ts';
+import { databaseOverloaded, databaseUnavailable } from './unavailable.ts';
 
 /** Account and visitor for whom an operation runs. Operations of the host itself have empty ids. */
 export interface Share {
   accountId: string;
   visitorId: string;
 }
+
+/**
+ * Account of all callers whose ids are not verified yet, so that an invented id is no account of its own. No
+ * real account has this id.
+ */
+const UNVERIFIED = '?';
+/** Operations that look up an id or a key of an unverified caller. */
+const LOOKUPS: ReadonlySet<string> = new Set(['findInbox', 'findAccount', 'findAccountByKey']);
 
 export interface FairQueueOptions {
   /** Maximum number of operations that run at once. */
@@ -14,6 +23,10 @@ export interface FairQueueOptions {
    * most waiting operations is rejected.
    */
   maxWaiting: number;
+  /** Maximum time that an operation waits, in milliseconds. Default: no limit. */
+  maxWaitMs?: number;
+  /** Returns the error of an operation that is removed from a full queue. Default: `databaseOverloaded`. */
+  overloaded?: () => HostProblem;
   /** Milliseconds. Default: `performance.now`. */
   now?: () => number;
 }
@@ -22,7 +35,7 @@ export interface FairQueueOptions {
 export interface FairQueue {
   /**
    * Runs `start` when it is next. Rejects with `overloaded` when the queue is full and this operation is
-   * removed.
+   * removed, or when it has waited too long.
    */
   run<Result>(share: Share, start: () => Promise<Result>): Promise<Result>;
   /** Returns the number of waiting operations. */
@@ -34,6 +47,8 @@ export interface FairQueue {
 interface Waiting {
   start: () => void;
   reject: (error: Error) => void;
+  /** Position in the order of arrival. */
+  number: number;
 }
 
 /**
@@ -47,12 +62,16 @@ interface AccountQueue {
   used: number;
 }
 
-/** Reads the account and the visitor from the input of an operation. */
-export function shareOf(input: unknown): Share {
-  const { accountId, inboxId, visitorId, conversationId, job } = (input ?? {}) as Record<string, unknown>;
-  if (job) return shareOf(job);
+/**
+ * Returns the account and the visitor on whose behalf an operation runs. The input of a look-up names its
+ * caller by `address`, and its other ids are ignored. Other operations get ids that the host has verified.
+ */
+export function shareOf(name: string, input: unknown): Share {
+  const { accountId, visitorId, conversationId, job, address } = (input ?? {}) as Record<string, unknown>;
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-  return { accountId: text(accountId) || text(inboxId), visitorId: text(visitorId) || text(conversationId) };
+  if (LOOKUPS.has(name)) return { accountId: UNVERIFIED, visitorId: text(address) };
+  if (job) return shareOf(name, job);
+  return { accountId: text(accountId), visitorId: text(visitorId) || text(conversationId) };
 }
 
 /**
@@ -69,6 +88,8 @@ const MAX_IDLE = 1_000;
 export function createFairQueue({
   atOnce,
   maxWaiting,
+  maxWaitMs,
+  overloaded = databaseOverloaded,
   now = () => performance.now(),
 }: FairQueueOptions): FairQueue {
   const accounts = new Map<string, AccountQueue>();
@@ -76,6 +97,7 @@ export function createFairQueue({
   let reached = 0;
   let running = 0;
   let waiting = 0;
+  let arrivals = 0;
   let idleCallbacks: (() => void)[] = [];
 
   function accountOf(accountId: string): AccountQueue {
@@ -94,14 +116,14 @@ export function createFairQueue({
   }
 
   /** Removes an operation from a visitor's list. The visitor moves to the end of the account's order. */
-  function take(account: AccountQueue, visitorId: string, end: 'shift' | 'pop'): Waiting {
+  function remove(account: AccountQueue, visitorId: string, index: number): Waiting {
     const operations = account.visitors.get(visitorId)!;
-    const operation = operations[end]()!;
+    const [operation] = operations.splice(index, 1);
     account.visitors.delete(visitorId);
     if (operations.length > 0) account.visitors.set(visitorId, operations);
     account.count -= 1;
     waiting -= 1;
-    return operation;
+    return operation!;
   }
 
   function next(): void {
@@ -114,14 +136,35 @@ export function createFairQueue({
     account.running += 1;
     running += 1;
     const [visitorId = ''] = account.visitors.keys();
-    take(account, visitorId, 'shift').start();
+    remove(account, visitorId, 0).start();
   }
 
-  /** Rejects the newest operation of the visitor with the most, in the account with the most. */
+  /**
+   * Rejects the newest operation of the visitor with the most, in the account with the most. Of several with
+   * as many, the one whose last operation arrived last: who waits already is not removed for a newcomer.
+   */
   function rejectNewest(): void {
-    const account = most([...accounts.values()], ({ count }) => count);
-    const [visitorId] = most([...account.visitors], ([, { length }]) => length);
-    take(account, visitorId, 'pop').reject(databaseOverloaded());
+    const account = most(
+      [...accounts.values()],
+      ({ count }) => count,
+      ({ visitors }) => Math.max(0, ...[...visitors.values()].map(newestOf)),
+    );
+    const [visitorId, operations] = most(
+      [...account.visitors],
+      ([, { length }]) => length,
+      ([, waitingOnes]) => newestOf(waitingOnes),
+    );
+    remove(account, visitorId, operations.length - 1).reject(overloaded());
+  }
+
+  /** Rejects an operation after `maxWaitMs`. Returns a function that stops the timer. */
+  function limitWait(account: AccountQueue, visitorId: string, operation: Waiting): () => void {
+    if (maxWaitMs === undefined) return () => {};
+    const timer = setTimeout(() => {
+      const index = account.visitors.get(visitorId)?.indexOf(operation) ?? -1;
+      if (index >= 0) remove(account, visitorId, index).reject(databaseUnavailable());
+    }, maxWaitMs);
+    return () => clearTimeout(timer);
   }
 
   function deleteIdle(): void {
@@ -141,11 +184,15 @@ export function createFairQueue({
   return {
     async run({ accountId, visitorId }, start) {
       const account = accountOf(accountId);
-      await new Promise<void>((begin, reject) => {
-        add(account, visitorId, { start: begin, reject });
+      let stopTimer = (): void => {};
+      const begun = new Promise<void>((start, reject) => {
+        const operation = { start, reject, number: ++arrivals };
+        add(account, visitorId, operation);
         next();
         if (running + waiting > maxWaiting) rejectNewest();
+        stopTimer = limitWait(account, visitorId, operation);
       });
+      await begun.finally(stopTimer);
       const began = now();
       try {
         return await start();
@@ -161,7 +208,15 @@ export function createFairQueue({
   };
 }
 
-/** Returns the first of the items with the largest size. */
-function most<Item>(items: readonly Item[], sizeOf: (item: Item) => number): Item {
-  return items.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a));
+/** Returns the item with the largest size. Of several, the one with the largest `tieBreak`, or the first. */
+function most<Item>(
+  items: readonly Item[],
+  sizeOf: (item: Item) => number,
+  tieBreak: (item: Item) => number = () => 0,
+): Item {
+  return items.reduce((a, b) => ((sizeOf(b) - sizeOf(a) || tieBreak(b) - tieBreak(a)) > 0 ? b : a));
+}
+
+function newestOf(operations: readonly Waiting[]): number {
+  return operations.at(-1)?.number ?? 0;
 }

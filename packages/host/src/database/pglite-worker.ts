@@ -80,7 +80,7 @@ port.postMessage({ id: 0, ok: true, result: null, notices: [] } satisfies Worker
 function receive(request: WorkerRequest): void {
   if (request.id === 0) return void queue.idle().then(close);
   queue
-    .run(shareOf(request.input), () => perform(request))
+    .run(shareOf(request.name, request.input), () => perform(request))
     .catch((error: unknown) => port?.postMessage(toResponse(request.id, error)));
 }
 
@@ -92,7 +92,7 @@ async function perform(request: WorkerRequest): Promise<void> {
   if (++sinceVacuum >= VACUUM_EVERY && queue.waiting() === 0) {
     sinceVacuum = 0;
     // An operation of its own, so that no account is charged for it.
-    void queue.run(shareOf(undefined), vacuum).catch(() => {});
+    void queue.run({ accountId: '', visitorId: '' }, vacuum).catch(() => {});
   }
 }
 

@@ -4,6 +4,7 @@ import { loadKinds } from '../kinds/load-kinds.ts';
 import { createFlowCache } from '../operations/flow-cache.ts';
 import { isRepeatable, operations, type AnyOperation } from '../operations/index.ts';
 import type { Database } from './database.ts';
+import { createFairQueue, shareOf } from './fair-queue.ts';
 import { createListeners } from './listeners.ts';
 import { migrate } from './migrate.ts';
 import type { Notice } from './notice.ts';
@@ -18,7 +19,7 @@ import {
 import { CHANNEL, listenForNotices } from './postgres-notices.ts';
 import { defaultTimeouts, type PostgresTimeouts } from './postgres-timeouts.ts';
 import type { Transaction } from './transaction.ts';
-import { createOutageLog, databaseOverloaded, databaseUnavailable, messageOf } from './unavailable.ts';
+import { createOutageLog, databaseUnavailable, messageOf } from './unavailable.ts';
 import { within } from './within.ts';
 
 /** Options of a PostgreSQL database. */
@@ -28,7 +29,10 @@ export interface PostgresOptions {
   logger: { info(message: string): void; error(message: string): void };
   /** Number of connections that run operations. Default: 10. */
   connections?: number;
-  /** Maximum number of waiting calls; further ones are rejected with `overloaded`. Default: 2,000. */
+  /**
+   * Maximum number of calls that run or wait. Beyond it, calls of the account with the most waiting calls are
+   * rejected with `overloaded`. Default: 2,000.
+   */
   maxWaiting?: number;
   /** `file:` URL of a module with card kinds; see `HostOptions.kindsModule`. Default: none. */
   kindsModule?: string | null | undefined;
@@ -45,8 +49,8 @@ const MAX_PAYLOAD = 7_500;
 const CONFLICTS = new Set(['40001', '40P01']);
 const CONFLICT_ATTEMPTS = 5;
 /**
- * Time for which an operation is repeated while the database is unavailable, and the first pause, which
- * doubles each time.
+ * Time after its arrival for which an operation is repeated while the database is unavailable, and the first
+ * pause, which doubles each time.
  */
 const REPEAT_FOR_MS = 2_500;
 const FIRST_PAUSE_MS = 100;
@@ -57,8 +61,9 @@ type Attempt = { ok: true; result: unknown } | { ok: false; error: unknown; isUn
 
 /**
  * Opens PostgreSQL: the same operations, each in a transaction on a pooled connection; NOTIFY carries notices
- * to every process. While the database is unavailable, operations are repeated with growing pauses, then
- * rejected with `overloaded`.
+ * to every process. Accounts take turns for the connections. An operation waits for one for at most
+ * `connectMs`. While the database is unavailable, operations are repeated with growing pauses, then rejected
+ * with `overloaded`.
  */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const { url, clock, logger, connections = 10, maxWaiting = 2_000 } = options;
@@ -68,7 +73,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   const flows = createFlowCache();
   const kinds = await loadKinds(options.kindsModule ?? null);
   const names = new Map<string, string>();
-  let waiting = 0;
+  const queue = createFairQueue({ atOnce: connections, maxWaiting, maxWaitMs: timeouts.connectMs });
   let isClosing = false;
 
   await prepare(url, timeouts.connectMs);
@@ -122,8 +127,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     }
   }
 
-  async function repeat(name: keyof typeof operations, input: unknown): Promise<unknown> {
-    const began = performance.now();
+  /** Runs an operation that arrived at `began`, again when it may succeed on a new connection. */
+  async function repeat(name: keyof typeof operations, input: unknown, began: number): Promise<unknown> {
     for (let attempts = 1; ; attempts++) {
       const outcome = await attempt(operations[name] as AnyOperation, input);
       if (outcome.ok) {
@@ -150,13 +155,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   return {
     description: `PostgreSQL at ${withoutPassword(url)}`,
     async run(name, input) {
-      if (waiting >= maxWaiting) throw databaseOverloaded();
-      waiting += 1;
-      try {
-        return (await repeat(name, input)) as never;
-      } finally {
-        waiting -= 1;
-      }
+      const began = performance.now();
+      return (await queue.run(shareOf(name, input), () => repeat(name, input, began))) as never;
     },
     listen: listeners.add,
     notify(notice) {

@@ -10,6 +10,7 @@ import { importWorkspace } from '../import-workspace.ts';
 import { onPostgres, withSchema } from '../testing/postgres-schema.ts';
 import { workspaceOf } from '../testing/test-workspace.ts';
 import { exportToPostgres } from './export-to-postgres.ts';
+import { openPostgres } from './postgres-database.ts';
 
 const server = process.env['ALUR_TEST_POSTGRES_URL'];
 
@@ -107,5 +108,27 @@ if (server) {
       },
     });
     assert.equal(`${cursor.split('.')[0]}.${await heard}`, cursor);
+  });
+
+  test('an account that asks for much delays another one by what runs already', async (t) => {
+    const schema = `fair_${process.pid}`;
+    const url = await withSchema(server, schema);
+    const logger = { info() {}, error() {} };
+    const database = await openPostgres({ url, clock: Date.now, logger, connections: 2 });
+    t.after(async () => {
+      await database.close();
+      await onPostgres(server, `drop schema ${schema} cascade`);
+    });
+    const answered: string[] = [];
+    const ask = async (accountId: string) => {
+      await database.run('listLabels', { accountId, limit: 10 });
+      answered.push(accountId);
+    };
+    const first = ask('acc_many');
+    const many = Array.from({ length: 99 }, () => ask('acc_many'));
+    await first;
+    await ask('acc_other');
+    assert.ok(answered.length < 20, `${answered.length} were answered by then`);
+    await Promise.all(many);
   });
 }

@@ -87,7 +87,7 @@ export async function authenticateDashboard(
   if (token.split('.').length !== 3) {
     const hash = hashOf(token);
     const refund = reserveRefusal(services, address, token);
-    const account = await services.lookups.accountByKey(hash).catch((error: unknown) => {
+    const account = await services.lookups.accountByKey(hash, address).catch((error: unknown) => {
       // A failure of the database does not mean that the key is wrong.
       refund();
       throw error;

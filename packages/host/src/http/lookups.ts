@@ -18,7 +18,7 @@ export interface Lookups {
   /** Returns the account with this id, or null. Throws `rate_limited`. */
   account(accountId: string, address?: string): Promise<Account | null>;
   /** Returns the account whose API key has this hash, or null. */
-  accountByKey(hash: string): Promise<Account | null>;
+  accountByKey(hash: string, address: string): Promise<Account | null>;
   /**
    * Returns whether this API key was valid within the last minute. Such a key is exempt from the limit for
    * wrong keys.
@@ -83,14 +83,18 @@ export function createLookups(
     // Ids from paths and tokens are not validated yet.
     inbox: async (inboxId, address) => {
       if (!isId(inboxId)) throw notFound('inbox');
-      return cached(`inbox ${inboxId}`, address, () => database.run('findInbox', { inboxId }));
+      return cached(`inbox ${inboxId}`, address, () =>
+        database.run('findInbox', { inboxId, ...(address !== undefined && { address }) }),
+      );
     },
     account: async (accountId, address) =>
       isId(accountId)
-        ? cached(`account ${accountId}`, address, () => database.run('findAccount', { accountId }))
+        ? cached(`account ${accountId}`, address, () =>
+            database.run('findAccount', { accountId, ...(address !== undefined && { address }) }),
+          )
         : null,
-    accountByKey: (hash) =>
-      cached(`key ${hash}`, undefined, () => database.run('findAccountByKey', { hash })),
+    accountByKey: (hash, address) =>
+      cached(`key ${hash}`, undefined, () => database.run('findAccountByKey', { hash, address })),
     wasValid: (hash) => known.get(`key ${hash}`) === true,
     dashboardOrigins: () =>
       cached('origins', undefined, () => database.run('listDashboardOrigins', undefined)),

@@ -1,5 +1,6 @@
 import { one, type Transaction } from '../database/transaction.ts';
 import { newSecret } from '../ids.ts';
+import type { UnverifiedCaller } from './records.ts';
 
 /** Account as the visitor and dashboard APIs use it. */
 export interface Account {
@@ -40,7 +41,7 @@ function accountOf(row: AccountRow): Account {
 /** Returns the account with this id, or null. */
 export async function findAccount(
   tx: Transaction,
-  { accountId }: { accountId: string },
+  { accountId }: UnverifiedCaller & { accountId: string },
 ): Promise<Account | null> {
   const row = await one<AccountRow>(tx, `select a.*, ${DEACTIVATED} from accounts a where a.id = $1`, [
     accountId,
@@ -49,7 +50,10 @@ export async function findAccount(
 }
 
 /** Returns the account whose API key has this hash, or null. */
-export async function findAccountByKey(tx: Transaction, { hash }: { hash: string }): Promise<Account | null> {
+export async function findAccountByKey(
+  tx: Transaction,
+  { hash }: UnverifiedCaller & { hash: string },
+): Promise<Account | null> {
   const row = await one<AccountRow>(
     tx,
     `select a.*, ${DEACTIVATED} from api_keys k join accounts a on a.id = k.account_id where k.hash = $1`,

@@ -7,7 +7,7 @@ import { requireFaultless } from '../workspace-faults.ts';
 import { pageCursor } from './cursor.ts';
 import { cursorValues, pageOf, requireKnown, type ListInput, type Page } from './directory.ts';
 import { requireHours } from './office-hours.ts';
-import type { Records, Serving } from './records.ts';
+import type { Records, Serving, UnverifiedCaller } from './records.ts';
 import { requireName } from './require-text.ts';
 import { inboxOf, sqlInboxRecords, type InboxRow } from './sql-inbox-records.ts';
 
@@ -23,7 +23,10 @@ function resourceOf({ accountId: _account, identityKeys: _keys, ...inbox }: Inbo
 }
 
 /** Returns an inbox by its public id alone, as the visitor API does. Throws `not_found`. */
-export async function findInbox(records: Records, { inboxId }: { inboxId: string }): Promise<Inbox> {
+export async function findInbox(
+  records: Records,
+  { inboxId }: UnverifiedCaller & { inboxId: string },
+): Promise<Inbox> {
   const inbox = await records.findInboxById(inboxId);
   if (!inbox) throw notFound('inbox');
   return inbox;

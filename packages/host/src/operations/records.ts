@@ -27,6 +27,17 @@ export interface VisitorScope {
   inboxId: string;
 }
 
+/** An inbox, and its account for the queue of the database. */
+export interface InboxScope {
+  inboxId: string;
+  accountId?: string;
+}
+
+/** Caller whose ids are not verified yet, for the queue of the database. */
+export interface UnverifiedCaller {
+  address?: string;
+}
+
 /** Stored visitor. The names are those of the columns. */
 export interface VisitorRow {
   id: string;

@@ -9,7 +9,7 @@ import { publicHandler, publicRating, visitorEvent, visitorMessage, VISITOR_EVEN
 import { readyFlow } from './flow-cache.ts';
 import { findInbox } from './inboxes.ts';
 import { openFrom } from './office-hours.ts';
-import type { Records, VisitorScope } from './records.ts';
+import type { InboxScope, Records, VisitorScope } from './records.ts';
 import { noteContact, requireVisitor } from './visitors.ts';
 
 /**
@@ -18,7 +18,7 @@ import { noteContact, requireVisitor } from './visitors.ts';
  */
 export async function getWidgetConfig(
   records: Records,
-  { inboxId }: { inboxId: string },
+  { inboxId }: InboxScope,
 ): Promise<Omit<WidgetConfig, 'serverTime'>> {
   const inbox = await findInbox(records, { inboxId });
   if (inbox.type !== 'web-livechat')
@@ -42,7 +42,7 @@ export async function getWidgetConfig(
 /** Returns a version as visitors may see it, if this inbox gives or gave it. Throws `not_found`. */
 export async function getPublicFlow(
   records: Records,
-  { inboxId, flowId, version }: { inboxId: string; flowId: string; version: number },
+  { inboxId, flowId, version }: InboxScope & { flowId: string; version: number },
 ): Promise<PublicFlow> {
   const inbox = await findInbox(records, { inboxId });
   if (!canBeVersion(version)) throw notFound('version of a flow in this inbox');

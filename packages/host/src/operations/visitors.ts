@@ -3,7 +3,7 @@ import { hashOf, newId, newSecret } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
 import { cleanFacts, detailsAfter, mergeClaims, visitorOf } from './facts.ts';
 import type { Inbox } from './inboxes.ts';
-import type { Records, VisitorRow, VisitorScope } from './records.ts';
+import type { InboxScope, Records, VisitorRow, VisitorScope } from './records.ts';
 import { touch, type Contact } from './used-time.ts';
 import { canonical } from './verdict.ts';
 
@@ -65,7 +65,7 @@ export async function createVisitor(
  */
 export async function refreshVisitor(
   records: Records,
-  { inboxId, token, successor }: { inboxId: string; token: string; successor: string },
+  { inboxId, token, successor }: InboxScope & { token: string; successor: string },
 ): Promise<VisitorGrant | null> {
   const known = await records.lockToken(hashOf(token), inboxId);
   if (!known || known.expiresAt <= records.now) return null;

@@ -20,16 +20,18 @@ const CACHE_IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /** Handlers of the visitor API. */
 export const widgetHandlers = {
-  async getWidgetConfig({ database, clock }, { path, context }) {
-    const config = await database.run('getWidgetConfig', path);
+  async getWidgetConfig({ database, clock, lookups }, { path: { inboxId }, context }) {
+    const { accountId } = await lookups.inbox(inboxId);
+    const config = await database.run('getWidgetConfig', { inboxId, accountId });
     const etag = `"${createHash('sha256').update(canonical(config)).digest('base64url').slice(0, 22)}"`;
     const headers = { ETag: etag, 'Cache-Control': CACHE_ONE_MINUTE };
     if (namesTag(context.req.header('If-None-Match') ?? '', etag)) return { status: 304, headers };
     return { status: 200, headers, body: { ...config, serverTime: new Date(clock()).toISOString() } };
   },
 
-  async getPublicFlow({ database }, { path }) {
-    const flow = await database.run('getPublicFlow', path);
+  async getPublicFlow({ database, lookups }, { path }) {
+    const { accountId } = await lookups.inbox(path.inboxId);
+    const flow = await database.run('getPublicFlow', { ...path, accountId });
     return { status: 200, body: flow, headers: { 'Cache-Control': CACHE_IMMUTABLE } };
   },
 
@@ -47,7 +49,8 @@ export const widgetHandlers = {
     return grantAnswer(services, path.inboxId, grant, 201);
   },
 
-  async refreshVisitor(services, { path, body: { refreshToken }, address }) {
+  async refreshVisitor(services, { path: { inboxId }, body: { refreshToken }, address }) {
+    const { accountId } = await services.lookups.inbox(inboxId);
     // The new token is derived from the old one and the host's secret. The host stores only hashes and can
     // still return the same new token twice.
     const successor = createHmac('sha256', services.secret)
@@ -55,7 +58,7 @@ export const widgetHandlers = {
       .digest('base64url');
     const refund = reserve(services.misses, address);
     const grant = await services.database
-      .run('refreshVisitor', { inboxId: path.inboxId, token: refreshToken, successor })
+      .run('refreshVisitor', { inboxId, accountId, token: refreshToken, successor })
       .catch((error: unknown) => {
         refund();
         throw error;
@@ -63,7 +66,7 @@ export const widgetHandlers = {
     if (!grant)
       throw new HostProblem('unauthenticated', 'This refresh token is not valid any more. Begin anew.');
     refund();
-    return grantAnswer(services, path.inboxId, grant, 200);
+    return grantAnswer(services, inboxId, grant, 200);
   },
 
   async getVisitorConversation({ database }, { caller, query }) {

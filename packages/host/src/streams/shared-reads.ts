@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import type { Database } from '../database/database.ts';
+import { createFairQueue, shareOf } from '../database/fair-queue.ts';
 import type { VisitorScope } from '../operations/records.ts';
 import type { ReadPage } from './log-follower.ts';
 
@@ -20,12 +20,12 @@ export interface SharedReads {
 
 /**
  * Creates shared reads. After a restart, or when notices were lost, all readers read at the same time. The
- * limit keeps the database's queue free for other requests. Callers that want the same page share a read that
+ * limit keeps the database's queue free for other requests, and accounts take turns. Callers that want the same page share a read that
  * has not begun. That read begins after each of their calls, so it contains every event of which they were
  * notified.
  */
 export function createSharedReads(database: Database): SharedReads {
-  const limit = pLimit(MAX_CONCURRENT);
+  const queue = createFairQueue({ atOnce: MAX_CONCURRENT, maxWaiting: Infinity });
   const waiting = new Map<string, { wanted: (() => boolean)[]; page: Promise<ReadPage | null> }>();
   return {
     read(input, isWanted = () => true) {
@@ -36,7 +36,7 @@ export function createSharedReads(database: Database): SharedReads {
         return shared.page;
       }
       const wanted = [isWanted];
-      const page = limit(async () => {
+      const page = queue.run(shareOf('listVisitorEvents', input), async () => {
         waiting.delete(key);
         return wanted.some((ask) => ask()) ? database.run('listVisitorEvents', input) : null;
       });
