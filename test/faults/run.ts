@@ -1,8 +1,9 @@
 /**
  * `npm run faults`: the fault matrix with its full counts. Numbers of rows as arguments run only those (`npm
- * run faults -- 7 24`). `--postgres-only` runs only the trials that need PostgreSQL. `--moderate` runs a tenth of the counts, `--shrunk` small ones. `--docs` writes the
- * figures of full counts into docs/reliability.md. Ends with `N passed, N failed`. A trial that misses only a
- * limit of time runs once more. A lost or doubled message fails immediately.
+ * run faults -- 7 24`). `--postgres-only` runs only the trials that need PostgreSQL. `--moderate` runs a
+ * tenth of the counts, `--shrunk` small ones. `--docs` writes the figures of full counts into
+ * docs/reliability.md. Ends with `N passed, N failed`. A trial that misses only a limit of time runs once
+ * more. A lost or doubled message fails immediately.
  *
  * @module
  */
