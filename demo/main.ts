@@ -11,12 +11,12 @@ import { startDemo } from './start-demo.ts';
 
 const USAGE = `npm start -- [options]
 
-  --fresh             begin anew: throws away what the demo has kept
+  --fresh             deletes the stored data of the demo first
   --port-base <port>  the host's port; dashboard and shop take the next two (default 8787)
-  --data <folder>     where everything is kept (default .data)
+  --data <folder>     folder of the stored data (default .data)
   --dev               serves pages and widget from their sources, with hot reload (npm run dev)
-  --no-limits         for tests only: one caller may do as much as it likes (the conformance kit, load tests)
-  --help              this page
+  --no-limits         no rate limits; for tests only (the conformance kit, load tests)
+  --help              this text
 
 ALUR_AI_URL, ALUR_AI_KEY and ALUR_AI_MODEL let an OpenAI-compatible chat endpoint answer for the AI agents.`;
 
@@ -70,7 +70,7 @@ try {
 
     Host API      ${demo.hostUrl}
     AI agents     ${process.env['ALUR_AI_URL'] ?? 'answer from their own questions and answers, offline'}
-    Data          ${demo.dataDir}  ${values.fresh ? '(begun anew)' : '(kept; "npm start -- --fresh" begins anew)'}${
+    Data          ${demo.dataDir}  ${values.fresh ? '(new)' : '(kept; "npm start -- --fresh" starts with none)'}${
       values['no-limits'] ? '\n    Limits        none, for tests only' : ''
     }
 

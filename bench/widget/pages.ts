@@ -22,7 +22,7 @@ export interface Pages {
 }
 
 const PARAGRAPH = `A shop's page, as long as such pages are: words about parcels, sizes and colours, about how to wash a thing
-and when it arrives. Nothing in it moves, so whatever shifts or blocks was brought by somebody else.`;
+and when it arrives. Nothing in it moves, so every layout shift and long task comes from the widget.`;
 
 /** The smallest launcher: a button in a shadow root, drawn by a classic script. */
 const FLOOR = `(() => {

@@ -73,7 +73,7 @@ test('a late answer does not undo a newer one', () => {
   );
 });
 
-test('a list taken anew forgets what is gone, but neither the open conversation nor what is newer than the list', () => {
+test('a reloaded list drops removed entries, but keeps the open conversation and entries newer than the list', () => {
   const known = withConversations({ ...INITIAL_STATE, open: open.open }, [
     conversation('gone'),
     conversation('c1'),

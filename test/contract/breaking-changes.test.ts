@@ -161,7 +161,7 @@ describe('a change that breaks clients is found, and where', () => {
     });
 });
 
-describe('a change that breaks nobody is free', () => {
+describe('a change that breaks no client is allowed', () => {
   for (const [what, path, change] of [
     ['nothing', 'info version', set('1.0.1')],
     ['a new operation', 'paths /v1/new', set({ get: { operationId: 'getNew', responses: {} } })],

@@ -128,10 +128,10 @@ describe('the tabs of one visitor', () => {
     await launcherOf(one).click();
     await hasUnread(one, 0);
     await hasUnread(two, 0);
-    assert.equal(await two.isOpen(), false, 'nobody looked there');
+    assert.equal(await two.isOpen(), false, 'the other tab was not opened');
   });
 
-  test('a reply that nobody looks at makes one sound, however many tabs there are and however many replies come at once', async () => {
+  test('an unseen reply makes one sound, for any number of tabs and simultaneous replies', async () => {
     const one = await firstTab();
     const tabs = [one, await nextTab(one), await nextTab(one)];
     await closeIn(one);
@@ -148,7 +148,7 @@ describe('the tabs of one visitor', () => {
     assert.deepEqual(await heardInAll(tabs), { contexts: 2, closed: 2, notes: 4 });
   });
 
-  test('a reply that somebody looks at in another tab makes no sound', async () => {
+  test('a reply that is visible in another tab makes no sound', async () => {
     const one = await firstTab();
     const two = await nextTab(one);
     const tabs = [one, two];

@@ -54,7 +54,7 @@ describe('the example pages', { timeout: 120_000 }, () => {
   }
 
   for (const name of ['plain', 'react', 'vue']) {
-    test(`${name}: the page speaks to the chat and hears of it`, async () => {
+    test(`${name}: the page calls the chat and receives its events`, async () => {
       const { page, context } = await demo.person();
       const visitor = new ShopPage(page, context, `${demo.shopUrl}/embeds/${name}/`);
       await page.goto(`${demo.shopUrl}/embeds/${name}/`);
@@ -69,7 +69,7 @@ describe('the example pages', { timeout: 120_000 }, () => {
     });
   }
 
-  test('slots: what the page brings stands in the chat, and speaks to it', async () => {
+  test('slots: content of the page is shown in the chat, and can call it', async () => {
     const { page, context } = await demo.person();
     const visitor = new ShopPage(page, context, `${demo.shopUrl}/embeds/slots/`);
     await page.goto(`${demo.shopUrl}/embeds/slots/`);

@@ -85,7 +85,7 @@ export async function checkReactPage(project: ScratchProject): Promise<void> {
 
     await widget.getByRole('textbox').waitFor();
     assert.equal(await widget.getAttribute('title-text'), 'Round 1');
-    assert.ok((await heard()).includes('livechat-open1'), 'the newest handler hears');
+    assert.ok((await heard()).includes('livechat-open1'), 'the newest handler is called');
     await again(2);
     await widget.getByRole('textbox').waitFor({ state: 'hidden' });
     await page.evaluate(() =>

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkProse, proseFiles } from './check-prose.ts';
 
-test('comments and documents use plain words, in lines of at most 110 columns', async () => {
+test('comments, texts and documents use plain words, in lines of at most 110 columns', async () => {
   assert.deepEqual(await checkProse(proseFiles()), []);
 });
 
@@ -15,7 +15,7 @@ test('banned words and long lines are reported with their place', async (t) => {
   const code = join(folder, 'code.ts');
   await writeFile(
     code,
-    `/** Whoever calls is told. */\nexport const nobody = 'nobody';\n// ${'x '.repeat(60)}\n`,
+    `/** Whoever calls is told. */\nexport const nobody = 'nobody';\n// ${'x '.repeat(60)}\ntest('sent anew', () => {});\n`,
   );
   const page = join(folder, 'page.md');
   await writeFile(page, `Nobody knows.\n\n\`nobody\`\n\n\`\`\`\nanew\n\`\`\`\n\n| ${'x '.repeat(60)}|\n`);
@@ -25,6 +25,7 @@ test('banned words and long lines are reported with their place', async (t) => {
       'code.ts:1 "Whoever"',
       'code.ts:1 "told"',
       'code.ts:3 has 123 columns, at most 110',
+      'code.ts:4 "anew"',
       'page.md:1 "Nobody"',
     ],
   );

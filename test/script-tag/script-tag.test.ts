@@ -245,7 +245,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     assert.deepEqual(heard, [1, 'livechat-open']);
   });
 
-  test('after it came, a verb gives a promise and a listener goes when it is told to', async () => {
+  test('after loading, a verb returns a promise, and a listener can be removed', async () => {
     await visit(tag('one', 'data-inbox="inb_web"'));
     const heard = await page.evaluate(async () => {
       const { livechat } = window as unknown as { livechat(...args: unknown[]): unknown };

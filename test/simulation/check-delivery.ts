@@ -37,7 +37,7 @@ export function checkDelivery(
       last.set(key, turn.seq);
     }
   }
-  for (const id of taken.keys()) if (!known.has(id)) faults.push(`Nobody ever said ${id}.`);
+  for (const id of taken.keys()) if (!known.has(id)) faults.push(`No visitor sent ${id}.`);
   return faults;
 }
 

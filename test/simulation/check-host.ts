@@ -47,7 +47,7 @@ function checkState({ state, events }: ConversationTable): string[] {
     const tale: unknown = told[name as keyof typeof told];
     return canonical(value) === canonical(tale)
       ? []
-      : [`${state.id} has ${name} ${canonical(value)} where its log tells ${canonical(tale)}.`];
+      : [`${state.id} has ${name} ${canonical(value)} but its log gives ${canonical(tale)}.`];
   });
 }
 
@@ -65,7 +65,7 @@ function checkRuns({ state, events, turns }: ConversationTable, flows: FlowCache
     if (event.type !== 'path') continue;
     const turn = turns.get(event.turnId);
     if (!turn) {
-      faults.push(`The log of ${state.id} tells of turn ${event.turnId}, which is not there.`);
+      faults.push(`The log of ${state.id} contains turn ${event.turnId}, which is not stored.`);
       continue;
     }
     const { sessionId, input, effects, result } = turn;
@@ -103,7 +103,7 @@ function checkMessages(
   const wanted = [...(isSaid ? [id] : []), ...bots];
   return canonical(told) === canonical(wanted)
     ? []
-    : [`The log tells of turn ${id} as ${told.join(' ')} and not as ${wanted.join(' ')}.`];
+    : [`The log has turn ${id} as ${told.join(' ')} instead of ${wanted.join(' ')}.`];
 }
 
 function readyOf(flows: FlowCache, pin: { id: string; version: number }): ReadyFlow | null {

@@ -10,7 +10,7 @@ export async function simulate(
   const simulation = new Simulation(seed, { ...options, flows: await flows });
   const reject = (error: unknown) =>
     simulation.faults.push(
-      `Nobody caught ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      `Unhandled: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   process.on('unhandledRejection', reject);
   const { stackTraceLimit } = Error;

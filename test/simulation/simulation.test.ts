@@ -17,7 +17,7 @@ test(`in ${SEEDS} simulations every input arrives once and in order, the log is 
   const result = await thread.call<BatchResult>('simulateMany', { from: 1, count: SEEDS, enough: 5 });
   t.diagnostic(`${result.count} seeds, ${result.inputs} inputs, ${result.events} events`);
   const failed = result.failures.map(({ seed, fault }) => `seed ${seed}: ${fault}`);
-  assert.deepEqual(failed, [], 'npm run simulate -- --seed N tells the course of one');
+  assert.deepEqual(failed, [], 'npm run simulate -- --seed N prints one run');
 });
 
 /**

@@ -43,7 +43,7 @@ describe('a stolen refresh token', () => {
     assert.equal(second.status, 200, 'the thief is in');
     host.clock.pass(20 * 60_000);
     await owner.look();
-    assert.notEqual(await kept(owner.storage), loot, 'the owner begins anew');
+    assert.notEqual(await kept(owner.storage), loot, 'the owner gets new tokens');
     assert.equal((await refresh(second.body.refreshToken)).status, 401, 'the thief’s token is dead');
     assert.equal((await refresh(first.body.refreshToken)).status, 401);
     assert.equal(await look(second.body.token), 401, 'and so is an access token, after a quarter of an hour');

@@ -58,7 +58,7 @@ describe('a token', () => {
     }
   });
 
-  test('that is meant for another audience is refused, whoever signed it', async () => {
+  test('for another audience is refused, also with a valid signature', async () => {
     const own = signToken({ sub: 'ayu', aud: shop.inboxId, exp: exp() }, identityKey());
     assert.equal(await asIdentity(own), 201);
     for (const aud of ['inb_other', '', ['inb_other'], 0]) {

@@ -64,7 +64,7 @@ test('Retry-After may be a date, which is read from the host’s clock and not f
   assert.equal(await waitFor({ Date }), undefined);
 });
 
-test('a wait that no timer can hold becomes a day, so that nobody comes back at once', async () => {
+test('a wait that is too long for a timer becomes a day, not zero', async () => {
   const waitFor = async (retryAfter: string) => {
     // The device's clock was never set.
     const fetch = async () => answer(503, undefined, { 'Retry-After': retryAfter });

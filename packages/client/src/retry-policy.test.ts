@@ -18,7 +18,7 @@ test('what passes by itself is tried again', () => {
   assert.equal(remedyFor(new TypeError('a bug')), 'retry');
 });
 
-test('a gap is renumbered, a shut door waited for', () => {
+test('a gap is renumbered, and a refused page is retried later', () => {
   assert.equal(remedyFor(failure(409, 'sequence_gap')), 'renumber');
   for (const status of [403, 404, 409, 410]) assert.equal(remedyFor(failure(status)), 'blocked');
 });

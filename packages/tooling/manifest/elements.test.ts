@@ -17,11 +17,11 @@ describe('the documentation of the elements', () => {
     editing = elementsOf(await readElements(editor));
   });
 
-  test('tells what a page may use and nothing from inside', () => {
+  test('lists what a page may use and nothing internal', () => {
     const names = editing[0]!.members.map(({ name }) => name);
     assert.ok(names.includes('flow') && names.includes('save') && names.includes('dirty'), names.join());
     for (const inside of ['store', 'isNarrow', '#load', 'saving', 'strings']) {
-      assert.ok(!names.includes(inside), `${inside} is nobody's business`);
+      assert.ok(!names.includes(inside), `${inside} is internal`);
     }
     assert.deepEqual(
       editing.map(({ tagName }) => tagName),

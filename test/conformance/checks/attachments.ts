@@ -194,7 +194,7 @@ export const attachmentChecks = [
   check(
     'attachments/private',
     'getVisitorAttachment',
-    'nobody else finds a file; agents do once it was said',
+    'a file is not found by others; agents find it after it is sent',
     async (kit) => {
       const visitor = await sender(kit);
       const other = await kit.visitor();

@@ -85,7 +85,7 @@ export const authChecks = [
     await sweep(kit, 'wrong', sample(kit, 0));
     await sweep(kit, 'eyJhbGciOiJIUzI1NiJ9.e30.x', sample(kit, 1));
   }),
-  check('auth/unsigned', 'security', 'a JWT with alg none is nobody', (kit) => {
+  check('auth/unsigned', 'security', 'a JWT with alg none is refused', (kit) => {
     const { accountId = 'acc' } = kit.options;
     return sweep(
       kit,
@@ -112,7 +112,7 @@ export const authChecks = [
     const stream = `/v1/widget/${visitor.inboxId}/events?token=${visitor.tokens.token}`;
     expectProblem(await host.send('GET', stream), 401, 'unauthenticated', 'a visitor token in the address');
   }),
-  check('auth/doors', 'securitySchemes', 'a token of one door does not open the other', async (kit) => {
+  check('auth/doors', 'securitySchemes', 'a token of one API is refused by the other', async (kit) => {
     const visitor = await kit.visitor();
     const some = sample(kit, 3);
     await sweep(kit, visitor.tokens.token, (one) => one.door === 'dashboard' && some(one));
@@ -290,7 +290,7 @@ export const authChecks = [
   check(
     'auth/identity-forged',
     'createVisitor',
-    'an identity that nobody signed is 401, not an anonymous visitor',
+    'an unsigned identity is 401, not an anonymous visitor',
     async (kit) => {
       const path = { inboxId: kit.account.inbox.id };
       for (const identity of [

@@ -31,7 +31,7 @@ export const configChecks = [
   check(
     'config/public',
     'getWidgetConfig',
-    'the configuration is public, cacheable and tells the host’s time',
+    'the configuration is public, cacheable and contains the host’s time',
     async (kit) => {
       const flow = await kit.account.serve(deskFlow(kit.account));
       const path = { inboxId: kit.account.inbox.id };
@@ -127,7 +127,7 @@ export const configChecks = [
   check(
     'config/public-flow',
     'getPublicFlow',
-    'the public flow tells a visitor nothing about whom and what it reaches',
+    'the public flow contains no agents, teams, labels or addresses',
     async (kit) => {
       const { account, host } = kit;
       const cards = deskFlow(account);
@@ -191,7 +191,7 @@ export const configChecks = [
   check(
     'config/office-hours',
     'WidgetConfig.officeHours',
-    'office hours are told as stretches of UTC time, two weeks ahead',
+    'office hours are UTC time ranges for two weeks ahead',
     async (kit) => {
       const { account, host } = kit;
       const path = { inboxId: account.inbox.id };

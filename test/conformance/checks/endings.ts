@@ -24,7 +24,7 @@ export const endingChecks = [
   check(
     'rating/stands',
     'rateSession',
-    'a rating is told to agents, to the visitor, and by the log',
+    'a rating is sent to agents and to the visitor, and is in the log',
     async (kit) => {
       const visitor = await atDesk(kit);
       await visitor.say('halo');

@@ -182,7 +182,7 @@ export const humanChecks = [
   check(
     'humans/assign',
     'assignConversation',
-    'a conversation goes to an agent, and back to nobody',
+    'a conversation is assigned to an agent, and unassigned',
     async (kit) => {
       const { conversation } = await waiting(kit);
       const agentId = kit.account.agents[0]!.id;

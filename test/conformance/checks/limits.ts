@@ -35,7 +35,7 @@ export const limitChecks = [
     const { messages } = await visitor.snapshot();
     expectEqual([...messages[0]!.text].length, 4000, 'code points of the stored text');
   }),
-  check('limits/body', 'info', 'a body over 64 KiB is 413 too_large, on every door', async (kit) => {
+  check('limits/body', 'info', 'a body over 64 KiB is 413 too_large, in both APIs', async (kit) => {
     const visitor = await atDesk(kit);
     const turn = visitor.message('halo', { padding: 'x'.repeat(65_536) });
     expectProblem(await visitor.post(turn), 413, 'too_large', 'a turn');

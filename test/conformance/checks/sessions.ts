@@ -123,7 +123,7 @@ export const sessionChecks = [
       'seq, status, session',
     );
   }),
-  check('sessions/taken-id', 'Turn.session', "another visitor's session id opens no door", async (kit) => {
+  check('sessions/taken-id', 'Turn.session', "another visitor's session id is refused", async (kit) => {
     const victim = await atDesk(kit);
     await victim.say('rahasia');
     const before = await kit.account.conversationOf(victim.id);

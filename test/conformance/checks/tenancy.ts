@@ -85,7 +85,7 @@ export const tenancyChecks = [
       agentId: kit.account.labels[0]!.id,
     });
   }),
-  check('tenancy/unknown-inbox', 'info', 'an unknown inbox is 404 at the visitor’s door', async (kit) => {
+  check('tenancy/unknown-inbox', 'info', 'an unknown inbox is 404 in the visitor API', async (kit) => {
     for (const operation of ['getWidgetConfig', 'createVisitor'])
       expectProblem(
         await kit.host.call(operation, {

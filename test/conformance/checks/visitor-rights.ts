@@ -175,7 +175,7 @@ export const visitorRightsChecks = [
   check(
     'erase/others',
     'eraseVisitor',
-    'nobody else is touched, and a visitor who never wrote leaves nothing',
+    'no other visitor is affected, and a visitor who never wrote leaves nothing',
     async (kit) => {
       const [quiet, other] = [await atDesk(kit), await kit.visitor()];
       await other.say('halo');

@@ -252,7 +252,7 @@ export const brokenHosts: readonly BrokenHost[] = [
     },
   },
   {
-    name: 'tells office hours on the wall clock',
+    name: 'sends office hours in local time',
     caughtBy: 'config/office-hours',
     misses: 'in Jakarta',
     fault: () => async (request, forward) => {
@@ -335,7 +335,7 @@ export const brokenHosts: readonly BrokenHost[] = [
     },
   },
   {
-    name: 'saves over a version that somebody else saved',
+    name: 'overwrites a version that another author saved',
     caughtBy: 'flows/base-version',
     misses: '412 version_conflict',
     fault: () => async (request, forward) => {

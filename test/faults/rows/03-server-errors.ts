@@ -33,7 +33,7 @@ async function tryOutage(lab: Lab, minutes: number): Promise<string> {
   lab.proxy.fault(null);
   for (const visitor of all) await visitor.check();
   const hurry = earliestReturn(refused);
-  assert.ok(hurry >= (RETRY_AFTER_S * 1_000) / HASTE, 'nobody comes back before its time');
+  assert.ok(hurry >= (RETRY_AFTER_S * 1_000) / HASTE, 'no client retries too early');
   const perMinute = refused.length / early.length / minutes;
   within(perMinute, 20, 'attempts a minute and visitor');
   return `${minutes} min of outage, ${said(all.length * 10)} of ${said(all.length * 10)} once and in order, ${perMinute.toFixed(1)} attempts a minute`;

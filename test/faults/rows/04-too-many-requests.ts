@@ -55,10 +55,10 @@ function watchTimers(): () => number {
 function holdWaits({ isFull }: Lab, waits: readonly number[], lateMs: number): string {
   const toldMs = retryAfterIn({ isFull }) * 1_000;
   const [first, last] = [Math.min(...waits), Math.max(...waits)];
-  assert.ok(first >= toldMs, `somebody came back after ${first} ms`);
+  assert.ok(first >= toldMs, `a client retried after ${first} ms`);
   within(last, toldMs * 1.1 + lateMs + (isFull ? 0 : BUSY_MS), 'milliseconds until the next attempt');
   const figure = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
-  return `${said(waits.length)} told to wait ${seconds(toldMs)} came back after ${figure(first)} to ${figure(last)}, timers being late by ${figure(lateMs)} at most`;
+  return `${said(waits.length)} asked to wait ${seconds(toldMs)} retried after ${figure(first)} to ${figure(last)}, timers being late by ${figure(lateMs)} at most`;
 }
 
 export const tooManyRequests: Row = {

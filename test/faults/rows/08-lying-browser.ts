@@ -16,7 +16,7 @@ function fixOnLine(onLine: boolean) {
 export const lyingBrowser: Row = {
   number: 8,
   fault: 'navigator.onLine lies',
-  expected: 'it is never trusted; it only hastens a try, or has a line prove itself',
+  expected: 'it is never trusted; it only causes an earlier retry or a check of the connection',
   pass: 'all in order; without a hint the first within the longest wait, 30 s, and all within 10 s of it',
   trials: [
     {

@@ -59,7 +59,7 @@ export const tabKilled: Row = {
   elsewhere: [
     {
       file: 'packages/client/src/outbox/outbox.test.ts',
-      test: 'another tab’s entries are sent by the one that drains, which tells it so',
+      test: 'entries of another tab are sent by the draining tab, which reports it to that tab',
     },
   ],
 };

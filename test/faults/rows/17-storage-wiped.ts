@@ -30,7 +30,8 @@ const unreadOf = ({ page }: WidgetPage) =>
 export const storageWiped: Row = {
   number: 17,
   fault: 'Storage wiped in the middle of a session',
-  expected: 'the page goes on; the next one begins anew; who is verified has the history back',
+  expected:
+    'the page continues; the next one starts with a new visitor; a verified visitor gets the history back',
   pass: 'no crash, no ghost of unread messages',
   trials: [
     {
@@ -54,7 +55,7 @@ export const storageWiped: Row = {
           assert.deepEqual(await page.bubbles(), ['vip lagi']);
           await page.close();
         }
-        return `${count} wiped: the open page went on, the next began anew, nothing unread`;
+        return `${count} wiped: the open page continued, the next one started with a new visitor, nothing unread`;
       },
     },
     {

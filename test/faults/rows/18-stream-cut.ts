@@ -57,7 +57,7 @@ export const streamCut: Row = {
           [...new Set(seqs)].sort((a, b) => a - b),
           'no event came twice or out of order',
         );
-        assert.equal(visitor.snapshots, 1, 'it never had to begin anew');
+        assert.equal(visitor.snapshots, 1, 'it never had to read a new snapshot');
         assert.ok(cuts > 1, 'the stream was cut');
         await visitor.check();
         const heard = visitor.screen.filter(({ author }) => author.kind === 'agent').length;

@@ -149,7 +149,7 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
     },
     async reply(inbox, text) {
       const [conversation] = await conversations(inbox);
-      if (!conversation) throw new Error(`Nobody has written to ${inbox}.`);
+      if (!conversation) throw new Error(`No visitor has written to ${inbox}.`);
       const id = `reply-${Math.random().toString(36).slice(2)}`;
       await call(`/v1/conversations/${conversation.id}/messages`, { id, text, agentId: 'agt_a' });
     },

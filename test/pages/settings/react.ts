@@ -49,7 +49,7 @@ export const react: Setting = {
     // The host receives it a moment before the page's event, and a component that renders again subscribes
     // again.
     await visit.until(
-      'the first was never told',
+      'the first listener was never called',
       () => document.getElementById('count')!.textContent === '1',
     );
     for (let i = 0; i < 3; i += 1) await visit.use('render');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lookForEngines, type Installed } from './find-engines.ts';
 
-const launch = () => Promise.reject(new Error('Nobody looks.'));
+const launch = () => Promise.reject(new Error('not called'));
 const withoutFirefox: Installed = { chromium: launch, firefox: null, webkit: launch };
 const look = (wanted: string | undefined) => {
   const { found, missing } = lookForEngines(wanted, withoutFirefox);
@@ -19,7 +19,7 @@ test('tests run in the engines that are asked for, in Chromium alone by default;
   assert.deepEqual(look('webkit, chromium'), [['chromium', 'webkit'], []]);
 });
 
-test('an engine that nobody has heard of is refused', () => {
+test('an unknown engine is refused', () => {
   for (const wanted of ['', 'netscape', 'chromium,toString'])
     assert.throws(() => look(wanted), /no engine is called/);
 });

@@ -256,7 +256,7 @@ test('a token that the host refuses before its time is replaced, and the call ma
   assert.deepEqual(tokens, ['Bearer old', 'Bearer new']);
 });
 
-test('without another token a refusal is told, and not asked for again', async () => {
+test('without another token, a 401 is reported and not retried', async () => {
   let calls = 0;
   const fetch = async () => {
     calls += 1;
@@ -303,7 +303,7 @@ test('hints come as they happen, and a broken line is taken up again', async () 
   assert.equal(runtime.timers, 0);
 });
 
-test('a read that fails with something that passes is made again, and its caller hears only of the end', async () => {
+test('a read with a temporary failure is retried, and its caller gets only the final result', async () => {
   const outcomes = [
     () => Promise.reject(new TypeError('offline')),
     async () => answer(503, { code: 'unavailable' }),
@@ -325,7 +325,7 @@ function atDoor(response: (times: number) => Promise<Response>) {
   return { asked, runtime, client };
 }
 
-test('a read is tried three times at most, within three seconds, and then tells what is wrong', async () => {
+test('a read is tried at most three times within three seconds, then rejects with the reason', async () => {
   const { asked, runtime, client } = atDoor(async () => answer(500, { code: 'internal' }));
   const began = runtime.now();
   let took = Infinity;
@@ -338,7 +338,7 @@ test('a read is tried three times at most, within three seconds, and then tells 
   assert.ok(took <= 3_000, `${took} ms`);
 });
 
-test('Retry-After is kept to by reads, and told at once where it is longer than somebody would look on', async () => {
+test('reads wait for Retry-After, and reject at once if it is too long to wait', async () => {
   for (const [seconds, times] of [
     [1, 3],
     [30, 1],
@@ -358,7 +358,7 @@ test('Retry-After is kept to by reads, and told at once where it is longer than 
   }
 });
 
-test('what does not pass is told at once, and a silent host not asked twice', async () => {
+test('a permanent failure rejects at once, and a host that does not respond is asked once', async () => {
   for (const status of [400, 401, 403, 404, 409]) {
     const { asked, client } = atDoor(async () => answer(status, { code: 'not_found' }));
     await assert.rejects(client.getInbox('i'), { status });

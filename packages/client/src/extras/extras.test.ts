@@ -55,7 +55,7 @@ test('a transcript comes as text, in the zone and language asked for', async (t)
   assert.match(calls.at(-1)!, /language=id&timeZone=[A-Z]/);
 });
 
-test('erasing goes to the host first, then nothing is left on the device, and nobody begins anew', async (t) => {
+test('erasing asks the host first, then clears the device, and creates no visitor', async (t) => {
   const { client, calls, state, storage, runtime } = setUp(t);
   client.connect();
   await runtime.pass(100);
@@ -103,7 +103,7 @@ test('what the host did not do is not done on the device either', async (t) => {
   assert.equal((await client.older(5)).seq, 0);
 });
 
-test('of an erasing whose answer was lost nobody new is made, and asking again ends it', async (t) => {
+test('after a lost response to an erasure no visitor is created, and a retry completes it', async (t) => {
   const { client, state, storage, runtime } = setUp(t);
   client.connect();
   await runtime.pass(100);
@@ -130,7 +130,7 @@ test('a host that refuses to erase has erased nothing: everything goes on', asyn
   await assert.rejects(eraseVisitor(client), { code: 'overloaded', status: 503 });
   state.erased = true;
   await client.older(5).catch(() => {});
-  assert.equal(state.visitors, 2, 'who is unknown begins anew, as ever');
+  assert.equal(state.visitors, 2, 'an unknown visitor gets a new id');
 });
 
 test('who was never there leaves no trace by asking to be erased', async (t) => {

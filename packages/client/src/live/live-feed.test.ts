@@ -61,7 +61,7 @@ test('the stream starts where the snapshot ends, and goes on where it broke off'
   assert.deepEqual(statuses(), ['connecting', 'online', 'offline', 'online']);
 });
 
-test('told that the network is gone it takes its line for dead, and goes on from where that was', async () => {
+test('when the device is offline it closes its connection, and continues from its cursor', async () => {
   const { feed, streams, statuses, seqs } = setUp();
   feed.setMode('lead');
   await settle();
@@ -165,7 +165,7 @@ test('for a minute after a goodbye it asks for the host every few seconds, later
   assert.ok(soon >= 20 && later <= 5, `${soon} attempts, then ${later}`);
 });
 
-test('sent away by a busy host it comes back later than told, and more spread with each time', async () => {
+test('after a 503 it waits longer than Retry-After, with more jitter each time', async () => {
   const { feed, runtime, received, streams } = setUp();
   feed.setMode('lead');
   await settle();
@@ -181,7 +181,7 @@ test('sent away by a busy host it comes back later than told, and more spread wi
   }
 });
 
-test('after a goodbye it comes back when it was told to, and not before', async () => {
+test('after a bye it reconnects after the stated time, not before', async () => {
   const { feed, runtime, streams } = setUp();
   feed.setMode('lead');
   await settle();
@@ -193,7 +193,7 @@ test('after a goodbye it comes back when it was told to, and not before', async 
   assert.equal(streams.length, 2);
 });
 
-test('a follower takes a snapshot and no stream; when it is to lead it goes on from what it was told', async () => {
+test('a follower reads a snapshot and no stream; as leader it continues from the last forwarded event', async () => {
   const { feed, runtime, streams, statuses } = setUp();
   feed.setMode('follow');
   await settle();
@@ -205,7 +205,7 @@ test('a follower takes a snapshot and no stream; when it is to lead it goes on f
   assert.equal(streams[0]!.from, '42');
 });
 
-test('what a follower hears before its snapshot, or while that is on its way, comes after it', async () => {
+test('events that a follower receives before its snapshot are applied after it', async () => {
   const { promise, resolve } = withResolvers<VisitorConversation>();
   const { feed, received, seqs } = setUp({ snapshot: () => promise });
   feed.relay(relayed(5));
@@ -270,7 +270,7 @@ test('a snapshot of another tab that makes everything void does not count as rel
   );
 });
 
-test('who follows again after a rest takes a new snapshot: nobody told it what it missed', async () => {
+test('a follower that resumes reads a new snapshot, because it missed events', async () => {
   const { feed, received } = setUp();
   for (const mode of ['follow', 'off', 'follow'] as const) {
     feed.setMode(mode);
@@ -308,7 +308,7 @@ test('after an erasure the log may begin again, for those who follow too', async
   assert.deepEqual(follower.seqs(), [3]);
 });
 
-test('another visitor begins anew, also while a snapshot is on its way; one of nobody before is no new beginning', async () => {
+test('another visitor starts with an empty state, also during a snapshot request; the first visitor does not reset it', async () => {
   const answers: ((conversation: VisitorConversation) => void)[] = [];
   const snapshot = () => new Promise<VisitorConversation>((resolve) => answers.push(resolve));
   const { feed, received } = setUp({ snapshot });

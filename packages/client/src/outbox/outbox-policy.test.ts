@@ -70,7 +70,7 @@ test('an entry the host can never take is set aside with its reason; a read mark
   assert.deepEqual(afterFailure(entry(1), error, context), { do: 'drop' });
 });
 
-test('a rating and an end that can never succeed are set aside and shown: somebody meant them', () => {
+test('a rating and an end that can never succeed are set aside and shown', () => {
   const error = new ClientError('unknown_reference', 'Nothing was said yet.', { status: 422 });
   for (const kind of ['rating', 'end'] as const)
     assert.equal(afterFailure(entry(1, { kind } as Partial<OutboxEntry>), error, context).do, 'set-aside');

@@ -259,7 +259,7 @@ test('the wait that the host asked for holds when another tab replaced the entry
   assert.deepEqual(sent, ['r1', 'r2']);
 });
 
-test('another tab’s entries are sent by the one that drains, which tells it so', async () => {
+test('entries of another tab are sent by the draining tab, which reports it to that tab', async () => {
   const { rows } = createMemoryStorage();
   const host = fakeHost(() => 'delivered');
   const patches: OutboxPatch[] = [];
@@ -274,10 +274,10 @@ test('another tab’s entries are sent by the one that drains, which tells it so
   assert.deepEqual(host.taken, ['a']);
   assert.deepEqual([leader.entries, follower.entries], [[], []]);
   await settle();
-  assert.equal(settled, true, 'who waits to let go hears of it');
+  assert.equal(settled, true, 'the waiting caller is notified');
 });
 
-test('whoever waits for the queue to settle is told when nothing can be sent any more', async () => {
+test('a caller that waits for the queue is notified when nothing can be sent', async () => {
   const schedule: Fate[] = ['request lost', 'delivered', 'invalid'];
   const host = fakeHost(() => schedule.shift() ?? 'delivered');
   const { outbox, runtime } = outboxOn(createMemoryStorage().rows, host.deliver);
@@ -291,7 +291,7 @@ test('whoever waits for the queue to settle is told when nothing can be sent any
   assert.equal(settled, true);
 });
 
-test('whoever waits for the queue to settle is told when nothing is sent any more, and who asks later at once', async () => {
+test('a caller that waits for the queue is notified when sending has stopped, and a later caller at once', async () => {
   const { outbox } = outboxOn(createMemoryStorage().rows, fakeHost(() => 'request lost').deliver);
   await outbox.setDraining(true);
   await outbox.append('a', { kind: 'turn', turn: turn('a') });

@@ -46,7 +46,7 @@ describe('storage in IndexedDB', () => {
     equal(await storage.rows.all(), []);
   });
 
-  it('changes a value while nobody else does', async () => {
+  it('changes a value without concurrent changes', async () => {
     const name = fresh();
     const [one, other] = [await connect(name), await connect(name)];
     const add = (count = 0) => count + 1;

@@ -89,7 +89,7 @@ describe('leadership among tabs', () => {
     await until(() => alone.leading);
   });
 
-  it('nobody is relieved for the sake of a tab that nobody looks at', async () => {
+  it('a hidden tab does not take over from the leader', async () => {
     const name = crypto.randomUUID();
     const one = tab(name, 'one');
     one.stand();

@@ -71,7 +71,7 @@ describe('how long a visitor is remembered', () => {
     clients = [];
   });
 
-  it('not at all: nothing is written anywhere, and the next page starts anew', async () => {
+  it('none: nothing is stored, and the next page starts with a new visitor', async () => {
     const inboxId = freshInbox();
     const { client, visitor, host } = start({ inboxId, persist: 'none' });
     client.connect();
@@ -105,7 +105,7 @@ describe('how long a visitor is remembered', () => {
     equal(await traces(inboxId), { local: 0, tab: 0, databases: 0 });
   });
 
-  it('as long as the tab: a tab that was duplicated begins anew, as two cannot be one visitor', async () => {
+  it('tab: a duplicated tab starts with a new visitor, because two tabs cannot share one', async () => {
     const name = storageName({ host: 'https://host.test', inboxId: freshInbox() });
     const original = await openTabStorage(name, () => {});
     await original.write('visitor', { visitorId: 'v' });
@@ -164,7 +164,7 @@ describe('how long a visitor is remembered', () => {
     equal(host.calls, ['visitors/refresh', 'conversation']);
   });
 
-  it('a mark without a visitor behind it makes nobody new', async () => {
+  it('a marker without a stored visitor creates no visitor', async () => {
     const inboxId = freshInbox();
     const place = { host: 'https://host.test', inboxId };
     localStorage.setItem(storageName(place), '1');
@@ -176,7 +176,7 @@ describe('how long a visitor is remembered', () => {
     equal(await traces(inboxId), { local: 0, tab: 0, databases: 0 });
   });
 
-  it('who logs out where nobody knows them leaves nothing of anybody, in no tab; who is erased takes along nobody else', async () => {
+  it('a sign-out without a known visitor clears all tabs; an erasure affects no other visitor', async () => {
     for (const persist of ['browser', 'tab'] as const) {
       const inboxId = freshInbox();
       const stay = start({ inboxId, who: 'ani', persist });
@@ -197,7 +197,10 @@ describe('how long a visitor is remembered', () => {
       equal(hasVisitorRecord({ host: 'https://host.test', inboxId, who: 'budi', persist }), false);
       await start({ inboxId, persist }).client.forget();
       if (persist === 'browser')
-        await until(() => stay.signals.some(({ kind }) => kind === 'forgotten'), 'another tab was not told');
+        await until(
+          () => stay.signals.some(({ kind }) => kind === 'forgotten'),
+          'the other tab was not notified',
+        );
       stay.client.close();
       const left = async () => {
         const { local, tab, databases } = await traces(`${inboxId}|`);
@@ -212,7 +215,7 @@ describe('how long a visitor is remembered', () => {
     }
   });
 
-  it('who forgets everybody forgets what they agreed to as well, and takes a note that is nobody’s for nobody', async () => {
+  it('forgetting all visitors also clears consent, and a stored note without a visitor counts as none', async () => {
     for (const persist of ['browser', 'tab'] as const) {
       const place = { host: 'https://host.test', inboxId: freshInbox(), persist };
       const store = persist === 'tab' ? sessionStorage : localStorage;

@@ -114,7 +114,7 @@ test('where locks are there and refused, it does without', async (t) => {
 
 test('what a page adds to all objects is none of its options', async (t) => {
   const everything = Object.prototype as { storage?: unknown; identity?: unknown };
-  everything.identity = async () => 'somebody else';
+  everything.identity = async () => 'another person';
   t.after(() => delete everything.identity);
   const { host, client, runtime } = setUp();
   t.after(() => client.close());
@@ -180,7 +180,7 @@ test('it becomes a visitor, takes a snapshot and listens', async (t) => {
   assert.equal(connection?.kind === 'connection' && connection.connection.status, 'online');
 });
 
-test('turns are numbered when they are sent, carry the time they waited, and are told when taken', async (t) => {
+test('turns are numbered when they are sent, contain their waiting time, and are reported when accepted', async (t) => {
   const { host, client, runtime, signals } = setUp();
   t.after(() => client.close());
   client.connect();
@@ -300,7 +300,7 @@ test('a follower that rests while something waits takes a new snapshot when it i
   assert.equal(snapshots(), 2);
 });
 
-test('who retires sends what waits, tells nobody, and lets go of everything', async () => {
+test('drainAndClose sends what waits, emits nothing, and releases everything', async () => {
   const { host, client, runtime, signals } = setUp();
   client.connect();
   await runtime.pass(100);
@@ -347,7 +347,7 @@ test('who is closed while what was said is still to be sent has retired', async 
   assert.deepEqual([isDone, runtime.timers], [true, 0]);
 });
 
-test('what was halted is not left to another tab while nobody looks', async (t) => {
+test('a stopped queue is not taken over by another tab while hidden', async (t) => {
   const { host, client, runtime } = setUp();
   t.after(() => client.close());
   client.connect();
@@ -360,7 +360,7 @@ test('what was halted is not left to another tab while nobody looks', async (t) 
   assert.equal(client.leading, true);
 });
 
-test('where nobody was there is nothing to forget, and nothing is opened to look', async () => {
+test('without a visitor there is nothing to forget, and no storage is opened', async () => {
   let opened = 0;
   const storage = async () => {
     opened += 1;
@@ -407,7 +407,7 @@ test('who takes back their consent sends nothing more, however slow the host is'
   assert.ok(calls.length > before);
 });
 
-test('who is forgotten while the page is asked who they are does not begin anew by the answer', async () => {
+test('a visitor who is forgotten during an identity request is not created by its response', async () => {
   let name: (token: string) => void = () => {};
   const identity = () => new Promise<string>((resolve) => (name = resolve));
   const { host, client, runtime } = setUp({ identity, who: 'ani' });
@@ -419,7 +419,7 @@ test('who is forgotten while the page is asked who they are does not begin anew 
   assert.deepEqual(host.calls, []);
 });
 
-test('what another tab got an answer to is told as answered before it is gone from what waits', async (t) => {
+test('an entry that another tab sent is reported as accepted before it leaves the queue', async (t) => {
   const { host, client, runtime, signals } = setUp();
   t.after(() => client.close());
   client.connect();

@@ -24,7 +24,7 @@ describe('a page that is watched', () => {
     delete (document as { visibilityState?: unknown }).visibilityState;
   });
 
-  it('hastens when somebody looks again, and doubts its line when nobody did for long', () => {
+  it('retries when the page is visible again, and checks its connection after a long hidden time', () => {
     show('hidden', 0);
     show('visible', 5_000);
     show('hidden', 5_000);

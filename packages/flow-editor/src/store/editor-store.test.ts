@@ -64,7 +64,7 @@ test('going back to what was saved is clean again, and saving leaves the history
   assert.equal(store.isDirty, true);
 });
 
-test('every step is told as a change that leads from one document to the next', () => {
+test('every step emits a change that leads from one document to the next', () => {
   const { store, heard, rename } = setUp();
   rename('A', 'name');
   rename('AB', 'name');

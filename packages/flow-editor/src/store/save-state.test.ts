@@ -30,7 +30,7 @@ test('an edit makes it dirty, and going back to the saved revision makes it clea
   assert.equal(word({ revision: 4 }), 'Saved · Live v3');
 });
 
-test('a save under way, failed or in conflict is told before anything else', () => {
+test('a save in progress, failed or in conflict is shown before other states', () => {
   assert.equal(word({ phase: 'saving', revision: 5 }), 'Saving…');
   assert.equal(word({ phase: 'failed', revision: 5 }), 'Not saved');
   assert.equal(word({ phase: 'conflict', revision: 5 }), 'Changed elsewhere');

@@ -153,7 +153,7 @@ function faultMessage({ code, place }: CopyFault, limits: FlowLimits): string {
     case 'bad-key':
       return `${where} uses a name that no property may have.`;
     case 'bad-text':
-      return `The text at ${where} holds half a character or a NUL; write it anew.`;
+      return `The text at ${where} holds half a character or a NUL; write it again.`;
     case 'too-nested':
       return `Values nest too deeply at ${where}.`;
     case 'too-large':

@@ -38,7 +38,7 @@ function modelThatSays(content: unknown, status = 200) {
   return { calls, answer: () => model.answer(context, new AbortController().signal) };
 }
 
-test('it is told its instructions, what it knows and the conversation', async () => {
+test('the model receives its instructions, its questions and the conversation', async () => {
   const { calls, answer } = modelThatSays(' Pukul 9. ');
   assert.deepEqual(await answer(), { text: 'Pukul 9.', handOver: false });
   assert.equal(calls[0]?.url, 'https://ai.example/v1/chat/completions');
@@ -53,7 +53,7 @@ test('it is told its instructions, what it knows and the conversation', async ()
   assert.match(messages[0]?.content ?? '', /Sopan[\s\S]*Jam buka\?[\s\S]*Pukul 9/);
 });
 
-test('it hands over when it says so, and only when there is somebody', async () => {
+test('it hands over when it says so, and only when there is an agent', async () => {
   assert.equal((await modelThatSays('HANDOVER').answer()).handOver, true);
   const alone = createChatModel({
     url: 'https://ai.example',

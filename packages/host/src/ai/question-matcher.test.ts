@@ -71,7 +71,7 @@ test('what is not in the list is not made up', async () => {
   }
 });
 
-test('whoever asks for a human gets one, when there is one', async () => {
+test('a visitor who asks for a person gets one, when there is one', async () => {
   for (const text of [
     'Saya mau bicara dengan manusia',
     'hubungkan ke CS dong',

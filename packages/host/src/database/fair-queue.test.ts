@@ -138,7 +138,7 @@ test('an operation that has waited too long is rejected, and its place is free',
   assert.deepEqual([refused.length, queue.waiting()], [2, 0]);
 });
 
-test('tells when nothing runs or waits', async () => {
+test('reports when nothing runs or waits', async () => {
   const { queue, add, end } = createBench();
   await queue.idle();
   add('a1');

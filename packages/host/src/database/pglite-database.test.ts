@@ -67,7 +67,7 @@ async function openOnFolder(t: TestContext, dataDir: string, options: Partial<PG
 const isUnavailable = (error: unknown): boolean =>
   isHostProblem(error) && error.status === 503 && (error.members.retryAfter ?? 0) > 0;
 
-test('a thread that dies or hangs is started again on the folder; calls get 503 with Retry-After meanwhile', async (t) => {
+test('a thread that ends or hangs is restarted on the folder; calls get 503 with Retry-After meanwhile', async (t) => {
   const dataDir = await folderWithDatabase(t);
   const { database, log } = await openOnFolder(t, dataDir, { workerUrl, hangMs: 600 });
   const secret = await database.run('hostSecret', undefined);

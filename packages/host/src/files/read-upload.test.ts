@@ -41,7 +41,7 @@ describe('what a file is', () => {
     ],
     [text('Nomor pesanan: 1042\n\tcepat ya 🙏'), 'text/plain'],
   ] as const)
-    test(`${type} is told by its content`, () => assert.equal(codeOf(bytes), type));
+    test(`${type} is detected by its content`, () => assert.equal(codeOf(bytes), type));
 
   test('every type of the list has an example above', () => {
     assert.equal(FILE_TYPES.length, 14);

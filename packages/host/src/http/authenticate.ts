@@ -71,7 +71,7 @@ export function authenticateVisitor(
     throw unauthenticated('This token is not for this inbox.');
   const family = typeof fam === 'string' ? fam : null;
   if (family !== null && services.access.isRevoked(family))
-    throw unauthenticated('This token was revoked. Begin anew.');
+    throw unauthenticated('This token was revoked. Create a new visitor.');
   const expiresAt = Number(claims.exp) * 1000;
   return { kind: 'visitor', visitorId: sub, inboxId, accountId: account, family, expiresAt };
 }

@@ -14,7 +14,7 @@ test('a burst passes, then one comes at a time, and the wait is stated', () => {
   assert.deepEqual([take('a', rate), take('a', rate)], [0, 1]);
 });
 
-test('a refused call costs nothing, so waiting as told is enough', () => {
+test('a rejected call costs nothing, so waiting for Retry-After is enough', () => {
   let now = 0;
   const { take } = createRateLimiter(() => now);
   const rate = { burst: 1, perMinute: 6 };
@@ -40,7 +40,7 @@ test('places are taken under every key or under none, and freed once', () => {
   assert.equal(gauge.take(places), null);
 });
 
-test('the contract tells the default limits as they are', async () => {
+test('the contract states the default limits', async () => {
   const contract = await readFile(new URL(import.meta.resolve('@alur/protocol/openapi.yaml')), 'utf8');
   const said = [...contract.matchAll(/^ *\| [^|]+ \| ([\d,]+) \| ([\d,]+) \|$/gm)].map(([, ...cells]) =>
     cells.map((cell) => Number(cell.replace(',', ''))),

@@ -252,7 +252,7 @@ for (const database of databases) {
       assert.deepEqual((await aiSaid(3)).slice(1), ['re: a', 're: b']);
     });
 
-    test('without an AI agent in the inbox nobody answers', async () => {
+    test('without an AI agent in the inbox there is no AI reply', async () => {
       const { inboxId } = await host.workspace({
         flows: [flowOf('flow_shop', shopCards)],
         inboxes: [{ id: `inb_noai_${database.name}`, name: 'x', type: 'web-livechat', flow: 'flow_shop' }],

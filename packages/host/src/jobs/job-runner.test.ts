@@ -22,7 +22,7 @@ test('who stops waits for the jobs that were just being taken', async () => {
     database,
     clock: Date.now,
     logger: console,
-    ai: { answer: () => Promise.reject(new Error('nobody asks')) },
+    ai: { answer: () => Promise.reject(new Error('no reply is expected')) },
     allowPrivateWebhooks: false,
     isAlone: false,
   });

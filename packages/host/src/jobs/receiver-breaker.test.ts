@@ -58,7 +58,7 @@ test('a call that was not made changes nothing about its receiver', () => {
   assert.deepEqual(breaker.blocked(), ['a'], 'the second pause is twice as long');
 });
 
-test('tells when the first of the pauses that run ends', () => {
+test('reports when the first pause ends', () => {
   let now = 0;
   const breaker = createReceiverBreaker(() => now);
   const fail = (receiver: string) => breaker.begin(receiver)?.('failed');

@@ -11,7 +11,7 @@ const directory = {
 };
 const idOf = (agent: { id: string } | null) => agent?.id;
 
-test('teams count with their members, each agent once, and whoever is gone is left out', () => {
+test('teams count with their members, each agent once, without removed agents', () => {
   const found = candidatesOf(directory, { agentIds: ['c', 'b', 'nobody'], teamIds: ['t', 'none'] });
   assert.deepEqual(
     found.map(({ id }) => id),
@@ -37,7 +37,7 @@ test('the least loaded of those online takes it, the first by id among equals', 
   assert.equal(idOf(pickHandler([...agents].reverse(), new Map())), 'b', 'order of naming does not matter');
 });
 
-test('with nobody online nobody takes it', () => {
+test('without an online agent it is not assigned', () => {
   assert.equal(pickHandler(agents.slice(0, 1), new Map()), null);
   assert.equal(pickHandler([], new Map()), null);
 });

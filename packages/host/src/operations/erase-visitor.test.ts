@@ -146,7 +146,7 @@ for (const database of databases) {
       assert.equal((await erase()).status, 204);
     });
 
-    test('the same person begins as somebody new', async () => {
+    test('the same person starts as a new visitor', async () => {
       const { erase, visitor, inboxId, identity, dashboard } = await busy();
       await erase();
       const again = await createTestVisitor(host, inboxId, identity);
@@ -159,7 +159,7 @@ for (const database of databases) {
       assert.deepEqual(items.map(({ visitor: { erased = false } }) => erased).toSorted(), [false, true]);
     });
 
-    test('agents see that it happened: the numbers go on, and their old cursors are told apart', async () => {
+    test('agents see the erasure: numbers continue, and old cursors are detected', async () => {
       const { erase, dashboard, conversationId, key } = await busy();
       const before = await dashboard.log(conversationId);
       await erase();
@@ -179,7 +179,7 @@ for (const database of databases) {
       }
     });
 
-    test('a visitor without a conversation leaves nothing at all, and nobody else is touched', async () => {
+    test('a visitor without a conversation leaves nothing, and no other visitor is affected', async () => {
       const { erase, visitor, dashboard, inboxId, upload } = await begin();
       const other = await createTestVisitor(host, inboxId);
       await other.message('punya orang lain');

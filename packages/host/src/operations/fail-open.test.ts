@@ -124,7 +124,7 @@ describe('when something is missing', () => {
     assert.equal(conversation.handler?.id, 'ai_cs', 'the inbox’s default');
   });
 
-  test('a human end whose people are all gone does not make the AI agent answer what it was told to skip', async () => {
+  test('an end whose agents are all removed does not make the AI agent answer a message that it must skip', async () => {
     await putLive({
       start: { kind: 'start', next: ['end'] },
       end: { kind: 'assign-human', agentIds: ['agt_gone'], teamIds: [], skipLastAiResponse: true, next: [] },

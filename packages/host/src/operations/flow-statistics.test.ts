@@ -141,7 +141,7 @@ for (const database of databases) {
       assert.deepEqual([counts.runs, counts.corrected], [3, 0]);
     });
 
-    test('nobody else’s flow is counted, though it may have the same id', async () => {
+    test('a flow of another account with the same id is not counted', async () => {
       const [mine, theirs] = [await begin(), await begin()];
       await (await theirs.visitor()).message('halo');
       assert.equal((await mine.count()).runs, 0);

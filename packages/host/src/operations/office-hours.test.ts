@@ -12,7 +12,7 @@ const formatOpenTimes = (hours: OfficeHours, from: string, days: number): string
   );
 
 describe('office hours', () => {
-  test('are told in UTC, day by day', () => {
+  test('are in UTC, day by day', () => {
     const hours = {
       timeZone: 'Asia/Jakarta',
       ranges: [{ from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] }],

@@ -83,7 +83,7 @@ for (const database of databases) {
       assert.equal(late.run.status, 'waiting', 'it was meant for the buttons of the session before');
     });
 
-    test('the log tells the run of a session that a press has opened, too', async () => {
+    test('the log also contains the run of a session that a press opened', async () => {
       const { visitor } = await begin();
       await visitor.press('ask', 'order');
       const { events } = await visitor.events();
@@ -202,7 +202,7 @@ for (const database of databases) {
       assert.deepEqual(await faultsOf(dashboard, visitor.visitorId), []);
     });
 
-    test('the one with the fewest open conversations gets the next, and nobody who is offline', async () => {
+    test('the online agent with the fewest open conversations gets the next', async () => {
       const { dashboard, inboxId } = await begin();
       const handlers: (string | undefined)[] = [];
       for (let count = 0; count < 4; count++) {
@@ -213,7 +213,7 @@ for (const database of databases) {
       assert.deepEqual(handlers, ['agt_budi', 'agt_sari', 'agt_budi', 'agt_sari']);
     });
 
-    test('with nobody online it is pending without a handler, and the first reply takes it', async () => {
+    test('without an online agent it is pending without an assignee, and the first agent who replies takes it', async () => {
       const { visitor, dashboard } = await begin({
         agents: [{ id: 'agt_ani', name: 'Ani', online: false }],
         teams: [],

@@ -57,7 +57,7 @@ export async function submitTurn(
   if (turn.seq > expected)
     throw new HostProblem(
       'sequence_gap',
-      `This host waits for turn ${expected}, not ${turn.seq}. Number it anew.`,
+      `This host waits for turn ${expected}, not ${turn.seq}. Number it again.`,
       {
         expected,
       },

@@ -125,7 +125,7 @@ for (const database of databases) {
       assert.equal((await end('e1', session.id)).body?.code, 'id_reused');
     });
 
-    test('whoever never wrote has nothing to end, and ending twice adds nothing to the log', async () => {
+    test('a visitor who never wrote has nothing to end, and a second end adds nothing to the log', async () => {
       const { visitor, end, log } = await begin();
       assert.equal((await end('e0', 'ses_x')).status, 204);
       const { session } = await visitor.message('halo');

@@ -127,7 +127,10 @@ export async function requireVisitor(records: Records, scope: VisitorScope): Pro
  * outlive its visitor.
  */
 export function nobody(): HostProblem {
-  return new HostProblem('unauthenticated', 'The visitor of this token is not here any more. Begin anew.');
+  return new HostProblem(
+    'unauthenticated',
+    'The visitor of this token does not exist any more. Create a new visitor.',
+  );
 }
 
 /** Returns the last contact of a visitor. */

@@ -191,7 +191,7 @@ for (const database of databases) {
       assert.ok(bytes.equals(Buffer.from(await (await fetch(id)).arrayBuffer())));
     });
 
-    test('nobody else finds a file: not another visitor, nor agents before it was said, nor another account', async () => {
+    test('a file is not found by another visitor, by agents before it is sent, or by another account', async () => {
       const workspace = await host.workspace();
       const [one, other, stranger] = [await begin(workspace), await begin(workspace), await begin()];
       const { id } = await one.keep(png());

@@ -22,7 +22,7 @@ import {
 import { flowOf, shopCards } from '../testing/test-workspace.ts';
 
 for (const database of databases) {
-  describe(`the dashboard’s door on ${database.name}`, () => {
+  describe(`the dashboard API on ${database.name}`, () => {
     let host: TestHost;
     before(async () => {
       host = await createTestHost({}, database);
@@ -164,7 +164,7 @@ for (const database of databases) {
       await createTestDashboard(host, tokenFor('admin')).send('/v1/flows', { body: { name: 'x' } });
     });
 
-    test('a token without a role may do nothing at this door, and an agent none of what is an admin’s', async () => {
+    test('a token without a role is refused everywhere, and an agent is refused for admin operations', async () => {
       const { accountId, inboxId, workspace } = await host.workspace();
       const tokenOf = (...roles: string[]) =>
         signToken(
@@ -304,7 +304,7 @@ for (const database of databases) {
       host.clock.pass(1_000);
       await dashboard.send(`/v1/conversations/${id}/read`, { method: 'POST', body: { seq } });
       assert.equal((await dashboard.conversationOf(vip.visitorId)).updatedAt, updatedAt);
-      assert.deepEqual(await find(''), [other.visitorId, vip.visitorId], 'whoever looks moves nothing');
+      assert.deepEqual(await find(''), [other.visitorId, vip.visitorId], 'reading a list changes nothing');
       assert.deepEqual(await find('status=pending'), [vip.visitorId]);
       assert.deepEqual(await find('labelId=lbl_vip'), [vip.visitorId]);
       assert.deepEqual(await find('agentId=agt_budi'), [vip.visitorId], 'handled');

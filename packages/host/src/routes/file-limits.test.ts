@@ -169,7 +169,7 @@ for (const database of databases)
     });
   });
 
-test('an address may upload so many bytes an hour, whoever sends them', async () => {
+test('an address can upload a limited number of bytes an hour, for all its visitors together', async () => {
   const host = await createTestHost({
     limits: { ...rates, uploadBytesPerAddress: { burst: 1_000, perMinute: 60 } },
   });

@@ -14,7 +14,7 @@ const SHOP = { Origin: 'https://shop.example' };
 const STRANGER = { Origin: 'https://stranger.example' };
 
 for (const database of databases) {
-  describe(`the visitor’s door on ${database.name}`, () => {
+  describe(`the visitor API on ${database.name}`, () => {
     let host: TestHost;
     before(async () => {
       host = await createTestHost({}, database);
@@ -48,7 +48,7 @@ for (const database of databases) {
       assert.equal((await host.call(path, { headers: { 'If-None-Match': etag } })).status, 200);
     });
 
-    test('office hours are set by the dashboard and told to widgets as stretches of time', async () => {
+    test('office hours are set by the dashboard and sent to widgets as time ranges', async () => {
       const { inboxId, key } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const config = async () =>
@@ -275,7 +275,7 @@ for (const database of databases) {
       assert.deepEqual([...older.messages, ...newest.messages], all);
     });
 
-    test('unread counts what the visitor has not seen, and reading is told to both sides', async () => {
+    test('unread counts messages that the visitor has not seen, and both sides receive the read mark', async () => {
       const { inboxId, key } = await host.workspace();
       const visitor = await createTestVisitor(host, inboxId);
       const dashboard = createTestDashboard(host, key);
@@ -320,7 +320,7 @@ for (const database of databases) {
   });
 }
 
-test('calls beyond a limit are told when to come back', async (t) => {
+test('calls beyond a limit get Retry-After', async (t) => {
   const host = await createTestHost({ limits: { visitorsPerAddress: { burst: 2, perMinute: 6 } } });
   t.after(() => host.close());
   const { inboxId } = await host.workspace();

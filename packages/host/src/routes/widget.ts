@@ -64,7 +64,10 @@ export const widgetHandlers = {
         throw error;
       });
     if (!grant)
-      throw new HostProblem('unauthenticated', 'This refresh token is not valid any more. Begin anew.');
+      throw new HostProblem(
+        'unauthenticated',
+        'This refresh token is not valid any more. Create a new visitor.',
+      );
     refund();
     return grantAnswer(services, inboxId, grant, 200);
   },

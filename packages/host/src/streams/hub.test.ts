@@ -43,7 +43,7 @@ test('every reader is beaten for each 15 seconds, until it has gone', (t) => {
   assert.deepEqual([stays.frames, goes.frames], [['beat', 'beat'], ['beat']]);
 });
 
-test('events reach their visitor and their account, and nobody else', () => {
+test('events reach only their visitor and their account', () => {
   const hub = createHub();
   const [visitor, account, other] = [createProbe(), createProbe(), createProbe()];
   hub.subscribe(visitorTopic('v'), visitor.subscriber);

@@ -127,7 +127,7 @@ for (const database of databases) {
       second.close();
     });
 
-    test('one that was opened before the first message hears it', async () => {
+    test('a stream that was opened before the first message receives it', async () => {
       const { visitor, stream } = await begin();
       const line = await stream();
       await line.has('hello');
@@ -169,7 +169,7 @@ for (const database of databases) {
       await line.ended();
     });
 
-    test('an erased visitor’s streams are reset and end, the account is told, and a new stream is sent away', async () => {
+    test('the streams of an erased visitor get a reset and end, the account is notified, and a new stream is refused', async () => {
       const { inboxId, key, visitor, stream, dashboard } = await begin();
       await visitor.message('vip');
       const { id } = await dashboard.conversationOf(visitor.visitorId);

@@ -273,7 +273,7 @@ describe('<livechat-widget>', () => {
     element.remove();
   });
 
-  it('knows after a detour who the visitor is, and shows nobody else’s conversation', async () => {
+  it('knows the visitor after several identity changes, and shows no other conversation', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.element.identify(async () => tokenOf('ani'));
@@ -284,7 +284,7 @@ describe('<livechat-widget>', () => {
     await widget.open();
     await widget.say('Hi');
     await until(() => inbox.host.log.length > 0, 'never taken');
-    equal(inbox.identities, [tokenOf('ani')], 'nobody anonymous in between');
+    equal(inbox.identities, [tokenOf('ani')], 'no anonymous visitor in between');
     equal(inbox.turns[0]!.facts?.visitor?.attributes, { plan: 'gold' });
   });
 
@@ -330,13 +330,13 @@ describe('<livechat-widget>', () => {
     equal([asked, inbox.calls.length <= 1], [0, true], 'the page comes first');
     await identified;
     equal(asked, 1);
-    equal(inbox.identities, [], 'nobody is told before there is something to tell');
+    equal(inbox.identities, [], 'no request before there is something to send');
     await widget.open();
-    await until(() => inbox.identities.length > 0, 'the host was never told');
+    await until(() => inbox.identities.length > 0, 'the host was not notified');
     equal([asked, inbox.identities], [1, [tokenOf('ani')]]);
   });
 
-  it('tells what it knows at any time, and nothing before it knows', async () => {
+  it('returns the current state at any time, and nothing before it is known', async () => {
     const inbox = serveInbox();
     const bare = document.createElement('livechat-widget');
     equal([bare.isOpen, bare.unread, bare.status], [false, undefined, undefined]);
@@ -350,7 +350,7 @@ describe('<livechat-widget>', () => {
     equal(widget.element.isOpen, true);
     await widget.say('Hi');
     const told = () => widget.events.filter(([name]) => name === 'livechat-message').length;
-    await until(() => told() === 2, 'the log never told what the flow said');
+    await until(() => told() === 2, 'the log never contained the messages of the flow');
     await widget.element.close();
     inbox.host.reply('Budi here.');
     inbox.flush();
@@ -384,7 +384,7 @@ describe('<livechat-widget>', () => {
     equal(widget.field.value, 'last');
   });
 
-  it('speaks the language it is told, at once and everywhere', async () => {
+  it('shows the selected language, at once and everywhere', async () => {
     widget = new WidgetDriver(serveInbox().id);
     await widget.open();
     equal(widget.field.placeholder, 'Write a message…');
@@ -405,7 +405,7 @@ describe('<livechat-widget>', () => {
     other.remove();
   });
 
-  it('asks for what it cannot do without, and asks nobody else', async () => {
+  it('sends only the requests that it needs, and only to its host', async () => {
     const { warn } = console;
     const warned: string[] = [];
     console.warn = (words: string) => void warned.push(words);

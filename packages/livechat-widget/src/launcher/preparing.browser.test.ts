@@ -35,7 +35,7 @@ describe('what comes before anybody has opened the chat', () => {
     };
     try {
       const saving = add();
-      await until(() => asked === 1, 'nobody asked whether data is saved');
+      await until(() => asked === 1, 'the save-data setting was not read');
       const other = add();
       await until(() => other.field, 'the panel was never drawn ahead');
       equal([asked, loaded, saving.field], [2, 1, undefined]);

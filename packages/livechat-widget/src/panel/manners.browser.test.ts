@@ -67,7 +67,7 @@ describe('the manners of the panel', () => {
     field.remove();
     widget.field.blur();
     await widget.element.close();
-    equal(focused() === document.body, true, 'nobody was inside');
+    equal(focused() === document.body, true, 'the focus was not inside');
     await widget.open();
     widget.one('[part=close]')!.click();
     await until(() => focused() === widget.launcher, 'closed from inside');

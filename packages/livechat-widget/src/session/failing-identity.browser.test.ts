@@ -83,7 +83,7 @@ describe('an identity provider that fails', () => {
     token = tokenOf('budi');
     inbox.forgetVisitors();
     await widget.element.sendMessage('Said by Ani, too');
-    await until(() => errors().includes('identity'), 'the page was not told');
+    await until(() => errors().includes('identity'), 'the page got no event');
     equal(texts(inbox, 'budi'), []);
     ok(!inbox.identities.includes(tokenOf('budi')), 'the other token was used');
   });

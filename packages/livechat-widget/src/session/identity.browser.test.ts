@@ -24,7 +24,7 @@ describe('who the visitor is', () => {
   before(startNetwork);
   after(stopNetwork);
 
-  it('identified and reset in any order, with any haste: nobody sees or speaks another’s words, on one line', async () => {
+  it('identified and reset in any order at any speed: no visitor sees or sends another’s messages, on one connection', async () => {
     await fc
       .assert(
         fc.asyncProperty(
@@ -125,7 +125,7 @@ describe('who the visitor is', () => {
     widget.remove();
   });
 
-  it('keeps what is being typed for whoever only says their name, and nothing for the next person', async () => {
+  it('keeps the draft of a visitor who only identifies, and nothing for the next person', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.open();

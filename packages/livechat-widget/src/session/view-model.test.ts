@@ -12,7 +12,7 @@ describe('ViewModel', () => {
       onConversation() {},
     });
 
-  it('keeps the screen as it is while somebody types', () => {
+  it('keeps the same screen while the visitor types', () => {
     const view = viewOf();
     const { screen } = view.current;
     view.set({ draft: 'h' });
@@ -21,7 +21,7 @@ describe('ViewModel', () => {
     assert.equal(view.current.draft, 'he');
   });
 
-  it('computes it anew for another conversation, another configuration, and a flow that came', () => {
+  it('computes it again for another conversation, another configuration, and a loaded flow', () => {
     const view = viewOf();
     for (const change of [
       () => view.set({ conversation: { ...EMPTY_CONVERSATION } }),
@@ -34,7 +34,7 @@ describe('ViewModel', () => {
     }
   });
 
-  it('tells of a reply as unread only when nobody looks at it', () => {
+  it('counts a reply as unread only while it is hidden', () => {
     const told: unknown[] = [];
     let watched = true;
     const view: ViewModel = new ViewModel({

@@ -260,7 +260,7 @@ test('a press that the flow ignores leaves nothing behind, neither before the an
   for (const event of host.log) widget.apply({ kind: 'event', event });
   host.resolve();
   widget.apply({ kind: 'event', event: host.log.at(-1)! });
-  assert.equal(orders(), 1, 'when all is told');
+  assert.equal(orders(), 1, 'after the last event');
   assert.equal(widget.screen.resolved, true, 'no old answer keeps the session open');
   assert.deepEqual(widget.state.answered, []);
 });
@@ -328,13 +328,13 @@ test('echo, answer and correction in any order give the same screen, with nothin
 
       const reference = reduce(EMPTY_CONVERSATION, { kind: 'snapshot', conversation: host.snapshot() });
       assert.deepEqual(seen(widget.screen), seen(screenOf(reference, flows)));
-      assert.deepEqual(widget.state.answered, [], 'no answer is kept once the log has told it');
+      assert.deepEqual(widget.state.answered, [], 'no answer is kept once the log contains it');
     }),
     { numRuns: 400 },
   );
 });
 
-test('while the log tells a turn, event by event, its buttons stand as they stood before and will stand after', () => {
+test('while the events of a turn arrive one by one, its buttons do not change', () => {
   const acts = fc.constantFrom(message('Hi'), message('1'), press('order'), press('again'));
   fc.assert(
     fc.property(fc.array(acts, { minLength: 1, maxLength: 5 }), fc.nat(12), (inputs, answerAfter) => {

@@ -15,7 +15,7 @@ export function askingFlow(greeting: string): PublicFlow {
       again: { kind: 'button', label: 'Ask me again', next: ['jump'] },
       jump: { kind: 'jump', to: 'ask', next: [] },
       typed: { kind: 'else', next: ['other'] },
-      other: { kind: 'message', text: 'Let me fetch somebody.', next: ['human'] },
+      other: { kind: 'message', text: 'Let me get an agent.', next: ['human'] },
       bye: { kind: 'message', text: 'One moment.', next: ['human2'] },
       human: { kind: 'assign-human', skipLastAiResponse: false, next: [] },
       human2: { kind: 'assign-human', skipLastAiResponse: true, next: [] },

@@ -97,7 +97,7 @@ describe('<flow-editor>', () => {
     equal(deep(editor, '[data-kind="assign-ai"]'), null);
   });
 
-  it('joins typing in one field into one undo step and tells the host of every change', async () => {
+  it('joins typing in one field into one undo step, and emits an event for every change', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     let changes = 0;
     editor.addEventListener('flow-change', () => changes++);
@@ -366,7 +366,7 @@ describe('<flow-editor>', () => {
       equal(names.join('; '), '; ; Nama baru');
     });
 
-    it('tells a page that does not answer', async () => {
+    it('reports a page that does not answer', async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       let code = '';
       editor.addEventListener('flow-error', (event) => (code = event.code));
@@ -412,7 +412,7 @@ describe('<flow-editor>', () => {
     ok(editor.shadowRoot!.textContent!.includes('Belum ada Flow'));
   });
 
-  it('says why a damaged document cannot be shown, tells the page, and recovers with the next one', async () => {
+  it('says why a damaged document cannot be shown, emits an error, and recovers with the next one', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     let code = '';
     editor.addEventListener('flow-error', (event) => (code = event.code));
@@ -516,7 +516,7 @@ describe('<flow-editor>', () => {
     }, 'the right branch lies behind the panel');
   });
 
-  it('says that Start Point stays when somebody wants to delete it', async () => {
+  it('says that Start Point cannot be deleted', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await focusCard(editor, 'start');
     press('Delete');

@@ -77,7 +77,7 @@ describe('consent', () => {
     equal(await widget.element.consent(), 'granted');
   });
 
-  it('refused, sends and keeps nothing, keeps the draft, and says how else to reach somebody', async () => {
+  it('refused, sends and stores nothing, keeps the draft, and shows other ways of contact', async () => {
     await start({ contact: 'tel:+62811' });
     await trySaying('Halo');
     (await button('No, thanks')).click();
@@ -120,7 +120,7 @@ describe('consent', () => {
     await trySaying('Halo');
   });
 
-  it('refused to a page that speaks for the visitor, is told to that page', async () => {
+  it('refused by the page for the visitor, is reported to the page', async () => {
     await start();
     const said = widget.element.sendMessage('From the page').catch((error: { code: string }) => error.code);
     (await button('No, thanks')).click();
@@ -195,7 +195,7 @@ describe('consent', () => {
       const before = await widget.element.consent();
       widget.type(`Half a word after ${before}`);
       const states = await Promise.all(course.map((decision) => widget.element.consent(decision)));
-      equal(states, course, 'each is told how things stood then');
+      equal(states, course, 'each listener gets the state of its time');
       equal(await widget.element.consent(), course.at(-1));
       equal(widget.field.value, `Half a word after ${before}`);
       if (course.at(-1) !== 'granted')

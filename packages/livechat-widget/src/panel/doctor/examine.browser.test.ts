@@ -40,7 +40,7 @@ describe('doctor()', () => {
       );
   });
 
-  it('tells of the line and the outbox, and nothing that anybody wrote nor any token', async () => {
+  it('reports the connection and the outbox, without texts and tokens', async () => {
     start();
     await widget.element.identify(tokenOf('ani'));
     await widget.open();
@@ -52,7 +52,7 @@ describe('doctor()', () => {
     for (const secret of ['secret', 'ani', tokenOf('ani')]) ok(!text.includes(secret), text);
   });
 
-  it('tells a host that is away from one that refuses, and what to do about it', async () => {
+  it('distinguishes an unreachable host from one that refuses, and says what to do', async () => {
     start();
     inbox.unreachable = true;
     const [away] = await found('Host');

@@ -21,7 +21,7 @@ const SKEW_MS = 60_000;
 const PANEL_WAIT_MS = 3_000;
 
 const CONSENT: Record<ConsentState, string> = {
-  'not-asked': 'nobody was asked',
+  'not-asked': 'not asked',
   asked: 'asked, and not answered yet',
   granted: 'granted',
   denied: 'denied: nothing is kept or sent',

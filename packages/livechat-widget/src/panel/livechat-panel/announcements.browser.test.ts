@@ -98,12 +98,12 @@ describe('the head of the panel', () => {
     await until(() => who() === 'Fajar', 'the new agent is not named');
   });
 
-  it('shows nobody typing once the conversation has ended', async () => {
+  it('shows no typing indicator after the conversation has ended', async () => {
     chat = await openChat();
     const { inbox, widget } = chat;
     await chat.hear('Halo');
     inbox.send('typing', { by: 'agent', name: 'Budi' });
-    await until(() => widget.one('.typing'), 'nobody types');
+    await until(() => widget.one('.typing'), 'no typing indicator');
     inbox.host.resolve();
     inbox.flush();
     await until(() => widget.one('.ended'), 'it never ended');

@@ -125,7 +125,7 @@ describe('<livechat-panel>', () => {
     equal(widget.bubbles.filter((text) => text === 'Order').length, 1);
   });
 
-  it('shows an agent’s reply live, reads it out once, and counts it only when nobody looks', async () => {
+  it('shows an agent’s reply live, announces it once, and counts it only while hidden', async () => {
     await start();
     await widget.say('Hi');
     await until(() => inbox.host.log.length > 0, 'never taken');
@@ -142,7 +142,7 @@ describe('<livechat-panel>', () => {
     equal(widget.launcher.ariaLabel, 'Open chat, 1 unread');
     await widget.open();
     await until(() => widget.one('.badge')?.textContent === '', 'the badge stayed');
-    await until(() => inbox.calls.includes('POST read'), 'the host was not told');
+    await until(() => inbox.calls.includes('POST read'), 'the host was not notified');
   });
 
   it('takes the badge back when what it was asked once was read elsewhere meanwhile', async () => {
@@ -170,9 +170,9 @@ describe('<livechat-panel>', () => {
     await widget.say('Hi');
     await until(() => inbox.host.log.length > 0, 'never taken');
     inbox.send('typing', { by: 'agent', name: 'Budi' });
-    await until(() => widget.one('.typing'), 'nobody types');
+    await until(() => widget.one('.typing'), 'no typing indicator');
     equal(widget.one('.names p')?.textContent, 'Budi is typing');
-    ok(widget.one('.header .avatar.agent'), 'the picture is somebody else’s');
+    ok(widget.one('.header .avatar.agent'), 'the picture is not the agent’s');
     inbox.host.reply('Here.');
     inbox.flush();
     await until(() => !widget.one('.typing'), 'still typing');
@@ -240,13 +240,13 @@ describe('<livechat-panel>', () => {
     ok(!widget.one('.failed'));
   });
 
-  it('tells the page once that a message failed, not on every page that shows it', async () => {
+  it('reports a failed message to the page once, not on every page that shows it', async () => {
     await start();
     const failures = (driver: WidgetDriver) =>
       driver.events.filter(([name]) => name === 'livechat-message-failed').length;
     inbox.turnsAnswer = refuseTurn(422, 'invalid');
     await widget.say('Too bad');
-    await until(() => failures(widget) === 1, 'it was never told');
+    await until(() => failures(widget) === 1, 'it was never reported');
     widget.remove();
     const again = new WidgetDriver(inbox.id);
     await again.open();
@@ -254,7 +254,7 @@ describe('<livechat-panel>', () => {
     equal(failures(again), 0);
     // The retry fails too.
     again.all('.failed button')[1]!.click();
-    await until(() => failures(again) === 1, 'the second failure was not told');
+    await until(() => failures(again) === 1, 'the second failure was not reported');
     again.remove();
   });
 
@@ -316,7 +316,7 @@ describe('<livechat-panel>', () => {
     }
   });
 
-  it('lets somebody write on in a draft that turns out to have been sent', async () => {
+  it('lets the visitor continue a draft that turns out to be sent', async () => {
     const drafts = watchDrafts({ undone: true });
     try {
       await sayWhatIsKept(drafts);
@@ -434,7 +434,7 @@ describe('<livechat-panel>', () => {
     inbox.flush();
     await until(
       () => widget.one('.latest')?.textContent?.includes('1 new message'),
-      'nobody tells of the news',
+      'no element announces the news',
     );
     ok(log.scrollTop < log.scrollHeight / 2, 'the reader is left where they are');
   });
@@ -469,7 +469,7 @@ describe('<livechat-panel>', () => {
     widget.one('.danger')!.click();
     await until(() => widget.bubbles.length === 0, 'it did not forget');
     await until(async () => (await traces()).length === 0, 'something stayed');
-    equal(inbox.identities.length, 1, 'nobody is met before there is something to say');
+    equal(inbox.identities.length, 1, 'no visitor is created before there is something to send');
     await widget.say('Again');
     await until(() => inbox.turns.length === 2, 'never taken');
     equal([inbox.identities.length, widget.bubbles[0]], [2, 'Again']);
@@ -495,7 +495,7 @@ describe('<livechat-panel>', () => {
     equal(refused, 'refused');
   });
 
-  it('sends what was said before somebody became known', async () => {
+  it('sends messages that were written before the visitor was identified', async () => {
     await start();
     inbox.unreachable = true;
     await widget.say('As a stranger');
@@ -562,7 +562,7 @@ describe('<livechat-panel>', () => {
     await until(() => !widget.one('.notice > div'), 'the notice stayed');
   });
 
-  it('tells the page that the host refuses its identity token, and asks no more for a while', async () => {
+  it('reports to the page that the host refuses its identity token, and asks no more for a while', async () => {
     inbox = serveInbox();
     inbox.refusesIdentities = true;
     widget = new WidgetDriver(inbox.id);
@@ -573,9 +573,9 @@ describe('<livechat-panel>', () => {
       widget.events.flatMap(([name, detail]) =>
         name === 'livechat-error' ? [(detail as { code: string }).code] : [],
       );
-    await until(() => told().length > 0, 'nobody was told');
+    await until(() => told().length > 0, 'no event was emitted');
     equal(told()[0], 'unauthenticated');
-    await until(() => widget.one('.notice > div'), 'the visitor is not told');
+    await until(() => widget.one('.notice > div'), 'the visitor sees no notice');
     // The feed and the waiting message send one request each. More requests come from the tab's own retries.
     ok(inbox.calls.filter((call) => call === 'POST visitors').length <= 4, JSON.stringify(inbox.calls));
   });
@@ -618,7 +618,7 @@ describe('<livechat-panel>', () => {
     ok(errors.length > 0 && errors.every(([, detail]) => (detail as { code: string }).code === 'not_found'));
   });
 
-  it('knocks at a door that is shut to its page once for each opening, and goes on when it is open after all', async () => {
+  it('asks a host that refuses its page once for each opening, and continues when the host accepts it', async () => {
     const { warn } = console;
     console.warn = () => {};
     inbox = serveInbox({ refuse: 'origin_not_allowed' });

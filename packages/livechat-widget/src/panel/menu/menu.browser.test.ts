@@ -55,7 +55,7 @@ describe('<livechat-menu>', () => {
     ok(!widget.one('livechat-menu') && widget.element.isOpen, 'only the menu closed');
   });
 
-  it('speaks the other language', async () => {
+  it('switches to the other language', async () => {
     await start();
     openMenu();
     (await button('Bahasa Indonesia')).click();
@@ -100,7 +100,7 @@ describe('<livechat-menu>', () => {
     (await button('Close')).click();
     await widget.say('Again');
     await until(() => inbox.turns.length === 2, 'never taken');
-    equal(inbox.identities.length, 2, 'somebody new');
+    equal(inbox.identities.length, 2, 'a new visitor');
   });
 
   it('does not claim to know what became of it while the host does not answer, and tries again', async () => {

@@ -47,7 +47,7 @@ describe('slots', () => {
     document.body.append(element);
     ok(!customElements.get('livechat-widget'), 'this test has to come first');
     equal(pieces.map(boxOf), [null, null, null, null, null]);
-    ok(element.getBoundingClientRect().height > 0, 'but the way to reach somebody without the script is');
+    ok(element.getBoundingClientRect().height > 0, 'but the contact link without the script is');
     element.remove();
 
     await import('../../define.ts');

@@ -113,7 +113,7 @@ test('agreeing and refusing do not wait for a page that never says who is there'
   await identified;
 });
 
-test('what somebody was writing when they took back their consent is not for the next one', async (t) => {
+test('a draft from before a withdrawn consent is not shown to the next visitor', async (t) => {
   const { visitor, runtime, changes } = setUp();
   t.after(() => visitor.close());
   await visitor.identify(async () => tokenOf('ani'));
