@@ -89,7 +89,7 @@ export async function checkReactPage(project: ScratchProject): Promise<void> {
     await again(2);
     await widget.getByRole('textbox').waitFor({ state: 'hidden' });
     await page.evaluate(() =>
-      (window as unknown as { chat: { current: { open(): Promise<void> } } }).chat.current.open(),
+      (window as unknown as { chat: { current: { openPanel(): Promise<void> } } }).chat.current.openPanel(),
     );
     await widget.getByRole('textbox').waitFor();
     await again(3);

@@ -65,7 +65,7 @@ describe('an altered file', { timeout: 120_000 }, () => {
           await page.goto(site.url);
           const outcome = await page.evaluate(async () => {
             const widget = document.querySelector('livechat-widget')!;
-            await widget.open().catch(() => {});
+            await widget.openPanel().catch(() => {});
             const opened = widget.hasAttribute('open');
             return { altered: 'altered' in window, opened };
           });

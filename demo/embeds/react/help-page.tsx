@@ -20,7 +20,7 @@ export function HelpPage({ inbox, host }: { inbox: string; host: string }) {
 
   async function ask(): Promise<void> {
     await chat.current?.prefill('Where is my order 7?');
-    await chat.current?.open();
+    await chat.current?.openPanel();
   }
 
   return (

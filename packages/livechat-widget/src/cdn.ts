@@ -12,6 +12,8 @@ declare const LIVECHAT_RELEASE: string;
 declare const LIVECHAT_HASHES: Record<string, string>;
 
 type Command = [verb: string, ...args: unknown[]];
+/** Verbs whose method has a longer name. */
+const PANEL_VERBS: Record<string, string> = { open: 'openPanel', close: 'closePanel', toggle: 'togglePanel' };
 /** Members of the element's class that are not verbs. */
 const INNER = /^constr|Callback/;
 
@@ -94,9 +96,10 @@ async function callVerb(verb: string, args: unknown[]): Promise<unknown> {
   for (;;) {
     const widget = document.querySelector('livechat-widget');
     if (widget instanceof LivechatWidget) {
+      const name = Object.hasOwn(PANEL_VERBS, verb) ? PANEL_VERBS[verb]! : verb;
       // Inherited methods (`remove`, `toString`) are not verbs.
-      const isVerb = Object.hasOwn(LivechatWidget.prototype, verb) && !INNER.test(verb);
-      const method = isVerb && (widget[verb as keyof LivechatWidget] as unknown);
+      const isVerb = Object.hasOwn(LivechatWidget.prototype, name) && !INNER.test(name);
+      const method = isVerb && (widget[name as keyof LivechatWidget] as unknown);
       if (typeof method === 'function') return method.apply(widget, args);
       throw new TypeError(`"${verb}" is no verb.`);
     }

@@ -25,6 +25,6 @@ export class App {
   }
 
   open(): Promise<void> {
-    return this.chat().nativeElement.open();
+    return this.chat().nativeElement.openPanel();
   }
 }

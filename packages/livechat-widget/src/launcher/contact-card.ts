@@ -1,5 +1,5 @@
 import { contactWays } from '../store/contact-ways.ts';
-import { element } from './launcher-view.ts';
+import { element } from './dom.ts';
 
 /** Texts of the card. */
 export interface ContactWords {

@@ -121,7 +121,7 @@ describe('<livechat-widget>', () => {
           ['https://shop.example/contact', 'Contact form'],
         ],
       );
-      ok(!widget.element.isOpen);
+      ok(!widget.element.open);
       await audit(widget.element);
       widget.launcher.click();
       ok(!widget.one('.card'), 'it covers the page for good');
@@ -205,7 +205,7 @@ describe('<livechat-widget>', () => {
     } finally {
       lazyModules.openTabStorage = openTabStorage;
     }
-    await widget.element.close();
+    await widget.element.closePanel();
     await widget.open();
     await until(() => !note(), 'it was not tried again');
     await widget.say('Hi');
@@ -229,7 +229,7 @@ describe('<livechat-widget>', () => {
       navigator.locks.request = request;
     }
     // Failed storage does not remove messages.
-    await widget.element.close();
+    await widget.element.closePanel();
     await widget.open();
     await widget.sees('Hi');
   });
@@ -339,23 +339,20 @@ describe('<livechat-widget>', () => {
   it('returns the current state at any time, and nothing before it is known', async () => {
     const inbox = serveInbox();
     const bare = document.createElement('livechat-widget');
-    equal([bare.isOpen, bare.unread, bare.status], [false, undefined, undefined]);
+    equal([bare.open, bare.unread, bare.status], [false, undefined, undefined]);
     widget = new WidgetDriver(inbox.id);
-    equal(
-      [widget.element.isOpen, widget.element.unread, widget.element.status],
-      [false, undefined, undefined],
-    );
+    equal([widget.element.open, widget.element.unread, widget.element.status], [false, undefined, undefined]);
     await widget.open();
     await until(() => widget.element.status === 'online', 'it never connected');
-    equal(widget.element.isOpen, true);
+    equal(widget.element.open, true);
     await widget.say('Hi');
     const told = () => widget.events.filter(([name]) => name === 'livechat-message').length;
     await until(() => told() === 2, 'the log never contained the messages of the flow');
-    await widget.element.close();
+    await widget.element.closePanel();
     inbox.host.reply('Budi here.');
     inbox.flush();
     await until(() => widget.element.unread === 1, 'the reply was not counted');
-    equal(widget.element.isOpen, false);
+    equal(widget.element.open, false);
   });
 
   it('gives with each listener the way to take it off again', async () => {
@@ -365,7 +362,7 @@ describe('<livechat-widget>', () => {
     widget.element.on('status', ({ detail }) => heard.push(detail.status));
     await widget.open();
     await until(() => heard.includes('online'), 'nothing was heard');
-    await widget.element.close();
+    await widget.element.closePanel();
     off();
     off();
     await widget.open();

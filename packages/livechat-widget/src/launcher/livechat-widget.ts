@@ -1,6 +1,5 @@
-import { fetchWidgetConfig, type Appearance, type WidgetConfig } from '@alur/client';
+import type { Appearance } from '@alur/client';
 import type {
-  Emit,
   LivechatEvent,
   LivechatEventDetails,
   LivechatEventName,
@@ -11,10 +10,10 @@ import type {
 import { LAUNCHER_STRINGS, languageOf, pageLanguage } from '../strings/language.ts';
 import type { ConsentDecision, ConsentState } from '../session/identity/consent.ts';
 import type { DoctorReport } from '../panel/doctor/report.ts';
-import { contactCard } from './contact-card.ts';
-import { buildLauncher, type LauncherView } from './launcher-view.ts';
-import { openKey } from './open-key.ts';
-import type { Identity, Panel, PanelLoader, PanelMemory } from './panel-loader.ts';
+import { Launcher } from './launcher.ts';
+import { wasOpen } from './open-mark.ts';
+import { PanelControl } from './panel-control.ts';
+import type { Identity, PanelLoader, PanelMemory } from './panel-loader.ts';
 
 /** Servers have no `HTMLElement`. The module can be imported there. */
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
@@ -120,23 +119,33 @@ export class LivechatWidget extends Base {
   /** Loads the panel. Set by the module that defines the element. */
   declare static loader: PanelLoader;
 
-  #view: LauncherView | undefined;
-  #panel: Promise<Panel> | undefined;
-  #config!: Promise<WidgetConfig | null>;
+  readonly #memory: PanelMemory = Object.create(null);
+  /** Created when the element is connected for the first time. */
+  #launcher: Launcher | undefined;
+  readonly #panel = new PanelControl({
+    widget: this,
+    launcher: () => this.#launcher!,
+    loader: () => LivechatWidget.loader,
+    memory: this.#memory,
+    emit: (name, detail) => this.#emit(name, detail),
+    onConfig: ({ appearance }) => {
+      this.#appearance = appearance;
+      void this.#refresh();
+    },
+    onLoadError: () => this.#showContact(),
+    warn: (code, message) => this.#warn(code, message),
+  });
   #appearance: Appearance = {};
+  /** Values of the attributes that select the visitor. */
   #address = '';
-  #memory: PanelMemory = Object.create(null);
   /** The last detail of each event. */
   #last: Partial<Record<LivechatEventName, unknown>> = Object.create(null);
   /** Resolves when the panel matches the `open` attribute. */
   #synced: Promise<void> | undefined;
-  /** Resolves when the page is idle. */
-  #idle: Promise<unknown> | undefined;
-  #abort!: AbortController;
   #warned = '';
 
   connectedCallback(): void {
-    if (!this.#view) this.#build();
+    if (!this.#launcher) this.#build();
     this.#start();
   }
 
@@ -146,16 +155,21 @@ export class LivechatWidget extends Base {
   }
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
-    if (before === now || !this.#view) return;
+    if (before === now || !this.#launcher) return;
     if (VISITOR_ATTRIBUTES.includes(name)) {
       if (this.isConnected) this.#start();
     } else if (name !== 'open') void this.#refresh();
-    else if (this.#address) this.#setOpen(now !== null, true);
+    else if (this.#panel.isStarted) this.#sync(true);
   }
 
-  /** Whether the panel is open or opening. */
-  get isOpen(): boolean {
+  /** Whether the panel is open or opening. Set it to open or close the panel. It reflects the attribute. */
+  get open(): boolean {
     return this.hasAttribute('open');
+  }
+
+  set open(isOpen: boolean | '' | null | undefined) {
+    // Some frameworks assign the value of an attribute: `''` is true.
+    this.toggleAttribute('open', isOpen === '' || !!isOpen);
   }
 
   /** Number of messages that the visitor has not seen; undefined while it is not known. */
@@ -173,27 +187,22 @@ export class LivechatWidget extends Base {
     return this.#lastOf('livechat-identity');
   }
 
-  /**
-   * Opens the panel and focuses the composer. Rejects if the panel cannot be loaded. Frameworks that set
-   * properties assign this property for `open` in the markup; the setter changes the attribute.
-   */
-  get open(): () => Promise<void> {
-    return this.#open;
-  }
-
-  set open(isOpen: boolean | '' | null | undefined) {
-    this.toggleAttribute('open', isOpen === '' || !!isOpen);
+  /** Opens the panel and focuses the composer. Rejects if the panel cannot be loaded. */
+  async openPanel(): Promise<void> {
+    this.open = true;
+    await this.#panel.ready();
+    await this.#synced;
   }
 
   /** Closes the panel and returns the focus. */
-  async close(): Promise<void> {
+  async closePanel(): Promise<void> {
     this.open = false;
     await this.#synced;
   }
 
   /** Opens the panel, or closes it. */
-  async toggle(): Promise<void> {
-    await (this.isOpen ? this.close() : this.open());
+  async togglePanel(): Promise<void> {
+    await (this.open ? this.closePanel() : this.openPanel());
   }
 
   /** Shows the launcher after `hide`. */
@@ -212,14 +221,10 @@ export class LivechatWidget extends Base {
    * has the code `identity`.
    */
   async identify(token: Identity): Promise<void> {
-    if (this.#panel) return this.#callPanel('identify', token);
+    if (this.#panel.current) return this.#panel.call('identify', token);
     // Only stored in memory until the page is idle or the chat is opened, so that it does not delay the page.
     this.#memory.identity = token;
-    await this.#ready();
-    await this.#idle;
-    await (
-      await this.#load()
-    ).identified;
+    await this.#panel.identified();
   }
 
   /**
@@ -227,7 +232,7 @@ export class LivechatWidget extends Base {
    * next session.
    */
   async setAttributes(attributes: Record<string, string | number | boolean>): Promise<void> {
-    if (this.#panel) return this.#callPanel('setAttributes', attributes);
+    if (this.#panel.current) return this.#panel.call('setAttributes', attributes);
     this.#memory.attributes = { ...this.#memory.attributes, ...attributes };
   }
 
@@ -240,12 +245,12 @@ export class LivechatWidget extends Base {
 
   /** Sends a message of the visitor. Resolves with the message's id when it is stored on the device. */
   sendMessage(text: string): Promise<string> {
-    return this.#callPanel('sendMessage', text);
+    return this.#panel.call('sendMessage', text);
   }
 
   /** Puts text into the composer. */
   prefill(text: string): Promise<void> {
-    return this.#callPanel('prefill', text);
+    return this.#panel.call('prefill', text);
   }
 
   /**
@@ -256,7 +261,7 @@ export class LivechatWidget extends Base {
    */
   async consent(decision?: ConsentDecision): Promise<ConsentState> {
     const canWait = decision === 'denied' || decision === 'granted';
-    if (this.#panel || !canWait) return this.#callPanel('consent', decision);
+    if (this.#panel.current || !canWait) return this.#panel.call('consent', decision);
     return (this.#memory.consent = decision);
   }
 
@@ -264,8 +269,8 @@ export class LivechatWidget extends Base {
   reset(): Promise<void> {
     // A panel that is created only for this must not request an identity from the page.
     const memory = this.#memory;
-    if (!this.#panel) memory.identity = memory.attributes = memory.consent = undefined;
-    return this.#callPanel('reset');
+    if (!this.#panel.current) memory.identity = memory.attributes = memory.consent = undefined;
+    return this.#panel.call('reset');
   }
 
   /**
@@ -273,7 +278,7 @@ export class LivechatWidget extends Base {
    * missing. The report's `text` is for pasting. It contains no token and no message.
    */
   async doctor(): Promise<DoctorReport> {
-    return (await LivechatWidget.loader.doctor()).examine(this, this.#panel);
+    return (await LivechatWidget.loader.doctor()).examine(this, this.#panel.current);
   }
 
   /** Removes the element permanently. Unsent messages stay on the device. */
@@ -293,209 +298,80 @@ export class LivechatWidget extends Base {
     return () => this.removeEventListener(name, listener as (event: Event) => void);
   }
 
-  #lastOf<Name extends LivechatEventName>(name: Name) {
-    return this.#last[name] as LivechatEventDetails[Name] | undefined;
-  }
-
-  /** Calls a verb of the panel. Verbs run in the order of their calls. */
-  async #callPanel<Verb extends Exclude<keyof Panel, 'session' | 'identified'>>(
-    verb: Verb,
-    ...args: Parameters<Panel[Verb]>
-  ): Promise<Awaited<ReturnType<Panel[Verb]>>> {
-    const panel = await this.#load();
-    return (panel[verb] as (...args: unknown[]) => Awaited<ReturnType<Panel[Verb]>>)(...args);
-  }
-
-  #open = async (): Promise<void> => {
-    this.open = true;
-    await this.#ready();
-    await this.#synced;
-  };
-
   #build() {
-    this.#view = buildLauncher(this.attachShadow({ mode: 'open' }));
-    const { root, button } = this.#view;
+    this.#launcher = new Launcher(this.attachShadow({ mode: 'open' }));
+    const { button } = this.#launcher;
     button.addEventListener('click', () => {
-      const card = root.querySelector('.card');
-      if (card) card.remove();
-      // The card shows the error.
-      else this.toggle().catch(() => {});
+      // The card shows the error of an earlier click.
+      if (!this.#launcher!.hideContact()) this.togglePanel().catch(() => {});
     });
     // These events predict a click (touch fires `pointerenter` too), so preload the panel. Ignore errors: the
     // click reports them.
     for (const hint of ['pointerenter', 'focus']) {
-      button.addEventListener(hint, () => void this.#load().catch(() => {}));
+      button.addEventListener(hint, () => void this.#panel.load().catch(() => {}));
     }
   }
+
   #start() {
-    const who = VISITOR_ATTRIBUTES.map((name) => this.getAttribute(name));
-    const address = who.join(' ');
+    const [inboxId, host, ...rest] = VISITOR_ATTRIBUTES.map((name) => this.getAttribute(name));
+    const address = [inboxId, host, ...rest].join(' ');
     void this.#refresh();
     if (address === this.#address) return;
     this.#stop();
-    if (!who[0] || !who[1]) {
-      return this.#warn('configuration', 'needs "host" and "inbox".');
-    }
-    this.#abort = new AbortController();
-    this.#config = this.#fetchConfig();
-    this.#idle = whenIdle();
-    if (this.#wasOpen()) this.open = true;
+    if (!inboxId || !host) return this.#warn('configuration', 'needs "host" and "inbox".');
+    if (wasOpen({ inboxId, host })) this.open = true;
     this.#address = address;
+    this.#panel.start({ inboxId, host });
     // The visitor did not just open it, so do not move the focus.
-    if (this.isOpen) this.#setOpen(true, false);
-    else void this.#prepare();
+    if (this.open) this.#sync(false);
+    else void this.#panel.prepare();
     // Deferred, so that code that has just added the element can add listeners.
     queueMicrotask(() => this.#emit('livechat-ready', null));
   }
 
   #stop() {
-    if (!this.#address) return;
-    this.#abort.abort();
     this.#address = '';
-    const panel = this.#panel;
-    this.#panel = undefined;
-    void panel?.then((loaded) => loaded.destroy()).catch(() => {});
+    this.#panel.stop();
   }
 
-  /** Resolves with null when the configuration is not available now. The panel shows that and tries again. */
-  async #fetchConfig(): Promise<WidgetConfig | null> {
-    // A missing response does not point to a mistake of the page. Only a refusal is reported.
-    const answer = await fetchWidgetConfig(this.#where(), this.#abort.signal).catch(() => null);
-    if (!answer || this.#abort.signal.aborted) return null;
-    if (answer.inbox) {
-      this.#takeConfig(answer);
-      return answer;
-    }
-    const { code = 'http' } = answer;
-    // The inbox is not a web chat. That is permanent.
-    if (code === 'inbox_type') this.hidden = true;
-    this.#warn(code, `cannot use its inbox: ${code}`);
-    return null;
-  }
-
-  #takeConfig = ({ appearance }: WidgetConfig) => {
-    this.#appearance = appearance;
+  /** Opens or closes the panel, as the attribute says. */
+  #sync(focus: boolean) {
     void this.#refresh();
-  };
-
-  /** When the page is idle: loads the panel for a later click, and the unread number of a known visitor. */
-  async #prepare() {
-    const { signal } = this.#abort;
-    await this.#idle;
-    // With data saving on, nothing is requested before the click.
-    if (signal.aborted || (navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
-    // The unread number is optional. The click reports the error.
-    await this.#callPanel('peek').catch(() => {});
-  }
-
-  /** Waits until the element is in the page and has an inbox. */
-  async #ready() {
-    if (this.#address) return;
-    await new Promise((ready) => this.addEventListener('livechat-ready', ready, { once: true }));
-  }
-
-  #load(): Promise<Panel> {
-    if (!this.#panel) {
-      const loading = this.#loadPanel();
-      this.#panel = loading;
-      loading.catch(() => {
-        if (this.#panel === loading) this.#panel = undefined;
-      });
-    }
-    return this.#panel;
-  }
-
-  async #loadPanel(): Promise<Panel> {
-    const { loader } = LivechatWidget;
-    await this.#ready();
-    const { signal } = this.#abort;
-    const [{ createPanel }, { strings }] = await Promise.all([
-      loader.panel(),
-      loader.strings(pageLanguage(this, this.#memory)),
-    ]);
-    signal.throwIfAborted();
-    return createPanel({
-      ...this.#where(),
-      signal,
-      widget: this,
-      view: this.#view!,
-      memory: this.#memory,
-      config: this.#config,
-      loader,
-      strings,
-      emit: this.#emit,
-      onConfig: this.#takeConfig,
-    });
-  }
-
-  #setOpen(open: boolean, focus: boolean) {
-    this.#synced = this.#sync(open, focus);
-    // Only a caller of `open()` receives this error.
+    this.#synced = this.#panel.sync(focus);
+    // Only a caller of `openPanel()` receives this error.
     this.#synced.catch(() => {});
   }
 
-  /** Makes the panel match the `open` attribute. Rejects if the panel cannot be loaded. */
-  async #sync(open: boolean, focus: boolean): Promise<void> {
-    const { root, button } = this.#view!;
-    const { signal } = this.#abort;
-    void this.#refresh();
-    if (!open) return (await this.#panel?.catch(() => null))?.close();
-    button.ariaBusy = 'true';
-    root.querySelector('.card')?.remove();
-    try {
-      const panel = await this.#load();
-      // Meanwhile the element may have changed to another inbox.
-      if (this.isOpen && !signal.aborted) panel.open(focus);
-    } catch (error) {
-      if (signal.aborted) return;
-      this.open = false;
-      const contact = this.getAttribute('contact') ?? this.#appearance.fallbackContact;
-      root.append(contactCard(this.#words, contact, () => void this.open().catch(() => {})));
-      this.#warn('load', `could not load: ${error as Error}`);
-      throw error;
-    } finally {
-      button.ariaBusy = null;
-    }
+  async #refresh(): Promise<void> {
+    if (!this.#launcher) return;
+    const { accent, position } = this.#appearance;
+    this.#launcher.applySettings({
+      words: this.#words,
+      label: this.getAttribute('label') ?? '',
+      accents: [this.getAttribute('accent'), accent],
+      position: this.getAttribute('position') ?? position,
+    });
+    this.#launcher.button.ariaExpanded = String(this.open);
+    await this.#panel.update();
   }
 
-  async #refresh(): Promise<void> {
-    if (!this.#view) return;
-    const { root, button, label } = this.#view;
-    const { accent, position } = this.#appearance;
-    // With an unsupported colour, the chat would have no accent at all.
-    const known = [this.getAttribute('accent'), accent].find((color) => CSS.supports('color', color!));
-    root.style.setProperty('--_given', known ?? null);
-    root.classList.toggle('start', (this.getAttribute('position') ?? position) === 'start');
-    label.data = this.getAttribute('label') ?? '';
-    button.ariaLabel = label.data || this.#words.open;
-    button.ariaExpanded = String(this.isOpen);
-    await (await this.#panel?.catch(() => null))?.update();
+  #showContact() {
+    const contact = this.getAttribute('contact') ?? this.#appearance.fallbackContact;
+    this.#launcher!.showContact(this.#words, contact, () => void this.openPanel().catch(() => {}));
   }
 
   get #words() {
     return LAUNCHER_STRINGS[pageLanguage(this, this.#memory)];
   }
 
-  #where() {
-    return { host: this.getAttribute('host')!, inboxId: this.getAttribute('inbox')! };
+  #lastOf<Name extends LivechatEventName>(name: Name) {
+    return this.#last[name] as LivechatEventDetails[Name] | undefined;
   }
 
-  /**
-   * Returns true if the panel was open on the previous page in this tab. A panel that covers the page does
-   * not open automatically.
-   */
-  #wasOpen(): boolean {
-    try {
-      return innerWidth > 480 && innerHeight > 440 && !!sessionStorage.getItem(openKey(this.#where()));
-    } catch {
-      return false;
-    }
-  }
-
-  #emit: Emit = (name, detail) => {
+  #emit<Name extends LivechatEventName>(name: Name, detail: LivechatEventDetails[Name]) {
     this.#last[name] = detail;
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
-  };
+  }
 
   #warn(code: string, message: string) {
     if (this.#warned === code) return;
@@ -503,14 +379,6 @@ export class LivechatWidget extends Base {
     console.warn(`<livechat-widget> ${message}`, this);
     this.#emit('livechat-error', { code, message });
   }
-}
-
-function whenIdle(): Promise<unknown> {
-  return new Promise((resolve) => {
-    const { requestIdleCallback: idle } = globalThis as Partial<typeof globalThis>;
-    if (idle) idle(resolve, { timeout: 10_000 });
-    else setTimeout(resolve, 2_000);
-  });
 }
 
 declare global {

@@ -5,7 +5,7 @@ import type { Language } from '../strings/language.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { ConsentDecision, ConsentState } from '../session/identity/consent.ts';
 import type { ChatSession } from '../session/chat-session.ts';
-import type { LauncherView } from './launcher-view.ts';
+import type { Launcher } from './launcher.ts';
 
 /** A JWT from the site's backend, or a function that fetches one. */
 export type Identity = string | (() => string | Promise<string>);
@@ -20,17 +20,20 @@ export interface PanelMemory {
   consent?: ConsentDecision | undefined;
 }
 
+/** The element, as its panel uses it. */
+export interface WidgetElement extends HTMLElement {
+  open: boolean;
+  openPanel(): Promise<void>;
+  closePanel(): Promise<void>;
+  setLocale(tag: string): Promise<void>;
+}
+
 /** Options that the launcher passes to the panel. */
 export interface PanelOptions extends InboxAddress {
   /** Aborts when the element leaves the page or changes to another inbox. No panel is created after that. */
   signal: AbortSignal;
-  /** The element, for the panel's own buttons. */
-  widget: HTMLElement & {
-    open(): Promise<void>;
-    close(): Promise<void>;
-    setLocale(tag: string): Promise<void>;
-  };
-  view: LauncherView;
+  widget: WidgetElement;
+  launcher: Launcher;
   memory: PanelMemory;
   /** Configuration that the launcher has fetched; null without a response. */
   config: Promise<WidgetConfig | null>;
@@ -67,6 +70,9 @@ export interface Panel {
   /** Removes the panel and releases everything except stored data. */
   destroy(): void;
 }
+
+/** Methods of the panel that the element calls. */
+export type PanelVerb = Exclude<keyof Panel, 'session' | 'identified'>;
 
 /** The lazy module of the panel. */
 export interface PanelModule {

@@ -53,7 +53,7 @@ describe('the panel on a phone', () => {
     const widget = phone.document.querySelector('livechat-widget') as LivechatWidget;
     root = widget.shadowRoot!;
     phone.scrollTo(0, 500);
-    await widget.open();
+    await widget.openPanel();
     await until(() => inPanel('textarea')[0], 'the panel never opened');
     for (let number = 1; number <= 12; number++) await say(`Line ${number}`);
     // By now the list has been scrolled and has received the event.

@@ -7,8 +7,10 @@ import { Composer } from './composer/composer.ts';
 import { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 import { MessageList } from './message-list/message-list.ts';
 import { defineOnce } from './define-once.ts';
+import { PanelHost } from './panel-host.ts';
 
-export { createPanel } from './create-panel.ts';
+/** Creates the panel of a launcher. */
+export const createPanel = PanelHost.create;
 
 defineOnce('livechat-composer', Composer);
 defineOnce('livechat-message-list', MessageList);

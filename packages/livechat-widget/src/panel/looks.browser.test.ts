@@ -56,7 +56,7 @@ describe('looks', () => {
       const said = await warnings(async () => {
         chat = await openChat({}, { accent, theme });
         await chat.widget.say('Hi');
-        await chat.widget.element.close();
+        await chat.widget.element.closePanel();
         await chat.widget.open();
       });
       equal(said.length, 1, said.join());

@@ -60,13 +60,13 @@ describe('the manners of the panel', () => {
     const field = document.createElement('input');
     document.body.append(field);
     field.focus();
-    await widget.element.close();
+    await widget.element.closePanel();
     equal(focused() === field, true, 'the page keeps its focus');
     field.blur();
     await widget.open();
     field.remove();
     widget.field.blur();
-    await widget.element.close();
+    await widget.element.closePanel();
     equal(focused() === document.body, true, 'the focus was not inside');
     await widget.open();
     widget.one('[part=close]')!.click();
@@ -85,12 +85,12 @@ describe('the manners of the panel', () => {
     equal(focused() === log, true);
     widget.remove();
     widget = new WidgetDriver(serveInbox({ refuse: 'origin_not_allowed' }).id);
-    await widget.element.open();
+    await widget.element.openPanel();
     await until(() => widget.element.shadowRoot!.activeElement?.localName === 'livechat-panel', 'no focus');
     focused()!.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }),
     );
-    await until(() => !widget.element.isOpen, 'Escape did nothing');
+    await until(() => !widget.element.open, 'Escape did nothing');
   });
 
   it('refuse files with words, and never let the browser open them', async () => {
@@ -149,12 +149,12 @@ describe('the manners of the panel', () => {
     widget = new WidgetDriver(inbox.id);
     await widget.open();
     const panel = widget.one('livechat-panel') as HTMLElement & { full: boolean };
-    await widget.element.close();
+    await widget.element.closePanel();
     panel.full = true;
     await widget.open();
     equal(watchers.length, 1);
     watchers[0]!.dispatchEvent(new Event('close'));
-    await until(() => !widget.element.isOpen, 'it stayed open');
+    await until(() => !widget.element.open, 'it stayed open');
     equal(watchers.length, 0);
     if (own) Object.defineProperty(globalThis, 'CloseWatcher', own);
     else delete (globalThis as { CloseWatcher?: unknown }).CloseWatcher;

@@ -88,7 +88,7 @@ describe('an identity provider that fails', () => {
     ok(!inbox.identities.includes(tokenOf('budi')), 'the other token was used');
   });
 
-  it('rejects open() where nothing could be opened, and leaves the page in peace', async () => {
+  it('rejects openPanel() where nothing could be opened, and leaves the page in peace', async () => {
     const { loader } = LivechatWidget;
     const unhandled: unknown[] = [];
     const note = (event: PromiseRejectionEvent) => unhandled.push(event.reason);
@@ -96,14 +96,14 @@ describe('an identity provider that fails', () => {
     LivechatWidget.loader = { ...loader, panel: () => Promise.reject(new Error('blocked')) };
     try {
       widget = new WidgetDriver(serveInbox().id);
-      const outcome = await widget.element.open().catch(String);
-      equal([outcome, widget.element.isOpen], ['Error: blocked', false]);
+      const outcome = await widget.element.openPanel().catch(String);
+      equal([outcome, widget.element.open], ['Error: blocked', false]);
       widget.launcher.click();
       await until(() => !widget.one('.card'), 'the card stayed');
       widget.launcher.click();
       await until(() => widget.one('.card'), 'the card never came back');
       widget.element.toggleAttribute('open', true);
-      await until(() => !widget.element.isOpen, 'the attribute stayed');
+      await until(() => !widget.element.open, 'the attribute stayed');
       // Unhandled rejections are reported in the next task.
       await new Promise((resolve) => setTimeout(resolve));
       equal(unhandled.map(String), []);

@@ -20,8 +20,6 @@ export const strings: Strings = {
   agent: 'Support',
   assistant: 'Assistant',
   you: 'You',
-  open: 'Open chat',
-  unread: (count) => `${count} unread`,
   close: 'Close chat',
   menu: 'Options',
   greeting: 'Hello! How can we help?',

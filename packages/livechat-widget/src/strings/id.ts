@@ -19,8 +19,6 @@ export const strings: Strings = {
   agent: 'Tim kami',
   assistant: 'Asisten',
   you: 'Anda',
-  open: 'Buka obrolan',
-  unread: (count) => `${count} belum dibaca`,
   close: 'Tutup obrolan',
   menu: 'Opsi',
   greeting: 'Halo! Ada yang bisa kami bantu?',

@@ -23,12 +23,16 @@ export function pageLanguageTag(element: HTMLElement, { languageTag }: { languag
 export const LAUNCHER_STRINGS = {
   en: {
     open: 'Open chat',
+    close: 'Close chat',
+    unread: (count: number): string => `${count} unread`,
     failed: 'The chat could not be loaded.',
     form: 'Contact form',
     retry: 'Try again',
   },
   id: {
     open: 'Buka obrolan',
+    close: 'Tutup obrolan',
+    unread: (count: number): string => `${count} belum dibaca`,
     failed: 'Obrolan tidak dapat dimuat.',
     form: 'Formulir kontak',
     retry: 'Coba lagi',

@@ -22,9 +22,6 @@ export interface Strings {
   agent: string;
   assistant: string;
   you: string;
-  /** Label of the launcher while the chat is closed. */
-  open: string;
-  unread(count: number): string;
   close: string;
   menu: string;
   greeting: string;

@@ -57,7 +57,7 @@ export class WidgetDriver {
   }
 
   async open(): Promise<void> {
-    await this.element.open();
+    await this.element.openPanel();
     await until(
       () => this.one('livechat-panel[open]')?.shadowRoot?.querySelector('.panel'),
       'the panel never opened',

@@ -173,7 +173,7 @@ describe('consent', () => {
     await until(() => inbox.turns.length === 1, 'never sent');
     equal(await widget.element.consent('denied'), 'denied');
     await until(async () => (await traces()).length === 0, 'something stayed');
-    await widget.element.close();
+    await widget.element.closePanel();
     await widget.open();
     await trySaying('Halo lagi');
     equal([await traces(), inbox.turns.length], [[], 1]);

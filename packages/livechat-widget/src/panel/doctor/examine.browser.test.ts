@@ -71,7 +71,7 @@ describe('doctor()', () => {
     start();
     const { loader } = LivechatWidget;
     LivechatWidget.loader = { ...loader, strings: () => Promise.reject(new Error('blocked')) };
-    await widget.element.open().catch(() => {});
+    await widget.element.openPanel().catch(() => {});
     const { checks, text } = await widget.element.doctor();
     LivechatWidget.loader = loader;
     ok(/was not needed yet|could not be made/.test(checks.find(({ name }) => name === 'Panel')!.says), text);
@@ -80,7 +80,7 @@ describe('doctor()', () => {
   it('does not wait for a page that never says who is there', async () => {
     start();
     void widget.element.identify(() => new Promise(() => {})).catch(() => {});
-    void widget.element.open();
+    void widget.element.openPanel();
     const [panel] = await found('Panel');
     equal([panel!.finding, panel!.remedy], ['note', 'look at what `identify` was given']);
   });

@@ -135,7 +135,7 @@ describe('<livechat-panel>', () => {
     const spoken = () =>
       widget.all('[aria-live=polite] p').filter((p) => p.textContent!.includes('Budi here.')).length;
     equal(spoken(), 1);
-    await widget.element.close();
+    await widget.element.closePanel();
     inbox.host.reply('Are you still there?');
     inbox.flush();
     await until(() => widget.one('.badge')?.textContent === '1', 'no badge');
@@ -149,7 +149,7 @@ describe('<livechat-panel>', () => {
     await start();
     await widget.say('Hi');
     await until(() => inbox.host.log.length > 0, 'never taken');
-    await widget.element.close();
+    await widget.element.closePanel();
     widget.remove();
     inbox.host.unread = 2;
     widget = new WidgetDriver(inbox.id);
@@ -281,7 +281,7 @@ describe('<livechat-panel>', () => {
 
   it('shows the whole of a draft that came while it was closed', async () => {
     await start();
-    await widget.element.close();
+    await widget.element.closePanel();
     await widget.element.prefill('One\ntwo\nthree');
     await widget.open();
     await until(() => widget.field.value.includes('three'), 'it never came');
@@ -543,7 +543,7 @@ describe('<livechat-panel>', () => {
       language: 'en',
       attributes: { age: '30', plan: 'gold' },
     });
-    await widget.element.toggle();
+    await widget.element.togglePanel();
     ok(!widget.one('livechat-panel[open]'));
     await widget.element.hide();
     equal(getComputedStyle(widget.element).display, 'none');
@@ -631,13 +631,13 @@ describe('<livechat-panel>', () => {
     await until(async () => !(await isTrying()), 'it goes on trying');
     const knocks = () => inbox.calls.filter((call) => call === 'POST visitors').length;
     const before = knocks();
-    await widget.element.close();
+    await widget.element.closePanel();
     await widget.open();
     await until(() => knocks() > before, 'it gave up for good');
     equal(widget.element.status, 'refused');
     await until(async () => !(await isTrying()), 'it goes on trying');
     inbox.welcome();
-    await widget.element.close();
+    await widget.element.closePanel();
     await widget.open();
     await until(() => widget.element.status === 'online', 'it is refused for ever');
     await widget.say('Hi');

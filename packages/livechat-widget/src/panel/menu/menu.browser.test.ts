@@ -52,7 +52,7 @@ describe('<livechat-menu>', () => {
       new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }),
     );
     await until(() => focused()?.ariaLabel === 'Options', 'the focus was not given back');
-    ok(!widget.one('livechat-menu') && widget.element.isOpen, 'only the menu closed');
+    ok(!widget.one('livechat-menu') && widget.element.open, 'only the menu closed');
   });
 
   it('switches to the other language', async () => {

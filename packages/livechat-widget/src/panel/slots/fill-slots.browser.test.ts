@@ -89,7 +89,7 @@ describe('slots', () => {
     await audit(widget.element);
     await widget.say('Hi');
     await until(() => !boxOf(intro), 'the first words stand over a conversation');
-    await widget.element.close();
+    await widget.element.closePanel();
     await until(() => pieces.every((piece) => !boxOf(piece)), 'something is seen beside a closed chat');
     await until(() => boxOf(icon), 'but for the launcher’s');
   });
@@ -120,7 +120,7 @@ describe('slots', () => {
     ok(boxOf(widget.one('.greeting')!));
     const intro = own('intro', 'Own intro');
     widget.element.append(intro);
-    await widget.element.close();
+    await widget.element.closePanel();
     await widget.open();
     await until(() => boxOf(intro), 'it was not let in at the next opening');
     equal(boxOf(widget.one('.greeting')!), null);

@@ -1,4 +1,4 @@
-import { slotOf } from '../../launcher/launcher-view.ts';
+import { slotOf } from '../../launcher/dom.ts';
 import type { LivechatPanel } from '../livechat-panel/livechat-panel.ts';
 import { addStyles } from '../panel-element.ts';
 import { listSlotSheet, pageSlotSheet, panelSlotSheet } from './slots.styles.ts';

@@ -12,4 +12,3 @@ export const downIcon = icon('M12 5v13M6 12.5l6 6 6-6');
 export const checkIcon = icon('M5.5 12.5l4.5 4.5 8.5-10');
 export const clockIcon = icon('M12 7.5V12l3 2M20.5 12a8.5 8.5 0 1 1-17 0 8.5 8.5 0 1 1 17 0');
 export const sparkIcon = icon('M12 4l1.9 5.1 5.1 1.9-5.1 1.9-1.9 5.1-1.9-5.1-5.1-1.9 5.1-1.9Z');
-export const chevronIcon = icon('M5.5 9l6.5 6.5L18.5 9');
