@@ -11,6 +11,7 @@ import type { PostgresTimeouts } from './database/postgres-timeouts.ts';
 import { openPostgres } from './database/postgres-database.ts';
 import { createGauge, createRateLimiter, defaultLimits, type Limits } from './http/rate-limit.ts';
 import { createClientAddress, type TrustProxy } from './http/client-address.ts';
+import { createFilePlaces } from './http/file-places.ts';
 import { createHealthCheck } from './http/health.ts';
 import { createRouter } from './http/router.ts';
 import { createLookups } from './http/lookups.ts';
@@ -104,8 +105,11 @@ export interface Host {
   listen(port?: number, hostname?: string): Promise<string>;
   /** Ends streams with `bye`, finishes running calls, closes the database. */
   close(): Promise<void>;
-  /** Number of open topics and streams. Both are 0 when nothing leaked. */
-  stats(): { topics: number; streams: number };
+  /**
+   * Number of topics with subscribers, of open streams and held long polls, and of files that are sent or read.
+   * All are 0 when nothing leaked.
+   */
+  stats(): { topics: number; streams: number; files: number };
 }
 
 /** Opens the database and creates a host on it. The host serves requests once `listen` is called. */
@@ -149,6 +153,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     limiter,
     misses,
     streams: createGauge(),
+    filePlaces: createFilePlaces(limits),
     files: limitOperations(database, postgresUrl ? 3 : 1),
     images: createImageCleaner(),
     reads: createSharedReads(database),
@@ -219,7 +224,11 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       return url;
     },
     close: () => (closing ??= close()),
-    stats: () => ({ topics: hub.size(), streams: services.streams.size() }),
+    stats: () => ({
+      topics: hub.size(),
+      streams: services.streams.size(),
+      files: services.filePlaces.size(),
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { authenticateVisitor } from '../../../packages/host/src/http/authenticate.ts';
 import { createHealthCheck } from '../../../packages/host/src/http/health.ts';
+import { createFilePlaces } from '../../../packages/host/src/http/file-places.ts';
 import { createGauge, createRateLimiter } from '../../../packages/host/src/http/rate-limit.ts';
 import type { Answer } from '../../../packages/host/src/http/router.ts';
 import { createLookups } from '../../../packages/host/src/http/lookups.ts';
@@ -96,6 +97,7 @@ export class HostProcess implements Owner {
       limits: null,
       limiter: createRateLimiter(clock),
       streams: createGauge(),
+      filePlaces: createFilePlaces(null),
       // No visitor of the simulation sends a file.
       files: this.database,
       images: { clean: async () => null, close() {} },

@@ -4,9 +4,20 @@ import { isHostProblem } from '../problem.ts';
 import { createFairQueue, shareOf, type FairQueueOptions } from './fair-queue.ts';
 
 /** Creates a queue whose operations end when the test says so. */
-function createBench({ atOnce = 1, maxWaiting = 100, maxWaitMs }: Partial<FairQueueOptions> = {}) {
+function createBench({
+  atOnce = 1,
+  perAccount = atOnce,
+  maxWaiting = 100,
+  maxWaitMs,
+}: Partial<FairQueueOptions> = {}) {
   let now = 0;
-  const queue = createFairQueue({ atOnce, maxWaiting, ...(maxWaitMs && { maxWaitMs }), now: () => now });
+  const queue = createFairQueue({
+    atOnce,
+    perAccount,
+    maxWaiting,
+    ...(maxWaitMs && { maxWaitMs }),
+    now: () => now,
+  });
   const begun: string[] = [];
   const refused: string[] = [];
   const running: (() => void)[] = [];
@@ -88,6 +99,18 @@ test('as many run at once as it allows', async () => {
   assert.equal(begun.length, 3);
   await end();
   assert.equal(begun.length, 4);
+});
+
+test('an account does not take every place', async () => {
+  const { add, settle, end, begun } = createBench({ atOnce: 3, perAccount: 2 });
+  for (const visitor of ['a1', 'a1', 'a2']) add(visitor);
+  await settle();
+  assert.deepEqual(begun, ['a1', 'a1']);
+  add('b1');
+  await settle();
+  assert.deepEqual(begun, ['a1', 'a1', 'b1']);
+  await end();
+  assert.deepEqual(begun, ['a1', 'a1', 'b1', 'a2']);
 });
 
 test('a full queue refuses the newest operation of the visitor with the most', async () => {

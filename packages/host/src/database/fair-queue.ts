@@ -18,6 +18,8 @@ const LOOKUPS: ReadonlySet<string> = new Set(['findInbox', 'findAccount', 'findA
 export interface FairQueueOptions {
   /** Maximum number of operations that run at once. */
   atOnce: number;
+  /** Maximum number of operations of one account that run at once. Default: `atOnce`. */
+  perAccount?: number;
   /**
    * Maximum number of operations that run or wait. Beyond it, the newest operation of the account with the
    * most waiting operations is rejected.
@@ -87,6 +89,7 @@ const MAX_IDLE = 1_000;
  */
 export function createFairQueue({
   atOnce,
+  perAccount = atOnce,
   maxWaiting,
   maxWaitMs,
   overloaded = databaseOverloaded,
@@ -128,10 +131,9 @@ export function createFairQueue({
 
   function next(): void {
     if (running >= atOnce || waiting === 0) return;
-    const account = most(
-      [...accounts.values()].filter(({ count }) => count > 0),
-      ({ used }) => -used,
-    );
+    const ready = [...accounts.values()].filter(({ count, running: own }) => count > 0 && own < perAccount);
+    if (ready.length === 0) return;
+    const account = most(ready, ({ used }) => -used);
     reached = account.used;
     account.running += 1;
     running += 1;

@@ -55,6 +55,8 @@ const CONFLICT_ATTEMPTS = 5;
 const REPEAT_FOR_MS = 2_500;
 const FIRST_PAUSE_MS = 100;
 const CLOSE_MS = 5_000;
+/** Maximum share of the connections that one account uses, so that its slow statements do not take all. */
+const ACCOUNT_SHARE = 0.8;
 
 /** Result of one transaction. `isUndone` is false when the connection was lost during the commit. */
 type Attempt = { ok: true; result: unknown } | { ok: false; error: unknown; isUndone: boolean };
@@ -73,7 +75,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   const flows = createFlowCache();
   const kinds = await loadKinds(options.kindsModule ?? null);
   const names = new Map<string, string>();
-  const queue = createFairQueue({ atOnce: connections, maxWaiting, maxWaitMs: timeouts.connectMs });
+  const queue = createFairQueue({
+    atOnce: connections,
+    perAccount: Math.ceil(connections * ACCOUNT_SHARE),
+    maxWaiting,
+    maxWaitMs: timeouts.connectMs,
+  });
   let isClosing = false;
 
   await prepare(url, timeouts.connectMs);

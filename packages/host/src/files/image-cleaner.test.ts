@@ -22,6 +22,7 @@ function photo(width = 90, height = 60) {
     });
 }
 
+const shop = { accountId: 'acc_shop', visitorId: 'vis_1' };
 const has = (bytes: Uint8Array, words: string) => Buffer.from(bytes).includes(words);
 const rawPixels = (bytes: Uint8Array) => sharp(bytes, { animated: true }).raw().toBuffer();
 
@@ -29,7 +30,7 @@ describe('pictures without metadata', () => {
   const cleaner = createImageCleaner();
   after(() => cleaner.close());
   const clean = async (type: string, bytes: Uint8Array) => {
-    const image = await cleaner.clean(type, bytes);
+    const image = await cleaner.clean(shop, type, bytes);
     assert.ok(image, 'the picture was decoded');
     return image;
   };
@@ -151,7 +152,7 @@ describe('pictures without metadata', () => {
       // The type is determined by content before: an SVG never arrives here under its own type.
       ['image/png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
     ] as const)
-      assert.equal(await cleaner.clean(type, bytes), null, type);
+      assert.equal(await cleaner.clean(shop, type, bytes), null, type);
   });
 });
 
@@ -162,7 +163,7 @@ describe('the processes that decode', () => {
   test('a decoder that crashes or hangs costs one picture', async () => {
     const cleaner = createImageCleaner({ url, atOnce: 1, timeoutMs: 300 });
     try {
-      const cleaned = ['crash', 'fine', 'hang', 'fine'].map((type) => cleaner.clean(type, bytes));
+      const cleaned = ['crash', 'fine', 'hang', 'fine'].map((type) => cleaner.clean(shop, type, bytes));
       const outcomes = await Promise.allSettled(cleaned);
       assert.deepEqual(
         outcomes.map((one) =>
@@ -177,16 +178,29 @@ describe('the processes that decode', () => {
 
   test('pictures wait in a queue that has an end', async () => {
     const cleaner = createImageCleaner({ url, atOnce: 1, maxWaiting: 1 });
-    const [first, second, third] = ['wait', 'wait', 'wait'].map((type) => cleaner.clean(type, bytes));
+    const [first, second, third] = ['wait', 'wait', 'wait'].map((type) => cleaner.clean(shop, type, bytes));
     await assert.rejects(third!, (error) => isHostProblem(error) && error.code === 'overloaded');
     cleaner.close();
     await assert.rejects(first!, /closing/);
     await assert.rejects(second!, /closing/);
   });
 
+  test('accounts take turns', async () => {
+    const cleaner = createImageCleaner({ url, atOnce: 1 });
+    const order: string[] = [];
+    await Promise.all(
+      ['a', 'a', 'a', 'a', 'b'].map(async (accountId) => {
+        await cleaner.clean({ accountId, visitorId: '' }, 'fine', bytes);
+        order.push(accountId);
+      }),
+    );
+    assert.deepEqual(order.slice(0, 2), ['a', 'b']);
+    cleaner.close();
+  });
+
   test('a decoder that does not start is an error of the host', async () => {
     const cleaner = createImageCleaner({ url: new URL('./no-such-module.ts', import.meta.url) });
-    await assert.rejects(cleaner.clean('image/png', bytes), /did not start/);
+    await assert.rejects(cleaner.clean(shop, 'image/png', bytes), /did not start/);
     cleaner.close();
   });
 });

@@ -1,16 +1,17 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { createFairQueue, type Share } from '../database/fair-queue.ts';
 import { HostProblem } from '../problem.ts';
 import type { CleanImage, ImageRequest, ImageResponse } from './image-process.ts';
 
 /** Removes metadata from images and creates their thumbnails. */
 export interface ImageCleaner {
   /**
-   * Resolves with null when the image cannot be decoded. Rejects with `overloaded` when too many images wait
-   * or when decoding takes too long.
+   * Accounts take turns. Resolves with null when the image cannot be decoded. Rejects with `overloaded` when
+   * too many images wait or when decoding takes too long.
    */
-  clean(type: string, bytes: Uint8Array): Promise<CleanImage | null>;
+  clean(share: Share, type: string, bytes: Uint8Array): Promise<CleanImage | null>;
   /** Ends the processes. Waiting images are rejected. */
   close(): void;
 }
@@ -21,7 +22,10 @@ export interface ImageCleanerOptions {
    * 2.
    */
   atOnce?: number;
-  /** Maximum number of waiting images; further ones are rejected. Default: 16. */
+  /**
+   * Maximum number of waiting images. Beyond it, images of the account with the most are rejected. Default:
+   * 16.
+   */
   maxWaiting?: number;
   /** Maximum time of one image, in milliseconds; then it is rejected as `overloaded`. Default: 20,000. */
   timeoutMs?: number;
@@ -29,7 +33,8 @@ export interface ImageCleanerOptions {
   url?: URL;
 }
 
-interface Waiting extends ImageRequest {
+/** An image in a process, or before it. */
+interface Work extends ImageRequest {
   resolve: (image: CleanImage | null) => void;
   reject: (error: Error) => void;
 }
@@ -55,41 +60,33 @@ export function createImageCleaner({
   timeoutMs = 20_000,
   url = processUrl,
 }: ImageCleanerOptions = {}): ImageCleaner {
-  const queue: Waiting[] = [];
-  const slots = Array.from({ length: atOnce }, () => createSlot({ url, timeoutMs, onFree: next }));
+  const queue = createFairQueue({ atOnce, maxWaiting: atOnce + maxWaiting, overloaded });
+  const slots = Array.from({ length: atOnce }, () => createSlot({ url, timeoutMs }));
   let isClosed = false;
 
-  function next(): void {
-    if (isClosed) return;
-    for (const slot of slots) {
-      if (slot.isBusy()) continue;
-      const work = queue.shift();
-      if (!work) return;
-      slot.run(work);
-    }
+  /** Runs an image in a free slot. The queue starts no more images than there are slots. */
+  function run(request: ImageRequest): Promise<CleanImage | null> {
+    return new Promise((resolve, reject) => {
+      const slot = slots.find(({ isBusy }) => !isBusy());
+      if (isClosed || !slot) return reject(new Error('The host is closing.'));
+      slot.run({ ...request, resolve, reject });
+    });
   }
 
   return {
-    clean: (type, bytes) =>
-      new Promise((resolve, reject) => {
-        if (isClosed) return reject(new Error('The host is closing.'));
-        if (queue.length >= maxWaiting) return reject(overloaded());
-        queue.push({ type, bytes, resolve, reject });
-        next();
-      }),
+    clean: (share, type, bytes) => queue.run(share, () => run({ type, bytes })),
     close() {
       isClosed = true;
       for (const slot of slots) slot.close();
-      for (const { reject } of queue.splice(0)) reject(new Error('The host is closing.'));
     },
   };
 }
 
 /** Creates a slot for a process, which starts when there is work. */
-function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; onFree: () => void }) {
+function createSlot({ url, timeoutMs }: { url: URL; timeoutMs: number }) {
   let child: ChildProcess | null = null;
   let isReady = false;
-  let work: Waiting | null = null;
+  let work: Work | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   function start(): ChildProcess {
@@ -142,7 +139,7 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
     );
   }
 
-  function finish(settle: (work: Waiting) => void): void {
+  function finish(settle: (work: Work) => void): void {
     clearTimeout(timer);
     const done = work;
     work = null;
@@ -150,9 +147,7 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
       keepAlive(child, false);
       timer = setTimeout(() => child && end(child, null), IDLE_MS).unref();
     }
-    if (!done) return;
-    settle(done);
-    onFree();
+    if (done) settle(done);
   }
 
   function setTimer(ms: number): void {
@@ -162,14 +157,12 @@ function createSlot({ url, timeoutMs, onFree }: { url: URL; timeoutMs: number; o
 
   return {
     isBusy: () => work !== null,
-    run(next: Waiting): void {
+    run(next: Work): void {
       try {
         child ??= start();
       } catch (error) {
         // The operating system has no room for a process.
-        next.reject(error as Error);
-        setImmediate(onFree);
-        return;
+        return next.reject(error as Error);
       }
       work = next;
       keepAlive(child, true);

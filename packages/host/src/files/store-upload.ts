@@ -19,13 +19,15 @@ import {
  */
 export async function storeUpload(
   { files, images, limits }: Pick<Services, 'files' | 'images' | 'limits'>,
-  scope: VisitorScope,
+  scope: VisitorScope & { accountId: string },
   upload: Upload,
 ): Promise<Attachment> {
   const { about } = upload;
   const attachmentId = await files.run('beginAttachment', { ...scope, about, quotas: limits });
   try {
-    const image = RASTER_TYPES.has(about.type) ? await images.clean(about.type, upload.bytes) : undefined;
+    const image = RASTER_TYPES.has(about.type)
+      ? await images.clean(scope, about.type, upload.bytes)
+      : undefined;
     if (image === null) throw undecodable();
     const bytes = image?.bytes ?? upload.bytes;
     // A picture can become larger when it is written again.
@@ -38,6 +40,7 @@ export async function storeUpload(
       attachmentId,
       about: describe(about, bytes, image),
       thumbnailSize: thumbnail?.length ?? null,
+      quotas: limits,
     });
   } catch (error) {
     // What cannot be removed now is removed by the next sweep.

@@ -89,7 +89,6 @@ export interface RouterOptions {
 
 const MAX_BODY = 64 * 1024;
 const MAX_FLOW_BODY = 2 * 1024 * 1024;
-const UPLOAD_RETRY_AFTER = 2;
 /** Operations that carry a flow document. */
 const FLOW_BODIES: ReadonlySet<string> = new Set(['createFlow', 'saveFlowVersion']);
 
@@ -153,7 +152,7 @@ async function handleCall(
   const inboxId = operation.path.startsWith('/v1/widget/') ? c.req.param('inboxId') : undefined;
   if (inboxId !== undefined) await services.lookups.inbox(inboxId, address);
   const { path, query } = readParameters(operation, c);
-  const result = await withUploadSlot(services, operation, { caller, address }, async () => {
+  const result = await withUploadPlace(services, operation, { caller, address }, async () => {
     const body = await bodyOf(services, operation, c.req.raw, address);
     const call = { path, query, body, caller, address, context: c } as unknown as Call<'listFlows'>;
     return handle(services, call);
@@ -186,39 +185,21 @@ async function bodyOf(
 }
 
 /**
- * Runs an upload while it holds its slots: the file is in memory until it is stored. Runs any other operation
+ * Runs an upload while it holds its places: the file is in memory until it is stored. Runs any other operation
  * directly.
  */
-async function withUploadSlot<Result>(
-  { limits, streams }: Services,
+async function withUploadPlace<Result>(
+  { filePlaces }: Services,
   { takesFile }: Operation,
   { caller, address }: { caller: Caller | null; address: string },
   run: () => Promise<Result>,
 ): Promise<Result> {
   if (!takesFile || caller?.kind !== 'visitor') return run();
-  const {
-    uploadsAtOnce = Infinity,
-    uploadsAtOncePerVisitor = Infinity,
-    uploadsAtOncePerAddress = Infinity,
-  } = limits ?? {};
-  const slot = streams.take([{ key: 'uploads', limit: uploadsAtOnce }]);
-  if (!slot)
-    throw new HostProblem('overloaded', 'Too many files are coming in. Try again in a moment.', {
-      retryAfter: UPLOAD_RETRY_AFTER,
-    });
+  const free = filePlaces.takeUpload({ accountId: caller.accountId, holder: caller.visitorId, address });
   try {
-    const own = streams.take([
-      { key: `uploads ${caller.visitorId}`, limit: uploadsAtOncePerVisitor },
-      { key: `uploads at ${address}`, limit: uploadsAtOncePerAddress },
-    ]);
-    if (!own) throw tooMany(UPLOAD_RETRY_AFTER);
-    try {
-      return await run();
-    } finally {
-      own();
-    }
+    return await run();
   } finally {
-    slot();
+    free();
   }
 }
 

@@ -3,6 +3,7 @@ import type { AccessWatch } from '../streams/access-watch.ts';
 import type { ImageCleaner } from '../files/image-cleaner.ts';
 import type { Hub } from '../streams/hub.ts';
 import type { ReadClientAddress } from './client-address.ts';
+import type { FilePlaces } from './file-places.ts';
 import type { HealthCheck } from './health.ts';
 import type { Presence } from '../streams/presence.ts';
 import type { SharedReads } from '../streams/shared-reads.ts';
@@ -45,7 +46,10 @@ export interface Services {
   /** Null: no limits, for load tests. */
   limits: Limits | null;
   limiter: RateLimiter;
+  /** Limits of streams and held long polls. */
   streams: Gauge;
+  /** Places of uploads and downloads. */
+  filePlaces: FilePlaces;
   /** The database for the bytes of files. Runs few operations at once, so that turns take precedence. */
   files: Pick<Database, 'run'>;
   images: ImageCleaner;

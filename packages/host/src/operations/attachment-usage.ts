@@ -30,6 +30,13 @@ interface Sums {
   total: number;
 }
 
+/** What is added: a new file, or more bytes of a file that counts already. */
+interface Addition {
+  /** In bytes. */
+  size: number;
+  files: 0 | 1;
+}
+
 /**
  * Adds a file's size to the totals of its inbox. The caller has locked the visitor, and this function locks
  * the account's totals. Concurrent uploads therefore cannot exceed a quota together. Throws `quota_exceeded`.
@@ -37,9 +44,10 @@ interface Sums {
 export async function reserveBytes(
   tx: Transaction,
   { accountId, visitorId, inboxId }: VisitorScope & { accountId: string },
-  size: number,
+  addition: Addition,
   quotas: FileQuotas | null,
 ): Promise<void> {
+  const { size } = addition;
   await tx.query(
     `insert into attachment_usage (account_id, inbox_id, unused_bytes, total_bytes) values ($1, $2, 0, 0)
      on conflict do nothing`,
@@ -51,7 +59,7 @@ export async function reserveBytes(
     [accountId],
   );
   if (quotas) {
-    await checkVisitor(tx, visitorId, size, quotas);
+    await checkVisitor(tx, visitorId, addition, quotas);
     const inbox = inboxes.find(({ inbox_id }) => inbox_id === inboxId) ?? { unused: 0, total: 0 };
     const account = {
       unused: inboxes.reduce((sum, { unused }) => sum + unused, 0),
@@ -83,7 +91,7 @@ export async function addBytes(
 async function checkVisitor(
   tx: Transaction,
   visitorId: string,
-  size: number,
+  { size, files: added }: Addition,
   quotas: FileQuotas,
 ): Promise<void> {
   const [sums] = await tx.query<Sums & { files: number; has_turn: boolean }>(
@@ -98,7 +106,7 @@ async function checkVisitor(
   const { files, unused, total } = sums;
   if (
     !sums.has_turn &&
-    (files >= quotas.filesBeforeFirstTurn || unused + size > quotas.fileBytesBeforeFirstTurn)
+    (files + added > quotas.filesBeforeFirstTurn || unused + size > quotas.fileBytesBeforeFirstTurn)
   )
     throw exceeded('Before the first message only few files are kept. Send a message first.');
   if (unused + size > quotas.unusedFileBytesPerVisitor)

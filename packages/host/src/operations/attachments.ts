@@ -55,7 +55,7 @@ export async function beginAttachment(
   const accountId = visitor.account_id;
   const id = newId('att');
   const size = countedSize(about.size);
-  await reserveBytes(tx, { accountId, visitorId, inboxId }, size, quotas);
+  await reserveBytes(tx, { accountId, visitorId, inboxId }, { size, files: 1 }, quotas);
   await tx.query(
     `insert into attachments (id, account_id, inbox_id, visitor_id, about, size, created_at)
      values ($1, $2, $3, $4, $5::jsonb, $6, $7)`,
@@ -85,37 +85,42 @@ export async function addAttachmentChunk(
 }
 
 /**
- * Makes a file readable with its final description and size. Throws `unauthenticated` when the visitor was
- * erased in the meantime.
+ * Makes a file readable with its final description and size. Throws `quota_exceeded` when it has become too
+ * large for a quota, and `unauthenticated` when the visitor was erased in the meantime.
  */
 export async function finishAttachment(
   tx: Transaction,
   {
+    visitorId,
+    inboxId,
     attachmentId,
     about,
     thumbnailSize,
-  }: { attachmentId: string; about: UploadDescription; thumbnailSize: number | null },
+    quotas,
+  }: VisitorScope & {
+    attachmentId: string;
+    about: UploadDescription;
+    thumbnailSize: number | null;
+    quotas: FileQuotas | null;
+  },
 ): Promise<Attachment> {
   const attachment: Attachment = { id: attachmentId, ...about };
-  const before = await one<{ account_id: string; inbox_id: string; size: number }>(
+  await lockVisitor(sqlRecords(tx), { visitorId, inboxId });
+  const before = await one<{ account_id: string; size: number }>(
     tx,
-    'select account_id, inbox_id, size::float8 as size from attachments where id = $1 for update',
-    [attachmentId],
+    'select account_id, size::float8 as size from attachments where id = $1 and visitor_id = $2 for update',
+    [attachmentId, visitorId],
   );
   if (!before) throw nobody();
   const size = countedSize(about.size + (thumbnailSize ?? 0));
+  const added = size - before.size;
+  const scope = { accountId: before.account_id, visitorId, inboxId };
+  if (added > 0) await reserveBytes(tx, scope, { size: added, files: 0 }, quotas);
+  else if (added < 0) await addBytes(tx, { ...scope, unused: added, total: added });
   await tx.query(
     'update attachments set about = $2::jsonb, size = $3, thumbnail_size = $4, stored_at = $5 where id = $1',
     [attachmentId, JSON.stringify(attachment), size, thumbnailSize, tx.now],
   );
-  const added = size - before.size;
-  if (added !== 0)
-    await addBytes(tx, {
-      accountId: before.account_id,
-      inboxId: before.inbox_id,
-      unused: added,
-      total: added,
-    });
   return attachment;
 }
 

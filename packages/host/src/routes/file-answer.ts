@@ -4,7 +4,6 @@ import { RASTER_TYPES } from '../files/file-type.ts';
 import type { Answer, HostEnv } from '../http/router.ts';
 import type { Services } from '../http/services.ts';
 import { CHUNK_BYTES, type StoredFile } from '../operations/attachments.ts';
-import { HostProblem } from '../problem.ts';
 import type { Context } from 'hono';
 
 /** Caller that reads a file. */
@@ -18,7 +17,6 @@ export interface FileReader {
 }
 
 const THUMBNAIL_TYPE = 'image/webp';
-const RETRY_AFTER = 2;
 /** Maximum time that a completely written response may wait for its reader. */
 const LAST_BYTES_MS = 30_000;
 
@@ -78,28 +76,10 @@ export async function fileAnswer(
  * file: the last bytes also wait for the reader.
  */
 function takeDownloadPlace(
-  { streams, limits, after }: Pick<Services, 'streams' | 'limits' | 'after'>,
-  { context, address, holder }: FileReader,
+  { filePlaces, after }: Pick<Services, 'filePlaces' | 'after'>,
+  { context, address, accountId, holder }: FileReader,
 ): { free(): void; written(): void; cutOff(): boolean } {
-  const all = streams.take([{ key: 'downloads', limit: limits?.downloadsAtOnce ?? Infinity }]);
-  if (!all)
-    throw new HostProblem('overloaded', 'Too many files are read at the moment. Try again shortly.', {
-      retryAfter: RETRY_AFTER,
-    });
-  const own = streams.take([
-    { key: `downloads ${holder}`, limit: limits?.downloadsPerReader ?? Infinity },
-    { key: `downloads at ${address}`, limit: limits?.downloadsPerAddress ?? Infinity },
-  ]);
-  if (!own) {
-    all();
-    throw new HostProblem('rate_limited', 'Too many files are read from here at once. Try again shortly.', {
-      retryAfter: RETRY_AFTER,
-    });
-  }
-  const free = (): void => {
-    all();
-    own();
-  };
+  const free = filePlaces.takeDownload({ accountId, holder, address });
   // Requests made with `app.request()` have no connection.
   const response = context.env?.outgoing;
   let stopTimer = (): void => {};

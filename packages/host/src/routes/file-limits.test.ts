@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import type { Attachment, ProblemDetails } from '@alur/protocol';
+import sharp from 'sharp';
 import { defaultLimits, type Limits } from '../http/rate-limit.ts';
 import { PACE_MS } from '../http/read-body.ts';
 import { countedDatabase, type CountedDatabase } from '../testing/counted-database.ts';
@@ -44,6 +45,19 @@ async function upload(host: TestHost, { inboxId, token }: Sender, bytes: Buffer<
     id: body.id,
     retryAfter: response.headers.get('Retry-After'),
   };
+}
+
+/** Creates a picture that is larger when it is encoded again, with a thumbnail of the same size. */
+function noise(): Promise<Buffer<ArrayBuffer>> {
+  const [width, height] = [660, 330];
+  // The same numbers in every run.
+  let seed = 1;
+  const pixels = Buffer.from(
+    Uint8Array.from({ length: width * height }, () => (seed = (seed * 48_271) % 0x7fff_ffff) & 0xff),
+  );
+  return sharp(pixels, { raw: { width, height, channels: 1 } })
+    .jpeg({ quality: 20 })
+    .toBuffer() as Promise<Buffer<ArrayBuffer>>;
 }
 
 async function sendFiles(sender: Sender, ...ids: string[]): Promise<void> {
@@ -160,6 +174,15 @@ for (const database of databases)
       assert.deepEqual(codes(after), ['kept', 'kept', 'kept']);
     });
 
+    test('a picture that becomes too large for a quota is refused', async () => {
+      const { sender } = await begin();
+      await sender.message('halo');
+      const picture = await noise();
+      assert.ok(picture.length < 60 * KIB, `${picture.length} bytes alone are within the quota`);
+      assert.equal((await upload(host, sender, picture)).code, 'quota_exceeded');
+      assert.equal((await upload(host, sender, file(60 * KIB))).status, 201, 'and leaves nothing behind');
+    });
+
     test('a picture that is refused leaves nothing behind', async () => {
       const { sender } = await begin();
       const broken = Buffer.from('GIF89a\x01\0\x01\0\0\0\0,', 'latin1');
@@ -212,9 +235,8 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
   });
   after(() => host.close());
 
-  /** Waits until `check` accepts the number of keys with taken places. */
-  const untilPlaces = (check: (keys: number) => boolean) =>
-    host.until(async () => check(host.host.stats().streams));
+  /** Waits until `count` files are sent or read. */
+  const untilPlaces = (count: number) => host.until(async () => host.host.stats().files === count);
 
   /** Starts an upload whose body the test sends in parts. Returns it with its response. */
   function slowUpload(t: TestContext, { inboxId, token }: Sender) {
@@ -242,17 +264,17 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
   test('slow uploads hold few places, and are given up', async (t) => {
     const [slow, other] = [await createSender(host, inboxId), await createSender(host, inboxId)];
     const held = [slowUpload(t, slow), slowUpload(t, slow)];
-    await untilPlaces((keys) => keys >= 3);
+    await untilPlaces(2);
     const third = await slowUpload(t, slow).answered;
     assert.deepEqual(third, { status: 429, code: 'rate_limited' }, 'a visitor has two');
     const fourth = slowUpload(t, other);
-    await untilPlaces((keys) => keys >= 4);
+    await untilPlaces(3);
     const newcomer = await createSender(host, inboxId);
     assert.equal((await slowUpload(t, newcomer).answered).status, 429, 'an address has three');
     timers.pass(PACE_MS);
     for (const { answered } of [...held, fourth])
       assert.deepEqual(await answered, { status: 408, code: 'request_timeout' });
-    await untilPlaces((keys) => keys === 0);
+    await untilPlaces(0);
     const bytes = await fetch(`${url}/v1/widget/${inboxId}/attachments`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${slow.token}`, 'Content-Type': 'application/octet-stream' },
@@ -294,12 +316,12 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
     for (const response of open) response.resume();
     await Promise.all(closed);
     assert.ok(open.every((response) => !response.complete));
-    await untilPlaces((keys) => keys === 0);
+    await untilPlaces(0);
     const whole = await openDownload(t, sender, id);
     let received = 0;
     for await (const chunk of whole) received += (chunk as Buffer).length;
     assert.equal(received, size);
-    await untilPlaces((keys) => keys === 0);
+    await untilPlaces(0);
   });
 
   test('readers of one file at the same time ask the database for one chunk at a time', async (t) => {
@@ -323,7 +345,7 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
     const { id } = await upload(host, sender, file(9 * KIB * KIB));
     const reading = await openDownload(t, sender, id);
     const half = slowUpload(t, sender);
-    await untilPlaces((keys) => keys > 3);
+    await untilPlaces(2);
     const path = `/v1/widget/${inboxId}/visitor`;
     assert.equal((await host.call(path, { method: 'DELETE', token: sender.token })).status, 204);
     const closed = closeOf(reading);
@@ -332,7 +354,7 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
     assert.ok(!reading.complete, 'the rest of the file is not there any more');
     half.call.end(Buffer.alloc(999_999, 'x'));
     assert.deepEqual(await half.answered, { status: 401, code: 'unauthenticated' });
-    await untilPlaces((keys) => keys === 0);
+    await untilPlaces(0);
   });
 });
 

@@ -347,6 +347,6 @@ test('a caller that hangs up before it is let in keeps no place', async (t) => {
       (await fetch(`${url}/v1/labels`, { headers: { Authorization: `Bearer ${key}` } })).status,
       200,
     );
-    assert.deepEqual(host.host.stats(), { topics: 0, streams: 0 }, path);
+    assert.deepEqual(host.host.stats(), { topics: 0, streams: 0, files: 0 }, path);
   }
 });
