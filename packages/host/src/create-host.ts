@@ -106,8 +106,8 @@ export interface Host {
   /** Ends streams with `bye`, finishes running calls, closes the database. */
   close(): Promise<void>;
   /**
-   * Number of topics with subscribers, of open streams and held long polls, and of files that are sent or read.
-   * All are 0 when nothing leaked.
+   * Number of topics with subscribers, of open streams and held long polls, and of files that are sent or
+   * read. All are 0 when nothing leaked.
    */
   stats(): { topics: number; streams: number; files: number };
 }

@@ -4,7 +4,7 @@ import { isHostProblem } from '../problem.ts';
 import { createFilePlaces, type FilePlaceHolder } from './file-places.ts';
 import { defaultLimits } from './rate-limit.ts';
 
-/** Takes places until it is refused, each for another visitor and address. Returns their number and the code. */
+/** Takes places, each for another visitor and address, until it is refused. */
 function takeAll(take: (holder: FilePlaceHolder) => () => void, accountId: string) {
   const frees: (() => void)[] = [];
   for (;;) {

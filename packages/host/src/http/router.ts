@@ -185,8 +185,8 @@ async function bodyOf(
 }
 
 /**
- * Runs an upload while it holds its places: the file is in memory until it is stored. Runs any other operation
- * directly.
+ * Runs an upload while it holds its places: the file is in memory until it is stored. Runs any other
+ * operation directly.
  */
 async function withUploadPlace<Result>(
   { filePlaces }: Services,
