@@ -1,7 +1,7 @@
 import type { Flow } from '@alur/flow';
 import { isFork } from '../layout/flow-layout.ts';
 import type { IconName } from '../styles/icons.ts';
-import { lookOfKind, type Tint } from './kind-look.ts';
+import { appearanceOfKind, type Tint } from './appearance.ts';
 
 /** Groups of the add menu, in order. */
 export type AddGroup = 'condition' | 'action' | 'message' | 'end' | 'custom';
@@ -52,5 +52,5 @@ export function joinsFork(flow: Flow, parentId: string): boolean {
 }
 
 function choice(kind: string, group: AddGroup): AddChoice {
-  return { kind, group, ...lookOfKind(kind as Parameters<typeof lookOfKind>[0]) };
+  return { kind, group, ...appearanceOfKind(kind as Parameters<typeof appearanceOfKind>[0]) };
 }

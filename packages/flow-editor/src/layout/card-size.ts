@@ -20,7 +20,7 @@ const FRAME_HEIGHT = HEAD_HEIGHT + 20;
 const LONG_TEXT = 38;
 
 /** Size of the placeholder at an unfinished path. */
-export const OPEN_SPOT: Size = { width: CARD_WIDTH, height: 44 };
+export const OPEN_INSERT_POINT: Size = { width: CARD_WIDTH, height: 44 };
 
 /**
  * Returns the number of rows in a card's body. It depends only on the document, not on names that load later

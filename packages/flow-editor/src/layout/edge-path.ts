@@ -25,8 +25,8 @@ export function drawEdges(layout: FlowLayout): ReadonlyMap<string, string> {
 function drawBelow(layout: FlowLayout, parent: PlacedCard): string {
   const children = childrenOf(layout, parent);
   if (children.length > 0) return drawChildren(parent, children);
-  const spot = layout.spots.get(parent.id);
-  return spot ? `M${middle(parent)} ${bottom(parent)}V${spot.y}` : '';
+  const insertPoint = layout.insertPoints.get(parent.id);
+  return insertPoint ? `M${middle(parent)} ${bottom(parent)}V${insertPoint.y}` : '';
 }
 
 /** Returns the line from a card to one of its children, to highlight a path. */

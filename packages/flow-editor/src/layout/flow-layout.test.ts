@@ -37,18 +37,18 @@ test('branches stand in their order and the start card stands at the origin', ()
   assert.deepEqual([rest!.index, rest!.siblings, rest!.depth], [2, 3, 1]);
 });
 
-test('an unfinished path has an open spot, a path that goes on has a plus, an end has neither', () => {
-  const { spots } = layoutFlow(small);
-  assert.equal(spots.get('hours')?.kind, 'open');
-  assert.equal(spots.get('mark')?.kind, 'open');
-  assert.equal(spots.get('start')?.kind, 'edge');
-  assert.equal(spots.get('rest')?.kind, 'edge');
-  assert.equal(spots.has('end'), false);
+test('an unfinished path has an open insert point, a path that goes on has a plus, an end has neither', () => {
+  const { insertPoints } = layoutFlow(small);
+  assert.equal(insertPoints.get('hours')?.kind, 'open');
+  assert.equal(insertPoints.get('mark')?.kind, 'open');
+  assert.equal(insertPoints.get('start')?.kind, 'edge');
+  assert.equal(insertPoints.get('rest')?.kind, 'edge');
+  assert.equal(insertPoints.has('end'), false);
 });
 
-test('nothing overlaps: neither cards nor spots', () => {
+test('nothing overlaps: neither cards nor insert points', () => {
   const layout = layoutFlow(small);
-  const boxes = [...layout.order, ...layout.spots.values()];
+  const boxes = [...layout.order, ...layout.insertPoints.values()];
   for (const [i, a] of boxes.entries()) {
     for (const b of boxes.slice(i + 1)) assert.equal(doBoxesMeet(a, b), false);
   }
@@ -59,7 +59,7 @@ test('the reading order goes down the first branch before the second', () => {
   assert.deepEqual(ids, ['start', 'vip', 'mark', 'hours', 'rest', 'end']);
 });
 
-test('every card has a line to each child or to its open spot, and the lines of far fields are apart', () => {
+test('every card has a line to each child or to its open insert point, and the lines of far fields are apart', () => {
   const layout = layoutFlow(small);
   const lines = [...drawEdges(layout).values()].join('');
   assert.equal(lines.match(/M/g)?.length, 7);
@@ -83,7 +83,7 @@ test('arrow keys walk to parent, middle child, siblings and on to cousins', () =
   assert.equal(findNeighbour(layout, 'start', 'up'), null);
 });
 
-test('a document without a start card gives an empty plane', () => {
+test('a document without a start card gives an empty layout', () => {
   assert.deepEqual(layoutFlow(flow({})).order, []);
 });
 

@@ -1,5 +1,5 @@
 import type { Card, Flow } from '@alur/flow';
-import { CARD_WIDTH, measureCard, OPEN_SPOT } from './card-size.ts';
+import { CARD_WIDTH, measureCard, OPEN_INSERT_POINT } from './card-size.ts';
 import { placeTidyTree, type TidyNode } from './tidy-tree.ts';
 import type { Box } from './viewport.ts';
 
@@ -27,7 +27,7 @@ export interface PlacedCard extends Box {
 }
 
 /** Insert point below a card. */
-export interface AddSpot extends Box {
+export interface InsertPoint extends Box {
   /** Id of the card above. */
   parentId: string;
   /** `edge`: a `+` on the line to what follows. `open`: the placeholder of an unfinished path. */
@@ -39,7 +39,7 @@ export interface FlowLayout {
   /** Cards in reading order: parents before children, left before right. */
   order: PlacedCard[];
   byId: Map<string, PlacedCard>;
-  spots: Map<string, AddSpot>;
+  insertPoints: Map<string, InsertPoint>;
   /** Bounding box of the layout. */
   bounds: Box;
 }
@@ -55,7 +55,8 @@ export function layoutFlow(flow: Flow): FlowLayout {
   const order: PlacedCard[] = [];
   const nodes: TidyNode[] = [];
   const root = flow.cards[rootId];
-  if (!root) return { order, byId: new Map(), spots: new Map(), bounds: { x: 0, y: 0, width: 0, height: 0 } };
+  if (!root)
+    return { order, byId: new Map(), insertPoints: new Map(), bounds: { x: 0, y: 0, width: 0, height: 0 } };
 
   const visit = (id: string, card: Card, parent: PlacedCard | null, index: number, siblings: number) => {
     const size = measureCard(card);
@@ -71,7 +72,7 @@ export function layoutFlow(flow: Flow): FlowLayout {
       ...size,
     };
     const gap = isFork(flow, card) ? FORK_GAP_Y : GAP_Y;
-    const below = card.next.length > 0 ? gap : canHaveNext(card) ? GAP_Y + OPEN_SPOT.height : GAP_X;
+    const below = card.next.length > 0 ? gap : canHaveNext(card) ? GAP_Y + OPEN_INSERT_POINT.height : GAP_X;
     const node = {
       width: CARD_WIDTH + GAP_X,
       height: size.height + below,
@@ -109,12 +110,12 @@ export function layoutFlow(flow: Flow): FlowLayout {
     placed.y = nodes[i]!.y;
   }
   const byId = new Map(order.map((placed) => [placed.id, placed]));
-  const spots = new Map<string, AddSpot>();
+  const insertPoints = new Map<string, InsertPoint>();
   for (const placed of order) {
-    const spot = findSpot(placed);
-    if (spot) spots.set(placed.id, spot);
+    const insertPoint = findInsertPoint(placed);
+    if (insertPoint) insertPoints.set(placed.id, insertPoint);
   }
-  return { order, byId, spots, bounds: boundsOf([...order, ...spots.values()]) };
+  return { order, byId, insertPoints, bounds: boundsOf([...order, ...insertPoints.values()]) };
 }
 
 /** Returns whether more than one path can leave a card. */
@@ -136,7 +137,7 @@ export function busHeight(parent: PlacedCard): number {
   return parent.y + parent.height + BUS_OFFSET;
 }
 
-function findSpot(placed: PlacedCard): AddSpot | null {
+function findInsertPoint(placed: PlacedCard): InsertPoint | null {
   if (!canHaveNext(placed.card)) return null;
   const centre = placed.x + placed.width / 2;
   const bottom = placed.y + placed.height;
@@ -144,9 +145,9 @@ function findSpot(placed: PlacedCard): AddSpot | null {
     return {
       parentId: placed.id,
       kind: 'open',
-      x: centre - OPEN_SPOT.width / 2,
+      x: centre - OPEN_INSERT_POINT.width / 2,
       y: bottom + 28,
-      ...OPEN_SPOT,
+      ...OPEN_INSERT_POINT,
     };
   }
   return {

@@ -7,7 +7,7 @@ import {
   revealBox,
   SCALE_RANGE,
   seenBox,
-  toPlane,
+  toContent,
   toScreen,
   zoomTo,
   keepInSight,
@@ -18,7 +18,7 @@ const screen = { width: 800, height: 600 };
 test('zooming keeps the point under the pointer where it is', () => {
   const before = { x: 40, y: -20, scale: 0.8 };
   const at = { x: 300, y: 200 };
-  const under = toPlane(before, at);
+  const under = toContent(before, at);
   const after = zoomTo(before, 1.6, at);
   assert.equal(after.scale, 1.6);
   const now = toScreen(after, under);

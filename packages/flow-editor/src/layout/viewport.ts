@@ -1,4 +1,4 @@
-/** Position of the canvas content: a point of the content is on the screen at `plane * scale + offset`. */
+/** Position of the canvas content: a point of the content is on the screen at `content * scale + offset`. */
 export interface Viewport {
   x: number;
   y: number;
@@ -44,7 +44,7 @@ export function zoomTo(viewport: Viewport, scale: number, at: Point): Viewport {
 }
 
 /** Converts a point of the screen to a point of the content. */
-export function toPlane(viewport: Viewport, point: Point): Point {
+export function toContent(viewport: Viewport, point: Point): Point {
   return { x: (point.x - viewport.x) / viewport.scale, y: (point.y - viewport.y) / viewport.scale };
 }
 
@@ -55,7 +55,7 @@ export function toScreen(viewport: Viewport, point: Point): Point {
 
 /** Returns the visible part of the content, extended on each side by `margin` pixels of the screen. */
 export function seenBox(viewport: Viewport, screen: Size, margin = 0): Box {
-  const topLeft = toPlane(viewport, { x: -margin, y: -margin });
+  const topLeft = toContent(viewport, { x: -margin, y: -margin });
   return {
     ...topLeft,
     width: (screen.width + 2 * margin) / viewport.scale,
@@ -147,8 +147,8 @@ export function keepInSight(viewport: Viewport, content: Box, screen: Size, edge
 }
 
 function smallestShift(start: number, length: number, room: number, padding: number): number {
-  const air = Math.max(0, Math.min(padding, (room - length) / 2));
-  if (start < air) return air - start;
-  const over = start + length - (room - air);
-  return over > 0 ? -Math.min(over, start - air) : 0;
+  const margin = Math.max(0, Math.min(padding, (room - length) / 2));
+  if (start < margin) return margin - start;
+  const over = start + length - (room - margin);
+  return over > 0 ? -Math.min(over, start - margin) : 0;
 }

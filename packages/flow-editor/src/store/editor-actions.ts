@@ -1,6 +1,6 @@
 import type { Card, Flow, FlowChange } from '@alur/flow';
 import { listAddChoices, joinsFork } from '../kinds/add-choices.ts';
-import { lookOfCard, lookOfKind } from '../kinds/kind-look.ts';
+import { appearanceOfCard, appearanceOfKind } from '../kinds/appearance.ts';
 import { canHaveNext, type FlowLayout } from '../layout/flow-layout.ts';
 import { findNeighbour, type Direction } from '../layout/neighbours.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -74,13 +74,15 @@ export class EditorActions {
     const { card, flow, id } = this.#selection;
     if (!card) return this.#refused.noCard;
     if (canHaveNext(card) && listAddChoices(flow!, id!).length > 0) return null;
-    return card.kind === 'buttons' ? this.#refused.buttons : this.#refused.addBelow(lookOfCard(card).name);
+    return card.kind === 'buttons'
+      ? this.#refused.buttons
+      : this.#refused.addBelow(appearanceOfCard(card).name);
   }
 
   /** Reason why the selected card cannot be copied; null if it can. */
   get copyRefusal(): string | null {
     const { card } = this.#selection;
-    return card && isFixed(card) ? this.#refused.copy(lookOfCard(card).name) : null;
+    return card && isFixed(card) ? this.#refused.copy(appearanceOfCard(card).name) : null;
   }
 
   /** Reason why the selected card cannot be duplicated; null if it can. */
@@ -88,7 +90,7 @@ export class EditorActions {
     const { card, flow, id } = this.#selection;
     if (!card || edits.duplicate(flow!, id!)) return null;
     if (card.kind === 'button') return this.#refused.buttons;
-    return this.#refused.duplicate(lookOfCard(card).name);
+    return this.#refused.duplicate(appearanceOfCard(card).name);
   }
 
   /**
@@ -97,7 +99,7 @@ export class EditorActions {
    */
   get deleteRefusal(): string | null {
     const { card } = this.#selection;
-    return card && isFixed(card) ? this.#refused.delete(lookOfCard(card).name) : null;
+    return card && isFixed(card) ? this.#refused.delete(appearanceOfCard(card).name) : null;
   }
 
   /** Reason why the selected card has no target; null if it has one. */
@@ -116,7 +118,7 @@ export class EditorActions {
     if (!flow || !cardId || !card) return this.#refused.noCard;
     if (edits.moveCard(flow, cardId, step)) return null;
     const isMovable = card.kind === 'condition' || card.kind === 'button';
-    return isMovable ? this.#refused.edge : this.#refused.move(lookOfCard(card).name);
+    return isMovable ? this.#refused.edge : this.#refused.move(appearanceOfCard(card).name);
   }
 
   /** Selects a card. */
@@ -169,7 +171,7 @@ export class EditorActions {
     const { flow } = this.#selection;
     if (!flow) return null;
     const { say, undoLabels } = this.view.strings;
-    const { name } = lookOfKind(kind as Card['kind']);
+    const { name } = appearanceOfKind(kind as Card['kind']);
     const makesFork = kind.startsWith('first-message') && !joinsFork(flow, parentId);
     const added = edits.addBelow(flow, parentId, kind);
     const isAdded = this.#commit({
@@ -193,7 +195,7 @@ export class EditorActions {
     if (!flow || !card) return;
     this.#commit({
       change: edits.setFields(flow, cardId, fields),
-      label: this.view.strings.undoLabels.edit(lookOfCard(card).name),
+      label: this.view.strings.undoLabels.edit(appearanceOfCard(card).name),
       ...(!isStep && { mergeKey: `${cardId}:${Object.keys(fields).join()}` }),
     });
   }
@@ -220,7 +222,7 @@ export class EditorActions {
       const { flow } = this.#selection;
       const card = cardId ? flow?.cards[cardId] : undefined;
       if (!flow || !cardId || !card) return shownPlan ? this.view.explain(this.#refused.gone) : undefined;
-      const { name } = lookOfCard(card);
+      const { name } = appearanceOfCard(card);
       const plan = edits.planDelete(flow, cardId);
       if (!plan) return this.view.explain(this.#refused.delete(name));
       if (plan.count === 1 || (shownPlan?.count === plan.count && shownPlan.jumps === plan.jumps))
@@ -267,7 +269,7 @@ export class EditorActions {
     const { say, undoLabels } = this.view.strings;
     this.#commit({
       change: edits.moveCard(this.#selection.flow!, placed.id, step),
-      label: undoLabels.move(lookOfCard(placed.card).name),
+      label: undoLabels.move(appearanceOfCard(placed.card).name),
       done: say.moved(placed.index + 1 + step, placed.siblings),
     });
   }
@@ -280,7 +282,7 @@ export class EditorActions {
     const { say, undoLabels } = this.view.strings;
     this.#commit({
       change: edits.moveTo(flow, cardId, index),
-      label: undoLabels.move(lookOfCard(placed.card).name),
+      label: undoLabels.move(appearanceOfCard(placed.card).name),
       done: say.moved(index + 1, placed.siblings),
       refused: this.#refused.edge,
       select: cardId,
@@ -292,7 +294,7 @@ export class EditorActions {
     if (!flow || !id || !card) return;
     const made = edits.duplicate(flow, id);
     const { say, undoLabels } = this.view.strings;
-    const { name } = lookOfCard(card);
+    const { name } = appearanceOfCard(card);
     const isMade = this.#commit({
       change: made?.change ?? null,
       label: undoLabels.duplicate(name),
@@ -307,7 +309,7 @@ export class EditorActions {
     const { flow, id, card } = this.#selection;
     if (!flow || !id || !card) return;
     const clip = edits.copyCards(flow, id);
-    const { name } = lookOfCard(card);
+    const { name } = appearanceOfCard(card);
     if (!clip) return this.view.explain(this.#refused.copy(name));
     await writeClipboard(clip);
     this.view.announce(this.view.strings.say.copied(name));
@@ -332,7 +334,7 @@ export class EditorActions {
     if (!flow?.cards[id]) return this.view.explain(this.#refused.gone);
     const made = edits.paste(flow, id, clip);
     const root = clip.cards[clip.rootId];
-    const { name } = root ? lookOfCard(root) : { name: '' };
+    const { name } = root ? appearanceOfCard(root) : { name: '' };
     const isPasted = this.#commit({
       change: made?.change ?? null,
       label: undoLabels.paste(name),

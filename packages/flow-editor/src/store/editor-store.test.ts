@@ -73,7 +73,7 @@ test('every step emits a change that leads from one document to the next', () =>
   assert.equal(heard[2]!.kind, 'group');
 });
 
-test('a card that is gone is not in hand any more', () => {
+test('a deleted card is not selected', () => {
   const { store, flow } = setUp();
   const added = addBelow(flow(), 'start', 'label')!;
   store.commit(added.change, { label: 'add', select: added.cardId });

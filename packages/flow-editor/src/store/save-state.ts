@@ -17,7 +17,7 @@ export interface SaveFacts {
 /** State text and its color. */
 export interface SaveWord {
   text: string;
-  tone: 'calm' | 'live' | 'dirty' | 'busy' | 'bad';
+  tone: 'neutral' | 'live' | 'dirty' | 'busy' | 'bad';
 }
 
 /** Returns whether there are unsaved changes. */
@@ -31,10 +31,10 @@ export function describeSaveState(facts: SaveFacts, { state }: Strings): SaveWor
   if (facts.phase === 'conflict') return { text: state.conflict, tone: 'bad' };
   if (facts.phase === 'failed') return { text: state.failed, tone: 'bad' };
   if (isDirty(facts)) return { text: state.dirty, tone: 'dirty' };
-  if (facts.isReadonly && facts.version === null) return { text: state.readonly, tone: 'calm' };
-  if (facts.version === null) return { text: state.fresh, tone: 'calm' };
+  if (facts.isReadonly && facts.version === null) return { text: state.readonly, tone: 'neutral' };
+  if (facts.version === null) return { text: state.fresh, tone: 'neutral' };
   if (facts.isLive) return { text: state.live(facts.version), tone: 'live' };
   if (facts.errorCount > 0)
     return { text: state.draftProblems(facts.version, facts.errorCount), tone: 'dirty' };
-  return { text: state.draft(facts.version), tone: 'calm' };
+  return { text: state.draft(facts.version), tone: 'neutral' };
 }

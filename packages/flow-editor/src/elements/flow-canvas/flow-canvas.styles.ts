@@ -38,7 +38,7 @@ export const canvasStyles = css`
     pointer-events: none;
   }
   /* Left to right in every language: coordinates of the content increase to the right. */
-  .plane {
+  .content {
     position: absolute;
     inset-block-start: 0;
     left: 0;
@@ -47,7 +47,7 @@ export const canvasStyles = css`
     transform-origin: 0 0;
     direction: ltr;
   }
-  .plane.moving,
+  .content.moving,
   .grid.moving {
     will-change: transform;
   }

@@ -40,10 +40,10 @@ import { CardLayer } from './card-layer.ts';
 import { canvasStyles } from './flow-canvas.styles.ts';
 import { LineLayer } from './line-layer.ts';
 import { movableSiblings } from './movable-siblings.ts';
-import { Plane } from './plane.ts';
+import { CanvasContent } from './canvas-content.ts';
 import { CardScene } from './render-card.ts';
 import { renderZoom } from './render-zoom.ts';
-import { SpotLayer } from './spot-layer.ts';
+import { InsertPointLayer } from './insert-point-layer.ts';
 
 /** Distance around the view, in pixels of the screen, in which cards are rendered with text. */
 const MARGIN = 480;
@@ -96,9 +96,9 @@ export class FlowCanvas extends LitElement {
   #drawn: Box = { x: 0, y: 0, width: 0, height: 0 };
   #isDrawnReadable = true;
   #cards: CardLayer | null = null;
-  #insertPoints: SpotLayer | null = null;
+  #insertPoints: InsertPointLayer | null = null;
   #lines: LineLayer | null = null;
-  #content: Plane | null = null;
+  #content: CanvasContent | null = null;
   #detach: (() => void) | null = null;
   #cancelDrag: (() => void) | null = null;
   #resize: ResizeObserver | null = null;
@@ -133,8 +133,8 @@ export class FlowCanvas extends LitElement {
 
   override firstUpdated(): void {
     this.#cards = new CardLayer(this.renderRoot.querySelector<HTMLElement>('.cards')!);
-    this.#insertPoints = new SpotLayer(this.renderRoot.querySelector<HTMLElement>('.spots')!);
-    this.#content = new Plane(this.renderRoot);
+    this.#insertPoints = new InsertPointLayer(this.renderRoot.querySelector<HTMLElement>('.insert-points')!);
+    this.#content = new CanvasContent(this.renderRoot);
     this.#lines = new LineLayer(this.renderRoot.querySelector<SVGElement>('.lines')!);
     this.#attach();
   }
@@ -160,8 +160,11 @@ export class FlowCanvas extends LitElement {
   revealCard(cardId: string, glides = true): void {
     const placed = this.layout.byId.get(cardId);
     if (!placed || this.#size.width === 0) return;
-    const spot = this.layout.spots.get(cardId);
-    const box = spot?.kind === 'open' ? { ...placed, height: spot.y + spot.height - placed.y } : placed;
+    const insertPoint = this.layout.insertPoints.get(cardId);
+    const box =
+      insertPoint?.kind === 'open'
+        ? { ...placed, height: insertPoint.y + insertPoint.height - placed.y }
+        : placed;
     let next = revealBox(this.#viewport, box, this.#size);
     const way = Math.hypot(next.x - this.#viewport.x, next.y - this.#viewport.y);
     if (way > this.#size.width) next = centreBox(this.#viewport, placed, this.#size);
@@ -187,7 +190,7 @@ export class FlowCanvas extends LitElement {
   }
 
   /** Returns the position of the `+` below a card on the page, for the menu that opens there. */
-  spotRect(parentId: string): DOMRect | null {
+  insertPointRect(parentId: string): DOMRect | null {
     const element = this.#insertPoints?.elementOf(parentId) ?? this.#cards?.elementOf(parentId);
     return element?.getBoundingClientRect() ?? null;
   }
@@ -423,7 +426,7 @@ export class FlowCanvas extends LitElement {
         @scroll=${this.#handleScroll}
       >
         <div class="grid"></div>
-        <div class="plane">
+        <div class="content">
           <svg class="lines" aria-hidden="true">
             <defs>
               <marker
@@ -451,7 +454,7 @@ export class FlowCanvas extends LitElement {
             aria-label=${strings.canvas.label}
             aria-description=${strings.canvas.help}
           ></div>
-          <div class="spots"></div>
+          <div class="insert-points"></div>
         </div>
       </div>
       ${renderZoom(this)}

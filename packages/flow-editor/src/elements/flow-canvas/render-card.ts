@@ -1,13 +1,13 @@
 import type { Card, Problem, TraceEntry } from '@alur/flow';
 import { html, nothing, type TemplateResult } from 'lit';
-import { describeFace, type FaceContext, type FaceRow } from '../../kinds/card-face.ts';
-import { lookOfCard } from '../../kinds/kind-look.ts';
+import { listSummaryRows, type SummaryContext, type SummaryRow } from '../../kinds/summary-rows.ts';
+import { appearanceOfCard } from '../../kinds/appearance.ts';
 import type { PlacedCard } from '../../layout/flow-layout.ts';
 import { icon } from '../../styles/icons.ts';
 import { styleProperties } from '../../styles/style-properties.ts';
 
 /** State that cards show in addition to the document. */
-export interface SceneState extends FaceContext {
+export interface SceneState extends SummaryContext {
   selected: string | null;
   problems: ReadonlyMap<string, Problem[]>;
   /** Trace of the simulator, by card. Null without a tried conversation. */
@@ -18,7 +18,7 @@ export interface SceneState extends FaceContext {
 
 /** Renders cards for one state of the editor. Create a new instance when the state changes. */
 export class CardScene {
-  readonly context: FaceContext;
+  readonly context: SummaryContext;
   readonly selected: string | null;
   readonly #state: SceneState;
 
@@ -61,7 +61,7 @@ export class CardScene {
     const { trace, found } = this.#state;
     const outcome = this.outcomeOf(placed.id)?.outcome;
     const isSelected = placed.id === this.selected;
-    const classes = ['card', `tint-${lookOfCard(placed.card).tint}`];
+    const classes = ['card', `tint-${appearanceOfCard(placed.card).tint}`];
     if (isSelected) classes.push('selected');
     if (outcome === 'entered' || outcome === 'matched') classes.push('lit');
     else if (trace) classes.push(outcome ? 'asked' : 'dim');
@@ -81,12 +81,12 @@ export class CardScene {
 export function renderCard(placed: PlacedCard, scene: CardScene): TemplateResult {
   const { card, id } = placed;
   const { strings } = scene.context;
-  const look = lookOfCard(card);
+  const appearance = appearanceOfCard(card);
   const problems = scene.problemsOf(id);
   const outcome = scene.outcomeOf(id);
   const order = describeOrder(placed, scene);
   return html`<div class="head" ${styleProperties({ '--_order-length': order.length })}>
-      ${icon(look.icon)}<span class="kind">${look.name}</span>
+      ${icon(appearance.icon)}<span class="kind">${appearance.name}</span>
       ${card.note ? html`<span class="aside" title=${card.note}>${icon('note', 14)}</span>` : nothing}
       ${
         'imageUrl' in card && card.imageUrl
@@ -96,7 +96,7 @@ export function renderCard(placed: PlacedCard, scene: CardScene): TemplateResult
       ${problems ? renderMark(problems, scene) : nothing}
     </div>
     <div class="body">
-      ${describeFace(card, scene.context).map(renderRow)}
+      ${listSummaryRows(card, scene.context).map(renderRow)}
       ${
         hasTarget(card)
           ? html`<button
@@ -123,7 +123,7 @@ export function renderCard(placed: PlacedCard, scene: CardScene): TemplateResult
     }`;
 }
 
-function renderRow(row: FaceRow): TemplateResult {
+function renderRow(row: SummaryRow): TemplateResult {
   return html`<div class="row ${row.tone ?? ''} ${row.span === 2 ? 'two' : ''}">
     ${row.dots?.map((color) => html`<span class="dot" ${styleProperties({ 'background-color': color })}></span>`)}${row.text}
   </div>`;
@@ -154,8 +154,8 @@ function accessibleName(placed: PlacedCard, scene: CardScene): string {
   const problems = scene.problemsOf(placed.id);
   const outcome = scene.outcomeOf(placed.id);
   return [
-    lookOfCard(placed.card).name,
-    ...describeFace(placed.card, scene.context).map((row) => row.text),
+    appearanceOfCard(placed.card).name,
+    ...listSummaryRows(placed.card, scene.context).map((row) => row.text),
     // The accessible name begins with the visible text in its order, for users of speech input.
     hasTarget(placed.card) ? strings.card.goTo : '',
     describeOrder(placed, scene),

@@ -4,7 +4,7 @@
  */
 import type { Card, Flow } from '@alur/flow';
 import '../../define.ts';
-import { lookOfKind } from '../../kinds/kind-look.ts';
+import { appearanceOfKind } from '../../kinds/appearance.ts';
 import { canRun, commands, type Command } from '../../store/commands.ts';
 import { writeClipboard } from '../../store/clipboard.ts';
 import { en } from '../../strings/en.ts';
@@ -96,7 +96,7 @@ const situations: Situation[] = [
 ];
 
 /** Patterns of the announcements of success. Names of cards, undo labels and numbers are placeholders. */
-const names = kinds.map((kind) => lookOfKind(kind).name).join('|');
+const names = kinds.map((kind) => appearanceOfKind(kind).name).join('|');
 const doneSentences = (
   ['added', 'addedFork', 'deleted', 'duplicated', 'pasted', 'moved', 'undone', 'redone'] as const
 ).map((name) => {

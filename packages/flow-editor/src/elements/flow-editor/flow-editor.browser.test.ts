@@ -424,7 +424,7 @@ describe('<flow-editor>', () => {
     await until(() => deep(editor, '[data-id="start"]'));
   });
 
-  it('keeps the card in hand and the focus when the view changes', async () => {
+  it('keeps the selected card and the focus when the view changes', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await focusCard(editor, 'mark');
     press('o');
@@ -689,11 +689,11 @@ describe('<flow-editor>', () => {
     const menu = await until(() => deep(editor, 'flow-add-menu'));
     await until(() => Number(getComputedStyle(menu).opacity) === 1);
     await until(() => {
-      const spot = editor.canvas!.spotRect('vip')!;
+      const insertPoint = editor.canvas!.insertPointRect('vip')!;
       const box = menu.getBoundingClientRect();
       const middle = (rect: DOMRect) => rect.left + rect.width / 2;
-      const gap = Math.min(Math.abs(box.top - spot.bottom), Math.abs(spot.top - box.bottom));
-      return gap < 24 && (Math.abs(middle(box) - middle(spot)) < 24 || box.left < 24);
+      const gap = Math.min(Math.abs(box.top - insertPoint.bottom), Math.abs(insertPoint.top - box.bottom));
+      return gap < 24 && (Math.abs(middle(box) - middle(insertPoint)) < 24 || box.left < 24);
     }, 'the menu stands elsewhere').finally(() => (document.body.style.zoom = ''));
   });
 

@@ -25,7 +25,7 @@ import { editorStyles } from './flow-editor.styles.ts';
 import { handleKeydown } from './handle-keydown.ts';
 import { PartsController } from './parts-controller.ts';
 import { NameField } from './name-field.ts';
-import { ProblemWatch } from './problem-watch.ts';
+import { CheckController } from './check-controller.ts';
 import { renderEditor } from './render-frame.ts';
 import { SaveController } from './save-controller.ts';
 
@@ -125,7 +125,7 @@ export class FlowEditor extends LitElement implements EditorView {
   readonly question: DeleteQuestion;
 
   readonly #internals: ElementInternals;
-  readonly #checking: ProblemWatch;
+  readonly #checking: CheckController;
   #resize: ResizeObserver | null = null;
   #laidOut: Flow | null = null;
   #selectedBefore: string | null = null;
@@ -155,7 +155,7 @@ export class FlowEditor extends LitElement implements EditorView {
     this.actions = new EditorActions(this.store, this);
     this.nameField = new NameField(this);
     this.saving = new SaveController(this);
-    this.#checking = new ProblemWatch(this, checkFlow);
+    this.#checking = new CheckController(this, checkFlow);
     this.announcer = new Announcer(this);
     this.question = new DeleteQuestion(this);
     this.parts = new PartsController(this);

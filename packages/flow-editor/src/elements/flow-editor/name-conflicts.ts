@@ -1,5 +1,5 @@
 import type { Flow, MergeConflict } from '@alur/flow';
-import { summariseCard } from '../../kinds/card-face.ts';
+import { summariseCard } from '../../kinds/summary-rows.ts';
 import type { Strings } from '../../strings/strings.ts';
 
 /**

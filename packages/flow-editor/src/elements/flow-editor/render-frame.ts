@@ -136,5 +136,5 @@ function handlePointerDown(editor: FlowEditor, event: PointerEvent): void {
 
 function anchorOf({ drawing }: FlowEditor, parentId: string | null): DOMRect | null {
   if (!parentId || !drawing) return null;
-  return 'spotRect' in drawing ? drawing.spotRect(parentId) : drawing.cardRect(parentId);
+  return 'insertPointRect' in drawing ? drawing.insertPointRect(parentId) : drawing.cardRect(parentId);
 }

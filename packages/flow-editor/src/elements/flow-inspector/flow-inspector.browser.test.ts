@@ -190,7 +190,7 @@ describe('the details of a card', () => {
     );
   });
 
-  it('of a new card are calm until its field was left, and red then', async () => {
+  it('of a new card are warnings until its field loses the focus, and errors then', async () => {
     const editor = await mountEditor({ flow: newFlow() });
     await until(() => deep(editor, '.problems .number')?.textContent === '1');
     equal(deep(editor, '.problems.error'), null);

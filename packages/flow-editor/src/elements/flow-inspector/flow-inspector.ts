@@ -11,9 +11,9 @@ import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { FlowDirectory } from '../../directory.ts';
-import { describeFace } from '../../kinds/card-face.ts';
+import { listSummaryRows } from '../../kinds/summary-rows.ts';
 import { plain } from '../../kinds/plain.ts';
-import { lookOfCard } from '../../kinds/kind-look.ts';
+import { appearanceOfCard } from '../../kinds/appearance.ts';
 import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
@@ -136,10 +136,10 @@ export class FlowInspector extends LitElement {
     const placed = this.layout.byId.get(this.cardId);
     if (!placed) return nothing;
     const { strings } = this;
-    const look = lookOfCard(placed.card);
-    return html`<header class="tint-${look.tint}">
-        <span class="tile">${icon(look.icon)}</span>
-        <h2>${look.name}</h2>
+    const appearance = appearanceOfCard(placed.card);
+    return html`<header class="tint-${appearance.tint}">
+        <span class="tile">${icon(appearance.icon)}</span>
+        <h2>${appearance.name}</h2>
         <button
           class="button quiet icon small"
           aria-label=${strings.inspector.more}
@@ -245,7 +245,7 @@ export class FlowInspector extends LitElement {
     const context = { flow: this.flow, directory: this.directory, strings: this.strings };
     const names = (parent?.next ?? []).slice(0, -1).map((id) => {
       const card = this.flow.cards[id]!;
-      return card.title || describeFace(card, context)[0]!.text;
+      return card.title || listSummaryRows(card, context)[0]!.text;
     });
     return inspector.elseText(names.join('; '));
   }

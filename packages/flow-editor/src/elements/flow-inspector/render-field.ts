@@ -49,7 +49,7 @@ function renderInput(
   problems: ShownProblem[],
   scene: FieldScene,
 ) {
-  const isInvalid = problems.some(({ isCalm }) => !isCalm);
+  const isInvalid = problems.some(({ isDeferred }) => !isDeferred);
   const faults = problems.map((problem) => renderFault(problem, scene));
   if (field.type === 'text') {
     return field.multiline

@@ -1,8 +1,8 @@
 import type { Field } from '@alur/flow';
 import { html, nothing } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
-import { describeFace, summariseCard } from '../../kinds/card-face.ts';
-import { lookOfCard } from '../../kinds/kind-look.ts';
+import { listSummaryRows, summariseCard } from '../../kinds/summary-rows.ts';
+import { appearanceOfCard } from '../../kinds/appearance.ts';
 import { zoneOptions } from '../../kinds/zone-options.ts';
 import { icon } from '../../styles/icons.ts';
 import { isAboutFlowZone } from '../problem-text.ts';
@@ -106,9 +106,15 @@ function targetsOf({ flow, cardId, directory, strings }: FieldScene): PickerOpti
   const targets = Object.entries(flow.cards)
     .filter(([id, card]) => id !== cardId && !never.has(card.kind))
     .map(([id, card]) => {
-      const look = lookOfCard(card);
+      const appearance = appearanceOfCard(card);
       const name = card.title || summariseCard(card, { flow, directory, strings });
-      return { id, name, icon: look.icon, tint: look.tint, detail: card.title ? look.name : '' };
+      return {
+        id,
+        name,
+        icon: appearance.icon,
+        tint: appearance.tint,
+        detail: card.title ? appearance.name : '',
+      };
     });
   const counts = new Map<string, number>();
   for (const { name } of targets) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -129,9 +135,9 @@ function pathTo(cardId: string, scene: Pick<FieldScene, 'flow' | 'directory' | '
   const names: string[] = [];
   for (let id = parents.get(cardId); id !== undefined; id = parents.get(id)) {
     const card = cards[id]!;
-    if (card.kind === 'else') names.unshift(lookOfCard(card).name);
+    if (card.kind === 'else') names.unshift(appearanceOfCard(card).name);
     else if (card.kind === 'condition' || card.kind === 'button')
-      names.unshift(card.title || describeFace(card, scene)[0]?.text || lookOfCard(card).name);
+      names.unshift(card.title || listSummaryRows(card, scene)[0]?.text || appearanceOfCard(card).name);
   }
   return names.join(' › ');
 }

@@ -1,6 +1,6 @@
 import type { Field, TimeWindow } from '@alur/flow';
 import { html, nothing } from 'lit';
-import { describeWindow } from '../../kinds/card-face.ts';
+import { describeWindow } from '../../kinds/summary-rows.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { icon } from '../../styles/icons.ts';
 import { describeProblemText } from '../problem-text.ts';
@@ -117,7 +117,7 @@ function renderWindowHint({ from, to }: TimeWindow, index: number, { fields }: S
 
 function renderNone({ problems, strings }: FieldScene) {
   const problem = problems.find(({ path }) => path?.endsWith('/test/windows'));
-  return html`<p class=${problem && !problem.isCalm ? 'fault error' : 'hint'}>
+  return html`<p class=${problem && !problem.isDeferred ? 'fault error' : 'hint'}>
     ${problem ? describeProblemText(problem, strings) : strings.fields.noWindows}
   </p>`;
 }

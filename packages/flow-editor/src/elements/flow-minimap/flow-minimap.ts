@@ -1,5 +1,5 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
-import { lookOfCard, type Tint } from '../../kinds/kind-look.ts';
+import { appearanceOfCard, type Tint } from '../../kinds/appearance.ts';
 import type { FlowLayout } from '../../layout/flow-layout.ts';
 import type { Box } from '../../layout/viewport.ts';
 import type { Strings } from '../../strings/strings.ts';
@@ -10,7 +10,7 @@ import { CentreRequest } from '../requests.ts';
 /** Size of the map and its padding, in pixels. */
 const WIDTH = 184;
 const HEIGHT = 112;
-const AIR = 8;
+const PADDING = 8;
 
 const tintNames: Tint[] = ['neutral', 'condition', 'action', 'end'];
 
@@ -91,7 +91,7 @@ export class FlowMinimap extends LitElement {
 
   #fit(): { scale: number; x: number; y: number } {
     const { bounds } = this.layout;
-    const scale = Math.min((WIDTH - 2 * AIR) / bounds.width, (HEIGHT - 2 * AIR) / bounds.height);
+    const scale = Math.min((WIDTH - 2 * PADDING) / bounds.width, (HEIGHT - 2 * PADDING) / bounds.height);
     return {
       scale,
       x: (WIDTH - bounds.width * scale) / 2 - bounds.x * scale,
@@ -110,7 +110,7 @@ export class FlowMinimap extends LitElement {
     const { scale, x, y } = this.#fit();
     const colors = this.#colors();
     for (const placed of this.layout.order) {
-      context.fillStyle = colors.get(lookOfCard(placed.card).tint)!;
+      context.fillStyle = colors.get(appearanceOfCard(placed.card).tint)!;
       const [width, height] = [Math.max(1, placed.width * scale), Math.max(1, placed.height * scale)];
       context.fillRect(placed.x * scale + x, placed.y * scale + y, width, height);
     }
@@ -128,9 +128,9 @@ export class FlowMinimap extends LitElement {
     const box = this.getBoundingClientRect();
     const { scale, x, y } = this.#fit();
     const ratio = this.offsetWidth / box.width || 1;
-    const planeX = ((event.clientX - box.left) * ratio - x) / scale;
-    const planeY = ((event.clientY - box.top) * ratio - y) / scale;
-    this.dispatchEvent(new CentreRequest(planeX, planeY));
+    const contentX = ((event.clientX - box.left) * ratio - x) / scale;
+    const contentY = ((event.clientY - box.top) * ratio - y) / scale;
+    this.dispatchEvent(new CentreRequest(contentX, contentY));
   };
 
   protected override render() {

@@ -2,9 +2,9 @@ import type { Card, Flow, Problem, TraceEntry } from '@alur/flow';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { FlowDirectory } from '../../directory.ts';
-import { describeFace } from '../../kinds/card-face.ts';
-import { lookOfCard } from '../../kinds/kind-look.ts';
-import { nameOfSpot } from '../../kinds/spot-name.ts';
+import { listSummaryRows } from '../../kinds/summary-rows.ts';
+import { appearanceOfCard } from '../../kinds/appearance.ts';
+import { nameInsertPoint } from '../../kinds/name-insert-point.ts';
 import { lastOnPath } from '../../kinds/tried-path.ts';
 import { canHaveNext, type FlowLayout, type PlacedCard } from '../../layout/flow-layout.ts';
 import type { Strings } from '../../strings/strings.ts';
@@ -170,8 +170,8 @@ export class FlowOutline extends LitElement {
   #renderLine(placed: PlacedCard): TemplateResult {
     const { card, id } = placed;
     const { flow, directory, strings } = this;
-    const look = lookOfCard(card);
-    const rows = describeFace(card, { flow, directory, strings });
+    const appearance = appearanceOfCard(card);
+    const rows = listSummaryRows(card, { flow, directory, strings });
     const isOpen = !this.closed.has(id);
     const problems = this.problems.get(id);
     const outcome = this.trace?.get(id)?.outcome;
@@ -183,7 +183,7 @@ export class FlowOutline extends LitElement {
     const level = levelsOf(this.layout).get(id) ?? 0;
     const isUnfinished = canHaveNext(card) && card.next.length === 0;
     return html`<div
-      class="line tint-${look.tint} ${isSelected ? 'selected' : ''} ${outcome ?? (this.trace ? 'dim' : '')}"
+      class="line tint-${appearance.tint} ${isSelected ? 'selected' : ''} ${outcome ?? (this.trace ? 'dim' : '')}"
       role="treeitem"
       data-id=${id}
       tabindex=${isSelected || (this.selected === null && placed.depth === 0) ? 0 : -1}
@@ -204,9 +204,11 @@ export class FlowOutline extends LitElement {
             </button>`
           : html`<span class="fold"></span>`
       }
-      <span class="tile">${icon(look.icon)}</span>
+      <span class="tile">${icon(appearance.icon)}</span>
       <span class="words">
-        <span class="kind">${look.name}${order ? html`<span class="order">${order}</span>` : nothing}</span>
+        <span class="kind"
+          >${appearance.name}${order ? html`<span class="order">${order}</span>` : nothing}</span
+        >
         <span class="what ${rows[0]?.tone ?? ''}">
           ${rows[0]?.dots?.map((color) => html`<span class="dot" ${styleProperties({ 'background-color': color })}></span>`)}${rows
             .map((row) => row.text)
@@ -231,7 +233,7 @@ export class FlowOutline extends LitElement {
               tabindex=${isSelected ? 0 : -1}
               aria-haspopup="dialog"
               aria-expanded=${String(this.addingTo === id)}
-              aria-label=${nameOfSpot(placed, isUnfinished, this.layout, strings)}
+              aria-label=${nameInsertPoint(placed, isUnfinished, this.layout, strings)}
               title=${strings.card.addHere}
               @click=${() => this.dispatchEvent(new AddRequest(id))}
             >

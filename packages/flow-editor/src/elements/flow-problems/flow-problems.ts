@@ -1,8 +1,8 @@
 import type { Flow, Problem } from '@alur/flow';
 import { css, html, LitElement, nothing } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
-import { describeFace, summariseCard } from '../../kinds/card-face.ts';
-import { lookOfCard, nameOfCard } from '../../kinds/kind-look.ts';
+import { listSummaryRows, summariseCard } from '../../kinds/summary-rows.ts';
+import { appearanceOfCard, nameOfCard } from '../../kinds/appearance.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
@@ -137,7 +137,7 @@ export class FlowProblems extends LitElement {
   #renderProblem(problem: Problem) {
     const { flow, strings } = this;
     const card = problem.cardId ? flow.cards[problem.cardId] : undefined;
-    const where = card ? `${lookOfCard(card).name} · ${this.#describe(problem.cardId!)}` : flow.name;
+    const where = card ? `${appearanceOfCard(card).name} · ${this.#describe(problem.cardId!)}` : flow.name;
     return html`<button class="problem" @click=${() => this.#go(problem)}>
       <span class="sign ${problem.severity}"
         >${icon(problem.severity === 'error' ? 'error' : 'warning')}</span
@@ -156,10 +156,10 @@ export class FlowProblems extends LitElement {
     const card = flow.cards[cardId]!;
     if (card.kind === 'else' && !card.title) {
       const parent = Object.values(flow.cards).find(({ next }) => next.includes(cardId));
-      if (parent?.kind === 'start') return lookOfCard(parent).name;
+      if (parent?.kind === 'start') return appearanceOfCard(parent).name;
       if (parent) return summariseCard(parent, context);
     }
-    const [row] = describeFace(card, context);
+    const [row] = listSummaryRows(card, context);
     // The problem below already reports a missing value. This line identifies the card.
     if (row?.tone !== 'unset') return card.title ?? row?.text ?? '';
     const parent = Object.values(flow.cards).find(({ next }) => next.includes(cardId));

@@ -1,13 +1,17 @@
 import type { Card } from '@alur/flow';
-import { describeFace, type FaceContext } from '../../kinds/card-face.ts';
-import { lookOfCard } from '../../kinds/kind-look.ts';
+import { listSummaryRows, type SummaryContext } from '../../kinds/summary-rows.ts';
+import { appearanceOfCard } from '../../kinds/appearance.ts';
 import type { PlacedCard } from '../../layout/flow-layout.ts';
 
 /**
  * Returns the cards that contain all words of a query, in reading order. Searches kind, title, note, texts
  * and the names of directory entries. Case-insensitive. An empty query finds no cards.
  */
-export function findCards(query: string, order: readonly PlacedCard[], context: FaceContext): PlacedCard[] {
+export function findCards(
+  query: string,
+  order: readonly PlacedCard[],
+  context: SummaryContext,
+): PlacedCard[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   return order.filter(({ card }) => {
@@ -16,7 +20,7 @@ export function findCards(query: string, order: readonly PlacedCard[], context: 
   });
 }
 
-function textOf(card: Card, context: FaceContext): string {
-  const rows = describeFace(card, context).map((row) => row.text);
-  return [lookOfCard(card).name, card.note ?? '', ...rows].join('\n');
+function textOf(card: Card, context: SummaryContext): string {
+  const rows = listSummaryRows(card, context).map((row) => row.text);
+  return [appearanceOfCard(card).name, card.note ?? '', ...rows].join('\n');
 }

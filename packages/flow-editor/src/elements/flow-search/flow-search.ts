@@ -2,8 +2,8 @@ import type { Flow } from '@alur/flow';
 import { isComposing } from '@alur/flow/keyboard';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
-import { describeFace } from '../../kinds/card-face.ts';
-import { lookOfCard } from '../../kinds/kind-look.ts';
+import { listSummaryRows } from '../../kinds/summary-rows.ts';
+import { appearanceOfCard } from '../../kinds/appearance.ts';
 import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
 import type { EditorStore } from '../../store/editor-store.ts';
 import type { Strings } from '../../strings/strings.ts';
@@ -188,14 +188,14 @@ export class FlowSearch extends LitElement {
 
   #renderHit({ card }: PlacedCard, index: number) {
     const { flow, directory, strings } = this;
-    const look = lookOfCard(card);
-    const rows = describeFace(card, { flow, directory, strings });
+    const appearance = appearanceOfCard(card);
+    const rows = listSummaryRows(card, { flow, directory, strings });
     return html`<button
-      class="hit tint-${look.tint} ${index === this.current ? 'current' : ''}"
+      class="hit tint-${appearance.tint} ${index === this.current ? 'current' : ''}"
       @click=${() => this.#go(index)}
     >
-      <span class="tile">${icon(look.icon)}</span>
-      <span><small>${look.name}</small><b>${rows[0]?.text}</b></span>
+      <span class="tile">${icon(appearance.icon)}</span>
+      <span><small>${appearance.name}</small><b>${rows[0]?.text}</b></span>
     </button>`;
   }
 }

@@ -1,8 +1,8 @@
 import { describeWhy, isBlank, type Effect, type Flow, type TraceEntry } from '@alur/flow';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
-import { describeFace, namesOf } from '../../kinds/card-face.ts';
-import { lookOfCard } from '../../kinds/kind-look.ts';
+import { listSummaryRows, namesOf } from '../../kinds/summary-rows.ts';
+import { appearanceOfCard } from '../../kinds/appearance.ts';
 import type { EditorStore } from '../../store/editor-store.ts';
 import type { TriedConversation, TriedStep } from '../../store/tried-conversation.ts';
 import type { Strings } from '../../strings/strings.ts';
@@ -230,17 +230,17 @@ export class FlowSimulator extends LitElement {
         ${asked.map(({ cardId, outcome, why }) => {
           const card = flow.cards[cardId];
           if (!card) return nothing;
-          const rows = describeFace(card, { flow, directory, strings });
+          const rows = listSummaryRows(card, { flow, directory, strings });
           return html`<li>
             <button
-              class="asked ${outcome} tint-${lookOfCard(card).tint}"
+              class="asked ${outcome} tint-${appearanceOfCard(card).tint}"
               @click=${() => this.dispatchEvent(new SelectRequest(cardId))}
             >
               <span class="sign"
                 >${icon(outcome === 'matched' ? 'check' : outcome === 'not-matched' ? 'close' : 'minus', 12)}</span
               >
               <span class="text">
-                <b>${lookOfCard(card).name}${card.kind === 'else' ? '' : ` · ${rows[0]?.text}`}</b>
+                <b>${appearanceOfCard(card).name}${card.kind === 'else' ? '' : ` · ${rows[0]?.text}`}</b>
                 <small
                   >${strings.card.outcome[outcome]}${why ? html`: ${plain(describeWhy(why, strings.locale))}` : nothing}</small
                 >
@@ -255,7 +255,7 @@ export class FlowSimulator extends LitElement {
   #renderEffect(effect: Effect, isLast: boolean) {
     const { strings, directory, flow } = this;
     const line = (text: string) =>
-      html`<p class="effect">${icon(lookOfCard(flow.cards[effect.cardId]!).icon, 14)}${text}</p>`;
+      html`<p class="effect">${icon(appearanceOfCard(flow.cards[effect.cardId]!).icon, 14)}${text}</p>`;
     const people = (ids: string[]) => namesOf(ids, directory?.agents);
     switch (effect.kind) {
       case 'send-message':

@@ -5,14 +5,14 @@ import type { IconName } from '../styles/icons.ts';
 export type Tint = 'neutral' | 'condition' | 'action' | 'end';
 
 /** Appearance of a kind of card: more than its color. */
-export interface KindLook {
+export interface Appearance {
   tint: Tint;
   icon: IconName;
   /** Product name of the card. It is the same in every language. */
   name: string;
 }
 
-const looks: Record<string, KindLook> = {
+const appearances: Record<string, Appearance> = {
   start: { tint: 'neutral', icon: 'play', name: 'Start Point' },
   condition: { tint: 'condition', icon: 'branch', name: 'Condition' },
   'first-message-text': { tint: 'condition', icon: 'text', name: 'First Message Text' },
@@ -30,20 +30,20 @@ const looks: Record<string, KindLook> = {
 };
 
 /** Returns the appearance of a card. A condition has that of its test, a custom kind its own name. */
-export function lookOfCard(card: Card): KindLook {
-  if (card.kind !== 'condition') return lookOfKind(card.kind);
+export function appearanceOfCard(card: Card): Appearance {
+  if (card.kind !== 'condition') return appearanceOfKind(card.kind);
   const kind = card.test?.kind ?? 'condition';
-  return looks[kind] ?? { ...looks['condition']!, name: kind };
+  return appearances[kind] ?? { ...appearances['condition']!, name: kind };
 }
 
 /** Returns the display name of a card: its title, a button's label, else its kind. */
 export function nameOfCard(card: Card): string {
   if (card.title) return card.title;
-  const { name } = lookOfCard(card);
+  const { name } = appearanceOfCard(card);
   return card.kind === 'button' && card.label ? `${name} “${card.label}”` : name;
 }
 
 /** Returns the appearance of a kind of card or test. */
-export function lookOfKind(kind: CardKind | 'first-message-text' | 'first-message-time'): KindLook {
-  return looks[kind] ?? { tint: 'action', icon: 'plug', name: kind.replace(/^x-/, '') };
+export function appearanceOfKind(kind: CardKind | 'first-message-text' | 'first-message-time'): Appearance {
+  return appearances[kind] ?? { tint: 'action', icon: 'plug', name: kind.replace(/^x-/, '') };
 }

@@ -1,12 +1,12 @@
 import type { FlowLayout, PlacedCard } from '../layout/flow-layout.ts';
 import type { Strings } from '../strings/strings.ts';
-import { nameOfCard } from './kind-look.ts';
+import { nameOfCard } from './appearance.ts';
 
 /**
  * Returns the name of the `+` below a card, for the canvas and the outline. `isOpen`: no card follows. The
  * names within a fork are unique.
  */
-export function nameOfSpot(
+export function nameInsertPoint(
   placed: PlacedCard,
   isOpen: boolean,
   layout: FlowLayout,

@@ -1,7 +1,7 @@
 import type { Problem } from '@alur/flow';
 import { html, nothing, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { nameOfSpot } from '../../kinds/spot-name.ts';
+import { nameInsertPoint } from '../../kinds/name-insert-point.ts';
 import { busHeight, type FlowLayout, type PlacedCard } from '../../layout/flow-layout.ts';
 import { doBoxesMeet, type Box } from '../../layout/viewport.ts';
 import type { Strings } from '../../strings/strings.ts';
@@ -9,7 +9,7 @@ import { icon } from '../../styles/icons.ts';
 import { styleProperties } from '../../styles/style-properties.ts';
 
 /** State that insert points show. */
-export interface SpotScene {
+export interface InsertPointScene {
   layout: FlowLayout;
   strings: Strings;
   addingTo: string | null;
@@ -23,7 +23,7 @@ export interface SpotScene {
  * evaluation. Only those near the view exist. They are siblings of the ARIA tree, which may contain only its
  * items.
  */
-export class SpotLayer {
+export class InsertPointLayer {
   readonly #root: HTMLElement;
 
   constructor(root: HTMLElement) {
@@ -31,13 +31,13 @@ export class SpotLayer {
   }
 
   /** Renders the insert points within `seen`. Null renders none. */
-  show(seen: Box | null, scene: SpotScene): void {
+  show(seen: Box | null, scene: InsertPointScene): void {
     const parents = seen ? parentsWithin(scene.layout, seen) : [];
     render(
       repeat(
         parents,
         ({ id }) => id,
-        (parent) => renderSpot(parent, scene),
+        (parent) => renderInsertPoint(parent, scene),
       ),
       this.#root,
     );
@@ -49,22 +49,22 @@ export class SpotLayer {
   }
 }
 
-function parentsWithin({ order, spots }: FlowLayout, seen: Box): PlacedCard[] {
+function parentsWithin({ order, insertPoints }: FlowLayout, seen: Box): PlacedCard[] {
   return order.filter((placed) => {
-    const spot = spots.get(placed.id);
-    return spot && doBoxesMeet(spot, seen);
+    const insertPoint = insertPoints.get(placed.id);
+    return insertPoint && doBoxesMeet(insertPoint, seen);
   });
 }
 
-function renderSpot(parent: PlacedCard, scene: SpotScene) {
-  const spot = scene.layout.spots.get(parent.id)!;
+function renderInsertPoint(parent: PlacedCard, scene: InsertPointScene) {
+  const insertPoint = scene.layout.insertPoints.get(parent.id)!;
   const { strings } = scene;
-  const isOpen = spot.kind === 'open';
+  const isOpen = insertPoint.kind === 'open';
   const isFaulty = scene.problems
     .get(parent.id)
     ?.some(({ code, severity }) => code === 'unfinished-path' && severity === 'error');
   const isFirst = parent.card.kind === 'start';
-  const at = { translate: `${spot.x}px ${spot.y}px` };
+  const at = { translate: `${insertPoint.x}px ${insertPoint.y}px` };
   if (scene.readonly && !isOpen) return renderForkNote(parent, scene);
   return html`<button
       class="add ${isOpen ? 'open' : ''} ${isFirst ? 'first' : ''} ${isFaulty ? 'error' : ''} ${scene.isDim ? 'dim' : ''}"
@@ -74,8 +74,8 @@ function renderSpot(parent: PlacedCard, scene: SpotScene) {
       data-parent=${parent.id}
       aria-haspopup="dialog"
       aria-expanded=${String(scene.addingTo === parent.id)}
-      aria-label=${nameOfSpot(parent, isOpen, scene.layout, strings)}
-      title=${nameOfSpot(parent, false, scene.layout, strings)}
+      aria-label=${nameInsertPoint(parent, isOpen, scene.layout, strings)}
+      title=${nameInsertPoint(parent, false, scene.layout, strings)}
       ?disabled=${scene.readonly}
     >
       ${isOpen ? renderOpen(isFirst, strings) : icon('plus', 14)}
@@ -88,7 +88,7 @@ function renderOpen(isFirst: boolean, strings: Strings) {
   return html`${icon('warning')}<span>${strings.card.openSpot}</span>${icon('plus')}`;
 }
 
-function renderForkNote(parent: PlacedCard, { layout, strings }: SpotScene) {
+function renderForkNote(parent: PlacedCard, { layout, strings }: InsertPointScene) {
   const first = layout.byId.get(parent.card.next[0] ?? '');
   if (!first || parent.card.next.length < 2) return nothing;
   const isFork = first.card.kind === 'condition' || first.card.kind === 'button';

@@ -2,11 +2,11 @@ import type { Card, Flow, FlowTest, TimeTest, TimeWindow } from '@alur/flow';
 import { countKeywordRows, countTextRows, countWindowRows } from '../layout/card-size.ts';
 import type { FlowDirectory } from '../directory.ts';
 import type { Strings } from '../strings/strings.ts';
-import { lookOfCard } from './kind-look.ts';
+import { appearanceOfCard } from './appearance.ts';
 import { showClock } from './show-clock.ts';
 
 /** Row of a card's body. `unset` marks a value that the author must choose. */
-export interface FaceRow {
+export interface SummaryRow {
   text: string;
   tone?: 'muted' | 'strong' | 'unset';
   /** Number of lines, 1 by default. */
@@ -16,22 +16,22 @@ export interface FaceRow {
 }
 
 /** Input of the summary rows. */
-export interface FaceContext {
+export interface SummaryContext {
   flow: Flow;
   directory: FlowDirectory | null;
   strings: Strings;
 }
 
 /** Returns the rows of a card's body. Their number is `countCardRows`. */
-export function describeFace(card: Card, context: FaceContext): FaceRow[] {
+export function listSummaryRows(card: Card, context: SummaryContext): SummaryRow[] {
   const rows = describeContent(card, context);
   return card.title ? [{ text: card.title, tone: 'strong' }, ...rows] : rows;
 }
 
 /** Returns one line for lists and pickers: the kind, and the card's content. */
-export function summariseCard(card: Card, context: FaceContext): string {
-  const rows = describeFace(card, context);
-  return `${lookOfCard(card).name}: ${rows[0]?.text ?? ''}`;
+export function summariseCard(card: Card, context: SummaryContext): string {
+  const rows = listSummaryRows(card, context);
+  return `${appearanceOfCard(card).name}: ${rows[0]?.text ?? ''}`;
 }
 
 /** Returns the names of ids, in order. An unknown id stays unchanged. */
@@ -50,7 +50,7 @@ export function describeDays(days: number[] | undefined, strings: Strings): stri
   return isRun ? `${short(chosen[0]!)}–${short(chosen.at(-1)!)}` : chosen.map(short).join(', ');
 }
 
-function describeContent(card: Card, context: FaceContext): FaceRow[] {
+function describeContent(card: Card, context: SummaryContext): SummaryRow[] {
   const { directory, strings } = context;
   switch (card.kind) {
     case 'start':
@@ -92,7 +92,7 @@ function describeContent(card: Card, context: FaceContext): FaceRow[] {
   }
 }
 
-function describeTest(test: FlowTest | null, { flow, strings }: FaceContext): FaceRow[] {
+function describeTest(test: FlowTest | null, { flow, strings }: SummaryContext): SummaryRow[] {
   if (test?.kind === 'first-message-text' && Array.isArray(test.keywords)) {
     const keywords = test.keywords as string[];
     if (keywords.length === 0) return [{ text: strings.face.noKeywords, tone: 'unset' }];
@@ -124,13 +124,13 @@ export function describeWindow({ from, to, days }: TimeWindow, strings: Strings)
   return `${from || to ? range : strings.face.noClock} · ${describeDays(days, strings)}`;
 }
 
-function describeJump(to: string | null, context: FaceContext): FaceRow {
+function describeJump(to: string | null, context: SummaryContext): SummaryRow {
   const { flow, strings } = context;
   const target = to === null ? undefined : flow.cards[to];
   if (!to) return { text: strings.face.noTarget, tone: 'unset' };
   if (!target) return { text: strings.face.targetGone, tone: 'unset' };
   // Two jumps can lead to each other. Do not describe a jump's target recursively.
-  if (target.kind === 'jump') return { text: lookOfCard(target).name };
+  if (target.kind === 'jump') return { text: appearanceOfCard(target).name };
   return { text: target.title || summariseCard(target, context) };
 }
 
@@ -152,6 +152,6 @@ function dotsOf(ids: string[], directory: FlowDirectory | null): { dots: string[
   return { dots: colors.filter(Boolean).slice(0, 4) };
 }
 
-function filled(text: string, otherwise: string): FaceRow {
+function filled(text: string, otherwise: string): SummaryRow {
   return text ? { text } : { text: otherwise, tone: 'unset' };
 }

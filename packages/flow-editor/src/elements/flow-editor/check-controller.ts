@@ -13,7 +13,7 @@ const MISSING = new Set(['empty-field', 'nothing-chosen', 'no-button', 'unfinish
  * Checks the document after each change. Waits for a pause, so that loading and key presses stay fast. Shows
  * the host's problems too, until their card changes.
  */
-export class ProblemWatch implements ReactiveController {
+export class CheckController implements ReactiveController {
   /** Shown problems by card. An array keeps its identity while its problems do not change. */
   byCard: ReadonlyMap<string, ShownProblem[]> = new Map();
 
@@ -58,7 +58,7 @@ export class ProblemWatch implements ReactiveController {
 
   /** Whether there is an error other than an empty field of a new card. */
   get isFaulty(): boolean {
-    return this.#found.some((problem) => problem.severity === 'error' && !this.#isCalm(problem));
+    return this.#found.some((problem) => problem.severity === 'error' && !this.#isDeferred(problem));
   }
 
   /** Records that a field of a card lost the focus. Missing values of the card count from now on. */
@@ -119,13 +119,13 @@ export class ProblemWatch implements ReactiveController {
 
   #show(): void {
     const shown = this.#found.map((problem): ShownProblem =>
-      this.#isCalm(problem) ? { ...problem, severity: 'warning', isCalm: true } : problem,
+      this.#isDeferred(problem) ? { ...problem, severity: 'warning', isDeferred: true } : problem,
     );
     this.byCard = groupByCard(shown, this.byCard);
     this.#host.requestUpdate();
   }
 
-  #isCalm({ code, cardId = '' }: Problem): boolean {
+  #isDeferred({ code, cardId = '' }: Problem): boolean {
     if (!MISSING.has(code) || !this.#newCards.has(cardId)) return false;
     // An unfinished path below a card is independent of its fields.
     return code === 'unfinished-path' || !this.#touched.has(cardId);

@@ -4,14 +4,14 @@ import type { Viewport } from '../../layout/viewport.ts';
 const GRID_STEP = 24;
 
 /** Moving part of the canvas. Its content is placed once; only this element is moved and scaled. */
-export class Plane {
+export class CanvasContent {
   readonly #content: HTMLElement;
   readonly #grid: HTMLElement;
   /** Scale of the last paint. */
   #layerScale = 1;
 
   constructor(root: ParentNode) {
-    this.#content = root.querySelector<HTMLElement>('.plane')!;
+    this.#content = root.querySelector<HTMLElement>('.content')!;
     this.#grid = root.querySelector<HTMLElement>('.grid')!;
   }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Card, Flow } from '@alur/flow';
 import { layoutFlow } from '../layout/flow-layout.ts';
 import { id as indonesian } from '../strings/id.ts';
-import { nameOfSpot } from './spot-name.ts';
+import { nameInsertPoint } from './name-insert-point.ts';
 
 const condition = (next: string[]): Card => ({
   kind: 'condition',
@@ -26,7 +26,7 @@ const flow: Flow = {
 };
 const layout = layoutFlow(flow);
 const name = (cardId: string, isOpen = false) =>
-  nameOfSpot(layout.byId.get(cardId)!, isOpen, layout, indonesian);
+  nameInsertPoint(layout.byId.get(cardId)!, isOpen, layout, indonesian);
 
 test('every place of a flow where something can be added has a name of its own', () => {
   const names = layout.order.map(({ id }) => name(id));
