@@ -11,14 +11,14 @@ import { startDemo } from './start-demo.ts';
 
 const USAGE = `npm start -- [options]
 
-  --fresh             deletes the stored data of the demo first
-  --port-base <port>  the host's port; dashboard and shop take the next two (default 8787)
-  --data <folder>     folder of the stored data (default .data)
-  --dev               serves pages and widget from their sources, with hot reload (npm run dev)
-  --no-limits         no rate limits; for tests only (the conformance kit, load tests)
+  --fresh             delete the data first
+  --port-base <port>  port of the host; dashboard and shop use the next two (default 8787)
+  --data <folder>     folder of the data (default .data)
+  --dev               serve pages and widget from their sources, with hot reload (npm run dev)
+  --no-limits         no limits per caller; for tests only
   --help              this text
 
-ALUR_AI_URL, ALUR_AI_KEY and ALUR_AI_MODEL let an OpenAI-compatible chat endpoint answer for the AI agents.`;
+ALUR_AI_URL, ALUR_AI_KEY and ALUR_AI_MODEL connect the AI agents to an OpenAI-compatible chat endpoint.`;
 
 function readOptions() {
   try {
@@ -49,7 +49,7 @@ if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_000) {
   process.exit(2);
 }
 
-const began = performance.now();
+const startedAt = performance.now();
 try {
   const demo = await startDemo({
     dataDir: values.data,
@@ -59,7 +59,7 @@ try {
     develop: values.dev,
     ...(values['no-limits'] && { limits: false }),
   });
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`
   Alur is running (ready in ${seconds} s)
 
@@ -69,26 +69,26 @@ try {
     Embeds        ${demo.shopUrl}/embeds/${values.dev ? `\n    Editor        ${demo.dashboardUrl}/editor?flow=example` : ''}
 
     Host API      ${demo.hostUrl}
-    AI agents     ${process.env['ALUR_AI_URL'] ?? 'answer from their own questions and answers, offline'}
-    Data          ${demo.dataDir}  ${values.fresh ? '(new)' : '(kept; "npm start -- --fresh" starts with none)'}${
+    AI agents     ${process.env['ALUR_AI_URL'] ?? 'answer from the example questions, without a network'}
+    Data          ${demo.dataDir}  ${values.fresh ? '(new)' : '("npm start -- --fresh" deletes it)'}${
       values['no-limits'] ? '\n    Limits        none, for tests only' : ''
     }
 
-  Ctrl-C ends it.
+  Ctrl-C stops it.
 `);
-  let ending = false;
-  const end = async (): Promise<void> => {
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
     // A second Ctrl-C does not wait.
-    if (ending) process.exit(0);
-    ending = true;
-    console.log('\nEnding …');
+    if (isStopping) process.exit(0);
+    isStopping = true;
+    console.log('\nStopping …');
     await demo.close();
     process.exit(0);
   };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 } catch (error) {
   console.error(`\nThe demo could not start: ${error instanceof Error ? error.message : String(error)}`);
-  console.error('A second demo beside a running one: npm start -- --data .data-2 --port-base 8887');
+  console.error('To run a second demo: npm start -- --data .data-2 --port-base 8887');
   process.exit(1);
 }

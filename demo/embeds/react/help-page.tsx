@@ -27,19 +27,19 @@ export function HelpPage({ inbox, host }: { inbox: string; host: string }) {
     <>
       <h1>React</h1>
       <p>
-        A component with typed props, events as props and the element as ref. This page runs in StrictMode.
+        A component with typed props. Events are props, the ref is the element. This page runs in StrictMode.
       </p>
       <pre>
         <code>{CODE}</code>
       </pre>
-      <h2>Verbs and events</h2>
+      <h2>Methods and events</h2>
       <p>
         <button type="button" onClick={() => void ask()}>
           Ask about order 7
         </button>
       </p>
       <dl>
-        <dt>Line to the host</dt>
+        <dt>Connection to the host</dt>
         <dd id="status">{status ?? 'not needed yet'}</dd>
         <dt>Unread</dt>
         <dd id="unread">{unread}</dd>
