@@ -237,10 +237,9 @@ export const en = {
     noneText: 'Every path ends and every field is filled in. This flow can go live.',
     errors: (count: number) =>
       count === 1 ? '1 to fix before it can go live' : `${count} to fix before it can go live`,
-    warnings: (count: number) =>
-      count === 1 ? '1 thing to appearance at' : `${count} things to appearance at`,
+    warnings: (count: number) => (count === 1 ? '1 thing to look at' : `${count} things to look at`),
     badge: (errors: number, warnings: number) =>
-      errors + warnings === 0 ? 'Problems: none' : `Problems: ${errors} to fix, ${warnings} to appearance at`,
+      errors + warnings === 0 ? 'Problems: none' : `Problems: ${errors} to fix, ${warnings} to look at`,
     /**
      * Sentences by problem code, built from the problem's data. For a missing code the engine's own sentence
      * is shown, which is English.

@@ -217,7 +217,7 @@ describe('the details of a card', () => {
     });
     const editor = await mountEditor({ flow });
     await open(editor, 'hand');
-    await until(() => deep(editor, '.loose')?.textContent?.includes('agent or team'));
+    await until(() => deep(editor, '.loose')?.textContent?.includes('No agent and no team is chosen'));
     equal(deep(editor, '.fault'), null);
     const pickers = deep(editor, 'flow-inspector')!.shadowRoot!.querySelectorAll('flow-picker[invalid]');
     equal(pickers.length, 0);
