@@ -57,7 +57,7 @@ function check(seed: number): void {
 
   const compiled = compileFlow(flow, RANDOM_ZONES);
   const open = compileFlow(publicFlow(flow), RANDOM_ZONES);
-  let run: FlowRun = startRun(compiled, facts);
+  let run: FlowRun = startRun(facts);
   for (let number = 0; number < 5; number++) {
     const input = deepFreeze(randomInput(pick, flow, number));
     const start = performance.now();
@@ -87,7 +87,7 @@ function damaged(flow: object, pick: (bound: number) => number): unknown {
       if (result.ok) {
         checkFlow(result.flow);
         const compiled = compileFlow(result.flow, RANDOM_ZONES);
-        advance(compiled, startRun(compiled), { kind: 'message', id: 'm', at: '', text: 'a' });
+        advance(compiled, startRun(), { kind: 'message', id: 'm', at: '', text: 'a' });
       }
       return copy;
     }

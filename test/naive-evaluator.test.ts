@@ -46,7 +46,7 @@ describe('the second evaluator', () => {
       const pick = seededPick(seed);
       const flow = randomFlow(pick);
       const compiled = compileFlow(flow, RANDOM_ZONES);
-      let run = startRun(compiled, {
+      let run = startRun({
         visitor: {
           name: 'Ani',
           language: RANDOM_LANGUAGES[seed % RANDOM_LANGUAGES.length]!,

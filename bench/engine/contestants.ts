@@ -10,7 +10,7 @@ export type Decide = (input: VisitorInput & { kind: 'message' }) => string | Pro
 /** The engine under test. */
 export function alur(branches: readonly Branch[]): Decide {
   const flow = compileFlow(makeFlow(branches), { 'Asia/Jakarta': [[0, 420]] });
-  const run = startRun(flow);
+  const run = startRun();
   return (input) => advance(flow, run, input).effects[1]!.cardId;
 }
 

@@ -114,7 +114,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
        if (!flow.ok) throw new Error(JSON.stringify(flow.problems));
        const input = { kind: 'message', id: '1', at: '2026-01-01T00:00:00.000Z', text: 'Hi' };
        const compiled = compileFlow(flow.flow);
-       console.log(advance(compiled, startRun(compiled), input).effects.map(({ kind }) => kind).join());`,
+       console.log(advance(compiled, startRun(), input).effects.map(({ kind }) => kind).join());`,
     );
     for (const { path, version } of nodes) {
       const { stdout } = await run(path, [file], { cwd: project.folder });

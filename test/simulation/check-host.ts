@@ -75,7 +75,7 @@ function checkRuns({ state, events, turns }: ConversationTable, flows: FlowCache
     const ready = event.flow && readyOf(flows, event.flow);
     const isIgnored = input.kind === 'press' && effects.length === 0;
     if (ready && !isIgnored) {
-      const step = advance(ready.compiled, run ?? startRun(ready.compiled, result.run!.facts), input);
+      const step = advance(ready.compiled, run ?? startRun(result.run!.facts), input);
       if (canonical(step) !== canonical({ run: result.run, effects }))
         faults.push(`Turn ${turn.id} came to something else than the flow says.`);
     }

@@ -41,7 +41,7 @@ function flowOf(cards: Record<string, object>): Flow {
  */
 function stepsOf(flow: Flow, input: VisitorInput, zones = RANDOM_ZONES): number {
   const compiled = compileFlow(flow, zones);
-  const run = startRun(compiled);
+  const run = startRun();
   const began = process.cpuUsage();
   const { trace } = explain(compiled, run, input);
   const { user, system } = process.cpuUsage(began);
@@ -109,7 +109,7 @@ const ADVANCE_MS = 50;
  */
 function advanceMs(flow: Flow, text: string): number {
   const compiled = compileFlow(flow, RANDOM_ZONES);
-  const run = startRun(compiled);
+  const run = startRun();
   let least = Infinity;
   for (let round = 0; round < 20 && least >= ADVANCE_MS; round++) {
     const began = process.cpuUsage();

@@ -120,7 +120,7 @@ function runCase({ flow, ...vector }: Case): void {
 function followAs({ id, because, flow, zones, facts, steps }: Case): void {
   const whole = compileFlow(flow, zones);
   const open = compileFlow(publicFlow(currentFlow(flow)), zones);
-  let run = startRun(whole, facts);
+  let run = startRun(facts);
   for (const [index, step] of steps.entries()) {
     const message = `${id}, step ${index + 1}: ${because}`;
     const expected = { run: step.run, effects: step.effects };

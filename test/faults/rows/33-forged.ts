@@ -57,7 +57,7 @@ function forge({ visitor, run }: Forger, pick: Pick, version: number): Turn {
   const turn =
     pick(3) === 0 ? visitor.press(one(pick, CARDS), one(pick, BUTTONS)) : visitor.message(one(pick, WORDS));
   const facts = pick(4) === 0 ? { visitor: { name: `${FORGED} ${pick(9)}` } } : undefined;
-  const honest = advance(flow, run ?? startRun(flow, facts), turn.input).effects.map(
+  const honest = advance(flow, run ?? startRun(facts), turn.input).effects.map(
     publicEffect,
   ) as PublicEffect[];
   const claims: (PublicEffect[] | undefined)[] = [
@@ -92,7 +92,7 @@ function forge({ visitor, run }: Forger, pick: Pick, version: number): Turn {
 function compareResult(forger: Forger, turn: Turn, result: TurnResult): void {
   const { input } = turn;
   const isIgnored = forger.isResolved && input.kind === 'press';
-  if (!forger.run || (forger.isResolved && !isIgnored)) forger.run = startRun(flow, result.run.facts);
+  if (!forger.run || (forger.isResolved && !isIgnored)) forger.run = startRun(result.run.facts);
   const step = isIgnored
     ? { run: forger.run, effects: [] }
     : advance(flow, forger.run, { ...input, at: result.usedAt });

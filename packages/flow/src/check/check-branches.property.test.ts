@@ -108,7 +108,7 @@ it('a branch that a message reaches is never reported as unreachable', () => {
     if (never.size === 0) continue;
     reported += never.size;
     const compiled = compileFlow(flow, zones);
-    const run = startRun(compiled);
+    const run = startRun();
     for (const [index, text] of textsOf(letters).entries()) {
       // The strides cover every text at some moments, and some texts at every moment.
       for (let hour = index % 5; hour < moments.length; hour += index % 20 === 0 ? 3 : 29) {

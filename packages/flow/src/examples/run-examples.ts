@@ -45,7 +45,7 @@ export function runExamples(
   const compiled = compileFlow(flow, zonesFor(flow, examples), kinds);
   const seen = new Set<string>();
   const results = examples.map((example) => {
-    let run: FlowRun = startRun(compiled, example.facts);
+    let run: FlowRun = startRun(example.facts);
     const effects: Effect[] = [];
     const trace: TraceEntry[] = [];
     for (const input of example.inputs) {

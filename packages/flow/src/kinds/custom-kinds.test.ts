@@ -84,11 +84,11 @@ describe("a partner's kinds", () => {
   it('run, on the whole flow and on the public copy', () => {
     const whole = compileFlow(flow, {}, run);
     const open = compileFlow(publicFlow(flow, { kinds: author }), {}, run);
-    const answer = advance(whole, startRun(whole, facts), input);
+    const answer = advance(whole, startRun(facts), input);
     assert.deepEqual(answer.effects[0], { kind: 'x-create-ticket', cardId: 'ticket', subject: 'Toko' });
-    assert.deepEqual(advance(open, startRun(open, facts), input).effects, answer.effects.map(publicEffect));
+    assert.deepEqual(advance(open, startRun(facts), input).effects, answer.effects.map(publicEffect));
     assert.deepEqual(whole.unknownKinds, []);
-    assert.equal(advance(whole, startRun(whole), input).effects.at(-1)!.cardId, 'e2');
+    assert.equal(advance(whole, startRun(), input).effects.at(-1)!.cardId, 'e2');
   });
 
   it('are read, checked, described and explained by what they declare', () => {
@@ -106,7 +106,7 @@ describe("a partner's kinds", () => {
     assert.equal(describeCard(flow, 'ticket', 'id', {}, { kinds: author }), 'Buat tiket: *Toko*');
     assert.equal(describeCard(flow, 'shop', 'en', {}, { kinds: author }), 'the page begins with */toko*');
     const compiled = compileFlow(flow, {}, run);
-    assert.deepEqual(explain(compiled, startRun(compiled, facts), input, { kinds: author }).trace[1]?.why, {
+    assert.deepEqual(explain(compiled, startRun(facts), input, { kinds: author }).trace[1]?.why, {
       code: 'x-page-url',
       page: '/toko/1',
     });
@@ -123,7 +123,7 @@ describe("a partner's kinds", () => {
     assert.deepEqual(parsed, { ok: true, flow });
     const compiled = compileFlow(flow);
     assert.deepEqual(compiled.unknownKinds, ['x-page-url', 'x-create-ticket']);
-    const { trace, effects } = explain(compiled, startRun(compiled, facts), input);
+    const { trace, effects } = explain(compiled, startRun(facts), input);
     assert.equal(effects.at(-1)!.cardId, 'e2');
     assert.deepEqual(trace[1], {
       cardId: 'shop',
@@ -135,7 +135,7 @@ describe("a partner's kinds", () => {
       cards: { start: { kind: 'start', next: ['ticket'] } as Card, ticket: flow.cards['ticket']!, e1: end },
     };
     const passing = compileFlow(straight);
-    assert.deepEqual(explain(passing, startRun(passing), input).trace[1], {
+    assert.deepEqual(explain(passing, startRun(), input).trace[1], {
       cardId: 'ticket',
       outcome: 'entered',
       why: { code: 'unknown-kind', kind: 'x-create-ticket' },
@@ -187,12 +187,12 @@ describe("a partner's kinds", () => {
     assert.deepEqual([codes(''), codes('mark')], [['unfinished-path'], ['endless-loop']]);
 
     const compiled = compileFlow({ ...flow, cards: cards('') }, {}, asking);
-    const waiting = advance(compiled, startRun(compiled), input);
+    const waiting = advance(compiled, startRun(), input);
     assert.deepEqual([waiting.run.status, waiting.run.waitingAt], ['waiting', 'mail']);
     assert.equal(advance(compiled, waiting.run, input).run, waiting.run);
     const answered = advance(compiled, waiting.run, { ...input, text: 'a@example.com' });
     assert.deepEqual(answered.effects, [{ kind: 'end', cardId: 'after', reason: 'assigned' }]);
-    const known = advance(compiled, startRun(compiled, { visitor: { email: 'a@example.com' } }), input);
+    const known = advance(compiled, startRun({ visitor: { email: 'a@example.com' } }), input);
     assert.deepEqual(known.effects.slice(1), answered.effects);
   });
 
@@ -285,7 +285,7 @@ describe("a partner's kinds", () => {
       steps: [{ kind: 'x-create-ticket', compile: () => ({ enter: thrower }) }],
     });
     const compiled = compileFlow(flow, {}, broken);
-    assert.equal(advance(compiled, startRun(compiled, facts), input).effects.at(-1)!.cardId, 'e2');
+    assert.equal(advance(compiled, startRun(facts), input).effects.at(-1)!.cardId, 'e2');
     const worse = compileFlow(flow, {}, runKinds({ tests: [{ kind: 'x-page-url', compile: thrower }] }));
     assert.deepEqual(worse.unknownKinds, ['x-page-url', 'x-create-ticket']);
     const halfway = runKinds({
@@ -304,14 +304,14 @@ describe("a partner's kinds", () => {
     const toTicket = { ...flow.cards, start: { kind: 'start', next: ['ticket'] } as Card };
     const passing = compileFlow({ ...flow, cards: toTicket }, {}, halfway);
     assert.deepEqual(
-      advance(passing, startRun(passing), input).effects.map(({ kind }) => kind),
+      advance(passing, startRun(), input).effects.map(({ kind }) => kind),
       ['assign-ai', 'end'],
     );
     const answering = runKinds({
       steps: [{ kind: 'x-create-ticket', compile: () => ({ enter: () => 'wait', answer: thrower }) }],
     });
     const waits = compileFlow({ ...flow, cards: toTicket }, {}, answering);
-    const { run: waiting } = advance(waits, startRun(waits), input);
+    const { run: waiting } = advance(waits, startRun(), input);
     assert.deepEqual(advance(waits, waiting, input).effects, [
       { kind: 'end', cardId: 'ticket', reason: 'unfinished' },
     ]);
@@ -319,7 +319,7 @@ describe("a partner's kinds", () => {
     assert.equal(advance(waits, waiting, press).run, waiting);
     const puzzling = withAuthorKinds({ tests: [{ ...urlAuthor, why: thrower }] });
     const known = compileFlow(flow, {}, run);
-    assert.deepEqual(explain(known, startRun(known, facts), input, { kinds: puzzling }).trace[1]?.why, {
+    assert.deepEqual(explain(known, startRun(facts), input, { kinds: puzzling }).trace[1]?.why, {
       code: 'x-unexplained',
       kind: 'x-page-url',
     });
@@ -329,7 +329,7 @@ describe("a partner's kinds", () => {
     for (const answer of [Promise.resolve(true), 1, 'yes']) {
       const odd = runKinds({ tests: [{ kind: 'x-page-url', compile: () => () => answer as never }] });
       const compiled = compileFlow(flow, {}, odd);
-      assert.equal(advance(compiled, startRun(compiled, facts), input).effects.at(-1)!.cardId, 'e2');
+      assert.equal(advance(compiled, startRun(facts), input).effects.at(-1)!.cardId, 'e2');
     }
   });
 });

@@ -22,13 +22,14 @@ export interface Recorder {
  * Creates a new run. Takes only the members of `Facts` and cuts strings to 256 code points. The facts do not
  * change during the run.
  */
-export function startRun(_flow: CompiledFlow, facts?: Facts): FlowRun {
+export function startRun(facts?: Facts): FlowRun {
   return { status: 'new', waitingAt: null, first: null, facts: cleanFacts(facts ?? {}) };
 }
 
 /**
- * Applies one input to a run. Pure: the same arguments give the same result everywhere, nothing is mutated,
- * and it never throws. An input that the run does not accept returns the same run and no effects.
+ * Applies one input to a run. Pure: the same arguments give the same result everywhere, the run and the input
+ * are not mutated, and it never throws. An input that the run does not accept returns the same run and no
+ * effects.
  */
 export function advance(flow: CompiledFlow, run: FlowRun, input: VisitorInput): Advance {
   return advanceRecorded(flow, run, input, null);

@@ -25,7 +25,10 @@ export interface Node {
   seen: number;
 }
 
-/** Compiled flow. Compile once and use it for any number of runs. */
+/**
+ * Compiled flow. Compile once and use it for any number of runs. Opaque, and valid only in this thread:
+ * `advance` counts its walks in the nodes, so that it detects loops without an allocation.
+ */
 export interface CompiledFlow {
   readonly id: string;
   /**

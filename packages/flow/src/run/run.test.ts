@@ -32,7 +32,7 @@ describe('every run', () => {
         const compiled = compileFlow(flow, deepFreeze(RANDOM_ZONES));
         const again = compileFlow(structuredClone(flow), RANDOM_ZONES);
         const open = compileFlow(publicFlow(flow), RANDOM_ZONES);
-        let run: FlowRun = deepFreeze(startRun(compiled, deepFreeze(facts)));
+        let run: FlowRun = deepFreeze(startRun(deepFreeze(facts)));
         for (let number = 0; number < 4; number++) {
           const input = deepFreeze(randomInput(pick, flow, number));
           const answer = deepFreeze(advance(compiled, run, input));
@@ -61,7 +61,7 @@ describe('every run', () => {
         const pick = (bound: number) => gen(fc.nat, { max: bound - 1 });
         const flow = randomFlow(pick, 12);
         const compiled = compileFlow(flow, RANDOM_ZONES);
-        let run: FlowRun = startRun(compiled, facts);
+        let run: FlowRun = startRun(facts);
         for (let number = 0; number < 4; number++) {
           const input = randomInput(pick, flow, number);
           const { trace, ...answer } = explain(compiled, run, input);
@@ -112,7 +112,7 @@ describe('every run', () => {
       fc.property(flow, zones, fc.array(run), fc.array(input, { minLength: 1 }), (...values) => {
         const [anyFlow, anyZones, runs, inputs] = values as never as [Flow, Zones, FlowRun[], VisitorInput[]];
         const compiled = compileFlow(anyFlow, anyZones);
-        for (const begun of [startRun(compiled), ...runs]) {
+        for (const begun of [startRun(), ...runs]) {
           let at = begun;
           for (const one of inputs) {
             const answer = advance(compiled, at, one);
@@ -126,15 +126,14 @@ describe('every run', () => {
   });
 
   it('omits unknown facts, and cuts long ones', () => {
-    const compiled = compileFlow(exampleFlow());
     const messy = {
       visitor: { name: '😀'.repeat(300), age: 7, email: 5, attributes: { a: 'x', b: 1 } },
       other: {},
     };
-    assert.deepEqual(startRun(compiled, messy as never).facts, {
+    assert.deepEqual(startRun(messy as never).facts, {
       visitor: { name: '😀'.repeat(256), attributes: { a: 'x' } },
     });
-    assert.deepEqual(startRun(compiled), { status: 'new', waitingAt: null, first: null, facts: {} });
+    assert.deepEqual(startRun(), { status: 'new', waitingAt: null, first: null, facts: {} });
   });
 
   it('reads only own properties of its facts', () => {
@@ -144,26 +143,26 @@ describe('every run', () => {
     const compiled = compileFlow(flow, zones);
     const inherited = Object.create({ name: 'X', plan: 'X' }) as object;
     const odd = { visitor: Object.assign(inherited, { attributes: inherited }), inbox: inherited };
-    const run = { ...startRun(compiled), facts: odd } as FlowRun;
+    const run = { ...startRun(), facts: odd } as FlowRun;
     assert.equal((advance(compiled, run, message('halo')).effects[0] as { text: string }).text, '- - -');
   });
 
   it('returns effects that can be changed without changing later ones', () => {
     const compiled = compileFlow(exampleFlow(), zones);
-    const answer = () => advance(compiled, startRun(compiled), message('vip')).effects;
+    const answer = () => advance(compiled, startRun(), message('vip')).effects;
     const before = structuredClone(answer());
     for (const effect of answer())
       for (const value of Object.values(effect)) if (Array.isArray(value)) value.length = 0;
     assert.deepEqual(answer(), before);
     const asked = () =>
-      advance(compiled, startRun(compiled), message('halo')).effects[0] as { buttons: { label: string }[] };
+      advance(compiled, startRun(), message('halo')).effects[0] as { buttons: { label: string }[] };
     asked().buttons[0]!.label = 'other';
     assert.equal(asked().buttons[0]!.label, 'Pesanan');
   });
 
   it('accepts invalid inputs, runs and documents without throwing', () => {
     const compiled = compileFlow(exampleFlow(), zones);
-    const run = startRun(compiled);
+    const run = startRun();
     for (const input of [null, {}, { kind: 'other' }, { kind: 'press' }, []] as unknown as VisitorInput[]) {
       assert.deepEqual(advance(compiled, run, input), { run, effects: [] });
     }
@@ -191,7 +190,7 @@ describe('every run', () => {
       const { effects } = advance(compileFlow(flow, null as never), run, message('x'));
       assert.equal(effects.at(-1)?.kind, 'end');
     }
-    assert.deepEqual(startRun(compiled, null as never), run);
+    assert.deepEqual(startRun(null as never), run);
   });
 });
 
@@ -222,7 +221,7 @@ describe('hostile flows', () => {
       const compiled = compileFlow(forkOf(match, keyword), zones);
       // Use the CPU time of the thread, which ignores other processes.
       const before = process.threadCpuUsage();
-      const { effects } = advance(compiled, startRun(compiled), message(text));
+      const { effects } = advance(compiled, startRun(), message(text));
       const took = process.threadCpuUsage(before).user / 1000;
       assert.deepEqual(effects, [{ kind: 'end', cardId: 'o', reason: 'unfinished' }]);
       assert.ok(took < 3000, `${took} ms`);
@@ -232,7 +231,7 @@ describe('hostile flows', () => {
   it('find long keywords where they are', () => {
     const pick = (keyword: string, text: string, match: 'contains' | 'word') => {
       const compiled = compileFlow(forkOf(match, keyword), zones);
-      return advance(compiled, startRun(compiled), message(text)).effects.at(-1)!.cardId;
+      return advance(compiled, startRun(), message(text)).effects.at(-1)!.cardId;
     };
     const long = `${'ab '.repeat(20)}ab`;
     assert.equal(pick(long, `x ab ${long} y`, 'word'), 'c0');
@@ -283,7 +282,7 @@ describe('finding keywords', () => {
 describe('the trace', () => {
   const explained = (text: string, at?: string) => {
     const compiled = compileFlow(exampleFlow(), zones);
-    return explain(compiled, startRun(compiled), message(text, at)).trace;
+    return explain(compiled, startRun(), message(text, at)).trace;
   };
 
   it('contains the keyword that matched, and marks the other branches as not evaluated', () => {
@@ -310,7 +309,7 @@ describe('the trace', () => {
   it('reports an unreadable time and an unknown zone', () => {
     assert.deepEqual(explained('halo', 'noon')[2]?.why, { code: 'no-time' });
     const compiled = compileFlow(exampleFlow());
-    assert.deepEqual(explain(compiled, startRun(compiled), message('halo')).trace[2]?.why, {
+    assert.deepEqual(explain(compiled, startRun(), message('halo')).trace[2]?.why, {
       code: 'no-zone',
       zone: 'Asia/Jakarta',
     });
@@ -318,7 +317,7 @@ describe('the trace', () => {
 
   it('distinguishes a pressed button from a typed one', () => {
     const compiled = compileFlow(exampleFlow(), zones);
-    const { run } = advance(compiled, startRun(compiled), message('halo'));
+    const { run } = advance(compiled, startRun(), message('halo'));
     const whys = (input: VisitorInput) =>
       explain(compiled, run, input)
         .trace.slice(0, 3)

@@ -25,7 +25,7 @@ export function goldenDigest(flows = 2000): string {
     const compiled = compileFlow(flow, RANDOM_ZONES);
     const language = RANDOM_LANGUAGES[seed % RANDOM_LANGUAGES.length]!;
     const visitor = { name: 'Ani', language, attributes: { plan: 'pro' } };
-    let run: FlowRun = startRun(compiled, { visitor });
+    let run: FlowRun = startRun({ visitor });
     for (let number = 0; number < 4; number++) {
       const answer = explain(compiled, run, randomInput(pick, flow, number));
       add(JSON.stringify(answer));

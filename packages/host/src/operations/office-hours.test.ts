@@ -105,7 +105,7 @@ describe('office hours', () => {
           } as unknown as Flow;
           const compiled = compileFlow(flow, zoneTables(flow, start - 86_400_000, 62));
           const input = { kind: 'message' as const, id: 'm', at: new Date(moment).toISOString(), text: 'x' };
-          const { trace } = explain(compiled, startRun(compiled), input);
+          const { trace } = explain(compiled, startRun(), input);
           assert.equal(
             trace.some(({ cardId, outcome }) => cardId === 'open' && outcome === 'matched'),
             isOpen,

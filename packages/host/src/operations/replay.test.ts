@@ -148,7 +148,7 @@ async function checkConversation(id: string, acknowledged: number): Promise<void
   const byTurn = new Map(turns.map((turn) => [turn.input.id, turn]));
   for (const event of events) {
     if (event.type === 'session' && event.session.status === 'open')
-      runs.set(event.sessionId, startRun(engines[0], { visitor: {}, inbox: { name: 'Web Toko' } }));
+      runs.set(event.sessionId, startRun({ visitor: {}, inbox: { name: 'Web Toko' } }));
     if (event.type === 'run' && event.turnId === undefined) runs.set(event.sessionId, event.run);
     if (event.type === 'path') {
       const turn = byTurn.get(event.turnId);

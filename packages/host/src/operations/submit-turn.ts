@@ -165,17 +165,13 @@ async function runTurn(records: Records, draft: Draft, { turn, input, usedAt, fa
     const flow = await pinFor(records, inbox.id, turn.flow, usedAt);
     const ready = flow && (await readyFlow(records, inbox.accountId, flow));
     const frozen = factsFor(facts, inbox);
-    const run = ready && typeof ready === 'object' ? startRun(ready.compiled, frozen) : unstarted(frozen);
+    const run = startRun(frozen);
     openSession(draft, { id: isForResolved ? newId('ses') : turn.session, flow, run });
     return { outcome: evaluate(ready, run, input, kinds), ready, isForResolved };
   }
   const { flow } = state.session;
   const ready = flow && (await readyFlow(records, inbox.accountId, flow));
   return { outcome: evaluate(ready, state.run, input, kinds), ready, isForResolved };
-}
-
-function unstarted(facts: Facts): FlowRun {
-  return { status: 'new', waitingAt: null, first: null, facts };
 }
 
 /** Runs the engine. Without a flow that can run, a message goes to the inbox's default at once (rule 13). */

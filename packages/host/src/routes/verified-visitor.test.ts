@@ -91,7 +91,7 @@ for (const database of databases) {
       const turn = visitor.say('halo', {});
       const facts = { visitor: effectiveFacts(CLAIMS, token) };
       const compiled = compileFlow(parsed.flow, {});
-      const { effects } = advance(compiled, startRun(compiled, facts), turn.input as never);
+      const { effects } = advance(compiled, startRun(facts), turn.input as never);
       const claimed = effects.map(publicEffect) as PublicEffect[];
       const { verdict, effects: found } = (await visitor.turn({ ...turn, facts, effects: claimed })).body;
       assert.deepEqual([verdict, (found[0] as { text?: string }).text], ['equal', 'Halo Ayu!']);

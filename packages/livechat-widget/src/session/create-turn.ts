@@ -36,6 +36,6 @@ export function createTurn(input: VisitorInput, context: TurnContext): QueuedTur
   if (pin === null) return claim([]);
   const flow = pin && flows.compiled(pin);
   if (!flow || !engine) return turn;
-  const run = screen.run ?? engine.startRun(flow, turn.facts);
+  const run = screen.run ?? engine.startRun(turn.facts);
   return claim(engine.advance(flow, run, input).effects);
 }

@@ -226,7 +226,7 @@ test('what the widget shows while offline is what advance says, however long', (
       fc.array(fc.constantFrom('Order', '2', 'Ask me again', 'something else'), { maxLength: 8 }),
       (texts) => {
         const widget = createWidget();
-        let run = startRun(flow);
+        let run = startRun();
         const expected: string[] = [];
         for (const text of ['Hi', ...texts]) {
           const { input } = widget.say(message(text));

@@ -112,7 +112,7 @@ export function screenOf(state: Conversation, flows: Flows): Screen {
       run = null;
     }
     const flow = flows.compiled(current.flow);
-    run ??= flow && engine && engine.startRun(flow, turn.facts);
+    run ??= flow && engine && engine.startRun(turn.facts);
     if (!flow || !engine || !run) {
       add(shown);
       // Only the host knows the next step. Until then, no button is enabled.

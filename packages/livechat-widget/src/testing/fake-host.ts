@@ -77,7 +77,7 @@ export function createFakeHost(flow: CompiledFlow, pin: FlowPin): FakeHost {
       if (known) return { ...known, replayed: true };
       if (!session || (session.status === 'resolved' && input.kind === 'message')) {
         session = { id: turn.session, number: (session?.number ?? 0) + 1, status: 'open', flow: pin };
-        run = startRun(flow, turn.facts);
+        run = startRun(turn.facts);
         write({ type: 'session', session });
       }
       const step = session.status === 'open' ? advance(flow, run!, input) : { run: run!, effects: [] };

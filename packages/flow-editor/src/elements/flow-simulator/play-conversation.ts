@@ -38,12 +38,12 @@ const DAY_MS = 86_400_000;
  */
 export function playConversation(flow: Flow, steps: readonly TriedStep[], facts: Facts): Played {
   const compiled = compileFlow(flow, zonesFor(flow, steps));
-  let run = startRun(compiled, facts);
+  let run = startRun(facts);
   let trace = new Map<string, TraceEntry>();
   const exchanges: Exchange[] = [];
   for (const step of steps) {
     if (step.kind === 'resolve') {
-      run = startRun(compiled, facts);
+      run = startRun(facts);
       trace = new Map();
       exchanges.push({ step, effects: [], trace: [], isIgnored: false });
       continue;
