@@ -1,12 +1,8 @@
 /** Threat 4: what a copy of a visitor's storage allows, and for how long. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import {
-  createMemoryStorage,
-  createVisitorClient,
-  type VisitorSession,
-  type VisitorStorage,
-} from '@alur/client';
+import { createVisitorClient, type VisitorSession, type VisitorStorage } from '@alur/client';
+import { createMemoryStorage } from '@alur/client/internal';
 import { createTestHost, type TestHost } from '../../packages/host/src/testing/test-host.ts';
 
 describe('a stolen refresh token', () => {

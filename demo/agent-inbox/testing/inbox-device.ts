@@ -2,7 +2,8 @@
  * An agent's browser for tests of the agent inbox: the real store and outbox, over storage that is kept when
  * a page closes.
  */
-import { createMemoryStorage, type VisitorStorage } from '@alur/client';
+import type { VisitorStorage } from '@alur/client';
+import { createMemoryStorage } from '@alur/client/internal';
 import { openAgentReplies, type AgentReplies } from '@alur/client/dashboard';
 import { fakeRuntime, type FakeRuntime } from '../../../packages/client/src/testing/fake-runtime.ts';
 import { InboxStore } from '../inbox-store.ts';

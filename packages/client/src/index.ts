@@ -1,6 +1,7 @@
 /**
  * Visitor client of a host: one client per visitor, with a durable outbox and a live feed. The dashboard
- * client is a separate entry, `@alur/client/dashboard`, so that visitors do not download it.
+ * client is a separate entry, `@alur/client/dashboard`, so that visitors do not download it. What only the
+ * widget needs is in `@alur/client/internal`.
  *
  * @module
  */
@@ -11,7 +12,6 @@ export type { OutboxEntry, OutboxFault, QueuedTurn } from './outbox/outbox-rows.
 export { remedyFor, retryDelay } from './retry-policy.ts';
 export { browserRuntime } from './runtime.ts';
 export type { Runtime } from './runtime.ts';
-export { createMemoryStorage } from './storage/memory-storage.ts';
 export type { Persistence } from './storage/persistence.ts';
 export type { VisitorStorage } from './storage/visitor-storage.ts';
 export { uniqueId } from './unique-id.ts';
@@ -19,9 +19,5 @@ export { createVisitorClient } from './visitor/visitor-client.ts';
 export type { VisitorClient, VisitorClientOptions } from './visitor/visitor-client.ts';
 export type { Forgetting, VisitorSignal } from './visitor/visitor-signal.ts';
 export type { InboxAddress } from './visitor/inbox-address.ts';
-export { fetchWidgetConfig } from './visitor/widget-config.ts';
-export type { WidgetConfigAnswer } from './visitor/widget-config.ts';
-export { hasConsent, hasVisitorRecord, markConsent, storageName } from './visitor/visitor-marker.ts';
-export type { VisitorPlace } from './visitor/visitor-marker.ts';
 // The contract types are exported here, so that users of this client need no other package.
 export type * from '@alur/protocol';

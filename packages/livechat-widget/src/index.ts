@@ -13,7 +13,7 @@ export type {
   LivechatStatus,
 } from './events.ts';
 export { LivechatWidget } from './launcher/livechat-widget.ts';
-export type { PanelLoader } from './launcher/panel-loader.ts';
+export type { Identity } from './launcher/panel-loader.ts';
 export { safeUrl } from '@alur/flow/text';
 export type { ConsentDecision, ConsentState } from './session/identity/consent.ts';
 export type { Check, DoctorReport, Finding } from './panel/doctor/report.ts';

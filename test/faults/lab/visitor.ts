@@ -7,7 +7,6 @@
  */
 import assert from 'node:assert/strict';
 import {
-  createMemoryStorage,
   createVisitorClient,
   uniqueId,
   type ConversationEvent,
@@ -21,6 +20,7 @@ import {
   type VisitorSignal,
   type VisitorStorage,
 } from '@alur/client';
+import { createMemoryStorage } from '@alur/client/internal';
 import { INBOX } from './workspace.ts';
 import { until } from './until.ts';
 

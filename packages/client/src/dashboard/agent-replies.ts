@@ -1,7 +1,7 @@
 import type { OutboxEntry, OutboxFault } from '../outbox/outbox-rows.ts';
 import type { Runtime } from '../runtime.ts';
 import type { VisitorStorage } from '../storage/visitor-storage.ts';
-import type { DashboardClient } from './create-dashboard-client.ts';
+import type { DashboardClient } from './dashboard-client.ts';
 
 /** A reply in the outbox, in the order in which the agent sent the replies. */
 export interface AgentReply {

@@ -10,13 +10,17 @@ export type { AgentReplies, AgentRepliesOptions, AgentReply } from './agent-repl
 export { openAgentReplies } from './open-agent-replies.ts';
 export { collect, createDashboardClient } from './create-dashboard-client.ts';
 export type {
+  AttachmentQuery,
   ConversationQuery,
   DashboardClient,
   DashboardClientOptions,
+  EventQuery,
+  FlowRestore,
   FlowSave,
   GetToken,
+  NewFlow,
   Page,
   PageQuery,
   SaveOutcome,
   StatisticsQuery,
-} from './create-dashboard-client.ts';
+} from './dashboard-client.ts';

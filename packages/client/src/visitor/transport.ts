@@ -9,7 +9,7 @@ import type { Runtime } from '../runtime.ts';
 import type { VisitorStorage } from '../storage/visitor-storage.ts';
 import { createCredentials, type Credentials } from './credentials.ts';
 import { widgetUrl, type InboxAddress } from './inbox-address.ts';
-import { createVisitorApi, type VisitorApi } from './visitor-api.ts';
+import { createVisitorApi, type ConversationPage, type VisitorApi } from './visitor-api.ts';
 
 /** Dependencies of a transport. */
 export interface TransportOptions {
@@ -94,12 +94,9 @@ export class Transport implements FeedSource {
     return this.#credentials.known();
   }
 
-  async conversation(query: {
-    before?: number;
-    limit?: number;
-    signal?: AbortSignal | undefined;
-  }): Promise<VisitorConversation> {
-    const conversation = await this.authorized((token) => this.api.conversation(token, query));
+  /** Returns the conversation with a page of its messages. */
+  async conversation(page: ConversationPage): Promise<VisitorConversation> {
+    const conversation = await this.authorized((token) => this.api.conversation(token, page));
     this.noteClock(conversation.serverTime);
     return conversation;
   }

@@ -116,7 +116,7 @@ export class LivechatWidget extends Base {
     'greeting',
     'contact',
   ];
-  /** Loads the panel. Set by the module that defines the element. */
+  /** @internal Loads the panel. Set by the module that defines the element. */
   declare static loader: PanelLoader;
 
   readonly #memory: PanelMemory = Object.create(null);

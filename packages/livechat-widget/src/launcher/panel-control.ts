@@ -1,4 +1,5 @@
-import { fetchWidgetConfig, type InboxAddress, type WidgetConfig } from '@alur/client';
+import type { InboxAddress, WidgetConfig } from '@alur/client';
+import { fetchWidgetConfig } from '@alur/client/internal';
 import type { Emit } from '../events.ts';
 import { pageLanguage } from '../strings/language.ts';
 import type { Launcher } from './launcher.ts';

@@ -1,4 +1,5 @@
-import { hasVisitorRecord, type Runtime } from '@alur/client';
+import type { Runtime } from '@alur/client';
+import { hasVisitorRecord } from '@alur/client/internal';
 import type { CurrentVisitor, VisitorChange } from './identity/current-visitor.ts';
 import type { ViewModel } from './view-model.ts';
 

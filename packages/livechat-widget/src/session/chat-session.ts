@@ -1,6 +1,5 @@
 import {
   browserRuntime,
-  hasVisitorRecord,
   type InboxAddress,
   type Persistence,
   type Runtime,
@@ -10,6 +9,7 @@ import {
   type VisitorSignal,
   type WidgetConfig,
 } from '@alur/client';
+import { hasVisitorRecord } from '@alur/client/internal';
 import { isBlank, type Facts } from '@alur/flow/run';
 import type { ReadableAtom } from 'nanostores';
 import type { Emit } from '../events.ts';

@@ -1,4 +1,4 @@
-import { hasConsent, markConsent, type VisitorPlace } from '@alur/client';
+import { hasConsent, markConsent, type VisitorPlace } from '@alur/client/internal';
 
 /**
  * State of the visitor's consent to storage and sending. Where no consent is required, `not-asked` allows

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createMemoryStorage, type QueuedTurn, type VisitorStorage } from '@alur/client';
+import type { QueuedTurn, VisitorStorage } from '@alur/client';
+import { createMemoryStorage } from '@alur/client/internal';
 import { answer, fakeRuntime } from '../../../../client/src/testing/fake-runtime.ts';
 import { CurrentVisitor } from './current-visitor.ts';
 import * as identify from './identify-visitor.ts';

@@ -5,9 +5,9 @@ import {
   type Runtime,
   type VisitorClient,
   type VisitorClientOptions,
-  type VisitorPlace,
   type VisitorSignal,
 } from '@alur/client';
+import type { VisitorPlace } from '@alur/client/internal';
 import type { VerifiedVisitor } from '@alur/flow/run';
 import type { Emit } from '../../events.ts';
 import { DeviceCache } from '../device-cache.ts';
