@@ -9,7 +9,8 @@ import type { LeaseOptions } from './database/folder-lease.ts';
 import { openPGlite } from './database/pglite-database.ts';
 import type { PostgresTimeouts } from './database/postgres-timeouts.ts';
 import { openPostgres } from './database/postgres-database.ts';
-import { createGauge, createRateLimiter, defaultLimits, type Limits } from './http/rate-limit.ts';
+import { defaultLimits } from './http/limit-table.ts';
+import { createGauge, createRateLimiter, type Limits } from './http/rate-limit.ts';
 import { createClientAddress, type TrustProxy } from './http/client-address.ts';
 import { createFilePlaces } from './http/file-places.ts';
 import { createHealthCheck } from './http/health.ts';
@@ -42,6 +43,8 @@ export interface HostOptions {
    * either, the data is in memory.
    */
   postgresUrl?: string;
+  /** Number of connections to PostgreSQL. Default: 10. */
+  postgresConnections?: number | undefined;
   /** Time limits of PostgreSQL in milliseconds. Default: 5,000 for a statement, 5,000 for a connection. */
   postgresTimeouts?: Partial<PostgresTimeouts>;
   /**
@@ -114,23 +117,11 @@ export interface Host {
 
 /** Opens the database and creates a host on it. The host serves requests once `listen` is called. */
 export async function createHost(options: HostOptions = {}): Promise<Host> {
-  const { clock = Date.now, logger = console, dataDir = null, postgresUrl } = options;
+  const { clock = Date.now, logger = console, postgresUrl } = options;
   const kindsModule = options.kindsModule === undefined ? null : moduleUrl(options.kindsModule);
   // Fail before anything is opened. Each thread that runs flows loads the module itself.
   await loadKinds(kindsModule);
-  const database =
-    options.database ??
-    (await (postgresUrl
-      ? openPostgres({ url: postgresUrl, clock, logger, timeouts: options.postgresTimeouts, kindsModule })
-      : openPGlite({
-          dataDir,
-          clock,
-          logger,
-          onFatal: options.onFatal,
-          markerFile: options.markerFile,
-          lease: options.lease,
-          kindsModule,
-        })));
+  const database = options.database ?? (await openDatabase(options, kindsModule));
   const after = options.after ?? onTimer;
   const hub = createHub(after);
   const access = createAccessWatch({ database, clock, after, random: Math.random, logger });
@@ -230,6 +221,20 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
       files: services.filePlaces.size(),
     }),
   };
+}
+
+function openDatabase(options: HostOptions, kindsModule: string | null): Promise<Database> {
+  const { clock = Date.now, logger = console, dataDir = null, postgresUrl } = options;
+  const shared = { clock, logger, kindsModule };
+  if (postgresUrl)
+    return openPostgres({
+      ...shared,
+      url: postgresUrl,
+      connections: options.postgresConnections,
+      timeouts: options.postgresTimeouts,
+    });
+  const { onFatal, markerFile, lease } = options;
+  return openPGlite({ ...shared, dataDir, onFatal, markerFile, lease });
 }
 
 function startListening(server: Server, port: number, hostname: string): Promise<void> {

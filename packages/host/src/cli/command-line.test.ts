@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { createRateLimiter } from '../http/rate-limit.ts';
 import { workspaceOf } from '../testing/test-workspace.ts';
-import { options, type Option } from './options.ts';
-import { helpText, readCommandLine, UsageError } from './read-command-line.ts';
+import { limitTable } from '../http/limit-table.ts';
+import type { Option } from './option.ts';
+import { options } from './options.ts';
+import { defaultText, helpText, readCommandLine, UsageError } from './read-command-line.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
@@ -40,6 +43,20 @@ for (const { args = [], env = {}, message } of [
     message:
       'ALUR_TRUST_PROXY must be a number of proxies or networks such as 10.0.0.0/8,fd00::/8, not "nginx".',
   },
+  {
+    args: ['--limit-turns-per-visitor', '300'],
+    message:
+      '--limit-turns-per-visitor must be calls at once and calls a minute such as 300/120, or none, not "300".',
+  },
+  {
+    env: { ALUR_LIMIT_FILE_BYTES_PER_ACCOUNT: '20GB' },
+    message:
+      'ALUR_LIMIT_FILE_BYTES_PER_ACCOUNT must be bytes such as 500KiB, 200MiB or 20GiB, or none, not "20GB".',
+  },
+  {
+    env: { ALUR_LIMIT_UPLOADS_AT_ONCE: '-1' },
+    message: 'ALUR_LIMIT_UPLOADS_AT_ONCE must be a number from 0 to 1000000000, or none, not "-1".',
+  },
   { env: { ALUR_PRIVATE_WEBHOOKS: 'maybe' }, message: 'ALUR_PRIVATE_WEBHOOKS must be 1 or 0, not "maybe".' },
 ] as { args?: string[]; env?: Record<string, string>; message: string }[])
   test(`a mistake is one clear line: ${message}`, () => {
@@ -55,11 +72,19 @@ test('every option has a flag and a variable, and the flag wins', () => {
     database: ['postgres://a/b', 'postgres://c/d'],
     statementTimeout: ['1', '2'],
     connectTimeout: ['1', '2'],
+    connections: ['3', '4'],
     aiUrl: ['http://a/', 'http://b/'],
     trustProxy: ['1', '2'],
     kind: ['api', 'signing'],
     privateWebhooks: ['1', '0'],
   };
+  const limitSamples = {
+    calls: ['1/2', '3/4'],
+    'bytes an hour': ['1MiB/2MiB', '3KiB/4KiB'],
+    count: ['1', '2'],
+    bytes: ['1KiB', 'none'],
+  } as const;
+  for (const [name, { unit }] of Object.entries(limitTable)) samples[name] = [...limitSamples[unit]];
   for (const [name, option] of Object.entries(options) as [keyof typeof options, Option][]) {
     const [one, two] = samples[name] ?? ['one', 'two'];
     const flag = option.placeholder === undefined ? [`--${option.flag}`] : [`--${option.flag}`, one];
@@ -70,6 +95,27 @@ test('every option has a flag and a variable, and the flag wins', () => {
     assert.deepEqual(valueIn([], { [option.variable]: two }), asList(two), option.variable);
     assert.deepEqual(valueIn(flag, { [option.variable]: two }), asList(one), option.flag);
     assert.match(option.variable, /^ALUR_[A-Z_]+$/);
+  }
+});
+
+test('a limit is calls at once and a minute, bytes, a number, or none; its default reads as itself', () => {
+  const settingsOf = (env: Record<string, string>) => readCommandLine([], env).settings;
+  const settings = settingsOf({
+    ALUR_LIMIT_TURNS_PER_VISITOR: '5/60',
+    ALUR_LIMIT_UPLOAD_BYTES_PER_ADDRESS: '10MiB/60KiB',
+    ALUR_LIMIT_FILE_BYTES_PER_VISITOR: '3KiB',
+    ALUR_LIMIT_FILE_BYTES_PER_INBOX: 'none',
+    ALUR_LIMIT_TURNS_PER_ADDRESS: 'none',
+  });
+  assert.deepEqual(settings.turnsPerVisitor, { burst: 5, perMinute: 60 });
+  assert.deepEqual(settings.uploadBytesPerAddress, { burst: 10 * 1024 ** 2, perMinute: 1024 });
+  assert.equal(settings.fileBytesPerVisitor, 3 * 1024);
+  assert.equal(settings.fileBytesPerInbox, Infinity);
+  const { take } = createRateLimiter(() => 0);
+  for (let call = 0; call < 10_000; call++) assert.equal(take('a', settings.turnsPerAddress), 0);
+  for (const name of Object.keys(limitTable) as (keyof typeof limitTable)[]) {
+    const option = options[name] as Option;
+    assert.deepEqual(option.read(defaultText(option)), option.fallback, name);
   }
 });
 
@@ -87,12 +133,13 @@ test('earlier names of flags and variables still work, and the new name wins', (
 
 test('the README lists every flag, variable and default; so does --help', async () => {
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  for (const { flag, variable, fallback } of Object.values(options) as Option[]) {
+  for (const option of Object.values(options) as Option[]) {
+    const { flag, variable } = option;
     const row = readme.split('\n').find((line) => line.startsWith('|') && line.includes(`\`--${flag}\``));
     assert.ok(row, `--${flag} is not in the README`);
     assert.ok(row.includes(`\`${variable}\``), `${variable} is not beside --${flag}`);
-    const hasDefault = fallback !== null && fallback !== false && String(fallback) !== '';
-    if (hasDefault) assert.ok(row.includes(`\`${String(fallback)}\``), `the default of --${flag}`);
+    const usual = defaultText(option);
+    if (usual !== '') assert.ok(row.includes(`\`${usual}\``), `the default of --${flag}`);
     assert.ok(helpText().includes(`--${flag}`));
   }
 });

@@ -1,26 +1,6 @@
 import { parseTrustProxy, type TrustProxy } from '../http/client-address.ts';
-
-/** An invalid value of an option. The message describes the required form. */
-export class OptionError extends Error {}
-
-/** An option of the command line: its flag, its variable and its parser. */
-export interface Option<Value = unknown> {
-  /** Name without the dashes. */
-  flag: string;
-  /** Earlier names that still work. */
-  aliases?: readonly string[];
-  variable: string;
-  oldVariables?: readonly string[];
-  /** Default value. */
-  fallback: Value;
-  /** Placeholder of the value in the help; undefined for a switch. */
-  placeholder?: string;
-  help: string;
-  /** Whether the flag may occur several times. The variable is split at commas. */
-  isList?: boolean;
-  /** Parses the text. Throws `OptionError`. */
-  read(text: string): Value;
-}
+import { limitOptions } from './limit-options.ts';
+import { OptionError, type Option } from './option.ts';
 
 const text = (value: string): string => {
   if (value.trim() === '') throw new OptionError('must not be empty');
@@ -106,6 +86,14 @@ export const options = {
     help: 'maximum time to open a connection to PostgreSQL, or to wait for one',
     read: MS,
   },
+  connections: {
+    flag: 'connections',
+    variable: 'ALUR_CONNECTIONS',
+    fallback: 10,
+    placeholder: 'number',
+    help: 'number of connections to PostgreSQL of this process',
+    read: integer(2, 1_000, 'a number'),
+  },
   workspace: {
     flag: 'workspace',
     variable: 'ALUR_WORKSPACE',
@@ -186,6 +174,7 @@ export const options = {
       return value;
     },
   },
+  ...limitOptions,
 } satisfies Record<string, Option>;
 
 export type OptionName = keyof typeof options;

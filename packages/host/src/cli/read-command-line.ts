@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../nearest.ts';
-import { options, OptionError, type Option, type OptionName, type Settings } from './options.ts';
+import { OptionError, type Option } from './option.ts';
+import { options, type OptionName, type Settings } from './options.ts';
 
 /** A mistake on the command line or in the environment: one line of text, exit code 2. */
 export class UsageError extends Error {}
@@ -111,18 +112,20 @@ function unknown(what: string, word: string, all: readonly string[], before = ''
   return `There is no ${what} ${word}.${close === null ? ' See alur-host --help.' : ` Did you mean ${before}${close}?`}`;
 }
 
+/** Returns the default of an option as it is written on the command line; '' when there is none. */
+export function defaultText({ fallback, show = String }: Option): string {
+  return fallback === null || fallback === false ? '' : show(fallback);
+}
+
 /** Returns the text of `--help`. */
 export function helpText(): string {
   const left = ([, { flag, placeholder }]: [string, Option]) =>
     `  --${flag}${placeholder ? ` <${placeholder}>` : ''}`;
   const width = Math.max(...table.map((entry) => left(entry).length)) + 2;
   const lines = table.map((entry) => {
-    const { help, variable, fallback } = entry[1];
-    const usual =
-      fallback === null || fallback === false || String(fallback) === ''
-        ? ''
-        : `, default ${String(fallback)}`;
-    return `${left(entry).padEnd(width)}${help} (${variable}${usual})`;
+    const { help, variable } = entry[1];
+    const usual = defaultText(entry[1]);
+    return `${left(entry).padEnd(width)}${help} (${variable}${usual === '' ? '' : `, default ${usual}`})`;
   });
   return `Usage:
   alur-host [serve]               run the host

@@ -3,6 +3,7 @@ import { createQuestionMatcher } from '../ai/question-matcher.ts';
 import { createHost, type Host } from '../create-host.ts';
 import { importWorkspace } from '../import-workspace.ts';
 import type { Workspace } from '../workspace.ts';
+import { limitsOf } from './limit-options.ts';
 import { options, type Settings } from './options.ts';
 import { readWorkspace } from './read-workspace.ts';
 
@@ -15,7 +16,9 @@ export async function serve(settings: Settings): Promise<void> {
     ...(settings.database === null
       ? { dataDir: settings.data, markerFile: `${settings.data.replace(/[/\\]+$/, '')}.alur-marker` }
       : { postgresUrl: settings.database }),
+    postgresConnections: settings.connections,
     postgresTimeouts: { statementMs: settings.statementTimeout, connectMs: settings.connectTimeout },
+    limits: limitsOf(settings),
     trustProxy: settings.trustProxy,
     allowPrivateWebhooks: settings.privateWebhooks,
     ...(settings.kindsModule !== null && { kindsModule: settings.kindsModule }),

@@ -28,7 +28,7 @@ export interface PostgresOptions {
   clock: () => number;
   logger: { info(message: string): void; error(message: string): void };
   /** Number of connections that run operations. Default: 10. */
-  connections?: number;
+  connections?: number | undefined;
   /**
    * Maximum number of calls that run or wait. Beyond it, calls of the account with the most waiting calls are
    * rejected with `overloaded`. Default: 2,000.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isHostProblem } from '../problem.ts';
 import { createFilePlaces, type FilePlaceHolder } from './file-places.ts';
-import { defaultLimits } from './rate-limit.ts';
+import { defaultLimits } from './limit-table.ts';
 
 /** Takes places, each for another visitor and address, until it is refused. */
 function takeAll(take: (holder: FilePlaceHolder) => () => void, accountId: string) {

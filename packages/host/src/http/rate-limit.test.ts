@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { createGauge, createRateLimiter, defaultLimits } from './rate-limit.ts';
+import { defaultLimits } from './limit-table.ts';
+import { createGauge, createRateLimiter } from './rate-limit.ts';
 
 test('a burst passes, then one comes at a time, and the wait is stated', () => {
   let now = 0;

@@ -49,41 +49,6 @@ export interface Limits extends FileQuotas {
   downloadsPerAddress: number;
 }
 
-const MIB = 1024 * 1024;
-const GIB = 1024 * MIB;
-
-/** Default limits: high for people, low for scripts. */
-export const defaultLimits: Limits = {
-  visitorsPerAddress: { burst: 200, perMinute: 20 },
-  turnsPerVisitor: { burst: 300, perMinute: 120 },
-  turnsPerAddress: { burst: 3_000, perMinute: 3_000 },
-  uploadsPerVisitor: { burst: 20, perMinute: 10 },
-  uploadsPerAddress: { burst: 100, perMinute: 60 },
-  uploadBytesPerAddress: { burst: 200 * MIB, perMinute: (200 * MIB) / 60 },
-  callsPerAddress: { burst: 6_000, perMinute: 6_000 },
-  dashboardWrites: { burst: 300, perMinute: 300 },
-  refusalsPerAddress: { burst: 120, perMinute: 60 },
-  refusalsPerKey: { burst: 30, perMinute: 30 },
-  missesPerAddress: { burst: 120, perMinute: 60 },
-  streamsPerVisitor: 12,
-  streamsPerAddress: 400,
-  streamsPerAccount: 200,
-  uploadsAtOnce: 16,
-  uploadsAtOncePerVisitor: 2,
-  uploadsAtOncePerAddress: 6,
-  downloadsAtOnce: 64,
-  downloadsPerReader: 12,
-  downloadsPerAddress: 48,
-  filesBeforeFirstTurn: 2,
-  fileBytesBeforeFirstTurn: 10 * MIB,
-  unusedFileBytesPerVisitor: 50 * MIB,
-  unusedFileBytesPerInbox: GIB,
-  unusedFileBytesPerAccount: GIB,
-  fileBytesPerVisitor: 200 * MIB,
-  fileBytesPerInbox: 20 * GIB,
-  fileBytesPerAccount: 20 * GIB,
-};
-
 interface Bucket {
   tokens: number;
   at: number;
