@@ -39,7 +39,7 @@ const CAUGHT: Record<string, RegExp> = {
   'new id on retry': /Nobody ever said|was lost/,
   'cursor by commit order': /where the host has/,
   'tail lost after a dead letter': /no longer shows|was lost/,
-  'double after a session change': /twice|The log tells of turn|was taken 2 times|are numbered/,
+  'double after a session change': /twice|The log has turn|was taken 2 times|are numbered/,
   'two drainers': /two drainers/,
 };
 
