@@ -41,6 +41,7 @@ const ARROWS: Record<string, Arrow> = {
       'pg',
       'ajv',
       'ajv-formats',
+      'jose',
       'yaml',
       'sharp',
     ],
@@ -125,6 +126,31 @@ test('declared dependencies are the ones on the list', async () => {
     );
     assert.deepEqual(extra, [], `packages/${name}/package.json`);
   }
+});
+
+const EXACT = /^\d/;
+const WORKSPACE = 'workspace:*';
+
+/** Returns the versions that break the rule: ranges in published packages, exact versions in private ones. */
+export function brokenVersions(manifest: {
+  private?: boolean;
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+}): string[] {
+  const { dependencies = {}, devDependencies = {} } = manifest;
+  return Object.entries({ ...dependencies, ...devDependencies })
+    .filter(([, version]) => version !== WORKSPACE)
+    .filter(([, version]) => (manifest.private ? !EXACT.test(version) : !version.startsWith('^')))
+    .map(([name, version]) => `${name} ${version}`);
+}
+
+test('published packages depend on caret ranges, the private root on exact versions', async () => {
+  for await (const file of glob(['package.json', 'packages/*/package.json'], { cwd: root })) {
+    const manifest = JSON.parse(await readFile(root + file, 'utf8')) as Parameters<typeof brokenVersions>[0];
+    assert.deepEqual(brokenVersions(manifest), [], file);
+  }
+  assert.deepEqual(brokenVersions({ dependencies: { lit: '3.3.3', pg: '^8.0.0' } }), ['lit 3.3.3']);
+  assert.deepEqual(brokenVersions({ private: true, devDependencies: { lit: '^3.0.0' } }), ['lit ^3.0.0']);
 });
 
 /** Files that may create an object whose `error` event ends the process when it has no listener. */
