@@ -39,7 +39,7 @@ export async function handleSession(
   const agentId = settings.agentIds.find((id) => id === wanted) ?? settings.agentIds[0];
   if (!agentId) return sendText(response, 409, 'The workspace has no agents.');
   const { accountId, signingKey, hostUrl, shopUrl, shopInboxId } = settings;
-  const token = signSessionToken({
+  const token = await signSessionToken({
     accountId,
     signingKey,
     agentId,

@@ -5,8 +5,8 @@ import { signSessionToken } from './session-token.ts';
 
 const SIGNING_KEY = 'a secret of at least thirty-two characters';
 
-test('a session token says who, of which account, with which roles, and ends within the hour', () => {
-  const token = signSessionToken({
+test('a session token says who, of which account, with which roles, and ends within the hour', async () => {
+  const token = await signSessionToken({
     accountId: 'acc',
     signingKey: SIGNING_KEY,
     agentId: 'agt',

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { createHmac } from 'node:crypto';
+import { SignJWT } from 'jose';
 
 /** Claims and lifetime of the token. */
 export interface SessionTokenOptions {
@@ -21,21 +21,15 @@ export interface SessionTokenOptions {
   lifetime?: number;
 }
 
-function segment(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
 /** Returns a JWT (RFC 7519), signed with HS256, with the claims of the contract's `dashboardToken`. */
-export function signSessionToken(options: SessionTokenOptions): string {
+export function signSessionToken(options: SessionTokenOptions): Promise<string> {
   const { accountId, signingKey, agentId, now, lifetime = 900 } = options;
   const issuedAt = Math.floor(now / 1000);
-  const claims = {
-    iss: accountId,
-    sub: agentId,
-    roles: ['admin', 'agent'],
-    iat: issuedAt,
-    exp: issuedAt + lifetime,
-  };
-  const signed = `${segment({ alg: 'HS256', typ: 'JWT' })}.${segment(claims)}`;
-  return `${signed}.${createHmac('sha256', signingKey).update(signed).digest('base64url')}`;
+  return new SignJWT({ roles: ['admin', 'agent'] })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuer(accountId)
+    .setSubject(agentId)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(issuedAt + lifetime)
+    .sign(new TextEncoder().encode(signingKey));
 }

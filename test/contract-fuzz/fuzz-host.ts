@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { createHost, importWorkspace, signToken, type Claims, type Host, type Workspace } from '@alur/host';
+import { createHost, importWorkspace, type Claims, type Host, type Workspace } from '@alur/host';
+import { signToken } from '../../packages/host/src/testing/sign-token.ts';
 import type { Random } from '../simulation/random.ts';
 import type { FuzzContext } from './requests.ts';
 import { HOSTILE_TEXTS } from './values.ts';

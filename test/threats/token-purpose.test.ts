@@ -1,7 +1,7 @@
 /** Threat 8: a token for one purpose is refused for every other one (OWASP ASVS 5.0, 9.2.2 and 9.2.3). */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { signToken } from '@alur/host';
+import { signToken } from '../../packages/host/src/testing/sign-token.ts';
 import {
   createTestHost,
   createTestVisitor,

@@ -15,6 +15,7 @@ import { createClientAddress, type TrustProxy } from './http/client-address.ts';
 import { createFilePlaces } from './http/file-places.ts';
 import { createHealthCheck } from './http/health.ts';
 import { createRouter } from './http/router.ts';
+import { isSignedBy, signToken, verifyToken } from './http/jwt.ts';
 import { createLookups } from './http/lookups.ts';
 import { onTimer, type After, type Logger, type Services } from './http/services.ts';
 import { createImageCleaner } from './files/image-cleaner.ts';
@@ -139,6 +140,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     random: Math.random,
     access,
     logger,
+    jwt: { signToken, verifyToken, isSignedBy },
     secret: await database.run('hostSecret', undefined),
     limits,
     limiter,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { signToken } from '@alur/host';
+import { signToken } from '../../../packages/host/src/testing/sign-token.ts';
 import type { Lab } from '../lab/lab.ts';
 import { until } from '../lab/until.ts';
 import type { WidgetPage } from '../lab/widget-page.ts';

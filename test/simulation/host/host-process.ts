@@ -12,6 +12,7 @@ import { createAccessWatch } from '../../../packages/host/src/streams/access-wat
 import { createHub } from '../../../packages/host/src/streams/hub.ts';
 import { createSharedReads } from '../../../packages/host/src/streams/shared-reads.ts';
 import type { Owner, World } from '../world.ts';
+import { simulatedJwt } from './simulated-jwt.ts';
 import { openMemoryDatabase, type DatabaseClient, type Store } from './memory-database.ts';
 
 /** One call that reaches the host. */
@@ -93,6 +94,7 @@ export class HostProcess implements Owner {
       logger,
       random,
       access,
+      jwt: simulatedJwt,
       secret: SECRET,
       limits: null,
       limiter: createRateLimiter(clock),
@@ -138,7 +140,7 @@ export class HostProcess implements Owner {
     }
   }
 
-  #handle(call: HostCall): Promise<Answer | null> {
+  async #handle(call: HostCall): Promise<Answer | null> {
     const url = new URL(call.address, 'http://host');
     const [, , , inboxId = '', ...rest] = url.pathname.split('/');
     const path = rest.join('/');
@@ -154,7 +156,7 @@ export class HostProcess implements Owner {
       body: call.body === undefined ? undefined : JSON.parse(call.body),
       caller: OPEN.has(id)
         ? null
-        : authenticateVisitor(this.#services, call.header('Authorization'), inboxId),
+        : await authenticateVisitor(this.#services, call.header('Authorization'), inboxId),
       address: 'simulated',
       context: {
         req: { header: call.header, raw: { signal: call.signal } },

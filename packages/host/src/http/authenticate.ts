@@ -2,7 +2,7 @@ import { cleanVisitor } from '@alur/flow';
 import { hashOf } from '../ids.ts';
 import type { Identity } from '../operations/visitors.ts';
 import { HostProblem } from '../problem.ts';
-import { isSignedBy, peekClaims, signToken, verifyToken, type Claims } from './jwt.ts';
+import { peekClaims, type Claims } from './jwt.ts';
 import { tooMany } from './rate-limit.ts';
 import type { Services } from './services.ts';
 
@@ -46,26 +46,27 @@ const MAX_AHEAD_S = 3_600;
 const AUDIENCE = 'alur-visitor';
 
 /** Signs an access token of one visitor. Its verification needs no database. `expiresIn` is in seconds. */
-export function signVisitorToken(
-  { secret, clock, random }: Pick<Services, 'secret' | 'clock' | 'random'>,
+export async function signVisitorToken(
+  { jwt, secret, clock, random }: Pick<Services, 'jwt' | 'secret' | 'clock' | 'random'>,
   { visitorId, inboxId, accountId, family }: Omit<VisitorCaller, 'kind' | 'expiresAt'>,
-): { token: string; expiresIn: number } {
+): Promise<{ token: string; expiresIn: number }> {
   const { shortest, longest } = ACCESS_SECONDS;
   const expiresIn = shortest + Math.floor(random() * (longest - shortest + 1));
   const exp = Math.floor(clock() / 1000) + expiresIn;
   const claims = { aud: AUDIENCE, sub: visitorId, inbox: inboxId, account: accountId, fam: family, exp };
-  return { token: signToken(claims, secret), expiresIn };
+  return { token: await jwt.signToken(claims, secret), expiresIn };
 }
 
 /**
  * Returns the visitor that an access token names. Refuses a token of another inbox or of a revoked family.
  */
-export function authenticateVisitor(
-  services: Pick<Services, 'secret' | 'clock' | 'access'>,
+export async function authenticateVisitor(
+  services: Pick<Services, 'jwt' | 'secret' | 'clock' | 'access'>,
   authorization: string | undefined,
   inboxId: string,
-): VisitorCaller {
-  const claims = verify(bearer(authorization), [services.secret], services.clock(), ACCESS_SECONDS.longest);
+): Promise<VisitorCaller> {
+  const token = bearer(authorization);
+  const claims = await verify(services, token, [services.secret], ACCESS_SECONDS.longest);
   const { sub, inbox, account, aud, fam } = claims;
   if (aud !== AUDIENCE || !sub || inbox !== inboxId || typeof account !== 'string')
     throw unauthenticated('This token is not for this inbox.');
@@ -78,7 +79,7 @@ export function authenticateVisitor(
 
 /** Authenticates a caller of the dashboard API: by an API key, or by a JWT signed with the account's key. */
 export async function authenticateDashboard(
-  services: Pick<Services, 'clock' | 'lookups' | 'limits' | 'limiter'>,
+  services: Pick<Services, 'jwt' | 'clock' | 'lookups' | 'limits' | 'limiter'>,
   authorization: string | undefined,
   address: string,
 ): Promise<DashboardCaller> {
@@ -108,7 +109,7 @@ export async function authenticateDashboard(
   const account =
     typeof issuer === 'string' && issuer !== '' ? await services.lookups.account(issuer, address) : null;
   // A token of an unknown issuer is verified too, so that it looks the same as a wrong signature.
-  const { sub, roles, exp } = verifyOrCount(services, token, account?.signingKeys ?? [''], address);
+  const { sub, roles, exp } = await verifyOrCount(services, token, account?.signingKeys ?? [''], address);
   if (!account || typeof sub !== 'string' || sub === '')
     throw unauthenticated('The token does not say for whom it is.');
   if (account.deactivatedAgentIds.includes(sub)) throw unauthenticated('This agent is deactivated.');
@@ -125,12 +126,12 @@ export async function authenticateDashboard(
 }
 
 /** Verifies a site's identity token. Throws `unauthenticated`, `token_expired`. */
-export function verifyIdentity(
+export async function verifyIdentity(
+  services: Pick<Services, 'jwt' | 'clock'>,
   token: string,
   inbox: { id: string; identityKeys: string[] },
-  clock: () => number,
-): Identity {
-  const claims = verify(token, inbox.identityKeys, clock(), MAX_AHEAD_S);
+): Promise<Identity> {
+  const claims = await verify(services, token, inbox.identityKeys, MAX_AHEAD_S);
   const { sub, aud } = claims;
   if (typeof sub !== 'string' || sub === '' || sub.length > 255)
     throw unauthenticated('The identity token needs a "sub" of 1 to 255 characters.');
@@ -177,23 +178,31 @@ function reserveRefusal(
  * Verifies a dashboard's JWT. A wrong one counts for its address. A JWT with a right signature never counts,
  * even when it has expired.
  */
-function verifyOrCount(
-  { clock, limits, limiter }: Pick<Services, 'clock' | 'limits' | 'limiter'>,
+async function verifyOrCount(
+  services: Pick<Services, 'jwt' | 'clock' | 'limits' | 'limiter'>,
   token: string,
   keys: readonly string[],
   address: string,
-): Claims {
+): Promise<Claims> {
   try {
-    return verify(token, keys, clock(), MAX_AHEAD_S);
+    return await verify(services, token, keys, MAX_AHEAD_S);
   } catch (error) {
-    if (!limits || keys.some((key) => isSignedBy(token, key))) throw error;
+    const { jwt, limits, limiter } = services;
+    if (!limits) throw error;
+    const isSigned = await Promise.all(keys.map((key) => jwt.isSignedBy(token, key)));
+    if (isSigned.includes(true)) throw error;
     const wait = limiter.take(`refused ${address}`, limits.refusalsPerAddress);
     throw wait > 0 ? tooMany(wait) : error;
   }
 }
 
-function verify(token: string, keys: readonly string[], nowMs: number, maxAheadS: number): Claims {
-  const result = verifyToken(token, keys, { nowMs, maxAheadS });
+async function verify(
+  { jwt, clock }: Pick<Services, 'jwt' | 'clock'>,
+  token: string,
+  keys: readonly string[],
+  maxAheadS: number,
+): Promise<Claims> {
+  const result = await jwt.verifyToken(token, keys, { nowMs: clock(), maxAheadS });
   if (result.ok) return result.claims;
   switch (result.fault) {
     case 'expired':

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
 import { createTestHost, type TestHost, type TestWorkspace } from '../testing/test-host.ts';
-import { signToken } from './jwt.ts';
+import { signToken } from '../testing/sign-token.ts';
 
 describe('a host with its default limits', () => {
   let host: TestHost;

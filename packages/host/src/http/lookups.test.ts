@@ -4,7 +4,7 @@ import { openPGlite } from '../database/pglite-database.ts';
 import { countedDatabase } from '../testing/counted-database.ts';
 import { templateFile } from '../testing/template-file.ts';
 import { createClock, createTestHost, type TestHost, type TestWorkspace } from '../testing/test-host.ts';
-import { signToken } from './jwt.ts';
+import { signToken } from '../testing/sign-token.ts';
 
 const REFUSALS = { burst: 8, perMinute: 8 };
 const MISSES = { burst: 5, perMinute: 5 };

@@ -5,6 +5,7 @@ import type { Hub } from '../streams/hub.ts';
 import type { ReadClientAddress } from './client-address.ts';
 import type { FilePlaces } from './file-places.ts';
 import type { HealthCheck } from './health.ts';
+import type { Jwt } from './jwt.ts';
 import type { Presence } from '../streams/presence.ts';
 import type { SharedReads } from '../streams/shared-reads.ts';
 import type { Lookups, MissLimit } from './lookups.ts';
@@ -42,6 +43,7 @@ export interface Services {
   random: () => number;
   /** Ends streams whose token expires or is revoked. */
   access: AccessWatch;
+  jwt: Jwt;
   secret: string;
   /** Null: no limits, for load tests. */
   limits: Limits | null;

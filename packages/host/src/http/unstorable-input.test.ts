@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { pageCursor } from '../operations/cursor.ts';
 import { createTestHost, databases, type TestHost, type TestWorkspace } from '../testing/test-host.ts';
-import { signToken, type Claims } from './jwt.ts';
+import { signToken } from '../testing/sign-token.ts';
+import type { Claims } from './jwt.ts';
 
 /** Texts that no database can store. */
 const UNSTORABLE = ['a\0b', '\ud800', 'x\udfff'];

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { PGlite } from '@electric-sql/pglite';
 import type { ProblemDetails } from '@alur/protocol';
 import { openPGlite } from '../database/pglite-database.ts';
-import { signToken } from '../http/jwt.ts';
+import { signToken } from '../testing/sign-token.ts';
 import { png } from '../testing/sample-files.ts';
 import { templateFile } from '../testing/template-file.ts';
 import {

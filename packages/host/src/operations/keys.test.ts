@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { signToken } from '../http/jwt.ts';
+import { signToken } from '../testing/sign-token.ts';
 import { createTestDatabase } from '../testing/test-database.ts';
 import { createTestHost, databases } from '../testing/test-host.ts';
 import { workspaceOf } from '../testing/test-workspace.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { request, type IncomingMessage } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import type { Agent, Conversation, ProblemDetails } from '@alur/protocol';
-import { signToken } from '../http/jwt.ts';
+import { signToken } from '../testing/sign-token.ts';
 import {
   createTestDashboard,
   createTestHost,

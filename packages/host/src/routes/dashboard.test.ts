@@ -11,7 +11,7 @@ import type {
   SavedVersion,
 } from '@alur/protocol';
 import { loadContract } from '../http/contract.ts';
-import { signToken } from '../http/jwt.ts';
+import { signToken } from '../testing/sign-token.ts';
 import {
   createTestDashboard,
   createTestHost,

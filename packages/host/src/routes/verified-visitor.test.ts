@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { effectiveFacts, startRun, advance, compileFlow, parseFlow, publicEffect } from '@alur/flow';
 import type { PublicEffect } from '@alur/protocol';
-import { signToken } from '../http/jwt.ts';
+import { signToken } from '../testing/sign-token.ts';
 import {
   createTestDashboard,
   createTestHost,

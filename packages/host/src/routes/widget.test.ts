@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ProblemDetails, PublicFlow, VisitorSession, WidgetConfig } from '@alur/protocol';
-import { signToken } from '../http/jwt.ts';
+import { signToken } from '../testing/sign-token.ts';
 import {
   createTestDashboard,
   createTestHost,

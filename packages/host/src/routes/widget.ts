@@ -40,7 +40,7 @@ export const widgetHandlers = {
     if (inbox.type !== 'web-livechat')
       throw new HostProblem('inbox_type', 'This inbox has no visitors of its own.');
     const identity =
-      body?.identity === undefined ? null : verifyIdentity(body.identity, inbox, services.clock);
+      body?.identity === undefined ? null : await verifyIdentity(services, body.identity, inbox);
     const grant = await services.database.run('createVisitor', {
       accountId: inbox.accountId,
       inboxId: inbox.id,
@@ -180,9 +180,14 @@ function scopeOf({ visitorId, inboxId, accountId }: VisitorCaller) {
   return { visitorId, inboxId, accountId };
 }
 
-function grantAnswer(services: Services, inboxId: string, grant: VisitorGrant, status: number): Answer {
+async function grantAnswer(
+  services: Services,
+  inboxId: string,
+  grant: VisitorGrant,
+  status: number,
+): Promise<Answer> {
   const { visitorId, accountId, verified, refreshToken, family } = grant;
-  const { token, expiresIn } = signVisitorToken(services, { visitorId, inboxId, accountId, family });
+  const { token, expiresIn } = await signVisitorToken(services, { visitorId, inboxId, accountId, family });
   const body: VisitorSession = {
     visitorId,
     verified,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { VisitorSession } from '@alur/protocol';
 import type { Database } from '../database/database.ts';
-import { signToken } from '../http/jwt.ts';
+import { signToken } from '../testing/sign-token.ts';
 import { HostProblem } from '../problem.ts';
 import {
   createClock,
