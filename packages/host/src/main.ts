@@ -37,6 +37,8 @@ async function run({ command, operands, settings }: CommandLine): Promise<void> 
     }
     case 'keys':
       return (await import('./cli/manage-keys.ts')).manageKeys(operands, settings);
+    case 'clean-images':
+      return (await import('./cli/clean-images.ts')).cleanImages(settings);
     case 'export-to-postgres': {
       if (settings.database === null) throw new UsageError('Say with --database where to.');
       const { exportToPostgres } = await import('./database/export-to-postgres.ts');

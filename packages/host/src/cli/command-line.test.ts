@@ -188,6 +188,12 @@ describe('alur-host', () => {
     assert.deepEqual((await readdir(folder)).toSorted(), ['half.json', 'no-key.json']);
   });
 
+  test('clean-images says how many images it cleaned', async () => {
+    const { code, output } = await run('clean-images', '--data', 'images');
+    assert.equal(code, 0, output);
+    assert.equal(output.trim(), 'Images cleaned: 0. Images that cannot be decoded: 0.');
+  });
+
   test('check says what is wrong in a file, and that nothing is', async () => {
     const workspace = workspaceOf('cli');
     await file('good.json', workspace);

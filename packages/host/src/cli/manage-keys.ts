@@ -1,10 +1,6 @@
-import type { Database } from '../database/database.ts';
-import { openPGlite } from '../database/pglite-database.ts';
-import { openPostgres } from '../database/postgres-database.ts';
+import { openDatabase } from './open-database.ts';
 import type { Settings } from './options.ts';
 import { UsageError } from './read-command-line.ts';
-
-const quiet = { info() {}, warn: console.warn, error: console.error };
 
 /** Lists, adds and revokes the secrets of an account. */
 export async function manageKeys([action, id, ...rest]: string[], settings: Settings): Promise<void> {
@@ -14,7 +10,7 @@ export async function manageKeys([action, id, ...rest]: string[], settings: Sett
     throw new UsageError(
       action === 'revoke' ? 'Say which: alur-host keys revoke <id>.' : `keys ${action} takes no "${id}".`,
     );
-  const database = await open(settings);
+  const database = await openDatabase(settings);
   try {
     const accountId = await database.run('chooseAccount', { accountId: settings.account });
     if (action === 'list') {
@@ -32,10 +28,4 @@ export async function manageKeys([action, id, ...rest]: string[], settings: Sett
   } finally {
     await database.close();
   }
-}
-
-function open({ database, data, statementTimeout, connectTimeout }: Settings): Promise<Database> {
-  if (database === null) return openPGlite({ dataDir: data, clock: Date.now, logger: quiet });
-  const timeouts = { statementMs: statementTimeout, connectMs: connectTimeout };
-  return openPostgres({ url: database, clock: Date.now, logger: quiet, timeouts });
 }

@@ -14,7 +14,7 @@ export interface CommandLine {
   settings: Settings;
 }
 
-export const COMMANDS = ['serve', 'check', 'keys', 'export-to-postgres', 'help'] as const;
+export const COMMANDS = ['serve', 'check', 'keys', 'clean-images', 'export-to-postgres', 'help'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 const table = Object.entries(options) as [OptionName, Option][];
@@ -133,6 +133,7 @@ export function helpText(): string {
   alur-host keys list             list API keys and signing keys
   alur-host keys add              make a new one and print it once (--kind)
   alur-host keys revoke <id>      revoke one
+  alur-host clean-images          remove metadata from images that versions before 0.2 stored
   alur-host export-to-postgres    copy the folder --data into the empty database --database
 
 Options (each has a variable; a flag wins):

@@ -51,9 +51,15 @@ for (const [name, open] of [
         values ('inb', 'acc', 'Chat', 'web-livechat', '{}', '{}', '{}', '{}', '{}');
       insert into visitors (id, account_id, inbox_id, verified, attributes, contact_at, contact_before, created_at)
         values ('vis', 'acc', 'inb', false, '{}', now(), now(), now());
+      insert into conversations (id, account_id, inbox_id, visitor_id, epoch, head, turn_seq, status, label_ids,
+          candidates, collaborator_agent_ids, collaborator_team_ids, session_id, session_number, session_status,
+          run, human_wrote, visitor_read, agent_read, unread, created_at, updated_at)
+        values ('con', 'acc', 'inb', 'vis', 'e', 0, 0, 'open', '{}', '{}', '{}', '{}', 's', 1, 'open', '{}',
+          false, 0, 0, 0, now(), now());
       insert into attachments values
         ('att_1', 'acc', 'vis', null, '{"id":"att_1","name":"a.txt","type":"text/plain","size":600000}', '\\x${first}', now()),
-        ('att_2', 'acc', 'vis', null, '{"id":"att_2","name":"b.txt","type":"text/plain","size":1}', '\\x${second}', now());`);
+        ('att_2', 'acc', 'vis', null, '{"id":"att_2","name":"b.txt","type":"text/plain","size":1}', '\\x${second}', now()),
+        ('att_3', 'acc', 'vis', 'con', '{"id":"att_3","name":"c.png","type":"image/png","size":1}', '\\x${second}', now());`);
     await migrate(database);
     const files = await database.query<{ id: string; bytes: string; chunks: number }>(
       `select a.id, count(*)::int as chunks, string_agg(encode(c.bytes, 'hex'), '' order by c.position) as bytes
@@ -63,12 +69,18 @@ for (const [name, open] of [
     assert.deepEqual(files, [
       { id: 'att_1', chunks: 10, bytes: first },
       { id: 'att_2', chunks: 1, bytes: second },
+      { id: 'att_3', chunks: 1, bytes: second },
     ]);
+    assert.deepEqual(
+      await database.query('select id from attachments where has_metadata'),
+      [{ id: 'att_3' }],
+      'images still have their metadata',
+    );
     assert.deepEqual(
       await database.query(
         'select unused_bytes::int as unused, total_bytes::int as total from attachment_usage',
       ),
-      [{ unused: 604_096, total: 604_096 }],
+      [{ unused: 604_096, total: 608_192 }],
     );
     const [{ kept } = { kept: -1 }] = await database.query<{ kept: number }>(
       "select count(*)::int as kept from information_schema.tables where table_name = 'attachments_before'",

@@ -52,6 +52,12 @@ import { expirePresence, noteAgentsSeen, setPresence } from './presence.ts';
 import { overSql } from './sql-records.ts';
 import { claimJobs, countJobs, postponeJob, releaseJob, releaseJobs } from './claim-jobs.ts';
 import { beginWebhook, finishWebhook } from './webhook-jobs.ts';
+import {
+  addReplacementChunk,
+  beginImageReplacement,
+  finishImageReplacement,
+  nextImageWithMetadata,
+} from './stored-images.ts';
 import { getTranscript } from './transcript.ts';
 import { submitTurn } from './submit-turn.ts';
 import {
@@ -98,6 +104,10 @@ export const operations = {
   findVisitorAttachment,
   readAttachmentChunk,
   deleteSomeAttachments,
+  nextImageWithMetadata,
+  beginImageReplacement,
+  addReplacementChunk,
+  finishImageReplacement,
   getTranscript: overSql(getTranscript),
   eraseVisitor,
   visitorConversationId: overSql(visitorConversationId),
@@ -190,6 +200,9 @@ const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
   'findVisitorAttachment',
   'readAttachmentChunk',
   'deleteSomeAttachments',
+  'nextImageWithMetadata',
+  'beginImageReplacement',
+  'addReplacementChunk',
   'getTranscript',
   'visitorConversationId',
   'listFlows',
