@@ -15,9 +15,9 @@ export interface CleanImagesOptions {
 }
 
 /**
- * Removes metadata from images that earlier versions stored with it, and gives them thumbnails. One image at a
- * time is in memory, and each database operation reads or writes one chunk. When the process ends in between,
- * the next call continues with the images that remain.
+ * Removes metadata from images that earlier versions stored with it, and gives them thumbnails. One image at
+ * a time is in memory, and each database operation reads or writes one chunk. When the process ends in
+ * between, the next call continues with the images that remain.
  */
 export async function cleanStoredImages({ database, images, onImage }: CleanImagesOptions): Promise<void> {
   for (let after = ''; ;) {
