@@ -66,9 +66,14 @@ test('a search that does not end is given up, and the next one is answered by a 
   assert.equal(await find('halo', [], signal), null);
 });
 
-test('a host that stops waits for no search', async () => {
+const countTimers = (): number =>
+  process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+
+test('a host that stops waits for no search, and no timer keeps its process alive', async () => {
+  const before = countTimers();
   const stopping = new AbortController();
   const found = createQuestionThread()('halo', questions, stopping.signal);
   stopping.abort(new Error('stopping'));
   await assert.rejects(found, /stopping/);
+  assert.equal(countTimers(), before);
 });

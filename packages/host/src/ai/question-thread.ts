@@ -77,7 +77,11 @@ export function createQuestionThread({ timeoutMs = TIMEOUT_MS, url = workerUrl }
         timer = setTimeout(() => fail(thread, new Error(`No question was found within ${ms} ms.`)), ms);
       };
       startTimer(isReady ? timeoutMs : START_MS);
-      const stop = (): void => void (waiting.delete(id) && reject(signal.reason as Error));
+      const stop = (): void => {
+        if (!waiting.delete(id)) return;
+        done();
+        reject(signal.reason as Error);
+      };
       const done = (): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', stop);
