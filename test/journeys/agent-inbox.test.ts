@@ -172,7 +172,8 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     await page.getByRole('heading', { name: 'Wulan' }).waitFor();
     await page.evaluate(wrapTexts);
     await page.getByRole('button', { name: 'Resolve', exact: true }).click();
-    await page.getByRole('button', { name: 'Resolved' }).waitFor();
+    const opened = page.getByRole('region', { name: 'Percakapan yang dibuka' });
+    await opened.getByRole('button', { name: 'Resolved' }).waitFor();
     await page.evaluate(wrapTexts);
     await wulan.write('Saya kembali');
     await inbox.messages('Saya kembali').waitFor();

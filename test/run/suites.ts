@@ -64,6 +64,7 @@ const systemChromium: Suite = async (keep) => {
 /** Suites of `.ci/run` that `npm test` runs only by name. */
 export const CI_ONLY: readonly string[] = ['system-chromium'];
 
+/** Suites that run two files at once build first what both files serve. */
 export const suites: Record<string, Suite> = {
   generated: async () =>
     sum(
@@ -88,10 +89,14 @@ export const suites: Record<string, Suite> = {
     ]),
   pages: nodeSuite('pages'),
   faults: async (keep) => {
-    const small = await runNodeTests(filesOf('faults'), 1, keep);
+    await (await import('../../demo/build.ts')).buildWidget();
+    const small = await runNodeTests(filesOf('faults'), 2, keep);
     return isFull ? sum(small, await faultMatrix()) : small;
   },
   hostile,
-  journeys: nodeSuite('journeys'),
+  journeys: async (keep) => {
+    await (await import('../../demo/build.ts')).buildAll();
+    return runNodeTests(filesOf('journeys'), 2, keep);
+  },
   'system-chromium': systemChromium,
 };

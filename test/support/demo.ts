@@ -11,8 +11,11 @@ import { startDemo, type Demo, type DemoOptions } from '../../demo/start-demo.ts
 import { startHostileProxy, type HostileProxy } from '../hostile/hostile-proxy.ts';
 import { launchChromium } from './chromium.ts';
 
-/** Journeys search for free ports from here, away from those of `npm start`. */
-const PORT_BASE = 19_787;
+/**
+ * Journeys search for free ports from here, away from those of `npm start`. Files that run at the same time
+ * have ports of their own, below those that the system gives to connections.
+ */
+const PORT_BASE = 20_000 + (process.pid % 1_000) * 10;
 
 export interface RunningDemo extends Demo {
   browser: Browser;
