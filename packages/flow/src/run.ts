@@ -5,7 +5,8 @@ export { compileFlow, type CompiledFlow } from './run/compile.ts';
 export { ENGINE_REVISION } from './run/engine-revision.ts';
 export { findAnswer } from './run/find-answer.ts';
 export { translate } from './run/language.ts';
-export { isBlank, normalize } from './run/normalize.ts';
+export { isBlank } from './run/is-blank.ts';
+export { normalize } from './run/normalize.ts';
 export { runKinds } from './kinds/run-kinds.ts';
 export type {
   CompiledStep,

@@ -5,7 +5,7 @@ import { codePoints } from '../document/limits.ts';
 import { startOf, subtreeOf } from '../document/tree.ts';
 import { invertedOffset, isTimeZone } from '../document/zone-tables.ts';
 import { invertedZone } from './inverted-zone.ts';
-import { isBlank } from '../run/normalize.ts';
+import { isBlank } from '../run/is-blank.ts';
 import { checkBranches } from './check-branches.ts';
 import { checkCard } from './check-card.ts';
 import { checkPaths } from './check-paths.ts';

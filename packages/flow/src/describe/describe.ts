@@ -3,7 +3,7 @@ import { authorKinds } from '../kinds/author-kinds.ts';
 import { and, listOf, or, quoted, unset } from '../kinds/words.ts';
 import type { ConditionCard, Flow } from '../document/flow.ts';
 import { cardOf, parentsOf } from '../document/tree.ts';
-import { isBlank } from '../run/normalize.ts';
+import { isBlank } from '../run/is-blank.ts';
 import type { Why } from '../run/run-types.ts';
 
 /** Options of the describing functions. */

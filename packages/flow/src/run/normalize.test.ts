@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { SCRIPTS } from '../testing/scripts.ts';
 import { ignoreAccents } from './ignore-accents.ts';
-import { isBlank, normalize } from './normalize.ts';
+import { isBlank } from './is-blank.ts';
+import { normalize } from './normalize.ts';
 
 const INVISIBLE = ['\u200b', '\u200d', '\u2060', '\u00ad', '\u200e', '\ufeff', '\u202e', '\ufe0f', '\u034f'];
 const unit = fc.oneof(

@@ -10,7 +10,6 @@ const unified = set(APOSTROPHES + QUOTES + DASHES);
 const apostrophe = set(APOSTROPHES, 'u');
 const quote = set(QUOTES, 'u');
 const spaces = new RegExp(`[${SPACE}]+`, 'gu');
-const visible = set(`^${SPACE}${IGNORABLE}`, 'u');
 
 /**
  * Folds a text, keyword or button label for comparison (rule 3): removes invisible characters, unifies
@@ -26,11 +25,6 @@ export function normalize(text: string): string {
   const lower = composed.toLowerCase().replaceAll('ς', 'σ');
   const folded = unify(lower.normalize('NFKC')).replace(spaces, ' ').trim();
   return firstCodePoints(folded, KEPT).trimEnd();
-}
-
-/** Returns whether a text is blank: only white space and invisible characters, or empty. */
-export function isBlank(text: string): boolean {
-  return !visible.test(text);
 }
 
 function unify(text: string): string {

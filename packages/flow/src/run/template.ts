@@ -1,5 +1,5 @@
 import type { Facts } from '../document/flow.ts';
-import { isBlank } from './normalize.ts';
+import { isBlank } from './is-blank.ts';
 
 const TEMPLATE =
   /\{\{((?:visitor|inbox)\.name|visitor\.(?:email|phone|attributes\.[\w-]{1,64}))(?:\|([^{}]*))?\}\}/g;

@@ -6,4 +6,4 @@ export { countCharacters, cutText } from './count.ts';
 export { splitLinks, type TextPart } from './links.ts';
 export { displayName, initials } from './names.ts';
 export { safeImageUrl, safeUrl } from './safe-url.ts';
-export { isBlank } from '../run/normalize.ts';
+export { isBlank } from '../run/is-blank.ts';

@@ -1,4 +1,4 @@
-import { isBlank } from '../../run/normalize.ts';
+import { isBlank } from '../../run/is-blank.ts';
 import type { StepAuthorKind } from '../author-kind.ts';
 import { textField, translationsField } from '../fields.ts';
 import { productName, quoted, unset } from '../words.ts';

@@ -1,5 +1,5 @@
 import { codePoints } from '../../document/limits.ts';
-import { isBlank } from '../../run/normalize.ts';
+import { isBlank } from '../../run/is-blank.ts';
 import type { CheckContext, SummaryContext } from '../author-kind.ts';
 import { textField, translationsField, urlField } from '../fields.ts';
 import { quoted, unset } from '../words.ts';

@@ -1,5 +1,5 @@
 import { isComposing } from '@alur/flow/keyboard';
-import { isBlank } from '@alur/flow/run';
+import { isBlank } from '@alur/flow/text';
 import { countCharacters, cutText } from '@alur/flow/text';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Strings } from '../../strings/strings.ts';
