@@ -137,6 +137,19 @@ export function answererOf({
   return handler;
 }
 
+/** Returns who is typing, with the picture of the known person of that name. */
+export function typingAuthorOf(conversation: Conversation): Author | null {
+  const { typing, handler } = conversation;
+  if (!typing) return null;
+  const { name } = typing;
+  const kind = typing.by === 'ai' ? 'ai' : 'agent';
+  // The picture must belong to the person with this name.
+  const known = [answererOf(conversation), handler].find(
+    (one) => one?.kind === kind && (!name || one.name === name),
+  );
+  return { ...known, kind, ...(name && { name }) };
+}
+
 function withSnapshot(state: Conversation, snapshot: VisitorConversation): Conversation {
   const { session, run, messages, more, handler, seq, unread, readSeq = 0 } = snapshot;
   // A result that arrived while the snapshot was requested may be newer than the snapshot.

@@ -1,28 +1,26 @@
-import type { Author } from '@alur/client';
 import { isComposing } from '@alur/flow/keyboard';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-
-import type { ConsentState } from '../../session/identity/consent.ts';
 import type { ChatSession } from '../../session/chat-session.ts';
+import type { ConsentState } from '../../session/identity/consent.ts';
 import type { View } from '../../session/view-model.ts';
-import { contactWays } from '../../store/contact-ways.ts';
-import { availabilityOf, nextOfficeChange, type Availability } from '../../store/availability.ts';
 import { Announcements, type Announcement } from '../../store/announcements.ts';
-import { answererOf } from '../../store/conversation.ts';
+import { nextOfficeChange } from '../../store/availability.ts';
+import { typingAuthorOf } from '../../store/conversation.ts';
 import type { Strings } from '../../strings/strings.ts';
 import type { Composer } from '../composer/composer.ts';
-import type { PanelSettings } from '../panel-settings.ts';
-import type { PanelRequestEvent } from '../request.ts';
 import { loadModule } from '../load-module.ts';
 import { startOfDay } from '../local-day.ts';
-import { avatar, nameOf } from '../templates/author.ts';
-import { avatarStyles } from '../templates/avatar.styles.ts';
-import { closeIcon, menuIcon } from '../templates/icons.ts';
 import { PanelElement } from '../panel-element.ts';
+import type { PanelSettings } from '../panel-settings.ts';
+import type { PanelRequestEvent } from '../request.ts';
+import { avatarStyles } from '../templates/avatar.styles.ts';
 import { tokens } from '../tokens.styles.ts';
-import { availabilityWords } from './availability-words.ts';
+import { announcementText } from './announcement-text.ts';
+import { renderNotice } from './connection-notice.ts';
 import { livechatPanelStyles } from './livechat-panel.styles.ts';
+import { renderHeader } from './panel-header.ts';
+import { refuseDrop, refusePaste } from './refuse-files.ts';
 
 /**
  * @summary The open chat: header, notice, messages, composer.
@@ -119,7 +117,7 @@ export class LivechatPanel extends PanelElement {
     const hostNow = this.session.client.hostNow();
     const toMidnight = startOfDay(now, 1) - now.getTime();
     const toOfficeChange = nextOfficeChange(this.#view.config?.officeHours, hostNow) - hostNow;
-    this.#timer = setTimeout(() => this.requestUpdate(), Math.min(toMidnight, toOfficeChange)) as never;
+    this.#timer = window.setTimeout(() => this.requestUpdate(), Math.min(toMidnight, toOfficeChange));
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -132,15 +130,6 @@ export class LivechatPanel extends PanelElement {
     if (this.#showedConsent && !this.#showsConsent && this.open && !this.shadowRoot!.activeElement)
       this.focus();
     this.#showedConsent = this.#showsConsent;
-  }
-
-  #announcementText(announcement: Announcement): string {
-    const { strings } = this;
-    if (announcement.kind === 'ended') return strings.resolved;
-    if (announcement.kind === 'handover') return strings.joined(nameOf(announcement.handler, strings));
-    const { author, text, choices } = announcement.message;
-    const labels = choices?.buttons.map(({ label }) => label).join(', ');
-    return `${nameOf(author, strings)}: ${text || strings.image}${labels ? `. ${strings.choices}: ${labels}` : ''}`;
   }
 
   /**
@@ -189,20 +178,12 @@ export class LivechatPanel extends PanelElement {
     }
   };
 
-  /** Prevents the default for dropped files, which would replace the page. */
   #handleDrag = (event: DragEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    // Browsers do not dispatch a drop that is not allowed, and the visitor would not see why.
-    event.dataTransfer.dropEffect = 'copy';
-    if (event.type === 'drop') this.refusesFile = true;
+    if (refuseDrop(event)) this.refusesFile = true;
   };
 
   #handlePaste = (event: ClipboardEvent) => {
-    const { files, types } = event.clipboardData ?? {};
-    if (!files?.length || types?.includes('text/plain')) return;
-    event.preventDefault();
-    this.refusesFile = true;
+    if (refusePaste(event)) this.refusesFile = true;
   };
 
   #handleKey = (event: KeyboardEvent) => {
@@ -279,7 +260,7 @@ export class LivechatPanel extends PanelElement {
         .messages=${screen.messages}
         .strings=${strings}
         .greeting=${status === 'refused' ? strings.refused : settings.greeting}
-        .typing=${this.#typingAuthor}
+        .typing=${typingAuthorOf(conversation)}
         .more=${conversation.more}
         .loading=${loading}
         .resolved=${screen.resolved}
@@ -303,10 +284,28 @@ export class LivechatPanel extends PanelElement {
         ${repeat(
           this.#announced,
           ({ key }) => key,
-          (one) => html`<p>${this.#announcementText(one)}</p>`,
+          (one) => html`<p>${announcementText(one, strings)}</p>`,
         )}
       </div>
     </section>`;
+  }
+
+  #renderHeader() {
+    return renderHeader({
+      session: this.session,
+      strings: this.strings,
+      title: this.#title,
+      menu: this.menu,
+      loadMenu: this.#loadMenu,
+      toggleMenu: this.#handleMenu,
+      close: this.#handleClose,
+    });
+  }
+
+  #renderNotice() {
+    const { strings, settings, failed, refusesFile, session } = this;
+    const retry = () => session.retryNow();
+    return renderNotice(this.#view, { strings, contact: settings.contact, failed, refusesFile, retry });
   }
 
   #renderConsent(state: ConsentState) {
@@ -321,117 +320,5 @@ export class LivechatPanel extends PanelElement {
 
   get #title(): string {
     return this.settings.title || this.#view.config?.inbox.name || this.strings.defaultTitle;
-  }
-  get #typingAuthor(): Author | null {
-    const { conversation } = this.#view;
-    const { typing, handler } = conversation;
-    if (!typing) return null;
-    const { name } = typing;
-    const kind = typing.by === 'ai' ? 'ai' : 'agent';
-    // The picture must belong to the person with this name.
-    const known = [answererOf(conversation), handler].find(
-      (one) => one?.kind === kind && (!name || one.name === name),
-    );
-    return { ...known, kind, ...(name && { name }) };
-  }
-
-  #renderHeader() {
-    const { strings } = this;
-    const answerer = this.#view.status === 'refused' ? null : answererOf(this.#view.conversation);
-    const who = answerer
-      ? `${nameOf(answerer, strings)}${answerer.kind === 'ai' && answerer.name ? ` · ${strings.aiAgent}` : ''}`
-      : availabilityWords(this.#availability, strings, new Date());
-    const typingAuthor = this.#typingAuthor;
-    return html`<div class="header" part="header">
-      ${avatar(typingAuthor ?? answerer ?? { kind: 'bot' }, strings)}
-      <div class="names">
-        <h2 id="title"><bdi>${this.#title}</bdi></h2>
-        <p><bdi>${typingAuthor ? strings.typing(nameOf(typingAuthor, strings)) : who}</bdi></p>
-      </div>
-      <button
-        aria-label=${strings.menu}
-        aria-expanded=${this.menu}
-        @pointerenter=${this.#loadMenu}
-        @click=${this.#handleMenu}
-      >
-        ${menuIcon}
-      </button>
-      <button part="close" aria-label=${strings.close} @click=${this.#handleClose}>${closeIcon}</button>
-      ${
-        this.menu
-          ? html`<livechat-menu
-              aria-label=${strings.menu}
-              .session=${this.session}
-              .locale=${strings.locale}
-              .name=${this.#title}
-              .muted=${this.#view.muted}
-              @menu-close=${this.#handleMenu}
-            ></livechat-menu>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  /** Renders an error message, with other ways to contact the site. */
-  #renderNotice() {
-    const { strings, session } = this;
-    const { status } = this.#view;
-    const words = this.#noticeText;
-    const isAway = status === 'refused' || (status === 'offline' && navigator.onLine);
-    const ways = isAway ? contactWays(this.settings.contact) : [];
-    return html`<div class="notice ${status}" part="notice" role="status">
-      ${
-        words || ways.length > 0
-          ? html`<div>
-              <p>${words}</p>
-              <div class="ways">
-                ${ways.map(({ href, text }) => html`<a href=${href}>${text ?? strings.form}</a>`)}
-                ${
-                  isAway && status === 'offline'
-                    ? html`<button @click=${() => session.retryNow()}>${strings.retry}</button>`
-                    : nothing
-                }
-              </div>
-            </div>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  get #availability(): Availability {
-    const { status, config } = this.#view;
-    return availabilityOf({
-      isConfigured: config !== null,
-      officeHours: config?.officeHours,
-      now: this.session.client.hostNow(),
-      isRefused: status === 'refused',
-      isCut: this.#isCut,
-      hasNetwork: navigator.onLine,
-    });
-  }
-
-  get #isCut(): boolean {
-    const { status, conversation } = this.#view;
-    // A stream may survive the network for a while. A failed send is more reliable.
-    const stuck = conversation.pending.some(({ state, attempts }) => state !== 'failed' && attempts > 0);
-    return status === 'offline' || stuck;
-  }
-
-  get #noticeText(): string {
-    const { strings } = this;
-    const { status, kept, config, conversation } = this.#view;
-    // In an empty chat the text replaces the greeting.
-    if (status === 'refused') return conversation.messages.length > 0 ? strings.refused : '';
-    const notes = kept ? [] : [strings.notKept];
-    if (this.refusesFile) notes.push(strings.noFiles);
-    if (this.#isCut) {
-      // The text that messages are kept is shown only if it is true.
-      const isKnown = kept && config && conversation.session;
-      const away = isKnown ? strings.reconnecting : strings.unreachable;
-      notes.unshift(navigator.onLine ? away : strings.offline);
-    } else if (this.failed === navigator.onLine)
-      // When the network is back, this error no longer applies.
-      notes.unshift(navigator.onLine ? strings.partFailed : strings.offline);
-    return notes.join(' ');
   }
 }
