@@ -1,17 +1,11 @@
 import type { Appearance } from '@alur/client';
-import type {
-  LivechatEvent,
-  LivechatEventDetails,
-  LivechatEventName,
-  LivechatEventTopic,
-  LivechatIdentity,
-  LivechatStatus,
-} from '../events.ts';
+import type { LivechatEvent, LivechatEventTopic, LivechatIdentity, LivechatStatus } from '../events.ts';
 import { LAUNCHER_STRINGS, languageOf, pageLanguage } from '../strings/language.ts';
 import type { ConsentDecision, ConsentState } from '../session/identity/consent.ts';
 import type { DoctorReport } from '../panel/doctor/report.ts';
 import { Launcher } from './launcher.ts';
 import { wasOpen } from './open-mark.ts';
+import { PageEvents } from './page-events.ts';
 import { PanelControl } from './panel-control.ts';
 import type { Identity, PanelLoader, PanelMemory } from './panel-loader.ts';
 
@@ -119,6 +113,7 @@ export class LivechatWidget extends Base {
   /** @internal Loads the panel. Set by the module that defines the element. */
   declare static loader: PanelLoader;
 
+  readonly #events = new PageEvents(this);
   readonly #memory: PanelMemory = Object.create(null);
   /** Created when the element is connected for the first time. */
   #launcher: Launcher | undefined;
@@ -127,22 +122,18 @@ export class LivechatWidget extends Base {
     launcher: () => this.#launcher!,
     loader: () => LivechatWidget.loader,
     memory: this.#memory,
-    emit: (name, detail) => this.#emit(name, detail),
+    events: this.#events,
     onConfig: ({ appearance }) => {
       this.#appearance = appearance;
       void this.#refresh();
     },
     onLoadError: () => this.#showContact(),
-    warn: (code, message) => this.#warn(code, message),
   });
   #appearance: Appearance = {};
   /** Values of the attributes that select the visitor. */
   #address = '';
-  /** The last detail of each event. */
-  #last: Partial<Record<LivechatEventName, unknown>> = Object.create(null);
   /** Resolves when the panel matches the `open` attribute. */
   #synced: Promise<void> | undefined;
-  #warned = '';
 
   connectedCallback(): void {
     if (!this.#launcher) this.#build();
@@ -174,17 +165,17 @@ export class LivechatWidget extends Base {
 
   /** Number of messages that the visitor has not seen; undefined while it is not known. */
   get unread(): number | undefined {
-    return this.#lastOf('livechat-unread')?.count;
+    return this.#events.last('livechat-unread')?.count;
   }
 
   /** State of the connection to the host; undefined before the panel was needed. */
   get status(): LivechatStatus | undefined {
-    return this.#lastOf('livechat-status')?.status;
+    return this.#events.last('livechat-status')?.status;
   }
 
   /** Identity of the visitor; undefined while it is not known. */
   get identity(): LivechatIdentity | undefined {
-    return this.#lastOf('livechat-identity');
+    return this.#events.last('livechat-identity');
   }
 
   /** Opens the panel and focuses the composer. Rejects if the panel cannot be loaded. */
@@ -318,7 +309,7 @@ export class LivechatWidget extends Base {
     void this.#refresh();
     if (address === this.#address) return;
     this.#stop();
-    if (!inboxId || !host) return this.#warn('configuration', 'needs "host" and "inbox".');
+    if (!inboxId || !host) return this.#events.warn('configuration', 'needs "host" and "inbox".');
     if (wasOpen({ inboxId, host })) this.open = true;
     this.#address = address;
     this.#panel.start({ inboxId, host });
@@ -326,7 +317,7 @@ export class LivechatWidget extends Base {
     if (this.open) this.#sync(false);
     else void this.#panel.prepare();
     // Deferred, so that code that has just added the element can add listeners.
-    queueMicrotask(() => this.#emit('livechat-ready', null));
+    queueMicrotask(() => this.#events.emit('livechat-ready', null));
   }
 
   #stop() {
@@ -362,22 +353,6 @@ export class LivechatWidget extends Base {
 
   get #words() {
     return LAUNCHER_STRINGS[pageLanguage(this, this.#memory)];
-  }
-
-  #lastOf<Name extends LivechatEventName>(name: Name) {
-    return this.#last[name] as LivechatEventDetails[Name] | undefined;
-  }
-
-  #emit<Name extends LivechatEventName>(name: Name, detail: LivechatEventDetails[Name]) {
-    this.#last[name] = detail;
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
-  }
-
-  #warn(code: string, message: string) {
-    if (this.#warned === code) return;
-    this.#warned = code;
-    console.warn(`<livechat-widget> ${message}`, this);
-    this.#emit('livechat-error', { code, message });
   }
 }
 

@@ -1,8 +1,8 @@
 import type { InboxAddress, WidgetConfig } from '@alur/client';
 import { fetchWidgetConfig } from '@alur/client/internal';
-import type { Emit } from '../events.ts';
 import { pageLanguage } from '../strings/language.ts';
 import type { Launcher } from './launcher.ts';
+import type { PageEvents } from './page-events.ts';
 import type { Panel, PanelLoader, PanelMemory, PanelVerb, WidgetElement } from './panel-loader.ts';
 
 /** Dependencies of a panel control. */
@@ -13,12 +13,10 @@ export interface PanelControlOptions {
   loader(): PanelLoader;
   /** State that outlives a panel. */
   memory: PanelMemory;
-  emit: Emit;
+  events: PageEvents;
   onConfig(config: WidgetConfig): void;
   /** Called when the panel cannot be loaded. */
   onLoadError(): void;
-  /** Reports an error to the site's developer. */
-  warn(code: string, message: string): void;
 }
 
 /** Loads the panel of one element, opens and closes it, and calls its verbs. */
@@ -118,7 +116,7 @@ export class PanelControl {
 
   /** Makes the panel match the element's `open`. Rejects if the panel cannot be loaded. */
   async sync(focus: boolean): Promise<void> {
-    const { widget, onLoadError, warn } = this.#options;
+    const { widget, onLoadError, events } = this.#options;
     const launcher = this.#options.launcher();
     const { button } = launcher;
     const { signal } = this.#abort;
@@ -133,7 +131,7 @@ export class PanelControl {
       if (signal.aborted) return;
       widget.open = false;
       onLoadError();
-      warn('load', `could not load: ${error as Error}`);
+      events.warn('load', `could not load: ${error as Error}`);
       throw error;
     } finally {
       button.ariaBusy = null;
@@ -145,7 +143,7 @@ export class PanelControl {
   }
 
   async #loadPanel(): Promise<Panel> {
-    const { widget, memory, emit, onConfig } = this.#options;
+    const { widget, memory, events, onConfig } = this.#options;
     const loader = this.#options.loader();
     await this.ready();
     const { signal } = this.#abort;
@@ -165,14 +163,14 @@ export class PanelControl {
       config,
       loader,
       strings,
-      emit,
+      emit: (name, detail) => events.emit(name, detail),
       onConfig,
     });
   }
 
   /** Resolves with null when the configuration is not available now. The panel shows that and tries again. */
   async #fetchConfig(): Promise<WidgetConfig | null> {
-    const { widget, onConfig, warn } = this.#options;
+    const { widget, onConfig, events } = this.#options;
     const { signal } = this.#abort;
     // A missing response does not point to a mistake of the page. Only a refusal is reported.
     const answer = await fetchWidgetConfig(this.#address!, signal).catch(() => null);
@@ -184,7 +182,7 @@ export class PanelControl {
     const { code = 'http' } = answer;
     // The inbox is not a web chat. That is permanent.
     if (code === 'inbox_type') widget.hidden = true;
-    warn(code, `cannot use its inbox: ${code}`);
+    events.warn(code, `cannot use its inbox: ${code}`);
     return null;
   }
 }

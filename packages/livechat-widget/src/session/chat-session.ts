@@ -5,19 +5,17 @@ import {
   type Runtime,
   type VisitorClient,
   type VisitorClientOptions,
-  type VisitorInput,
   type VisitorSignal,
   type WidgetConfig,
 } from '@alur/client';
 import { hasVisitorRecord } from '@alur/client/internal';
-import { isBlank, type Facts } from '@alur/flow/run';
+import { isBlank } from '@alur/flow/text';
 import type { ReadableAtom } from 'nanostores';
 import type { Emit } from '../events.ts';
 import type { Conversation, ConversationAction } from '../store/conversation.ts';
 import type { FlowEngine, Flows } from '../store/screen.ts';
 import { ChatConnection } from './chat-connection.ts';
 import { ComposerDraft } from './composer-draft.ts';
-import { createTurn } from './create-turn.ts';
 import { emitPageEvents } from './emit-page-events.ts';
 import { FlowCache } from './flow-cache.ts';
 import { DECISIONS, type ConsentDecision, type ConsentState } from './identity/consent.ts';
@@ -25,8 +23,9 @@ import { CurrentVisitor, type VisitorChange } from './identity/current-visitor.t
 import type { IdentifyModule, IdentityProvider } from './identity/identify-visitor.ts';
 import { InboxConfig } from './inbox-config.ts';
 import { ReadMarker } from './read-marker.ts';
+import { TurnSender } from './turn-sender.ts';
+import { TypingSignals } from './typing-signals.ts';
 import { ViewModel, type View } from './view-model.ts';
-import { withAttributes } from './visitor-facts.ts';
 
 /** Options that the element passes to its session. */
 export interface ChatSessionOptions extends InboxAddress {
@@ -57,9 +56,6 @@ export interface ChatSessionOptions extends InboxAddress {
   browser?: Pick<VisitorClientOptions, 'storage' | 'locks'> & { runtime: Runtime };
 }
 
-const TYPING_MS = 6_000;
-const TYPING_EVERY_MS = 3_000;
-
 /** One visitor's conversation in one inbox. The panel's model, without DOM. */
 export class ChatSession {
   readonly #options: ChatSessionOptions;
@@ -83,10 +79,8 @@ export class ChatSession {
   readonly #connection: ChatConnection;
   readonly #draft: ComposerDraft;
   readonly #readMarker: ReadMarker;
-  #person: Facts['visitor'];
-  #pressing = false;
-  #typedAt = 0;
-  #cancelTyping = () => {};
+  readonly #sender: TurnSender;
+  readonly #typing: TypingSignals;
 
   constructor(options: ChatSessionOptions) {
     const runtime = options.browser?.runtime ?? browserRuntime();
@@ -113,7 +107,19 @@ export class ChatSession {
       onStart: () => this.#handleStart(),
     });
     this.#draft = new ComposerDraft(runtime.newId, (draft) => this.#view.set({ draft }));
-    this.#readMarker = new ReadMarker({ runtime, view: this.#view, client: () => this.#visitor.client });
+    const signals = { runtime, view: this.#view, client: () => this.#visitor.client };
+    this.#readMarker = new ReadMarker(signals);
+    this.#typing = new TypingSignals(signals);
+    this.#sender = new TurnSender({
+      runtime,
+      visitor: this.#visitor,
+      view: this.#view,
+      connection: this.#connection,
+      draft: this.#draft,
+      flows: (config) => this.#flows(config),
+      language: () => options.language?.(),
+      clearDraft: () => this.setDraft(''),
+    });
     this.#view.set({ consent: this.#visitor.consent.state, muted: options.muted === true });
     // Fetch a flow that will be needed before the first message.
     this.#view.atom.subscribe(({ screen, config, draft }) => {
@@ -178,35 +184,17 @@ export class ChatSession {
   async send(text: string): Promise<string> {
     // The page passes this value, and an invalid queued message would survive reloads.
     if (typeof text !== 'string' || isBlank(text)) throw new TypeError('sendMessage needs words to say.');
-    const { consent, queue } = this.#visitor;
-    const id = await queue.run(async () => (consent.allows ? this.#sendText(text) : null));
-    if (id) return id;
-    await consent.ask();
-    return this.#sendText(text);
+    return this.#sender.send(text);
   }
 
   /** Sends the composer's text. It stays in the composer until it may be sent. */
-  async sendDraft(): Promise<void> {
-    await this.#visitor.consent.ask();
-    const text = this.#view.current.draft.trim();
-    if (isBlank(text)) return;
-    const sending = this.#sendText(text, this.#draft.id);
-    this.setDraft('');
-    await sending;
+  sendDraft(): Promise<void> {
+    return this.#sender.sendDraft();
   }
 
   /** Presses a button of a waiting message. */
-  async press(cardId: string, buttonId: string): Promise<void> {
-    const { run } = this.#view.current.screen;
-    // The second click of a double click arrives while the first press is being stored or after it was
-    // accepted.
-    if (this.#pressing || run?.status !== 'waiting' || run.waitingAt !== cardId) return;
-    this.#pressing = true;
-    try {
-      await this.#submit((id, at) => ({ kind: 'press', id, at, cardId, buttonId }));
-    } finally {
-      this.#pressing = false;
-    }
+  press(cardId: string, buttonId: string): Promise<void> {
+    return this.#sender.press(cardId, buttonId);
   }
 
   /** Sends a failed message again. */
@@ -261,11 +249,7 @@ export class ChatSession {
 
   /** Shows the host that the visitor is writing. */
   noteTyping(): void {
-    const { conversation, status } = this.#view.current;
-    const now = this.#runtime.now();
-    if (!conversation.session || status !== 'online' || now - this.#typedAt < TYPING_EVERY_MS) return;
-    this.#typedAt = now;
-    void this.#visitor.client.typing();
+    this.#typing.send();
   }
 
   /** Identifies the visitor by a JWT that the site's backend signs. Each person has separate storage. */
@@ -278,7 +262,7 @@ export class ChatSession {
    * attributes.
    */
   setAttributes(attributes: Record<string, unknown>): void {
-    this.#person = withAttributes(this.#person, attributes);
+    this.#sender.setAttributes(attributes);
   }
 
   /**
@@ -322,33 +306,10 @@ export class ChatSession {
     if (change !== 'same') {
       // A visitor who refuses storage is still there and keeps the draft.
       if (!consent) this.#draft.set('');
-      this.#person = undefined;
+      this.#sender.forgetPerson();
     }
     if (change === 'none') this.#options.onForgotten?.();
     this.reconnect();
-  }
-
-  #sendText(text: string, id?: string): Promise<string> {
-    return this.#submit((id, at) => ({ kind: 'message', id, at, text }), id);
-  }
-
-  async #submit(
-    inputOf: (id: string, at: string) => VisitorInput,
-    id = this.#runtime.newId(),
-  ): Promise<string> {
-    this.connect();
-    // Sending starts the connection in this task.
-    this.#connection.start();
-    const { newId } = this.#runtime;
-    const { client } = this.#visitor;
-    const input = inputOf(id, new Date(client.hostNow()).toISOString());
-    const { screen, config } = this.#view.current;
-    const language = this.#options.language?.();
-    const { verified } = this.#visitor;
-    const flows = this.#flows(config);
-    const context = { screen, config, newId, person: this.#person, verified, language, flows };
-    await client.submit(createTurn(input, context));
-    return id;
   }
 
   #flows(config: WidgetConfig | null): Flows {
@@ -368,12 +329,7 @@ export class ChatSession {
           void this.#config.refresh();
         break;
       case 'typing':
-        if (signal.typing.by === 'visitor') break;
-        this.#view.reduce(signal);
-        this.#cancelTyping();
-        this.#cancelTyping = this.#runtime.after(TYPING_MS, () =>
-          this.#view.reduce({ kind: 'typing', typing: null }),
-        );
+        this.#typing.show(signal.typing);
         break;
       case 'answered':
       case 'outbox':
@@ -453,7 +409,7 @@ export class ChatSession {
   }
   #stopTimers() {
     this.#connection.stop();
-    this.#cancelTyping();
+    this.#typing.stop();
     this.#readMarker.stop();
   }
 }
