@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { isClientError } from '@alur/client';
 import type { Lab } from '../lab/lab.ts';
+import type { TestVisitor } from '../lab/visitor.ts';
 import { rest } from '../lab/until.ts';
 import type { Fault, SeenRequest } from '../proxy.ts';
 import { count as said, within, type Row } from '../row.ts';
@@ -22,6 +24,7 @@ async function tryOutage(lab: Lab, minutes: number): Promise<string> {
   lab.proxy.reset();
   const late = Array.from({ length: 5 }, () => lab.visitor({ haste: HASTE }));
   const all = [...early, ...late];
+  const heldSince: HeldTurn[][] = all.map(watchHeldTurns);
   for (let number = 0; number < 10; number++)
     for (const visitor of all) await visitor.say(`gangguan ${number}`);
   await rest((minutes * 60_000) / HASTE);
@@ -32,27 +35,43 @@ async function tryOutage(lab: Lab, minutes: number): Promise<string> {
   );
   lab.proxy.fault(null);
   for (const visitor of all) await visitor.check();
-  const hurry = earliestReturn(refused);
+  const hurry = Math.min(...heldSince.map((held) => earliestReturn(refused, held)));
   assert.ok(hurry >= (RETRY_AFTER_S * 1_000) / HASTE, 'no client retries too early');
   const perMinute = refused.length / early.length / minutes;
   within(perMinute, 20, 'attempts a minute and visitor');
   return `${minutes} min of outage, ${said(all.length * 10)} of ${said(all.length * 10)} once and in order, ${perMinute.toFixed(1)} attempts a minute`;
 }
 
+/** A turn whose response had `Retry-After`, and when the client received it. */
+interface HeldTurn {
+  id: string;
+  since: number;
+}
+
+/**
+ * Records each response with `Retry-After` that the visitor's client received for a turn. A request that the
+ * client gave up on a busy machine before its response does not count.
+ */
+function watchHeldTurns({ client }: TestVisitor): HeldTurn[] {
+  const held: HeldTurn[] = [];
+  client.subscribe((signal) => {
+    if (signal.kind !== 'fault' || !isClientError(signal.error) || signal.error.status !== 503) return;
+    held.push({ id: signal.entry.id, since: performance.now() });
+  });
+  return held;
+}
+
 /**
  * Returns the shortest time between a response with `Retry-After` and the next attempt of the same turn, in
  * milliseconds.
  */
-function earliestReturn(requests: readonly SeenRequest[]): number {
-  const asked = new Map<string, number>();
+function earliestReturn(requests: readonly SeenRequest[], held: readonly HeldTurn[]): number {
   let shortest = Infinity;
-  for (const request of requests) {
-    const { id } = JSON.parse(request.body) as { id: string };
-    const before = asked.get(id);
-    if (before !== undefined) shortest = Math.min(shortest, request.at - before);
-    asked.delete(id);
-    const fault = outage(request);
-    if ('answer' in fault && fault.answer === 503) asked.set(id, request.at);
+  for (const { id, since } of held) {
+    const next = requests.find(
+      ({ at, body }) => at > since && (JSON.parse(body) as { id: string }).id === id,
+    );
+    if (next) shortest = Math.min(shortest, next.at - since);
   }
   return shortest;
 }
