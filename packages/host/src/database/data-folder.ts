@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
  */
 export const MARKER = 'alur-data.json';
 const DATABASE = 'pglite';
-/** Minimum free space to open a database, in bytes. */
-const MIN_FREE = 64 * 1024 * 1024;
+/** Minimum free space to open a database and to write, in bytes. */
+export const MIN_FREE = 64 * 1024 * 1024;
 
 const RESTORE =
   'Restore the folder from a backup (the whole folder, while no host runs), or choose an empty folder with --data.';
@@ -61,12 +61,17 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** Returns whether the database in `folder` failed with `error` because its disk is full. */
+export async function isOutOfSpace(folder: string, error: Error): Promise<boolean> {
+  return isFullDisk(error) || (await freeSpace(folder)) < MIN_FREE;
+}
+
 /** Returns an error for the operator when the database in `folder` could not be opened because of `error`. */
 export async function explainOpenFailure(folder: string | null, error: Error): Promise<Error> {
   if (folder === null)
     return new Error(`The database in memory could not be opened: ${error.message}`, { cause: error });
   const free = await freeSpace(folder);
-  if (free < MIN_FREE || isFull(error)) return fullDisk(folder, free, error);
+  if (free < MIN_FREE || isFullDisk(error)) return fullDisk(folder, free, error);
   const entries = await readdir(join(folder, DATABASE)).catch(() => []);
   return new Error(
     `The database in ${folder} could not be opened: ${error.message}. Its files are damaged or incomplete ` +
@@ -80,7 +85,7 @@ export async function explainOpenFailure(folder: string | null, error: Error): P
  * unchanged otherwise.
  */
 export async function explainFullDisk(folder: string, error: Error): Promise<Error> {
-  return isFull(error) ? fullDisk(folder, await freeSpace(folder), error) : error;
+  return isFullDisk(error) ? fullDisk(folder, await freeSpace(folder), error) : error;
 }
 
 async function requireSpace(folder: string): Promise<void> {
@@ -89,7 +94,7 @@ async function requireSpace(folder: string): Promise<void> {
 }
 
 /** Returns the free space on the disk of `folder`, which need not exist yet, in bytes. */
-async function freeSpace(folder: string): Promise<number> {
+export async function freeSpace(folder: string): Promise<number> {
   for (let place = folder; ; place = dirname(place)) {
     const disk = await statfs(place).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT' || place === dirname(place)) throw error;
@@ -103,7 +108,7 @@ async function freeSpace(folder: string): Promise<number> {
  * Returns whether a write failed because the disk, or the quota of the user, is full. PGlite uses the error
  * numbers of WASI.
  */
-function isFull({ code, errno, name, message }: NodeJS.ErrnoException): boolean {
+function isFullDisk({ code, errno, name, message }: NodeJS.ErrnoException): boolean {
   if (name === 'ErrnoError') return errno === 51 || errno === 19;
   return (
     code === 'ENOSPC' || code === 'EDQUOT' || code === '53100' || /no space left on device/i.test(message)

@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -21,6 +31,9 @@ export interface SharedLease {
   renewedAt: SharedArrayBuffer;
 }
 
+/** Thrown when this process does not hold the folder any more. */
+export class LeaseLost extends Error {}
+
 /** A data folder held by this process. */
 export interface FolderLease {
   readonly shared: SharedLease;
@@ -31,7 +44,7 @@ export interface FolderLease {
 export interface LeaseOptions {
   /**
    * Called once when another process has the folder, or the folder is gone. Nothing may be written after
-   * that.
+   * that. A renewal that fails for another reason, such as a broken disk, is repeated.
    */
   onLost?: (reason: Error) => void;
   /** Milliseconds between renewals. Default: 5,000. */
@@ -67,8 +80,9 @@ export async function leaseFolder(folder: string, options: LeaseOptions = {}): P
     try {
       checkLease(shared, true);
     } catch (error) {
+      if (!(error instanceof LeaseLost)) return;
       clearInterval(timer);
-      onLost?.(error as Error);
+      onLost?.(error);
     }
   }, renewMs).unref();
   return {
@@ -81,18 +95,17 @@ export async function leaseFolder(folder: string, options: LeaseOptions = {}): P
 }
 
 /**
- * Throws when this process no longer holds the folder. Costs nothing while the lease is fresh. A lease older
- * than `staleMs` (the process was suspended) is acquired again if no other process has acquired it meanwhile.
+ * Throws `LeaseLost` when this process no longer holds the folder. Costs nothing while the lease is fresh. A
+ * lease older than `staleMs` (the process was suspended) is acquired again if no other process has acquired
+ * it meanwhile. Throws any other error when the lease cannot be read or renewed: the process must not write,
+ * and may check again.
  */
 export function checkLease(lease: SharedLease, renew = false): void {
   const { folder, holder, staleMs } = lease;
   const age = Date.now() - Number(Atomics.load(new BigInt64Array(lease.renewedAt), 0));
   const isFresh = age >= 0 && age < staleMs;
   if (isFresh && !renew) return;
-  if (isFresh) {
-    if (read(folder)?.token !== holder.token) throw lost(folder);
-    return write(lease);
-  }
+  if (isFresh) return renewInPlace(lease);
   whileMarked(folder, holder, () => {
     if (read(folder)?.token !== holder.token) throw lost(folder);
     write(lease);
@@ -183,14 +196,44 @@ function write({ folder, holder, renewedAt }: SharedLease): void {
   Atomics.store(new BigInt64Array(renewedAt), 0, BigInt(holder.beat));
 }
 
+/**
+ * Renews the lease without a new file, so that it succeeds on a full disk. Only the digits of `beat` change,
+ * so a reader in between sees a complete holder. When another process has replaced the file, this writes to
+ * the file that it replaced.
+ */
+function renewInPlace({ folder, holder, renewedAt }: SharedLease): void {
+  let file: number;
+  try {
+    file = openSync(join(folder, LOCK), 'r+');
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? gone(folder) : error;
+  }
+  try {
+    if (parseHolder(readFileSync(file, 'utf8'))?.token !== holder.token) throw lost(folder);
+    holder.beat = Date.now();
+    writeSync(file, JSON.stringify(holder), 0);
+  } finally {
+    closeSync(file);
+  }
+  Atomics.store(new BigInt64Array(renewedAt), 0, BigInt(holder.beat));
+}
+
 function read(folder: string): Holder | null {
   return parse(join(folder, LOCK));
 }
 
-/** Parses the holder. Returns null when there is none, or when a crash left an incomplete file. */
+/** Reads the holder. Returns null when there is none, or when a crash left an incomplete file. */
 function parse(path: string): Holder | null {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return parseHolder(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function parseHolder(text: string): Holder | null {
+  try {
+    const value: unknown = JSON.parse(text);
     return value && typeof value === 'object' && 'pid' in value ? (value as Holder) : null;
   } catch {
     return null;
@@ -209,22 +252,22 @@ function ageOf(folder: string): number {
   }
 }
 
-function taken(folder: string, holder: Holder | null): Error {
+function taken(folder: string, holder: Holder | null): LeaseLost {
   const where = holder && holder.host !== hostname() ? ` on ${holder.host}` : '';
   const other = holder ? `process ${holder.pid}${where}` : 'another process';
-  return new Error(
+  return new LeaseLost(
     `The data folder ${folder} is in use by ${other}. Stop that one first, or give this one a folder of its own: ` +
       `two hosts on one folder would lose messages.`,
   );
 }
 
-function lost(folder: string): Error {
+function lost(folder: string): LeaseLost {
   const holder = read(folder);
   return holder
-    ? new Error(`The data folder ${folder} was taken over by process ${holder.pid} on ${holder.host}.`)
+    ? new LeaseLost(`The data folder ${folder} was taken over by process ${holder.pid} on ${holder.host}.`)
     : gone(folder);
 }
 
-function gone(folder: string): Error {
-  return new Error(`The data folder ${folder} was emptied or removed while the host was running.`);
+function gone(folder: string): LeaseLost {
+  return new LeaseLost(`The data folder ${folder} was emptied or removed while the host was running.`);
 }

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isHostProblem } from '../problem.ts';
 import { templateFile } from '../testing/template-file.ts';
+import { workspaceOf } from '../testing/test-workspace.ts';
 import { openPGlite, type PGliteOptions } from './pglite-database.ts';
 
 const fullDiskWorker = new URL('../testing/full-disk-worker.ts', import.meta.url);
@@ -35,17 +38,17 @@ function reportFree(t: TestContext, ...bytes: number[]): void {
   t.mock.method(fs.promises, 'statfs', report as unknown as typeof fs.promises.statfs);
 }
 
-/** Makes writes to files whose path ends with `ending` fail as on a full disk, after the file was created. */
-function failWriting(t: TestContext, ending: string): void {
+/** Makes writes of new files with these paths fail as on a full disk, after the file was created. */
+function failWriting(t: TestContext, paths: RegExp): void {
   const { writeFileSync } = fs;
   t.mock.method(fs, 'writeFileSync', (...call: Parameters<typeof writeFileSync>) => {
-    if (!String(call[0]).endsWith(ending)) return writeFileSync(...call);
+    if (!paths.test(String(call[0]))) return writeFileSync(...call);
     writeFileSync(call[0], '', call[2]);
     throw noSpace();
   });
   const { writeFile } = fs.promises;
   t.mock.method(fs.promises, 'writeFile', (...call: Parameters<typeof writeFile>) =>
-    String(call[0]).endsWith(ending) ? Promise.reject(noSpace()) : writeFile(...call),
+    paths.test(String(call[0])) ? Promise.reject(noSpace()) : writeFile(...call),
   );
 }
 
@@ -74,7 +77,7 @@ const situations: {
     name: 'a disk without space for the lease',
     hasDatabase: true,
     message: HAS_REASON,
-    fill: (t) => failWriting(t, 'alur.lock.takeover'),
+    fill: (t) => failWriting(t, /alur\.lock\.takeover$/),
   },
   {
     name: 'a disk that becomes full while a new database is written',
@@ -95,7 +98,7 @@ const situations: {
     name: 'a disk that becomes full before the marker is written',
     hasDatabase: true,
     message: HAS_REASON,
-    fill: (t) => failWriting(t, 'alur-data.json'),
+    fill: (t) => failWriting(t, /alur-data\.json$/),
   },
 ];
 
@@ -121,3 +124,49 @@ for (const { name, hasDatabase, message, fill } of situations)
     assert.ok(await database.run('hostSecret', undefined));
     await database.close();
   });
+
+test('while the disk is full reads go on, writes get 503, and the folder stays held', async (t) => {
+  const dataDir = await dataFolder(t, true);
+  const log: string[] = [];
+  const note = (message: string): void => void log.push(message);
+  const fatal: Error[] = [];
+  const database = await openPGlite({
+    dataDir,
+    clock: Date.now,
+    logger: { info: note, warn: note, error: note },
+    onFatal: (error) => fatal.push(error),
+    lease: { renewMs: 20, staleMs: 60_000 },
+    spaceCheckMs: 20,
+  });
+  t.after(() => database.close());
+  const write = () => database.run('importWorkspace', { workspace: workspaceOf('full') });
+  const beat = async (): Promise<number> =>
+    (JSON.parse(await readFile(join(dataDir, 'alur.lock'), 'utf8')) as { beat: number }).beat;
+  await database.run('hostSecret', undefined);
+
+  reportFree(t, 4 * MEBIBYTE);
+  failWriting(t, /alur\.lock/);
+  syncBuiltinESMExports();
+  t.after(syncBuiltinESMExports);
+  await until(() => log.length > 0);
+  await assert.rejects(write(), (error) => isHostProblem(error) && error.status === 503);
+  assert.deepEqual(await database.run('listDashboardOrigins', undefined), []);
+  const before = await beat();
+  await until(async () => (await beat()) > before);
+  assert.deepEqual(fatal, []);
+
+  t.mock.restoreAll();
+  syncBuiltinESMExports();
+  await until(() => log.length > 1);
+  assert.equal((await write()).created.accounts, 1);
+  assert.match(log.join('\n'), /nearly full \(4 MiB are free\)[^]*has space again/);
+});
+
+/** Repeats the check until it passes; fails after ten seconds. */
+async function until(check: () => boolean | Promise<boolean>): Promise<void> {
+  const guard = AbortSignal.timeout(10_000);
+  while (!(await check())) {
+    guard.throwIfAborted();
+    await pause(5);
+  }
+}

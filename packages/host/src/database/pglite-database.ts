@@ -1,12 +1,19 @@
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HostProblem } from '../problem.ts';
-import { explainFullDisk, explainOpenFailure, markDataFolder, prepareDataFolder } from './data-folder.ts';
+import {
+  explainFullDisk,
+  explainOpenFailure,
+  isOutOfSpace,
+  markDataFolder,
+  prepareDataFolder,
+} from './data-folder.ts';
 import type { Database } from './database.ts';
 import { leaseFolder, type FolderLease, type LeaseOptions } from './folder-lease.ts';
 import { createListeners } from './listeners.ts';
 import { startThread, type PGliteThread } from './pglite-thread.ts';
 import type { WorkerResponse, WorkerSetup } from './pglite-worker.ts';
+import { watchSpace, type SpaceWatch } from './space-watch.ts';
 import { databaseOverloaded, databaseUnavailable, messageOf } from './unavailable.ts';
 import { within } from './within.ts';
 
@@ -39,6 +46,8 @@ export interface PGliteOptions {
   markerFile?: string | undefined;
   /** `file:` URL of a module with card kinds; see `HostOptions.kindsModule`. Default: none. */
   kindsModule?: string | null | undefined;
+  /** Milliseconds between checks of the free space on the disk. Default: 2,000. */
+  spaceCheckMs?: number;
   /** Module of the worker thread. For tests, which use one that fails. */
   workerUrl?: URL;
 }
@@ -60,7 +69,8 @@ const CLOSE_MS = 20_000;
 
 /**
  * Opens PGlite in a worker thread. Rejects when another process has the folder. A thread that crashes or
- * hangs is started again on the folder; calls that wait for it are rejected with `overloaded`.
+ * hangs is started again on the folder; calls that wait for it are rejected with `overloaded`. On a nearly
+ * full disk reads go on, and writes are rejected with `overloaded`.
  */
 export async function openPGlite(options: PGliteOptions): Promise<Database> {
   const { dataDir, clock, template, maxWaiting = 2_000, logger = console, hangMs = 30_000 } = options;
@@ -73,6 +83,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
   let isClosing = false;
   let restarting = Promise.resolve();
   let silentChecks = 0;
+  let space: SpaceWatch | null = null;
 
   let lease: FolderLease | null = null;
   const kindsModule = options.kindsModule ?? null;
@@ -99,6 +110,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
     lease?.release();
     throw await explainOpenFailure(folder, error as Error);
   }
+  if (folder !== null) space = watchSpace({ folder, logger, everyMs: options.spaceCheckMs });
   const checking = setInterval(() => {
     silentChecks = waiting.size > 0 ? silentChecks + 1 : 0;
     if (silentChecks > CHECKS && thread) recover(`has not responded for ${hangMs / 1000} s`);
@@ -162,9 +174,11 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
         listeners.emit({ kind: 'jobs' });
         return;
       } catch (error) {
-        if (attempts >= RESTARTS) throw await explainOpenFailure(folder, error as Error);
+        // On a full disk it is tried until there is space.
+        if (attempts >= RESTARTS && !(await isOutOfSpace(folder, error as Error)))
+          throw await explainOpenFailure(folder, error as Error);
       }
-      await pause(RESTART_PAUSE_MS * attempts);
+      await pause(RESTART_PAUSE_MS * Math.min(attempts, 10));
     }
   }
 
@@ -181,7 +195,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
         if (waiting.size >= 2 * maxWaiting) return reject(databaseOverloaded());
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
-        thread.post({ id, name, input, now: clock() });
+        thread.post({ id, name, input, now: clock(), isReadOnly: space?.isFull() ?? false });
       });
     },
     listen: listeners.add,
@@ -189,6 +203,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
     async close() {
       isClosing = true;
       clearInterval(checking);
+      space?.stop();
       await restarting;
       // The thread ends after it has finished all earlier requests.
       await within(CLOSE_MS, thread?.close());

@@ -13,7 +13,7 @@ import { operations, type OperationName } from '../operations/index.ts';
 import { createFlowCache } from '../operations/flow-cache.ts';
 import { isHostProblem, type ProblemData } from '../problem.ts';
 import { createFairQueue, shareOf } from './fair-queue.ts';
-import { checkLease, type SharedLease } from './folder-lease.ts';
+import { checkLease, LeaseLost, type SharedLease } from './folder-lease.ts';
 import { migrate } from './migrate.ts';
 import type { Notice } from './notice.ts';
 import type { Transaction } from './transaction.ts';
@@ -37,6 +37,8 @@ export interface WorkerRequest {
   name: OperationName;
   input: unknown;
   now: number;
+  /** Whether the disk has no space for writes. */
+  isReadOnly: boolean;
 }
 
 /** Message to the main thread. The first one, `id: 0`, reports that the database is open. */
@@ -55,6 +57,8 @@ const VACUUM_EVERY = 20_000;
 
 /** SQLSTATE class "insufficient resources": the disk or the memory is full. */
 const NO_ROOM = /^53/;
+/** SQLSTATE of a write in a transaction that only reads. */
+const READ_ONLY = '25006';
 
 const port = parentPort;
 if (!port) throw new Error('pglite-worker.ts runs in a worker thread only.');
@@ -109,26 +113,29 @@ async function close(): Promise<void> {
 
 /**
  * Ends this thread at once when another process has acquired the folder while this one was suspended. Nothing
- * may be written after that, not even by closing the database.
+ * may be written after that, not even by closing the database. Throws `overloaded` when the lease cannot be
+ * checked at the moment.
  */
 function requireLease(): void {
   if (!lease) return;
   try {
     checkLease(lease);
   } catch (error) {
-    port?.postMessage({ lost: (error as Error).message } satisfies WorkerResponse);
+    if (!(error instanceof LeaseLost)) throw databaseUnavailable();
+    port?.postMessage({ lost: error.message } satisfies WorkerResponse);
     process.exit(1);
   }
 }
 
-async function answer({ id, name, input, now }: WorkerRequest): Promise<WorkerResponse> {
+async function answer({ id, name, input, now, isReadOnly }: WorkerRequest): Promise<WorkerResponse> {
   const notices: Notice[] = [];
   try {
     requireLease();
     const result = await database.transaction(async (inner) => {
       // The dispatch table types each operation; here name and input come as a pair from typed code.
       const operation = operations[name] as (tx: Transaction, input: unknown) => Promise<unknown>;
-      const outcome = await operation(transaction(inner, new Date(now), notices), input);
+      if (isReadOnly) await inner.exec('set transaction read only');
+      const outcome = await operation(transaction(inner, new Date(now), notices, isReadOnly), input);
       // The process may have been suspended during the operation. Check again before the commit.
       requireLease();
       return outcome;
@@ -141,17 +148,25 @@ async function answer({ id, name, input, now }: WorkerRequest): Promise<WorkerRe
 
 function toResponse(id: number, error: unknown): WorkerResponse {
   if (isHostProblem(error)) return { id, ok: false, problem: error.toData() };
-  if (NO_ROOM.test((error as { code?: string }).code ?? '')) {
-    console.error('The database has no room', error);
+  const { code = '' } = error as { code?: string };
+  if (code === READ_ONLY) return { id, ok: false, problem: databaseUnavailable().toData() };
+  if (NO_ROOM.test(code)) {
+    console.error(`The database has no room: ${(error as Error).message}`);
     return { id, ok: false, problem: databaseUnavailable().toData() };
   }
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return { id, ok: false, message, stack };
 }
 
-function transaction(inner: PGliteTransaction, now: Date, notices: Notice[]): Transaction {
+function transaction(
+  inner: PGliteTransaction,
+  now: Date,
+  notices: Notice[],
+  isReadOnly: boolean,
+): Transaction {
   return {
     now,
+    isReadOnly,
     flows,
     kinds,
     async query<Row>(text: string, params?: unknown[]) {

@@ -15,6 +15,8 @@ export interface Transaction {
   notify(notice: Notice): void;
   /** Cache of compiled flows, shared by all operations on this database. */
   readonly flows: FlowCache;
+  /** Whether a write fails, because the disk is full. Default: false. */
+  readonly isReadOnly?: boolean;
   /** Kinds of cards and tests that this host knows. */
   readonly kinds: HostKinds;
 }
