@@ -10,9 +10,11 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import { build } from 'vite';
 
 const run = promisify(execFile);
+const compress = promisify(brotliCompress);
 const DEMO = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(DEMO);
 const PACKAGES = join(ROOT, 'packages');
@@ -41,17 +43,28 @@ export async function buildAll(onBuild: OnBuild = () => undefined): Promise<void
 
 /** Builds the widget's `cdn/` folder when its sources have changed. */
 export function buildWidget(onBuild: OnBuild = () => undefined): Promise<void> {
-  return once(join(CDN_FOLDER, '..', 'cdn.stamp'), WIDGET_SOURCES, () => {
+  return once(join(CDN_FOLDER, '..', 'cdn.stamp'), WIDGET_SOURCES, async () => {
     onBuild('widget');
-    return run(process.execPath, [join(PACKAGES, 'tooling', 'cdn', 'build-cdn.ts')]);
+    await run(process.execPath, [join(PACKAGES, 'tooling', 'cdn', 'build-cdn.ts')]);
+    await precompress(CDN_FOLDER);
   });
 }
 
 function buildPages(onBuild: OnBuild): Promise<void> {
-  return once(join(PAGES_FOLDER, 'pages.stamp'), PAGES_SOURCES, () => {
+  return once(join(PAGES_FOLDER, 'pages.stamp'), PAGES_SOURCES, async () => {
     onBuild('dashboard');
-    return build({ configFile: join(ROOT, 'vite.config.ts'), mode: 'demo', logLevel: 'warn' });
+    await build({ configFile: join(ROOT, 'vite.config.ts'), mode: 'demo', logLevel: 'warn' });
+    await precompress(join(PAGES_FOLDER, 'assets'));
   });
+}
+
+/** Writes a `.br` file beside each script and style sheet. */
+async function precompress(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/\.(js|css)$/.test(name)) continue;
+    const file = join(folder, name);
+    await writeFile(`${file}.br`, await compress(await readFile(file)));
+  }
 }
 
 /** Runs `work` unless the stamp has the fingerprint of the same sources. */

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bodyLimit } from 'hono/body-limit';
 import type { Session } from './shared/session.ts';
-import { sendJson, sendText } from './server.ts';
+import type { Site } from './server.ts';
 import { signSessionToken } from './session-token.ts';
 
 /** Settings of the session handler. */
@@ -23,43 +23,27 @@ export interface SessionSettings {
 }
 
 const LIFETIME_SECONDS = 900;
-const LARGEST_BODY = 1024;
+const MAX_BODY_BYTES = 1024;
 
-/** Handles `POST /session { agentId? }`. Responds with a `Session`. */
-export async function handleSession(
-  request: IncomingMessage,
-  response: ServerResponse,
-  settings: SessionSettings,
-): Promise<void> {
-  if (request.method !== 'POST') return sendText(response, 405, 'Only POST here.');
-  if (request.headers.origin !== settings.origin)
-    return sendText(response, 403, 'Only for the dashboard itself.');
-  const wanted = await readAgentId(request);
-  // The agent that this browser stored may not exist in fresh data.
-  const agentId = settings.agentIds.find((id) => id === wanted) ?? settings.agentIds[0];
-  if (!agentId) return sendText(response, 409, 'The workspace has no agents.');
-  const { accountId, signingKey, hostUrl, shopUrl, shopInboxId } = settings;
-  const token = await signSessionToken({
-    accountId,
-    signingKey,
-    agentId,
-    now: Date.now(),
-    lifetime: LIFETIME_SECONDS,
+/** Adds `POST /session { agentId? }`, which responds with a `Session`, to the dashboard's site. */
+export function addSessionRoute(site: Site, settings: SessionSettings): void {
+  site.post('/session', bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {
+    c.header('Cache-Control', 'no-store');
+    if (c.req.header('Origin') !== settings.origin) return c.text('Only for the dashboard itself.\n', 403);
+    const wanted = await c.req.json<{ agentId?: unknown } | null>().catch(() => null);
+    // The agent that this browser stored may not exist in fresh data.
+    const agentId = settings.agentIds.find((id) => id === wanted?.agentId) ?? settings.agentIds[0];
+    if (!agentId) return c.text('The workspace has no agents.\n', 409);
+    const { accountId, signingKey, hostUrl, shopUrl, shopInboxId } = settings;
+    const token = await signSessionToken({
+      accountId,
+      signingKey,
+      agentId,
+      now: Date.now(),
+      lifetime: LIFETIME_SECONDS,
+    });
+    const session: Session = { token, expiresIn: LIFETIME_SECONDS, agentId, hostUrl, shopUrl, shopInboxId };
+    return c.json(session);
   });
-  const session: Session = { token, expiresIn: LIFETIME_SECONDS, agentId, hostUrl, shopUrl, shopInboxId };
-  sendJson(response, 200, session);
-}
-
-async function readAgentId(request: IncomingMessage): Promise<unknown> {
-  let body = '';
-  for await (const chunk of request.setEncoding('utf8')) {
-    body += String(chunk);
-    if (body.length > LARGEST_BODY) return undefined;
-  }
-  try {
-    const value: unknown = JSON.parse(body);
-    return value && typeof value === 'object' && 'agentId' in value ? value.agentId : undefined;
-  } catch {
-    return undefined;
-  }
+  site.all('/session', (c) => c.text('Only POST here.\n', 405, { 'Cache-Control': 'no-store' }));
 }

@@ -4,11 +4,14 @@
  *
  * @module
  */
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { MiddlewareHandler } from 'hono';
 import { createServer, type ViteDevServer } from 'vite';
-import { isBelow, type Page, type Site } from './server.ts';
+import { addSessionRoute, type SessionSettings } from './dashboard-session.ts';
+import { createSite, sendPage, type Page, type Site, type SiteEnv } from './server.ts';
 
 const DEMO = dirname(fileURLToPath(import.meta.url));
 const ROOT = dirname(DEMO);
@@ -27,31 +30,45 @@ export function startVite(server: Server): Promise<ViteDevServer> {
 }
 
 /** Returns the dashboard's site with every page, and the widget, from its sources. */
-export function devSite(site: Site, vite: ViteDevServer): Site {
-  const page = (folder: string, base: string, matches: Page['matches'], status = 200): Page => ({
-    matches,
-    status,
-    file: join(folder, 'index.html'),
-    transform: (html) => vite.transformIndexHtml(`${base}index.html`, html.replaceAll('"./', `"${base}`)),
-  });
-  const isPage = (path: string) => !extname(path) && !path.startsWith('/@');
-  return {
-    ...site,
-    handlers: { ...site.handlers, '/cdn/livechat.js': async (_request, response) => sendLoader(response) },
-    pages: [
-      page(join(DEMO, 'dashboard'), '/dashboard/', (path) => path === '/' || isBelow('/settings')(path)),
-      page(join(DEMO, 'agent-inbox'), '/agent-inbox/', isBelow('/inbox')),
-      page(EDITOR, `/@fs${EDITOR}/`, isBelow('/editor')),
-      page(join(DEMO, 'dashboard'), '/dashboard/', isPage, 404),
-    ],
-    middleware: vite.middlewares,
+export function createDevSite(settings: SessionSettings, vite: ViteDevServer): Site {
+  const page = (folder: string, base: string, status: Page['status'] = 200) =>
+    sendPage({
+      status,
+      file: join(folder, 'index.html'),
+      transform: (html) => vite.transformIndexHtml(`${base}index.html`, html.replaceAll('"./', `"${base}`)),
+    });
+  const dashboard = join(DEMO, 'dashboard');
+  const notFound = page(dashboard, '/dashboard/', 404);
+  const site = createSite();
+  addSessionRoute(site, settings);
+  site.get('/cdn/livechat.js', (c) =>
+    c.body(LOADER, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }),
+  );
+  site.get('/', page(dashboard, '/dashboard/'));
+  site.get('/settings/*', page(dashboard, '/dashboard/'));
+  site.get('/inbox/*', page(join(DEMO, 'agent-inbox'), '/agent-inbox/'));
+  site.get('/editor/*', page(EDITOR, `/@fs${EDITOR}/`));
+  site.get('*', (c, next) =>
+    extname(c.req.path) || c.req.path.startsWith('/@') ? next() : notFound(c, next),
+  );
+  site.use(serveSources(vite));
+  return site;
+}
+
+/** Returns a middleware that lets Vite respond, unless Vite has no such file. */
+function serveSources(vite: ViteDevServer): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
+    const { incoming, outgoing } = c.env;
+    const isSent = await new Promise<boolean>((resolve) => {
+      outgoing.once('close', () => resolve(true));
+      vite.middlewares(incoming as IncomingMessage, outgoing as ServerResponse, () => resolve(false));
+    });
+    return isSent ? RESPONSE_ALREADY_SENT : next();
   };
 }
 
-/** Sends a replacement for `livechat.js` that loads the widget's sources and creates the element. */
-function sendLoader(response: Parameters<NonNullable<Site['handlers']>[string]>[1]): void {
-  response.writeHead(200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' });
-  response.end(`{
+/** A replacement for `livechat.js` that loads the widget's sources and creates the element. */
+const LOADER = `{
   const { src, attributes } = document.currentScript;
   const load = (path) => import(new URL(path, src).href);
   Promise.all([load('/@vite/client'), load('/@fs${WIDGET}')]).then(() => {
@@ -62,5 +79,4 @@ function sendLoader(response: Parameters<NonNullable<Site['handlers']>[string]>[
     document.documentElement.append(widget);
   });
 }
-`);
-}
+`;

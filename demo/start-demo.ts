@@ -11,10 +11,10 @@ import type { ViteDevServer } from 'vite';
 import { clearDataDir, createHost, type Host, type HostOptions } from '@alur/host';
 import { buildAll, CDN_FOLDER, PAGES_FOLDER } from './build.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
-import { handleSession } from './dashboard-session.ts';
-import { devSite, startVite } from './dev-server.ts';
-import { embedPages } from './embeds-site.ts';
-import { createPageServer, isBelow, listen, type Page, type Site } from './server.ts';
+import { addSessionRoute, type SessionSettings } from './dashboard-session.ts';
+import { createDevSite, startVite } from './dev-server.ts';
+import { addEmbeds } from './embeds-site.ts';
+import { createPageServer, createSite, listen, sendPage, serveFolder, type Site } from './server.ts';
 import { createWorkspace, FIRST_AGENT_ID, SHOP_INBOX_ID, type WorkspaceSecrets } from './workspace.ts';
 
 const DEMO = dirname(fileURLToPath(import.meta.url));
@@ -98,7 +98,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     moved.forEach(say);
     await allowShop(running, workspace.account.id, shopUrl);
 
-    const built = dashboardSite({
+    const settings: SessionSettings = {
       accountId: workspace.account.id,
       signingKey: secrets.signingKey,
       agentIds: [FIRST_AGENT_ID, ...(workspace.agents ?? []).map((agent) => agent.id)],
@@ -106,9 +106,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       shopUrl,
       shopInboxId: SHOP_INBOX_ID,
       origin: dashboardUrl,
-    });
-    sites.dashboard = vite ? devSite(built, vite) : built;
-    sites.shop = await shopSite({ hostUrl, dashboardUrl, isStrict: !vite });
+    };
+    sites.dashboard = vite ? createDevSite(settings, vite) : createDashboardSite(settings);
+    sites.shop = await createShopSite({ hostUrl, dashboardUrl, isStrict: !vite });
     return { hostUrl, dashboardUrl, shopUrl, dataDir, close };
   } catch (error) {
     await close();
@@ -116,7 +116,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-const EMPTY: Site = { mounts: [], pages: [] };
+const EMPTY = createSite();
 
 /** Starts listening, and records when the port had to change. */
 async function take(
@@ -174,7 +174,7 @@ function quietLogger(say: (line: string) => void): NonNullable<Parameters<typeof
   return { info: () => undefined, warn: say, error: (message, error) => console.error(message, error ?? '') };
 }
 
-function dashboardSite(settings: Parameters<typeof handleSession>[2]): Site {
+function createDashboardSite(settings: SessionSettings): Site {
   const headers = {
     'Content-Security-Policy': contentSecurityPolicy({
       'script-src': "'self'",
@@ -184,30 +184,23 @@ function dashboardSite(settings: Parameters<typeof handleSession>[2]): Site {
       'connect-src': `'self' ${settings.hostUrl}`,
     }),
   };
-  const page = (file: string): string => join(PAGES_FOLDER, file, 'index.html');
-  const pages: Page[] = [
-    { matches: (path) => path === '/' || isBelow('/settings')(path), file: page('dashboard'), headers },
-    { matches: isBelow('/inbox'), file: page('agent-inbox'), headers },
-    // Every other path: the dashboard shows "not found" with a link.
-    {
-      matches: (path) => !extname(path) && path !== '/session',
-      file: page('dashboard'),
-      headers,
-      status: 404,
-    },
-  ];
-  return {
-    handlers: { '/session': (request, response) => handleSession(request, response, settings) },
-    mounts: [
-      { path: '/assets/', folder: join(PAGES_FOLDER, 'assets') },
-      { path: '/cdn/', folder: CDN_FOLDER, anyOrigin: true },
-      { path: '/', folder: join(DEMO, 'styles', 'public') },
-    ],
-    pages,
-  };
+  const fileOf = (name: string): string => join(PAGES_FOLDER, name, 'index.html');
+  const dashboard = sendPage({ file: fileOf('dashboard'), headers });
+  // The dashboard shows "not found" with a link.
+  const notFound = sendPage({ file: fileOf('dashboard'), headers, status: 404 });
+  const site = createSite();
+  addSessionRoute(site, settings);
+  site.get('/', dashboard);
+  site.get('/settings/*', dashboard);
+  site.get('/inbox/*', sendPage({ file: fileOf('agent-inbox'), headers }));
+  serveFolder(site, { path: '/assets/', folder: join(PAGES_FOLDER, 'assets') });
+  serveFolder(site, { path: '/cdn/', folder: CDN_FOLDER, anyOrigin: true });
+  serveFolder(site, { path: '/', folder: join(DEMO, 'styles', 'public') });
+  site.get('*', (c, next) => (extname(c.req.path) ? next() : notFound(c, next)));
+  return site;
 }
 
-async function shopSite({
+async function createShopSite({
   hostUrl,
   dashboardUrl,
   isStrict,
@@ -229,18 +222,16 @@ async function shopSite({
   };
   const folder = join(DEMO, 'shop');
   const cdn = `${dashboardUrl}/cdn`;
-  const embeds = await embedPages({ cdn, host: hostUrl, inbox: SHOP_INBOX_ID });
-  return {
-    mounts: [...embeds.mounts, { path: '/', folder }],
-    pages: [
-      ...embeds.pages,
-      {
-        matches: (path) => path === '/' || path === '/index.html',
-        file: join(folder, 'index.html'),
-        fill: { CDN: cdn, HOST: hostUrl, INBOX: SHOP_INBOX_ID },
-        // Hot reload needs scripts and connections that a strict policy forbids.
-        ...(isStrict && { headers }),
-      },
-    ],
-  };
+  const page = sendPage({
+    file: join(folder, 'index.html'),
+    fill: { CDN: cdn, HOST: hostUrl, INBOX: SHOP_INBOX_ID },
+    // Hot reload needs scripts and connections that a strict policy forbids.
+    ...(isStrict && { headers }),
+  });
+  const site = createSite();
+  await addEmbeds(site, { cdn, host: hostUrl, inbox: SHOP_INBOX_ID });
+  site.get('/', page);
+  site.get('/index.html', page);
+  serveFolder(site, { path: '/', folder });
+  return site;
 }

@@ -5,10 +5,10 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
 import { createHost, importWorkspace } from '@alur/host';
+import type { Handler } from 'hono';
 import { buildAll, CDN_FOLDER } from '../../demo/build.ts';
-import { createPageServer, listen, type Site } from '../../demo/server.ts';
+import { createPageServer, createSite, listen, serveFolder, type SiteEnv } from '../../demo/server.ts';
 import { createWorkspace, SHOP_INBOX_ID } from '../../demo/workspace.ts';
 
 /** The pages that are measured, in the order of one round. */
@@ -59,25 +59,30 @@ export async function servePages(): Promise<Pages> {
   const secret = () => randomBytes(32).toString('base64url');
   const host = await createHost({ logger: { info() {}, warn() {}, error: console.error }, limits: false });
   let hostUrl = '';
-  const page = (body: string) => async (_: unknown, response: ServerResponse) =>
-    send(response, 'text/html', html(body));
-  const site: Site = {
-    handlers: {
-      '/bare': page(''),
-      '/floor': page('<script async src="/floor.js"></script>'),
-      '/widget': async (_, response) =>
-        send(
-          response,
-          'text/html',
-          html(
-            `<script async src="/cdn/livechat.js" data-inbox="${SHOP_INBOX_ID}" data-host="${hostUrl}"></script>`,
-          ),
-        ),
-      '/floor.js': async (_, response) => send(response, 'text/javascript', FLOOR),
-    },
-    mounts: [{ path: '/cdn/', folder: CDN_FOLDER }],
-    pages: [],
+  const send = (type: string, text: () => string): Handler<SiteEnv> => {
+    const headers = { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-store' };
+    return (c) => c.body(text(), 200, headers);
   };
+  const widgetTag = () =>
+    `<script async src="/cdn/livechat.js" data-inbox="${SHOP_INBOX_ID}" data-host="${hostUrl}"></script>`;
+  const site = createSite();
+  site.get(
+    '/bare',
+    send('text/html', () => html('')),
+  );
+  site.get(
+    '/floor',
+    send('text/html', () => html('<script async src="/floor.js"></script>')),
+  );
+  site.get(
+    '/widget',
+    send('text/html', () => html(widgetTag())),
+  );
+  site.get(
+    '/floor.js',
+    send('text/javascript', () => FLOOR),
+  );
+  serveFolder(site, { path: '/cdn/', folder: CDN_FOLDER });
   const server = createPageServer(() => site);
   const origin = `http://localhost:${await listen(server, 18_900)}`;
   await importWorkspace(
@@ -101,10 +106,4 @@ function html(body: string): string {
   );
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A shop</title><link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width"></head><body><h1>A shop</h1>${paragraphs}${body}</body></html>`;
-}
-
-function send(response: ServerResponse, type: string, text: string): void {
-  response
-    .writeHead(200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-store' })
-    .end(text);
 }

@@ -12,7 +12,7 @@ import { extname } from 'node:path';
 import { createHost, importWorkspace, type Host } from '@alur/host';
 import type { Conversation, ConversationEvent, EventPage } from '@alur/protocol';
 import { buildWidget, CDN_FOLDER } from '../../../demo/build.ts';
-import { createPageServer } from '../../../demo/server.ts';
+import { createPageServer, createSite, serveFolder } from '../../../demo/server.ts';
 import { openTemplate } from '../../../packages/host/src/testing/open-template.ts';
 import { rewritingServer } from './rewriting-server.ts';
 import { isTestPage, type Setting, type StaticFile } from './setting.ts';
@@ -76,10 +76,9 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
   await importWorkspace(host, workspaceOf(inboxes));
   const hostUrl = await host.listen(0);
 
-  const cdn = createPageServer(() => ({
-    mounts: [{ path: '/', folder: CDN_FOLDER, anyOrigin: true }],
-    pages: [],
-  }));
+  const cdnSite = createSite();
+  serveFolder(cdnSite, { path: '/', folder: CDN_FOLDER, anyOrigin: true });
+  const cdn = createPageServer(() => cdnSite);
   const site = createServer((incoming, response) => void serve(incoming, response));
   const proxy = createServer((incoming, response) => forward(incoming, response));
   const [cdnPort, sitePort, proxyPort] = [await portOf(cdn), await portOf(site), await portOf(proxy)];
