@@ -43,7 +43,7 @@ export async function buildAll(onBuild: OnBuild = () => undefined): Promise<void
 
 /** Builds the widget's `cdn/` folder when its sources have changed. */
 export function buildWidget(onBuild: OnBuild = () => undefined): Promise<void> {
-  return once(join(CDN_FOLDER, '..', 'cdn.stamp'), WIDGET_SOURCES, async () => {
+  return buildOnce(join(CDN_FOLDER, '..', 'cdn.stamp'), WIDGET_SOURCES, async () => {
     onBuild('widget');
     await run(process.execPath, [join(PACKAGES, 'tooling', 'cdn', 'build-cdn.ts')]);
     await precompress(CDN_FOLDER);
@@ -51,7 +51,7 @@ export function buildWidget(onBuild: OnBuild = () => undefined): Promise<void> {
 }
 
 function buildPages(onBuild: OnBuild): Promise<void> {
-  return once(join(PAGES_FOLDER, 'pages.stamp'), PAGES_SOURCES, async () => {
+  return buildOnce(join(PAGES_FOLDER, 'pages.stamp'), PAGES_SOURCES, async () => {
     onBuild('dashboard');
     await build({ configFile: join(ROOT, 'vite.config.ts'), mode: 'demo', logLevel: 'warn' });
     await precompress(join(PAGES_FOLDER, 'assets'));
@@ -68,19 +68,19 @@ async function precompress(folder: string): Promise<void> {
 }
 
 /** Runs `work` unless the stamp has the fingerprint of the same sources. */
-async function once(stamp: string, sources: string[], work: () => Promise<unknown>): Promise<void> {
-  const wanted = await fingerprint([...sources, join(ROOT, 'pnpm-lock.yaml')]);
-  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
+async function buildOnce(stamp: string, sources: string[], work: () => Promise<unknown>): Promise<void> {
+  const currentFingerprint = await fingerprint([...sources, join(ROOT, 'pnpm-lock.yaml')]);
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === currentFingerprint) return;
   await work();
   await mkdir(dirname(stamp), { recursive: true });
-  await writeFile(stamp, wanted);
+  await writeFile(stamp, currentFingerprint);
 }
 
 /** Returns one hash of the names and contents of all source files. */
-async function fingerprint(places: string[]): Promise<string> {
+async function fingerprint(paths: string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const place of places) {
-    for (const file of await sourcesIn(place))
+  for (const path of paths) {
+    for (const file of await sourcesIn(path))
       hash
         .update(file.slice(ROOT.length))
         .update('\0')
@@ -89,13 +89,13 @@ async function fingerprint(places: string[]): Promise<string> {
   return hash.digest('hex');
 }
 
-async function sourcesIn(place: string): Promise<string[]> {
-  const entries = await readdir(place, { withFileTypes: true }).catch(() => null);
-  if (!entries) return [place];
+async function sourcesIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => null);
+  if (!entries) return [path];
   const nested = await Promise.all(
     entries
       .filter(({ name }) => !['node_modules', 'dist'].includes(name) && !name.includes('.test.'))
-      .map((entry) => (entry.isDirectory() ? sourcesIn(join(place, entry.name)) : [join(place, entry.name)])),
+      .map((entry) => (entry.isDirectory() ? sourcesIn(join(path, entry.name)) : [join(path, entry.name)])),
   );
   return nested.flat().toSorted();
 }

@@ -30,9 +30,9 @@ export function addSessionRoute(site: Site, settings: SessionSettings): void {
   site.post('/session', bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {
     c.header('Cache-Control', 'no-store');
     if (c.req.header('Origin') !== settings.origin) return c.text('Only for the dashboard itself.\n', 403);
-    const wanted = await c.req.json<{ agentId?: unknown } | null>().catch(() => null);
+    const body = await c.req.json<{ agentId?: unknown } | null>().catch(() => null);
     // The agent that this browser stored may not exist in fresh data.
-    const agentId = settings.agentIds.find((id) => id === wanted?.agentId) ?? settings.agentIds[0];
+    const agentId = settings.agentIds.find((id) => id === body?.agentId) ?? settings.agentIds[0];
     if (!agentId) return c.text('The workspace has no agents.\n', 409);
     const { accountId, signingKey, hostUrl, shopUrl, shopInboxId } = settings;
     const token = await signSessionToken({

@@ -55,7 +55,7 @@ try {
     dataDir: values.data,
     fresh: values.fresh,
     portBase,
-    say: console.log,
+    onProgress: console.log,
     develop: values.dev,
     ...(values['no-limits'] && { limits: false }),
   });

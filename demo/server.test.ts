@@ -60,7 +60,7 @@ function get(
   });
 }
 
-test('a page is filled in with values that cannot leave their attribute, and carries its policy', async () => {
+test('a page contains escaped values and is sent with its policy', async () => {
   const page = await get('/');
   assert.equal(String(page.body), '<p title="&quot;>&lt;b>"></p>');
   assert.equal(page.headers['content-security-policy'], "default-src 'none'");
@@ -71,21 +71,21 @@ test('a page is filled in with values that cannot leave their attribute, and car
   assert.equal(String(missing.body), '<p title="$&amp;"></p>');
 });
 
-test('a file named by its content is kept for ever, any other is asked for again', async () => {
+test('a file with a hash in its name is cached for a year, any other is revalidated', async () => {
   assert.match(String((await get('/cdn/chunk-a1b2c3d4.js')).headers['cache-control']), /immutable/);
   const entry = await get('/cdn/entry.js');
   assert.equal(entry.headers['cache-control'], 'no-cache');
   assert.equal((await get('/cdn/entry.js', { 'If-None-Match': String(entry.headers['etag']) })).status, 304);
 });
 
-test('files of the cdn may be loaded by pages of any origin, with the type that modules need', async () => {
+test('files of the CDN can be loaded by pages of any origin, as JavaScript', async () => {
   const { headers } = await get('/cdn/entry.js');
   assert.equal(headers['access-control-allow-origin'], '*');
   assert.equal(headers['content-type'], 'text/javascript; charset=utf-8');
   assert.equal((await get('/own/entry.js')).headers['access-control-allow-origin'], undefined);
 });
 
-test('a built file is sent in its compressed form, any other is compressed', async () => {
+test('a built file is sent in its brotli form, any other is compressed with gzip', async () => {
   const built = await get('/cdn/built.js', { 'Accept-Encoding': 'gzip, br' });
   assert.equal(built.headers['content-encoding'], 'br');
   assert.equal(String(brotliDecompressSync(built.body)), SCRIPT);
@@ -98,7 +98,7 @@ test('a built file is sent in its compressed form, any other is compressed', asy
   assert.equal(String(plain.body), SCRIPT);
 });
 
-test('each form of a file has its own ETag, and each is known again', async () => {
+test('each encoding of a file has its own ETag and is revalidated with it', async () => {
   const tags = new Set<string>();
   for (const encoding of ['br', 'gzip', 'identity']) {
     const asked = { 'Accept-Encoding': encoding };
@@ -112,7 +112,7 @@ test('each form of a file has its own ETag, and each is known again', async () =
   assert.equal(tags.size, 3);
 });
 
-test('only GET and HEAD are answered, and an error says nothing about this machine', async (t) => {
+test('other methods get 405, and an error response contains no path', async (t) => {
   assert.equal((await get('/cdn/entry.js', {}, 'POST')).status, 405);
   const head = await get('/cdn/entry.js', {}, 'HEAD');
   assert.deepEqual([head.status, head.body.byteLength], [200, 0]);
@@ -122,7 +122,7 @@ test('only GET and HEAD are answered, and an error says nothing about this machi
   assert.doesNotMatch(String(failed.body), /none\.html/);
 });
 
-test('a path cannot leave its folder', async () => {
+test('a path cannot leave the folder', async () => {
   for (const path of [
     '/cdn/../server.ts',
     '/cdn/%2e%2e/%2e%2e/etc/passwd',
@@ -134,7 +134,7 @@ test('a path cannot leave its folder', async () => {
   }
 });
 
-test('a taken port gives the next free one', async () => {
+test('a port in use is replaced by the next free one', async () => {
   const second = createPageServer(createSite);
   const other = await listen(second, port);
   second.close();

@@ -88,7 +88,7 @@ export function serveFolder(site: Site, { path, folder, anyOrigin = false }: Fol
     serveStatic<SiteEnv>({
       root: folder,
       precompressed: true,
-      rewriteRequestPath: (asked) => asked.slice(path.length - 1),
+      rewriteRequestPath: (requestPath) => requestPath.slice(path.length - 1),
       onFound: (_file, c) => {
         const isHashed = HASHED.test(c.req.path);
         c.header('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -5,7 +5,7 @@ import { signSessionToken } from './session-token.ts';
 
 const SIGNING_KEY = 'a secret of at least thirty-two characters';
 
-test('a session token says who, of which account, with which roles, and ends within the hour', async () => {
+test('a session token contains agent, account, roles and an expiry within the hour', async () => {
   const token = await signSessionToken({
     accountId: 'acc',
     signingKey: SIGNING_KEY,

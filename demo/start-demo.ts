@@ -35,7 +35,7 @@ export interface DemoOptions {
   /** Serves pages and widget from their sources, with hot reload. Default: no. */
   develop?: boolean;
   /** Called with each progress message. Default: no messages. */
-  say?: (line: string) => void;
+  onProgress?: (line: string) => void;
 }
 
 export interface Demo {
@@ -48,7 +48,7 @@ export interface Demo {
 
 /** Builds what is missing, imports the workspace into an empty database, and serves. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { fresh = false, portBase, say = () => undefined } = options;
+  const { fresh = false, portBase, onProgress = () => undefined } = options;
   const dataDir = resolve(options.dataDir);
   if (fresh) {
     // Fails while another demo uses this folder: its data must not be deleted.
@@ -57,8 +57,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
   await mkdir(dataDir, { recursive: true });
 
-  // Printed after the demo has started for certain.
-  const moved: string[] = [];
+  // Printed only after all servers have started.
+  const portChanges: string[] = [];
   const sites: { dashboard: Site; shop: Site } = { dashboard: EMPTY, shop: EMPTY };
   const dashboard = createPageServer(() => sites.dashboard);
   const shop = createPageServer(() => sites.shop);
@@ -74,18 +74,18 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   };
 
   try {
-    const dashboardUrl = `http://localhost:${await take(dashboard, 'dashboard', portBase + 1, moved)}`;
-    const shopUrl = `http://localhost:${await take(shop, 'shop', portBase + 2, moved)}`;
+    const dashboardUrl = `http://localhost:${await listenNear(dashboard, 'dashboard', portBase + 1, portChanges)}`;
+    const shopUrl = `http://localhost:${await listenNear(shop, 'shop', portBase + 2, portChanges)}`;
     const secrets = await readSecrets(dataDir);
-    say('Opening the database.');
+    onProgress('Opening the database.');
     await Promise.all([
       options.develop
         ? startVite(dashboard).then((started) => (vite = started))
-        : buildAll((what) => say(`Building the ${what}.`)),
+        : buildAll((what) => onProgress(`Building the ${what}.`)),
       (async () => {
         host = await createHost({
           dataDir: join(dataDir, 'host'),
-          logger: quietLogger(say),
+          logger: quietLogger(onProgress),
           ...(options.limits !== undefined && { limits: options.limits }),
         });
       })(),
@@ -93,9 +93,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const running = host!;
     const workspace = createWorkspace(secrets, { dashboard: dashboardUrl, shop: shopUrl });
     await running.database.run('importWorkspace', { workspace });
-    const ownUrl = await listenHost(running, portBase, moved);
+    const ownUrl = await listenHost(running, portBase, portChanges);
     const hostUrl = (await options.putInFront?.(ownUrl)) ?? ownUrl;
-    moved.forEach(say);
+    portChanges.forEach(onProgress);
     await allowShop(running, workspace.account.id, shopUrl);
 
     const settings: SessionSettings = {
@@ -119,24 +119,24 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 const EMPTY = createSite();
 
 /** Starts listening, and records when the port had to change. */
-async function take(
+async function listenNear(
   server: ReturnType<typeof createPageServer>,
   name: string,
   port: number,
-  moved: string[],
+  portChanges: string[],
 ): Promise<number> {
-  const got = await listen(server, port);
-  if (got !== port) moved.push(`Port ${port} is taken, so the ${name} is on ${got}.`);
-  return got;
+  const actualPort = await listen(server, port);
+  if (actualPort !== port) portChanges.push(`Port ${port} is taken, so the ${name} is on ${actualPort}.`);
+  return actualPort;
 }
 
 /**
  * Starts the host. It takes a port only when it is ready, so the servers before it cannot have taken that
  * port.
  */
-async function listenHost(host: Host, port: number, moved: string[]): Promise<string> {
+async function listenHost(host: Host, port: number, portChanges: string[]): Promise<string> {
   const probe = createPageServer(() => EMPTY);
-  const free = await take(probe, 'host', port, moved);
+  const free = await listenNear(probe, 'host', port, portChanges);
   await new Promise((done) => probe.close(done));
   await host.listen(free, '127.0.0.1');
   return `http://localhost:${free}`;
@@ -148,8 +148,8 @@ async function listenHost(host: Host, port: number, moved: string[]): Promise<st
  */
 async function readSecrets(dataDir: string): Promise<WorkspaceSecrets> {
   const file = join(dataDir, 'secrets.json');
-  const known = await readFile(file, 'utf8').catch(() => null);
-  if (known) return JSON.parse(known) as WorkspaceSecrets;
+  const stored = await readFile(file, 'utf8').catch(() => null);
+  if (stored) return JSON.parse(stored) as WorkspaceSecrets;
   const secrets: WorkspaceSecrets = {
     apiKey: randomBytes(32).toString('base64url'),
     signingKey: randomBytes(48).toString('base64url'),
@@ -170,8 +170,14 @@ async function allowShop(host: Host, accountId: string, shopUrl: string): Promis
 }
 
 /** Returns a logger that leaves routine messages out of the terminal. */
-function quietLogger(say: (line: string) => void): NonNullable<Parameters<typeof createHost>[0]>['logger'] {
-  return { info: () => undefined, warn: say, error: (message, error) => console.error(message, error ?? '') };
+function quietLogger(
+  onProgress: (line: string) => void,
+): NonNullable<Parameters<typeof createHost>[0]>['logger'] {
+  return {
+    info: () => undefined,
+    warn: onProgress,
+    error: (message, error) => console.error(message, error ?? ''),
+  };
 }
 
 function createDashboardSite(settings: SessionSettings): Site {

@@ -12,7 +12,7 @@ const { labels = [], agents = [], teams = [], aiAgents = [], flows = [], inboxes
 for (const document of flows) {
   const { id } = document as { id: string };
 
-  test(`the example flow ${id} goes live: it parses and has no errors against the workspace's own directory`, () => {
+  test(`the example flow ${id} can go live: it has no errors with the directory of the workspace`, () => {
     const parsed = parseFlow(document);
     assert.ok(parsed.ok);
     const problems = checkFlow(parsed.flow, { directory: { labels, agents, teams, aiAgents } });
@@ -23,7 +23,7 @@ for (const document of flows) {
   });
 }
 
-test('the flow of the WhatsApp inbox shows what a channel warning is', () => {
+test('the flow of the WhatsApp inbox has a channel warning', () => {
   const inbox = inboxes.find((candidate) => candidate.type === 'whatsapp');
   const parsed = parseFlow(flows.find((document) => (document as { id: string }).id === inbox?.flow));
   assert.ok(parsed.ok);

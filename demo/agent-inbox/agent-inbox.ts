@@ -6,7 +6,7 @@ import { Router } from '../shared/router.ts';
 import { connectHost } from '../shared/host.ts';
 import { getSession, switchAgent } from '../shared/session.ts';
 import { renderState } from '../shared/states.ts';
-import { cycleTheme, readTheme, THEME_FACES, type Theme } from '../shared/theme.ts';
+import { cycleTheme, readTheme, THEME_APPEARANCE, type Theme } from '../shared/theme.ts';
 import { openAgentReplies } from '@alur/client/dashboard';
 import { InboxStore } from './inbox-store.ts';
 
@@ -144,7 +144,7 @@ export class AgentInbox extends PageElement {
 
   #renderTop(store: InboxStore): TemplateResult {
     const { directory, agentId } = store.state;
-    const theme = THEME_FACES[this.theme];
+    const theme = THEME_APPEARANCE[this.theme];
     return html`<header class="top">
       <h1>
         <a class="top-brand" href="/inbox">${icon('inbox')}<span>Inbox agen</span></a>

@@ -65,10 +65,10 @@ const events: ConversationEvent[] = [
   },
 ];
 
-test('a path names its cards, what the visitor said and why a branch was not taken, for this session only', () => {
+test("a path of one session contains its cards, the visitor's texts and the reasons of branches", () => {
   const turns = cardPath(events, 'ses', { 'flow/2': flow }, directory);
   assert.equal(turns.length, 1);
-  assert.equal(turns[0]?.said, 'Halo');
+  assert.equal(turns[0]?.text, 'Halo');
   assert.deepEqual(
     turns[0]?.steps.map((step) => [step.title, step.taken]),
     [
@@ -82,7 +82,7 @@ test('a path names its cards, what the visitor said and why a branch was not tak
   assert.match(turns[0]?.steps[3]?.title ?? '', /Umum/);
 });
 
-test('cards of a version that is gone are named by their ids, and nothing is left out', () => {
+test('cards of a missing version have their ids as names, and none is omitted', () => {
   const turns = cardPath(events, 'ses', { 'flow/2': null }, directory);
   assert.deepEqual(
     turns[0]?.steps.map((step) => step.title),
@@ -90,13 +90,13 @@ test('cards of a version that is gone are named by their ids, and nothing is lef
   );
 });
 
-test('a text that the trace states once is in the words of every branch that asked it', () => {
-  const asked = events.map((event) => {
+test('a text that the trace contains once appears in the reason of every branch that tested it', () => {
+  const newTurns = events.map((event) => {
     if (event.type !== 'path') return event;
     const [start, vip, ...others] = event.trace;
     return { ...event, trace: [start!, vip!, { ...vip!, why: { code: 'no-keyword' } }, ...others] };
   });
-  const [turn] = cardPath(asked.slice(1), 'ses', { 'flow/2': flow }, directory);
+  const [turn] = cardPath(newTurns.slice(1), 'ses', { 'flow/2': flow }, directory);
   assert.match(turn?.steps[1]?.why ?? '', /halo/);
   assert.equal(turn?.steps[2]?.why, turn?.steps[1]?.why);
 });

@@ -24,7 +24,7 @@ export interface PathStep {
 export interface PathTurn {
   turnId: string;
   /** The visitor's text, or the label of the button. */
-  said: string;
+  text: string;
   verdict: PathEvent['verdict'];
   /** Why the host corrected the widget, when neither has a fault. */
   reason?: PathEvent['reason'];
@@ -35,8 +35,8 @@ export interface PathTurn {
 export type FlowVersions = Record<string, Flow | null>;
 
 /** The key of a flow's version in `FlowVersions`. */
-export function flowKey(pin: { id: string; version: number }): string {
-  return `${pin.id}/${pin.version}`;
+export function flowKey({ id, version }: { id: string; version: number }): string {
+  return `${id}/${version}`;
 }
 
 /**
@@ -49,7 +49,7 @@ export function cardPath(
   flows: FlowVersions,
   directory: Directory,
 ): PathTurn[] {
-  const said = new Map(
+  const texts = new Map(
     events.flatMap((event) =>
       event.type === 'message' ? [[event.message.id, event.message.text] as const] : [],
     ),
@@ -57,10 +57,10 @@ export function cardPath(
   return events
     .filter((event) => event.type === 'path' && event.sessionId === sessionId)
     .flatMap((event) => (event.type === 'path' ? [event] : []))
-    .map(({ flow: pin, trace, turnId, verdict, reason }) => {
-      const flow = pin ? (flows[flowKey(pin)] ?? null) : null;
+    .map(({ flow: version, trace, turnId, verdict, reason }) => {
+      const flow = version ? (flows[flowKey(version)] ?? null) : null;
       const steps = unpackTrace(trace).flatMap((entry) => toStep(entry, flow, directory) ?? []);
-      return { turnId, said: said.get(turnId) ?? '', verdict, ...(reason && { reason }), steps };
+      return { turnId, text: texts.get(turnId) ?? '', verdict, ...(reason && { reason }), steps };
     });
 }
 
@@ -72,12 +72,12 @@ function toStep(entry: TraceEntry, flow: Flow | null, directory: Directory): Pat
   if (outcome === 'not-asked' || (!taken && card?.kind === 'button')) return null;
   const why = entry.why ? describeWhy(entry.why, 'id') : '';
   if (!flow || !card) return { cardId, taken, title: cardId, summary: '', why };
-  const does = describeCard(flow, cardId, 'id', directory);
-  if (card.kind === 'start') return { cardId, taken, title: 'Start Point', summary: does, why };
+  const description = describeCard(flow, cardId, 'id', directory);
+  if (card.kind === 'start') return { cardId, taken, title: 'Start Point', summary: description, why };
   // An Else lists the branches that it follows; the reason "nothing else matched" would repeat that.
   if (card.kind === 'else')
-    return { cardId, taken, title: card.title ?? 'Else', summary: does, why: does ? '' : why };
+    return { cardId, taken, title: card.title ?? 'Else', summary: description, why: description ? '' : why };
   return card.title
-    ? { cardId, taken, title: card.title, summary: does, why }
-    : { cardId, taken, title: does, summary: '', why };
+    ? { cardId, taken, title: card.title, summary: description, why }
+    : { cardId, taken, title: description, summary: '', why };
 }

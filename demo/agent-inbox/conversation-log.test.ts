@@ -63,7 +63,7 @@ test('a pressed button is marked on the message that offered it', () => {
   );
 });
 
-test('a button chosen by typing is known from the path of the turn that answered, not of the one that asked', () => {
+test('a button chosen by typing is read from the path of the turn that chose it', () => {
   const path = (turnId: string, cardId: string): Body => ({
     type: 'path',
     turnId,
@@ -74,7 +74,7 @@ test('a button chosen by typing is known from the path of the turn that answered
   assert.equal(messages(buildLog(events, names))[0]?.chosenButtonId, 'two');
 });
 
-test('changes by the flow and by agents are named', () => {
+test('changes by the flow and by agents name their author', () => {
   const events = log(
     { type: 'labels', added: ['lbl'], removed: [], cardId: 'mark' },
     { type: 'labels', added: [], removed: ['lbl', 'gone'] },
@@ -90,7 +90,7 @@ test('changes by the flow and by agents are named', () => {
   ]);
 });
 
-test('who ended a session is said, and what the visitor thought of it', () => {
+test('the end of a session names its author and the rating', () => {
   const session = { id: 'ses', number: 2, status: 'resolved' as const, flow: null };
   const rating = { sessionId: 'ses', score: 4, comment: 'Cepat.', at: '2026-11-22T09:01:00.000Z' };
   const events = log(
@@ -105,7 +105,7 @@ test('who ended a session is said, and what the visitor thought of it', () => {
   assert.equal(resolved?.kind === 'session' && resolved.text, 'Sesi 2 di-Resolve');
 });
 
-test('an erasure stands in place of what was erased', () => {
+test('an erasure replaces the erased events', () => {
   const [, erased, ...rest] = buildLog(
     log({ type: 'erased' }, { type: 'status', status: 'resolved' }),
     names,
@@ -115,7 +115,7 @@ test('an erasure stands in place of what was erased', () => {
   assert.deepEqual(rest, []);
 });
 
-test('a new day, and a line between two messages, make the speaker be named again', () => {
+test('a new day or another line between two messages starts a new group', () => {
   const events = log(
     message('a', 'agent'),
     message('b', 'agent'),
@@ -125,21 +125,25 @@ test('a new day, and a line between two messages, make the speaker be named agai
   const items = buildLog(events, names);
   assert.equal(items[0]?.kind, 'day');
   assert.deepEqual(
-    messages(items).map((item) => item.leads),
+    messages(items).map((item) => item.startsGroup),
     [true, false, true],
   );
 });
 
-test('after a pause the speaker and the time are named again', () => {
-  const said = (id: string, clock: string) => message(id, 'visitor', { at: `2026-11-22T${clock}:00.000Z` });
-  const items = buildLog(log(said('a', '09:00'), said('b', '09:04'), said('c', '09:32')), names);
+test('a pause starts a new group with author and time', () => {
+  const visitorMessage = (id: string, clock: string) =>
+    message(id, 'visitor', { at: `2026-11-22T${clock}:00.000Z` });
+  const items = buildLog(
+    log(visitorMessage('a', '09:00'), visitorMessage('b', '09:04'), visitorMessage('c', '09:32')),
+    names,
+  );
   assert.deepEqual(
-    messages(items).map(({ leads }) => leads),
+    messages(items).map(({ startsGroup }) => startsGroup),
     [true, false, true],
   );
 });
 
-test('only the last message that the visitor has seen says so', () => {
+test('only the last message that the visitor has seen is marked as seen', () => {
   const events = log(message('a', 'agent'), message('b', 'agent'), { type: 'read', by: 'visitor', upTo: 2 });
   assert.deepEqual(
     messages(buildLog(events, names)).map((item) => item.seen),
@@ -147,7 +151,7 @@ test('only the last message that the visitor has seen says so', () => {
   );
 });
 
-test('an event of a type this page does not know is passed over', () => {
+test('an event of an unknown type is ignored', () => {
   const unknown = { type: 'applause' } as unknown as Body;
   assert.deepEqual(buildLog(log(unknown), names), []);
 });

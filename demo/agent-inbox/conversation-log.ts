@@ -17,7 +17,7 @@ export type LogItem =
       /** The button that was chosen, by press or by typing; null without a choice. */
       chosenButtonId: string | null;
       /** The first of several messages in a row by the same author. */
-      leads: boolean;
+      startsGroup: boolean;
       /** Whether the visitor has seen it. Set on the last such message only. */
       seen: boolean;
     }
@@ -44,8 +44,8 @@ export function buildLog(events: readonly ConversationEvent[], names: DirectoryN
   );
   const items: LogItem[] = [];
   let day = '';
-  let speaker = '';
-  let spokeAt = 0;
+  let groupAuthor = '';
+  let lastMessageAt = 0;
   let isBeginning = false;
   for (const event of events) {
     // A new session starts without assignee, labels and collaborators: no line for each.
@@ -57,20 +57,20 @@ export function buildLog(events: readonly ConversationEvent[], names: DirectoryN
     const eventDay = new Date(event.at).toDateString();
     if (eventDay !== day) {
       day = eventDay;
-      speaker = '';
+      groupAuthor = '';
       items.push({ kind: 'day', key: `day-${event.seq}`, at: event.at });
     }
     if (item.kind === 'message') {
       const { author } = item.message;
-      const nextSpeaker = `${author.kind}:${author.id ?? author.name ?? ''}`;
+      const authorKey = `${author.kind}:${author.id ?? author.name ?? ''}`;
       const at = Date.parse(item.message.at);
-      item.leads = nextSpeaker !== speaker || at - spokeAt > PAUSE_MS;
-      spokeAt = at;
+      item.startsGroup = authorKey !== groupAuthor || at - lastMessageAt > PAUSE_MS;
+      lastMessageAt = at;
       item.chosenButtonId = choices.get(item.message.id) ?? null;
       item.seen = event === lastSeen;
-      speaker = nextSpeaker;
+      groupAuthor = authorKey;
     } else {
-      speaker = '';
+      groupAuthor = '';
     }
     items.push(item);
   }
@@ -123,7 +123,7 @@ function toItem(event: ConversationEvent, names: DirectoryNames): LogItem | null
         key: event.message.id,
         message: event.message,
         chosenButtonId: null,
-        leads: true,
+        startsGroup: true,
         seen: false,
       };
     case 'session':

@@ -31,7 +31,7 @@ export class ConversationView extends PageElement {
   #shownId = '';
   /** Content of the log gets its size after the log does. */
   #growth = new ResizeObserver(() => this.#stayAtEnd());
-  #lines: Element | null = null;
+  #logLines: Element | null = null;
 
   override willUpdate(): void {
     const id = this.store.state.open?.id ?? '';
@@ -43,8 +43,8 @@ export class ConversationView extends PageElement {
   }
 
   override updated(_changed: PropertyValues): void {
-    const lines = this.querySelector('.log > ol');
-    if (lines && lines !== this.#lines) this.#growth.observe((this.#lines = lines));
+    const logLines = this.querySelector('.log > ol');
+    if (logLines && logLines !== this.#logLines) this.#growth.observe((this.#logLines = logLines));
     this.#stayAtEnd();
     this.#takeFocus();
   }
@@ -52,7 +52,7 @@ export class ConversationView extends PageElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#growth.disconnect();
-    this.#lines = null;
+    this.#logLines = null;
   }
 
   override render(): TemplateResult {

@@ -161,7 +161,7 @@ export class DetailsPanel extends PageElement {
     const attributes = Object.entries(visitor.attributes ?? {});
     const isVerified = (key: string): boolean => visitor.verifiedAttributes?.includes(key) ?? false;
     // Claims have a heading of their own: a page can claim an attribute called "Identitas".
-    const claims = attributes.filter(([key]) => !isVerified(key));
+    const unverified = attributes.filter(([key]) => !isVerified(key));
     const rows: [string, string | undefined][] = [
       ['Nama', visitorName(visitor)],
       ['Email', visitor.email],
@@ -176,9 +176,9 @@ export class DetailsPanel extends PageElement {
       <h3 class="section-title">Pengunjung</h3>
       ${renderTerms(rows)}
       ${
-        claims.length > 0
+        unverified.length > 0
           ? html`<h4 class="section-title">Atribut dari halaman (belum diverifikasi)</h4>
-              ${renderTerms(claims)}`
+              ${renderTerms(unverified)}`
           : nothing
       }
     </section>`;
@@ -186,18 +186,18 @@ export class DetailsPanel extends PageElement {
 
   #renderPath({ session }: Conversation): TemplateResult {
     const { open, directory, flows } = this.store.state;
-    const pin = session.flow;
-    const flow = pin ? flows[flowKey(pin)] : null;
+    const flowVersion = session.flow;
+    const flow = flowVersion ? flows[flowKey(flowVersion)] : null;
     // The cards have no names until the document is loaded.
     const turns =
       directory && flow !== undefined ? cardPath(open?.events ?? [], session.id, flows, directory) : [];
     return html`<section class="path" aria-label="Jalur Flow">
       <h3 class="section-title">Jalur Flow</h3>
       ${
-        pin
+        flowVersion
           ? html`<p class="muted">
-              <a href="/settings/flow/${pin.id}" translate="no">${flow?.name ?? 'Flow'}</a>, versi
-              <span translate="no">${pin.version}</span>
+              <a href="/settings/flow/${flowVersion.id}" translate="no">${flow?.name ?? 'Flow'}</a>, versi
+              <span translate="no">${flowVersion.version}</span>
             </p>`
           : html`<p class="muted">Inbox ini tidak memakai Flow saat sesi dimulai.</p>`
       }
@@ -208,7 +208,7 @@ export class DetailsPanel extends PageElement {
   #renderTurn(turn: PathTurn): TemplateResult | typeof nothing {
     if (turn.steps.length === 0) return nothing;
     return html`<div class="path-turn">
-      <p class="path-said" dir="auto" translate="no">${turn.said}</p>
+      <p class="path-said" dir="auto" translate="no">${turn.text}</p>
       <ol translate="no">
         ${turn.steps.map(
           (step) =>

@@ -65,7 +65,7 @@ test('the last active conversation comes first', () => {
   );
 });
 
-test('a late answer does not undo a newer one', () => {
+test('a late response does not replace a newer one', () => {
   const state = withConversations(INITIAL_STATE, [conversation('c1', { seq: 5, status: 'resolved' })]);
   assert.equal(
     withConversations(state, [conversation('c1', { seq: 4 })]).conversations['c1']?.status,
@@ -84,7 +84,7 @@ test('a reloaded list drops removed entries, but keeps the open conversation and
   assert.equal(state.conversations['newer']?.status, 'resolved');
 });
 
-test('"mine" is what I handle, and what I or my team collaborate on', () => {
+test('"mine" contains assigned conversations and those with the agent or their team as collaborator', () => {
   const directory = {
     labels: [],
     agents: [{ id: 'me', version: 1, name: 'Saya', online: true }],
@@ -108,7 +108,7 @@ test('"mine" is what I handle, and what I or my team collaborate on', () => {
   );
 });
 
-test('repeated events are taken once', () => {
+test('repeated events are added once', () => {
   const once = withEvents(open, 'c1', [message(1, 'x')], '1');
   const twice = withEvents(once, 'c1', [message(1, 'x'), message(2, 'r1')], '2');
   assert.deepEqual(
@@ -117,11 +117,11 @@ test('repeated events are taken once', () => {
   );
 });
 
-test('events of a conversation that was left meanwhile change nothing', () => {
+test('events of a conversation that is no longer open are ignored', () => {
   assert.equal(withEvents(open, 'other', [message(1, 'x')], '1'), open);
 });
 
-test('a conversation with a draft or an unsent reply stays listed, whatever the filter and the page of the list', () => {
+test('a conversation with a draft or an unsent reply is listed under every filter and on every page', () => {
   const listed = withConversations(INITIAL_STATE, [
     conversation('c1', { status: 'resolved' }),
     conversation('c2'),
@@ -134,12 +134,12 @@ test('a conversation with a draft or an unsent reply stays listed, whatever the 
   );
 });
 
-test('what is wrong with a change stays with its conversation', () => {
+test('the error of a change belongs to its conversation', () => {
   const failed = withFailure(withFailure(INITIAL_STATE, 'c1', 'tidak bisa'), 'c2', 'tidak ada');
   assert.deepEqual(withFailure(failed, 'c1', null).failures, { c2: 'tidak ada' });
 });
 
-test('typing begins and ends', () => {
+test('the typing state is set and cleared', () => {
   const typing = withTyping(INITIAL_STATE, 'c1', true);
   assert.ok('c1' in typing.typing);
   assert.ok(!('c1' in withTyping(typing, 'c1', false).typing));

@@ -72,7 +72,7 @@ export function visibleConversations(state: InboxState): Conversation[] {
         state.unfinished.has(conversation.id) ||
         ((status === 'all' || conversation.status === status) &&
           (!labelId || conversation.labelIds.includes(labelId)) &&
-          (!mine || concerns(conversation, state))),
+          (!mine || isMine(conversation, state))),
     )
     .toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt) || b.id.localeCompare(a.id));
 }
@@ -83,12 +83,13 @@ function isUnassigned(
   directory: Directory | null,
 ): boolean {
   if (status !== 'pending' || handler !== null) return false;
-  const isThere = (id: string) => directory?.agents.some((one) => one.id === id && one.active !== false);
+  const isActiveAgent = (id: string) =>
+    directory?.agents.some((agent) => agent.id === id && agent.active !== false);
   const members = directory?.teams.filter(({ id }) => collaborators.teamIds.includes(id)) ?? [];
-  return ![...collaborators.agentIds, ...members.flatMap(({ agentIds }) => agentIds)].some(isThere);
+  return ![...collaborators.agentIds, ...members.flatMap(({ agentIds }) => agentIds)].some(isActiveAgent);
 }
 
-function concerns(conversation: Conversation, { agentId, directory }: InboxState): boolean {
+function isMine(conversation: Conversation, { agentId, directory }: InboxState): boolean {
   const { handler, collaborators } = conversation;
   if (isUnassigned(conversation, directory)) return true;
   if (handler?.kind === 'agent' && handler.id === agentId) return true;
@@ -112,9 +113,9 @@ export function withConversations(state: InboxState, list: Conversation[]): Inbo
  * no longer exist.
  */
 export function withOnly(state: InboxState, list: Conversation[]): InboxState {
-  const kept = [...list.map(({ id }) => id), state.open?.id ?? '', ...state.unfinished];
+  const keptIds = [...list.map(({ id }) => id), state.open?.id ?? '', ...state.unfinished];
   const conversations = Object.fromEntries(
-    kept.flatMap((id) => (state.conversations[id] ? [[id, state.conversations[id]]] : [])),
+    keptIds.flatMap((id) => (state.conversations[id] ? [[id, state.conversations[id]]] : [])),
   );
   return withConversations({ ...state, conversations }, list);
 }
@@ -129,14 +130,14 @@ export function withEvents(
   const { open } = state;
   if (open?.id !== id) return state;
   const lastSeq = open.events.at(-1)?.seq ?? 0;
-  const fresh = events.filter((event) => event.seq > lastSeq);
+  const newEvents = events.filter((event) => event.seq > lastSeq);
   return {
     ...state,
     open: {
       ...open,
       phase: 'ready',
       cursor,
-      events: [...open.events, ...fresh],
+      events: [...open.events, ...newEvents],
     },
   };
 }

@@ -40,7 +40,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'refused',
         'refused',
         'request lost',
-        'answer lost',
+        'response lost',
         'busy',
       ),
     }),
@@ -112,7 +112,7 @@ class Agent {
   }
 }
 
-test('no course of events sends a text to another conversation, sends it twice or loses it', async (t) => {
+test('no sequence of events sends a text to another conversation, sends it twice or loses it', async (t) => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 50 }), async (steps) => {
       const agent = new Agent();
@@ -155,7 +155,7 @@ async function open(t: TestContext, host: ModelHost, openId: string | null) {
   return { page, device, store };
 }
 
-test('a conversation that cannot be read for a while appears without another hint', async (t) => {
+test('a conversation that could not be loaded appears after a retry', async (t) => {
   const host = new ModelHost(['a']);
   const { store, device } = await open(t, host, null);
   host.unreadable.add('a');
@@ -169,7 +169,7 @@ test('a conversation that cannot be read for a while appears without another hin
   assert.equal(store.state.conversations['a']?.seq, 1);
 });
 
-test('what came while the tab was hidden is marked read when the agent looks again', async (t) => {
+test('messages that arrived in a hidden tab are marked read when the tab becomes visible', async (t) => {
   const host = new ModelHost(['a']);
   host.write('a', 'satu');
   const { page, store } = await open(t, host, 'a');

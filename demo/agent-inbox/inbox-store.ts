@@ -58,7 +58,7 @@ export class InboxStore {
   readonly #loggedReplies = new Set<string>();
   #isListening = false;
   /** Counts changes of the filter, so that a late page of an earlier filter is dropped. */
-  #listing = 0;
+  #listRequests = 0;
 
   constructor({ host, replies, agentId, ...options }: InboxStoreOptions) {
     const runtime = options.runtime ?? browserRuntime();
@@ -222,7 +222,7 @@ export class InboxStore {
   }
 
   async #readList(cursor?: string): Promise<void> {
-    const listing = (this.#listing += 1);
+    const request = (this.#listRequests += 1);
     const { status, labelId, mine } = this.state.filter;
     const page = await this.#host.listConversations({
       ...(status !== 'all' && { status }),
@@ -230,9 +230,9 @@ export class InboxStore {
       ...(mine && { agentId: this.state.agentId }),
       ...(cursor && { cursor }),
     });
-    if (listing !== this.#listing) return;
-    const take = cursor ? withConversations : withOnly;
-    this.#cell.set({ ...take(this.state, page.items), nextPage: page.next });
+    if (request !== this.#listRequests) return;
+    const update = cursor ? withConversations : withOnly;
+    this.#cell.set({ ...update(this.state, page.items), nextPage: page.next });
   }
 
   /** Hints are not a log: read everything again after the stream was down. */

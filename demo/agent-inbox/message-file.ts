@@ -126,8 +126,8 @@ export class MessageFile extends PageElement {
 
 /** Returns the name, dimensions and size of a download. */
 function describe({ width, height, size }: Attachment, name: string): string {
-  const extent = width && height ? `${width} × ${height} piksel, ` : '';
-  return `${name} (${extent}${formatBytes(size)})`;
+  const dimensions = width && height ? `${width} × ${height} piksel, ` : '';
+  return `${name} (${dimensions}${formatBytes(size)})`;
 }
 
 const MAX_WIDTH = 360;

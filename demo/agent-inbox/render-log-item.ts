@@ -42,11 +42,14 @@ export function renderLogItem(item: LogItem, fetchFile: FetchFile): TemplateResu
 }
 
 function renderMessage(item: Extract<LogItem, { kind: 'message' }>, fetchFile: FetchFile): TemplateResult {
-  const { message, leads, seen } = item;
+  const { message, startsGroup, seen } = item;
   const { author } = message;
-  return html`<li class="message ${author.kind} ${leads ? 'leads' : ''}" data-message=${message.id}>
+  return html`<li
+    class="message ${author.kind} ${startsGroup ? 'startsGroup' : ''}"
+    data-message=${message.id}
+  >
     ${
-      leads
+      startsGroup
         ? html`<p class="author">
             ${author.kind === 'visitor' ? nothing : renderAuthorMark(author)}
             <bdi translate="no">${authorName(author)}</bdi>

@@ -4,7 +4,7 @@ import { icon, type IconName } from '../shared/icons.ts';
 import { PageElement } from '../shared/page-element.ts';
 import { Router } from '../shared/router.ts';
 import { renderState } from '../shared/states.ts';
-import { cycleTheme, readTheme, THEME_FACES, type Theme } from '../shared/theme.ts';
+import { cycleTheme, readTheme, THEME_APPEARANCE, type Theme } from '../shared/theme.ts';
 import type { EditorScreen } from './editor-screen.ts';
 
 const SECTIONS: { path: string; name: string; icon: IconName }[] = [
@@ -46,7 +46,7 @@ export class DashboardApp extends PageElement {
 
   override render(): TemplateResult {
     const isEditor = /^\/settings\/flow\/./.test(this.path);
-    const theme = THEME_FACES[this.theme];
+    const theme = THEME_APPEARANCE[this.theme];
     return html`
       <a class="skip-link" href="#main">Langsung ke isi</a>
       <div class="shell ${isEditor ? 'compact' : ''}">

@@ -27,7 +27,7 @@ export function cycleTheme(): Theme {
 }
 
 /** Name and icon of each theme. */
-export const THEME_FACES: Record<Theme, { name: string; icon: IconName }> = {
+export const THEME_APPEARANCE: Record<Theme, { name: string; icon: IconName }> = {
   system: { name: 'Tema: ikut sistem', icon: 'system' },
   light: { name: 'Tema: terang', icon: 'sun' },
   dark: { name: 'Tema: gelap', icon: 'moon' },

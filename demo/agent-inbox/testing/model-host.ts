@@ -4,9 +4,9 @@ import type { AccountListener, DashboardClient } from '@alur/client/dashboard';
 import type { Conversation, ConversationEvent, Message, Reply } from '@alur/protocol';
 
 /** What happens to the next calls. */
-export type Fate = 'done' | 'refused' | 'request lost' | 'answer lost' | 'busy';
+export type Fate = 'done' | 'refused' | 'request lost' | 'response lost' | 'busy';
 
-const AT = '2026-11-22T09:00:00.000Z';
+const TIME = '2026-11-22T09:00:00.000Z';
 const NO_PAGE = async (): Promise<{ items: never[]; next: null }> => ({ items: [], next: null });
 
 /** Conversations that any number of pages read and change. */
@@ -34,19 +34,19 @@ export class ModelHost {
       listAiAgents: NO_PAGE,
       listInboxes: NO_PAGE,
       listConversations: () =>
-        this.#answer(page, () => ({
+        this.#respond(page, () => ({
           items: [...this.#events.keys()].map((id) => this.#view(id)),
           next: null,
         })),
-      getConversation: (id: string) => this.#answer(page, () => this.#view(id)),
+      getConversation: (id: string) => this.#respond(page, () => this.#view(id)),
       listConversationEvents: (id: string, { after = '' }: { after?: string }) =>
-        this.#answer(page, () => {
+        this.#respond(page, () => {
           const events = this.#events.get(id)!.filter(({ seq }) => seq > Number(after));
           return { events, cursor: events.at(-1)?.cursor ?? after, more: false };
         }),
-      reply: (id: string, reply: Reply) => this.#answer(page, () => this.#take(id, reply)),
+      reply: (id: string, reply: Reply) => this.#respond(page, () => this.#storeReply(id, reply)),
       resolve: (id: string) =>
-        this.#answer(page, () => {
+        this.#respond(page, () => {
           this.#resolved.add(id);
           return this.#view(id);
         }),
@@ -67,7 +67,11 @@ export class ModelHost {
   /** Adds a message of the visitor. A resolved conversation opens again. */
   write(id: string, text: string): void {
     this.#resolved.delete(id);
-    this.#say(id, { author: { kind: 'visitor' }, text, id: `visitor-${id}-${this.#events.get(id)!.length}` });
+    this.#addMessage(id, {
+      author: { kind: 'visitor' },
+      text,
+      id: `visitor-${id}-${this.#events.get(id)!.length}`,
+    });
   }
 
   /** Returns the texts of the agents' messages, in order. */
@@ -79,41 +83,41 @@ export class ModelHost {
       );
   }
 
-  async #answer<T>(page: Page, act: () => T): Promise<T> {
+  async #respond<T>(page: Page, act: () => T): Promise<T> {
     const { fate } = this;
     await new Promise((resolve) => setImmediate(resolve));
     if (fate === 'request lost') return this.#end(page, new ClientError('network', fate));
     if (fate === 'busy')
       return this.#end(page, new ClientError('overloaded', fate, { status: 503, retryAfterMs: 1_000 }));
-    let answer: T;
+    let result: T;
     try {
-      answer = act();
+      result = act();
     } catch (error) {
       return this.#end(page, error);
     }
-    if (fate === 'answer lost') return this.#end(page, new ClientError('timeout', fate));
-    return page.isOpen ? answer : new Promise(() => {});
+    if (fate === 'response lost') return this.#end(page, new ClientError('timeout', fate));
+    return page.isOpen ? result : new Promise(() => {});
   }
 
   #end(page: Page, error: unknown): Promise<never> {
     return page.isOpen ? Promise.reject(error) : new Promise(() => {});
   }
 
-  #take(id: string, { id: messageId, text, agentId }: Reply): Message {
-    const known = this.#events
+  #storeReply(id: string, { id: messageId, text, agentId }: Reply): Message {
+    const stored = this.#events
       .get(id)!
       .find((event) => event.type === 'message' && event.message.id === messageId);
-    if (known?.type === 'message') return known.message;
+    if (stored?.type === 'message') return stored.message;
     if (this.fate === 'refused') throw new ClientError('scope_missing', 'refused', { status: 403 });
     if (this.#resolved.has(id)) throw new ClientError('conversation_resolved', 'resolved', { status: 409 });
-    return this.#say(id, { author: { kind: 'agent', id: agentId! }, text, id: messageId });
+    return this.#addMessage(id, { author: { kind: 'agent', id: agentId! }, text, id: messageId });
   }
 
-  #say(id: string, said: Pick<Message, 'author' | 'text' | 'id'>): Message {
+  #addMessage(id: string, content: Pick<Message, 'author' | 'text' | 'id'>): Message {
     const events = this.#events.get(id)!;
     const seq = events.length + 1;
-    const message: Message = { ...said, seq, sessionId: 'ses', at: AT };
-    events.push({ type: 'message', seq, cursor: String(seq), at: AT, sessionId: 'ses', message });
+    const message: Message = { ...content, seq, sessionId: 'ses', at: TIME };
+    events.push({ type: 'message', seq, cursor: String(seq), at: TIME, sessionId: 'ses', message });
     for (const { listeners } of this.#pages)
       for (const listener of listeners) listener.onHint({ conversationId: id, seq } as never);
     return message;
@@ -136,8 +140,8 @@ export class ModelHost {
       lastMessage: last?.type === 'message' ? last.message : null,
       seq: events.length,
       unread: 0,
-      createdAt: AT,
-      updatedAt: AT,
+      createdAt: TIME,
+      updatedAt: TIME,
     };
   }
 }
