@@ -4,10 +4,10 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { loadChecks } from './checks/index.ts';
 import { runConformance, type Outcome, type Report } from './kit/run.ts';
-import { startProxy, type Fault } from './own/breaking-proxy.ts';
-import { brokenHosts } from './own/broken-hosts.ts';
+import { startProxy, type Fault } from './self-test/breaking-proxy.ts';
+import { brokenHosts } from './self-test/broken-hosts.ts';
 import { isFull } from '../support/run-size.ts';
-import { startOwnHost, withoutVersion, type OwnHost } from './own/own-host.ts';
+import { startOwnHost, withoutVersion, type OwnHost } from './self-test/own-host.ts';
 
 const allChecks = await loadChecks();
 let own: OwnHost;

@@ -3,8 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startProxy, type Fault, type Proxy } from './own/breaking-proxy.ts';
-import { startOwnHost, withoutVersion, type OwnHost } from './own/own-host.ts';
+import { startProxy, type Fault, type Proxy } from './self-test/breaking-proxy.ts';
+import { startOwnHost, withoutVersion, type OwnHost } from './self-test/own-host.ts';
 
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 

@@ -5,33 +5,33 @@
  */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { openLab, type Lab } from './lab/lab.ts';
-import { createSecretWatch } from './lab/secret-watch.ts';
+import { openHarness, type Harness } from './harness/harness.ts';
+import { createSecretWatch } from './harness/secret-watch.ts';
 import { missingOf } from '../support/named-tests.ts';
 import { rows } from './matrix.ts';
 import { countIn, makeTrial } from './row.ts';
 import type { SeenRequest } from './proxy.ts';
 
 describe('the fault matrix', () => {
-  let lab: Lab;
+  let harness: Harness;
   before(async () => {
-    lab = await openLab({ isFull: false });
+    harness = await openHarness({ isFull: false });
   });
-  afterEach(() => lab.sweep());
-  after(() => lab.end());
+  afterEach(() => harness.sweep());
+  after(() => harness.end());
 
   for (const { number, fault, expected, trials } of rows)
     for (const trial of trials.filter(({ counts }) => counts.shrunk > 0))
       test(`row ${number}: ${fault}: ${expected} (${trial.with}: ${trial.unit})`, async (t) => {
-        const figures = await makeTrial(trial, lab, countIn('small', trial), async ({ message }) => {
+        const figures = await makeTrial(trial, harness, countIn('small', trial), async ({ message }) => {
           t.diagnostic(`again, as only a bound of time was missed: ${message}`);
-          await lab.sweep();
+          await harness.sweep();
         });
         t.diagnostic(figures);
       });
 
   test('under all of these faults no token stood in an address, a referer, a cookie or the host’s log', (t) => {
-    const { secrets, addresses, leaks } = lab.watch;
+    const { secrets, addresses, leaks } = harness.watch;
     assert.ok(secrets > 50 && addresses > 200, `${secrets} secrets, ${addresses} addresses`);
     assert.deepEqual(leaks, []);
     t.diagnostic(`${secrets} secrets, ${addresses} requests`);

@@ -1,4 +1,4 @@
-import type { Lab } from './lab/lab.ts';
+import type { Harness } from './harness/harness.ts';
 
 /** One way to test a fault of the matrix. */
 export interface Trial {
@@ -13,7 +13,7 @@ export interface Trial {
   /** Left out of moderate runs: it compares times, which needs a machine without other work. */
   isFullOnly?: boolean;
   /** Runs the trial and returns the figures. Throws when the required figure is not reached. */
-  run(lab: Lab, count: number): Promise<string>;
+  run(harness: Harness, count: number): Promise<string>;
 }
 
 /** Size of a run: `npm test` uses small counts, `.ci/run` moderate ones, `npm run faults` full ones. */
@@ -64,16 +64,16 @@ export class OverBound extends Error {
  */
 export async function makeTrial(
   trial: Trial,
-  lab: Lab,
+  harness: Harness,
   times: number,
   again: (error: OverBound) => Promise<void>,
 ): Promise<string> {
   try {
-    return await trial.run(lab, times);
+    return await trial.run(harness, times);
   } catch (error) {
     if (!(error instanceof OverBound && error.isTime)) throw error;
     await again(error);
-    return trial.run(lab, times);
+    return trial.run(harness, times);
   }
 }
 

@@ -8,7 +8,7 @@
  * @module
  */
 import { keepFigures, MODERATE_FIGURES, writeFigures, writePage } from './figures.ts';
-import { openLab, type Lab } from './lab/lab.ts';
+import { openHarness, type Harness } from './harness/harness.ts';
 import { rows } from './matrix.ts';
 import { count, countIn, makeTrial, seconds, type Row, type Size, type Trial } from './row.ts';
 
@@ -20,7 +20,7 @@ interface Outcome {
   ms: number;
 }
 
-async function run(lab: Lab, row: Row, trial: Trial): Promise<Outcome> {
+async function run(harness: Harness, row: Row, trial: Trial): Promise<Outcome> {
   const began = performance.now();
   const times = countIn(size, trial);
   const done = (rest: Pick<Outcome, 'figures' | 'error'>) => ({
@@ -30,14 +30,14 @@ async function run(lab: Lab, row: Row, trial: Trial): Promise<Outcome> {
     ...rest,
   });
   try {
-    const figures = await makeTrial(trial, lab, times, async ({ message }) => {
+    const figures = await makeTrial(trial, harness, times, async ({ message }) => {
       console.log(`  again, as only a bound of time was missed: ${message}`);
-      await lab.sweep();
+      await harness.sweep();
     });
-    await lab.sweep();
+    await harness.sweep();
     return done({ figures });
   } catch (error) {
-    await lab.sweep().catch(() => {});
+    await harness.sweep().catch(() => {});
     return done({ figures: error instanceof Error ? error.message.split('\n')[0]! : String(error), error });
   }
 }
@@ -55,7 +55,7 @@ const size: Size = process.argv.includes('--shrunk')
   : process.argv.includes('--moderate')
     ? 'moderate'
     : 'full';
-const lab = await openLab({ isFull: size !== 'small' });
+const harness = await openHarness({ isFull: size !== 'small' });
 const outcomes: Outcome[] = [];
 try {
   for (const row of rows) {
@@ -70,18 +70,18 @@ try {
         );
         continue;
       }
-      const outcome = await run(lab, row, trial);
+      const outcome = await run(harness, row, trial);
       print(outcome, times);
       outcomes.push(outcome);
     }
     for (const { file, test } of row.elsewhere ?? []) console.log(`  see   ${file}: "${test}"`);
   }
-  const { secrets, addresses } = lab.watch;
+  const { secrets, addresses } = harness.watch;
   console.log(
     `\nNo secret in an address, a referer, a cookie or the host’s log: ${count(secrets)} looked for in ${count(addresses)} requests.`,
   );
 } finally {
-  await lab.end();
+  await harness.end();
 }
 const found = outcomes.map(({ row, trial, figures, error }) => ({
   row: row.number,

@@ -6,10 +6,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
-import { openLab, type Lab } from './lab/lab.ts';
+import { openHarness, type Harness } from './harness/harness.ts';
 import { SEEN_MS } from '../../packages/livechat-widget/src/panel/sound/chime.ts';
-import { until } from './lab/until.ts';
-import type { WidgetPage } from './lab/widget-page.ts';
+import { until } from './harness/until.ts';
+import type { WidgetPage } from './harness/widget-page.ts';
 
 /** Too narrow for a panel next to the page: the chat does not open because another tab opened it. */
 const NARROW = { width: 400, height: 700 };
@@ -36,23 +36,23 @@ function listenForTones(): void {
 type Heard = Record<'contexts' | 'closed' | 'notes', number>;
 
 describe('the tabs of one visitor', () => {
-  let lab: Lab;
+  let harness: Harness;
   before(async () => {
-    lab = await openLab({ isFull: false });
+    harness = await openHarness({ isFull: false });
   });
-  afterEach(() => lab.sweep());
-  after(() => lab.end());
+  afterEach(() => harness.sweep());
+  after(() => harness.end());
 
   const prepare = (context: BrowserContext) => context.addInitScript(listenForTones);
   /** Opens the first tab and sends one message. */
   async function firstTab(): Promise<WidgetPage> {
-    const tab = await lab.page({ prepare });
+    const tab = await harness.page({ prepare });
     await tab.begin();
     return tab;
   }
   /** Opens another tab that is up to date. */
   async function nextTab(beside: WidgetPage): Promise<WidgetPage> {
-    const tab = await lab.page({ beside });
+    const tab = await harness.page({ beside });
     await tab.open();
     await until(async () => (await tab.bubbles()).includes('vip'), 'the tab was in step');
     return tab;
@@ -78,7 +78,7 @@ describe('the tabs of one visitor', () => {
     page.evaluate((ms) => new Promise<void>((resolve) => void setTimeout(resolve, ms)), SEEN_MS);
   const launcherOf = ({ page }: WidgetPage) => page.locator('livechat-widget').getByRole('button').first();
   const budiSays = async (tab: WidgetPage, text: string) =>
-    lab.say(await lab.conversationOf(tab.token()), text);
+    harness.say(await harness.conversationOf(tab.token()), text);
   const hasUnread = (tab: WidgetPage, count: number) =>
     until(async () => (await unreadOf(tab)) === count, `${count} were unread`);
 
@@ -109,7 +109,7 @@ describe('the tabs of one visitor', () => {
     await until(async () => !(await one.isOpen()), 'it was closed in the first');
     await launcherOf(one).click();
     await until(() => two.isOpen(), 'it was open in the second');
-    const three = await lab.page({ beside: one });
+    const three = await harness.page({ beside: one });
     await until(() => three.isOpen(), 'it was open in the new one');
     await closeIn(three);
     for (const tab of [one, two]) await until(async () => !(await tab.isOpen()), 'it was closed everywhere');
@@ -202,7 +202,7 @@ describe('the tabs of one visitor', () => {
   });
 
   test('eight of them have one stream and one that sends, and the next one when that is closed', async () => {
-    const first = await lab.page({ prepare });
+    const first = await harness.page({ prepare });
     const tabs = [first];
     const asked = new Map<WidgetPage, string[]>();
     const note = (tab: WidgetPage) => {

@@ -15,7 +15,7 @@ import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build, type Rolldown } from 'vite';
-import { startOwnHost } from '../conformance/own/own-host.ts';
+import { startOwnHost } from '../conformance/self-test/own-host.ts';
 import type { Release } from '../../packages/tooling/cdn/script-tag-release.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { checkReactPage } from './react-page.ts';

@@ -10,8 +10,8 @@ import { findEngines } from '../support/engines/find-engines.ts';
 import { countFor } from '../support/run-size.ts';
 import { setStage, type Stage } from './kit/stage.ts';
 import { Visit } from './kit/visit.ts';
-import { astroIsBuilt } from './settings/astro.ts';
-import { settings } from './settings/index.ts';
+import { astroIsBuilt } from './hostile-pages/astro.ts';
+import { hostilePages } from './hostile-pages/index.ts';
 
 const { found } = findEngines();
 if (!astroIsBuilt) console.log('Not built, so not tried: Astro (node test/pages/sites/astro/build.ts)');
@@ -25,7 +25,7 @@ describe('test pages', { concurrency: AT_ONCE, timeout: 3_600_000 }, () => {
   let stage: Stage;
   before(async () => {
     stage = await setStage(
-      settings,
+      hostilePages,
       found.map(({ name }) => name),
     );
   });
@@ -40,12 +40,12 @@ describe('test pages', { concurrency: AT_ONCE, timeout: 3_600_000 }, () => {
       });
       after(() => engine.close());
 
-      for (const setting of settings) {
-        test(`${name}: ${setting.about}`, { timeout: PATIENCE_MS }, async () => {
-          const visitor = await engine.visitor(setting.insecure ? { proxy: stage.proxy } : {});
-          const visit = new Visit(stage, setting, name, visitor, await visitor.page());
+      for (const hostilePage of hostilePages) {
+        test(`${name}: ${hostilePage.about}`, { timeout: PATIENCE_MS }, async () => {
+          const visitor = await engine.visitor(hostilePage.insecure ? { proxy: stage.proxy } : {});
+          const visit = new Visit(stage, hostilePage, name, visitor, await visitor.page());
           try {
-            await (setting.run ? setting.run(visit) : visit.wholeJob());
+            await (hostilePage.run ? hostilePage.run(visit) : visit.wholeJob());
           } finally {
             await visitor.close();
           }

@@ -6,7 +6,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { PLANTS } from './plants.ts';
+import { PLANTED_BUGS } from './planted-bugs.ts';
 import { shrink, simulateReduced, type Reduction } from './shrink.ts';
 import type { Batch, BatchResult } from './simulate-many.ts';
 import { openThread } from './threads.ts';
@@ -30,12 +30,14 @@ const BATCH = 250;
 const SHOWN_LINES = 40;
 const SHOWN_FAILURES = 3;
 
-const { plant } = values;
-if (plant !== undefined && !(plant in PLANTS)) {
-  console.error(`No plant is called "${plant}"; there are ${Object.keys(PLANTS).join(', ')}.`);
+const { plant: plantedBug } = values;
+if (plantedBug !== undefined && !(plantedBug in PLANTED_BUGS)) {
+  console.error(
+    `No planted bug is called "${plantedBug}"; there are ${Object.keys(PLANTED_BUGS).join(', ')}.`,
+  );
   process.exit(2);
 }
-const planted = plant === undefined ? undefined : PLANTS[plant];
+const planted = plantedBug === undefined ? undefined : PLANTED_BUGS[plantedBug];
 const failed = values.seed === undefined ? await simulateInThreads() : await repeat(Number(values.seed));
 process.exit(failed ? 1 : 0);
 
@@ -49,7 +51,7 @@ async function repeat(seed: number): Promise<boolean> {
 async function tell(seed: number, reduction: Reduction): Promise<boolean> {
   const { faults, lines } = await simulateReduced(seed, reduction, {
     trace: true,
-    plant: planted,
+    plantedBug: planted,
   });
   const from = values.trace ? 0 : Math.max(0, lines.length - SHOWN_LINES);
   if (from > 0) console.log(`      … ${from} lines before; --trace shows them`);
@@ -71,7 +73,7 @@ async function simulateInThreads(): Promise<boolean> {
   async function runThread(): Promise<void> {
     const thread = openThread(new URL('simulate-many.ts', import.meta.url));
     while (next < end && total.failures.length < SHOWN_FAILURES) {
-      const batch: Batch = { from: next, count: Math.min(BATCH, end - next), plant };
+      const batch: Batch = { from: next, count: Math.min(BATCH, end - next), plantedBug };
       next += batch.count;
       const result = await thread.call<BatchResult>('simulateMany', batch);
       total.count += result.count;
@@ -109,6 +111,6 @@ function argumentsFor(seed: number, { actions, without }: Reduction): string {
     `--seed ${seed}`,
     ...(actions === undefined ? [] : [`--actions ${actions}`]),
     ...(without.length === 0 ? [] : [`--without ${without.join(',')}`]),
-    ...(plant === undefined ? [] : [`--plant "${plant}"`]),
+    ...(plantedBug === undefined ? [] : [`--plant "${plantedBug}"`]),
   ].join(' ');
 }

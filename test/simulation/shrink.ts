@@ -1,6 +1,6 @@
 import { simulate } from './simulate.ts';
 import type { Scenario } from './scenario.ts';
-import type { Plant, SimulationResult } from './simulation.ts';
+import type { PlantedBug, SimulationResult } from './simulation.ts';
 
 /** Reduces a scenario. */
 export interface Reduction {
@@ -28,11 +28,11 @@ export function reduced(scenario: Scenario, { actions, without }: Reduction): Sc
 export function simulateReduced(
   seed: number,
   reduction: Reduction,
-  options: { trace?: boolean; plant?: (() => Plant) | undefined } = {},
+  options: { trace?: boolean; plantedBug?: (() => PlantedBug) | undefined } = {},
 ): Promise<SimulationResult> {
   return simulate(seed, {
     trace: options.trace ?? false,
-    plant: options.plant?.(),
+    plantedBug: options.plantedBug?.(),
     adjust: (scenario) => reduced(scenario, reduction),
   });
 }
@@ -47,13 +47,13 @@ function partsOf(scenario: Scenario): string[] {
  * Searches for a smaller scenario that fails as well: first with fewer actions, then without one kind of
  * fault after the other. A reduced scenario takes another course, so it can fail with another message.
  */
-export async function shrink(seed: number, plant?: () => Plant): Promise<Reduction> {
+export async function shrink(seed: number, plantedBug?: () => PlantedBug): Promise<Reduction> {
   let best: Reduction = { without: [] };
   const fails = async (reduction: Reduction) =>
-    (await simulateReduced(seed, reduction, { plant })).faults.length > 0;
+    (await simulateReduced(seed, reduction, { plantedBug })).faults.length > 0;
 
   let drawn: Scenario | null = null;
-  await simulate(seed, { plant: plant?.(), adjust: (scenario) => (drawn = scenario) });
+  await simulate(seed, { plantedBug: plantedBug?.(), adjust: (scenario) => (drawn = scenario) });
   const scenario = drawn as unknown as Scenario;
   for (let actions = 1; actions < scenario.actions; actions++)
     if (await fails({ ...best, actions })) {

@@ -1,4 +1,4 @@
-import { PLANTS } from './plants.ts';
+import { PLANTED_BUGS } from './planted-bugs.ts';
 import { simulate } from './simulate.ts';
 
 /** Seeds to simulate, one after the other. */
@@ -6,7 +6,7 @@ export interface Batch {
   from: number;
   count: number;
   /** A planted bug by its name. */
-  plant?: string | undefined;
+  plantedBug?: string | undefined;
   /** Stops after this number of failures. Default: never. */
   enough?: number;
 }
@@ -22,11 +22,16 @@ export interface BatchResult {
 }
 
 /** Simulates a batch of seeds. */
-export async function simulateMany({ from, count, plant, enough = Infinity }: Batch): Promise<BatchResult> {
+export async function simulateMany({
+  from,
+  count,
+  plantedBug,
+  enough = Infinity,
+}: Batch): Promise<BatchResult> {
   const result: BatchResult = { count: 0, events: 0, inputs: 0, failures: [] };
   for (let seed = from; seed < from + count && result.failures.length < enough; seed++) {
     const { faults, events, inputs } = await simulate(seed, {
-      plant: plant === undefined ? undefined : PLANTS[plant]?.(),
+      plantedBug: plantedBug === undefined ? undefined : PLANTED_BUGS[plantedBug]?.(),
     });
     result.count += 1;
     result.events += events;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { countFor } from '../support/run-size.ts';
-import { PLANTS } from './plants.ts';
+import { PLANTED_BUGS } from './planted-bugs.ts';
 import type { BatchResult } from './simulate-many.ts';
 import { openThread } from './threads.ts';
 
@@ -43,16 +43,16 @@ const CAUGHT: Record<string, RegExp> = {
   'two drainers': /two drainers/,
 };
 
-for (const plant of Object.keys(PLANTS))
-  test(`a planted bug is found: ${plant}`, async (t) => {
+for (const plantedBug of Object.keys(PLANTED_BUGS))
+  test(`a planted bug is found: ${plantedBug}`, async (t) => {
     const { failures, count } = await thread.call<BatchResult>('simulateMany', {
       from: 1,
       count: PLANT_SEEDS,
-      plant,
+      plantedBug,
       enough: 1,
     });
     const [found] = failures;
     assert.ok(found, `not found in ${count} seeds`);
     t.diagnostic(`seed ${found.seed}: ${found.fault}`);
-    assert.match(found.fault, CAUGHT[plant]!);
+    assert.match(found.fault, CAUGHT[plantedBug]!);
   });

@@ -13,11 +13,11 @@ import type { MemoryTransaction } from './host/memory-records.ts';
 import { Store } from './host/memory-database.ts';
 import { FINE, Network } from './network.ts';
 import { drawScenario, type Deed, type Scenario } from './scenario.ts';
-import { Tab, type TabPlant } from './tab.ts';
+import { Tab, type TabBug } from './tab.ts';
 import { World } from './world.ts';
 
 /** A planted bug: a defect that is added on purpose, to check that the simulation finds it. */
-export interface Plant extends TabPlant {
+export interface PlantedBug extends TabBug {
   records?(transaction: MemoryTransaction, store: Store): MemoryTransaction;
 }
 
@@ -26,7 +26,7 @@ export interface SimulationOptions {
   /** Returns a cache of compiled flows. Called for each simulation. */
   flows: () => FlowCache;
   trace?: boolean;
-  plant?: Plant | undefined;
+  plantedBug?: PlantedBug | undefined;
   /** Makes all device clocks correct, whatever the seed drew. */
   areClocksRight?: boolean;
   /** Changes the scenario that the seed drew. */
@@ -67,7 +67,7 @@ export class Simulation {
   #words = 0;
 
   constructor(seed: number, options: SimulationOptions) {
-    const { trace = false, plant, flows, adjust = (scenario) => scenario } = options;
+    const { trace = false, plantedBug, flows, adjust = (scenario) => scenario } = options;
     this.#options = options;
     this.world = new World(seed, { trace });
     const { world } = this;
@@ -78,7 +78,7 @@ export class Simulation {
       tables: newTables(served),
       flows: flows(),
       isOverlapping,
-      wrap: plant?.records?.bind(plant),
+      wrap: plantedBug?.records?.bind(plantedBug),
       onDefect: (error) => this.faults.push(`The host broke: ${String(error)}`),
     });
     for (let i = 0; i < processes; i++) this.#startProcess();
@@ -215,7 +215,7 @@ export class Simulation {
       network,
       inboxId: 'inb_sim',
       hasLocks,
-      plant: this.#options.plant,
+      plantedBug: this.#options.plantedBug,
       onView: (view: View, of: Tab) => this.#screens.see(view, of),
     });
     this.tabs.push(tab);

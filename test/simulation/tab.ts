@@ -10,7 +10,7 @@ import type { Device } from './device.ts';
 import type { Caller, Network } from './network.ts';
 
 /** Replaces parts of a tab, for planted bugs. */
-export interface TabPlant {
+export interface TabBug {
   storage?(storage: VisitorStorage, tab: Tab): VisitorStorage;
   fetch?(fetch: typeof globalThis.fetch, tab: Tab): typeof globalThis.fetch;
   locks?(locks: LockManager, tab: Tab): LockManager;
@@ -24,7 +24,7 @@ export interface TabOptions {
   inboxId: string;
   /** False on plain-http pages, which have no Web Locks. */
   hasLocks: boolean;
-  plant?: TabPlant | undefined;
+  plantedBug?: TabBug | undefined;
   /** Called after every change of the view. */
   onView(view: View, tab: Tab): void;
 }
@@ -53,7 +53,7 @@ export class Tab implements Caller {
   readonly #page: Record<string, unknown>;
 
   constructor(options: TabOptions) {
-    const { device, name, network, inboxId, hasLocks, plant, onView } = options;
+    const { device, name, network, inboxId, hasLocks, plantedBug, onView } = options;
     const { world, localStorage } = device;
     this.#options = options;
     this.device = device;
@@ -78,7 +78,7 @@ export class Tab implements Caller {
     const fetch = network.fetchFor(this);
     const browser: NonNullable<ChatSessionOptions['browser']> = {
       runtime: {
-        fetch: plant?.fetch?.(fetch, this) ?? fetch,
+        fetch: plantedBug?.fetch?.(fetch, this) ?? fetch,
         now: () => device.now(),
         random: world.random,
         newId: () => world.newId(),
@@ -86,9 +86,9 @@ export class Tab implements Caller {
       },
       storage: async () => {
         const storage = device.storageFor(this);
-        return plant?.storage?.(storage, this) ?? storage;
+        return plantedBug?.storage?.(storage, this) ?? storage;
       },
-      locks: hasLocks ? (plant?.locks?.(locks, this) ?? locks) : undefined,
+      locks: hasLocks ? (plantedBug?.locks?.(locks, this) ?? locks) : undefined,
     };
     this.enter();
     this.session = new ChatSession({

@@ -37,9 +37,9 @@ export async function missingOf({ file, names }: Named): Promise<string[]> {
  * the source: `${name}`.
  */
 export function testNamesIn(file: string, source: string): Set<string> {
-  const declared = file.includes('/settings/')
+  const declared = file.includes('/hostile-pages/')
     ? 'name: *'
-    : file.includes('/rows/')
+    : file.includes('/faults/cases/')
       ? 'fault: *'
       : file.includes('/checks/')
         ? 'check\\(\\s*'

@@ -27,7 +27,7 @@ for (const page of ['security.md', 'reliability.md'])
 test('a name that stands somewhere in a file is no test of that name', () => {
   const source = `// moved away\nconst framed = { name: 'framed' };\ntest('an element that is moved', () => {});`;
   assert.deepEqual([...testNamesIn('test/a.test.ts', source)], ['an element that is moved']);
-  assert.deepEqual([...testNamesIn('test/pages/settings/framed.ts', source)], ['framed']);
+  assert.deepEqual([...testNamesIn('test/pages/hostile-pages/framed.ts', source)], ['framed']);
 });
 
 test('every threat that is answered here names a test', async () => {

@@ -1,4 +1,4 @@
-import { createRawVisitor } from '../lab/raw-visitor.ts';
+import { createRawVisitor } from '../harness/raw-visitor.ts';
 import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 
 const AT_ONCE = 4;

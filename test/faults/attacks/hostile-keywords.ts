@@ -1,5 +1,5 @@
-import { createCall } from '../lab/host-call.ts';
-import { createRawVisitor, type RawVisitor } from '../lab/raw-visitor.ts';
+import { createCall } from '../harness/host-call.ts';
+import { createRawVisitor, type RawVisitor } from '../harness/raw-visitor.ts';
 import { percentile } from '../row.ts';
 import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 

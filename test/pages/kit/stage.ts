@@ -15,7 +15,7 @@ import { buildWidget, CDN_FOLDER } from '../../../demo/build.ts';
 import { createPageServer, createSite, serveFolder } from '../../../demo/server.ts';
 import { openTemplate } from '../../../packages/host/src/testing/open-template.ts';
 import { rewritingServer } from './rewriting-server.ts';
-import { isTestPage, type Setting, type StaticFile } from './setting.ts';
+import { isTestPage, type HostilePage, type StaticFile } from './hostile-page.ts';
 import { renderPage, SITE_STYLES, type TestPage } from './test-page.ts';
 import { API_KEY, workspaceOf } from './workspace.ts';
 
@@ -27,7 +27,7 @@ export interface Stage {
   cdnUrl: string;
   /** URL of a host that does not exist. */
   deadUrl: string;
-  /** `host:port` of the proxy for `cdn.test`, `host.test` and the settings' names over plain http. */
+  /** `host:port` of the proxy for `cdn.test`, `host.test` and the names of hostile pages over plain http. */
   proxy: string;
   host: Host;
   /**
@@ -44,8 +44,8 @@ export interface Stage {
    * the host, so its own count is not enough.
    */
   counted(inbox: string): Promise<{ url: string; streams(): number }>;
-  /** Returns the origin of a setting's pages. Each engine has its own, so that each has its own inbox. */
-  originOf(setting: Setting, engine: string): string;
+  /** Returns the origin of a hostile page. Each engine has its own, so that each has its own inbox. */
+  originOf(hostilePage: HostilePage, engine: string): string;
   /** Returns the messages that the host received from visitors of an inbox, in order. */
   heard(inbox: string): Promise<string[]>;
   /** Sends a reply of an agent in the inbox's only conversation. */
@@ -53,9 +53,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Returns the inbox of a setting in one engine. */
-export function inboxOf(setting: Setting, engine: string): string {
-  return `inb_${engine}_${setting.name}`;
+/** Returns the inbox of a hostile page in one engine. */
+export function inboxOf(hostilePage: HostilePage, engine: string): string {
+  return `inb_${engine}_${hostilePage.name}`;
 }
 
 /** Returns the second inbox, for the page with two. */
@@ -64,14 +64,17 @@ export function secondInboxOf(inbox: string): string {
 }
 
 /** Builds the widget if its sources changed, and starts all servers. */
-export async function setStage(settings: readonly Setting[], engines: readonly string[]): Promise<Stage> {
+export async function setStage(
+  hostilePages: readonly HostilePage[],
+  engines: readonly string[],
+): Promise<Stage> {
   const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
   const [host] = await Promise.all([
     createHost({ database: await openTemplate(), limits: false, logger: quiet }),
     buildWidget(),
   ]);
-  const inboxes = settings
-    .flatMap((setting) => engines.map((engine) => inboxOf(setting, engine)))
+  const inboxes = hostilePages
+    .flatMap((hostilePage) => engines.map((engine) => inboxOf(hostilePage, engine)))
     .flatMap((inbox) => [inbox, secondInboxOf(inbox)]);
   await importWorkspace(host, workspaceOf(inboxes));
   const hostUrl = await host.listen(0);
@@ -167,11 +170,11 @@ export async function setStage(settings: readonly Setting[], engines: readonly s
       `http://${incoming.headers.host}`,
     );
     const [name, engine] = hostname.split('.');
-    const setting = settings.find((candidate) => candidate.name === name);
+    const hostilePage = hostilePages.find((candidate) => candidate.name === name);
     if (pathname === '/probe.js') return answer(response, { body: probe, type: '.js' });
     if (pathname === '/site.css') return answer(response, { body: SITE_STYLES, type: '.css' });
-    const inbox = setting ? inboxOf(setting, engine!) : '';
-    const entry = (await setting?.serve(stage, inbox))?.[pathname];
+    const inbox = hostilePage ? inboxOf(hostilePage, engine!) : '';
+    const entry = (await hostilePage?.serve(stage, inbox))?.[pathname];
     if (!entry) return answer(response, { status: 404, body: `Nothing at ${pathname}`, type: '.txt' });
     if (!isTestPage(entry)) return answer(response, { type: extname(pathname), ...entry });
     return answer(response, page(entry, stage.tag(inbox), searchParams.has('bare')));

@@ -12,7 +12,7 @@ import {
   type Plain,
 } from '../../support/engines/engine.ts';
 import type { Box } from './probe.ts';
-import type { Setting } from './setting.ts';
+import type { HostilePage } from './hostile-page.ts';
 import { inboxOf, type Stage } from './stage.ts';
 import { BESIDE_CHAT, CONTROLS } from './test-page.ts';
 import { GREETING, QUESTION } from './workspace.ts';
@@ -35,7 +35,7 @@ const LIBRARY_TRACES = [
 /** A visitor on a test page: actions of a user, and checks for the site. */
 export class Visit {
   readonly stage: Stage;
-  readonly setting: Setting;
+  readonly hostilePage: HostilePage;
   readonly engine: EngineName;
   readonly visitor: EngineVisitor;
   readonly inbox: string;
@@ -48,14 +48,20 @@ export class Visit {
   /** The messages that the host received, with their inboxes. */
   readonly #heard: { text: string; inbox: string }[] = [];
 
-  constructor(stage: Stage, setting: Setting, engine: EngineName, visitor: EngineVisitor, page: EnginePage) {
+  constructor(
+    stage: Stage,
+    hostilePage: HostilePage,
+    engine: EngineName,
+    visitor: EngineVisitor,
+    page: EnginePage,
+  ) {
     this.stage = stage;
-    this.setting = setting;
+    this.hostilePage = hostilePage;
     this.engine = engine;
     this.visitor = visitor;
     this.page = page;
-    this.inbox = inboxOf(setting, engine);
-    this.origin = stage.originOf(setting, engine);
+    this.inbox = inboxOf(hostilePage, engine);
+    this.origin = stage.originOf(hostilePage, engine);
   }
 
   /**
@@ -325,7 +331,10 @@ export class Visit {
   async shoot(state: string): Promise<void> {
     await this.look(() => probe.still());
     await mkdir(SHOTS + this.engine, { recursive: true });
-    await writeFile(`${SHOTS}${this.engine}/${this.setting.name}-${state}.png`, await this.page.screenshot());
+    await writeFile(
+      `${SHOTS}${this.engine}/${this.hostilePage.name}-${state}.png`,
+      await this.page.screenshot(),
+    );
   }
 }
 

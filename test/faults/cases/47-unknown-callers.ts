@@ -1,0 +1,39 @@
+import { plainCards } from '../harness/attack-cards.ts';
+import { attackTrials } from '../harness/attack-trials.ts';
+import { attackWorkspace } from '../harness/measure-attack.ts';
+import { count as said, within, type Row } from '../row.ts';
+
+/**
+ * Returns the maximum number of operations for one address: 120 misses at once, then one per second, one
+ * health check per second, and a margin.
+ */
+const operationsIn = (seconds: number): number => 2 * (120 + seconds) + seconds + 20;
+
+export const unknownCallers: Row = {
+  number: 47,
+  fault: 'Health checks, preflights for unknown inboxes and wrong keys without a pause',
+  expected: 'refused before the database is asked',
+  pass: 'p95 of others at most twice as long, or 50 ms; no error; at most 260 operations, and three a second',
+  elsewhere: [
+    {
+      file: 'packages/host/src/http/health.test.ts',
+      test: 'the database is asked once a second, however often the health is asked for',
+    },
+    {
+      file: 'packages/host/src/http/lookups.test.ts',
+      test: 'an address that invents inboxes is refused before the database is asked; known inboxes still answer',
+    },
+  ],
+  trials: attackTrials({
+    attack: 'unknown-callers.ts',
+    unit: 'seconds of them',
+    workspaces: [attackWorkspace(plainCards)],
+    check({ operations }, seconds) {
+      const asked = ['ping', 'findInbox', 'findAccountByKey', 'listDashboardOrigins']
+        .map(operations)
+        .reduce((sum, each) => sum + each, 0);
+      within(asked, operationsIn(seconds), 'operations of the database');
+      return `${said(asked)} operations of the database`;
+    },
+  }),
+};
