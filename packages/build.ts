@@ -13,10 +13,9 @@ import { buildCdn } from './tooling/cdn/build-cdn.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 /** The folders of what is published. */
-const FOLDERS = [
-  ...['flow', 'protocol', 'client', 'livechat-widget', 'flow-editor', 'host'].map((name) => root + name),
-  fileURLToPath(new URL('../test/conformance', import.meta.url)),
-];
+const FOLDERS = ['flow', 'protocol', 'client', 'livechat-widget', 'flow-editor', 'host', 'conformance'].map(
+  (name) => root + name,
+);
 
 type Exports = Record<string, string | Record<string, string>>;
 

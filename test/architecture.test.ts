@@ -46,10 +46,11 @@ const ARROWS: Record<string, Arrow> = {
       'sharp',
     ],
   },
+  conformance: { imports: ['protocol', 'flow'], types: ['protocol', 'flow'], libraries: ['ajv', 'yaml'] },
 };
 
-/** Only the host runs on Node. All other packages must also run in a browser. */
-const MAY_USE_NODE = new Set(['host']);
+/** Host and conformance kit run on Node only. All other packages must also run in a browser. */
+const MAY_USE_NODE = new Set(['host', 'conformance']);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const IMPORT =

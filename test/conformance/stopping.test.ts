@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { startProxy, type Fault, type Proxy } from './self-test/breaking-proxy.ts';
 import { startOwnHost, withoutVersion, type OwnHost } from './self-test/own-host.ts';
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+const MAIN = fileURLToPath(import.meta.resolve('@alur/conformance').replace('index.ts', 'main.ts'));
 
 type Watched = Proxy & { limited: Promise<void> };
 

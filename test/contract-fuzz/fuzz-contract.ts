@@ -5,7 +5,7 @@
  * @module
  */
 import { Agent, request as send } from 'node:http';
-import { loadContract, readContract, type Contract, type Node } from '../conformance/kit/contract.ts';
+import { loadContract, readContract, type Contract, type Node } from '@alur/conformance/contract';
 import { randomFrom } from '../simulation/random.ts';
 import { startFuzzHost } from './fuzz-host.ts';
 import { readOperations, requestFor, type FuzzOperation, type FuzzRequest } from './requests.ts';

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Random } from '../simulation/random.ts';
-import type { Node } from '../conformance/kit/contract.ts';
+import type { Node } from '@alur/conformance/contract';
 import { corruptValue, EDGE_TIMES, HOSTILE_TEXTS, validValue, type Known, type Resolve } from './values.ts';
 
 /** One operation of the contract. */

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Random } from '../simulation/random.ts';
-import type { Node } from '../conformance/kit/contract.ts';
+import type { Node } from '@alur/conformance/contract';
 
 /** Returns the schema of a reference such as `#/components/schemas/Id`. */
 export type Resolve = (reference: string) => Node;

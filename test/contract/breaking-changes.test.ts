@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readContract, type Node } from '../conformance/kit/contract.ts';
+import { readContract, type Node } from '@alur/conformance/contract';
 import { breakingChanges } from './breaking-changes.ts';
 
 const contract = await readContract(new URL(import.meta.resolve('@alur/protocol/openapi.yaml')));

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Node } from '../conformance/kit/contract.ts';
+import type { Node } from '@alur/conformance/contract';
 
 /**
  * `request`: clients write it, so it must not become narrower. `answer`: clients read it, so it must not

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { launchChromium } from '../support/chromium.ts';
-import { loadContract, readContract, type Node } from '../conformance/kit/contract.ts';
+import { loadContract, readContract, type Node } from '@alur/conformance/contract';
 import { breakingChanges } from './breaking-changes.ts';
 
 const run = promisify(execFile);

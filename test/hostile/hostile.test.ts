@@ -8,8 +8,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createDashboardClient } from '@alur/client/dashboard';
-import { loadChecks } from '../conformance/checks/index.ts';
-import { runConformance } from '../conformance/kit/run.ts';
+import { loadChecks, runConformance } from '@alur/conformance';
 import { startOwnHost, type OwnHost } from '../conformance/self-test/own-host.ts';
 import { isFull } from '../support/run-size.ts';
 import { startHostileProxy, type ETags } from './hostile-proxy.ts';

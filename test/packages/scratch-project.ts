@@ -26,8 +26,7 @@ export const PUBLISHED = [
 ] as const;
 
 /** Returns the folder of a package in the workspace. */
-const folderOf = (name: string): string =>
-  name === 'conformance' ? join(PACKAGES, '..', 'test', name) : join(PACKAGES, name);
+const folderOf = (name: string): string => join(PACKAGES, name);
 
 export interface Manifest {
   name: string;

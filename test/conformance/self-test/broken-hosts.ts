@@ -14,7 +14,7 @@ import type {
   TurnResult,
   WidgetConfig,
 } from '@alur/protocol';
-import { uuid7 } from '../kit/ids.ts';
+import { uuid7 } from '../../../packages/conformance/src/kit/ids.ts';
 import type { Fault, Passed, Returned } from './breaking-proxy.ts';
 
 export interface BrokenHost {

@@ -1,7 +1,7 @@
 import { createHost, importWorkspace, type Limits, type Workspace } from '@alur/host';
 import { openTemplate } from '../../../packages/host/src/testing/open-template.ts';
 import { isFull } from '../../support/run-size.ts';
-import type { KitOptions } from '../kit/check.ts';
+import type { KitOptions } from '@alur/conformance';
 
 /** Our own host with two accounts, in the form of the kit's options. */
 export interface OwnHost {

@@ -47,8 +47,8 @@ const WARM_UP_ROUNDS = 200;
 export const honestAddress = (number: number): string => `198.51.100.${1 + (number % 250)}`;
 
 /**
- * Creates visitors of the workspace's inbox, each with its own address. A visitor writes a message in one round and
- * reads the conversation in the next.
+ * Creates visitors of the workspace's inbox, each with its own address. A visitor writes a message in one
+ * round and reads the conversation in the next.
  */
 export async function createHonestVisitors(hostUrl: string): Promise<Probe> {
   const visitors = await Promise.all(
