@@ -14,6 +14,7 @@ export * from './kinds/fields.ts';
 export type {
   AuthorKinds,
   Constraint,
+  CustomAuthorKinds,
   CheckContext,
   Directory,
   DirectoryList,

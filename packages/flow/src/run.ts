@@ -10,6 +10,7 @@ export { normalize } from './run/normalize.ts';
 export { runKinds } from './kinds/run-kinds.ts';
 export type {
   CompiledStep,
+  CustomRunKinds,
   CompileTools,
   Moment,
   Move,

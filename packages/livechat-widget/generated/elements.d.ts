@@ -33,6 +33,8 @@ export interface LivechatWidgetAttributes {
   privacy?: undefined | string;
   /** Replies make no sound unless the visitor switches it on in the menu. Default: a short tone for a reply while the chat is not visible, in one of the tabs. */
   sound?: undefined | 'off';
+  /** Card kinds of your own, whose names begin with `x-`: how the engine runs them in this page. Set it before the panel is opened. A flow with a kind that the page does not know is run by the host only. */
+  kinds?: LivechatWidget['kinds'];
 }
 
 /** The events of `<livechat-widget>`. */

@@ -35,6 +35,8 @@ export interface LivechatWidgetProps extends HTMLAttributes<LivechatWidgetElemen
   privacy?: undefined | string;
   /** Replies make no sound unless the visitor switches it on in the menu. Default: a short tone for a reply while the chat is not visible, in one of the tabs. */
   sound?: undefined | 'off';
+  /** Card kinds of your own, whose names begin with `x-`: how the engine runs them in this page. Set it before the panel is opened. A flow with a kind that the page does not know is run by the host only. */
+  kinds?: LivechatWidgetElement['kinds'] | undefined;
 }
 /** A chat for visitors: a launcher that paints at once, and a panel that is loaded on demand. */
 export const LivechatWidget: ForwardRefExoticComponent<LivechatWidgetProps & RefAttributes<LivechatWidgetElement>>;

@@ -61,7 +61,7 @@ export const LivechatWidget = /* @__PURE__ */ wrap(
     privacy: 'privacy',
     sound: 'sound',
   },
-  [],
+  ['kinds'],
   {
     onLivechatReady: 'livechat-ready',
     onLivechatOpen: 'livechat-open',

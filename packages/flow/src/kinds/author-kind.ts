@@ -130,6 +130,12 @@ export interface TestAuthorKind<Test = FlowTest> extends AuthorKind<Test> {
   constraint?(test: Test, flow: Flow): Constraint | null;
 }
 
+/** Kinds of a partner for authors. Their names begin with `x-`. */
+export interface CustomAuthorKinds {
+  tests?: readonly TestAuthorKind[];
+  steps?: readonly StepAuthorKind[];
+}
+
 /** Kinds of cards and tests that authors can use. */
 export interface AuthorKinds {
   tests: ReadonlyMap<string, TestAuthorKind>;

@@ -1,6 +1,6 @@
 import { assignAiAuthor } from './assign-ai/author.ts';
 import { assignHumanAuthor } from './assign-human/author.ts';
-import type { AuthorKinds, StepAuthorKind, TestAuthorKind } from './author-kind.ts';
+import type { AuthorKinds, CustomAuthorKinds, StepAuthorKind, TestAuthorKind } from './author-kind.ts';
 import { buttonAuthor } from './button/author.ts';
 import { buttonsAuthor } from './buttons/author.ts';
 import { collaboratorAuthor } from './collaborator/author.ts';
@@ -35,9 +35,7 @@ const steps: readonly StepAuthorKind[] = [
 export const authorKinds: AuthorKinds = withAuthorKinds();
 
 /** Returns the built-in kinds with the kinds of a partner. Names of custom kinds begin with `x-`. */
-export function withAuthorKinds(
-  custom: { tests?: TestAuthorKind[]; steps?: StepAuthorKind[] } = {},
-): AuthorKinds {
+export function withAuthorKinds(custom: CustomAuthorKinds = {}): AuthorKinds {
   const byKind = <K extends { kind: string }>(kinds: K[]) => new Map(kinds.map((kind) => [kind.kind, kind]));
   return {
     tests: byKind([...tests, ...(custom.tests ?? [])]),

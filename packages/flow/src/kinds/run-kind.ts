@@ -70,6 +70,12 @@ export interface StepRunKind<Step = Card> {
   compile(card: Step, tools: CompileTools, cardId: string): CompiledStep;
 }
 
+/** Kinds of a partner for the engine. Their names begin with `x-`. */
+export interface CustomRunKinds {
+  tests?: readonly TestRunKind[];
+  steps?: readonly StepRunKind[];
+}
+
 /** Kinds that an engine can run. */
 export interface RunKinds {
   tests: ReadonlyMap<string, TestRunKind>;

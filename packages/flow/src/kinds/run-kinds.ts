@@ -7,7 +7,7 @@ import { timeTestRun } from './first-message-time/run.ts';
 import { jumpRun } from './jump/run.ts';
 import { labelRun } from './label/run.ts';
 import { messageRun } from './message/run.ts';
-import type { RunKinds, StepRunKind, TestRunKind } from './run-kind.ts';
+import type { CustomRunKinds, RunKinds, StepRunKind, TestRunKind } from './run-kind.ts';
 import { webhookRun } from './webhook/run.ts';
 
 const tests: readonly TestRunKind[] = [textTestRun, timeTestRun];
@@ -28,7 +28,7 @@ const steps: readonly StepRunKind[] = [
  * Returns the built-in kinds with the kinds of a partner, whose names begin with `x-`. Pass the return value
  * to `compileFlow`.
  */
-export function runKinds(custom: { tests?: TestRunKind[]; steps?: StepRunKind[] } = {}): RunKinds {
+export function runKinds(custom: CustomRunKinds = {}): RunKinds {
   const byKind = <K extends { kind: string }>(kinds: K[]) => new Map(kinds.map((kind) => [kind.kind, kind]));
   return {
     tests: byKind([...tests, ...(custom.tests ?? [])]),

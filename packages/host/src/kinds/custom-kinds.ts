@@ -4,12 +4,10 @@ import {
   withAuthorKinds,
   type AuthorKinds,
   type Card,
+  type CustomAuthorKinds,
   type CustomEffect,
+  type CustomRunKinds,
   type RunKinds,
-  type StepAuthorKind,
-  type StepRunKind,
-  type TestAuthorKind,
-  type TestRunKind,
 } from '@alur/flow';
 
 /** Built-in effect that a custom effect is replaced with. */
@@ -29,9 +27,9 @@ export type EffectHandler = (effect: CustomEffect, card: Card) => readonly Perfo
 /** Card kinds of your own. Their names begin with `x-`. A module exports them as its default export. */
 export interface CustomKinds {
   /** How the engine runs them. */
-  run: { tests?: TestRunKind[]; steps?: StepRunKind[] };
+  run: CustomRunKinds;
   /** How authors see them: fields, checks, summary. */
-  author: { tests?: TestAuthorKind[]; steps?: StepAuthorKind[] };
+  author: CustomAuthorKinds;
   /** What the host does for their effects, by the kind of the effect. Default: nothing. */
   effects?: Record<string, EffectHandler>;
 }

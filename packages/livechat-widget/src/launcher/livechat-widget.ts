@@ -1,3 +1,4 @@
+import type { CustomRunKinds } from '@alur/flow/run';
 import type { Appearance } from '@alur/client';
 import type { LivechatEvent, LivechatEventTopic, LivechatIdentity, LivechatStatus } from '../events.ts';
 import { LAUNCHER_STRINGS, languageOf, pageLanguage } from '../strings/language.ts';
@@ -161,6 +162,18 @@ export class LivechatWidget extends Base {
   set open(isOpen: boolean | '' | null | undefined) {
     // Some frameworks assign the value of an attribute: `''` is true.
     this.toggleAttribute('open', isOpen === '' || !!isOpen);
+  }
+
+  /**
+   * Card kinds of your own, whose names begin with `x-`: how the engine runs them in this page. Set it before
+   * the panel is opened. A flow with a kind that the page does not know is run by the host only.
+   */
+  get kinds(): CustomRunKinds | undefined {
+    return this.#memory.kinds;
+  }
+
+  set kinds(kinds: CustomRunKinds | undefined) {
+    this.#memory.kinds = kinds;
   }
 
   /** Number of messages that the visitor has not seen; undefined while it is not known. */

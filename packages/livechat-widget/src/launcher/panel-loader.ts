@@ -1,4 +1,5 @@
 import type { InboxAddress, WidgetConfig } from '@alur/client';
+import type { CustomRunKinds } from '@alur/flow/run';
 import type { Emit } from '../events.ts';
 import type { DoctorReport } from '../panel/doctor/report.ts';
 import type { Language } from '../strings/language.ts';
@@ -18,6 +19,8 @@ export interface PanelMemory {
   /** Language tag that the page or the visitor has set, such as `pt-BR`. */
   languageTag?: string;
   consent?: ConsentDecision | undefined;
+  /** Card kinds of the page. */
+  kinds?: CustomRunKinds | undefined;
 }
 
 /** The element, as its panel uses it. */

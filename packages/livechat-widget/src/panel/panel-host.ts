@@ -57,6 +57,7 @@ export class PanelHost implements Panel {
       loadEngine: () => loadModule('engine'),
       loadIdentify: () => loadModule('identify'),
       language: () => pageLanguageTag(widget, memory),
+      kinds: () => memory.kinds,
       muted: widget.getAttribute('sound') === 'off',
       needsConsent: () => widget.getAttribute('consent') === 'required',
       onShared: (key, value) => key === 'open' && this.#followOtherTab(value),

@@ -9,6 +9,7 @@ import {
   type WidgetConfig,
 } from '@alur/client';
 import { hasVisitorRecord } from '@alur/client/internal';
+import type { CustomRunKinds } from '@alur/flow/run';
 import { isBlank } from '@alur/flow/text';
 import type { ReadableAtom } from 'nanostores';
 import type { Emit } from '../events.ts';
@@ -32,6 +33,8 @@ export interface ChatSessionOptions extends InboxAddress {
   emit: Emit;
   /** Configuration that the launcher has fetched; null if it has none. */
   config: Promise<WidgetConfig | null>;
+  /** Returns the page's own card kinds. */
+  kinds?(): CustomRunKinds | undefined;
   /** Called with a later configuration. */
   onConfig(config: WidgetConfig): void;
   /** Loads the flow engine. */
@@ -70,6 +73,7 @@ export class ChatSession {
   readonly #flowCache = new FlowCache({
     fetch: (pin) => this.#visitor.client.publicFlow(pin),
     zones: () => this.#config.current?.zones,
+    kinds: () => this.#options.kinds?.(),
     mayFetch: () => this.#connection.isStarted,
     after: (ms, action) => this.#runtime.after(ms, action),
     loadEngine: () => this.#options.loadEngine(),

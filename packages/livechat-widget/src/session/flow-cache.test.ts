@@ -19,6 +19,7 @@ test('a flow that cannot be had is asked for once, and again only after a while'
     },
     loadEngine: () => import('./flow-engine.ts'),
     zones: () => ({}),
+    kinds: () => undefined,
     mayFetch: () => true,
     after: (_ms, action) => void later.push(action),
     onLoad() {},
@@ -44,6 +45,7 @@ test('a flow of a newer format is left to the host, and not asked for again', as
     },
     loadEngine: () => import('./flow-engine.ts'),
     zones: () => ({}),
+    kinds: () => undefined,
     mayFetch: () => true,
     after: () => assert.fail('it is here'),
     onLoad() {},
@@ -53,4 +55,26 @@ test('a flow of a newer format is left to the host, and not asked for again', as
   await engineLoaded();
   assert.equal(cache.compiled(pin), null);
   assert.equal(asked, 1);
+});
+
+test('a flow with an x- kind is run here only if the page has declared the kind', async () => {
+  const flow = askingFlow('Halo');
+  flow.cards['start'] = { kind: 'start', next: ['note'] };
+  flow.cards['note'] = { kind: 'x-note', next: ['hi'] };
+  const xNote = { kind: 'x-note', compile: () => ({ enter: () => undefined }) };
+  for (const kinds of [undefined, { steps: [xNote] }]) {
+    const cache = new FlowCache({
+      fetch: async () => flow,
+      loadEngine: () => import('./flow-engine.ts'),
+      zones: () => ({}),
+      kinds: () => kinds,
+      mayFetch: () => true,
+      after: () => assert.fail('nothing is repeated'),
+      onLoad() {},
+    });
+    const pin = { id: 'flow', version: 1 };
+    cache.compiled(pin);
+    await engineLoaded();
+    assert.equal(cache.compiled(pin) !== null, kinds !== undefined);
+  }
 });

@@ -1,5 +1,5 @@
 import type { FlowPin, PublicFlow } from '@alur/client';
-import type { CompiledFlow, Zones } from '@alur/flow/run';
+import type { CompiledFlow, CustomRunKinds, Zones } from '@alur/flow/run';
 import type { FlowEngine } from '../store/screen.ts';
 
 /** Dependencies of the cache. */
@@ -8,6 +8,8 @@ export interface FlowCacheOptions {
   loadEngine(): Promise<FlowEngine>;
   /** Zone tables of the configuration. Undefined before it is known; without them time tests do not match. */
   zones(): Zones | undefined;
+  /** Returns the page's own card kinds. */
+  kinds(): CustomRunKinds | undefined;
   /** Whether the visitor is connected to the host. Before that, no flow is fetched. */
   mayFetch(): boolean;
   /** Runs `action` once after `ms` milliseconds. */
@@ -64,9 +66,10 @@ export class FlowCache {
   };
 
   async #load(pin: FlowPin, key: string) {
+    const { zones, kinds } = this.#options;
     try {
       const [engine, flow] = await Promise.all([this.loadEngine(), this.#options.fetch(pin)]);
-      const compiled = engine.compileFlow(flow, this.#options.zones());
+      const compiled = engine.compileFlow(flow, zones(), engine.runKinds(kinds()));
       // This device cannot run an unknown kind, so only the host runs the flow.
       if (compiled.unknownKinds.length > 0) return;
       this.#flows.set(key, compiled);

@@ -2,4 +2,4 @@
  * Functions that run a flow in the browser. Loaded with the first configuration, after the composer accepts
  * text.
  */
-export { advance, compileFlow, findAnswer, startRun } from '@alur/flow/run';
+export { advance, compileFlow, findAnswer, runKinds, startRun } from '@alur/flow/run';
