@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { parse as parseYaml } from 'yaml';
 import { isHostProblem } from '../problem.ts';
 import { loadContract } from './contract.ts';
 import { MIN_FILE_BYTES, PACE_MS, readBody, readFileBody } from './read-body.ts';
@@ -114,4 +116,24 @@ describe('a body that comes slowly', { timeout: 30_000 }, () => {
     }
     await failed;
   });
+});
+
+test('the contract names 408 wherever a body is read, and nowhere else', async () => {
+  const text = await readFile(new URL(import.meta.resolve('@alur/protocol/openapi.yaml')), 'utf8');
+  type Described = { requestBody?: object; responses?: Record<string, unknown> };
+  const { paths } = parseYaml(text) as { paths: Record<string, Record<string, Described>> };
+  const described = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([, { responses }]) => responses)
+      .map(([method, { requestBody, responses }]) => ({
+        call: `${method} ${path}`,
+        hasBody: requestBody !== undefined,
+        hasTimeout: '408' in responses!,
+      })),
+  );
+  assert.ok(described.some(({ hasBody }) => hasBody));
+  assert.deepEqual(
+    described.filter(({ hasBody, hasTimeout }) => hasBody !== hasTimeout).map(({ call }) => call),
+    [],
+  );
 });

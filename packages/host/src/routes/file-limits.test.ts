@@ -4,7 +4,6 @@ import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import type { Attachment, ProblemDetails } from '@alur/protocol';
 import sharp from 'sharp';
-import { defaultLimits } from '../http/limit-table.ts';
 import type { Limits } from '../http/rate-limit.ts';
 import { PACE_MS } from '../http/read-body.ts';
 import { countedDatabase, type CountedDatabase } from '../testing/counted-database.ts';
@@ -359,10 +358,24 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
   });
 });
 
-test('the default limits leave room for what people send', () => {
-  const { filesBeforeFirstTurn, fileBytesBeforeFirstTurn, fileBytesPerVisitor } = defaultLimits;
-  assert.deepEqual(
-    [filesBeforeFirstTurn, fileBytesBeforeFirstTurn, fileBytesPerVisitor],
-    [2, 10 * KIB * KIB, 200 * KIB * KIB],
-  );
+test('the default limits leave room for what people send', async () => {
+  const host = await createTestHost({ limits: {} });
+  try {
+    const { inboxId } = await host.workspace();
+    const sender = await createSender(host, inboxId);
+    const half = file(5 * KIB * KIB);
+    const before = [];
+    for (let each = 0; each < 3; each++) before.push(await upload(host, sender, half));
+    assert.deepEqual(
+      before.map(({ status }) => status),
+      [201, 201, 413],
+      'two files and 10 MiB before the first turn',
+    );
+    await sendFiles(sender, before[0]!.id, before[1]!.id);
+    const largest = file(10 * KIB * KIB);
+    for (let each = 0; each < 3; each++)
+      assert.equal((await upload(host, sender, largest)).status, 201, 'files of 10 MiB after it');
+  } finally {
+    await host.close();
+  }
 });

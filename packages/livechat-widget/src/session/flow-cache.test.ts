@@ -35,6 +35,35 @@ test('a flow that cannot be had is asked for once, and again only after a while'
   assert.equal(asked, 2);
 });
 
+test('an engine that cannot be loaded is loaded by a later call, and the flow runs then', async () => {
+  let loads = 0;
+  const later: (() => void)[] = [];
+  let loaded = 0;
+  const cache = new FlowCache({
+    fetch: async () => askingFlow('Halo') as unknown as PublicFlow,
+    loadEngine: async () => {
+      loads += 1;
+      if (loads === 1) throw new TypeError('no network');
+      return import('./flow-engine.ts');
+    },
+    zones: () => ({}),
+    mayFetch: () => true,
+    after: (_ms, action) => void later.push(action),
+    onLoad: () => void (loaded += 1),
+  });
+  const pin = { id: 'flow', version: 1 };
+  assert.equal(cache.compiled(pin), null);
+  await engineLoaded();
+  assert.equal(cache.compiled(pin), null);
+  assert.deepEqual([loads, later.length, cache.engine, loaded], [1, 1, null, 0]);
+  later[0]!();
+  cache.compiled(pin);
+  await engineLoaded();
+  assert.ok(cache.engine, 'the failure is not kept');
+  assert.ok(cache.compiled(pin), 'nor is the flow given up');
+  assert.deepEqual([loads, loaded], [2, 2]);
+});
+
 test('a flow of a newer format is left to the host, and not asked for again', async () => {
   let asked = 0;
   const newer = { ...askingFlow('Halo'), format: 'alur.flow/9' } as unknown as PublicFlow;
