@@ -2,7 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { loadKinds } from '../kinds/load-kinds.ts';
 import { createFlowCache } from '../operations/flow-cache.ts';
-import { isRepeatable, operations, type AnyOperation } from '../operations/index.ts';
+import {
+  isRepeatable,
+  isSingleRead,
+  operations,
+  type AnyOperation,
+  type OperationName,
+} from '../operations/index.ts';
 import type { Database } from './database.ts';
 import { createFairQueue, shareOf } from './fair-queue.ts';
 import { createListeners } from './listeners.ts';
@@ -101,7 +107,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     return name;
   }
 
-  async function attempt(operation: AnyOperation, input: unknown): Promise<Attempt> {
+  async function attempt(name: OperationName, input: unknown): Promise<Attempt> {
+    const operation = operations[name] as AnyOperation;
     let client: PoolClient;
     try {
       client = await pool.connect();
@@ -119,6 +126,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
         query: (text, params = []) => queryRows(client, { name: nameOf(text), text, values: params }),
         notify: (notice) => void pendingNotices.push(notice),
       };
+      // A transaction of one statement would take three round trips instead of one.
+      if (isSingleRead(name)) return { ok: true, result: await operation(tx, input) };
       await queryRows(client, { text: 'begin' });
       const result = await operation(tx, input);
       for (const notice of pendingNotices) await queryRows(client, notifyWith(notice));
@@ -127,7 +136,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       return { ok: true, result };
     } catch (error) {
       isBroken = error instanceof ConnectionFault;
-      if (!isBroken) await client.query('rollback').catch(() => (isBroken = true));
+      if (!isBroken && !isSingleRead(name)) await client.query('rollback').catch(() => (isBroken = true));
       return { ok: false, error, isUndone: !(isBroken && isCommitting) };
     } finally {
       client.release(isBroken);
@@ -135,9 +144,9 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   }
 
   /** Runs an operation that arrived at `began`, again when it may succeed on a new connection. */
-  async function repeat(name: keyof typeof operations, input: unknown, began: number): Promise<unknown> {
+  async function repeat(name: OperationName, input: unknown, began: number): Promise<unknown> {
     for (let attempts = 1; ; attempts++) {
-      const outcome = await attempt(operations[name] as AnyOperation, input);
+      const outcome = await attempt(name, input);
       if (outcome.ok) {
         outage.succeeded();
         return outcome.result;

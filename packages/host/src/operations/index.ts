@@ -234,6 +234,21 @@ const REPEATABLE: ReadonlySet<OperationName> = new Set<OperationName>([
   'sweepAttachments',
 ]);
 
+/** Operations that consist of one statement that reads. They need no transaction of their own. */
+const SINGLE_READS: ReadonlySet<OperationName> = new Set<OperationName>([
+  'ping',
+  'findInbox',
+  'findAccount',
+  'findAccountByKey',
+  'listDashboardOrigins',
+  'readAttachmentChunk',
+]);
+
+/** Whether an operation is one statement that reads. */
+export function isSingleRead(name: OperationName): boolean {
+  return SINGLE_READS.has(name);
+}
+
 /** Whether an operation may run again although its first run may have been committed. */
 export function isRepeatable(name: OperationName): boolean {
   return REPEATABLE.has(name);
