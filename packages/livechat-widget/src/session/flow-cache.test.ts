@@ -40,6 +40,7 @@ test('an engine that cannot be loaded is loaded by a later call, and the flow ru
   const later: (() => void)[] = [];
   let loaded = 0;
   const cache = new FlowCache({
+    kinds: () => undefined,
     fetch: async () => askingFlow('Halo') as unknown as PublicFlow,
     loadEngine: async () => {
       loads += 1;
