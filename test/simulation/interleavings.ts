@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import type { VisitorConversation } from '@alur/protocol';
 import { createFrameParser } from '../../packages/client/src/live/frame-parser.ts';
-import { createLiveFeed, type FeedSignal } from '../../packages/client/src/live/live-feed.ts';
+import { LiveFeed, type FeedSignal } from '../../packages/client/src/live/live-feed.ts';
 import type { EventsNotice, Notice } from '../../packages/host/src/database/notice.ts';
 import { createGauge } from '../../packages/host/src/http/rate-limit.ts';
 import type { Database } from '../../packages/host/src/database/database.ts';
@@ -112,7 +112,7 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
     logger: console,
   };
   const heard: FeedSignal[] = [];
-  const feed = createLiveFeed({
+  const feed = new LiveFeed({
     runtime: { fetch, now: () => BEGINNING, random: () => 0, newId: () => '', after: () => () => {} },
     source: {
       snapshot: async () => {

@@ -1,4 +1,4 @@
-import { createOutbox, type Outbox, type OutboxPatch } from '../outbox/outbox.ts';
+import { Outbox, type OutboxPatch } from '../outbox/outbox.ts';
 import type { OutboxEntry, ReplyWork } from '../outbox/outbox-rows.ts';
 import { remedyFor, type Remedy } from '../retry-policy.ts';
 import { browserRuntime, type Runtime } from '../runtime.ts';
@@ -93,7 +93,7 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
   function outboxOf(conversationId: string): Outbox {
     const known = outboxes.get(conversationId);
     if (known) return known;
-    const outbox = createOutbox({
+    const outbox = new Outbox({
       runtime,
       rows: async () => ({
         ...storage.rows,
@@ -180,12 +180,12 @@ export async function openAgentReplies(options: AgentRepliesOptions): Promise<Ag
     },
     retry: ({ id, conversationId }) => outboxOf(conversationId).retry(id),
     async edit({ id, conversationId, text }) {
-      const { entries, discard } = outboxOf(conversationId);
-      if (!entries.some((entry) => entry.id === id && entry.state === 'failed')) return;
+      const outbox = outboxOf(conversationId);
+      if (!outbox.entries.some((entry) => entry.id === id && entry.state === 'failed')) return;
       // Stored as a draft before the reply is deleted: a page that is closed in between shows it twice rather
       // than losing it.
       writeAgain(conversationId, text);
-      await discard(id);
+      await outbox.discard(id);
     },
     async discard({ id, conversationId }) {
       await outboxOf(conversationId).discard(id);

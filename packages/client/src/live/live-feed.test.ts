@@ -4,7 +4,7 @@ import type { ConversationEvent, VisitorConversation } from '@alur/protocol';
 import { ClientError } from '../client-error.ts';
 import { fakeRuntime, settle } from '../testing/fake-runtime.ts';
 import type { Frame } from './frame-parser.ts';
-import { createLiveFeed, type FeedSignal } from './live-feed.ts';
+import { LiveFeed, type FeedSignal } from './live-feed.ts';
 
 const event = (seq: number) => ({ type: 'read', seq, cursor: String(seq), by: 'agent', upTo: 1 });
 const frame = (name: string, data: unknown): Frame => ({ event: name, data: JSON.stringify(data) });
@@ -20,7 +20,7 @@ function setUp(options: { snapshot?: () => Promise<VisitorConversation> } = {}) 
     [];
   const asked: string[] = [];
   let snapshots = 0;
-  const feed = createLiveFeed({
+  const feed = new LiveFeed({
     runtime,
     source: {
       async snapshot() {

@@ -54,19 +54,6 @@ export interface FeedOptions {
  */
 export type FeedMode = 'off' | 'follow' | 'lead';
 
-/** A conversation's live feed. */
-export interface LiveFeed {
-  setMode(mode: FeedMode): void;
-  /**
-   * Ends a wait and tries immediately. With `forceReconnect`, also replaces a connection that seems to work.
-   */
-  retryNow(forceReconnect?: unknown): void;
-  /** Deletes the cursor, so that a new snapshot follows. */
-  reset(): void;
-  /** Applies a signal of the leading tab. */
-  relay(signal: FeedSignal): void;
-}
-
 /** Time for which long polling replaces a stream that is silent or fails. */
 const POLL_INSTEAD_MS = 5 * 60_000;
 /** Number of consecutive failures after which a snapshot tests whether the host responds at all. */
@@ -75,203 +62,238 @@ const PROBE_AFTER = 3;
 const RETURN_MS = 60_000;
 const RETURN_CAP_MS = 4_000;
 
-/** Creates a feed with mode `off`. */
-export function createLiveFeed(options: FeedOptions): LiveFeed {
-  const { runtime, source, onSignal } = options;
-  let mode: FeedMode = 'off';
-  let cursor: string | null = null;
+/** A conversation's live feed. */
+export class LiveFeed {
+  readonly #options: FeedOptions;
+  #mode: FeedMode = 'off';
+  #cursor: string | null = null;
   /**
    * Log number of the last emitted event. Events up to it are duplicates from a slow response or a suspended
    * tab.
    */
-  let lastSeq = 0;
-  let isReset = false;
+  #lastSeq = 0;
+  #isReset = false;
   /** Events that another tab relayed before this tab had a snapshot. */
-  let earlyEvents: ConversationEvent[] = [];
-  let pollUntil = 0;
+  #earlyEvents: ConversationEvent[] = [];
+  #pollUntil = 0;
   /**
    * Whether the host has sent another response since the last `hello` of a stream. If so, a failing stream
    * means that streams do not work.
    */
-  let hostResponds = false;
-  let expectedBackUntil = 0;
-  let failures = 0;
-  let session: AbortController | null = null;
-  let isWaiting = false;
+  #hostResponds = false;
+  #expectedBackUntil = 0;
+  #failures = 0;
+  #run: AbortController | null = null;
+  #isWaiting = false;
 
-  function report(connection: Connection) {
-    onSignal({ kind: 'connection', connection, lastSeq });
+  /** Creates a feed with mode `off`. */
+  constructor(options: FeedOptions) {
+    this.#options = options;
   }
-  function online() {
-    failures = 0;
-    hostResponds = true;
-    report({ status: 'online' });
+
+  setMode(mode: FeedMode): void {
+    if (mode !== 'follow') this.#earlyEvents = [];
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    if (mode === 'follow') this.#cursor = null;
+    this.#restart();
   }
-  function applyEvent(event: ConversationEvent) {
-    if (event.seq <= lastSeq) return;
-    lastSeq = event.seq;
-    cursor = event.cursor;
-    onSignal({ kind: 'event', event });
+
+  /**
+   * Ends a wait and tries immediately. With `forceReconnect`, also replaces a connection that seems to work.
+   */
+  retryNow(forceReconnect?: unknown): void {
+    // A follower has no connection of its own. The leader reports the state.
+    if (this.#isWaiting || (forceReconnect && this.#mode === 'lead')) this.#restart();
   }
-  function applySnapshot(conversation: VisitorConversation, relayed = false): string {
-    if (!(conversation.logSeq < lastSeq)) {
-      lastSeq = conversation.logSeq;
-      cursor = conversation.cursor;
-      onSignal({ kind: 'snapshot', conversation, isReset, relayed: relayed && !isReset });
-      isReset = false;
+
+  /** Deletes the cursor, so that a new snapshot follows. */
+  reset(): void {
+    // The first snapshot is pending and nothing was emitted. Other tabs may have newer events, which a reset
+    // would discard.
+    if (this.#cursor === null && this.#lastSeq === 0) return;
+    this.#forgetAll();
+    if (this.#mode !== 'off') this.#restart();
+  }
+
+  /** Applies a signal of the leading tab. */
+  relay(signal: FeedSignal): void {
+    if (signal.kind === 'event') {
+      if (this.#mode === 'follow' && this.#cursor !== null) this.#applyEvent(signal.event);
+      else this.#earlyEvents.push(signal.event);
+    } else if (signal.kind === 'snapshot') {
+      this.#earlyEvents = [];
+      if (signal.isReset) this.#forgetAll();
+      this.#applySnapshot(signal.conversation, true);
+    } else {
+      this.#options.onSignal(signal);
+      // The leader has emitted events that this tab has not received.
+      if (signal.kind !== 'connection' || !this.#cursor || !(signal.lastSeq! > this.#lastSeq)) return;
+      this.#cursor = null;
+      this.#restart();
     }
-    earlyEvents.splice(0).forEach(applyEvent);
-    return (cursor ??= conversation.cursor);
-  }
-  function forgetAll() {
-    cursor = null;
-    lastSeq = 0;
-    earlyEvents = [];
-    isReset = true;
   }
 
-  async function followStream(from: string, signal: AbortSignal): Promise<number> {
+  #report(connection: Connection) {
+    this.#options.onSignal({ kind: 'connection', connection, lastSeq: this.#lastSeq });
+  }
+
+  #reportOnline() {
+    this.#failures = 0;
+    this.#hostResponds = true;
+    this.#report({ status: 'online' });
+  }
+
+  #applyEvent(event: ConversationEvent) {
+    if (event.seq <= this.#lastSeq) return;
+    this.#lastSeq = event.seq;
+    this.#cursor = event.cursor;
+    this.#options.onSignal({ kind: 'event', event });
+  }
+
+  #applySnapshot(conversation: VisitorConversation, relayed = false): string {
+    if (!(conversation.logSeq < this.#lastSeq)) {
+      this.#lastSeq = conversation.logSeq;
+      this.#cursor = conversation.cursor;
+      const isReset = this.#isReset;
+      this.#options.onSignal({
+        kind: 'snapshot',
+        conversation,
+        isReset,
+        relayed: relayed && !isReset,
+      });
+      this.#isReset = false;
+    }
+    this.#earlyEvents.splice(0).forEach((event) => this.#applyEvent(event));
+    return (this.#cursor ??= conversation.cursor);
+  }
+
+  #forgetAll() {
+    this.#cursor = null;
+    this.#lastSeq = 0;
+    this.#earlyEvents = [];
+    this.#isReset = true;
+  }
+
+  /** Follows the stream until it ends. Returns the wait before the next one, in milliseconds. */
+  async #followStream(from: string, signal: AbortSignal): Promise<number> {
+    const { runtime, source } = this.#options;
     let returnDelayMs = 0;
     await source.stream(
       from,
       (frame) => {
         if (signal.aborted) return;
         const data: unknown = JSON.parse(frame.data || 'null');
-        if (frame.event === 'hello') {
-          online();
-          hostResponds = false;
-          onSignal({ kind: 'clock', serverTime: (data as StreamHello).serverTime });
-        }
-        if (frame.event === 'event') applyEvent(data as ConversationEvent);
-        else if (frame.event === 'typing') onSignal({ kind: 'typing', typing: data as TypingSignal });
-        else if (frame.event === 'reset') forgetAll();
-        else if (frame.event === 'bye') {
+        if (frame.event === 'bye') {
           returnDelayMs = (data as StreamBye).retryMs;
-          expectedBackUntil = runtime.now() + RETURN_MS;
-        }
+          this.#expectedBackUntil = runtime.now() + RETURN_MS;
+        } else this.#applyFrame(frame.event, data);
       },
       signal,
     );
     // The stream ended before its `hello`.
-    if (hostResponds) pollUntil = runtime.now() + POLL_INSTEAD_MS;
+    if (this.#hostResponds) this.#pollUntil = runtime.now() + POLL_INSTEAD_MS;
     // A `bye` reaches all clients at the same time, so spread their return. A stream that just ends is
     // reopened soon.
     return returnDelayMs > 0 ? returnDelayMs * (1 + runtime.random()) : 1 + 1_000 * runtime.random();
   }
-  async function pollOnce(from: string, signal: AbortSignal) {
-    const page = await source.poll(from, signal);
-    online();
-    page.events.forEach(applyEvent);
-    cursor = page.cursor;
+
+  #applyFrame(name: string, data: unknown) {
+    const { onSignal } = this.#options;
+    if (name === 'hello') {
+      this.#reportOnline();
+      this.#hostResponds = false;
+      onSignal({ kind: 'clock', serverTime: (data as StreamHello).serverTime });
+    } else if (name === 'event') this.#applyEvent(data as ConversationEvent);
+    else if (name === 'typing') onSignal({ kind: 'typing', typing: data as TypingSignal });
+    else if (name === 'reset') this.#forgetAll();
   }
 
-  async function step(signal: AbortSignal): Promise<number> {
-    let from = cursor;
+  async #pollOnce(from: string, signal: AbortSignal) {
+    const page = await this.#options.source.poll(from, signal);
+    this.#reportOnline();
+    page.events.forEach((event) => this.#applyEvent(event));
+    this.#cursor = page.cursor;
+  }
+
+  /** Takes the next step. Returns the wait after it, in milliseconds; infinite for a follower. */
+  async #step(signal: AbortSignal): Promise<number> {
+    const { runtime, source } = this.#options;
+    let from = this.#cursor;
     if (from === null) {
       const conversation = await source.snapshot(signal);
       if (signal.aborted) return 0;
-      hostResponds = true;
+      this.#hostResponds = true;
       // The leader's snapshot may have arrived first. Without log numbers that show otherwise, ours is older.
-      from = cursor === null || conversation.logSeq >= lastSeq ? applySnapshot(conversation) : cursor;
+      const isNewest = this.#cursor === null || conversation.logSeq >= this.#lastSeq;
+      from = isNewest ? this.#applySnapshot(conversation) : this.#cursor!;
     }
-    if (mode === 'follow') {
-      online();
+    if (this.#mode === 'follow') {
+      this.#reportOnline();
       return Infinity;
     }
-    if (pollUntil > runtime.now()) {
-      await pollOnce(from, signal);
+    if (this.#pollUntil > runtime.now()) {
+      await this.#pollOnce(from, signal);
       return 0;
     }
-    return followStream(from, signal);
+    return this.#followStream(from, signal);
   }
 
-  async function run(signal: AbortSignal) {
-    report({ status: 'connecting' });
+  async #keepRunning(signal: AbortSignal) {
+    this.#report({ status: 'connecting' });
     while (!signal.aborted) {
       let waitMs = 0;
       try {
-        waitMs = await step(signal);
+        waitMs = await this.#step(signal);
       } catch (error) {
         if (signal.aborted) return;
-        waitMs = afterFault(error);
+        waitMs = this.#waitAfter(error);
       }
       if (signal.aborted || waitMs === Infinity) return;
       if (waitMs > 0) {
-        isWaiting = true;
-        await pause(runtime, waitMs, signal);
-        isWaiting = false;
+        this.#isWaiting = true;
+        await pause(this.#options.runtime, waitMs, signal);
+        this.#isWaiting = false;
       }
     }
   }
-  function afterFault(error: unknown): number {
+
+  /** Returns the wait after an error, in milliseconds. */
+  #waitAfter(error: unknown): number {
+    const { runtime } = this.#options;
     const code = isClientError(error) ? error.code : 'network';
     if (code === 'cursor_expired') {
-      forgetAll();
+      this.#forgetAll();
       return 1;
     }
-    if (code === 'stream_silent' || (hostResponds && code !== 'overloaded')) {
-      hostResponds = false;
-      pollUntil = runtime.now() + POLL_INSTEAD_MS;
+    if (code === 'stream_silent' || (this.#hostResponds && code !== 'overloaded')) {
+      this.#hostResponds = false;
+      this.#pollUntil = runtime.now() + POLL_INSTEAD_MS;
       return 1;
     }
-    pollUntil = 0;
-    failures += 1;
+    this.#pollUntil = 0;
+    this.#failures += 1;
     // A snapshot tests whether the host or only the stream fails.
-    if (failures === PROBE_AFTER && expectedBackUntil < runtime.now()) cursor = null;
+    if (this.#failures === PROBE_AFTER && this.#expectedBackUntil < runtime.now()) this.#cursor = null;
     // An overloaded host sends the same `Retry-After` to all clients. The jitter is added, so that they do
     // not return at the same time.
     const heldMs = (isClientError(error) && error.retryAfterMs) || 0;
-    const waitMs = heldMs + retryDelay(failures, runtime.random, boundsFor(error));
-    report({ status: 'offline', code, retryAt: runtime.now() + waitMs });
+    const waitMs = heldMs + retryDelay(this.#failures, runtime.random, this.#boundsFor(error));
+    this.#report({ status: 'offline', code, retryAt: runtime.now() + waitMs });
     return Math.max(1, waitMs);
   }
-  function boundsFor(error: unknown): RetryOptions {
+
+  #boundsFor(error: unknown): RetryOptions {
     // Wait long when the API refuses all calls.
     if (remedyFor(error) === 'blocked') return { baseMs: BLOCKED_MS, capMs: BLOCKED_MS };
-    return expectedBackUntil > runtime.now() ? { capMs: RETURN_CAP_MS } : {};
-  }
-  function restart() {
-    session?.abort();
-    session = null;
-    if (mode === 'off') return report({ status: 'idle' });
-    session = new AbortController();
-    void run(session.signal);
+    return this.#expectedBackUntil > this.#options.runtime.now() ? { capMs: RETURN_CAP_MS } : {};
   }
 
-  return {
-    setMode(wanted) {
-      if (wanted !== 'follow') earlyEvents = [];
-      if (wanted === mode) return;
-      mode = wanted;
-      if (mode === 'follow') cursor = null;
-      restart();
-    },
-    retryNow(forceReconnect) {
-      // A follower has no connection of its own. The leader reports the state.
-      if (isWaiting || (forceReconnect && mode === 'lead')) restart();
-    },
-    reset() {
-      // The first snapshot is pending and nothing was emitted. Other tabs may have newer events, which a
-      // reset would discard.
-      if (cursor === null && lastSeq === 0) return;
-      forgetAll();
-      if (mode !== 'off') restart();
-    },
-    relay(signal) {
-      if (signal.kind === 'event') {
-        if (mode === 'follow' && cursor !== null) applyEvent(signal.event);
-        else earlyEvents.push(signal.event);
-      } else if (signal.kind === 'snapshot') {
-        earlyEvents = [];
-        if (signal.isReset) forgetAll();
-        applySnapshot(signal.conversation, true);
-      } else {
-        onSignal(signal);
-        // The leader has emitted events that this tab has not received.
-        if (signal.kind !== 'connection' || !cursor || !(signal.lastSeq! > lastSeq)) return;
-        cursor = null;
-        restart();
-      }
-    },
-  };
+  #restart() {
+    this.#run?.abort();
+    this.#run = null;
+    if (this.#mode === 'off') return this.#report({ status: 'idle' });
+    this.#run = new AbortController();
+    void this.#keepRunning(this.#run.signal);
+  }
 }

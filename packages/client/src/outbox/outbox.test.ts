@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { ClientError } from '../client-error.ts';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { fakeRuntime, settle } from '../testing/fake-runtime.ts';
-import { createOutbox, type Outbox, type OutboxPatch } from './outbox.ts';
+import { Outbox, type OutboxPatch } from './outbox.ts';
 import type { OutboxEntry, OutboxRows, QueuedTurn } from './outbox-rows.ts';
 
 const turn = (id: string): QueuedTurn => ({
@@ -48,7 +48,7 @@ function outboxOn(
   onPatch: (patch: OutboxPatch) => void = () => {},
 ) {
   const runtime = fakeRuntime();
-  const outbox = createOutbox({ runtime, rows: async () => rows, deliver, onPatch, onFault() {} });
+  const outbox = new Outbox({ runtime, rows: async () => rows, deliver, onPatch, onFault() {} });
   return { runtime, outbox };
 }
 

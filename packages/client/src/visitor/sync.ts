@@ -1,5 +1,5 @@
-import { createLiveFeed, type Connection, type FeedSignal, type LiveFeed } from '../live/live-feed.ts';
-import { createOutbox, type Outbox, type OutboxPatch } from '../outbox/outbox.ts';
+import { LiveFeed, type Connection, type FeedSignal } from '../live/live-feed.ts';
+import { Outbox, type OutboxPatch } from '../outbox/outbox.ts';
 import type { OutboxEntry, QueuedTurn, VisitorWork } from '../outbox/outbox-rows.ts';
 import type { Runtime } from '../runtime.ts';
 import type { DeviceStorage } from './device-storage.ts';
@@ -49,7 +49,7 @@ export class Sync {
   constructor(options: SyncOptions) {
     const { runtime, transport, storage, team, emit } = options;
     this.#options = options;
-    this.#feed = createLiveFeed({
+    this.#feed = new LiveFeed({
       runtime,
       source: transport,
       onSignal: (signal) => {
@@ -57,7 +57,7 @@ export class Sync {
         if (team.leading) team.post({ kind: 'signal', signal });
       },
     });
-    this.#outbox = createOutbox({
+    this.#outbox = new Outbox({
       runtime,
       rows: async () => (await storage.open()).rows,
       deliver: (entry, seq) => transport.deliver(entry, seq),
