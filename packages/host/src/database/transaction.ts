@@ -22,7 +22,7 @@ export interface Transaction {
 }
 
 /** Runs `query` and returns its only row, or undefined when there is none. */
-export async function one<Row>(
+export async function queryOne<Row>(
   tx: Transaction,
   text: string,
   params: unknown[] = [],

@@ -1,4 +1,4 @@
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { newSecret } from '../ids.ts';
 import type { UnverifiedCaller } from './records.ts';
 
@@ -43,7 +43,7 @@ export async function findAccount(
   tx: Transaction,
   { accountId }: UnverifiedCaller & { accountId: string },
 ): Promise<Account | null> {
-  const row = await one<AccountRow>(tx, `select a.*, ${DEACTIVATED} from accounts a where a.id = $1`, [
+  const row = await queryOne<AccountRow>(tx, `select a.*, ${DEACTIVATED} from accounts a where a.id = $1`, [
     accountId,
   ]);
   return row ? accountOf(row) : null;
@@ -54,7 +54,7 @@ export async function findAccountByKey(
   tx: Transaction,
   { hash }: UnverifiedCaller & { hash: string },
 ): Promise<Account | null> {
-  const row = await one<AccountRow>(
+  const row = await queryOne<AccountRow>(
     tx,
     `select a.*, ${DEACTIVATED} from api_keys k join accounts a on a.id = k.account_id where k.hash = $1`,
     [hash],
@@ -81,7 +81,7 @@ export async function hostSecret(tx: Transaction): Promise<string> {
   await tx.query("insert into settings (key, value) values ('secret', $1) on conflict (key) do nothing", [
     newSecret(),
   ]);
-  const row = await one<{ value: string }>(tx, "select value from settings where key = 'secret'");
+  const row = await queryOne<{ value: string }>(tx, "select value from settings where key = 'secret'");
   if (!row) throw new Error('The host has no secret.');
   return row.value;
 }

@@ -1,6 +1,6 @@
 import type { VisitorInput } from '@alur/flow';
 import type { Attachment } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import type { UploadDescription } from '../files/read-upload.ts';
 import { THUMBNAIL_SIDE } from '../files/thumbnail-side.ts';
 import { newId } from '../ids.ts';
@@ -106,7 +106,7 @@ export async function finishAttachment(
 ): Promise<Attachment> {
   const attachment: Attachment = { id: attachmentId, ...about };
   await lockVisitor(sqlRecords(tx), { visitorId, inboxId });
-  const before = await one<{ account_id: string; size: number }>(
+  const before = await queryOne<{ account_id: string; size: number }>(
     tx,
     'select account_id, size::float8 as size from attachments where id = $1 and visitor_id = $2 for update',
     [attachmentId, visitorId],
@@ -174,7 +174,7 @@ export async function findVisitorAttachment(
   { visitorId, inboxId, ...query }: VisitorScope & FileQuery,
 ): Promise<StoredFile> {
   await requireVisitor(sqlRecords(tx), { visitorId, inboxId });
-  const row = await one<FileRow>(
+  const row = await queryOne<FileRow>(
     tx,
     'select about, thumbnail_size from attachments where id = $1 and visitor_id = $2 and stored_at is not null',
     [query.attachmentId, visitorId],
@@ -187,7 +187,7 @@ export async function findConversationAttachment(
   tx: Transaction,
   { accountId, conversationId, ...query }: FileQuery & { accountId: string; conversationId: string },
 ): Promise<StoredFile> {
-  const row = await one<FileRow>(
+  const row = await queryOne<FileRow>(
     tx,
     `select about, thumbnail_size from attachments
      where id = $1 and account_id = $2 and conversation_id = $3 and stored_at is not null`,
@@ -218,7 +218,7 @@ export async function readAttachmentChunk(
   tx: Transaction,
   { attachmentId, variant, position }: ChunkAddress,
 ): Promise<string | null> {
-  const row = await one<{ base64: string }>(
+  const row = await queryOne<{ base64: string }>(
     tx,
     `select encode(bytes, 'base64') as base64 from attachment_chunks
      where attachment_id = $1 and variant = $2 and position = $3`,

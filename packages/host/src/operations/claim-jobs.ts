@@ -1,4 +1,4 @@
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import type { AiReplyPayload, WebhookPayload } from './conversation-state.ts';
 
 /** Job that this process holds until the lease ends. */
@@ -92,7 +92,7 @@ export async function claimJobs(
     attempts: number;
     receiver: string | null;
   }>(CLAIM, [tx.now, kind, limit, perAccount, blockedReceivers, later(2 * LEASE_MS), later(LEASE_MS)]);
-  const next = await one<{ at: Date | null }>(
+  const next = await queryOne<{ at: Date | null }>(
     tx,
     `select least(
        (select run_at from jobs where kind = $1 and run_at > $2 order by run_at limit 1),
@@ -152,7 +152,7 @@ export async function countJobs(
   tx: Transaction,
   { locked = false }: { locked?: boolean } = {},
 ): Promise<number> {
-  const row = await one<{ count: number }>(
+  const row = await queryOne<{ count: number }>(
     tx,
     'select count(*)::int as count from jobs where not $1 or locked_until > $2',
     [locked, tx.now],

@@ -1,6 +1,6 @@
 import type { FlowRun } from '@alur/flow';
 import type { Collaborators, ConversationStatus, Message } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { notFound } from '../problem.ts';
 import { flowPathOf } from './flow-statistics.ts';
 import {
@@ -85,9 +85,11 @@ export async function lockVisitorConversation(
   tx: Transaction,
   visitorId: string,
 ): Promise<Draft | undefined> {
-  const row = await one<ConversationRow>(tx, 'select * from conversations where visitor_id = $1 for update', [
-    visitorId,
-  ]);
+  const row = await queryOne<ConversationRow>(
+    tx,
+    'select * from conversations where visitor_id = $1 for update',
+    [visitorId],
+  );
   return row && draftOf(conversationOf(row), tx.now);
 }
 
@@ -99,7 +101,7 @@ export async function lockConversation(
   accountId: string,
   conversationId: string,
 ): Promise<Draft> {
-  const row = await one<ConversationRow>(
+  const row = await queryOne<ConversationRow>(
     tx,
     'select * from conversations where account_id = $1 and id = $2 for update',
     [accountId, conversationId],

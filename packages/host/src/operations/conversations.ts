@@ -1,5 +1,5 @@
 import type { Collaborators, Conversation, ConversationStatus, Message } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { HostProblem, notFound } from '../problem.ts';
 import { askAi } from './apply-effects.ts';
 import {
@@ -261,7 +261,7 @@ export async function typingTarget(
   tx: Transaction,
   { accountId, conversationId, agentId }: ConversationScope & { agentId: string | null },
 ): Promise<{ visitorId: string; name: string | null }> {
-  const row = await one<{ visitor_id: string; name: string | null }>(
+  const row = await queryOne<{ visitor_id: string; name: string | null }>(
     tx,
     `select visitor_id, (select name from agents where account_id = $1 and id = $3) as name
      from conversations where account_id = $1 and id = $2`,

@@ -1,5 +1,5 @@
 import type { Agent, AiAgent, Label, Team } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { readPageCursor, pageCursor } from './cursor.ts';
 import { HostProblem } from '../problem.ts';
 import type { Records } from './records.ts';
@@ -45,7 +45,7 @@ export async function requireKnown(
 
 /** Returns all ids of an account, to check a flow against them. */
 export async function wholeDirectory(tx: Transaction, accountId: string) {
-  const row = await one<{ labels: Label[]; agents: Agent[]; teams: Team[]; ai_agents: AiAgent[] }>(
+  const row = await queryOne<{ labels: Label[]; agents: Agent[]; teams: Team[]; ai_agents: AiAgent[] }>(
     tx,
     `select
        (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name, 'color', color)), '[]') from labels where account_id = $1) as labels,

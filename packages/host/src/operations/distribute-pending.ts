@@ -1,4 +1,4 @@
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { setHandler } from './conversation-changes.ts';
 import type { StoredHandler } from './conversation-state.ts';
 import { sqlRecords } from './sql-records.ts';
@@ -15,7 +15,7 @@ export async function distributePending(
   { accountId, agentId }: { accountId: string; agentId: string },
 ): Promise<number> {
   // The lock keeps two distributions from using the same capacity.
-  const agent = await one<{ name: string; avatar_url: string | null; room: number }>(
+  const agent = await queryOne<{ name: string; avatar_url: string | null; room: number }>(
     tx,
     `select a.name, a.avatar_url, a.max_open - (select count(*)::int from conversations c
        where c.account_id = a.account_id and c.handler_agent_id = a.id and c.status <> 'resolved') as room

@@ -1,6 +1,6 @@
 import type { Flow } from '@alur/flow';
 import type { FlowDetail, FlowSummary, FlowVersion } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { canBeVersion } from '../ids.ts';
 import { notFound } from '../problem.ts';
 
@@ -48,7 +48,7 @@ export async function findFlow(
   // Lock the row separately: the sub-select of the summary does not permit a lock.
   if (lock)
     await tx.query('select 1 from flows where account_id = $1 and id = $2 for update', [accountId, flowId]);
-  const row = await one<SummaryRow>(
+  const row = await queryOne<SummaryRow>(
     tx,
     `${SUMMARY} where f.account_id = $1 and f.id = $2 and f.deleted_at is null`,
     [accountId, flowId],
@@ -69,7 +69,7 @@ export async function getFlowVersion(
   { accountId, flowId, version }: FlowScope & { version: number },
 ): Promise<FlowVersion> {
   if (!canBeVersion(version)) throw notFound('version of a flow');
-  const row = await one<{
+  const row = await queryOne<{
     document: Flow;
     problems: FlowVersion['problems'];
     created_at: Date;

@@ -1,6 +1,6 @@
 import { emptyFlow, type Flow, type Problem } from '@alur/flow';
 import type { FlowDetail, FlowSummary, FlowVersionSummary, SavedVersion } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { hashOf, newId } from '../ids.ts';
 import { HostProblem, notFound } from '../problem.ts';
 import { isTime, pageCursor } from './cursor.ts';
@@ -69,7 +69,7 @@ export async function createFlow(
 }
 
 async function timeZoneOf(tx: Transaction, accountId: string): Promise<string> {
-  const row = await one<{ time_zone: string }>(tx, 'select time_zone from accounts where id = $1', [
+  const row = await queryOne<{ time_zone: string }>(tx, 'select time_zone from accounts where id = $1', [
     accountId,
   ]);
   if (!row) throw notFound('account');

@@ -1,5 +1,5 @@
 import { isTimeZone } from '@alur/flow';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { hashOf, isId } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
 import { checkSecrets, type StoredSecrets } from '../secrets.ts';
@@ -71,9 +71,11 @@ export async function importWorkspace(
       `insert into api_keys (hash, account_id, prefix, created_at) values ($1, $2, $3, $4) on conflict do nothing returning hash`,
       [hashOf(key), accountId, key.slice(0, 6), tx.now],
     );
-    const owner = await one<{ account_id: string }>(tx, 'select account_id from api_keys where hash = $1', [
-      hashOf(key),
-    ]);
+    const owner = await queryOne<{ account_id: string }>(
+      tx,
+      'select account_id from api_keys where hash = $1',
+      [hashOf(key)],
+    );
     if (owner?.account_id !== accountId)
       throw new Error(
         `The API key "${key.slice(0, 6)}…" belongs to another account. Give this one a key of its own.`,
@@ -116,7 +118,10 @@ export async function importWorkspace(
   const drafts: ImportResult['drafts'] = [];
   for (const document of flows) {
     const flowId = flowIdOf(document);
-    const known = await one(tx, 'select 1 from flows where account_id = $1 and id = $2', [accountId, flowId]);
+    const known = await queryOne(tx, 'select 1 from flows where account_id = $1 and id = $2', [
+      accountId,
+      flowId,
+    ]);
     if (known) continue;
     const { live, problems } = await insertFlow(tx, { accountId, flowId, document, live: true, by: null });
     created.flows += 1;
@@ -150,7 +155,7 @@ async function storedIds(tx: Transaction, accountId: string): Promise<KnownIds> 
 
 /** Returns which secrets of a workspace are stored already. An import does not change those. */
 async function storedSecrets(tx: Transaction, { account, inboxes = [] }: Workspace): Promise<StoredSecrets> {
-  const known = await one(tx, 'select 1 from accounts where id = $1', [account.id]);
+  const known = await queryOne(tx, 'select 1 from accounts where id = $1', [account.id]);
   const keys = await tx.query<{ hash: string }>('select hash from api_keys where hash = any($1::text[])', [
     account.apiKeys.map(hashOf),
   ]);
@@ -170,7 +175,10 @@ async function importInbox(tx: Transaction, accountId: string, inbox: WorkspaceI
   const { id, name, type, flow = null, aiAgentId = null, agentIds = [], teamIds = [], origins = [] } = inbox;
   origins.forEach(requireOrigin);
   requireHours(inbox.officeHours);
-  const foreign = await one(tx, 'select 1 from inboxes where id = $1 and account_id <> $2', [id, accountId]);
+  const foreign = await queryOne(tx, 'select 1 from inboxes where id = $1 and account_id <> $2', [
+    id,
+    accountId,
+  ]);
   if (foreign)
     throw new HostProblem(
       'invalid_request',

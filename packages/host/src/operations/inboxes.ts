@@ -1,5 +1,5 @@
 import type { Appearance, FlowPin, Inbox as InboxResource, InboxUpdate } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { checkAppearance } from '../appearance.ts';
 import { canBeVersion } from '../ids.ts';
 import { HostProblem, notFound } from '../problem.ts';
@@ -36,7 +36,7 @@ export async function getInbox(
   tx: Transaction,
   { accountId, inboxId }: { accountId: string; inboxId: string },
 ): Promise<InboxResource> {
-  const row = await one<InboxRow>(tx, 'select * from inboxes where account_id = $1 and id = $2', [
+  const row = await queryOne<InboxRow>(tx, 'select * from inboxes where account_id = $1 and id = $2', [
     accountId,
     inboxId,
   ]);
@@ -75,7 +75,7 @@ export async function updateInbox(
     update: { baseVersion, ...update },
   }: { accountId: string; inboxId: string; update: InboxUpdate },
 ): Promise<InboxResource> {
-  const row = await one<InboxRow>(
+  const row = await queryOne<InboxRow>(
     tx,
     'select * from inboxes where account_id = $1 and id = $2 for no key update',
     [accountId, inboxId],
@@ -122,7 +122,7 @@ export async function updateInbox(
 
 /** Locks the flow, so that a version that goes live at the same time is served here too. */
 async function requireFlow(tx: Transaction, accountId: string, flowId: string): Promise<void> {
-  const flow = await one(
+  const flow = await queryOne(
     tx,
     'select 1 from flows where account_id = $1 and id = $2 and deleted_at is null for update',
     [accountId, flowId],
@@ -148,7 +148,7 @@ export function requireOrigin(origin: string): void {
  * selected flow got another live version.
  */
 export async function serve(tx: Transaction, inboxId: string): Promise<void> {
-  const wanted = await one<{ flow_id: string; version: number }>(
+  const wanted = await queryOne<{ flow_id: string; version: number }>(
     tx,
     `select f.id as flow_id, f.live as version from inboxes i
      join flows f on f.account_id = i.account_id and f.id = i.flow_id and f.deleted_at is null

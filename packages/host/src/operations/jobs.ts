@@ -1,6 +1,6 @@
 import { isBlank } from '@alur/flow';
 import type { Message } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import type { AiLanguage, AiQuestion } from '../workspace.ts';
 import { assignHumans } from './apply-effects.ts';
 import { finishJob, type Job } from './claim-jobs.ts';
@@ -37,7 +37,7 @@ const HISTORY = 30;
 export async function beginAiReply(tx: Transaction, { job }: { job: Job }): Promise<AiReplyContext | null> {
   if (job.kind !== 'ai-reply') return null;
   const draft = await lockConversation(tx, job.accountId, job.conversationId);
-  const aiAgent = await one<AiReplyContext['aiAgent']>(
+  const aiAgent = await queryOne<AiReplyContext['aiAgent']>(
     tx,
     'select id, name, language, instructions, fallback, clarification, questions from ai_agents where account_id = $1 and id = $2',
     [job.accountId, job.payload.aiAgentId],

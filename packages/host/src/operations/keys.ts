@@ -1,4 +1,4 @@
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { hashOf, newSecret } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
 import { MIN_SECRET_LENGTH } from '../secrets.ts';
@@ -135,7 +135,7 @@ export async function listShortSecrets(tx: Transaction): Promise<string[]> {
 }
 
 async function signingKeys(tx: Transaction, accountId: string): Promise<string[]> {
-  const row = await one<SigningRow>(
+  const row = await queryOne<SigningRow>(
     tx,
     'select signing_key, next_signing_key from accounts where id = $1 for update',
     [accountId],

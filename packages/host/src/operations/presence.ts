@@ -1,5 +1,5 @@
 import type { Agent } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { notFound } from '../problem.ts';
 import { AGENT_SHAPE } from './directory.ts';
 import { distributePending } from './distribute-pending.ts';
@@ -69,7 +69,7 @@ export async function expirePresence(tx: Transaction): Promise<number> {
 
 /** Reads one agent. Throws `not_found`. */
 export async function getAgent(tx: Transaction, { accountId, agentId }: AgentScope): Promise<Agent> {
-  const row = await one<{ item: Agent }>(
+  const row = await queryOne<{ item: Agent }>(
     tx,
     `select ${AGENT_SHAPE} as item from agents where account_id = $1 and id = $2`,
     [accountId, agentId],
@@ -83,7 +83,7 @@ export async function lockAgent(
   tx: Transaction,
   { accountId, agentId }: AgentScope,
 ): Promise<{ version: number; active: boolean }> {
-  const row = await one<{ version: number; active: boolean }>(
+  const row = await queryOne<{ version: number; active: boolean }>(
     tx,
     'select version, active from agents where account_id = $1 and id = $2 for update',
     [accountId, agentId],

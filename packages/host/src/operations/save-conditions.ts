@@ -1,5 +1,5 @@
 import type { SavedVersion } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { namesTag } from '../entity-tag.ts';
 import { HostProblem } from '../problem.ts';
 import { findFlow, getFlow, type FlowScope, type SummaryRow } from './flow-rows.ts';
@@ -61,7 +61,7 @@ export async function findRepeatedSave(
 ): Promise<SavedVersion | undefined> {
   // Two copies of one save may arrive at the same time. The second one waits for this lock.
   await findFlow(tx, { accountId, flowId }, true);
-  const saved = await one<SavedVersion & { hash: string }>(
+  const saved = await queryOne<SavedVersion & { hash: string }>(
     tx,
     `select version, went_live as live, problems, save_hash as hash from flow_versions
      where account_id = $1 and flow_id = $2 and save_id = $3`,

@@ -1,5 +1,5 @@
 import type { ConversationEvent, Message, TurnResult } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import {
   conversationOf,
   lockConversation,
@@ -17,7 +17,7 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
     saveConversation: (draft) => saveConversation(tx, draft),
 
     async findConversation({ visitorId, inboxId }) {
-      const row = await one<ConversationRow>(
+      const row = await queryOne<ConversationRow>(
         tx,
         'select * from conversations where visitor_id = $1 and inbox_id = $2',
         [visitorId, inboxId],
@@ -26,7 +26,7 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
     },
 
     async findConversationOf(accountId, conversationId) {
-      const row = await one<ConversationRow & { visitor: VisitorCard }>(
+      const row = await queryOne<ConversationRow & { visitor: VisitorCard }>(
         tx,
         `${WITH_VISITOR} where c.account_id = $1 and c.id = $2`,
         [accountId, conversationId],
@@ -35,7 +35,7 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
     },
 
     async sessionNumber(conversationId, sessionId) {
-      const row = await one<{ number: number }>(
+      const row = await queryOne<{ number: number }>(
         tx,
         'select number from sessions where conversation_id = $1 and id = $2',
         [conversationId, sessionId],
@@ -44,7 +44,11 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
     },
 
     async findInput(conversationId, id) {
-      const row = await one<{ input_hash: string | null; result: TurnResult | null; is_message: boolean }>(
+      const row = await queryOne<{
+        input_hash: string | null;
+        result: TurnResult | null;
+        is_message: boolean;
+      }>(
         tx,
         `select t.input_hash, t.result,
            exists (select 1 from events e where e.conversation_id = $1 and e.message_id = $2) as is_message
@@ -84,7 +88,7 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
         [conversationId, id, hash],
       );
       if (added.length > 0) return null;
-      const known = await one<{ hash: string }>(
+      const known = await queryOne<{ hash: string }>(
         tx,
         'select hash from visitor_requests where conversation_id = $1 and id = $2',
         [conversationId, id],
@@ -93,7 +97,7 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
     },
 
     async findMessage(conversationId, id) {
-      const row = await one<{ message: Message }>(
+      const row = await queryOne<{ message: Message }>(
         tx,
         `select body->'message' as message from events where conversation_id = $1 and message_id = $2`,
         [conversationId, id],
@@ -111,7 +115,7 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
     },
 
     async countUnread(conversationId, after) {
-      const row = await one<{ count: number }>(
+      const row = await queryOne<{ count: number }>(
         tx,
         `select count(*)::int as count from events where conversation_id = $1 and message_id is not null and seq > $2
            and body->'message'->'author'->>'kind' <> 'visitor'`,

@@ -1,6 +1,6 @@
 import type { Agent, AiAgent, Appearance, OfficeHours, Team } from '@alur/protocol';
 import { acceptedMembers } from '../appearance.ts';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import type { Directory } from './directory.ts';
 import type { Inbox } from './inboxes.ts';
 import type { InboxRecords } from './records.ts';
@@ -52,12 +52,12 @@ const EMPTY_DIRECTORY: Directory = {
 export function sqlInboxRecords(tx: Transaction): InboxRecords {
   return {
     async findInboxById(inboxId) {
-      const row = await one<InboxRow>(tx, 'select * from inboxes where id = $1', [inboxId]);
+      const row = await queryOne<InboxRow>(tx, 'select * from inboxes where id = $1', [inboxId]);
       return row && inboxOf(row);
     },
 
     async servedNow(inboxId) {
-      const row = await one<{ flow_id: string; version: number }>(
+      const row = await queryOne<{ flow_id: string; version: number }>(
         tx,
         'select flow_id, version from served_versions where inbox_id = $1 and served_until is null',
         [inboxId],
@@ -75,7 +75,7 @@ export function sqlInboxRecords(tx: Transaction): InboxRecords {
     },
 
     async flowDocument(accountId, { id, version }) {
-      const row = await one<{ document: unknown }>(
+      const row = await queryOne<{ document: unknown }>(
         tx,
         'select document from flow_versions where account_id = $1 and flow_id = $2 and version = $3',
         [accountId, id, version],

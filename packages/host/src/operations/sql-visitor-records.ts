@@ -1,5 +1,5 @@
 import type { Attachment } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import type { VisitorRecords, VisitorRow } from './records.ts';
 import { inboxOf, type InboxRow } from './sql-inbox-records.ts';
 
@@ -7,7 +7,7 @@ import { inboxOf, type InboxRow } from './sql-inbox-records.ts';
 export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
   return {
     async lockVisitor({ visitorId, inboxId }) {
-      const row = await one<VisitorRow & { inbox: InboxRow }>(
+      const row = await queryOne<VisitorRow & { inbox: InboxRow }>(
         tx,
         `select v.*, to_jsonb(i) as inbox from visitors v join inboxes i on i.id = v.inbox_id
          where v.id = $1 and v.inbox_id = $2 for update of v`,
@@ -17,7 +17,7 @@ export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
     },
 
     async findContact({ visitorId, inboxId }) {
-      const row = await one<{ contact_at: Date; contact_before: Date }>(
+      const row = await queryOne<{ contact_at: Date; contact_before: Date }>(
         tx,
         'select contact_at, contact_before from visitors where id = $1 and inbox_id = $2',
         [visitorId, inboxId],
@@ -44,7 +44,7 @@ export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
 
     async addVisitor(visitor) {
       const { id, account_id, inbox_id, subject, verified, name, email, phone, token_attributes } = visitor;
-      const row = await one<{ id: string }>(
+      const row = await queryOne<{ id: string }>(
         tx,
         `insert into visitors
            (id, account_id, inbox_id, subject, verified, name, email, phone, attributes, token_attributes,
@@ -72,7 +72,7 @@ export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
     },
 
     async lockToken(hash, inboxId) {
-      const row = await one<VisitorRow & { family: string; used_at: Date | null; expires_at: Date }>(
+      const row = await queryOne<VisitorRow & { family: string; used_at: Date | null; expires_at: Date }>(
         tx,
         `select v.*, t.family, t.used_at, t.expires_at
          from refresh_tokens t join visitors v on v.id = t.visitor_id
@@ -83,7 +83,7 @@ export function sqlVisitorRecords(tx: Transaction): VisitorRecords {
     },
 
     async findTokenUse(hash) {
-      const row = await one<{ used_at: Date | null }>(
+      const row = await queryOne<{ used_at: Date | null }>(
         tx,
         'select used_at from refresh_tokens where hash = $1',
         [hash],

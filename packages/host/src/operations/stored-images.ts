@@ -1,5 +1,5 @@
 import type { Attachment } from '@alur/protocol';
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { addBytes, countedSize } from './attachment-usage.ts';
 
 /** Image that an earlier version stored with its metadata. */
@@ -21,7 +21,7 @@ export async function nextImageWithMetadata(
   tx: Transaction,
   { after }: { after: string },
 ): Promise<StoredImage | null> {
-  const row = await one<{ id: string; account_id: string; about: Attachment }>(
+  const row = await queryOne<{ id: string; account_id: string; about: Attachment }>(
     tx,
     'select id, account_id, about from attachments where has_metadata and id > $1 order by id limit 1',
     [after],
@@ -80,7 +80,7 @@ export async function finishImageReplacement(
     image: { size: number; width: number; height: number; thumbnailSize: number | null };
   },
 ): Promise<boolean> {
-  const before = await one<{
+  const before = await queryOne<{
     account_id: string;
     inbox_id: string;
     conversation_id: string | null;

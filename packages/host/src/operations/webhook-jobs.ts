@@ -1,4 +1,4 @@
-import { one, type Transaction } from '../database/transaction.ts';
+import { queryOne, type Transaction } from '../database/transaction.ts';
 import { finishJob, isThere, type Job } from './claim-jobs.ts';
 import { append } from './conversation-changes.ts';
 import type { WebhookBody } from './conversation-state.ts';
@@ -15,7 +15,7 @@ export async function beginWebhook(
   { job }: { job: Job },
 ): Promise<{ body: WebhookBody; secret: string | null } | null> {
   if (job.kind !== 'webhook' || !(await isThere(tx, job))) return null;
-  const account = await one<{ secret: string | null }>(
+  const account = await queryOne<{ secret: string | null }>(
     tx,
     'select webhook_secret as secret from accounts where id = $1',
     [job.accountId],
@@ -24,7 +24,7 @@ export async function beginWebhook(
   if (body) return { body, secret: account?.secret ?? null };
   // The job was stored by an earlier release, without a body.
   const { state } = await lockConversation(tx, job.accountId, job.conversationId);
-  const visitor = await one<VisitorRow>(tx, 'select * from visitors where id = $1', [state.visitorId]);
+  const visitor = await queryOne<VisitorRow>(tx, 'select * from visitors where id = $1', [state.visitorId]);
   if (!visitor) return null;
   return { body: webhookBody(state, visitor, job.id, job.payload), secret: account?.secret ?? null };
 }
