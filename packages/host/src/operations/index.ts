@@ -49,7 +49,7 @@ import { addKey, chooseAccount, listKeys, listShortSecrets, revokeKey } from './
 import { findInbox, getInbox, listInboxes, updateInbox } from './inboxes.ts';
 import { beginAiReply, finishAiReply, sweep } from './jobs.ts';
 import { expirePresence, noteAgentsSeen, setPresence } from './presence.ts';
-import { overSql } from './sql-records.ts';
+import { withSql } from './sql-records.ts';
 import { claimJobs, countJobs, postponeJob, releaseJob, releaseJobs } from './claim-jobs.ts';
 import { beginWebhook, finishWebhook } from './webhook-jobs.ts';
 import {
@@ -85,18 +85,18 @@ export const operations = {
   revokeKey,
   listShortSecrets,
 
-  findInbox: overSql(findInbox),
-  getWidgetConfig: overSql(getWidgetConfig),
-  getPublicFlow: overSql(getPublicFlow),
-  createVisitor: overSql(createVisitor),
-  refreshVisitor: overSql(refreshVisitor),
-  findRevokedFamilies: overSql(findRevokedFamilies),
-  submitTurn: overSql(submitTurn),
-  getVisitorConversation: overSql(getVisitorConversation),
-  listVisitorEvents: overSql(listVisitorEvents),
-  markVisitorRead: overSql(markVisitorRead),
-  rateSession: overSql(rateSession),
-  endSession: overSql(endSession),
+  findInbox: withSql(findInbox),
+  getWidgetConfig: withSql(getWidgetConfig),
+  getPublicFlow: withSql(getPublicFlow),
+  createVisitor: withSql(createVisitor),
+  refreshVisitor: withSql(refreshVisitor),
+  findRevokedFamilies: withSql(findRevokedFamilies),
+  submitTurn: withSql(submitTurn),
+  getVisitorConversation: withSql(getVisitorConversation),
+  listVisitorEvents: withSql(listVisitorEvents),
+  markVisitorRead: withSql(markVisitorRead),
+  rateSession: withSql(rateSession),
+  endSession: withSql(endSession),
   beginAttachment,
   addAttachmentChunk,
   finishAttachment,
@@ -108,9 +108,9 @@ export const operations = {
   beginImageReplacement,
   addReplacementChunk,
   finishImageReplacement,
-  getTranscript: overSql(getTranscript),
+  getTranscript: withSql(getTranscript),
   eraseVisitor,
-  visitorConversationId: overSql(visitorConversationId),
+  visitorConversationId: withSql(visitorConversationId),
 
   listFlows,
   createFlow,
@@ -137,15 +137,15 @@ export const operations = {
   releaseConversations,
 
   listConversations,
-  getConversation: overSql(getConversation),
-  listConversationEvents: overSql(listConversationEvents),
+  getConversation: withSql(getConversation),
+  listConversationEvents: withSql(listConversationEvents),
   findConversationAttachment,
-  replyToConversation: overSql(replyToConversation),
-  assignConversation: overSql(assignConversation),
-  setConversationLabels: overSql(setConversationLabels),
-  setConversationCollaborators: overSql(setConversationCollaborators),
-  resolveConversation: overSql(resolveConversation),
-  markConversationRead: overSql(markConversationRead),
+  replyToConversation: withSql(replyToConversation),
+  assignConversation: withSql(assignConversation),
+  setConversationLabels: withSql(setConversationLabels),
+  setConversationCollaborators: withSql(setConversationCollaborators),
+  resolveConversation: withSql(resolveConversation),
+  markConversationRead: withSql(markConversationRead),
   typingTarget,
 
   claimJobs,

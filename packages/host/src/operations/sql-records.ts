@@ -17,6 +17,6 @@ export function sqlRecords(tx: Transaction): Records {
 }
 
 /** Converts an operation on records to an operation on a database transaction. */
-export function overSql<Input, Result>(operation: (records: Records, input: Input) => Promise<Result>) {
+export function withSql<Input, Result>(operation: (records: Records, input: Input) => Promise<Result>) {
   return (tx: Transaction, input: Input): Promise<Result> => operation(sqlRecords(tx), input);
 }
