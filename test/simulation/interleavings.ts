@@ -4,7 +4,7 @@ import type { VisitorConversation } from '@alur/protocol';
 import { createFrameParser } from '../../packages/client/src/live/frame-parser.ts';
 import { LiveFeed, type FeedSignal } from '../../packages/client/src/live/live-feed.ts';
 import type { EventsNotice, Notice } from '../../packages/host/src/database/notice.ts';
-import { createGauge } from '../../packages/host/src/http/rate-limit.ts';
+import { createConcurrencyLimiter } from '../../packages/host/src/http/concurrency-limiter.ts';
 import type { Database } from '../../packages/host/src/database/database.ts';
 import type { Services } from '../../packages/host/src/http/services.ts';
 import { createSharedReads } from '../../packages/host/src/streams/shared-reads.ts';
@@ -106,7 +106,7 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
     hub,
     clock: () => BEGINNING,
     limits: null,
-    streams: createGauge(),
+    streams: createConcurrencyLimiter(),
     reads: createSharedReads(database),
     access: { watch: () => () => {} },
     logger: console,

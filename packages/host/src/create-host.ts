@@ -10,7 +10,8 @@ import { openPGlite } from './database/pglite-database.ts';
 import type { PostgresTimeouts } from './database/postgres-timeouts.ts';
 import { openPostgres } from './database/postgres-database.ts';
 import { defaultLimits } from './http/limit-table.ts';
-import { createGauge, createRateLimiter, type Limits } from './http/rate-limit.ts';
+import { createConcurrencyLimiter } from './http/concurrency-limiter.ts';
+import { createRateLimiter, type Limits } from './http/rate-limit.ts';
 import { createClientAddress, type TrustProxy } from './http/client-address.ts';
 import { createFilePlaces } from './http/file-places.ts';
 import { createHealthCheck } from './http/health.ts';
@@ -145,7 +146,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     limits,
     limiter,
     misses,
-    streams: createGauge(),
+    streams: createConcurrencyLimiter(),
     filePlaces: createFilePlaces(limits),
     files: limitOperations(database, postgresUrl ? 3 : 1),
     images: createImageCleaner(),

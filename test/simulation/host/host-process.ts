@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { authenticateVisitor } from '../../../packages/host/src/http/authenticate.ts';
 import { createHealthCheck } from '../../../packages/host/src/http/health.ts';
 import { createFilePlaces } from '../../../packages/host/src/http/file-places.ts';
-import { createGauge, createRateLimiter } from '../../../packages/host/src/http/rate-limit.ts';
+import { createConcurrencyLimiter } from '../../../packages/host/src/http/concurrency-limiter.ts';
+import { createRateLimiter } from '../../../packages/host/src/http/rate-limit.ts';
 import type { Answer } from '../../../packages/host/src/http/router.ts';
 import { createLookups } from '../../../packages/host/src/http/lookups.ts';
 import type { Services } from '../../../packages/host/src/http/services.ts';
@@ -98,7 +99,7 @@ export class HostProcess implements Owner {
       secret: SECRET,
       limits: null,
       limiter: createRateLimiter(clock),
-      streams: createGauge(),
+      streams: createConcurrencyLimiter(),
       filePlaces: createFilePlaces(null),
       // No visitor of the simulation sends a file.
       files: this.database,

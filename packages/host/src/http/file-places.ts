@@ -1,5 +1,6 @@
 import { HostProblem } from '../problem.ts';
-import { createGauge, tooMany, type Limits } from './rate-limit.ts';
+import { createConcurrencyLimiter } from './concurrency-limiter.ts';
+import { tooMany, type Limits } from './rate-limit.ts';
 
 /** Caller that sends or reads a file. */
 export interface FilePlaceHolder {
@@ -29,7 +30,7 @@ const SHARE_OF_FREE = 3;
 
 /** Creates the places. `limits` null: any number. */
 export function createFilePlaces(limits: Limits | null): FilePlaces {
-  const own = createGauge();
+  const own = createConcurrencyLimiter();
   const uploads = createSharedPlaces(limits?.uploadsAtOnce ?? Infinity);
   const downloads = createSharedPlaces(limits?.downloadsAtOnce ?? Infinity);
 

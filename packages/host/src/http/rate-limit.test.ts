@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { defaultLimits } from './limit-table.ts';
-import { createGauge, createRateLimiter } from './rate-limit.ts';
+import { createRateLimiter } from './rate-limit.ts';
 
 test('a burst passes, then one comes at a time, and the wait is stated', () => {
   let now = 0;
@@ -23,22 +23,6 @@ test('a rejected call costs nothing, so waiting for Retry-After is enough', () =
   for (let again = 0; again < 100; again++) take('a', rate);
   now += take('a', rate) * 1_000;
   assert.equal(take('a', rate), 0);
-});
-
-test('places are taken under every key or under none, and freed once', () => {
-  const gauge = createGauge();
-  const places = [
-    { key: 'visitor', limit: 2 },
-    { key: 'address', limit: 3 },
-  ];
-  const first = gauge.take(places);
-  assert.ok(first && gauge.take(places));
-  assert.equal(gauge.take(places), null);
-  assert.ok(gauge.take([{ key: 'address', limit: 3 }]), 'the refused one left nothing behind');
-  first();
-  first();
-  assert.ok(gauge.take(places), 'one place was freed, not two');
-  assert.equal(gauge.take(places), null);
 });
 
 test('the contract states the default limits', async () => {

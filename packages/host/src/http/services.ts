@@ -3,13 +3,14 @@ import type { AccessWatch } from '../streams/access-watch.ts';
 import type { ImageCleaner } from '../files/image-cleaner.ts';
 import type { Hub } from '../streams/hub.ts';
 import type { ReadClientAddress } from './client-address.ts';
+import type { ConcurrencyLimiter } from './concurrency-limiter.ts';
 import type { FilePlaces } from './file-places.ts';
 import type { HealthCheck } from './health.ts';
 import type { Jwt } from './jwt.ts';
 import type { Presence } from '../streams/presence.ts';
 import type { SharedReads } from '../streams/shared-reads.ts';
 import type { Lookups, MissLimit } from './lookups.ts';
-import type { Gauge, Limits, RateLimiter } from './rate-limit.ts';
+import type { Limits, RateLimiter } from './rate-limit.ts';
 
 /** Receiver of log messages, such as `console`. */
 export interface Logger {
@@ -49,7 +50,7 @@ export interface Services {
   limits: Limits | null;
   limiter: RateLimiter;
   /** Limits of streams and held long polls. */
-  streams: Gauge;
+  streams: ConcurrencyLimiter;
   /** Places of uploads and downloads. */
   filePlaces: FilePlaces;
   /** The database for the bytes of files. Runs few operations at once, so that turns take precedence. */
