@@ -17,7 +17,7 @@ import { createFilePlaces } from './http/file-places.ts';
 import { createHealthCheck } from './http/health.ts';
 import { createRouter } from './http/router.ts';
 import { isSignedBy, signToken, verifyToken } from './http/jwt.ts';
-import { createLookups } from './http/lookups.ts';
+import { createLookupCache } from './http/lookup-cache.ts';
 import { onTimer, type After, type Logger, type Services } from './http/services.ts';
 import { createImageCleaner } from './files/image-cleaner.ts';
 import { loadKinds, moduleUrl } from './kinds/load-kinds.ts';
@@ -130,7 +130,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   const limits = options.limits === false ? null : { ...defaultLimits, ...options.limits };
   const limiter = createRateLimiter(clock);
   const misses = limits && { limiter, rate: limits.missesPerAddress };
-  const lookups = createLookups(database, clock, misses);
+  const lookups = createLookupCache(database, clock, misses);
   const services: Services = {
     database,
     health: createHealthCheck(database),

@@ -20,7 +20,7 @@ export const unknownCallers: Row = {
       test: 'the database is asked once a second, however often the health is asked for',
     },
     {
-      file: 'packages/host/src/http/lookups.test.ts',
+      file: 'packages/host/src/http/lookup-cache.test.ts',
       test: 'an address that invents inboxes is refused before the database is asked; known inboxes still answer',
     },
   ],

@@ -5,7 +5,7 @@ import { createFilePlaces } from '../../../packages/host/src/http/file-places.ts
 import { createConcurrencyLimiter } from '../../../packages/host/src/http/concurrency-limiter.ts';
 import { createRateLimiter } from '../../../packages/host/src/http/rate-limit.ts';
 import type { Answer } from '../../../packages/host/src/http/router.ts';
-import { createLookups } from '../../../packages/host/src/http/lookups.ts';
+import { createLookupCache } from '../../../packages/host/src/http/lookup-cache.ts';
 import type { Services } from '../../../packages/host/src/http/services.ts';
 import { HostProblem, isHostProblem } from '../../../packages/host/src/problem.ts';
 import { widgetHandlers } from '../../../packages/host/src/routes/widget.ts';
@@ -79,7 +79,7 @@ export class HostProcess implements Owner {
     // Uses no numbers of the seed, so that the seed's scenario does not change.
     const random = () => 0.5;
     const access = createAccessWatch({ database: this.database, clock, after: afterLong, random, logger });
-    const lookups = createLookups(this.database, clock);
+    const lookups = createLookupCache(this.database, clock);
     this.database.listen((notice) => {
       if (notice.kind === 'settings') lookups.forget();
       access.onNotice(notice);

@@ -9,7 +9,7 @@ import type { HealthCheck } from './health.ts';
 import type { Jwt } from './jwt.ts';
 import type { Presence } from '../streams/presence.ts';
 import type { SharedReads } from '../streams/shared-reads.ts';
-import type { Lookups, MissLimit } from './lookups.ts';
+import type { LookupCache, MissLimit } from './lookup-cache.ts';
 import type { Limits, RateLimiter } from './rate-limit.ts';
 
 /** Receiver of log messages, such as `console`. */
@@ -59,7 +59,7 @@ export interface Services {
   /** Reads logs for streams and long polls. */
   reads: SharedReads;
   clientAddress: ReadClientAddress;
-  lookups: Lookups;
+  lookups: LookupCache;
   presence: Presence;
   /** Limit of wrong ids and refresh tokens. Null: no limit. */
   misses: MissLimit | null;

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Turn, VisitorSession } from '@alur/protocol';
 import { namesTag } from '../entity-tag.ts';
 import { signVisitorToken, verifyIdentity, type VisitorCaller } from '../http/authenticate.ts';
-import { reserve } from '../http/lookups.ts';
+import { reserve } from '../http/lookup-cache.ts';
 import type { Answer, Handlers } from '../http/router.ts';
 import type { Services } from '../http/services.ts';
 import { contentDisposition } from '../files/file-name.ts';

@@ -9,7 +9,7 @@ import { tooMany, type Rate, type RateLimiter } from './rate-limit.ts';
  * Cache of records that nearly every call needs. Entries expire after a short time, and when a record
  * changes.
  */
-export interface Lookups {
+export interface LookupCache {
   /**
    * Returns the inbox with this id. Limits the misses of the caller's `address`. Throws `not_found`,
    * `rate_limited`.
@@ -43,11 +43,11 @@ export interface MissLimit {
  * Creates the look-ups. Results for missing ids are cached separately, so that invented ids do not evict
  * existing ones. An address that asks for many missing ids is refused without a query.
  */
-export function createLookups(
+export function createLookupCache(
   database: Database,
   clock: () => number,
   misses: MissLimit | null = null,
-): Lookups {
+): LookupCache {
   const found = createExpiringMap<Promise<unknown>>(clock, CACHE_MS);
   const missing = createExpiringMap<HostProblem | null>(clock, CACHE_MS);
   const known = createExpiringMap<true>(clock, KNOWN_MS);
