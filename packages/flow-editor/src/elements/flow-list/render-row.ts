@@ -4,6 +4,7 @@ import { type AnsweredEvent, FlowDuplicateEvent, FlowExportEvent, FlowOpenEvent 
 import type { Strings } from '../../strings/strings.ts';
 import { icon } from '../../styles/icons.ts';
 import type { FlowListItem } from './flow-list-item.ts';
+import { formatDate } from './format-date.ts';
 import type { FlowList } from './flow-list.ts';
 
 /** Renders a flow of the list: its name, inboxes, state and actions. */
@@ -109,12 +110,4 @@ async function toggleMenu(list: FlowList, id: string): Promise<void> {
 function describeInboxes({ inboxes }: FlowListItem, strings: Strings): string {
   if (inboxes.length === 0) return strings.list.noInbox;
   return `${strings.list.inboxes} ${inboxes.map(({ name }) => name).join(', ')}`;
-}
-
-function formatDate(iso: string, strings: Strings, style: 'short' | 'full' = 'short'): string {
-  const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return '';
-  const locale = strings.locale === 'id' ? 'id-ID' : 'en-GB';
-  if (style === 'full') return at.toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' });
-  return at.toLocaleDateString(locale, { day: 'numeric', month: 'short', year: 'numeric' });
 }

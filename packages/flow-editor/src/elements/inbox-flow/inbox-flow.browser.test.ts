@@ -42,6 +42,17 @@ describe('<inbox-flow>', () => {
     ok(deep(element, '.now')!.textContent!.includes('no longer exists'));
   });
 
+  it('adds the state and the time to flows of the same name', async () => {
+    const twins = [item('flow_1', 'Promo', 2), { ...item('flow_2', 'Promo', null), updatedAt: 'x' }];
+    const element = await mount<InboxFlow>('inbox-flow', {
+      inbox,
+      flows: [...twins, item('flow_3', 'Jam kerja', 1)],
+    });
+    const [, first, second, third] = deep<HTMLSelectElement>(element, 'select')!.options;
+    ok(/^Promo · Live v2 · .*March 2026/.test(first!.text), first!.text);
+    equal([second!.text, third!.text], ['Promo · Not live', 'Jam kerja']);
+  });
+
   it('updates only on Update, with the choice or with none', async () => {
     const element = await mount<InboxFlow>('inbox-flow', { inbox, flows });
     const heard: (string | null)[] = [];

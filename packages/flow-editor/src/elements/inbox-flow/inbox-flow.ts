@@ -7,6 +7,7 @@ import { icon } from '../../styles/icons.ts';
 import { tokens } from '../../styles/tokens.styles.ts';
 import { AnswerController } from '../answer-controller.ts';
 import type { FlowListItem } from '../flow-list/flow-list-item.ts';
+import { formatDate } from '../flow-list/format-date.ts';
 import { describeProblemText } from '../problem-text.ts';
 import { inboxStyles } from './inbox-flow.styles.ts';
 
@@ -135,7 +136,7 @@ export class InboxFlow extends LitElement {
           >
             <option value="" ?selected=${this.chosen === null}>${strings.inbox.none}</option>
             ${isMissing ? html`<option value=${this.chosen!} selected disabled>${strings.inbox.missing}</option>` : nothing}
-            ${flows.map(({ id, name }) => html`<option value=${id} ?selected=${id === this.chosen}>${name}</option>`)}
+            ${flows.map((flow) => html`<option value=${flow.id} ?selected=${flow.id === this.chosen}>${nameOf(flow, flows, strings)}</option>`)}
           </select>
           ${
             this.readonly
@@ -214,6 +215,14 @@ export class InboxFlow extends LitElement {
       }
     </div>`;
   }
+}
+
+/** Returns the name of a flow. If another flow has the same name, its state and time follow. */
+function nameOf(flow: SelectableFlow, flows: SelectableFlow[], strings: Strings): string {
+  const { id, name, live, updatedAt } = flow;
+  if (!flows.some((other) => other.name === name && other.id !== id)) return name;
+  const state = live === null ? strings.list.notLive : strings.list.live(live);
+  return [name, state, formatDate(updatedAt, strings, 'full')].filter(Boolean).join(' · ');
 }
 
 /** Returns the problems that are specific to WhatsApp. */
