@@ -59,7 +59,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
   // Printed only after all servers have started.
   const portChanges: string[] = [];
-  const sites: { dashboard: Site; shop: Site } = { dashboard: EMPTY, shop: EMPTY };
+  const sites: { dashboard: Site; shop: Site } = { dashboard: STARTING, shop: STARTING };
   const dashboard = createPageServer(() => sites.dashboard);
   const shop = createPageServer(() => sites.shop);
   let host: Host | null = null;
@@ -116,7 +116,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-const EMPTY = createSite();
+/** The site until the pages are built. */
+const STARTING = createSite();
+STARTING.all('*', (c) => {
+  const headers = { 'Retry-After': '2', 'Cache-Control': 'no-store' };
+  return c.text('The demo is starting. Reload this page in a moment.\n', 503, headers);
+});
 
 /** Starts listening, and records when the port had to change. */
 async function listenNear(
@@ -135,7 +140,7 @@ async function listenNear(
  * port.
  */
 async function listenHost(host: Host, port: number, portChanges: string[]): Promise<string> {
-  const probe = createPageServer(() => EMPTY);
+  const probe = createPageServer(() => STARTING);
   const free = await listenNear(probe, 'host', port, portChanges);
   await new Promise((done) => probe.close(done));
   await host.listen(free, '127.0.0.1');
