@@ -22,7 +22,7 @@ test('a call carries its token in the header, its body as JSON, and no cookies',
   assert.equal(runtime.timers, 0, 'no timer is left behind');
 });
 
-test('a small body outlives its page, one that browsers would refuse does not', async () => {
+test('a small body is sent with keepalive, one above the browser limit is not', async () => {
   const kept: (boolean | undefined)[] = [];
   const runtime = fakeRuntime({
     fetch: async (_, init) => {
@@ -47,7 +47,7 @@ test('a problem becomes an error with its code, status and Retry-After', async (
   });
 });
 
-test('Retry-After may be a date, which is read from the host’s clock and not from the device’s', async () => {
+test('a Retry-After date is compared with the clock of the host, not of the device', async () => {
   const waitFor = async (headers: Record<string, string>) => {
     // The device's clock shows February 2026.
     const runtime = fakeRuntime({ fetch: async () => answer(503, undefined, headers) });
@@ -64,7 +64,7 @@ test('Retry-After may be a date, which is read from the host’s clock and not f
   assert.equal(await waitFor({ Date }), undefined);
 });
 
-test('a wait that is too long for a timer becomes a day, not zero', async () => {
+test('a wait beyond the timer limit becomes a day, not zero', async () => {
   const waitFor = async (retryAfter: string) => {
     // The device's clock was never set.
     const fetch = async () => answer(503, undefined, { 'Retry-After': retryAfter });
@@ -79,7 +79,7 @@ test('a wait that is too long for a timer becomes a day, not zero', async () => 
   assert.equal(await waitFor('86399'), 86_399_000);
 });
 
-test('no network, half an answer and a proxy’s page each have a code of their own', async () => {
+test('a network failure, a truncated body and a proxy page have different codes', async () => {
   const codeOf = async (fetch: typeof globalThis.fetch) =>
     requestJson(fakeRuntime({ fetch }), { url }).catch((error) => error.code);
   assert.equal(await codeOf(() => Promise.reject(new TypeError('refused'))), 'network');
@@ -87,7 +87,7 @@ test('no network, half an answer and a proxy’s page each have a code of their 
   assert.equal(await codeOf(async () => new Response('<h1>Bad gateway</h1>', { status: 502 })), 'http');
 });
 
-test('a host that never answers is given up', async () => {
+test('a request without a response times out', async () => {
   const runtime = fakeRuntime({
     fetch: (_, init) =>
       new Promise((_, reject) => init!.signal!.addEventListener('abort', () => reject(init!.signal!.reason))),
@@ -106,7 +106,7 @@ const stalling: typeof globalThis.fetch = async () =>
     new ReadableStream<Uint8Array>({ start: (body) => body.enqueue(new TextEncoder().encode('{"a":')) }),
   );
 
-test('an answer whose body stalls is given up in time, whatever its status', async () => {
+test('a response with a stalled body times out with any status', async () => {
   for (const status of [200, 500]) {
     const fetch = async () => new Response((await stalling('')).body, { status });
     const runtime = fakeRuntime({ fetch });
@@ -117,7 +117,7 @@ test('an answer whose body stalls is given up in time, whatever its status', asy
   }
 });
 
-test('the caller’s abort ends a body that is being read', async () => {
+test('an abort by the caller ends the reading of a body', async () => {
   const abort = new AbortController();
   const outcome = requestJson(fakeRuntime({ fetch: stalling }), { url, signal: abort.signal }).catch(
     (reason) => reason,
@@ -127,7 +127,7 @@ test('the caller’s abort ends a body that is being read', async () => {
   assert.equal(await Promise.race([outcome, settle()]), 'enough');
 });
 
-test('the caller’s own abort comes back as it was given', async () => {
+test('an abort by the caller rejects with the given reason', async () => {
   const abort = new AbortController();
   abort.abort('enough');
   const runtime = fakeRuntime({
@@ -139,7 +139,7 @@ test('the caller’s own abort comes back as it was given', async () => {
   await assert.rejects(requestJson(runtime, { url, signal: abort.signal }), (reason) => reason === 'enough');
 });
 
-test('JSON is right on a page whose arrays and strings encode themselves', () => {
+test('JSON is correct on a page that adds toJSON to arrays and strings', () => {
   const arrays = Array.prototype as { toJSON?: () => string };
   arrays.toJSON = function (this: unknown[]) {
     return `"[${this.join(', ')}]"`;

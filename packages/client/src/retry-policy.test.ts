@@ -6,11 +6,11 @@ import { remedyFor, retryDelay } from './retry-policy.ts';
 
 const failure = (status: number, code: ClientErrorCode = 'http') => new ClientError(code, 'x', { status });
 
-test('what is wrong with the entry itself is set aside', () => {
+test('an entry with a permanent error is set aside', () => {
   for (const status of [400, 413, 422]) assert.equal(remedyFor(failure(status)), 'set-aside');
 });
 
-test('what passes by itself is tried again', () => {
+test('a temporary error is retried', () => {
   for (const status of [401, 408, 425, 429, 500, 502, 503, 504])
     assert.equal(remedyFor(failure(status)), 'retry');
   assert.equal(remedyFor(new ClientError('network', 'x')), 'retry');
@@ -18,12 +18,12 @@ test('what passes by itself is tried again', () => {
   assert.equal(remedyFor(new TypeError('a bug')), 'retry');
 });
 
-test('a gap is renumbered, and a refused page is retried later', () => {
+test('a sequence gap is renumbered, and a request that is not allowed now is blocked', () => {
   assert.equal(remedyFor(failure(409, 'sequence_gap')), 'renumber');
   for (const status of [403, 404, 409, 410]) assert.equal(remedyFor(failure(status)), 'blocked');
 });
 
-test('the wait is never longer than its bound, and grows with it', () => {
+test('the backoff never exceeds its bound and grows with it', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 60 }),
@@ -36,7 +36,7 @@ test('the wait is never longer than its bound, and grows with it', () => {
   );
 });
 
-test('Retry-After is never undercut and never overrun by more than a twentieth', () => {
+test('the wait is at least Retry-After and at most 5 % longer', () => {
   assert.equal(
     retryDelay(1, () => 0, { retryAfterMs: 7_000 }),
     7_000,

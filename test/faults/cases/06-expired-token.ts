@@ -18,7 +18,7 @@ export const expiredToken: Row = {
   elsewhere: [
     {
       file: 'packages/client/src/visitor/credentials.test.ts',
-      test: 'nothing is asked before the first token, and then once for all who wait',
+      test: 'no request is sent before the first token call, then one for all concurrent callers',
     },
   ],
   trials: [

@@ -70,7 +70,7 @@ export const leaderFrozen: Row = {
   elsewhere: [
     {
       file: 'packages/client/src/tabs/leadership.browser.test.ts',
-      test: 'a leader that does not answer is relieved, learns of it, and stands again',
+      test: 'a leader that does not respond is replaced, is notified, and can lead again',
     },
   ],
 };

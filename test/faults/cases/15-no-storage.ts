@@ -50,7 +50,7 @@ export const noStorage: Row = {
     { file: 'test/pages/hostile-pages/no-storage.ts', test: 'no-storage' },
     {
       file: 'packages/client/src/storage/open-storage.test.ts',
-      test: 'storage that hangs is given up after 2 s, and closed if it opens later',
+      test: 'storage that hangs times out after 2 s, and is closed if it opens later',
     },
   ],
 };

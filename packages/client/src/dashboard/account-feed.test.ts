@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { answer, fakeRuntime, settle } from '../testing/fake-runtime.ts';
 import { listenToAccount } from './account-feed.ts';
 
-test('after a planned end it comes back with a new token, and says nothing of a lost connection', async () => {
+test('after a planned end it reconnects with a new token and reports no lost connection', async () => {
   const encoder = new TextEncoder();
   const used: string[] = [];
   let control!: ReadableStreamDefaultController<Uint8Array>;

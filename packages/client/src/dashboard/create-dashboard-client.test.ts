@@ -65,7 +65,7 @@ function setUp() {
   };
 }
 
-test('a file may take its time as long as it comes, and is given up 20 s after its last piece', async () => {
+test('a slow file download continues while data arrives, and times out 20 s after the last chunk', async () => {
   for (const stalls of [false, true]) {
     let say: (text: string) => void = () => {};
     let end = () => {};
@@ -95,7 +95,7 @@ test('a file may take its time as long as it comes, and is given up 20 s after i
   }
 });
 
-test('a file that was given up is let go of: what still comes of it is not read, nor waited for', async () => {
+test('a file download that timed out is cancelled: its remaining body is neither read nor awaited', async () => {
   for (const when of ['after a piece', 'before the answer']) {
     let say: (text: string) => void = () => {};
     let isLetGo = false;
@@ -125,7 +125,7 @@ test('a file that was given up is let go of: what still comes of it is not read,
   }
 });
 
-test('a large flow has longer to arrive than a small question', async () => {
+test('a large flow has a longer timeout than a small request', async () => {
   const silent: typeof globalThis.fetch = (_, init) =>
     new Promise((_, reject) => init!.signal!.addEventListener('abort', () => reject(init!.signal!.reason)));
   const runtime = fakeRuntime({ fetch: silent });
@@ -144,7 +144,7 @@ test('a large flow has longer to arrive than a small question', async () => {
   assert.deepEqual(ended, ['question timeout', 'flow timeout']);
 });
 
-test('saves build on one another by version numbers, without any ETag', async () => {
+test('each save names its base version by number, without an ETag', async () => {
   const { client, calls } = setUp();
   const detail = await client.getFlow('f');
   const first = await client.saveFlowVersion('f', { flow: FLOW, baseVersion: detail.newest.version });
@@ -154,7 +154,7 @@ test('saves build on one another by version numbers, without any ETag', async ()
   assert.equal(calls.filter((call) => call.startsWith('GET')).length, 1);
 });
 
-test('a save whose answer was lost is repeated and makes one version', async () => {
+test('a save with a lost response is repeated and creates one version', async () => {
   const { client, host, runtime } = setUp();
   host.lostAnswers = 1;
   const saving = client.saveFlowVersion('f', { flow: FLOW, baseVersion: 3 });
@@ -163,7 +163,7 @@ test('a save whose answer was lost is repeated and makes one version', async () 
   assert.equal(host.version, 4);
 });
 
-test('a version that came in between is a value, and nothing is saved', async () => {
+test('a conflicting version is returned as a value, and nothing is saved', async () => {
   const { client, host } = setUp();
   await client.getFlow('f');
   host.version = 9;
@@ -175,7 +175,7 @@ test('a version that came in between is a value, and nothing is saved', async ()
   assert.ok('version' in again && again.version === 10);
 });
 
-test('a base that the host no longer has is a conflict with its newest version, in one request', async () => {
+test('a base version that the host has deleted is a conflict with the newest version, in one request', async () => {
   const { client, calls } = setUp();
   const outcome = await client.restoreFlowVersion('f', { version: 1, baseVersion: 2 });
   assert.ok('conflict' in outcome && outcome.conflict.newest.version === 3);
@@ -191,7 +191,7 @@ test('a failure is a ClientError with the host’s code', async () => {
   assert.equal(await client.deleteFlow('f', { baseVersion: 3 }), undefined);
 });
 
-test('statistics are asked for by version and time', async () => {
+test('statistics are requested by version and time', async () => {
   const { client, calls } = setUp();
   const from = '2026-11-22T00:00:00.000Z';
   assert.equal((await client.flowStatistics('f', { version: 2, from })).runs, 2);
@@ -202,7 +202,7 @@ test('statistics are asked for by version and time', async () => {
   ]);
 });
 
-test('a file of a conversation comes as bytes of its type', async () => {
+test('a file of a conversation is returned as bytes with its content type', async () => {
   const { client } = setUp();
   const blob = await client.attachment('c', 'a');
   assert.deepEqual([blob.type, await blob.text()], ['image/png', 'abc']);
@@ -210,12 +210,12 @@ test('a file of a conversation comes as bytes of its type', async () => {
   assert.deepEqual([thumbnail.type, await thumbnail.text()], ['image/webp', 'a']);
 });
 
-test('a list is collected page by page', async () => {
+test('a list is read page by page', async () => {
   const { client } = setUp();
   assert.deepEqual(await collect<unknown>(client.listLabels), ['a', 'b', 'c']);
 });
 
-test('the token is asked for before each call', async () => {
+test('the token provider is called before each request', async () => {
   let count = 0;
   const tokens: (string | null)[] = [];
   const client = createDashboardClient({
@@ -233,7 +233,7 @@ test('the token is asked for before each call', async () => {
   assert.deepEqual(tokens, ['Bearer token-1', 'Bearer token-2']);
 });
 
-test('a token that the host refuses before its time is replaced, and the call made once more', async () => {
+test('a token that the host rejects before its expiry is replaced, and the request is sent once more', async () => {
   const refused: (string | undefined)[] = [];
   const tokens: (string | null)[] = [];
   const client = createDashboardClient({
@@ -271,7 +271,7 @@ test('without another token, a 401 is reported and not retried', async () => {
   assert.equal(calls, 1);
 });
 
-test('hints come as they happen, and a broken line is taken up again', async () => {
+test('hints arrive live, and a lost connection is restored', async () => {
   let streams = 0;
   let control!: ReadableStreamDefaultController<Uint8Array>;
   const runtime = fakeRuntime({
@@ -358,7 +358,7 @@ test('reads wait for Retry-After, and reject at once if it is too long to wait',
   }
 });
 
-test('a permanent failure rejects at once, and a host that does not respond is asked once', async () => {
+test('a permanent failure rejects at once, and a host that does not respond gets one request', async () => {
   for (const status of [400, 401, 403, 404, 409]) {
     const { asked, client } = atDoor(async () => answer(status, { code: 'not_found' }));
     await assert.rejects(client.getInbox('i'), { status });
@@ -370,7 +370,7 @@ test('a permanent failure rejects at once, and a host that does not respond is a
   assert.deepEqual([await outcome, asked.times], ['timeout', 1]);
 });
 
-test('writes other than saves are never repeated by themselves', async () => {
+test('writes other than saves are never retried automatically', async () => {
   const { asked, runtime, client } = atDoor(() => Promise.reject(new TypeError('offline')));
   const writes = [
     client.reply('c', { id: 'm', text: 'Halo' }),
@@ -383,7 +383,7 @@ test('writes other than saves are never repeated by themselves', async () => {
   assert.equal(asked.times, 4);
 });
 
-test('a signal ends the calls bound to it with its reason: under way, waiting, to come; and no others', async () => {
+test('a signal aborts only its own calls with its reason: active, waiting and later ones', async () => {
   const reason = new Error('the screen is gone');
   const { asked, runtime, client } = atDoor((times) =>
     times <= 2 ? new Promise(() => {}) : Promise.reject(new TypeError('offline')),
@@ -406,7 +406,7 @@ test('a signal ends the calls bound to it with its reason: under way, waiting, t
   assert.equal(runtime.timers, 0);
 });
 
-test('a client with a signal and one without save on each other’s versions', async () => {
+test('clients with and without a signal can save on top of each other’s versions', async () => {
   const { client, calls } = setUp();
   await client.getFlow('f');
   const bound = client.withSignal(new AbortController().signal);
@@ -417,7 +417,7 @@ test('a client with a signal and one without save on each other’s versions', a
   assert.equal(calls.filter((call) => call.startsWith('GET')).length, 1);
 });
 
-test('listening ends with its signal, or before it, and leaves nothing behind', async () => {
+test('a subscription ends with its signal or earlier, and leaves no listener behind', async () => {
   for (const end of ['signal', 'answer', 'before'] as const) {
     let streams = 0;
     const runtime = fakeRuntime({

@@ -76,7 +76,7 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-test('a draft belongs to its conversation and is there after a reload', async () => {
+test('a draft belongs to its conversation and is restored after a reload', async () => {
   const page = await device.openPage();
   page.setDraft('a', 'Halo A');
   page.setDraft('b', 'Halo B');
@@ -86,7 +86,7 @@ test('a draft belongs to its conversation and is there after a reload', async ()
   assert.deepEqual([next.draftOf('a'), next.draftOf('b')], ['Halo A', '']);
 });
 
-test('a reply is sent under one id in the name of its agent, and its draft is gone', async () => {
+test('a reply is sent with one id and the name of its agent, and its draft is deleted', async () => {
   const page = await device.openPage();
   page.setDraft('a', '  Halo  ');
   await page.send('a');
@@ -107,7 +107,7 @@ test('a blank draft is not sent', async () => {
   assert.deepEqual([device.host.calls, page.draftOf('a')], [[], ' \n']);
 });
 
-test('replies without a network wait, survive a reload and arrive once and in order', async () => {
+test('replies wait while offline, survive a reload, and arrive once and in order', async () => {
   const page = await device.openPage();
   device.host.fault = network;
   for (const text of ['satu', 'dua']) {
@@ -125,7 +125,7 @@ test('replies without a network wait, survive a reload and arrive once and in or
   assert.deepEqual(taken(), ['a: satu', 'a: dua']);
 });
 
-test('a conversation that waits holds up no other', async () => {
+test('a waiting conversation does not block another one', async () => {
   const page = await device.openPage();
   device.host.fault = ({ conversationId }) => (conversationId === 'a' ? network() : null);
   page.setDraft('a', 'tertahan');
@@ -156,7 +156,7 @@ test('a reply to a resolved conversation fails at once, and can be retried, edit
   assert.deepEqual(taken(), ['a: satu']);
 });
 
-test('a draft whose reply went out in the last moment of a page is not offered again', async () => {
+test('a draft whose reply was sent during page unload is not restored', async () => {
   const page = await device.openPage();
   device.host.fault = network;
   page.setDraft('a', 'Halo');
@@ -171,7 +171,7 @@ test('a draft whose reply went out in the last moment of a page is not offered a
   assert.equal(states(next, 'a').length, 1);
 });
 
-test('a draft is deleted when the log shows its reply, unless the agent wrote on', async () => {
+test('a draft is deleted when the log shows its reply, unless the agent continued to type', async () => {
   const page = await device.openPage();
   page.setDraft('a', 'Halo');
   page.setDraft('b', 'Halo');
@@ -194,7 +194,7 @@ test('tabs of one agent share drafts and replies, and one of them sends', async 
   assert.equal(device.host.calls.length, 1);
 });
 
-test('another agent on the same device neither sees nor sends what the first one wrote', async () => {
+test('another agent on the same device neither sees nor sends the texts of the first one', async () => {
   const page = await device.openPage('agt_budi');
   device.host.fault = network;
   page.setDraft('a', 'terkirim nanti');

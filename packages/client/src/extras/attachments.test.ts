@@ -40,7 +40,7 @@ function setUp(t: { after(action: () => void): void }) {
   return { client, calls };
 }
 
-test('a file goes as it is, its name beside it, and a token that ended is renewed on the way', async (t) => {
+test('a file is sent unchanged with its name in a header, and an expired token is refreshed', async (t) => {
   const { client, calls } = setUp(t);
   const file = new File(['abc'], 'struk 😀.png', { type: 'text/html' });
   assert.deepEqual(await uploadAttachment(client, file), ATTACHMENT);
@@ -54,7 +54,7 @@ test('a file goes as it is, its name beside it, and a token that ended is renewe
   });
 });
 
-test('a name is cut to its end and never stands in the way', async (t) => {
+test('a long file name keeps its end, and a missing one is sent empty', async (t) => {
   const { client, calls } = setUp(t);
   await uploadAttachment(client, new Blob(['abc']), { name: `${'😀'.repeat(200)}\ud800.png` });
   const sent = decodeURIComponent((calls[1]!.init.headers as Record<string, string>)['Alur-File-Name']!);
@@ -64,14 +64,14 @@ test('a name is cut to its end and never stands in the way', async (t) => {
   assert.equal((calls[2]!.init.headers as Record<string, string>)['Alur-File-Name'], '');
 });
 
-test('what the host does not take is an error with its word, and an abort is an abort', async (t) => {
+test('a rejected file is an error with the code of the host, and an abort is an AbortError', async (t) => {
   const { client } = setUp(t);
   await assert.rejects(uploadAttachment(client, new Blob(['x'.repeat(200)])), { code: 'unsupported_media' });
   const signal = AbortSignal.abort(new Error('enough'));
   await assert.rejects(uploadAttachment(client, new Blob(['x']), { signal }), /enough/);
 });
 
-test('a file comes back as bytes of its type, its id never more than a part of the path', async (t) => {
+test('a file is returned as bytes with its type, and its id stays one path segment', async (t) => {
   const { client, calls } = setUp(t);
   const blob = await fetchAttachment(client, '../x');
   assert.deepEqual([blob.type, await blob.text()], ['image/png', 'abc']);

@@ -47,7 +47,7 @@ function setUp(t: { after(action: () => void): void }) {
   return { client, calls, state, storage, runtime };
 }
 
-test('a transcript comes as text, in the zone and language asked for', async (t) => {
+test('a transcript is text in the requested time zone and language', async (t) => {
   const { client, calls } = setUp(t);
   assert.equal(await fetchTranscript(client, { language: 'en', timeZone: 'Asia/Jakarta' }), 'Percakapan');
   assert.equal(calls.at(-1), 'GET transcript?language=en&timeZone=Asia%2FJakarta');
@@ -55,7 +55,7 @@ test('a transcript comes as text, in the zone and language asked for', async (t)
   assert.match(calls.at(-1)!, /language=id&timeZone=[A-Z]/);
 });
 
-test('erasing asks the host first, then clears the device, and creates no visitor', async (t) => {
+test('an erasure calls the host first, then clears the device, and creates no visitor', async (t) => {
   const { client, calls, state, storage, runtime } = setUp(t);
   client.connect();
   await runtime.pass(100);
@@ -72,7 +72,7 @@ test('erasing asks the host first, then clears the device, and creates no visito
   assert.deepEqual([state.visitors, runtime.timers], [1, 0]);
 });
 
-test('a call that was still on its way makes no new visitor of one who was erased', async (t) => {
+test('a call that was in flight during an erasure creates no new visitor', async (t) => {
   const { client, state, runtime } = setUp(t);
   client.connect();
   await runtime.pass(100);
@@ -92,7 +92,7 @@ test('a call that was still on its way makes no new visitor of one who was erase
   );
 });
 
-test('what the host did not do is not done on the device either', async (t) => {
+test('the device keeps its data if the host did not erase the visitor', async (t) => {
   const { client, state, storage, runtime } = setUp(t);
   client.connect();
   await runtime.pass(100);
@@ -122,7 +122,7 @@ test('after a lost response to an erasure no visitor is created, and a retry com
   );
 });
 
-test('a host that refuses to erase has erased nothing: everything goes on', async (t) => {
+test('after a rejected erasure the client continues unchanged', async (t) => {
   const { client, state, runtime } = setUp(t);
   client.connect();
   await runtime.pass(100);
@@ -133,7 +133,7 @@ test('a host that refuses to erase has erased nothing: everything goes on', asyn
   assert.equal(state.visitors, 2, 'an unknown visitor gets a new id');
 });
 
-test('who was never there leaves no trace by asking to be erased', async (t) => {
+test('an erasure without a visitor sends no request', async (t) => {
   const { client, calls } = setUp(t);
   await eraseVisitor(client);
   assert.deepEqual(calls, []);

@@ -47,7 +47,7 @@ function setUp(options: { snapshot?: () => Promise<VisitorConversation> } = {}) 
 }
 const HELLO = frame('hello', { cursor: 'x', serverTime: '2026-02-03T04:05:06.000Z', heartbeatSeconds: 15 });
 
-test('the stream starts where the snapshot ends, and goes on where it broke off', async () => {
+test('the stream starts at the cursor of the snapshot and resumes at the last event', async () => {
   const { feed, runtime, streams, statuses, seqs } = setUp();
   feed.setMode('lead');
   await settle();
@@ -78,7 +78,7 @@ test('when the device is offline it closes its connection, and continues from it
   assert.deepEqual(statuses(), ['connecting', 'online', 'connecting', 'online']);
 });
 
-test('a mute stream gives way to long polling for a while', async () => {
+test('a stream without frames falls back to long polling for a while', async () => {
   const { feed, runtime, streams, asked, statuses, seqs } = setUp();
   feed.setMode('lead');
   await settle();
@@ -89,7 +89,7 @@ test('a mute stream gives way to long polling for a while', async () => {
   assert.deepEqual(statuses(), ['connecting', 'online']);
 });
 
-test('a stream that cannot be had while the host answers gives way to long polling, too', async () => {
+test('a stream that fails while the host responds also falls back to long polling', async () => {
   const refusals: ((stream: { end(): void; fail(error: Error): void }) => void)[] = [
     (stream) => stream.fail(new ClientError('network', 'blocked')),
     (stream) => stream.fail(new ClientError('http', 'no streams here', { status: 406 })),
@@ -107,7 +107,7 @@ test('a stream that cannot be had while the host answers gives way to long polli
   }
 });
 
-test('where nothing answers there is no long polling: the stream is tried, and after a while whether it is only the stream', async () => {
+test('without any response the feed retries the stream, and later checks if long polling works', async () => {
   let isAway = false;
   const { feed, runtime, streams, asked, statuses } = setUp({
     snapshot: async () => {
@@ -132,7 +132,7 @@ test('where nothing answers there is no long polling: the stream is tried, and a
   assert.deepEqual([asked[0], statuses().at(-1)], ['snap', 'online'], 'only the stream cannot be had');
 });
 
-test('reset and an expired cursor bring a new snapshot', async () => {
+test('a reset or an expired cursor causes a new snapshot', async () => {
   const { feed, runtime, streams } = setUp();
   feed.setMode('lead');
   await settle();
@@ -145,7 +145,7 @@ test('reset and an expired cursor bring a new snapshot', async () => {
   assert.equal(streams[2]!.from, 'snap-3');
 });
 
-test('for a minute after a goodbye it asks for the host every few seconds, later more seldom', async () => {
+test('for a minute after a bye frame it reconnects every few seconds, later less often', async () => {
   const { feed, runtime, streams } = setUp();
   feed.setMode('lead');
   await settle();
@@ -224,7 +224,7 @@ test('events that a follower receives before its snapshot are applied after it',
   );
 });
 
-test('a leader’s new snapshot is not undone by an older one that a follower asked for', async () => {
+test('a new snapshot of the leader is not replaced by an older one that a follower requested', async () => {
   const { promise, resolve } = withResolvers<VisitorConversation>();
   const { feed, received, seqs } = setUp({ snapshot: () => promise });
   feed.setMode('follow');
@@ -240,7 +240,7 @@ test('a leader’s new snapshot is not undone by an older one that a follower as
   assert.deepEqual([cursors, seqs()], [['leader'], [9]]);
 });
 
-test('a snapshot of another tab says so, and the own one is taken after it unless it is older', async () => {
+test('a snapshot of another tab is marked as relayed, and the own one is applied after it unless it is older', async () => {
   for (const [own, taken] of [
     ['12', ['10', '12']],
     ['10', ['10', '10']],
@@ -261,7 +261,7 @@ test('a snapshot of another tab says so, and the own one is taken after it unles
   }
 });
 
-test('a snapshot of another tab that makes everything void does not count as relayed', () => {
+test('a snapshot of another tab that resets the state is not marked as relayed', () => {
   const { feed, received } = setUp();
   feed.relay({ kind: 'snapshot', conversation: conversationAt('2', 2), isReset: true });
   assert.deepEqual(
@@ -279,7 +279,7 @@ test('a follower that resumes reads a new snapshot, because it missed events', a
   assert.equal(received.filter(({ kind }) => kind === 'snapshot').length, 2);
 });
 
-test('what a tab that slept, or an answer that was long on its way, says late is old', async () => {
+test('late events and snapshots that are older than the state are ignored', async () => {
   const { feed, received, seqs } = setUp({ snapshot: async () => conversationAt('20', 20) });
   feed.setMode('follow');
   await settle();
@@ -293,7 +293,7 @@ test('what a tab that slept, or an answer that was long on its way, says late is
   assert.deepEqual([cursors, seqs()], [['20'], [22, 23]]);
 });
 
-test('after an erasure the log may begin again, for those who follow too', async () => {
+test('after an erasure the log can start again, also for followers', async () => {
   const leader = setUp({ snapshot: async () => conversationAt('2', 2) });
   leader.feed.setMode('lead');
   await settle();
@@ -344,7 +344,7 @@ test('another visitor starts with an empty state, also during a snapshot request
   );
 });
 
-test('who follows and knows less than the tab that leads has missed something, and takes a snapshot', async () => {
+test('a follower that is behind the leader reads a snapshot', async () => {
   let snapshots = 0;
   const { feed, seqs } = setUp({ snapshot: async () => conversationAt('x', [18, 20][snapshots++]) });
   feed.setMode('follow');
@@ -360,7 +360,7 @@ test('who follows and knows less than the tab that leads has missed something, a
   assert.deepEqual([snapshots, seqs()], [2, [21]]);
 });
 
-test('switched off it holds nothing and says no more', async () => {
+test('mode "off" closes the stream, clears all timers and emits nothing', async () => {
   const { feed, runtime, streams, received } = setUp();
   feed.setMode('lead');
   await settle();

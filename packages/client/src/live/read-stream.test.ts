@@ -33,7 +33,7 @@ function setUp() {
   return { runtime, frames, abort, outcome, requests, say, end: () => control.close() };
 }
 
-test('the token travels in the header and never in the address', async () => {
+test('the token is in the header and never in the URL', async () => {
   const { requests, say, end, outcome, frames } = setUp();
   await settle();
   await say('event: hello\ndata: {}\n\n');
@@ -43,7 +43,7 @@ test('the token travels in the header and never in the address', async () => {
   assert.equal(frames.length, 1);
 });
 
-test('no frame within 5 s: a proxy holds the stream back', async () => {
+test('a stream without a frame within 5 s is reported as buffered by a proxy', async () => {
   const { runtime, outcome, say } = setUp();
   await settle();
   await say(': a comment is no greeting\n\n');
@@ -51,7 +51,7 @@ test('no frame within 5 s: a proxy holds the stream back', async () => {
   assert.equal(await outcome, 'stream_silent');
 });
 
-test('heartbeats keep a greeted stream alive; 45 s of silence end it', async () => {
+test('heartbeats keep a stream open after its hello frame, and 45 s without a frame end it', async () => {
   const { runtime, outcome, say } = setUp();
   await settle();
   await say('event: hello\ndata: {}\n\n');
@@ -64,7 +64,7 @@ test('heartbeats keep a greeted stream alive; 45 s of silence end it', async () 
   assert.equal(runtime.timers, 0);
 });
 
-test('an abort ends the reading with its reason', async () => {
+test('an abort ends the stream with its reason', async () => {
   const { abort, outcome } = setUp();
   await settle();
   abort.abort('enough');

@@ -21,7 +21,7 @@ const turn = (order: number, change: Partial<OutboxEntry> = {}) =>
   entry(order, { kind: 'turn', ...change } as Partial<OutboxEntry>);
 const context = { now: 1_000, random: () => 0.5 };
 
-test('what the host asked for holds every entry, until the device’s clock has been set back', () => {
+test('a wait from the host blocks every entry until it is over or the device clock is set back', () => {
   const held = turn(2, { notBefore: 900, waitMs: 500, heldByHost: true });
   assert.deepEqual(nextStep([turn(1), held], 500), { do: 'wait', ms: 400 });
   assert.deepEqual(nextStep([turn(1), held], 900), { do: 'send', entry: turn(1) });
@@ -29,7 +29,7 @@ test('what the host asked for holds every entry, until the device’s clock has 
   assert.deepEqual(nextStep([turn(1), { ...held, heldByHost: false }], 500), { do: 'send', entry: turn(1) });
 });
 
-test('the oldest goes first, and nothing overtakes it while it waits', () => {
+test('the oldest entry is sent first, and no later entry overtakes it while it waits', () => {
   assert.deepEqual(nextStep([], 0), { do: 'rest' });
   assert.deepEqual(nextStep([turn(1), turn(2)], 0), { do: 'send', entry: turn(1) });
   assert.deepEqual(nextStep([turn(1, { notBefore: 500, waitMs: 500 }), turn(2)], 100), {
@@ -38,7 +38,7 @@ test('the oldest goes first, and nothing overtakes it while it waits', () => {
   });
 });
 
-test('a wait holds from its first millisecond on, whatever random part it has', () => {
+test('a wait lasts at least Retry-After from its first millisecond with any jitter', () => {
   const now = Date.parse('2026-02-03T04:05:06.789Z');
   for (let tenths = 0; tenths < 1_000; tenths++) {
     const error = new ClientError('rate_limited', 'Slow down.', { status: 429, retryAfterMs: 1_000 });
@@ -49,16 +49,16 @@ test('a wait holds from its first millisecond on, whatever random part it has', 
   }
 });
 
-test('what was set aside lets the tail pass', () => {
+test('entries after one that was set aside are sent', () => {
   assert.deepEqual(nextStep([turn(1, { state: 'failed' }), turn(2)], 0), { do: 'send', entry: turn(2) });
 });
 
-test('what was set aside holds nothing up with a wait that the host had asked it for', () => {
+test('the host wait of an entry that was set aside blocks no other entry', () => {
   const held = turn(1, { state: 'failed', notBefore: 500, waitMs: 500, heldByHost: true });
   assert.deepEqual(nextStep([held, turn(2)], 100), { do: 'send', entry: turn(2) });
 });
 
-test('an entry the host can never take is set aside with its reason; a read mark is dropped', () => {
+test('a permanently rejected entry is set aside with its reason, and a read mark is dropped', () => {
   const error = new ClientError('invalid_request', 'Too many words.', { status: 400 });
   const outcome = afterFailure(turn(1), error, context);
   assert.equal(outcome.do, 'set-aside');
@@ -76,7 +76,7 @@ test('a rating and an end that can never succeed are set aside and shown', () =>
     assert.equal(afterFailure(entry(1, { kind } as Partial<OutboxEntry>), error, context).do, 'set-aside');
 });
 
-test('a later rating takes the place of one of the same session, unless that is on its way', () => {
+test('a later rating replaces one of the same session unless that one is in flight', () => {
   const rating = (session: string) => ({ kind: 'rating' as const, note: { session, score: 3 } });
   const waiting = entry(1, rating('s1') as Partial<OutboxEntry>);
   assert.equal(replaces(rating('s1'), waiting), true);
@@ -87,7 +87,7 @@ test('a later rating takes the place of one of the same session, unless that is 
   assert.equal(replaces(rating('s1'), turn(1)), false);
 });
 
-test('a gap is closed at once, but not for ever', () => {
+test('a sequence gap is renumbered at once for four attempts, then waits', () => {
   const gap = new ClientError('sequence_gap', 'x', {
     status: 409,
     problem: { type: '', title: '', status: 409, code: 'sequence_gap', expected: 7 },
@@ -98,7 +98,7 @@ test('a gap is closed at once, but not for ever', () => {
   assert.ok(fifth.do === 'again' && fifth.expected === undefined && fifth.entry.notBefore > 1_000);
 });
 
-test('new hope shortens our own waits, never the host’s', () => {
+test('a restored connection ends backoff waits, but not a Retry-After wait', () => {
   const ours = afterFailure(turn(1), new ClientError('network', 'x'), context);
   assert.ok(ours.do === 'again' && ours.entry.notBefore > 1_000);
   assert.equal(dueNow(ours.entry).notBefore, 0);
@@ -108,7 +108,7 @@ test('new hope shortens our own waits, never the host’s', () => {
   assert.equal(dueNow(theirs.entry).notBefore, theirs.entry.notBefore);
 });
 
-test('a clock that is set back makes no wait longer than it was', () => {
+test('a clock that is set back makes no wait longer', () => {
   const busy = new ClientError('rate_limited', 'x', { status: 429, retryAfterMs: 3_000 });
   const outcome = afterFailure(turn(1), busy, { ...context, now: 90_000_000 });
   assert.ok(outcome.do === 'again');
@@ -116,7 +116,7 @@ test('a clock that is set back makes no wait longer than it was', () => {
   assert.equal(nextStep([outcome.entry], 90_000_000 - 86_400_000).do, 'send');
 });
 
-test('an error that is neither the host’s nor the network’s does not stand in the way for ever', () => {
+test('an unexpected error is retried five times, then its entry is set aside', () => {
   const defect = new TypeError('Cannot read properties of undefined');
   assert.equal(afterFailure(turn(1), defect, context).do, 'again');
   const last = afterFailure(turn(1, { attempts: 4 }), defect, context);
@@ -125,7 +125,7 @@ test('an error that is neither the host’s nor the network’s does not stand i
   assert.equal(away.do, 'again');
 });
 
-test('the id never changes, whatever happens', () => {
+test('the id of an entry never changes', () => {
   const outcomes = [400, 401, 403, 409, 422, 429, 500].map((status) =>
     afterFailure(turn(3), new ClientError('http', 'x', { status }), context),
   );

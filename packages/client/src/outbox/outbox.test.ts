@@ -79,7 +79,7 @@ test('any schedule of failures delivers each entry once and in order', async () 
   );
 });
 
-test('a crash at any moment loses nothing: the next drainer goes on from the rows', async () => {
+test('a crash at any time loses nothing: the next draining tab continues from the stored rows', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom<Fate>('delivered', 'request lost', 'answer lost'), { maxLength: 30 }),
@@ -110,7 +110,7 @@ test('a crash at any moment loses nothing: the next drainer goes on from the row
   );
 });
 
-test('what can never succeed is set aside, the tail goes on, and it can be tried again or taken out', async () => {
+test('a permanently rejected entry is set aside, later entries are sent, and it can be retried or removed', async () => {
   const schedule: Fate[] = ['invalid'];
   const host = fakeHost(() => schedule.shift() ?? 'delivered');
   const { outbox } = outboxOn(createMemoryStorage().rows, host.deliver);
@@ -133,7 +133,7 @@ test('what can never succeed is set aside, the tail goes on, and it can be tried
   assert.deepEqual(outbox.entries, []);
 });
 
-test('an entry is deleted only after the host has taken it', async () => {
+test('an entry is deleted only after the host has accepted it', async () => {
   let take: (result: TurnResult) => void = () => {};
   const storage = createMemoryStorage();
   const { outbox } = outboxOn(storage.rows, () => new Promise((resolve) => (take = resolve)));
@@ -147,7 +147,7 @@ test('an entry is deleted only after the host has taken it', async () => {
   assert.deepEqual(await storage.rows.all(), []);
 });
 
-test('a read mark takes the place of one that does not reach further', async () => {
+test('a read mark replaces an older one that covers less', async () => {
   const { outbox } = outboxOn(createMemoryStorage().rows, async () => undefined);
   await outbox.append('r1', { kind: 'read', upTo: 1 });
   await outbox.append('r2', { kind: 'read', upTo: 2 });
@@ -156,7 +156,7 @@ test('a read mark takes the place of one that does not reach further', async () 
   assert.deepEqual(ids(outbox), ['r2 queued', 'r3 queued']);
 });
 
-test('a rating and an end go behind the turns before them, and each keeps its id over retries', async () => {
+test('a rating and an end are sent after earlier turns, and each keeps its id over retries', async () => {
   const schedule: Fate[] = ['request lost', 'delivered', 'answer lost', 'delivered', 'answer lost'];
   const host = fakeHost(() => schedule.shift() ?? 'delivered');
   const sent: string[] = [];
@@ -175,7 +175,7 @@ test('a rating and an end go behind the turns before them, and each keeps its id
   assert.deepEqual(outbox.entries, []);
 });
 
-test('rows that are read while an attempt fails do not undo the wait that the host asked for', async () => {
+test('rows that are read during a failing attempt do not reset the wait from the host', async () => {
   const { rows } = createMemoryStorage();
   // Like IndexedDB: one operation after another, each asynchronous.
   let last: Promise<unknown> = Promise.resolve();
@@ -209,7 +209,7 @@ test('rows that are read while an attempt fails do not undo the wait that the ho
   assert.equal(attempts, 2);
 });
 
-test('while the host wants to be left alone nothing is sent: not what is tried again by hand, not what takes the place of what waits', async () => {
+test('during a wait from the host nothing is sent, neither manual retries nor replaced entries', async () => {
   const busy = () => new ClientError('rate_limited', 'busy', { status: 429, retryAfterMs: 20_000 });
   const errors = [new ClientError('invalid_request', 'no', { status: 400 }), busy()];
   const sent: string[] = [];
@@ -235,7 +235,7 @@ test('while the host wants to be left alone nothing is sent: not what is tried a
   assert.deepEqual(sent, ['bad', 'r1', 'bad', 'r2', 't']);
 });
 
-test('the wait that the host asked for holds when another tab replaced the entry during the attempt', async () => {
+test('the wait from the host applies if another tab replaced the entry during the attempt', async () => {
   const { rows } = createMemoryStorage();
   const sent: string[] = [];
   let refuse: (reason: unknown) => void = () => {};
@@ -315,7 +315,7 @@ function slowRows(): OutboxRows & { kept(): void } {
   return { ...rows, add: async (entry) => (await isKept, rows.add(entry)), kept: () => kept() };
 }
 
-test('what is only just being kept when the page goes away is tried at once, and once more by the next page', async () => {
+test('an entry that is being stored when the page unloads is sent at once, and again by the next page', async () => {
   const host = fakeHost(() => 'delivered');
   const rows = slowRows();
   const { outbox } = outboxOn(rows, host.deliver);
@@ -337,7 +337,7 @@ test('what is only just being kept when the page goes away is tried at once, and
   assert.deepEqual([host.taken, answers, next.entries], [['last word'], 1, []]);
 });
 
-test('what is only just being kept overtakes nothing that waits', async () => {
+test('an entry that is being stored overtakes no waiting entry', async () => {
   const sent: string[] = [];
   const rows = slowRows();
   const { rows: quick } = createMemoryStorage();
@@ -357,7 +357,7 @@ test('what is only just being kept overtakes nothing that waits', async () => {
   assert.deepEqual(sent, ['first']);
 });
 
-test('what is only just being kept when the queue is stopped is not tried, not even when the page goes away', async () => {
+test('an entry that is being stored when the queue stops is not sent, also not on page unload', async () => {
   const host = fakeHost(() => 'delivered');
   const rows = slowRows();
   const { outbox } = outboxOn(rows, host.deliver);
@@ -370,7 +370,7 @@ test('what is only just being kept when the queue is stopped is not tried, not e
   assert.deepEqual(host.taken, []);
 });
 
-test('an entry that is added while rows are being read stays known', async () => {
+test('an entry that is added while rows are being read is kept', async () => {
   const storage = createMemoryStorage();
   let release = () => {};
   const slowly: OutboxRows = {

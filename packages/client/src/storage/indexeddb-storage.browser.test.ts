@@ -22,7 +22,7 @@ describe('storage in IndexedDB', () => {
     open = [];
   });
 
-  it('keeps rows in the order in which all tabs added them, beyond its own life', async () => {
+  it('keeps rows in the order in which all tabs added them, also after it is reopened', async () => {
     const name = fresh();
     const [one, two] = [await connect(name), await connect(name)];
     await one.rows.add(entry('a'));
@@ -36,7 +36,7 @@ describe('storage in IndexedDB', () => {
     );
   });
 
-  it('changes a row in its place, and brings none back that is gone', async () => {
+  it('updates a row in place, and does not restore a deleted one', async () => {
     const storage = await connect(fresh());
     const order = await storage.rows.add(entry('a'));
     await storage.rows.put({ ...entry('a'), order, attempts: 3 } as OutboxEntry);
@@ -46,7 +46,7 @@ describe('storage in IndexedDB', () => {
     equal(await storage.rows.all(), []);
   });
 
-  it('changes a value without concurrent changes', async () => {
+  it('updates a value atomically', async () => {
     const name = fresh();
     const [one, other] = [await connect(name), await connect(name)];
     const add = (count = 0) => count + 1;
@@ -54,7 +54,7 @@ describe('storage in IndexedDB', () => {
     equal([await one.read('count'), await other.update('count', add)], [4, 5]);
   });
 
-  it('reads all values under a prefix, and deletes what is written as undefined', async () => {
+  it('reads all values under a prefix, and deletes a value that is set to undefined', async () => {
     const storage = await connect(fresh());
     for (const key of ['draft:b', 'draft:a', 'lease']) await storage.write(key, key);
     equal(await storage.readAll('draft:'), ['draft:a', 'draft:b']);
@@ -63,7 +63,7 @@ describe('storage in IndexedDB', () => {
     equal(await storage.read('lease'), 'lease');
   });
 
-  it('leaves nothing, not even its name, when it is cleared', async () => {
+  it('deletes the whole database when it is cleared', async () => {
     const name = fresh();
     const storage = await connect(name);
     await storage.write('visitor', { visitorId: 'v' });

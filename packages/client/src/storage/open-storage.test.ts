@@ -17,7 +17,7 @@ const ENTRY = {
   waitMs: 0,
 };
 
-test('storage that is refused becomes memory, and says so', async () => {
+test('blocked storage falls back to memory and reports it', async () => {
   let fallbacks = 0;
   const refuse = () => Promise.reject(new DOMException('no', 'SecurityError'));
   const storage = await openStorage('x', fakeRuntime(), () => ((fallbacks += 1), []), refuse);
@@ -25,7 +25,7 @@ test('storage that is refused becomes memory, and says so', async () => {
   assert.equal(fallbacks, 1);
 });
 
-test('once it is open nothing waits any more for it to hang', async () => {
+test('an opened storage leaves no timeout running', async () => {
   const runtime = fakeRuntime();
   await openStorage(
     'x',
@@ -36,7 +36,7 @@ test('once it is open nothing waits any more for it to hang', async () => {
   assert.equal(runtime.timers, 0);
 });
 
-test('storage that hangs is given up after 2 s, and closed if it opens later', async () => {
+test('storage that hangs times out after 2 s, and is closed if it opens later', async () => {
   const runtime = fakeRuntime();
   let arrive: (storage: VisitorStorage) => void = () => {};
   const opening = openStorage(
@@ -53,7 +53,7 @@ test('storage that hangs is given up after 2 s, and closed if it opens later', a
   assert.equal(closed, true);
 });
 
-test('who is forgotten while the storage hangs is forgotten there as soon as it opens', async () => {
+test('a visitor who is forgotten while the storage hangs is deleted from it when it opens', async () => {
   const runtime = fakeRuntime();
   const disk = createMemoryStorage();
   await disk.write('visitor', 'of an earlier page');
@@ -67,7 +67,7 @@ test('who is forgotten while the storage hangs is forgotten there as soon as it 
   assert.equal(await disk.read('visitor'), undefined);
 });
 
-test('storage that breaks later goes on in memory with the rows it had', async () => {
+test('storage that fails later falls back to memory with its rows', async () => {
   const memory = createMemoryStorage();
   let broken = false;
   const fragile: VisitorStorage = {
@@ -123,7 +123,7 @@ function brittle(runtime: FakeRuntime) {
 const row = (id: string) => ({ ...ENTRY, id }) as Omit<OutboxEntry, 'order'>;
 const idsOf = async (storage: VisitorStorage) => (await storage.rows.all()).map(({ id }) => id);
 
-test('whatever fails at the same time goes on in one memory, behind what the page knows', async () => {
+test('concurrent failures share one memory fallback, and its orders continue after the known rows', async () => {
   const runtime = fakeRuntime();
   const { storage: durable, break: end } = brittle(runtime);
   let fallbacks = 0;
@@ -144,7 +144,7 @@ test('whatever fails at the same time goes on in one memory, behind what the pag
   assert.equal(fallbacks, 1);
 });
 
-test('what the device keeps while its rows are being moved is neither lost nor twice there', async () => {
+test('an entry that is stored while the rows are copied is neither lost nor duplicated', async () => {
   const runtime = fakeRuntime();
   const { storage: durable } = brittle(runtime);
   const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
@@ -165,7 +165,7 @@ test('what the device keeps while its rows are being moved is neither lost nor t
   assert.deepEqual(await idsOf(storage), ['a', 'b', 'c']);
 });
 
-test('who is forgotten after memory stood in is forgotten on the device as well', async () => {
+test('a visitor who is forgotten after the fallback to memory is also deleted from the device', async () => {
   const runtime = fakeRuntime();
   const { storage: durable, disk, break: end } = brittle(runtime);
   await disk.write('visitor', 'somebody');

@@ -54,7 +54,7 @@ describe('leadership among tabs', () => {
     ['with locks', navigator.locks],
     ['with a lease', undefined],
   ] as const) {
-    it(`${how}: one leads, and the next when it steps down`, async () => {
+    it(`${how}: one tab leads, and the next one after it steps down`, async () => {
       const name = crypto.randomUUID();
       const [one, two] = [tab(name, 'one', { locks }), tab(name, 'two', { locks })];
       one.stand();
@@ -68,7 +68,7 @@ describe('leadership among tabs', () => {
     });
   }
 
-  it('a leader that does not answer is relieved, learns of it, and stands again', async () => {
+  it('a leader that does not respond is replaced, is notified, and can lead again', async () => {
     const name = crypto.randomUUID();
     const frozen = tab(name, 'frozen');
     frozen.stand();
@@ -81,7 +81,7 @@ describe('leadership among tabs', () => {
     await until(() => frozen.leading);
   });
 
-  it('locks that are refused leave a tab on its own: it leads', async () => {
+  it('a tab leads by itself if locks are rejected', async () => {
     const refuse = () => Promise.reject(new DOMException('no origin', 'SecurityError'));
     const locks = { request: refuse } as unknown as LockManager;
     const alone = tab(crypto.randomUUID(), 'alone', { locks });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { fakeRuntime } from '../testing/fake-runtime.ts';
 import { createLeadership } from './leadership.ts';
 
-test('who steps down gives the lease back, unless it has run out and may be another tab’s', async () => {
+test('a leader that steps down releases its lease unless the lease has expired', async () => {
   const clock = fakeRuntime();
   let asleep = 0;
   const runtime = { ...clock, now: () => clock.now() + asleep };

@@ -35,7 +35,7 @@ function setUp(t: { after(action: () => void): void }) {
   };
 }
 
-test('the leading tab answers a tab that loses the lead, with its own state', async (t) => {
+test('the leader sends its state to a tab that loses leadership', async (t) => {
   const add = setUp(t);
   const first = add('first');
   const second = add('second');
@@ -47,7 +47,7 @@ test('the leading tab answers a tab that loses the lead, with its own state', as
   assert.equal((await second.answer).name, 'first');
 });
 
-test('a message reaches the other tabs, and a team that shares nothing receives none', async (t) => {
+test('a message reaches the other tabs, and a team without shared storage sends and receives none', async (t) => {
   const add = setUp(t);
   const alone = add('alone', { isShared: false, onMessage: () => assert.fail('received a message') });
   const other = add('other');

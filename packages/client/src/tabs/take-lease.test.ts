@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createMemoryStorage } from '../storage/memory-storage.ts';
 import { takeLease } from './take-lease.ts';
 
-test('it is leased to one at a time, and to the next when the time is over or it is given back', async () => {
+test('one holder has the lease at a time, and the next one after its expiry or release', async () => {
   const storage = createMemoryStorage();
   assert.equal(await takeLease(storage, 'a', 1_000, 500), true);
   assert.equal(await takeLease(storage, 'b', 1_200, 500), false);
@@ -14,7 +14,7 @@ test('it is leased to one at a time, and to the next when the time is over or it
   assert.equal(await takeLease(storage, 'a', 2_200, 500), true, 'given back');
 });
 
-test('it is given back by one write: what takes two steps, a page that is put aside begins and never ends', async () => {
+test('a lease is released by a single write, because a suspended page cannot finish a transaction', async () => {
   const storage = createMemoryStorage();
   await takeLease(storage, 'a', 1_000, 500);
   const update = () => assert.fail('a change in two steps');
@@ -22,7 +22,7 @@ test('it is given back by one write: what takes two steps, a page that is put as
   assert.equal(await takeLease(storage, 'b', 1_200, 500), true);
 });
 
-test('a lease that a clock now set back seems to have taken for ever is given away', async () => {
+test('a lease that expires too far in the future after a clock change can be taken', async () => {
   const storage = createMemoryStorage();
   assert.equal(await takeLease(storage, 'a', 1_000_000, 500), true);
   assert.equal(await takeLease(storage, 'b', 1_000, 500), true);

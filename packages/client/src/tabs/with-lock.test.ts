@@ -12,7 +12,7 @@ function locksOf(isHeld: boolean): LockManager {
   return { request } as unknown as LockManager;
 }
 
-test('a tab that is frozen with the lock holds up the others for five seconds, not for ever', async () => {
+test('a frozen tab that holds the lock blocks the other tabs for at most five seconds', async () => {
   const runtime = fakeRuntime();
   let runs = 0;
   const done = withLock(locksOf(true), 'x', runtime, async () => ++runs);
@@ -22,7 +22,7 @@ test('a tab that is frozen with the lock holds up the others for five seconds, n
   assert.equal(await done, 1);
 });
 
-test('what goes wrong under the lock is not done a second time', async () => {
+test('a function that fails under the lock is not run a second time', async () => {
   const runtime = fakeRuntime();
   let runs = 0;
   const fail = async () => {

@@ -37,7 +37,7 @@ function setUp() {
   return { credentials, calls, sessions, runtime, storage, erase: () => (erased = true) };
 }
 
-test('nothing is asked before the first token, and then once for all who wait', async () => {
+test('no request is sent before the first token call, then one for all concurrent callers', async () => {
   const { credentials, calls, sessions } = setUp();
   assert.deepEqual(calls, []);
   const tokens = await Promise.all(Array.from({ length: 50 }, () => credentials.token()));
@@ -46,7 +46,7 @@ test('nothing is asked before the first token, and then once for all who wait', 
   assert.deepEqual(sessions, [true]);
 });
 
-test('a token that ends or is refused is traded for a new one, once', async () => {
+test('an expired or rejected token is refreshed once', async () => {
   const { credentials, calls, runtime } = setUp();
   await credentials.token();
   await runtime.pass(880_000);
@@ -58,7 +58,7 @@ test('a token that ends or is refused is traded for a new one, once', async () =
   assert.deepEqual(calls, ['create', 'refresh refresh-1', 'refresh refresh-2']);
 });
 
-test('the token that another tab traded is the one that counts', async () => {
+test('the refresh token that another tab stored is used', async () => {
   const { credentials, calls, storage } = setUp();
   await credentials.token();
   await storage.write('visitor', { visitorId: 'one', refreshToken: 'from-elsewhere' });
@@ -67,7 +67,7 @@ test('the token that another tab traded is the one that counts', async () => {
   assert.equal(calls.at(-1), 'refresh from-elsewhere');
 });
 
-test('a visitor whom the host has forgotten becomes a new one', async () => {
+test('a visitor that the host has deleted is created again', async () => {
   const { credentials, calls, sessions, erase } = setUp();
   await credentials.token();
   erase();
@@ -77,7 +77,7 @@ test('a visitor whom the host has forgotten becomes a new one', async () => {
   assert.deepEqual(sessions, [true, true]);
 });
 
-test('of two tabs that become a visitor at once, where there are no locks, both become the first', async () => {
+test('two tabs that create a visitor at the same time without locks both use the first one', async () => {
   const storage = createMemoryStorage();
   let count = 0;
   const visitors: string[] = [];
@@ -96,7 +96,7 @@ test('of two tabs that become a visitor at once, where there are no locks, both 
   assert.equal(new Set(visitors).size, 1);
 });
 
-test('a tab that slept over its answer does not bring an old refresh token back', async () => {
+test('a tab that receives a late response does not restore an old refresh token', async () => {
   const { credentials, storage } = setUp();
   await credentials.token();
   const answer = withResolvers<void>();
@@ -120,7 +120,7 @@ test('a tab that slept over its answer does not bring an old refresh token back'
   assert.deepEqual(await storage.read('visitor'), { visitorId: 'one', refreshToken: 'refresh-2' });
 });
 
-test('the access token is nowhere in storage', async () => {
+test('the access token is never stored', async () => {
   const { credentials, storage } = setUp();
   await credentials.token();
   assert.deepEqual(await storage.read('visitor'), { visitorId: 'one', refreshToken: 'refresh-1' });

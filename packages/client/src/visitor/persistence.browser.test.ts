@@ -85,7 +85,7 @@ describe('how long a visitor is remembered', () => {
     equal([next.visitor(), next.waiting()], ['v2', []]);
   });
 
-  it('as long as the tab: in its own store alone, with what waits to be sent', async () => {
+  it('tab: the visitor and the queue are stored in sessionStorage only', async () => {
     const inboxId = freshInbox();
     const { client, visitor, host } = start({ inboxId, persist: 'tab' });
     client.connect();
@@ -116,7 +116,7 @@ describe('how long a visitor is remembered', () => {
     copy.close();
   });
 
-  it('as long as the tab: what is cleared lets go of its lock, and does not take it again', async () => {
+  it('tab: clearing the storage releases its lock and does not acquire it again', async () => {
     const name = storageName({ host: 'https://host.test', inboxId: freshInbox() });
     const isHeld = async () =>
       (await navigator.locks.query()).held!.some((lock) => lock.name!.startsWith(name));
@@ -129,7 +129,7 @@ describe('how long a visitor is remembered', () => {
     equal(await isHeld(), false);
   });
 
-  it('as long as the tab: one that finds its store full goes on in memory and says so', async () => {
+  it('tab: a full sessionStorage falls back to memory and reports it', async () => {
     const { setItem } = Storage.prototype;
     let told = 0;
     const storage = await openTabStorage(freshInbox(), () => (told += 1));
@@ -146,7 +146,7 @@ describe('how long a visitor is remembered', () => {
     storage.close();
   });
 
-  it('by the browser: each person for themselves, and only who was there is asked about', async () => {
+  it('browser: each user has a separate visitor, and peek() sends requests only for a stored one', async () => {
     const inboxId = freshInbox();
     const [ani, budi] = [
       { host: 'https://host.test', inboxId, who: 'ani' },
@@ -235,7 +235,7 @@ describe('how long a visitor is remembered', () => {
     }
   });
 
-  it('who is forgotten in one tab is forgotten in all, and what tabs share reaches the others alone', async () => {
+  it('forgetting a visitor applies to all tabs, and a shared value reaches only the other tabs', async () => {
     const inboxId = freshInbox();
     const [one, two] = [start({ inboxId }), start({ inboxId })];
     one.client.connect();

@@ -94,14 +94,14 @@ const turn = (id: string) => ({
   input: { kind: 'message' as const, id, at: TIME, text: 'Halo' },
 });
 
-test('nothing is asked and nothing kept before the visitor does something', async (t) => {
+test('nothing is requested or stored before the first visitor action', async (t) => {
   const { host, client } = setUp();
   t.after(() => client.close());
   assert.deepEqual(host.calls, []);
   assert.ok(client.hostNow() > 0);
 });
 
-test('where locks are there and refused, it does without', async (t) => {
+test('the client works without locks if they are rejected', async (t) => {
   const refuse = () => Promise.reject(new DOMException('no origin', 'SecurityError'));
   const { host, client, runtime } = setUp({ locks: { request: refuse } as unknown as LockManager });
   t.after(() => client.close());
@@ -112,7 +112,7 @@ test('where locks are there and refused, it does without', async (t) => {
   assert.equal(host.calls.filter((call) => call === 'POST visitors').length, 1);
 });
 
-test('what a page adds to all objects is none of its options', async (t) => {
+test('inherited properties are not read as options', async (t) => {
   const everything = Object.prototype as { storage?: unknown; identity?: unknown };
   everything.identity = async () => 'another person';
   t.after(() => delete everything.identity);
@@ -123,7 +123,7 @@ test('what a page adds to all objects is none of its options', async (t) => {
   assert.deepEqual(host.bodies['visitors'], {});
 });
 
-test('when the line stands again, what waits is sent at once', async (t) => {
+test('waiting entries are sent at once when the connection is restored', async (t) => {
   const { host, client, runtime } = setUp();
   t.after(() => client.close());
   client.connect();
@@ -139,7 +139,7 @@ test('when the line stands again, what waits is sent at once', async (t) => {
   assert.equal(host.turns.length, 1);
 });
 
-test('what an earlier page tried in vain is sent once the line stands, however long that page would have waited', async (t) => {
+test('entries of an earlier page are sent after the connection is open, regardless of their backoff', async (t) => {
   const storage = createMemoryStorage();
   const { host, client, runtime } = setUp({ storage: async () => storage });
   t.after(() => client.close());
@@ -154,7 +154,7 @@ test('what an earlier page tried in vain is sent once the line stands, however l
   );
 });
 
-test('when a turn is taken again, the line is tried at once', async (t) => {
+test('the feed reconnects at once after an accepted turn', async (t) => {
   const { host, client, runtime } = setUp();
   t.after(() => client.close());
   client.connect();
@@ -170,7 +170,7 @@ test('when a turn is taken again, the line is tried at once', async (t) => {
   assert.equal(host.calls.filter((call) => call === 'GET stream').length, 2);
 });
 
-test('it becomes a visitor, takes a snapshot and listens', async (t) => {
+test('it creates a visitor, reads a snapshot and opens the stream', async (t) => {
   const { host, client, runtime, signals } = setUp();
   t.after(() => client.close());
   client.connect();
@@ -220,7 +220,7 @@ test('read marks, ratings and the end of a session follow the turns before them'
   assert.notEqual(ids[1], ids[2]);
 });
 
-test('a claim that is too long to send is left out; what the visitor said is sent all the same', async (t) => {
+test('a claim that is too long is omitted, and the message is sent', async (t) => {
   const { host, client, runtime } = setUp();
   t.after(() => client.close());
   client.connect();
@@ -237,7 +237,7 @@ test('a claim that is too long to send is left out; what the visitor said is sen
   );
 });
 
-test('a token that ended is traded once, and everything goes on', async (t) => {
+test('an expired token is refreshed once, and the client continues', async (t) => {
   const { host, client, runtime } = setUp();
   t.after(() => client.close());
   client.connect();
@@ -249,7 +249,7 @@ test('a token that ended is traded once, and everything goes on', async (t) => {
   assert.equal(host.turns.length, 1);
 });
 
-test('what is written waits for as long as the page cannot say who the visitor is', async (t) => {
+test('messages wait until the page provides the identity token', async (t) => {
   let isAway = true;
   const identity = async () => {
     if (isAway) throw new Error('503');
@@ -268,7 +268,7 @@ test('what is written waits for as long as the page cannot say who the visitor i
   );
 });
 
-test('at rest it holds no stream and no timer, once everything is sent', async (t) => {
+test('while disconnected it has no stream and no timer after everything is sent', async (t) => {
   const { client, runtime, signals } = setUp();
   t.after(() => client.close());
   client.connect();
@@ -281,7 +281,7 @@ test('at rest it holds no stream and no timer, once everything is sent', async (
   assert.equal(runtime.timers, 0);
 });
 
-test('a follower that rests while something waits takes a new snapshot when it is back', async (t) => {
+test('a follower that disconnected with waiting entries reads a new snapshot when it reconnects', async (t) => {
   // Another tab leads until it is closed.
   const request = (lock: string, _options: LockOptions, action: () => unknown) =>
     lock.endsWith('|token') ? action() : new Promise(() => {});
@@ -300,7 +300,7 @@ test('a follower that rests while something waits takes a new snapshot when it i
   assert.equal(snapshots(), 2);
 });
 
-test('drainAndClose sends what waits, emits nothing, and releases everything', async () => {
+test('drainAndClose sends waiting entries, emits nothing, and releases everything', async () => {
   const { host, client, runtime, signals } = setUp();
   client.connect();
   await runtime.pass(100);
@@ -312,7 +312,7 @@ test('drainAndClose sends what waits, emits nothing, and releases everything', a
   assert.deepEqual([host.turns.length, isDone, signals.length, runtime.timers], [1, true, heard, 0]);
 });
 
-test('who retires without having been in touch sends what an earlier page could not', async (t) => {
+test('drainAndClose without an earlier connection sends the entries of an earlier page', async (t) => {
   const marks = new Map([['livechat:https://host.test|inb', '1']]);
   const localStorage = {
     getItem: (key: string) => marks.get(key) ?? null,
@@ -332,7 +332,7 @@ test('who retires without having been in touch sends what an earlier page could 
   assert.deepEqual([host.turns.map(({ id }) => id), isDone, runtime.timers], [['a'], true, 0]);
 });
 
-test('who is closed while what was said is still to be sent has retired', async () => {
+test('drainAndClose resolves if the client is closed while entries wait', async () => {
   const { host, client, runtime } = setUp();
   client.connect();
   await runtime.pass(100);
@@ -370,7 +370,7 @@ test('without a visitor there is nothing to forget, and no storage is opened', a
   assert.equal(opened, 0);
 });
 
-test('who takes back their consent sends nothing more, however slow the host is', async (t) => {
+test('after a withdrawn consent nothing is sent, also if the host is slow', async (t) => {
   const host = fakeHost();
   const store = createMemoryStorage();
   let letThrough = () => {};

@@ -32,7 +32,7 @@ describe('a page that is watched', () => {
     equal(calls, [false, true]);
   });
 
-  it('doubts its line when the network goes and when it comes', () => {
+  it('checks the connection on offline and online events', () => {
     for (const name of ['offline', 'online']) dispatchEvent(new Event(name));
     equal(calls, [true, true]);
     stop();
@@ -40,7 +40,7 @@ describe('a page that is watched', () => {
     equal(calls.length, 2);
   });
 
-  it('is left when it is frozen, and comes back when it runs again', () => {
+  it('suspends on a freeze event and resumes on a resume event', () => {
     document.dispatchEvent(new Event('freeze'));
     document.dispatchEvent(new Event('resume'));
     equal(calls, ['suspend', 'resume']);
