@@ -1,5 +1,6 @@
 import type { Card, CardKind } from '@alur/flow';
 import type { IconName } from '../styles/icons.ts';
+import { quote } from './quote.ts';
 
 /** Color groups of cards. */
 export type Tint = 'neutral' | 'condition' | 'action' | 'end';
@@ -40,7 +41,7 @@ export function appearanceOfCard(card: Card): Appearance {
 export function nameOfCard(card: Card): string {
   if (card.title) return card.title;
   const { name } = appearanceOfCard(card);
-  return card.kind === 'button' && card.label ? `${name} “${card.label}”` : name;
+  return card.kind === 'button' && card.label ? `${name} ${quote(card.label)}` : name;
 }
 
 /** Returns the appearance of a kind of card or test. */

@@ -1,4 +1,6 @@
+import { quote } from './quote.ts';
+
 /** Replaces the engine's marks of an author's text (`*…*`) by quotation marks. */
 export function plain(text: string): string {
-  return text.replace(/\*([^*]*)\*/g, '“$1”');
+  return text.replace(/\*([^*]*)\*/g, (_, authored: string) => quote(authored));
 }

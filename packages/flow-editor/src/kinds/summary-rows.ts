@@ -4,6 +4,7 @@ import type { FlowDirectory } from '../directory.ts';
 import type { Strings } from '../strings/strings.ts';
 import { appearanceOfCard } from './appearance.ts';
 import { showClock } from './show-clock.ts';
+import { quote } from './quote.ts';
 
 /** Row of a card's body. `unset` marks a value that the author must choose. */
 export interface SummaryRow {
@@ -97,7 +98,7 @@ function describeTest(test: FlowTest | null, { flow, strings }: SummaryContext):
     const keywords = test.keywords as string[];
     if (keywords.length === 0) return [{ text: strings.face.noKeywords, tone: 'unset' }];
     const match = (test.match ?? 'contains') as keyof Strings['matchVerbs'];
-    const list = keywords.map((keyword) => `“${keyword}”`).join(', ');
+    const list = keywords.map(quote).join(', ');
     return [{ text: `${strings.matchVerbs[match]} ${list}`, span: countKeywordRows(keywords) }];
   }
   if (test?.kind === 'first-message-time') {
