@@ -12,8 +12,6 @@ export const lazyModules = {
   /** Functions that run a flow. */
   engine: () => import('../session/flow-engine.ts'),
   chime: async () => (await import('./sound/chime.ts')).chime,
-  /** A warning for the site's developer. */
-  noteFaintAccent: async () => (await import('./note-faint-accent.ts')).noteFaintAccent,
   fillSlots: async () => (await import('./slots/fill-slots.ts')).fillSlots,
   openTabStorage: async () => (await import('@alur/client/extras')).openTabStorage,
 };

@@ -13,6 +13,7 @@ import type { LivechatPanel } from './livechat-panel/livechat-panel.ts';
 import { loadModule } from './load-module.ts';
 import { moveToTopLayer } from './move-to-top-layer.ts';
 import { nextTask, noteWarm } from './next-task.ts';
+import { noteFaintAccent } from './note-faint-accent.ts';
 import { openLauncherStyles } from './open-launcher.styles.ts';
 import { addStyles } from './panel-element.ts';
 import { persistenceOf, settingsOf } from './panel-settings.ts';
@@ -20,9 +21,6 @@ import { persistenceOf, settingsOf } from './panel-settings.ts';
 /** CSS parts that the page can style. */
 const PARTS =
   'panel, header, close, notice, log, message, bubble, avatar, choices, choice, latest, composer, input, send';
-
-/** Custom properties by which a site chooses the colours of accent and surface. */
-const SITE_COLORS = ['--_given', '--livechat-accent', '--livechat-surface'];
 
 /** Connects a launcher, a chat session and the panel's elements. */
 export class PanelHost implements Panel {
@@ -88,7 +86,7 @@ export class PanelHost implements Panel {
     this.session.connect(true);
     if (focus && !this.#isFollowing) void element.updateComplete.then(() => element.focus());
     this.#options.emit('livechat-open', null);
-    void element.updateComplete.then(() => this.#checkColors());
+    void element.updateComplete.then(() => noteFaintAccent(element));
   }
 
   close(): void {
@@ -227,16 +225,6 @@ export class PanelHost implements Panel {
   #adoptStyles() {
     const { root, sheet } = this.#launcher;
     addStyles(root.getRootNode() as ShadowRoot, [sheet, openLauncherStyles]);
-  }
-
-  /** Warns the site's developer of a faint accent, if the site has chosen colours. */
-  #checkColors() {
-    const element = this.#element;
-    const style = getComputedStyle(element);
-    if (!SITE_COLORS.some((name) => style.getPropertyValue(name))) return;
-    void loadModule('noteFaintAccent')
-      .then((noteFaintAccent) => noteFaintAccent(element))
-      .catch(() => {});
   }
 
   /** Shows the page's own content in the panel's slots, if there is any. */

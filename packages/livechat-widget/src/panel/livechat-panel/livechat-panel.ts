@@ -5,7 +5,6 @@ import type { ChatSession } from '../../session/chat-session.ts';
 import type { ConsentState } from '../../session/identity/consent.ts';
 import type { View } from '../../session/view-model.ts';
 import { Announcements, type Announcement } from '../../store/announcements.ts';
-import { nextOfficeChange } from '../../store/availability.ts';
 import { typingAuthorOf } from '../../store/conversation.ts';
 import type { Strings } from '../../strings/strings.ts';
 import type { Composer } from '../composer/composer.ts';
@@ -18,8 +17,10 @@ import { avatarStyles } from '../templates/avatar.styles.ts';
 import { tokens } from '../tokens.styles.ts';
 import { announcementText } from './announcement-text.ts';
 import { renderNotice } from './connection-notice.ts';
+import { keepTabInside } from './keep-tab-inside.ts';
 import { livechatPanelStyles } from './livechat-panel.styles.ts';
 import { renderHeader } from './panel-header.ts';
+import { RedrawClock } from './redraw-clock.ts';
 import { refuseDrop, refusePaste } from './refuse-files.ts';
 
 /**
@@ -53,8 +54,6 @@ export class LivechatPanel extends PanelElement {
   declare refusesFile: boolean;
 
   #unsubscribe = () => {};
-  /** Timer that renders the panel again when a displayed day or opening time changes. */
-  #timer = 0;
   /** Whether the consent card is shown, now and at the last update. */
   #showsConsent = false;
   #showedConsent = false;
@@ -70,20 +69,14 @@ export class LivechatPanel extends PanelElement {
     this.menu = false;
     this.failed = null;
     this.refusesFile = false;
+    this.addController(new RedrawClock(this));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const unsubscribe = this.session.view.subscribe(() => this.requestUpdate());
-    // Timers do not run while a device sleeps.
-    const redraw = () => this.requestUpdate();
-    document.addEventListener('visibilitychange', redraw);
-    this.#unsubscribe = () => {
-      unsubscribe();
-      document.removeEventListener('visibilitychange', redraw);
-      clearTimeout(this.#timer);
-    };
+    this.#unsubscribe = this.session.view.subscribe(() => this.requestUpdate());
   }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#unsubscribe();
@@ -105,19 +98,6 @@ export class LivechatPanel extends PanelElement {
     this.#showsConsent = consent === 'asked' || consent === 'denied';
     if (this.#showsConsent) void this.#load('consent');
     this.#announced = this.#announcements.update(this.#view, this.open);
-    this.#watchClock();
-  }
-
-  /** Schedules the next update: labels such as "Today" change at midnight, and office hours start and end. */
-  #watchClock() {
-    clearTimeout(this.#timer);
-    // A timer would keep a removed panel in memory until midnight.
-    if (!this.open || !this.isConnected) return;
-    const now = new Date();
-    const hostNow = this.session.client.hostNow();
-    const toMidnight = startOfDay(now, 1) - now.getTime();
-    const toOfficeChange = nextOfficeChange(this.#view.config?.officeHours, hostNow) - hostNow;
-    this.#timer = window.setTimeout(() => this.requestUpdate(), Math.min(toMidnight, toOfficeChange));
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -194,22 +174,8 @@ export class LivechatPanel extends PanelElement {
       if (this.menu) this.menu = false;
       else this.#handleClose();
     }
-    if (event.key === 'Tab' && this.full) this.#keepFocus(event);
+    if (event.key === 'Tab' && this.full) keepTabInside(event, this.shadowRoot!, this.#composer);
   };
-
-  /** Keeps Tab inside a panel that covers the page. */
-  #keepFocus(event: KeyboardEvent) {
-    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.header button')];
-    const [first] = buttons;
-    const composer = this.#composer;
-    const isFirst = this.shadowRoot!.activeElement === first;
-    const isLast = this.shadowRoot!.activeElement === composer && !composer?.canSend;
-    const onSend = composer?.shadowRoot?.activeElement?.localName === 'button';
-    if (event.shiftKey && isFirst) composer?.focus();
-    else if (!event.shiftKey && (isLast || onSend)) first?.focus();
-    else return;
-    event.preventDefault();
-  }
 
   #handleClose = () => {
     this.dispatchEvent(new Event('panel-close'));
