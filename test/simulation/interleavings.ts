@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { VisitorConversation } from '@alur/protocol';
 import { createFrameParser } from '../../packages/client/src/live/frame-parser.ts';
 import { LiveFeed, type FeedSignal } from '../../packages/client/src/live/live-feed.ts';
-import type { EventsNotice, Notice } from '../../packages/host/src/database/notice.ts';
+import type { EventsAdded, HostEvent } from '../../packages/host/src/database/host-event.ts';
 import { createConcurrencyLimiter } from '../../packages/host/src/http/concurrency-limiter.ts';
 import type { Database } from '../../packages/host/src/database/database.ts';
 import type { Services } from '../../packages/host/src/http/services.ts';
@@ -36,8 +36,8 @@ async function commit<Input, Result>(
   operation: (records: Records, input: Input) => Promise<Result>,
   input: Input,
   step: () => Promise<void> = idle,
-): Promise<{ result: Result; notices: Notice[] }> {
-  const { records, writes, notices } = beginInMemory({
+): Promise<{ result: Result; hostEvents: HostEvent[] }> {
+  const { records, writes, hostEvents } = beginInMemory({
     tables,
     flows: newCache(),
     now: new Date(BEGINNING),
@@ -46,7 +46,7 @@ async function commit<Input, Result>(
   });
   const result = await operation(records, input);
   for (const write of writes) write();
-  return { result, notices };
+  return { result, hostEvents };
 }
 
 /** Returns a visitor with one message. */
@@ -164,14 +164,14 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
         text: `${number}`,
         agentId: 'agt_budi',
       };
-      const { notices } = await commit(tables, replyToConversation, reply);
+      const { hostEvents } = await commit(tables, replyToConversation, reply);
       const isLost = telling === 'lost' && number < count;
-      for (const notice of notices) if (!isLost) void tell(notice as EventsNotice);
+      for (const hostEvent of hostEvents) if (!isLost) void tell(hostEvent as EventsAdded);
     }
   }
-  async function tell(notice: EventsNotice): Promise<void> {
-    await turns.wait('notice');
-    hub.tell(telling === 'empty' ? { ...notice, events: null } : notice);
+  async function tell(hostEvent: EventsAdded): Promise<void> {
+    await turns.wait('host event');
+    hub.tell(telling === 'empty' ? { ...hostEvent, events: null } : hostEvent);
   }
 
   void write();

@@ -62,13 +62,13 @@ function newIdOnRetry(): PlantedBug {
 function cursorByCommitOrder(): PlantedBug {
   const hidden = new Map<string, Set<number>>();
   return {
-    records({ records, writes, notices }: MemoryTransaction, store: Store): MemoryTransaction {
+    records({ records, writes, hostEvents }: MemoryTransaction, store: Store): MemoryTransaction {
       const { world } = store.options;
       const isSeen = (conversationId: string) => (event: { seq: number }) =>
         !hidden.get(conversationId)?.has(event.seq);
       return {
         writes,
-        notices,
+        hostEvents,
         records: {
           ...records,
           async saveConversation(draft) {
@@ -120,11 +120,11 @@ function tailLost(): PlantedBug {
 /** Identifies turns by session and id: a retry in another session counts as a new input. */
 function doubleAfterSessionChange(): PlantedBug {
   return {
-    records({ records, writes, notices }, store) {
+    records({ records, writes, hostEvents }, store) {
       const { tables } = store.options;
       return {
         writes,
-        notices,
+        hostEvents,
         records: {
           ...records,
           async findInput(conversationId, id) {

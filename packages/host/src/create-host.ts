@@ -162,11 +162,11 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     allowPrivateWebhooks: options.allowPrivateWebhooks ?? false,
     isAlone: !postgresUrl,
   });
-  database.listen((notice) => {
-    if (notice.kind === 'settings') lookups.forget();
-    if (notice.kind === 'jobs') jobs.wake();
-    access.onNotice(notice);
-    hub.tell(notice);
+  database.listen((hostEvent) => {
+    if (hostEvent.kind === 'settings') lookups.forget();
+    if (hostEvent.kind === 'jobs') jobs.wake();
+    access.onHostEvent(hostEvent);
+    hub.tell(hostEvent);
   });
   await jobs.start();
   const short = await database.run('listShortSecrets', undefined);

@@ -73,17 +73,17 @@ export class HostProcess implements Owner {
       warn() {},
       error: (_: string, error: unknown) => store.options.onDefect(error),
     };
-    // Nothing is revoked here without a notice, so the regular check of credentials is left out. Expiry is
-    // not.
+    // Nothing is revoked here without a host event, so the regular check of credentials is left out. Expiry
+    // is not.
     const afterLong: typeof after = (ms, action) => (ms < 60_000 ? () => {} : after(ms, action));
     // Uses no numbers of the seed, so that the seed's scenario does not change.
     const random = () => 0.5;
     const access = createAccessWatch({ database: this.database, clock, after: afterLong, random, logger });
     const lookups = createLookupCache(this.database, clock);
-    this.database.listen((notice) => {
-      if (notice.kind === 'settings') lookups.forget();
-      access.onNotice(notice);
-      hub.tell(notice);
+    this.database.listen((hostEvent) => {
+      if (hostEvent.kind === 'settings') lookups.forget();
+      access.onHostEvent(hostEvent);
+      hub.tell(hostEvent);
     });
     this.#services = {
       database: this.database,

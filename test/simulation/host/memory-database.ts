@@ -1,5 +1,5 @@
 import type { Database } from '../../../packages/host/src/database/database.ts';
-import type { Notice } from '../../../packages/host/src/database/notice.ts';
+import type { HostEvent } from '../../../packages/host/src/database/host-event.ts';
 import {
   assignConversation,
   replyToConversation,
@@ -68,7 +68,7 @@ export interface StoreOptions {
 export class Store {
   readonly options: StoreOptions;
   readonly locks: RowLocks;
-  readonly listeners = new Set<(notices: readonly Notice[]) => void>();
+  readonly listeners = new Set<(hostEvents: readonly HostEvent[]) => void>();
 
   constructor(options: StoreOptions) {
     this.options = options;
@@ -79,7 +79,8 @@ export class Store {
 /** The database connection of one host process. */
 export interface DatabaseClient extends Database {
   /**
-   * Drops all notices from now on. Receiving them again begins with a `resync`, as after a lost connection.
+   * Drops all host events from now on. Receiving them again begins with a `resync`, as after a lost
+   * connection.
    */
   setDeaf(isDeaf: boolean): void;
   /** The process has crashed: its transactions are rolled back. */
@@ -94,20 +95,20 @@ const NOTICE_MS = 15;
 /** Opens the store for one process. Everything that the process waits for ends with it. */
 export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient {
   const { world, tables, flows, isOverlapping, wrap, onDefect } = store.options;
-  const noticeListeners = new Set<(notice: Notice) => void>();
+  const noticeListeners = new Set<(hostEvent: HostEvent) => void>();
   const open = new Set<Holder>();
   let transactions = 0;
   let isDeaf = false;
   let noticesUntil = 0;
 
-  function notifyListeners(notices: readonly Notice[]): void {
-    for (const notice of notices) for (const listener of noticeListeners) listener(notice);
+  function notifyListeners(hostEvents: readonly HostEvent[]): void {
+    for (const hostEvent of hostEvents) for (const listener of noticeListeners) listener(hostEvent);
   }
   /** Delivers commits to each process in order, after a delay. */
-  function deliverCommit(notices: readonly Notice[]): void {
+  function deliverCommit(hostEvents: readonly HostEvent[]): void {
     if (isDeaf) return;
     noticesUntil = Math.max(noticesUntil, world.now + world.random() * NOTICE_MS);
-    world.after(noticesUntil - world.now, () => notifyListeners(notices), process);
+    world.after(noticesUntil - world.now, () => notifyListeners(hostEvents), process);
   }
   if (isOverlapping) store.listeners.add(deliverCommit);
 
@@ -121,13 +122,13 @@ export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient
       step: isOverlapping ? () => world.pause(world.random() * STEP_MS, process) : async () => {},
       lock: (row) => store.locks.take(row, holder),
     });
-    const { records, writes, notices } = wrap ? wrap(plain, store) : plain;
+    const { records, writes, hostEvents } = wrap ? wrap(plain, store) : plain;
     try {
       const result = await operations[name]!(records, input);
       if (isOverlapping) await world.pause(world.random() * STEP_MS, process);
       for (const write of writes) write();
-      if (isOverlapping && notices.length > 0) for (const deliver of store.listeners) deliver(notices);
-      return { result, notices };
+      if (isOverlapping && hostEvents.length > 0) for (const deliver of store.listeners) deliver(hostEvents);
+      return { result, hostEvents };
     } finally {
       store.locks.release(holder);
       open.delete(holder);
@@ -139,10 +140,13 @@ export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient
     async run(name, input) {
       await world.pause(world.random() * TRAVEL_MS, process);
       try {
-        const { result, notices } = (await attempt(name, input)) as { result: never; notices: Notice[] };
+        const { result, hostEvents } = (await attempt(name, input)) as {
+          result: never;
+          hostEvents: HostEvent[];
+        };
         await world.pause(world.random() * TRAVEL_MS, process);
-        // The response contains the notices, so both are delivered together.
-        if (!isOverlapping) queueMicrotask(() => notifyListeners(notices));
+        // The response contains the host events, so both are delivered together.
+        if (!isOverlapping) queueMicrotask(() => notifyListeners(hostEvents));
         return result;
       } catch (error) {
         if (!isHostProblem(error)) onDefect(error);
@@ -154,8 +158,10 @@ export function openMemoryDatabase(store: Store, process: Owner): DatabaseClient
       noticeListeners.add(listener);
       return () => noticeListeners.delete(listener);
     },
-    notify: (notice) =>
-      isOverlapping ? store.listeners.forEach((deliver) => deliver([notice])) : notifyListeners([notice]),
+    notify: (hostEvent) =>
+      isOverlapping
+        ? store.listeners.forEach((deliver) => deliver([hostEvent]))
+        : notifyListeners([hostEvent]),
     async close() {},
     setDeaf(deaf) {
       if (isDeaf && !deaf) world.after(0, () => notifyListeners([{ kind: 'resync' }]), process);

@@ -1,6 +1,6 @@
 import type { FlowPin } from '@alur/protocol';
 import { builtInKinds } from '../../../packages/host/src/kinds/custom-kinds.ts';
-import type { Notice } from '../../../packages/host/src/database/notice.ts';
+import type { HostEvent } from '../../../packages/host/src/database/host-event.ts';
 import {
   draftOf,
   type ConversationState,
@@ -16,7 +16,7 @@ export interface MemoryTransaction {
   records: Records;
   /** Pending writes, in order. They are not visible before the commit. */
   writes: (() => void)[];
-  notices: Notice[];
+  hostEvents: HostEvent[];
 }
 
 /** The parts of the database that a transaction needs. */
@@ -36,7 +36,7 @@ export interface TransactionOptions {
  */
 export function beginInMemory({ tables, flows, now, step, lock }: TransactionOptions): MemoryTransaction {
   const writes: (() => void)[] = [];
-  const notices: Notice[] = [];
+  const hostEvents: HostEvent[] = [];
   /** Conversations that this transaction has saved. */
   const own = new Map<string, ConversationState>();
 
@@ -121,7 +121,7 @@ export function beginInMemory({ tables, flows, now, step, lock }: TransactionOpt
       writes.push(() => {
         for (const [hash, token] of tables.tokens) if (token.family === family) tables.tokens.delete(hash);
       });
-      notices.push({ kind: 'revoked', family });
+      hostEvents.push({ kind: 'revoked', family });
     },
     async findRevokedFamilies(families) {
       await step();
@@ -167,7 +167,7 @@ export function beginInMemory({ tables, flows, now, step, lock }: TransactionOpt
       const [first, last] = [draft.events[0], draft.events.at(-1)];
       const { accountId, id: conversationId, visitorId } = state;
       if (first && last)
-        notices.push({
+        hostEvents.push({
           kind: 'events',
           accountId,
           conversationId,
@@ -176,7 +176,7 @@ export function beginInMemory({ tables, flows, now, step, lock }: TransactionOpt
           to: last.seq,
           events: [...draft.events],
         });
-      if (draft.jobs.length > 0) notices.push({ kind: 'jobs' });
+      if (draft.jobs.length > 0) hostEvents.push({ kind: 'jobs' });
     },
     async sessionNumber(conversationId, sessionId) {
       await step();
@@ -256,7 +256,7 @@ export function beginInMemory({ tables, flows, now, step, lock }: TransactionOpt
       return load;
     },
   };
-  return { records, writes, notices };
+  return { records, writes, hostEvents };
 }
 
 function isSameVersion(one: FlowPin, other: FlowPin): boolean {

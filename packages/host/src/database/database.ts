@@ -1,5 +1,5 @@
 import type { OperationName, OperationInput, OperationResult } from '../operations/index.ts';
-import type { Notice } from './notice.ts';
+import type { HostEvent } from './host-event.ts';
 
 /** Storage of a host. Two implementations: PGlite in a worker thread, and PostgreSQL. */
 export interface Database {
@@ -11,12 +11,12 @@ export interface Database {
    */
   run<Name extends OperationName>(name: Name, input: OperationInput<Name>): Promise<OperationResult<Name>>;
   /**
-   * Subscribes to all notices, including those of other processes on the same database. Returns an
+   * Subscribes to all host events, including those of other processes on the same database. Returns an
    * unsubscribe function.
    */
-  listen(listener: (notice: Notice) => void): () => void;
-  /** Sends a notice without a transaction, such as typing. */
-  notify(notice: Notice): void;
+  listen(listener: (hostEvent: HostEvent) => void): () => void;
+  /** Sends a host event without a transaction, such as typing. */
+  notify(hostEvent: HostEvent): void;
   /** Finishes running operations and closes the database. */
   close(): Promise<void>;
 }

@@ -10,6 +10,6 @@ export function limitOperations(database: Database, atOnce: number): Pick<Databa
   const queue = createFairQueue({ atOnce, maxWaiting: Infinity });
   return {
     run: (name, input) => queue.run(shareOf(name, input), () => database.run(name, input)),
-    notify: (notice) => database.notify(notice),
+    notify: (hostEvent) => database.notify(hostEvent),
   };
 }

@@ -123,7 +123,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
     waiting.delete(response.id);
     if (response.ok) {
       caller?.resolve(response.result as never);
-      for (const notice of response.notices) listeners.emit(notice);
+      for (const hostEvent of response.hostEvents) listeners.emit(hostEvent);
     } else if ('problem' in response) {
       const { code, detail, members } = response.problem;
       caller?.reject(new HostProblem(code, detail, members));
@@ -169,7 +169,7 @@ export async function openPGlite(options: PGliteOptions): Promise<Database> {
       try {
         thread = await startThread(setup, listener, options.workerUrl);
         logger.info('The database is available again');
-        // Notices of transactions without a received response were lost.
+        // Host events of transactions without a received response were lost.
         listeners.emit({ kind: 'resync' });
         listeners.emit({ kind: 'jobs' });
         return;

@@ -15,7 +15,7 @@ import { isHostProblem, type ProblemData } from '../problem.ts';
 import { createFairQueue, shareOf } from './fair-queue.ts';
 import { checkLease, LeaseLost, type SharedLease } from './folder-lease.ts';
 import { migrate } from './migrate.ts';
-import type { Notice } from './notice.ts';
+import type { HostEvent } from './host-event.ts';
 import type { Transaction } from './transaction.ts';
 import { databaseUnavailable } from './unavailable.ts';
 
@@ -43,7 +43,7 @@ export interface WorkerRequest {
 
 /** Message to the main thread. The first one, `id: 0`, reports that the database is open. */
 export type WorkerResponse =
-  | { id: number; ok: true; result: unknown; notices: Notice[] }
+  | { id: number; ok: true; result: unknown; hostEvents: HostEvent[] }
   | { id: number; ok: false; problem: ProblemData }
   | { id: number; ok: false; message: string; stack: string }
   /** Another process has the folder: this thread has ended without writing. */
@@ -79,7 +79,7 @@ const queue = createFairQueue({ atOnce: 1, maxWaiting });
 let sinceVacuum = 0;
 
 port.on('message', receive);
-port.postMessage({ id: 0, ok: true, result: null, notices: [] } satisfies WorkerResponse);
+port.postMessage({ id: 0, ok: true, result: null, hostEvents: [] } satisfies WorkerResponse);
 
 function receive(request: WorkerRequest): void {
   if (request.id === 0) return void queue.idle().then(close);
@@ -128,19 +128,19 @@ function requireLease(): void {
 }
 
 async function answer({ id, name, input, now, isReadOnly }: WorkerRequest): Promise<WorkerResponse> {
-  const notices: Notice[] = [];
+  const hostEvents: HostEvent[] = [];
   try {
     requireLease();
     const result = await database.transaction(async (inner) => {
       // The dispatch table types each operation; here name and input come as a pair from typed code.
       const operation = operations[name] as (tx: Transaction, input: unknown) => Promise<unknown>;
       if (isReadOnly) await inner.exec('set transaction read only');
-      const outcome = await operation(transaction(inner, new Date(now), notices, isReadOnly), input);
+      const outcome = await operation(transaction(inner, new Date(now), hostEvents, isReadOnly), input);
       // The process may have been suspended during the operation. Check again before the commit.
       requireLease();
       return outcome;
     });
-    return { id, ok: true, result, notices };
+    return { id, ok: true, result, hostEvents };
   } catch (error) {
     return toResponse(id, error);
   }
@@ -161,7 +161,7 @@ function toResponse(id: number, error: unknown): WorkerResponse {
 function transaction(
   inner: PGliteTransaction,
   now: Date,
-  notices: Notice[],
+  hostEvents: HostEvent[],
   isReadOnly: boolean,
 ): Transaction {
   return {
@@ -173,6 +173,6 @@ function transaction(
       requireLease();
       return (await inner.query<Row>(text, params)).rows;
     },
-    notify: (notice) => void notices.push(notice),
+    notify: (hostEvent) => void hostEvents.push(hostEvent),
   };
 }

@@ -13,7 +13,7 @@ import type { Database } from './database.ts';
 import { createFairQueue, shareOf } from './fair-queue.ts';
 import { createListeners } from './listeners.ts';
 import { migrate } from './migrate.ts';
-import type { Notice } from './notice.ts';
+import type { HostEvent } from './host-event.ts';
 import {
   ConnectionFault,
   createConnection,
@@ -22,7 +22,7 @@ import {
   toConnectionFault,
   withoutPassword,
 } from './postgres-connection.ts';
-import { CHANNEL, listenForNotices } from './postgres-notices.ts';
+import { CHANNEL, listenForHostEvents } from './postgres-host-events.ts';
 import { defaultTimeouts, type PostgresTimeouts } from './postgres-timeouts.ts';
 import type { Transaction } from './transaction.ts';
 import { createOutageLog, databaseUnavailable, messageOf } from './unavailable.ts';
@@ -68,8 +68,8 @@ const ACCOUNT_SHARE = 0.8;
 type Attempt = { ok: true; result: unknown } | { ok: false; error: unknown; isUndone: boolean };
 
 /**
- * Opens PostgreSQL: the same operations, each in a transaction on a pooled connection; NOTIFY carries notices
- * to every process. Accounts take turns for the connections. An operation waits for one for at most
+ * Opens PostgreSQL: the same operations, each in a transaction on a pooled connection; NOTIFY carries host
+ * events to every process. Accounts take turns for the connections. An operation waits for one for at most
  * `connectMs`. While the database is unavailable, operations are repeated with growing pauses, then rejected
  * with `overloaded`.
  */
@@ -90,10 +90,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   let isClosing = false;
 
   await prepare(url, timeouts.connectMs);
-  const notices = await listenForNotices({
+  const hostEvents = await listenForHostEvents({
     url,
     connectMs: timeouts.connectMs,
-    onNotice: listeners.emit,
+    onHostEvent: listeners.emit,
     logger,
   });
   // Operations detect broken connections by themselves. The listener only keeps the event from ending the
@@ -118,19 +118,19 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     let isCommitting = false;
     let isBroken = false;
     try {
-      const pendingNotices: Notice[] = [];
+      const pendingEvents: HostEvent[] = [];
       const tx: Transaction = {
         now: new Date(clock()),
         flows,
         kinds,
         query: (text, params = []) => queryRows(client, { name: nameOf(text), text, values: params }),
-        notify: (notice) => void pendingNotices.push(notice),
+        notify: (hostEvent) => void pendingEvents.push(hostEvent),
       };
       // A transaction of one statement would take three round trips instead of one.
       if (isSingleRead(name)) return { ok: true, result: await operation(tx, input) };
       await queryRows(client, { text: 'begin' });
       const result = await operation(tx, input);
-      for (const notice of pendingNotices) await queryRows(client, notifyWith(notice));
+      for (const hostEvent of pendingEvents) await queryRows(client, notifyWith(hostEvent));
       isCommitting = true;
       await queryRows(client, { text: 'commit' });
       return { ok: true, result };
@@ -175,13 +175,13 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       return (await queue.run(shareOf(name, input), () => repeat(name, input, began))) as never;
     },
     listen: listeners.add,
-    notify(notice) {
+    notify(hostEvent) {
       if (isClosing) return;
-      pool.query(notifyWith(notice)).catch(outage.failed);
+      pool.query(notifyWith(hostEvent)).catch(outage.failed);
     },
     async close() {
       isClosing = true;
-      await notices.close();
+      await hostEvents.close();
       await within(CLOSE_MS, pool.end());
     },
   };
@@ -207,12 +207,12 @@ async function prepare(url: string, connectMs: number): Promise<void> {
   }
 }
 
-function notifyWith(notice: Notice): { text: string; values: string[] } {
-  return { text: 'select pg_notify($1, $2)', values: [CHANNEL, payloadOf(notice)] };
+function notifyWith(hostEvent: HostEvent): { text: string; values: string[] } {
+  return { text: 'select pg_notify($1, $2)', values: [CHANNEL, payloadOf(hostEvent)] };
 }
 
-function payloadOf(notice: Notice): string {
-  const whole = JSON.stringify(notice);
+function payloadOf(hostEvent: HostEvent): string {
+  const whole = JSON.stringify(hostEvent);
   const isSmall = Buffer.byteLength(whole) <= MAX_PAYLOAD;
-  return isSmall || notice.kind !== 'events' ? whole : JSON.stringify({ ...notice, events: null });
+  return isSmall || hostEvent.kind !== 'events' ? whole : JSON.stringify({ ...hostEvent, events: null });
 }

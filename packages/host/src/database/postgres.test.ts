@@ -89,7 +89,7 @@ if (server) {
     });
     await importWorkspace(one, workspaceOf('two'));
     const heard = new Promise<number>((resolve) => {
-      other.database.listen((notice) => notice.kind === 'events' && resolve(notice.to));
+      other.database.listen((hostEvent) => hostEvent.kind === 'events' && resolve(hostEvent.to));
     });
     const { visitorId } = await one.database.run('createVisitor', {
       accountId: 'acc_two',

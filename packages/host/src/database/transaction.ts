@@ -1,6 +1,6 @@
 import type { HostKinds } from '../kinds/custom-kinds.ts';
 import type { FlowCache } from '../operations/flow-cache.ts';
-import type { Notice } from './notice.ts';
+import type { HostEvent } from './host-event.ts';
 
 /** Context of an operation: one open transaction, and values that the operation must not read by itself. */
 export interface Transaction {
@@ -11,8 +11,8 @@ export interface Transaction {
   query<Row>(text: string, params?: unknown[]): Promise<Row[]>;
   /** Time at which the host received the call. Everything in one operation happens at this time. */
   readonly now: Date;
-  /** Sends a notice to streams and workers of every process after the commit. A rollback discards it. */
-  notify(notice: Notice): void;
+  /** Sends a host event to streams and workers of every process after the commit. A rollback discards it. */
+  notify(hostEvent: HostEvent): void;
   /** Cache of compiled flows, shared by all operations on this database. */
   readonly flows: FlowCache;
   /** Whether a write fails, because the disk is full. Default: false. */

@@ -24,7 +24,7 @@ export interface LaneOptions {
   stopping: AbortSignal;
 }
 
-/** Polling interval without notices. */
+/** Polling interval without host events. */
 const IDLE_MS = 30_000;
 const MIN_WAIT_MS = 50;
 /** Delay after a database error. */

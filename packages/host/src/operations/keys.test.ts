@@ -27,7 +27,7 @@ for (const database of databases)
       assert.ok(next.secret.length >= 32);
       assert.deepEqual([await statusOf(key), await statusOf(next.secret)], [200, 200]);
       await run('revokeKey', { accountId, id: api!.id });
-      // On PostgreSQL the notice reaches the processes with a delay.
+      // On PostgreSQL the host event reaches the processes with a delay.
       await host.until(async () => (await statusOf(key)) === 401);
       assert.equal(await statusOf(next.secret), 200);
 

@@ -189,7 +189,7 @@ for (const database of databases) {
       assert.deepEqual([gone.body.active, gone.body.online, gone.body.version], [false, false, version + 1]);
       await host.until(ends.hasEnded);
       assert.equal(await stays.hasEnded(), false);
-      // Other processes, and this one on PostgreSQL, receive the notice a moment later.
+      // Other processes, and this one on PostgreSQL, receive the host event a moment later.
       const isRefused = async () => (await host.call('/v1/labels', { token: budi })).status === 401;
       await host.until(isRefused);
       assert.equal((await host.call('/v1/labels', { token: sari })).status, 200);

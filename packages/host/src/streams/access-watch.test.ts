@@ -131,7 +131,7 @@ describe('an access watch', () => {
     return { state, fake };
   }
 
-  test('asks again within 20 s when no notice comes, in bounded statements', async () => {
+  test('asks again within 20 s when no host event comes, in bounded statements', async () => {
     const lines = Array.from({ length: 1_200 }, (_, number) => {
       const { state, fake } = reader();
       watch.watch(fake, { expiresAt: null, family: `fam_${number}`, authenticate: null });
@@ -162,12 +162,12 @@ describe('an access watch', () => {
     });
     for (const harmless of [null, 'overloaded', 'token_expired'] as const) {
       code = harmless;
-      watch.onNotice({ kind: 'settings' });
+      watch.onHostEvent({ kind: 'settings' });
       await settled();
       assert.equal(state.isOpen, true, String(harmless));
     }
     code = 'unauthenticated';
-    watch.onNotice({ kind: 'settings' });
+    watch.onHostEvent({ kind: 'settings' });
     await settled();
     assert.equal(state.isOpen, false);
   });

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { Notice } from '../database/notice.ts';
+import type { HostEvent } from '../database/host-event.ts';
 import type { After, Logger } from '../http/services.ts';
 import { isHostProblem } from '../problem.ts';
 import type { Reader } from './reader.ts';
@@ -26,7 +26,7 @@ const MIN_STREAM_MS = 5_000;
 /** Reconnect delay that `bye` gives a reader, to get a new token. The reader adds its own jitter. */
 const RECONNECT_MS = 500;
 /**
- * Interval at which credentials are checked without a notice. Lookups are cached for 10 s, so a revoked
+ * Interval at which credentials are checked without a host event. Lookups are cached for 10 s, so a revoked
  * credential ends its streams within 20 s.
  */
 const CHECK_MS = 9_000;
@@ -48,8 +48,8 @@ export interface AccessWatchOptions {
 
 /**
  * Ends streams whose token expires or is revoked. Before an expiry it sends `bye`, so that the reader renews
- * the token and reconnects. A revocation with a notice takes effect immediately. Without one, it takes effect
- * within `CHECK_MS` plus the time that lookups are cached.
+ * the token and reconnects. A revocation with a host event takes effect immediately. Without one, it takes
+ * effect within `CHECK_MS` plus the time that lookups are cached.
  */
 export function createAccessWatch({ database, clock, after, random, logger }: AccessWatchOptions) {
   const watched = new Set<{ reader: Reader; access: StreamAccess }>();
@@ -136,11 +136,12 @@ export function createAccessWatch({ database, clock, after, random, logger }: Ac
     },
     /** Whether access tokens of this family are refused. */
     isRevoked: (family: string): boolean => (revokedUntil.get(family) ?? 0) > clock(),
-    /** Handles a notice. Changes of keys, agents and accounts arrive as `settings`. */
-    onNotice(notice: Notice): void {
-      if (notice.kind === 'revoked') revoke([notice.family]);
-      // Revoked families have a notice of their own, so `settings` does not check families.
-      if (notice.kind === 'settings' || notice.kind === 'resync') void check(notice.kind === 'resync');
+    /** Handles a host event. Changes of keys, agents and accounts arrive as `settings`. */
+    onHostEvent(hostEvent: HostEvent): void {
+      if (hostEvent.kind === 'revoked') revoke([hostEvent.family]);
+      // Revoked families have a host event of their own, so `settings` does not check families.
+      if (hostEvent.kind === 'settings' || hostEvent.kind === 'resync')
+        void check(hostEvent.kind === 'resync');
     },
     stop(): void {
       stopping.abort();

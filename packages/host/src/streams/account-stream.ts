@@ -25,15 +25,15 @@ export function streamAccountHints(services: Services, caller: DashboardCaller, 
   const leavePresence = agentId === null ? () => {} : services.presence.enter({ accountId, agentId });
   const unsubscribe = hub.subscribe(accountTopic(accountId), {
     reader,
-    onNotice(notice) {
-      if (notice.kind === 'events')
-        reader.send('hint', { conversationId: notice.conversationId, seq: notice.to });
-      else if (notice.kind === 'typing') reader.send('typing', notice.signal);
-      else if (notice.kind === 'agent-deactivated') {
-        if (notice.agentId === agentId) reader.end();
+    onHostEvent(hostEvent) {
+      if (hostEvent.kind === 'events')
+        reader.send('hint', { conversationId: hostEvent.conversationId, seq: hostEvent.to });
+      else if (hostEvent.kind === 'typing') reader.send('typing', hostEvent.signal);
+      else if (hostEvent.kind === 'agent-deactivated') {
+        if (hostEvent.agentId === agentId) reader.end();
       }
       // Hints were lost. The reader reconnects and lists the conversations again.
-      else if (notice.kind === 'resync') reader.end();
+      else if (hostEvent.kind === 'resync') reader.end();
     },
   });
   const unwatch = access.watch(reader, { expiresAt, family: null, authenticate });

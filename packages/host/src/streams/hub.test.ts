@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Notice } from '../database/notice.ts';
+import type { HostEvent } from '../database/host-event.ts';
 import { accountTopic, createHub, visitorTopic, type Subscriber } from './hub.ts';
 import type { Reader } from './reader.ts';
 
 function createProbe() {
   const frames: string[] = [];
-  const received: Notice[] = [];
+  const received: HostEvent[] = [];
   const reader: Reader = {
     isOpen: true,
     send: (event) => void frames.push(event),
@@ -17,7 +17,7 @@ function createProbe() {
   return {
     frames,
     received,
-    subscriber: { reader, onNotice: (notice) => void received.push(notice) } satisfies Subscriber,
+    subscriber: { reader, onHostEvent: (hostEvent) => void received.push(hostEvent) } satisfies Subscriber,
   };
 }
 
@@ -53,7 +53,7 @@ test('events reach only their visitor and their account', () => {
   hub.tell({ kind: 'settings' });
   assert.deepEqual([visitor.received, account.received, other.received], [[events], [events], []]);
   hub.tell({ kind: 'resync' });
-  assert.equal(other.received.length, 1, 'lost notices concern everybody');
+  assert.equal(other.received.length, 1, 'lost host events concern everybody');
   hub.sayBye();
 });
 

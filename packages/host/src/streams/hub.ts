@@ -1,11 +1,11 @@
-import type { Notice } from '../database/notice.ts';
+import type { HostEvent } from '../database/host-event.ts';
 import { onTimer } from '../http/services.ts';
 import type { Reader } from './reader.ts';
 import { HEARTBEAT_SECONDS } from './reader.ts';
 
-/** Receiver of notices about one visitor or one account. */
+/** Receiver of host events about one visitor or one account. */
 export interface Subscriber {
-  onNotice(notice: Notice): void;
+  onHostEvent(hostEvent: HostEvent): void;
   reader: Reader | null;
 }
 
@@ -13,7 +13,7 @@ export interface Subscriber {
 const RECONNECT_MS = 2_000;
 
 /**
- * Delivers notices to the subscribers of a topic. Topics come only from the caller's token, so a caller
+ * Delivers host events to the subscribers of a topic. Topics come only from the caller's token, so a caller
  * cannot choose one. One timer sends the heartbeats of all readers.
  */
 export function createHub(after = onTimer) {
@@ -38,19 +38,20 @@ export function createHub(after = onTimer) {
     };
   }
 
-  function tell(notice: Notice): void {
-    if (notice.kind === 'resync') {
+  function tell(hostEvent: HostEvent): void {
+    if (hostEvent.kind === 'resync') {
       for (const subscribers of topics.values())
-        for (const subscriber of subscribers) subscriber.onNotice(notice);
+        for (const subscriber of subscribers) subscriber.onHostEvent(hostEvent);
       return;
     }
-    if (notice.kind === 'agent-deactivated') {
-      for (const subscriber of topics.get(accountTopic(notice.accountId)) ?? []) subscriber.onNotice(notice);
+    if (hostEvent.kind === 'agent-deactivated') {
+      for (const subscriber of topics.get(accountTopic(hostEvent.accountId)) ?? [])
+        subscriber.onHostEvent(hostEvent);
       return;
     }
-    if (notice.kind !== 'events' && notice.kind !== 'typing' && notice.kind !== 'erased') return;
-    for (const topic of [visitorTopic(notice.visitorId), accountTopic(notice.accountId)])
-      for (const subscriber of topics.get(topic) ?? []) subscriber.onNotice(notice);
+    if (hostEvent.kind !== 'events' && hostEvent.kind !== 'typing' && hostEvent.kind !== 'erased') return;
+    for (const topic of [visitorTopic(hostEvent.visitorId), accountTopic(hostEvent.accountId)])
+      for (const subscriber of topics.get(topic) ?? []) subscriber.onHostEvent(hostEvent);
   }
 
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ConversationEvent } from '@alur/protocol';
-import type { EventsNotice } from '../database/notice.ts';
+import type { EventsAdded } from '../database/host-event.ts';
 import { createLogFollower } from './log-follower.ts';
 
 type Numbered = { seq: number };
@@ -20,16 +20,16 @@ function randomFrom(seed: number) {
 }
 
 /**
- * Runs one simulation: events are written while the follower reads and receives notices. Every step is
- * random: write events, let a started read query the log, deliver a read's result, or deliver a notice.
- * Notices may lack their events or be lost.
+ * Runs one simulation: events are written while the follower reads and receives host events. Every step is
+ * random: write events, let a started read query the log, deliver a read's result, or deliver a host event.
+ * Host events may lack their events or be lost.
  */
 async function simulate(seed: number): Promise<void> {
   const random = randomFrom(seed);
   const pick = (count: number) => Math.floor(random() * count);
   let head = pick(4);
   const start = pick(head + 1);
-  const notices: EventsNotice[] = [];
+  const hostEvents: EventsAdded[] = [];
   const reads: { after: number; answer?: () => void; seen: number; done: (page: unknown) => void }[] = [];
   const delivered: number[] = [];
 
@@ -72,7 +72,7 @@ async function simulate(seed: number): Promise<void> {
       const from = head + 1;
       head += 1 + pick(3);
       const events = Array.from({ length: head - from + 1 }, (_, index) => eventOf(from + index));
-      const notice = {
+      const hostEvent = {
         kind: 'events',
         accountId: 'a',
         conversationId: 'c',
@@ -80,19 +80,19 @@ async function simulate(seed: number): Promise<void> {
         from,
         to: head,
       } as const;
-      // Some notices have no events, some are lost.
+      // Some host events have no events, some are lost.
       const fate = pick(6);
-      if (fate > 0) notices.push({ ...notice, events: fate === 1 ? null : events });
+      if (fate > 0) hostEvents.push({ ...hostEvent, events: fate === 1 ? null : events });
     } else if (choice === 1) {
-      const notice = notices.shift();
-      if (notice) follower.onNotice(notice);
+      const hostEvent = hostEvents.shift();
+      if (hostEvent) follower.onHostEvent(hostEvent);
     } else await finishRead();
   }
-  for (const notice of notices) follower.onNotice(notice);
+  for (const hostEvent of hostEvents) follower.onHostEvent(hostEvent);
   while (reads.length > 0) await finishRead();
-  // A last event makes up for lost notices, as any later event would.
+  // A last event makes up for lost host events, as any later event would.
   head += 1;
-  follower.onNotice({
+  follower.onHostEvent({
     kind: 'events',
     accountId: 'a',
     conversationId: 'c',

@@ -1,5 +1,5 @@
 import type { ConversationEvent } from '@alur/protocol';
-import type { EventsNotice } from '../database/notice.ts';
+import type { EventsAdded } from '../database/host-event.ts';
 
 /** Page of a log. */
 export interface ReadPage {
@@ -20,27 +20,27 @@ export interface FollowerOptions {
    * immediately.
    */
   ready?(): Promise<void>;
-  /** Converts an event of a notice to what this reader may see. Returns null for a hidden event. */
+  /** Converts an event of a host event to what this reader may see. Returns null for a hidden event. */
   view(event: ConversationEvent): ConversationEvent | null;
   /** Handles an error after which the log cannot be followed. */
   fail(error: unknown): void;
 }
 
-/** Maximum number of notices that are kept while a read runs. */
+/** Maximum number of host events that are kept while a read runs. */
 const MAX_PENDING = 200;
 
 /**
  * Follows one log from a cursor, without gaps and duplicates. It reads the stored events first and then takes
- * events from notices. A notice that does not continue at the last delivered event causes a read. A lost or
- * late notice therefore costs a read, but never an event. Subscribe to notices before `start`: notices that
- * arrive during a read are processed after it.
+ * events from host events. A host event that does not continue at the last delivered event causes a read. A
+ * lost or late host event therefore costs a read, but never an event. Subscribe to host events before
+ * `start`: host events that arrive during a read are processed after it.
  */
 export function createLogFollower({ read, deliver, ready, view, fail }: FollowerOptions) {
   let cursor = '';
   let position = 0;
   let isReading = false;
   let isStopped = false;
-  let pending: EventsNotice[] = [];
+  let pending: EventsAdded[] = [];
 
   async function catchUp(): Promise<void> {
     isReading = true;
@@ -63,22 +63,22 @@ export function createLogFollower({ read, deliver, ready, view, fail }: Follower
     }
     const waiting = pending;
     pending = [];
-    for (const notice of waiting) onNotice(notice);
+    for (const hostEvent of waiting) onHostEvent(hostEvent);
   }
 
-  function onNotice(notice: EventsNotice): void {
+  function onHostEvent(hostEvent: EventsAdded): void {
     if (isStopped) return;
     if (isReading) {
-      // A slow reader can fill the list. A later read finds the events of dropped notices.
+      // A slow reader can fill the list. A later read finds the events of dropped host events.
       if (pending.length >= MAX_PENDING) pending = pending.slice(-1);
-      return void pending.push(notice);
+      return void pending.push(hostEvent);
     }
-    if (notice.to <= position) return;
-    const last = notice.events?.at(-1);
-    if (notice.from === position + 1 && notice.events && last) {
-      const events = notice.events.flatMap((event) => view(event) ?? []);
+    if (hostEvent.to <= position) return;
+    const last = hostEvent.events?.at(-1);
+    if (hostEvent.from === position + 1 && hostEvent.events && last) {
+      const events = hostEvent.events.flatMap((event) => view(event) ?? []);
       cursor = last.cursor;
-      position = notice.to;
+      position = hostEvent.to;
       if (events.length > 0) deliver(events);
     } else {
       void catchUp();
@@ -90,8 +90,8 @@ export function createLogFollower({ read, deliver, ready, view, fail }: Follower
       cursor = after;
       return catchUp();
     },
-    onNotice,
-    /** Reads the log again without a notice. */
+    onHostEvent,
+    /** Reads the log again without a host event. */
     refresh(): void {
       if (!isStopped && !isReading) void catchUp();
     },

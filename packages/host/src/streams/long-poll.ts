@@ -18,7 +18,7 @@ export async function waitForVisitorEvents(
   let onEvent = () => {};
   const unsubscribe = hub.subscribe(visitorTopic(input.visitorId), {
     reader: null,
-    onNotice: (notice) => notice.kind !== 'typing' && onEvent(),
+    onHostEvent: (hostEvent) => hostEvent.kind !== 'typing' && onEvent(),
   });
   const timeout = new AbortController();
   const cancel = schedule(waitSeconds * 1000, () => timeout.abort());

@@ -19,10 +19,10 @@ export interface SharedReads {
 }
 
 /**
- * Creates shared reads. After a restart, or when notices were lost, all readers read at the same time. The
- * limit keeps the database's queue free for other requests, and accounts take turns. Callers that want the
- * same page share a read that has not begun. That read begins after each of their calls, so it contains every
- * event of which they were notified.
+ * Creates shared reads. After a restart, or when host events were lost, all readers read at the same time.
+ * The limit keeps the database's queue free for other requests, and accounts take turns. Callers that want
+ * the same page share a read that has not begun. That read begins after each of their calls, so it contains
+ * every event of which they were notified.
  */
 export function createSharedReads(database: Database): SharedReads {
   const queue = createFairQueue({ atOnce: MAX_CONCURRENT, maxWaiting: Infinity });

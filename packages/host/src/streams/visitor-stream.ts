@@ -60,12 +60,12 @@ export function streamVisitorEvents(
   });
   const unsubscribe = hub.subscribe(visitorTopic(scope.visitorId), {
     reader,
-    onNotice(notice) {
-      if (notice.kind === 'events') follower.onNotice(notice);
-      else if (notice.kind === 'resync') follower.refresh();
-      else if (notice.kind === 'erased') sendReset();
-      else if (notice.kind === 'typing' && notice.signal.by !== 'visitor') {
-        const { conversationId: _id, ...signal } = notice.signal;
+    onHostEvent(hostEvent) {
+      if (hostEvent.kind === 'events') follower.onHostEvent(hostEvent);
+      else if (hostEvent.kind === 'resync') follower.refresh();
+      else if (hostEvent.kind === 'erased') sendReset();
+      else if (hostEvent.kind === 'typing' && hostEvent.signal.by !== 'visitor') {
+        const { conversationId: _id, ...signal } = hostEvent.signal;
         reader.send('typing', signal);
       }
     },

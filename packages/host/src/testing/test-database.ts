@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 import { migrate } from '../database/migrate.ts';
-import type { Notice } from '../database/notice.ts';
+import type { HostEvent } from '../database/host-event.ts';
 import type { Transaction } from '../database/transaction.ts';
 import { createFlowCache, type FlowCache } from '../operations/flow-cache.ts';
 import { templateFile } from './template-file.ts';
@@ -32,13 +32,13 @@ export async function createTestDatabase(database = databases[0]): Promise<TestD
     : openMemory());
   await migrate({ exec, query: sql });
   const clock = createClock();
-  const notices: Notice[] = [];
+  const hostEvents: HostEvent[] = [];
   let flows: FlowCache = createFlowCache();
   return {
     clock,
     sql,
     async run(operation, input) {
-      const notify = (notice: Notice) => void notices.push(notice);
+      const notify = (hostEvent: HostEvent) => void hostEvents.push(hostEvent);
       await exec('begin');
       try {
         const result = await operation(

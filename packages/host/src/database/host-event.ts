@@ -1,8 +1,8 @@
 import type { ConversationEvent, TypingSignal } from '@alur/protocol';
 
 /** Message that is sent after a commit to this process and every other one on the same database. */
-export type Notice =
-  | EventsNotice
+export type HostEvent =
+  | EventsAdded
   | {
       kind: 'typing';
       accountId: string;
@@ -20,11 +20,11 @@ export type Notice =
   | { kind: 'jobs' }
   /** An inbox, a flow or an account changed: cached data about them is stale. */
   | { kind: 'settings' }
-  /** Notices may have been lost: readers of a log must read from their last position. */
+  /** Host events may have been lost: readers of a log must read from their last position. */
   | { kind: 'resync' };
 
 /** Events `from`..`to` (sequence numbers without gaps) were added to a conversation. */
-export interface EventsNotice {
+export interface EventsAdded {
   kind: 'events';
   accountId: string;
   conversationId: string;

@@ -1,10 +1,10 @@
 import type { Client } from 'pg';
-import type { Notice } from './notice.ts';
+import type { HostEvent } from './host-event.ts';
 import { createConnection } from './postgres-connection.ts';
 import { messageOf } from './unavailable.ts';
 import { within } from './within.ts';
 
-/** The channel of `NOTIFY` for notices between the processes of one database. */
+/** The channel of `NOTIFY` for host events between the processes of one database. */
 export const CHANNEL = 'alur';
 const RECONNECT_MS = 1_000;
 /** Interval of the check of the connection: an idle connection can be dead without an error. */
@@ -12,19 +12,19 @@ const CHECK_MS = 10_000;
 const CHECK_TIMEOUT_MS = 5_000;
 const CLOSE_MS = 1_000;
 
-export interface NoticeListenerOptions {
+export interface HostEventListenerOptions {
   url: string;
   connectMs: number;
-  onNotice(notice: Notice): void;
+  onHostEvent(hostEvent: HostEvent): void;
   logger: { error(message: string): void };
 }
 
 /**
- * Listens for notices of every process on the database, on its own connection. Reconnects when the connection
- * breaks or stops responding, and then emits `resync`, because notices were lost meanwhile. Rejects when the
- * first connection fails.
+ * Listens for host events of every process on the database, on its own connection. Reconnects when the
+ * connection breaks or stops responding, and then emits `resync`, because host events were lost meanwhile.
+ * Rejects when the first connection fails.
  */
-export async function listenForNotices({ url, connectMs, onNotice, logger }: NoticeListenerOptions) {
+export async function listenForHostEvents({ url, connectMs, onHostEvent, logger }: HostEventListenerOptions) {
   let current: Client | null = null;
   let isClosing = false;
   let cancelPause = () => {};
@@ -32,8 +32,8 @@ export async function listenForNotices({ url, connectMs, onNotice, logger }: Not
   async function connect(): Promise<void> {
     const client = createConnection(url, { connectMs, queryMs: CHECK_TIMEOUT_MS, report: () => {} });
     client.on('notification', ({ payload }) => {
-      const notice = parse(payload);
-      if (notice) onNotice(notice);
+      const hostEvent = parse(payload);
+      if (hostEvent) onHostEvent(hostEvent);
     });
     try {
       await client.connect();
@@ -66,10 +66,10 @@ export async function listenForNotices({ url, connectMs, onNotice, logger }: Not
       if (isClosing) return;
       try {
         await connect();
-        onNotice({ kind: 'resync' });
+        onHostEvent({ kind: 'resync' });
         return;
       } catch (error) {
-        if (!isLogged) logger.error(`Notices of other processes cannot be received: ${messageOf(error)}`);
+        if (!isLogged) logger.error(`Host events of other processes cannot be received: ${messageOf(error)}`);
         isLogged = true;
       }
     }
@@ -85,11 +85,13 @@ export async function listenForNotices({ url, connectMs, onNotice, logger }: Not
   };
 }
 
-/** Parses a notice. Returns null for anything else: every user of the database can send on the channel. */
-function parse(payload: string | undefined): Notice | null {
+/**
+ * Parses a host event. Returns null for anything else: every user of the database can send on the channel.
+ */
+function parse(payload: string | undefined): HostEvent | null {
   try {
     const value: unknown = JSON.parse(payload ?? 'null');
-    return value && typeof value === 'object' && 'kind' in value ? (value as Notice) : null;
+    return value && typeof value === 'object' && 'kind' in value ? (value as HostEvent) : null;
   } catch {
     return null;
   }
