@@ -171,7 +171,7 @@ async function runOne(choose: Choose, telling: Telling, count: number): Promise<
   }
   async function tell(hostEvent: EventsAdded): Promise<void> {
     await turns.wait('host event');
-    hub.tell(telling === 'empty' ? { ...hostEvent, events: null } : hostEvent);
+    hub.publish(telling === 'empty' ? { ...hostEvent, events: null } : hostEvent);
   }
 
   void write();

@@ -166,7 +166,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     if (hostEvent.kind === 'settings') lookups.forget();
     if (hostEvent.kind === 'jobs') jobs.wake();
     access.onHostEvent(hostEvent);
-    hub.tell(hostEvent);
+    hub.publish(hostEvent);
   });
   await jobs.start();
   const short = await database.run('listShortSecrets', undefined);
@@ -189,7 +189,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
   async function close(): Promise<void> {
     services.presence.stop();
     access.stop();
-    hub.sayBye();
+    hub.endAll();
     await jobs.stop();
     if (server) await stopServer(server);
     services.images.close();

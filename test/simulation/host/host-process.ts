@@ -83,7 +83,7 @@ export class HostProcess implements Owner {
     this.database.listen((hostEvent) => {
       if (hostEvent.kind === 'settings') lookups.forget();
       access.onHostEvent(hostEvent);
-      hub.tell(hostEvent);
+      hub.publish(hostEvent);
     });
     this.#services = {
       database: this.database,
@@ -120,7 +120,7 @@ export class HostProcess implements Owner {
 
   /** Sends `bye` on every stream. */
   sayBye(): void {
-    this.#services.hub.sayBye();
+    this.#services.hub.endAll();
   }
 
   /** Ends immediately, in the middle of its work. */

@@ -49,12 +49,12 @@ test('events reach only their visitor and their account', () => {
   hub.subscribe(visitorTopic('v'), visitor.subscriber);
   hub.subscribe(accountTopic('a'), account.subscriber);
   hub.subscribe(visitorTopic('a'), other.subscriber);
-  hub.tell(events);
-  hub.tell({ kind: 'settings' });
+  hub.publish(events);
+  hub.publish({ kind: 'settings' });
   assert.deepEqual([visitor.received, account.received, other.received], [[events], [events], []]);
-  hub.tell({ kind: 'resync' });
+  hub.publish({ kind: 'resync' });
   assert.equal(other.received.length, 1, 'lost host events concern everybody');
-  hub.sayBye();
+  hub.endAll();
 });
 
 test('leaving twice leaves once, and the last one out takes the topic along', () => {
@@ -65,7 +65,7 @@ test('leaving twice leaves once, and the last one out takes the topic along', ()
   leave();
   leave();
   assert.equal(hub.size(), 1);
-  hub.sayBye();
+  hub.endAll();
   assert.deepEqual(other.frames, ['bye', 'end']);
   assert.deepEqual(one.frames, []);
 });

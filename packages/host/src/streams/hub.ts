@@ -38,7 +38,7 @@ export function createHub(after = onTimer) {
     };
   }
 
-  function tell(hostEvent: HostEvent): void {
+  function publish(hostEvent: HostEvent): void {
     if (hostEvent.kind === 'resync') {
       for (const subscribers of topics.values())
         for (const subscriber of subscribers) subscriber.onHostEvent(hostEvent);
@@ -56,11 +56,11 @@ export function createHub(after = onTimer) {
 
   return {
     subscribe,
-    tell,
+    publish,
     /** Returns the number of topics with subscribers. It is 0 when all subscriptions have ended. */
     size: () => topics.size,
     /** Ends all streams with `bye` before a planned shutdown. Readers reconnect by themselves. */
-    sayBye(): void {
+    endAll(): void {
       cancelBeat();
       for (const reader of readers) {
         reader.send('bye', { retryMs: RECONNECT_MS });
