@@ -15,12 +15,12 @@ describe('<livechat-widget>', () => {
     sessionStorage.clear();
   });
 
-  it('has nothing that axe objects to while closed', async () => {
+  it('has no axe violations while closed', async () => {
     widget = new WidgetDriver(serveInbox().id, { label: 'Ask us' });
     await audit(widget.element);
   });
 
-  it('paints from its attributes, whatever the host says or does not say', () => {
+  it('renders from its attributes before and after any response of the host', () => {
     widget = new WidgetDriver('nowhere', {
       host: 'https://nowhere.invalid',
       label: 'Ask us',
@@ -35,7 +35,7 @@ describe('<livechat-widget>', () => {
     ok(box.width > 100, 'and room for its words');
   });
 
-  it('passes over an accent that the browser does not know', () => {
+  it('ignores an accent that the browser does not support', () => {
     widget = new WidgetDriver(serveInbox().id, { accent: 'b4472a' });
     const ground = () => getComputedStyle(widget.launcher).backgroundColor;
     const own = ground();
@@ -61,7 +61,7 @@ describe('<livechat-widget>', () => {
     ok((await databases()) === 1, 'from then on it keeps what it must');
   });
 
-  it('opens with the cursor in the composer; Escape closes it and gives the focus back', async () => {
+  it('opens with the focus in the composer, and Escape closes it and restores the focus', async () => {
     widget = new WidgetDriver(serveInbox().id);
     widget.launcher.focus();
     widget.launcher.click();
@@ -86,7 +86,7 @@ describe('<livechat-widget>', () => {
     await until(() => widget.launcher.ariaExpanded === 'false', 'a plain Escape does not close it');
   });
 
-  it('takes itself off a page whose inbox is no web chat, and says so once', async () => {
+  it('removes itself for an inbox that is no web chat, and warns once', async () => {
     const warned: unknown[] = [];
     const { warn } = console;
     console.warn = (...args) => void warned.push(args[0]);
@@ -103,7 +103,7 @@ describe('<livechat-widget>', () => {
     }
   });
 
-  it('offers another way when its panel cannot be loaded, and tries again when asked to', async () => {
+  it('shows another contact option when its panel cannot be loaded, and retries on request', async () => {
     const { loader } = LivechatWidget;
     const { warn } = console;
     console.warn = () => {};
@@ -141,7 +141,7 @@ describe('<livechat-widget>', () => {
     }
   });
 
-  it('can be moved without losing its panel, and lets go of everything when it is taken away', async () => {
+  it('keeps its panel when it is moved, and releases everything when it is removed', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.open();
@@ -158,7 +158,7 @@ describe('<livechat-widget>', () => {
     box.remove();
   });
 
-  it('given another inbox while it still learns who the visitor is, never shows the chat of the first', async () => {
+  it('does not show the chat of the first inbox when the inbox changes during identification', async () => {
     const [first, second] = [serveInbox(), serveInbox()];
     widget = new WidgetDriver(first.id);
     let answer!: (token: string) => void;
@@ -192,7 +192,7 @@ describe('<livechat-widget>', () => {
     equal(widget.one('.card'), undefined);
   });
 
-  it('remembers for the tab what it can, and says so where it cannot, and tries again at the next opening', async () => {
+  it('stores the visitor for the tab, reports blocked storage, and retries at the next opening', async () => {
     const { openTabStorage } = lazyModules;
     lazyModules.openTabStorage = () => Promise.reject(new TypeError('blocked'));
     const inbox = serveInbox();
@@ -215,7 +215,7 @@ describe('<livechat-widget>', () => {
     await until(kept, 'it was not kept');
   });
 
-  it('chats on in a tab whose locks are refused', async () => {
+  it('works in a tab where locks are rejected', async () => {
     const { request } = navigator.locks;
     navigator.locks.request = () => Promise.reject(new DOMException('no', 'SecurityError'));
     const inbox = serveInbox();
@@ -234,7 +234,7 @@ describe('<livechat-widget>', () => {
     await widget.sees('Hi');
   });
 
-  it('comes back from another document as it was, in its clothes', async () => {
+  it('keeps its state and styles after a move to another document and back', async () => {
     widget = new WidgetDriver(serveInbox().id);
     const footer = document.createElement('p');
     footer.slot = 'footer';
@@ -259,7 +259,7 @@ describe('<livechat-widget>', () => {
     equal(widget.field.value, 'Half a word');
   });
 
-  it('keeps what is asked of it before it is on the page', async () => {
+  it('queues calls that are made before it is connected to the page', async () => {
     const inbox = serveInbox();
     const element = document.createElement('livechat-widget');
     element.setAttribute('inbox', inbox.id);
@@ -273,7 +273,7 @@ describe('<livechat-widget>', () => {
     element.remove();
   });
 
-  it('knows the visitor after several identity changes, and shows no other conversation', async () => {
+  it('has the right visitor after several identity changes, and shows no other conversation', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.element.identify(async () => tokenOf('ani'));
@@ -288,7 +288,7 @@ describe('<livechat-widget>', () => {
     equal(inbox.turns[0]!.facts?.visitor?.attributes, { plan: 'gold' });
   });
 
-  it('lets the flow speak the language of the page, of the element, or the chosen one', async () => {
+  it('runs the flow in the language of the page, of the element, or the selected one', async () => {
     const page = document.documentElement;
     const lang = page.lang;
     const flow = askingFlow('plain');
@@ -319,7 +319,7 @@ describe('<livechat-widget>', () => {
     }
   });
 
-  it('keeps the identity in mind until the page is at rest, and asks for no token before', async () => {
+  it('stores the identity call until the page is idle, and requests no token before', async () => {
     const inbox = serveInbox();
     let asked = 0;
     widget = new WidgetDriver(inbox.id);
@@ -355,7 +355,7 @@ describe('<livechat-widget>', () => {
     equal(widget.element.open, false);
   });
 
-  it('gives with each listener the way to take it off again', async () => {
+  it('returns an unsubscribe function for each listener', async () => {
     widget = new WidgetDriver(serveInbox().id);
     const heard: string[] = [];
     const off = widget.element.on('open', ({ type }) => heard.push(type));
@@ -372,7 +372,7 @@ describe('<livechat-widget>', () => {
     );
   });
 
-  it('carries out what it is asked in the order of asking', async () => {
+  it('runs calls in order', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     const { element } = widget;
@@ -381,7 +381,7 @@ describe('<livechat-widget>', () => {
     equal(widget.field.value, 'last');
   });
 
-  it('shows the selected language, at once and everywhere', async () => {
+  it('shows the selected language at once in all parts', async () => {
     widget = new WidgetDriver(serveInbox().id);
     await widget.open();
     equal(widget.field.placeholder, 'Write a message…');
@@ -390,7 +390,7 @@ describe('<livechat-widget>', () => {
     equal(widget.launcher.ariaLabel, 'Tutup obrolan');
   });
 
-  it('two on a page know nothing of one another', async () => {
+  it('two widgets on one page are independent', async () => {
     const [one, two] = [serveInbox(), serveInbox()];
     widget = new WidgetDriver(one.id);
     const other = new WidgetDriver(two.id, { position: 'start' });

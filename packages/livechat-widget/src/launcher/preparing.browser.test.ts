@@ -4,11 +4,11 @@ import { serveInbox, startNetwork, stopNetwork } from '../testing/fake-network.t
 import { WidgetDriver } from '../testing/widget.ts';
 import { LivechatWidget } from './livechat-widget.ts';
 
-describe('what comes before anybody has opened the chat', () => {
+describe('preloading before the chat is opened', () => {
   before(startNetwork);
   after(stopNetwork);
 
-  it('is the panel, once the page is at rest; who saves data gets it when a hand comes near', async () => {
+  it('loads the panel when the page is idle, or with data saving when the pointer is near', async () => {
     const { loader } = LivechatWidget;
     let loaded = 0;
     LivechatWidget.loader = {

@@ -62,7 +62,7 @@ describe('the panel on a phone', () => {
   });
   after(() => frame.remove());
 
-  it('fills the screen, and shrinks to what the keyboard leaves of it', async () => {
+  it('fills the screen, and shrinks to the area above the keyboard', async () => {
     const whole = boxOf('.panel');
     equal([whole.top, whole.left, whole.width, whole.height], [0, 0, PHONE.width, PHONE.height]);
     view(ABOVE_KEYBOARD);
@@ -83,7 +83,7 @@ describe('the panel on a phone', () => {
     equal(phone.scrollY, 500, 'the page behind has not moved');
   });
 
-  it('follows when the page is moved under the keyboard, and has the whole screen back when that goes', () => {
+  it('follows the visual viewport, and fills the screen again when the keyboard closes', () => {
     view(ABOVE_KEYBOARD);
     view({ offsetTop: 120 }, 'scroll');
     equal(boxOf('.panel').top, 120);
@@ -92,7 +92,7 @@ describe('the panel on a phone', () => {
     equal([whole.top, whole.height], [0, PHONE.height]);
   });
 
-  it('stays at the last message while the keyboard slides in', async () => {
+  it('stays at the last message while the keyboard opens', async () => {
     view({ height: PHONE.height, offsetTop: 0 });
     await frameDone();
     for (let height = 580; height >= 340; height -= 120) {
@@ -105,7 +105,7 @@ describe('the panel on a phone', () => {
     );
   });
 
-  it('has a field in letters that a phone does not zoom in to read', () => {
+  it('has a field with a font size that does not cause a zoom on a phone', () => {
     ok(parseFloat(phone.getComputedStyle(inPanel('textarea')[0]!).fontSize) >= 16);
   });
 });

@@ -4,7 +4,7 @@ import { startNetwork, stopNetwork } from '../testing/fake-network.ts';
 import { openChat, type OpenChat } from '../testing/open-chat.ts';
 import { contrastOf } from './note-faint-accent.ts';
 
-describe('looks', () => {
+describe('appearance', () => {
   let chat: OpenChat;
   before(startNetwork);
   after(stopNetwork);
@@ -48,7 +48,7 @@ describe('looks', () => {
     return contrastOf(mixed, surface);
   }
 
-  it('draw an outline around an accent like the panel, and say so on the console once', async () => {
+  it('outlines an accent that is close to the panel color, and warns once on the console', async () => {
     for (const [theme, accent, surface] of [
       ['light', '#ffffff', [1, 1, 1]],
       ['dark', '#16181d', [0.086, 0.094, 0.114]],
@@ -66,7 +66,7 @@ describe('looks', () => {
     }
   });
 
-  it('leave an accent that contrasts with the panel as it is', async () => {
+  it('keeps an accent that contrasts with the panel unchanged', async () => {
     for (const theme of ['light', 'dark']) {
       const said = await warnings(async () => {
         chat = await openChat({}, { accent: '#3a4fe0', theme });
@@ -78,7 +78,7 @@ describe('looks', () => {
     }
   });
 
-  it('keep the head together from right to left, whatever language its words are in', async () => {
+  it('keeps the header together from right to left in any language', async () => {
     document.documentElement.dir = 'rtl';
     chat = await openChat({}, { 'title-text': 'Shop', lang: 'en' });
     await until(() => box('.names p bdi').width > 0, 'the head was never laid out');
@@ -93,7 +93,7 @@ describe('looks', () => {
     ok(Math.abs(box('.header .avatar').right - box('h2 bdi').left) < 20, 'and from left to right');
   });
 
-  it('keep the composer’s field at the same distance from both ends in both directions', async () => {
+  it('keeps the field of the composer at the same distance from both ends in both directions', async () => {
     chat = await openChat();
     const gaps = () => {
       const [outer, field] = [box('.composer'), box('textarea')];
@@ -111,7 +111,7 @@ describe('looks', () => {
     }
   });
 
-  it('go by two distances from the edges, each by itself or both at once', async () => {
+  it('applies the offset from the edges, for both axes or for each axis', async () => {
     chat = await openChat();
     const { element, launcher } = chat.widget;
     const edges = () => {

@@ -3,7 +3,7 @@ import '../define.ts';
 import { serveInbox, startNetwork, stopNetwork } from '../testing/fake-network.ts';
 import { WidgetDriver } from '../testing/widget.ts';
 
-describe('the manners of the panel', () => {
+describe('the panel on the page', () => {
   let widget: WidgetDriver;
   const heard: string[] = [];
   const note = (event: Event) => void heard.push(event.type);
@@ -22,7 +22,7 @@ describe('the manners of the panel', () => {
   }
   const fire = (event: Event) => widget.field.dispatchEvent(event);
 
-  it('stop keys, clipboard, pointers and focus at the element', async () => {
+  it('stops keyboard, clipboard, pointer and focus events at the element', async () => {
     await start();
     const types = ['keydown', 'keyup', 'input', 'paste', 'copy', 'pointerdown', 'click', 'focusin', 'drop'];
     for (const type of types) document.addEventListener(type, note);
@@ -42,7 +42,7 @@ describe('the manners of the panel', () => {
     for (const type of types) document.removeEventListener(type, note);
   });
 
-  it('leave events of the page’s own content in a slot to the page', async () => {
+  it('lets events of slotted page content reach the page', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     const link = Object.assign(document.createElement('button'), { slot: 'header', textContent: 'Bantuan' });
@@ -55,7 +55,7 @@ describe('the manners of the panel', () => {
     equal(heard, ['click']);
   });
 
-  it('give the focus back only to a visitor who was inside', async () => {
+  it('restores the focus only if it was inside', async () => {
     await start();
     const field = document.createElement('input');
     document.body.append(field);
@@ -73,7 +73,7 @@ describe('the manners of the panel', () => {
     await until(() => focused() === widget.launcher, 'closed from inside');
   });
 
-  it('keep the focus inside when "Latest" has done its work, and in a chat that is refused', async () => {
+  it('keeps the focus inside after "Latest" is pressed, and in a rejected chat', async () => {
     await start();
     for (let line = 0; line < 16; line++) await widget.say(`Line ${line}`);
     const log = widget.one('.log')!;
@@ -93,7 +93,7 @@ describe('the manners of the panel', () => {
     await until(() => !widget.element.open, 'Escape did nothing');
   });
 
-  it('refuse files with words, and never let the browser open them', async () => {
+  it('rejects dropped files with a message, and prevents the browser from opening them', async () => {
     await start();
     const file = new File(['x'], 'foto.png', { type: 'image/png' });
     const dataTransfer = new DataTransfer();
@@ -109,7 +109,7 @@ describe('the manners of the panel', () => {
     await until(words, 'it was not said');
   });
 
-  it('are selectable on a page whose style sheet forbids to select', async () => {
+  it('has selectable text on a page that disables selection', async () => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { user-select: none; -webkit-user-select: none }');
     document.adoptedStyleSheets.push(sheet);
@@ -119,7 +119,7 @@ describe('the manners of the panel', () => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
   });
 
-  it('have letters in the size of the browser, whatever the page sets', async () => {
+  it('has the default font size of the browser with any font size of the page', async () => {
     document.documentElement.style.fontSize = '62.5%';
     document.body.style.fontSize = '40px';
     await start();
@@ -129,7 +129,7 @@ describe('the manners of the panel', () => {
     equal(sizes, ['15px', '16px']);
   });
 
-  it('close by the back gesture of a phone', async () => {
+  it('closes on the back gesture of a phone', async () => {
     const watchers: EventTarget[] = [];
     const own = Object.getOwnPropertyDescriptor(globalThis, 'CloseWatcher');
     class FakeWatcher extends EventTarget {

@@ -23,7 +23,7 @@ test('a turn names the engine revision that computed its effects', () => {
   assert.equal(turn.engineRevision, ENGINE_REVISION);
 });
 
-test('so does a turn of an inbox without a flow', () => {
+test('a turn of an inbox without a flow names the engine revision', () => {
   const turn = openingTurn({ flow: null, compiled: null });
   assert.deepEqual([turn.effects, turn.engineRevision], [[], ENGINE_REVISION]);
 });

@@ -35,7 +35,7 @@ describe('card kinds of the page', () => {
   before(startNetwork);
   after(stopNetwork);
 
-  it('run in the browser, before the host has answered', async () => {
+  it('run in the browser before the host responds', async () => {
     const inbox = serveInbox({ flow });
     const widget = new WidgetDriver(inbox.id);
     widget.element.kinds = kinds;

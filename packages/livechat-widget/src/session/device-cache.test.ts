@@ -5,7 +5,7 @@ import { fakeRuntime } from '../../../client/src/testing/fake-runtime.ts';
 import type { Conversation } from '../store/conversation.ts';
 import { DeviceCache } from './device-cache.ts';
 
-test('of a long conversation the last 50 messages stay on the device, and that there were more', async () => {
+test('stores the last 50 messages of a long conversation, and that older ones exist', async () => {
   const kept: Record<string, unknown> = {};
   const client = { remember: async (key: string, value: unknown) => void (kept[key] = value) };
   const runtime = fakeRuntime();

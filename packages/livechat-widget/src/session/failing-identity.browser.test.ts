@@ -49,7 +49,7 @@ describe('an identity provider that fails', () => {
     });
   }
 
-  it('switches to the person’s own conversation later, and takes only the unsent draft along', async () => {
+  it('switches to the conversation of the user later, and keeps only the unsent draft', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     void widget.element.identify(async () => '').catch(() => {});
@@ -71,7 +71,7 @@ describe('an identity provider that fails', () => {
     equal([texts(inbox, 1), texts(inbox, 'ani')], [['Said anonymously'], ['Said by Ani']]);
   });
 
-  it('does not hand a person’s conversation to another person whose token comes later', async () => {
+  it('does not show the conversation of one user to another user with a later token', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     let token = tokenOf('ani');
@@ -88,7 +88,7 @@ describe('an identity provider that fails', () => {
     ok(!inbox.identities.includes(tokenOf('budi')), 'the other token was used');
   });
 
-  it('rejects openPanel() where nothing could be opened, and leaves the page in peace', async () => {
+  it('rejects openPanel() if nothing can be opened, and causes no unhandled rejection', async () => {
     const { loader } = LivechatWidget;
     const unhandled: unknown[] = [];
     const note = (event: PromiseRejectionEvent) => unhandled.push(event.reason);

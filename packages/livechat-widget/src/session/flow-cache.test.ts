@@ -9,7 +9,7 @@ const engineLoaded = async () => {
   await new Promise(setImmediate);
 };
 
-test('a flow that cannot be had is asked for once, and again only after a while', async () => {
+test('a flow that cannot be loaded is requested once, and again after a delay', async () => {
   let asked = 0;
   const later: (() => void)[] = [];
   const cache = new FlowCache({
@@ -65,7 +65,7 @@ test('an engine that cannot be loaded is loaded by a later call, and the flow ru
   assert.deepEqual([loads, loaded], [2, 2]);
 });
 
-test('a flow of a newer format is left to the host, and not asked for again', async () => {
+test('a flow of a newer format runs on the host, and is not requested again', async () => {
   let asked = 0;
   const newer = { ...askingFlow('Halo'), format: 'alur.flow/9' } as unknown as PublicFlow;
   const cache = new FlowCache({

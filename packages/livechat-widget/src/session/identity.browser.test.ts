@@ -19,7 +19,7 @@ function said(inbox: ReturnType<typeof serveInbox>, who: string): string[] {
   );
 }
 
-describe('who the visitor is', () => {
+describe('the identity of the visitor', () => {
   let widget: WidgetDriver;
   before(startNetwork);
   after(stopNetwork);
@@ -101,7 +101,7 @@ describe('who the visitor is', () => {
       });
   });
 
-  it('three times the same and a stranger after that, in one tick: one visitor each, one line', async () => {
+  it('identifies the same user three times and another user in one tick: one visitor each, one connection', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.open();
@@ -125,7 +125,7 @@ describe('who the visitor is', () => {
     widget.remove();
   });
 
-  it('keeps the draft of a visitor who only identifies, and nothing for the next person', async () => {
+  it('keeps the draft of a visitor who identifies, and nothing for the next user', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.open();
@@ -170,7 +170,7 @@ describe('who the visitor is', () => {
     widget.remove();
   });
 
-  it('a page that does not know who was there forgets them as well: nothing of theirs is left on the device', async () => {
+  it('a reset on a page without an identity deletes all data of the earlier user', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.element.identify(tokenOf('ani'));
@@ -184,7 +184,7 @@ describe('who the visitor is', () => {
     widget.remove();
   });
 
-  it('a page that cannot say who its visitor is changes nothing, and may try again', async () => {
+  it('a failed identity token changes nothing, and the page can retry', async () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.open();

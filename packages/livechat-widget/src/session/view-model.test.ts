@@ -12,7 +12,7 @@ describe('ViewModel', () => {
       onConversation() {},
     });
 
-  it('keeps the same screen while the visitor types', () => {
+  it('returns the same screen while the visitor types', () => {
     const view = viewOf();
     const { screen } = view.current;
     view.set({ draft: 'h' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withAttributes } from './visitor-facts.ts';
 
-test('name, email and phone have a place of their own; later words win', () => {
+test('name, email and phone have their own fields, and later values win', () => {
   const known = withAttributes(undefined, { name: 'Ani', plan: 'gold' });
   assert.deepEqual(withAttributes(known, { email: 'ani@example.com', plan: 'free' }), {
     name: 'Ani',
@@ -11,7 +11,7 @@ test('name, email and phone have a place of their own; later words win', () => {
   });
 });
 
-test('whatever a page gives becomes facts that every host takes', () => {
+test('any input of a page becomes facts that are valid in the contract', () => {
   const given = {
     name: 7,
     age: 30,
@@ -29,7 +29,7 @@ test('whatever a page gives becomes facts that every host takes', () => {
   });
 });
 
-test('of more than 50 attributes the oldest make room', () => {
+test('more than 50 attributes drop the oldest ones', () => {
   const many = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`k${i}`, i]));
   const { attributes = {} } = withAttributes(withAttributes(undefined, many), { plan: 'gold', k1: 'kept' });
   assert.equal(Object.keys(attributes).length, 50);

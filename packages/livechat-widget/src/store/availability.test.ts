@@ -17,12 +17,12 @@ const stateOf = (facts: Partial<AvailabilityFacts>) =>
     ...facts,
   });
 
-test('people are there within office hours, and where there are none', () => {
+test('the team is available within office hours, and always if none are set', () => {
   for (const now of [1_000, 1_999, 5_000]) assert.deepEqual(stateOf({ now }), { state: 'available' });
   assert.deepEqual(stateOf({ officeHours: undefined }), { state: 'available' });
 });
 
-test('outside office hours the next beginning is known, without a network too', () => {
+test('outside office hours the next opening is known, also offline', () => {
   assert.deepEqual(stateOf({ now: 999 }), { state: 'closed', opensAt: 1_000 });
   assert.deepEqual(stateOf({ now: 2_000 }), { state: 'closed', opensAt: 5_000 });
   assert.deepEqual(stateOf({ now: 2_000, isCut: true, hasNetwork: false }), {
@@ -31,13 +31,13 @@ test('outside office hours the next beginning is known, without a network too', 
   });
 });
 
-test('nothing is promised before the configuration is known, and with hours that are over', () => {
+test('availability is unknown before the configuration is loaded, and after the last office hours', () => {
   assert.deepEqual(stateOf({ isConfigured: false, officeHours: undefined }), { state: 'unknown' });
   assert.deepEqual(stateOf({ now: 6_000 }), { state: 'unknown' });
   assert.deepEqual(stateOf({ officeHours: [] }), { state: 'unknown' });
 });
 
-test('a cut connection and a refusal are said', () => {
+test('a lost connection and a rejected page are separate states', () => {
   assert.deepEqual(stateOf({ isCut: true }), { state: 'unreachable' });
   assert.deepEqual(stateOf({ isCut: true, hasNetwork: false }), { state: 'offline' });
   assert.deepEqual(stateOf({ isRefused: true, now: 2_000 }), { state: 'refused' });

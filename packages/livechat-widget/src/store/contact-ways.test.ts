@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contactWays } from './contact-ways.ts';
 
-test('each address is a way of its own, named as a person would say it', () => {
+test('each URL is one contact option with a readable name', () => {
   assert.deepEqual(
     contactWays(' mailto:help@shop.example?subject=Chat  tel:+62-811-222\nhttps://shop.example/contact?a=1 '),
     [
@@ -13,7 +13,7 @@ test('each address is a way of its own, named as a person would say it', () => {
   );
 });
 
-test('what is not safe to follow, or no address, is left out', () => {
+test('unsafe and invalid URLs are omitted', () => {
   assert.deepEqual(contactWays('javascript:alert(1) data:text/html,x help@shop.example //evil.example'), []);
   assert.deepEqual(contactWays(null), []);
   assert.deepEqual(contactWays(''), []);

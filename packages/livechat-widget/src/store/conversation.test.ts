@@ -34,7 +34,7 @@ const snapshot = (messages: Message[], change: Partial<VisitorConversation> = {}
   ...change,
 });
 
-test('unread counts others’ new messages once, and reading clears it', () => {
+test('unread counts new messages of others once, and reading clears it', () => {
   let state = EMPTY_CONVERSATION;
   for (const message of [said(1), said(2, 'visitor'), said(3, 'bot'), said(3, 'bot')]) {
     state = reduce(state, { kind: 'event', event: event(message) });
@@ -47,14 +47,14 @@ test('unread counts others’ new messages once, and reading clears it', () => {
   assert.equal(state.unread, 1);
 });
 
-test('reading in another tab or device clears it here as well', () => {
+test('reading in another tab or on another device clears the unread count', () => {
   let state = reduce(EMPTY_CONVERSATION, { kind: 'event', event: event(said(5)) });
   const read = { type: 'read', by: 'visitor', upTo: 5, seq: 6, cursor: '', at: '', sessionId: 's' } as const;
   state = reduce(state, { kind: 'event', event: read });
   assert.equal(state.unread, 0);
 });
 
-test('older pages go in front, and what is already there is not doubled', () => {
+test('older pages are prepended without duplicates', () => {
   let state = reduce(EMPTY_CONVERSATION, {
     kind: 'snapshot',
     conversation: snapshot([said(8), said(9)], { more: true }),
@@ -67,7 +67,7 @@ test('older pages go in front, and what is already there is not doubled', () => 
   assert.equal(state.more, false);
 });
 
-test('a snapshot that another tab asked for earlier removes nothing that is known since', () => {
+test('an older snapshot of another tab removes no newer messages', () => {
   const [open, resolved] = (['open', 'resolved'] as const).map(
     (status) => ({ id: 's', number: 1, status, flow: null }) as const,
   );
@@ -97,7 +97,7 @@ test('a snapshot that another tab asked for earlier removes nothing that is know
   assert.deepEqual([later.messages, later.session, later.handler], [newer.messages, open, null]);
 });
 
-test('events out of turn are put in their place', () => {
+test('events out of order are sorted', () => {
   let state = reduce(EMPTY_CONVERSATION, { kind: 'event', event: event(said(9)) });
   state = reduce(state, { kind: 'event', event: event(said(4)) });
   assert.deepEqual(
@@ -106,7 +106,7 @@ test('events out of turn are put in their place', () => {
   );
 });
 
-test('an answer that comes after the log has gone on does not open a session again', () => {
+test('a response that is older than the log does not reopen a session', () => {
   const session = { id: 's', number: 1, status: 'open', flow: null } as const;
   const ended = { status: 'ended', waitingAt: null, first: null, facts: {}, endReason: 'assigned' } as const;
   const input = { kind: 'message', id: 'm3', at: '', text: 'text 3' } as const;
@@ -126,7 +126,7 @@ test('an answer that comes after the log has gone on does not open a session aga
   assert.equal(state.session?.status, 'resolved');
 });
 
-test('typing ends with the message, or when it is said to end', () => {
+test('typing ends with the message or with its end event', () => {
   const typing = { by: 'agent', name: 'Budi' } as const;
   let state = reduce(EMPTY_CONVERSATION, { kind: 'typing', typing });
   assert.equal(state.typing, typing);

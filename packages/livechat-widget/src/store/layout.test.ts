@@ -19,7 +19,7 @@ const shape = (messages: ScreenMessage[]) =>
     row.kind === 'group' ? row.messages.map(({ id }) => id).join('') : row.kind,
   );
 
-test('messages of one author, close in time, stand together', () => {
+test('messages of one author that are close in time are grouped', () => {
   const messages = [
     said('a', '2026-02-03T10:00:00Z'),
     said('b', '2026-02-03T10:04:00Z'),
@@ -30,7 +30,7 @@ test('messages of one author, close in time, stand together', () => {
   assert.deepEqual(shape(messages), ['day', 'ab', 'c', 'd', 'e']);
 });
 
-test('a new day and a new session each have a line of their own', () => {
+test('a new day and a new session each have a separator', () => {
   const messages = [
     said('a', '2026-02-03T10:00:00Z'),
     said('b', '2026-02-04T10:00:00Z'),
@@ -39,13 +39,13 @@ test('a new day and a new session each have a line of their own', () => {
   assert.deepEqual(shape(messages), ['day', 'a', 'day', 'b', 'session', 'c']);
 });
 
-test('keys stay the same when older messages are put in front', () => {
+test('keys stay the same when older messages are prepended', () => {
   const later = [said('c', '2026-02-04T10:00:00Z'), said('d', '2026-02-04T10:00:01Z')];
   const keys = (messages: ScreenMessage[]) => groupIntoRows(messages, dayOf).map(({ key }) => key);
   assert.deepEqual(keys([said('a', '2026-02-03T10:00:00Z'), ...later]).slice(-2), keys(later).slice(-2));
 });
 
-test('in any order and with any clock, each row has a key of its own and each message stands once', () => {
+test('in any order and with any clock, each row has a unique key and each message appears once', () => {
   const message = fc.record({
     at: fc.date({ min: new Date(0), max: new Date(4e12), noInvalidDate: false }),
     sessionId: fc.constantFrom('s1', 's2'),

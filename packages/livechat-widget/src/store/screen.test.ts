@@ -84,7 +84,7 @@ const press = (buttonId: string) => (id: string) => ({
   buttonId,
 });
 
-test('a message is answered at once, before any host', () => {
+test('a message gets its reply before the host responds', () => {
   const widget = createWidget();
   widget.say(message('Hi'));
   assert.deepEqual(
@@ -120,7 +120,7 @@ test('typing the label or the number marks the same button', () => {
   }
 });
 
-test('asking again opens only the newest buttons', () => {
+test('a repeated question enables only the newest buttons', () => {
   const widget = createWidget();
   widget.say(message('Hi'));
   widget.say(press('again'));
@@ -131,7 +131,7 @@ test('asking again opens only the newest buttons', () => {
   );
 });
 
-test('a message that was set aside stays on the screen and out of the flow', () => {
+test('a message that was set aside stays on the screen and is not in the flow', () => {
   const widget = createWidget();
   widget.say(message('Hi'));
   widget.fail('t1');
@@ -147,7 +147,7 @@ test('a message that was set aside stays on the screen and out of the flow', () 
   );
 });
 
-test('a message set aside after others opens no session of its own on the screen', () => {
+test('a message that was set aside after others starts no session on the screen', () => {
   const widget = createWidget();
   const host = createFakeHost(flow, PIN);
   const turn = widget.say(message('Hi'));
@@ -159,7 +159,7 @@ test('a message set aside after others opens no session of its own on the screen
   assert.equal(new Set(widget.screen.messages.map(({ sessionId }) => sessionId)).size, 1);
 });
 
-test('a correction replaces the bot’s bubbles in place and touches nothing else', () => {
+test('a correction replaces the bubbles of the bot in place and changes nothing else', () => {
   const widget = createWidget();
   const host = createFakeHost(compiledAskingFlow('Good evening.'), PIN);
   const turn = widget.say(message('Hi'));
@@ -174,7 +174,7 @@ test('a correction replaces the bot’s bubbles in place and touches nothing els
   );
 });
 
-test('the buttons stay as they are while the log catches up with the answer, event by event', () => {
+test('the buttons do not change while the events of the response arrive', () => {
   const widget = createWidget();
   const host = createFakeHost(flow, PIN);
   const turn = widget.say(message('Hi'));
@@ -192,7 +192,7 @@ test('the buttons stay as they are while the log catches up with the answer, eve
   }
 });
 
-test('a cancelled run closes its buttons without a choice', () => {
+test('a cancelled run disables its buttons without a choice', () => {
   const widget = createWidget();
   const host = createFakeHost(flow, PIN);
   const turn = widget.say(message('Hi'));
@@ -203,7 +203,7 @@ test('a cancelled run closes its buttons without a choice', () => {
   assert.deepEqual([choices?.open, choices?.chosen], [false, null]);
 });
 
-test('after a resolve the next message opens a session at the start', () => {
+test('after a resolve the next message starts a session at the start card', () => {
   const widget = createWidget();
   const host = createFakeHost(flow, PIN);
   const turn = widget.say(message('Hi'));
@@ -220,7 +220,7 @@ test('after a resolve the next message opens a session at the start', () => {
   );
 });
 
-test('what the widget shows while offline is what advance says, however long', () => {
+test('the offline screen of the widget equals the result of advance', () => {
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom('Order', '2', 'Ask me again', 'something else'), { maxLength: 8 }),
@@ -246,7 +246,7 @@ test('what the widget shows while offline is what advance says, however long', (
   );
 });
 
-test('a press that the flow ignores leaves nothing behind, neither before the answer nor after it', () => {
+test('a press that the flow ignores changes nothing before and after the response', () => {
   const widget = createWidget();
   const host = createFakeHost(flow, PIN);
   const hi = widget.say(message('Hi'));
@@ -265,7 +265,7 @@ test('a press that the flow ignores leaves nothing behind, neither before the an
   assert.deepEqual(widget.state.answered, []);
 });
 
-test('buttons that this device cannot evaluate close with the press', () => {
+test('buttons that this device cannot evaluate are disabled by the press', () => {
   const widget = createWidget();
   const host = createFakeHost(flow, PIN);
   const hi = widget.say(message('Hi'));
@@ -277,7 +277,7 @@ test('buttons that this device cannot evaluate close with the press', () => {
   assert.equal(messages.at(-1)?.text, 'Order');
 });
 
-test('an old answer that comes again does not speak against the log', () => {
+test('a replayed response does not override the log', () => {
   const widget = createWidget();
   const host = createFakeHost(flow, PIN);
   const hi = widget.say(message('Hi'));
@@ -290,7 +290,7 @@ test('an old answer that comes again does not speak against the log', () => {
   assert.deepEqual(widget.screen.messages, []);
 });
 
-test('echo, answer and correction in any order give the same screen, with nothing doubled on the way', () => {
+test('echo, response and correction in any order give the same screen without duplicates', () => {
   const step = fc.constantFrom('say', 'press', 'again', 'answer', 'event', 'reply', 'resolve', 'snapshot');
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.boolean(), (steps, corrects) => {

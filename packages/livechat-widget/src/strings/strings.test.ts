@@ -3,13 +3,13 @@ import { describe, it } from 'node:test';
 import { strings as en } from './en.ts';
 import { strings as id } from './id.ts';
 
-describe('the words of the panel', () => {
+describe('the strings of the panel', () => {
   for (const [locale, time] of [
     ['en-US', en.time],
     ['en-GB', en.time],
     ['id-ID', id.time],
   ] as const) {
-    it(`write each minute of a day as Intl does (${locale})`, () => {
+    it(`format each minute of a day like Intl (${locale})`, () => {
       const format = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
       for (let minute = 0; minute < 24 * 60; minute++) {
         // Versions of `Intl` use different spaces before AM and PM.

@@ -30,7 +30,7 @@ describe('the composer', () => {
     if (field.dispatchEvent(event)) document.execCommand('insertText', false, text);
   }
 
-  it('cuts a paste of a million characters at once, says so, and sends what fits', async () => {
+  it('cuts a paste of a million characters at once, shows a note, and sends the rest', async () => {
     chat = await openChat();
     const { field } = chat.widget;
     chat.widget.type('Note: ');
@@ -45,7 +45,7 @@ describe('the composer', () => {
     await until(() => field.value === 'Note: ', 'it cannot be undone');
   });
 
-  it('leaves a paste that fits as it is, and takes the note back', async () => {
+  it('keeps a paste within the limit unchanged, and removes the note', async () => {
     chat = await openChat();
     paste('x'.repeat(4_001));
     await until(() => note().startsWith('The text was cut'), 'it is not said');

@@ -40,7 +40,7 @@ describe('consent', () => {
     sessionStorage.clear();
   });
 
-  it('is asked for on the first word, and nothing is kept or sent before: the draft waits', async () => {
+  it('is requested on the first message, and nothing is stored or sent before', async () => {
     await start({ privacy: 'https://shop.example/privacy' });
     equal([await traces(), inbox.calls], [[], ['GET config']], 'opening and looking');
     equal(
@@ -77,7 +77,7 @@ describe('consent', () => {
     equal(await widget.element.consent(), 'granted');
   });
 
-  it('refused, sends and stores nothing, keeps the draft, and shows other ways of contact', async () => {
+  it('when denied, sends and stores nothing, keeps the draft, and shows other contact options', async () => {
     await start({ contact: 'tel:+62811' });
     await trySaying('Halo');
     (await button('No, thanks')).click();
@@ -91,7 +91,7 @@ describe('consent', () => {
     equal(states(), ['asked', 'denied', 'asked', 'granted']);
   });
 
-  it('refused by keyboard, has the focus, and the answer is read out', async () => {
+  it('when denied by keyboard, keeps the focus and announces the result', async () => {
     await start();
     await trySaying('Halo');
     const refuse = await button('No, thanks');
@@ -101,7 +101,7 @@ describe('consent', () => {
     equal(focused()!.textContent!.includes('No, thanks'), false);
   });
 
-  it('may be given by the page, before anything is loaded', async () => {
+  it('can be granted by the page before the panel is loaded', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id, { consent: 'required' });
     equal(await widget.element.consent('granted'), 'granted');
@@ -110,7 +110,7 @@ describe('consent', () => {
     await until(() => inbox.turns.length === 1, 'never sent');
   });
 
-  it('is nothing but granted, denied or withdrawn, and anything else changes nothing', async () => {
+  it('accepts only granted, denied and withdrawn, and ignores other values', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id, { consent: 'required' });
     const why = await widget.element.consent('maybe' as 'granted').catch(({ message }: Error) => message);
@@ -120,7 +120,7 @@ describe('consent', () => {
     await trySaying('Halo');
   });
 
-  it('refused by the page for the visitor, is reported to the page', async () => {
+  it('rejects sendMessage() of the page when the visitor denies it', async () => {
     await start();
     const said = widget.element.sendMessage('From the page').catch((error: { code: string }) => error.code);
     (await button('No, thanks')).click();
@@ -131,7 +131,7 @@ describe('consent', () => {
     await until(() => inbox.turns.length === 1, 'never sent');
   });
 
-  it('taken back, wipes the device in all tabs and is asked for again', async () => {
+  it('when withdrawn, clears the device in all tabs and is requested again', async () => {
     await start();
     const other = new WidgetDriver(inbox.id, { consent: 'required' });
     await other.open();
@@ -152,7 +152,7 @@ describe('consent', () => {
     second.remove();
   });
 
-  it('taken back while the host is away, wipes the device all the same', async () => {
+  it('when withdrawn while the host is unreachable, clears the device', async () => {
     await start();
     await trySaying('Halo');
     (await button('Agree and send')).click();
@@ -165,7 +165,7 @@ describe('consent', () => {
     equal(inbox.erased, []);
   });
 
-  it('taken back on a page that does not ask for it, holds until it is given again', async () => {
+  it('stays withdrawn on a page that does not request it, until it is granted again', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.open();
@@ -181,7 +181,7 @@ describe('consent', () => {
     await until(() => inbox.turns.length === 2, 'never sent');
   });
 
-  it('decided again and again in one breath, is what was decided last, and the draft stays', async () => {
+  it('uses the last of several decisions in one task, and keeps the draft', async () => {
     await start();
     const courses = [
       ['granted', 'withdrawn'],
@@ -205,7 +205,7 @@ describe('consent', () => {
     await until(() => inbox.turns.length === 1, 'never sent');
   });
 
-  it('asked and withdrawn, leaves the question and nothing else', async () => {
+  it('when withdrawn during the question, keeps only the question', async () => {
     await start();
     await trySaying('Halo');
     const decisions = (['denied', 'granted', 'withdrawn'] as const).map((one) => widget.element.consent(one));
@@ -217,7 +217,7 @@ describe('consent', () => {
     await until(() => inbox.turns.length === 1, 'never sent');
   });
 
-  it('is not needed to say who the visitor is: the token stays in memory', async () => {
+  it('is not required by identify(): the token stays in memory', async () => {
     await start();
     await widget.element.identify(async () => tokenOf('ani'));
     equal([await traces(), inbox.calls], [[], ['GET config']]);
@@ -227,7 +227,7 @@ describe('consent', () => {
     equal(inbox.identities, [tokenOf('ani')]);
   });
 
-  it('once given goes along when the visitor says their name, and is asked of the next person', async () => {
+  it('is kept when the visitor identifies, and requested from the next visitor', async () => {
     await start();
     await trySaying('Halo');
     (await button('Agree and send')).click();

@@ -28,7 +28,7 @@ describe('doctor()', () => {
     sessionStorage.clear();
   });
 
-  it('finds nothing wrong where nothing is, and leaves no trace', async () => {
+  it('reports no error on a correct page, and stores nothing', async () => {
     start();
     const { healthy, checks, text } = await widget.element.doctor();
     ok(healthy, text);
@@ -52,7 +52,7 @@ describe('doctor()', () => {
     for (const secret of ['secret', 'ani', tokenOf('ani')]) ok(!text.includes(secret), text);
   });
 
-  it('distinguishes an unreachable host from one that refuses, and says what to do', async () => {
+  it('distinguishes an unreachable host from one that rejects the page, and reports the fix', async () => {
     start();
     inbox.unreachable = true;
     const [away] = await found('Host');
@@ -67,7 +67,7 @@ describe('doctor()', () => {
     equal(refused!.remedy, `add ${location.origin} to the inbox's origins`);
   });
 
-  it('works where no panel could be made, and says why', async () => {
+  it('works without a panel, and reports the reason', async () => {
     start();
     const { loader } = LivechatWidget;
     LivechatWidget.loader = { ...loader, strings: () => Promise.reject(new Error('blocked')) };
@@ -77,7 +77,7 @@ describe('doctor()', () => {
     ok(/was not needed yet|could not be made/.test(checks.find(({ name }) => name === 'Panel')!.says), text);
   });
 
-  it('does not wait for a page that never says who is there', async () => {
+  it('does not wait for a page that never provides an identity token', async () => {
     start();
     void widget.element.identify(() => new Promise(() => {})).catch(() => {});
     void widget.element.openPanel();
@@ -85,7 +85,7 @@ describe('doctor()', () => {
     equal([panel!.finding, panel!.remedy], ['note', 'look at what `identify` was given']);
   });
 
-  it('names the directive of a policy, and what it has to allow', async () => {
+  it('reports the CSP directive and the source that it must allow', async () => {
     start();
     const examining = widget.element.doctor();
     const violate = (effectiveDirective: string, blockedURI: string) =>
@@ -114,7 +114,7 @@ describe('doctor()', () => {
     );
   });
 
-  it('sees two widgets for one inbox, and a browser that keeps nothing', async () => {
+  it('reports two widgets for one inbox, and a browser that blocks storage', async () => {
     start();
     const twin = new WidgetDriver(inbox.id);
     equal((await found('Elements')).length, 1);
@@ -129,7 +129,7 @@ describe('doctor()', () => {
     }
   });
 
-  it('sees the script twice, whatever it is called, and what is another script once', async () => {
+  it('reports a script that is loaded twice, with or without a hash in its name', async () => {
     start();
     const add = (src: string) => {
       const script = document.createElement('script');
@@ -155,7 +155,7 @@ describe('doctor()', () => {
     }
   });
 
-  it('sees a clock that is off', async () => {
+  it('reports a wrong device clock', async () => {
     start({ config: { serverTime: new Date(Date.now() + 3_600_000).toISOString() } });
     const [clock] = await found('Clock');
     ok(/^3(600|599) s behind the host$/.test(clock!.says), clock!.says);

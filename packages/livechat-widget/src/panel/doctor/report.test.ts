@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reportOf } from './report.ts';
 
-test('a report begins with what is wrong, in columns, with what to do about it', () => {
+test('a report starts with the errors and their fixes, in columns', () => {
   const report = reportOf('1.2.3', '2026-02-03T04:05:06.000Z', [
     { name: 'Host', finding: 'ok', says: 'answers in 12 ms' },
     { name: 'Storage', finding: 'note', says: 'keeps nothing' },
@@ -21,7 +21,7 @@ test('a report begins with what is wrong, in columns, with what to do about it',
   );
 });
 
-test('notes are no illness', () => {
+test('notes are not errors', () => {
   const report = reportOf('1', 'now', [{ name: 'Page', finding: 'note', says: 'plain http' }]);
   assert.equal(report.healthy, true);
 });

@@ -3,7 +3,7 @@ import '../../define.ts';
 import { startNetwork, stopNetwork } from '../../testing/fake-network.ts';
 import { openChat, type OpenChat } from '../../testing/open-chat.ts';
 
-describe('what a screen reader is given', () => {
+describe('screen reader announcements', () => {
   let chat: OpenChat;
   before(startNetwork);
   after(stopNetwork);
@@ -25,7 +25,7 @@ describe('what a screen reader is given', () => {
     return said;
   }
 
-  it('is each reply once, choices included, from the first to the last', async () => {
+  it('contain each reply once in order, with its choices', async () => {
     chat = await openChat();
     const said = listen();
     for (let i = 1; i <= 10; i++) await chat.hear(`Reply ${i}`);
@@ -37,7 +37,7 @@ describe('what a screen reader is given', () => {
     ]);
   });
 
-  it('is who takes over, and that the conversation has ended', async () => {
+  it('contain the new assignee and the end of the conversation', async () => {
     chat = await openChat();
     const { host } = chat.inbox;
     await chat.hear('Halo');
@@ -50,7 +50,7 @@ describe('what a screen reader is given', () => {
     equal(said, ['Citra has joined the conversation.', 'This conversation has ended. Write to start again.']);
   });
 
-  it('is nothing that was there before', async () => {
+  it('contain no earlier messages', async () => {
     chat = await openChat();
     await chat.hear('Halo');
     chat.inbox.host.assign({ kind: 'agent', name: 'Budi' });
@@ -68,7 +68,7 @@ describe('what a screen reader is given', () => {
   });
 });
 
-describe('the head of the panel', () => {
+describe('the header of the panel', () => {
   let chat: OpenChat;
   before(startNetwork);
   after(stopNetwork);
@@ -78,7 +78,7 @@ describe('the head of the panel', () => {
   });
   const who = () => chat.widget.one('.names p')!.textContent!.trim();
 
-  it('names who wrote last, until the conversation is handed over', async () => {
+  it('shows the last author until the conversation is handed over', async () => {
     chat = await openChat();
     const { inbox, widget } = chat;
     await chat.hear('Halo');

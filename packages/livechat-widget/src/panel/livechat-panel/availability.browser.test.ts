@@ -35,7 +35,7 @@ describe('availability', () => {
     return watch();
   }
 
-  it('promises help only while people are there, and says when they are back', async () => {
+  it('announces help only within office hours, and shows the next opening', async () => {
     const opensAt = Date.now() + HOUR;
     const officeHours = [[opensAt, opensAt + HOUR]];
     ({ widget } = await openChat({ config: { officeHours } }));
@@ -45,13 +45,13 @@ describe('availability', () => {
     await until(() => line() === PROMISE, 'the beginning of office hours changed nothing');
   });
 
-  it('says that people are away when they are back in more than a week', async () => {
+  it('says that the team is away if the next opening is more than a week ahead', async () => {
     const opensAt = Date.now() + 10 * 24 * HOUR;
     ({ widget } = await openChat({ config: { officeHours: [[opensAt, opensAt + HOUR]] } }));
     await until(() => line() === 'We are away right now', 'another line');
   });
 
-  it('promises nothing while the host is away, and says so', async () => {
+  it('announces no help while the host is unreachable, and says so', async () => {
     const inbox = serveInbox();
     inbox.unreachable = true;
     const seen = await open(inbox);
@@ -62,7 +62,7 @@ describe('availability', () => {
     await until(() => line() === PROMISE, 'the host came back and nothing changed');
   });
 
-  it('promises nothing on a page that the host refuses', async () => {
+  it('announces no help on a page that the host rejects', async () => {
     const seen = await open(serveInbox({ refuse: 'not_found' }));
     await until(() => line() === 'Not available here', 'it is not said');
     equal(seen.has(PROMISE), false);

@@ -40,7 +40,7 @@ describe('<livechat-panel>', () => {
     sessionStorage.clear();
   });
 
-  it('has nothing that axe objects to: empty, in conversation, with its menu, in light and dark', async () => {
+  it('has no axe violations: empty, in conversation, with its menu, in light and dark', async () => {
     for (const theme of ['light', 'dark']) {
       await start({}, { theme });
       await audit(widget.element);
@@ -78,7 +78,7 @@ describe('<livechat-panel>', () => {
     }
   });
 
-  it('answers at once by the flow, and the host agrees without a flicker', async () => {
+  it('runs the flow at once, and the confirmation of the host changes no element', async () => {
     await start();
     await widget.say('Hi');
     await widget.sees('What is it about?');
@@ -87,7 +87,7 @@ describe('<livechat-panel>', () => {
     await until(() => widget.one('.delivery')?.textContent?.trim() === 'Sent', 'never sent');
   });
 
-  it('takes a press: the label as the visitor’s word, the button marked, the others out of use', async () => {
+  it('sends the label of a pressed button, marks it, and disables the others', async () => {
     await start();
     await widget.say('Hi');
     await widget.sees('What is it about?');
@@ -112,7 +112,7 @@ describe('<livechat-panel>', () => {
     equal(focused()?.localName, 'textarea', 'the next word goes into the composer');
   });
 
-  it('takes a double click for one press', async () => {
+  it('treats a double click as one press', async () => {
     await start();
     await widget.say('Hi');
     await widget.sees('What is it about?');
@@ -145,7 +145,7 @@ describe('<livechat-panel>', () => {
     await until(() => inbox.calls.includes('POST read'), 'the host was not notified');
   });
 
-  it('takes the badge back when what it was asked once was read elsewhere meanwhile', async () => {
+  it('clears the badge when the messages were read elsewhere', async () => {
     await start();
     await widget.say('Hi');
     await until(() => inbox.host.log.length > 0, 'never taken');
@@ -165,7 +165,7 @@ describe('<livechat-panel>', () => {
     );
   });
 
-  it('shows who is writing, until the message comes', async () => {
+  it('shows the typing indicator until the message arrives', async () => {
     await start();
     await widget.say('Hi');
     await until(() => inbox.host.log.length > 0, 'never taken');
@@ -178,7 +178,7 @@ describe('<livechat-panel>', () => {
     await until(() => !widget.one('.typing'), 'still typing');
   });
 
-  it('sends with Enter, breaks the line with Shift+Enter, and leaves an input method its Enter', async () => {
+  it('sends with Enter, breaks the line with Shift+Enter, and ignores Enter of an input method', async () => {
     await start();
     widget.type('こんにち');
     widget.key('Enter', { isComposing: true });
@@ -202,7 +202,7 @@ describe('<livechat-panel>', () => {
     equal(widget.field.getAttribute('aria-invalid'), 'true');
   });
 
-  it('keeps what is written while the host is away, and it arrives once', async () => {
+  it('keeps messages while the host is unreachable, and delivers each once', async () => {
     await start();
     inbox.unreachable = true;
     await widget.say('Are you there?');
@@ -220,7 +220,7 @@ describe('<livechat-panel>', () => {
     equal(widget.bubbles, ['Are you there?', 'Hello!', 'What is it about?']);
   });
 
-  it('sets aside what the host will never take, lets the next pass, and gives the text back to be edited', async () => {
+  it('sets a permanently rejected message aside, sends the next one, and returns the text for editing', async () => {
     await start();
     inbox.turnsAnswer = refuseTurn(400, 'invalid_request');
     await widget.say('Too bad');
@@ -240,7 +240,7 @@ describe('<livechat-panel>', () => {
     ok(!widget.one('.failed'));
   });
 
-  it('reports a failed message to the page once, not on every page that shows it', async () => {
+  it('emits the event of a failed message once, and not again on later pages', async () => {
     await start();
     const failures = (driver: WidgetDriver) =>
       driver.events.filter(([name]) => name === 'livechat-message-failed').length;
@@ -258,7 +258,7 @@ describe('<livechat-panel>', () => {
     again.remove();
   });
 
-  it('has the flat corner of a bubble at its author, in both directions and whatever the words are', async () => {
+  it('has the flat corner of a bubble on the side of its author, in both directions and any script', async () => {
     await start();
     document.documentElement.dir = 'rtl';
     try {
@@ -279,7 +279,7 @@ describe('<livechat-panel>', () => {
     }
   });
 
-  it('shows the whole of a draft that came while it was closed', async () => {
+  it('fits the composer to a draft that arrived while closed', async () => {
     await start();
     await widget.element.closePanel();
     await widget.element.prefill('One\ntwo\nthree');
@@ -289,7 +289,7 @@ describe('<livechat-panel>', () => {
     ok(widget.field.clientHeight > 50, `${widget.field.clientHeight} px`);
   });
 
-  it('takes a word that the page before sent in its last instant for sent, and finds what was still being written', async () => {
+  it('removes a draft that was sent during page unload, and restores one that was not', async () => {
     // A browser that closes a page may lose its last write, here the deletion of the draft.
     const drafts = watchDrafts({ undone: true });
     const reload = async () => {
@@ -316,7 +316,7 @@ describe('<livechat-panel>', () => {
     }
   });
 
-  it('lets the visitor continue a draft that turns out to be sent', async () => {
+  it('keeps a draft that the visitor continued after its first part was sent', async () => {
     const drafts = watchDrafts({ undone: true });
     try {
       await sayWhatIsKept(drafts);
@@ -339,7 +339,7 @@ describe('<livechat-panel>', () => {
     }
   });
 
-  it('sends from one tab what another one wrote, which writes on', async () => {
+  it('sends from one tab a draft of another tab, which can continue typing', async () => {
     await start();
     const first = widget;
     const drafts = watchDrafts();
@@ -367,7 +367,7 @@ describe('<livechat-panel>', () => {
     second.remove();
   });
 
-  it('leaves a flow with a kind that it does not know to the host', async () => {
+  it('runs a flow with an unknown card kind on the host', async () => {
     const flow = askingFlow('Hello!');
     const cards = { ...flow.cards, hi: { kind: 'quiz', next: ['ask'] } as never };
     await start({ flow: { ...flow, cards } });
@@ -376,7 +376,7 @@ describe('<livechat-panel>', () => {
     equal(inbox.turns[0]!.effects, undefined);
   });
 
-  it('keeps the conversation over a reload, the waiting buttons included', async () => {
+  it('keeps the conversation and its waiting buttons over a reload', async () => {
     await start();
     await widget.say('Hi');
     await until(() => inbox.host.log.length > 0, 'never taken');
@@ -392,7 +392,7 @@ describe('<livechat-panel>', () => {
     again.remove();
   });
 
-  it('says that a conversation has ended, and starts the flow over with the next word', async () => {
+  it('shows that a conversation has ended, and restarts the flow with the next message', async () => {
     await start();
     await widget.say('Hi');
     await until(() => inbox.host.log.length > 0, 'never taken');
@@ -409,7 +409,7 @@ describe('<livechat-panel>', () => {
     ok(widget.one('.divider.session'));
   });
 
-  it('draws a window on a long history and reveals the rest on the way up', async () => {
+  it('renders the end of a long history and loads the rest while scrolling up', async () => {
     await start();
     await widget.say('Hi');
     await until(() => inbox.host.log.length > 0, 'never taken');
@@ -439,7 +439,7 @@ describe('<livechat-panel>', () => {
     ok(log.scrollTop < log.scrollHeight / 2, 'the reader is left where they are');
   });
 
-  it('makes links of safe addresses only, and never runs what it shows', async () => {
+  it('links only safe URLs, and never executes message content', async () => {
     await start();
     await widget.say('Hi');
     await until(() => inbox.host.log.length > 0, 'never taken');
@@ -454,7 +454,7 @@ describe('<livechat-panel>', () => {
     ok(!widget.one('.bubble img'));
   });
 
-  it('forgets the visitor on this device when asked twice', async () => {
+  it('deletes the visitor on this device after a confirmation', async () => {
     await start();
     await widget.say('Hi');
     widget.one('[aria-label=Options]')!.click();
@@ -475,7 +475,7 @@ describe('<livechat-panel>', () => {
     equal([inbox.identities.length, widget.bubbles[0]], [2, 'Again']);
   });
 
-  it('keeps what belongs to different people apart, and asks for their token only when it is needed', async () => {
+  it('separates the data of different users, and requests their token only when required', async () => {
     await start();
     await widget.say('As a stranger');
     await until(() => inbox.host.log.length > 0, 'never taken');
@@ -505,7 +505,7 @@ describe('<livechat-panel>', () => {
     await until(() => inbox.turns.length > 0, 'the stranger’s words never came');
   });
 
-  it('leaves nothing to the next visitor of this device, with or without an earlier one', async () => {
+  it('starts the next visitor of this device with a clean state, with or without an earlier one', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.element.reset();
@@ -523,7 +523,7 @@ describe('<livechat-panel>', () => {
     equal(inbox.identities.at(-1), null);
   });
 
-  it('carries out the verbs before and after it is opened', async () => {
+  it('runs its methods before and after it is opened', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.element.setAttributes({ name: 'Ani', plan: 'gold', age: 30, list: [] as never });
@@ -550,7 +550,7 @@ describe('<livechat-panel>', () => {
     await widget.element.show();
   });
 
-  it('says at once that the device has lost its network, before anybody writes', async () => {
+  it('shows at once that the device is offline', async () => {
     await start();
     await widget.say('Hi');
     await until(() => inbox.streams === 1, 'no line');
@@ -562,7 +562,7 @@ describe('<livechat-panel>', () => {
     await until(() => !widget.one('.notice > div'), 'the notice stayed');
   });
 
-  it('reports to the page that the host refuses its identity token, and asks no more for a while', async () => {
+  it('emits an event if the host rejects the identity token, and waits before the next request', async () => {
     inbox = serveInbox();
     inbox.refusesIdentities = true;
     widget = new WidgetDriver(inbox.id);
@@ -580,7 +580,7 @@ describe('<livechat-panel>', () => {
     ok(inbox.calls.filter((call) => call === 'POST visitors').length <= 4, JSON.stringify(inbox.calls));
   });
 
-  it('offers other ways and another try while the host cannot be reached, and goes on when it is back', async () => {
+  it('shows other contact options and a retry while the host is unreachable, then continues', async () => {
     inbox = serveInbox();
     inbox.unreachable = true;
     const contact = 'mailto:help@shop.example javascript:alert(1) https://shop.example/contact';
@@ -602,7 +602,7 @@ describe('<livechat-panel>', () => {
     await until(() => !widget.one('.notice > div'), 'the notice stayed');
   });
 
-  it('is quiet where the host refuses: a sentence, the other ways, and nothing to write in', async () => {
+  it('shows a sentence, other contact options and no composer if the host rejects the page', async () => {
     const { warn } = console;
     console.warn = () => {};
     inbox = serveInbox({ refuse: 'not_found' });
@@ -618,7 +618,7 @@ describe('<livechat-panel>', () => {
     ok(errors.length > 0 && errors.every(([, detail]) => (detail as { code: string }).code === 'not_found'));
   });
 
-  it('asks a host that refuses its page once for each opening, and continues when the host accepts it', async () => {
+  it('sends one request for each opening if the host rejects the page, and continues when it is accepted', async () => {
     const { warn } = console;
     console.warn = () => {};
     inbox = serveInbox({ refuse: 'origin_not_allowed' });

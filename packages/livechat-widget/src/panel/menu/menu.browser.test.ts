@@ -30,7 +30,7 @@ describe('<livechat-menu>', () => {
     sessionStorage.clear();
   });
 
-  it('has nothing that axe objects to, at its items and at its questions, in light and dark', async () => {
+  it('has no axe violations in its items and questions, in light and dark', async () => {
     for (const theme of ['light', 'dark']) {
       await start({ theme });
       openMenu();
@@ -43,7 +43,7 @@ describe('<livechat-menu>', () => {
     }
   });
 
-  it('takes the focus, and Escape gives it back', async () => {
+  it('takes the focus, and Escape restores it', async () => {
     await start();
     openMenu();
     await button('Bahasa Indonesia');
@@ -62,7 +62,7 @@ describe('<livechat-menu>', () => {
     await until(() => widget.field.placeholder === 'Tulis pesan…', 'the panel did not change');
   });
 
-  it('silences replies in all tabs, and the next page knows', async () => {
+  it('mutes replies in all tabs and on the next page', async () => {
     await start();
     const other = new WidgetDriver(inbox.id);
     await other.open();
@@ -85,7 +85,7 @@ describe('<livechat-menu>', () => {
     equal((await button('Sound')).ariaChecked, 'false');
   });
 
-  it('deletes everything here and at the host, once the visitor is sure', async () => {
+  it('deletes all data on the device and the host after a confirmation', async () => {
     await start();
     openMenu();
     (await button('Delete my conversation')).click();
@@ -103,7 +103,7 @@ describe('<livechat-menu>', () => {
     equal(inbox.identities.length, 2, 'a new visitor');
   });
 
-  it('does not claim to know what became of it while the host does not answer, and tries again', async () => {
+  it('shows no result while the host does not respond, and retries', async () => {
     await start();
     openMenu();
     (await button('Delete my conversation')).click();
@@ -118,7 +118,7 @@ describe('<livechat-menu>', () => {
     equal(inbox.erased.length, 1);
   });
 
-  it('keeps everything when the visitor thinks again', async () => {
+  it('keeps all data when the visitor cancels', async () => {
     await start();
     openMenu();
     (await button('Delete my conversation')).click();
@@ -127,7 +127,7 @@ describe('<livechat-menu>', () => {
     equal([inbox.erased.length, widget.bubbles[0]], [0, 'Hi']);
   });
 
-  it('that cannot be loaded says so, and is tried again on the next press', async () => {
+  it('shows an error if it cannot be loaded, and is loaded again on the next press', async () => {
     const { menu } = lazyModules;
     await start();
     lazyModules.menu = () => Promise.reject(new TypeError('blocked'));

@@ -45,7 +45,7 @@ describe('the message list', () => {
     seq: 1,
   });
 
-  it('shows a reply with thousands of closing brackets, and everything else', async () => {
+  it('shows a reply with thousands of closing brackets and all other messages', async () => {
     chat = await openChat();
     await chat.hear(`http://a${')'.repeat(9_990)}`);
     await chat.hear('Still here');
@@ -66,7 +66,7 @@ describe('the message list', () => {
     ]);
   });
 
-  it('draws each day line once, however often and in whatever order the messages come', async () => {
+  it('renders each date separator once, in any order of messages', async () => {
     const noon = new Date(new Date().setHours(12)).getTime();
     const messages = [0, 1, 0, 1, 0].map((days, index) => said(`m${index}`, new Date(noon - days * DAY)));
     const expected = ['Today', 'm0', 'Yesterday', 'm1', 'Today', 'm2', 'Yesterday', 'm3', 'Today', 'm4'];
@@ -74,7 +74,7 @@ describe('the message list', () => {
       equal(await draw(messages.slice(0, count)), expected.slice(0, 2 * count));
   });
 
-  it('says the year of a message of another year', async () => {
+  it('shows the year of a message of another year', async () => {
     const now = new Date();
     const year = now.getFullYear();
     // Neither today nor yesterday.
@@ -87,7 +87,7 @@ describe('the message list', () => {
     ok(!/\d{4}/.test(current!), current);
   });
 
-  it('calls a day "Yesterday" from midnight on, while nothing else happens and after a sleep', async () => {
+  it('shows "Yesterday" from midnight on, without other updates and after a sleep', async () => {
     const now = Date.now();
     const midnight = new Date(new Date(now).setHours(24, 0, 0, 0)).getTime();
     const day = () => chat.widget.one('.divider')?.textContent?.trim();

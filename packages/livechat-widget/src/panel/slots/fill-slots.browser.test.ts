@@ -33,7 +33,7 @@ describe('slots', () => {
     sessionStorage.clear();
   });
 
-  it('what the page brings is seen nowhere before the element is defined, given the one line of CSS', async () => {
+  it('hides slotted content before the element is defined, with the documented line of CSS', async () => {
     // As in docs/theming.md. The element is not defined yet on this page.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('livechat-widget:not(:defined) > [slot] { display: none }');
@@ -59,7 +59,7 @@ describe('slots', () => {
     equal(rest.map(boxOf), [null, null, null, null], 'the rest waits for the panel');
   });
 
-  it('puts everything in its place, and what it stands in for away', async () => {
+  it('shows slotted content in its place and hides the fallback content', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id, { greeting: 'The usual' });
     const pieces = ['logo', 'header', 'intro', 'footer'].map((name) => own(name, `Own ${name}`));
@@ -94,7 +94,7 @@ describe('slots', () => {
     await until(() => boxOf(icon), 'but for the launcher’s');
   });
 
-  it('a button of the intro that says the first word hands the focus on to the composer', async () => {
+  it('moves the focus to the composer after a button in the intro sends the first message', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     const intro = document.createElement('div');
@@ -113,7 +113,7 @@ describe('slots', () => {
     await until(() => focused() === widget.field, 'the focus was lost with the button');
   });
 
-  it('follows what the page brings later, and takes away', async () => {
+  it('updates when slotted content is added later or removed', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.open();

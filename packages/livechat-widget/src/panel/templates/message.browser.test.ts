@@ -11,7 +11,7 @@ describe('a message', () => {
 
   const links = () => chat.widget.all('.bubble a') as HTMLAnchorElement[];
 
-  it('links the address, and leaves brackets and sentences outside', async () => {
+  it('links a URL without surrounding brackets and punctuation', async () => {
     chat = await openChat();
     await chat.hear(
       '(lihat https://en.example/Kopi_(minuman)) 请看https://a.example/x。谢谢 josé@correo.example',
@@ -26,7 +26,7 @@ describe('a message', () => {
     );
   });
 
-  it('shows an address in its own order inside right-to-left text, and ends it at a control', async () => {
+  it('shows a URL left to right inside right-to-left text, and ends it at a control character', async () => {
     chat = await openChat();
     await chat.hear('راجع https://toko.example/ للمزيد');
     await chat.hear('https://a.example/\u202egpj.exe');
@@ -48,7 +48,7 @@ describe('a message', () => {
     );
   });
 
-  it('shows names without controls, and initials with their marks', async () => {
+  it('shows names without control characters, and initials with their combining marks', async () => {
     chat = await openChat();
     await chat.hear('Halo');
     chat.inbox.host.reply('Namaste', { name: '\u202eअनिल \u2066कुमार' });
@@ -59,7 +59,7 @@ describe('a message', () => {
     await until(() => group.querySelector('.avatar')?.textContent?.trim() === 'अकु', 'other initials');
   });
 
-  it('shows pictures from https addresses, and on a local page from this machine, but no others', async () => {
+  it('shows images from https URLs, and on a local page from localhost, and no others', async () => {
     chat = await openChat();
     await chat.hear('Halo');
     const requests = ['https://a.invalid/a.png', `${location.origin}/a.png`, 'http://a.invalid/a.png'];

@@ -66,7 +66,7 @@ function setUp() {
 const never = () => new Promise<never>(() => {});
 const tokenOf = (who: string) => `e30.${btoa(JSON.stringify({ sub: who }))}.x`;
 
-test('who takes back their consent is not kept waiting by a page that never says who they are', async (t) => {
+test('withdrawing consent does not wait for a pending identity token', async (t) => {
   const { visitor, runtime, host, turns, say, kept } = setUp();
   t.after(() => visitor.close());
   await say('a');
@@ -88,7 +88,7 @@ test('who takes back their consent is not kept waiting by a page that never says
   assert.equal(await kept(), 0);
 });
 
-test('who takes back their consent while the host is away is erased there as soon as it answers', async (t) => {
+test('a visitor who withdraws consent while the host is unreachable is erased when it responds', async (t) => {
   const { visitor, runtime, host, calls, say } = setUp();
   t.after(() => visitor.close());
   await say('a');
@@ -102,7 +102,7 @@ test('who takes back their consent while the host is away is erased there as soo
   assert.equal(calls.filter((call) => call === 'DELETE visitor').length, 1);
 });
 
-test('agreeing and refusing do not wait for a page that never says who is there', async (t) => {
+test('granting and denying consent do not wait for a pending identity token', async (t) => {
   const { visitor, runtime } = setUp();
   t.after(() => visitor.close());
   const identified = assert.rejects(visitor.identify(never));
@@ -125,7 +125,7 @@ test('a draft from before a withdrawn consent is not shown to the next visitor',
   assert.equal(changes.at(-1), 'other');
 });
 
-test('who logs in writes on, also after having taken back their own consent', async (t) => {
+test('a visitor who identifies keeps the conversation, also after a withdrawn consent', async (t) => {
   const { visitor, runtime, changes } = setUp();
   t.after(() => visitor.close());
   await visitor.identify(async () => tokenOf('ani'));

@@ -9,7 +9,7 @@ test('a token names its subject, in any alphabet', () => {
   assert.equal(readIdentityToken(token({ sub: 'Ñandú 🐦 ?>' })).who, 'Ñandú 🐦 ?>');
 });
 
-test('a token without a subject is refused', () => {
+test('a token without a subject is rejected', () => {
   for (const bad of ['', 'x', token({}), token({ sub: '' }), token({ sub: 7 })])
     assert.throws(() => readIdentityToken(bad), /identify needs a JWT/);
 });
