@@ -20,7 +20,7 @@ import {
 const pressInSafari = (key: string) => press(key, { keyCode: 229 });
 
 describe('a key that ends a composition in Safari', () => {
-  it('does not end a keyword, nor take the last one back', async () => {
+  it('neither ends a keyword nor removes the last one', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.showCard('vip', 'keywords');
     const keywords = await until(() => deep(editor, 'flow-keywords'));
@@ -39,7 +39,7 @@ describe('a key that ends a composition in Safari', () => {
     });
   });
 
-  it('neither takes the name nor gives it up', async () => {
+  it('neither commits nor discards the name', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const field = deep<HTMLInputElement>(editor, '.name input')!;
     field.focus();
@@ -53,7 +53,7 @@ describe('a key that ends a composition in Safari', () => {
     equal(editor.flow!.name, 'Jam kerja時間');
   });
 
-  it('neither adds a card from the add menu nor closes it', async () => {
+  it('neither adds a card from the add menu nor closes the menu', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const before = kindsBelow(editor, 'vip');
     editor.openAddMenu('vip');
@@ -67,7 +67,7 @@ describe('a key that ends a composition in Safari', () => {
     equal(kindsBelow(editor, 'vip')[0], 'webhook');
   });
 
-  it('neither picks an option nor closes the list of a picker', async () => {
+  it('neither selects an option nor closes the list of a picker', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.showCard('start');
     const picker = await until(() => deep(editor, '[data-field="timeZone"] flow-picker'));
@@ -82,7 +82,7 @@ describe('a key that ends a composition in Safari', () => {
     equal(editor.flow!.timeZone, 'Asia/Makassar');
   });
 
-  it('does not leave the details by Escape', async () => {
+  it('does not close the details with Escape', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await click(editor, '.card[data-id="vip"]');
     editor.showCard('vip', 'keywords');

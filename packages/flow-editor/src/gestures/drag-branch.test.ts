@@ -5,7 +5,7 @@ import { findPlace } from './drag-branch.ts';
 
 const siblings = [0, 300, 600].map((x, i) => ({ id: `b${i}`, x })) as PlacedCard[];
 
-test('a branch takes the place to which its middle was dragged', () => {
+test('a dragged branch moves to the place of its center', () => {
   assert.equal(findPlace(siblings, 'b0', 0), 0);
   assert.equal(findPlace(siblings, 'b0', 299), 0);
   assert.equal(findPlace(siblings, 'b0', 301), 1);

@@ -10,7 +10,7 @@ function flow(cards: Record<string, Card>): Flow {
 const kindsBelow = (document: Flow, parentId: string) =>
   listAddChoices(document, parentId).map(({ kind }) => kind);
 
-test('everything may stand at an open end', () => {
+test('an open end accepts every card kind', () => {
   const kinds = kindsBelow(flow({ start: { kind: 'start', next: [] } }), 'start');
   assert.deepEqual(kinds, [
     'first-message-text',
@@ -26,7 +26,7 @@ test('everything may stand at an open end', () => {
   ]);
 });
 
-test('between two cards nothing that closes the path is offered', () => {
+test('no card that ends the path is offered between two cards', () => {
   const document = flow({
     start: { kind: 'start', next: ['say'] },
     say: { kind: 'message', text: '', next: [] },
@@ -37,7 +37,7 @@ test('between two cards nothing that closes the path is offered', () => {
   assert.equal(kinds.includes('label'), true);
 });
 
-test('below a message with buttons there is room for ten buttons and nothing else', () => {
+test('a message with buttons accepts up to ten buttons and nothing else', () => {
   const cards: Record<string, Card> = {
     start: { kind: 'start', next: ['ask'] },
     ask: { kind: 'buttons', text: '', next: ['else'] },
@@ -50,7 +50,7 @@ test('below a message with buttons there is room for ten buttons and nothing els
   assert.deepEqual(kindsBelow(flow(cards), 'ask'), []);
 });
 
-test('a condition joins a fork that is there', () => {
+test('a condition is added to an existing fork', () => {
   const document = flow({
     start: { kind: 'start', next: ['a', 'b'] },
     a: { kind: 'condition', test: null, next: [] },

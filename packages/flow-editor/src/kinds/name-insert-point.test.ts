@@ -28,7 +28,7 @@ const layout = layoutFlow(flow);
 const name = (cardId: string, isOpen = false) =>
   nameInsertPoint(layout.byId.get(cardId)!, isOpen, layout, indonesian);
 
-test('every place of a flow where something can be added has a name of its own', () => {
+test('every insert point of a flow has a unique name', () => {
   const names = layout.order.map(({ id }) => name(id));
   assert.deepEqual(names.length, new Set(names).size);
   assert.equal(name('rest'), 'Tambahkan di bawah Else (Start Point)');

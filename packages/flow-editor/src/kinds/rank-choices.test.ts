@@ -10,26 +10,26 @@ const choices = listAddChoices(emptyFlow({ id: 'flow_1', name: 'Flow', timeZone:
 const first = (query: string, strings = en): string | undefined =>
   rankChoices(choices, query, strings)[0]?.kind;
 
-test('the beginning of a word of the name ranks before anything else', () => {
+test('matches at the start of a word of the name rank first', () => {
   assert.equal(first('ai'), 'assign-ai');
   assert.equal(first('human'), 'assign-human');
   assert.equal(first('webh'), 'webhook');
   assert.equal(first('message w'), 'buttons');
 });
 
-test('groups and search words rank before hints and letters inside words', () => {
+test('matches in groups and search words rank before hints and matches inside words', () => {
   assert.equal(first('end'), 'assign-ai');
   assert.equal(first('akhir', id), 'assign-ai');
   assert.equal(first('tombol', id), 'buttons');
   assert.equal(first('crm'), 'webhook');
 });
 
-test('every word has to match, and a blank query keeps the order', () => {
+test('every word must match, and a blank query keeps the order', () => {
   assert.deepEqual(rankChoices(choices, 'xyz', en), []);
   assert.deepEqual(rankChoices(choices, '  ', en), choices);
 });
 
-test('choices of one group stay together', () => {
+test('choices of one group are adjacent', () => {
   for (const query of ['a', 'e', 'message', 'k', 's']) {
     const groups = rankChoices(choices, query, en).map(({ group }) => group);
     assert.equal(

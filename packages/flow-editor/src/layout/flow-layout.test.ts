@@ -27,7 +27,7 @@ const small = flow({
   end: { kind: 'assign-ai', aiAgentId: null, agentIds: [], next: [] },
 });
 
-test('branches stand in their order and the start card stands at the origin', () => {
+test('branches are placed in order and the start card is at the origin', () => {
   const layout = layoutFlow(small);
   const start = layout.byId.get('start')!;
   assert.deepEqual([start.x, start.y], [0, 0]);
@@ -37,7 +37,7 @@ test('branches stand in their order and the start card stands at the origin', ()
   assert.deepEqual([rest!.index, rest!.siblings, rest!.depth], [2, 3, 1]);
 });
 
-test('an unfinished path has an open insert point, a path that goes on has a plus, an end has neither', () => {
+test('an unfinished path has an open insert point, a continued path has a plus, an end has neither', () => {
   const { insertPoints } = layoutFlow(small);
   assert.equal(insertPoints.get('hours')?.kind, 'open');
   assert.equal(insertPoints.get('mark')?.kind, 'open');
@@ -46,7 +46,7 @@ test('an unfinished path has an open insert point, a path that goes on has a plu
   assert.equal(insertPoints.has('end'), false);
 });
 
-test('nothing overlaps: neither cards nor insert points', () => {
+test('cards and insert points do not overlap', () => {
   const layout = layoutFlow(small);
   const boxes = [...layout.order, ...layout.insertPoints.values()];
   for (const [i, a] of boxes.entries()) {
@@ -59,7 +59,7 @@ test('the reading order goes down the first branch before the second', () => {
   assert.deepEqual(ids, ['start', 'vip', 'mark', 'hours', 'rest', 'end']);
 });
 
-test('every card has a line to each child or to its open insert point, and the lines of far fields are apart', () => {
+test('every card has a line to each child or its open insert point, and distant lines are separate', () => {
   const layout = layoutFlow(small);
   const lines = [...drawEdges(layout).values()].join('');
   assert.equal(lines.match(/M/g)?.length, 7);
@@ -73,7 +73,7 @@ test('every card has a line to each child or to its open insert point, and the l
   assert.ok(drawEdges(layoutFlow(flow(cards))).size > 3);
 });
 
-test('arrow keys walk to parent, middle child, siblings and on to cousins', () => {
+test('arrow keys move to the parent, the middle child, siblings and cousins', () => {
   const layout = layoutFlow(small);
   assert.equal(findNeighbour(layout, 'start', 'down'), 'hours');
   assert.equal(findNeighbour(layout, 'hours', 'left'), 'vip');
@@ -87,7 +87,7 @@ test('a document without a start card gives an empty layout', () => {
   assert.deepEqual(layoutFlow(flow({})).order, []);
 });
 
-test('a thousand cards are placed in a few milliseconds, five thousand deep without a stack', () => {
+test('a thousand cards are placed in a few milliseconds, and five thousand nested ones without recursion', () => {
   const cards: Record<string, Card> = { start: { kind: 'start', next: ['c1'] } };
   for (let i = 1; i < 5000; i++) {
     cards[`c${i}`] = { kind: 'label', labelIds: [], next: i < 4999 ? [`c${i + 1}`] : [] };

@@ -23,7 +23,7 @@ function randomTree(seed: number, size: number): TidyNode {
   return nodes[0]!;
 }
 
-test('a parent stands centred above its children', () => {
+test('a parent is centered above its children', () => {
   const root = node(50, node(50), node(50), node(50));
   placeTidyTree(root);
   assert.deepEqual(
@@ -65,7 +65,7 @@ test('no two nodes overlap and siblings keep their order, in trees of every shap
   }
 });
 
-test('a deep tree needs no stack', () => {
+test('a deep tree is placed without recursion', () => {
   let root = node(10);
   for (let i = 0; i < 20_000; i++) root = node(10, root);
   placeTidyTree(root);

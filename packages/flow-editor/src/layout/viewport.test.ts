@@ -15,7 +15,7 @@ import {
 
 const screen = { width: 800, height: 600 };
 
-test('zooming keeps the point under the pointer where it is', () => {
+test('zooming keeps the point under the pointer in place', () => {
   const before = { x: 40, y: -20, scale: 0.8 };
   const at = { x: 300, y: 200 };
   const under = toContent(before, at);
@@ -31,7 +31,7 @@ test('the scale stays within its range', () => {
   assert.equal(zoomTo(viewport, 0, { x: 0, y: 0 }).scale, SCALE_RANGE.min);
 });
 
-test('fitting shows everything, centred, and never enlarges', () => {
+test('fitting centers the whole flow, and never enlarges it', () => {
   const content = { x: -500, y: 0, width: 3000, height: 900 };
   const viewport = fitBox(content, screen);
   assert.ok(isBoxInside(content, seenBox(viewport, screen)));
@@ -40,7 +40,7 @@ test('fitting shows everything, centred, and never enlarges', () => {
   assert.equal(fitBox({ x: 0, y: 0, width: 100, height: 50 }, screen).scale, 1);
 });
 
-test('what is too big for the smallest scale begins at the top', () => {
+test('a flow that does not fit at the smallest scale starts at the top', () => {
   const viewport = fitBox({ x: 0, y: 0, width: 100, height: 1_000_000 }, screen);
   assert.equal(viewport.scale, SCALE_RANGE.min);
   assert.equal(toScreen(viewport, { x: 0, y: 0 }).y, 48);
@@ -58,13 +58,13 @@ test('revealing moves only as far as needed', () => {
   assert.deepEqual(toScreen(revealBox(viewport, left, screen), left), { x: 64, y: 64 });
 });
 
-test('boxes that only touch do not meet', () => {
+test('boxes that only touch do not overlap', () => {
   const box = { x: 0, y: 0, width: 10, height: 10 };
   assert.equal(doBoxesMeet(box, { x: 10, y: 0, width: 5, height: 5 }), false);
   assert.equal(doBoxesMeet(box, { x: 9, y: 9, width: 5, height: 5 }), true);
 });
 
-test('a part of the flow stays on the screen, however far the view is moved', () => {
+test('a part of the flow stays on the screen at any pan distance', () => {
   const content = { x: 0, y: 0, width: 1000, height: 400 };
   const screen = { width: 800, height: 600 };
   for (const scale of [0.04, 0.5, 2])

@@ -18,7 +18,7 @@ function setUp() {
   return { store, heard, clock, flow, rename };
 }
 
-test('undo and redo walk through every change and restore the document exactly', () => {
+test('undo and redo apply every change and restore the document exactly', () => {
   const { store, flow, rename } = setUp();
   const first = flow();
   store.commit(addBelow(flow(), 'start', 'first-message-text')!.change, { label: 'add' });
@@ -30,7 +30,7 @@ test('undo and redo walk through every change and restore the document exactly',
   assert.equal(flow(), last);
 });
 
-test('a change after an undo forgets what could have been done again', () => {
+test('a change after an undo clears the redo history', () => {
   const { store, rename } = setUp();
   rename('A');
   store.undo();
@@ -38,7 +38,7 @@ test('a change after an undo forgets what could have been done again', () => {
   assert.equal(store.canRedo, false);
 });
 
-test('typing in one field is one step until it pauses, or the flow is saved', () => {
+test('typing in one field is one step until a pause or a save', () => {
   const { store, clock, flow, rename } = setUp();
   rename('A', 'name');
   rename('AB', 'name');
@@ -51,7 +51,7 @@ test('typing in one field is one step until it pauses, or the flow is saved', ()
   assert.deepEqual(names, ['ABC', 'AB', 'Lama']);
 });
 
-test('going back to what was saved is clean again, and saving leaves the history alone', () => {
+test('undoing to the saved state is clean, and saving keeps the history', () => {
   const { store, flow, rename } = setUp();
   assert.equal(store.isDirty, false);
   rename('A');
@@ -64,7 +64,7 @@ test('going back to what was saved is clean again, and saving leaves the history
   assert.equal(store.isDirty, true);
 });
 
-test('every step emits a change that leads from one document to the next', () => {
+test('every step emits a change that transforms one document into the next', () => {
   const { store, heard, rename } = setUp();
   rename('A', 'name');
   rename('AB', 'name');
@@ -81,7 +81,7 @@ test('a deleted card is not selected', () => {
   assert.equal(store.$selected.get(), null);
 });
 
-test('the plan of a deletion counts cards and jumps, and keeps the path below Else', () => {
+test('a deletion plan counts cards and jumps, and keeps the path below Else', () => {
   const { store, flow } = setUp();
   const condition = addBelow(flow(), 'start', 'first-message-text')!;
   store.commit(condition.change, { label: 'add' });

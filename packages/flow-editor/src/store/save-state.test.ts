@@ -15,16 +15,16 @@ const saved: SaveFacts = {
 
 const word = (facts: Partial<SaveFacts>) => describeSaveState({ ...saved, ...facts }, en).text;
 
-test('a saved and live version says so', () => {
+test('a saved and live version is shown as live', () => {
   assert.equal(word({}), 'Saved · Live v3');
 });
 
-test('a draft says why it is not live', () => {
+test('a draft has the reason why it is not live', () => {
   assert.equal(word({ isLive: false, errorCount: 2 }), 'Draft v3, not live: 2 problems');
   assert.equal(word({ isLive: false }), 'Saved · Draft v3, not live');
 });
 
-test('an edit makes it dirty, and going back to the saved revision makes it clean again', () => {
+test('an edit makes the state dirty, and undoing to the saved revision makes it clean', () => {
   assert.equal(word({ revision: 5 }), 'Unsaved changes');
   assert.equal(isDirty({ revision: 5, savedRevision: 4 }), true);
   assert.equal(word({ revision: 4 }), 'Saved · Live v3');

@@ -6,7 +6,7 @@ import { equal, mount, ok } from '../testing/support.ts';
 import { styleProperties } from './style-properties.ts';
 
 describe('styleProperties', () => {
-  it('sets single properties, and a value that does not fit leaves none', () => {
+  it('sets single properties, and an invalid value removes the property', () => {
     const box = document.createElement('div');
     const show = (color: string | null, width = '8px') => {
       render(html`<i ${styleProperties({ 'background-color': color, width })}></i>`, box);

@@ -45,7 +45,7 @@ describe('<flow-canvas>', () => {
   afterEach(() => document.body.replaceChildren());
 
   for (const locale of ['en', 'id'])
-    it(`keeps the marks of a card apart in a fork of a hundred branches, ${locale}`, async () => {
+    it(`shows the marks of a card without overlap in a fork of a hundred branches, ${locale}`, async () => {
       const editor = await mountEditor({ flow: wideFlow(100), locale });
       editor.zoom('actual');
       editor.actions.select('c99');
@@ -60,7 +60,7 @@ describe('<flow-canvas>', () => {
           equal(overlap(rect, other), false, JSON.stringify([rect, other]));
     });
 
-  it('keeps a part of the flow in view, however far one scrolls', async () => {
+  it('keeps a part of the flow in view at any scroll distance', async () => {
     const editor = await mountEditor({ flow: wideFlow(3) });
     const surface = deep(editor, '.surface')!;
     for (const delta of [{ deltaX: 1e6 }, { deltaX: -2e6 }, { deltaY: 1e6 }, { deltaY: -2e6 }]) {
@@ -77,7 +77,7 @@ describe('<flow-canvas>', () => {
     }
   });
 
-  it('stops panning when Space is released elsewhere, or the window is left', async () => {
+  it('stops panning when Space is released elsewhere or the window loses the focus', async () => {
     const editor = await mountEditor({ flow: wideFlow(3) });
     const surface = deep(editor, '.surface')!;
     for (const release of [
@@ -93,7 +93,7 @@ describe('<flow-canvas>', () => {
     }
   });
 
-  it('moves the view while a drag is held at the edge', async () => {
+  it('scrolls the view while a drag is held at the edge', async () => {
     const editor = await mountEditor({ flow: wideFlow(30) });
     editor.zoom('actual');
     editor.revealCard('c0');

@@ -46,7 +46,7 @@ describe('<flow-card-menu>', () => {
     await until(() => hasFocusIn('open'));
   });
 
-  it('moves with arrows, Home, End and initials, and runs what is chosen', async () => {
+  it('moves with arrows, Home, End and initials, and runs the selected command', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const menu = await openByKeyboard(editor, 'vip');
     await until(() => hasFocusIn('open'));
@@ -67,7 +67,7 @@ describe('<flow-card-menu>', () => {
   });
 
   for (const key of ['Tab', 'Escape'])
-    it(`closes with ${key} and gives the focus back to the card`, async () => {
+    it(`closes with ${key} and returns the focus to the card`, async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       await openByKeyboard(editor, 'vip');
       await until(() => hasFocusIn('open'));

@@ -40,8 +40,8 @@ async function writeName(editor: FlowEditor, name: string): Promise<HTMLInputEle
   return field;
 }
 
-describe('the head of <flow-editor>', () => {
-  it('saves a name that is still being typed, by key and by the page', async () => {
+describe('the header of <flow-editor>', () => {
+  it('saves a name that is being typed, by shortcut and by a call of the page', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const saved = takeSaves(editor);
     await writeName(editor, 'Nama baru');
@@ -55,7 +55,7 @@ describe('the head of <flow-editor>', () => {
     equal(saved[1]!.name, 'Lebih baru');
   });
 
-  it('saves a time and a keyword that are still being typed', async () => {
+  it('saves a time and a keyword that are being typed', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const saved = takeSaves(editor);
     editor.showCard('hours', 'from');
@@ -76,7 +76,7 @@ describe('the head of <flow-editor>', () => {
     });
   });
 
-  it('keeps a name that cannot be one in the field, says why, and saves nothing under the old name', async () => {
+  it('keeps an invalid name in the field, shows the reason, and saves nothing under the old name', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const saved = takeSaves(editor);
     const field = await writeName(editor, 'x'.repeat(120));
@@ -95,7 +95,7 @@ describe('the head of <flow-editor>', () => {
     await until(() => focused().matches('.card'), 'the focus went to no card');
   });
 
-  it('does not offer to save while the other version is looked at', async () => {
+  it('does not offer to save while the other version is shown', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.actions.rename('Milikku');
     editor.addEventListener('flow-save', (event) =>
@@ -113,7 +113,7 @@ describe('the head of <flow-editor>', () => {
     await until(() => buttons().every(({ disabled }) => !disabled));
   });
 
-  it('calls a flow neither good nor bad before it was checked', async () => {
+  it('shows neither success nor errors before a flow is checked', async () => {
     const editor = await mountEditor({ flow: newFlow() });
     const badge = deep(editor, '.problems')!;
     equal(badge.ariaLabel, 'Problems: being checked');
@@ -123,7 +123,7 @@ describe('the head of <flow-editor>', () => {
   });
 
   for (const width of [320, 390, 719, 720, 820, 900, 1024, 1280, 1440]) {
-    it(`has room for the name and lays nothing over anything at ${width} pixels`, async () => {
+    it(`has room for the name and no overlapping controls at ${width} pixels`, async () => {
       const flow = { ...smallFlow(), name: 'Keluhan pelanggan prioritas di luar jam kerja, semua cabang' };
       const editor = await mountEditor({ flow, locale: 'id' }, { width, height: 500 });
       const parts = [

@@ -165,7 +165,7 @@ describe('commands of <flow-editor>', () => {
 
   for (const situation of situations)
     for (const view of ['canvas', 'outline'] as const)
-      it(`announce nothing that did not happen: ${situation.name}, ${view}`, async () => {
+      it(`announce only actual changes: ${situation.name}, ${view}`, async () => {
         let editor = await mountIn(view, situation);
         for (const command of tested)
           for (const [surface, run] of Object.entries(surfaces)) {
@@ -196,7 +196,7 @@ describe('commands of <flow-editor>', () => {
           }
       });
 
-  it('explain what the engine refuses on adding, where everyone can see it', async () => {
+  it('show why the engine rejects an added card', async () => {
     const editor = await mountEditor({ flow: smallFlow(), limits: { cards: 8 } });
     editor.actions.add('vip', 'label');
     await until(() => deep(editor, '.explanation')?.textContent.includes('A flow has at most 8 cards'));
@@ -204,7 +204,7 @@ describe('commands of <flow-editor>', () => {
     equal(editor.store.$panel.get(), null);
   });
 
-  it('do not delete a card that went away while the question was open', async () => {
+  it('do not delete a card that was removed while the dialog was open', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.actions.select('vip');
     void editor.actions.delete();
@@ -217,7 +217,7 @@ describe('commands of <flow-editor>', () => {
     ok(!isDone(editor.announcer.text), editor.announcer.text);
   });
 
-  it('say why nothing can follow an end, and ignore the letters of what is typed then', async () => {
+  it('explain why nothing can follow an end, and ignore the letters that are typed next', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.actions.select('team');
     editor.focusCard('team');
@@ -247,7 +247,7 @@ describe('commands of <flow-editor>', () => {
       equal(editor.flow!.cards['team']!.title, works ? undefined : 'Tim');
     });
 
-  it('leave zooming and searching to the browser, but never go a page back at the edge', async () => {
+  it('leave zooming and searching to the browser, but prevent a back navigation at the edge', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.actions.select('vip');
     editor.focusCard('vip');
@@ -256,7 +256,7 @@ describe('commands of <flow-editor>', () => {
     equal(press('ArrowLeft', { altKey: true }), false, 'Alt+Left');
   });
 
-  it('prevent Escape when something closed, and leave it to a dialog of the page otherwise', async () => {
+  it('prevent Escape when it closes a part of the editor, and otherwise leave it to the page', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.actions.select('vip');
     editor.focusCard('vip');

@@ -23,7 +23,7 @@ describe('the focus of <flow-editor>', () => {
   // Unsaved changes would block leaving the page.
   afterEach(() => document.body.replaceChildren());
 
-  it('keeps what is typed before the details have come, and runs no shortcut meanwhile', async () => {
+  it('keeps the text that is typed before the details are loaded, and runs no shortcut', async () => {
     const editor = await mountEditor({ flow: newFlow() });
     editor.openAddMenu('start');
     await editor.updateComplete;
@@ -41,7 +41,7 @@ describe('the focus of <flow-editor>', () => {
     equal(editor.store.$panel.get(), 'details');
   });
 
-  it('is in the first field before the next key, when a card is added', async () => {
+  it('is in the first field before the next key press when a card is added', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await until(() => customElements.get('flow-inspector'));
     for (const [kind, field] of [
@@ -57,7 +57,7 @@ describe('the focus of <flow-editor>', () => {
     }
   });
 
-  it('is in the text of a button before the next key, when one is added', async () => {
+  it('is in the text of a button before the next key press when one is added', async () => {
     const editor = await mountEditor({ flow: newFlow() });
     editor.actions.add('start', 'buttons');
     await until(() => deep(editor, '.buttons > .button'));

@@ -29,14 +29,14 @@ async function add(editor: FlowEditor, parentId: string, kind: string): Promise<
 }
 
 describe('<flow-editor>', () => {
-  it('has nothing that axe objects to, with details open', async () => {
+  it('has no axe violations with details open', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.showCard('team');
     await until(() => deep(editor, '.fields'));
     await audit(editor);
   });
 
-  it('has nothing that axe objects to as an outline, with the add menu and with the simulator', async () => {
+  it('has no axe violations as an outline, with the add menu and with the simulator', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.toggleView();
     editor.openAddMenu('vip');
@@ -48,7 +48,7 @@ describe('<flow-editor>', () => {
     await audit(editor);
   });
 
-  it('makes a condition and its Else as one step, and one undo takes both back', async () => {
+  it('adds a condition and its Else as one step, and one undo removes both', async () => {
     const editor = await mountEditor({ flow: newFlow() });
     await add(editor, 'start', 'first-message-text');
     equal(kindsBelow(editor, 'start'), ['condition', 'else']);
@@ -67,7 +67,7 @@ describe('<flow-editor>', () => {
     equal(kindsBelow(editor, 'start'), ['condition', 'condition', 'else']);
   });
 
-  it('takes keywords with commas as they are typed, with the focus already in their field', async () => {
+  it('splits typed keywords at commas, with the focus in their field', async () => {
     const editor = await mountEditor({ flow: newFlow() });
     const id = await add(editor, 'start', 'first-message-text');
     await until(
@@ -82,7 +82,7 @@ describe('<flow-editor>', () => {
     });
   });
 
-  it('keeps below Else what stood where buttons are put in between', async () => {
+  it('moves the following cards below Else when a card with buttons is inserted', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const id = await add(editor, 'vip', 'buttons');
     const ask = Object.values(editor.flow!.cards).find((card) => card.kind === 'buttons') as ButtonsCard;
@@ -90,7 +90,7 @@ describe('<flow-editor>', () => {
     equal(editor.flow!.cards[ask.next[0]!], { kind: 'else', next: ['mark'] });
   });
 
-  it('offers no end where something follows', async () => {
+  it('offers no end between two cards', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await click(editor, '[data-parent="vip"]');
     await until(() => deep(editor, '[data-kind="label"]'));
@@ -108,7 +108,7 @@ describe('<flow-editor>', () => {
     equal(editor.store.canUndo, false);
   });
 
-  it('walks with the arrow keys, opens with Enter and adds with A', async () => {
+  it('moves with the arrow keys, opens with Enter and adds with A', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await focusCard(editor, 'start');
     press('ArrowDown');
@@ -133,7 +133,7 @@ describe('<flow-editor>', () => {
     equal(kindsBelow(editor, 'vip'), ['webhook']);
   });
 
-  it('asks before a branch goes, says how many cards, and keeps everything on Cancel', async () => {
+  it('asks before a branch is deleted, shows the number of cards, and keeps all on Cancel', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await focusCard(editor, 'vip');
     press('Delete');
@@ -151,7 +151,7 @@ describe('<flow-editor>', () => {
     ok(editor.flow!.cards['mark']);
   });
 
-  it('takes null for no problems of the host', async () => {
+  it('accepts null as no problems of the host', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const faults: unknown[] = [];
     const hear = (event: ErrorEvent | PromiseRejectionEvent): void => void faults.push(event);
@@ -183,7 +183,7 @@ describe('<flow-editor>', () => {
     equal(editor.flow!.cards['start']!.next, ['hours', 'vip', 'rest']);
   });
 
-  it('copies a branch with new ids and leads its jumps inside the copy', async () => {
+  it('copies a branch with new ids and jumps that point into the copy', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await focusCard(editor, 'vip');
     press('d', { ctrlKey: true });
@@ -192,7 +192,7 @@ describe('<flow-editor>', () => {
     ok(next[1] !== 'vip' && editor.flow!.cards[next[1]!]!.kind === 'condition');
   });
 
-  it('shows the members of a chosen team, and an id that is gone as missing', async () => {
+  it('shows the members of a selected team, and an unknown id as missing', async () => {
     const flow = smallFlow();
     flow.cards['mark'] = { kind: 'label', labelIds: ['lbl_gone'], next: ['team'] };
     const editor = await mountEditor({ flow });
@@ -203,7 +203,7 @@ describe('<flow-editor>', () => {
     await until(() => deep(editor, '.chip.missing')?.textContent?.includes('lbl_gone'));
   });
 
-  it('lists problems and goes to the card and field', async () => {
+  it('lists problems and moves to the card and field', async () => {
     const editor = await mountEditor({
       flow: flowOf({
         start: { kind: 'start', next: ['say'] },
@@ -218,7 +218,7 @@ describe('<flow-editor>', () => {
   });
 
   describe('saving', () => {
-    it('sends the base version and says what the host answered', async () => {
+    it('sends the base version and shows the response of the host', async () => {
       const editor = await mountEditor({ flow: smallFlow(), version: 6 });
       editor.actions.rename('Baru');
       equal(editor.dirty, true);
@@ -238,7 +238,7 @@ describe('<flow-editor>', () => {
       equal(editor.dirty, false);
     });
 
-    it('says why a draft is not live', async () => {
+    it('shows why a draft is not live', async () => {
       const editor = await mountEditor({ flow: newFlow(), version: null, live: false });
       editor.addEventListener('flow-save', (event) =>
         event.respondWith(Promise.resolve({ version: 1, live: false, problems: [] })),
@@ -247,7 +247,7 @@ describe('<flow-editor>', () => {
       await until(() => deep(editor, '.state')!.textContent!.startsWith('Draft v1, not live: 1 problem'));
     });
 
-    it('keeps everything when the host refuses, and tries again', async () => {
+    it('keeps all changes when the host rejects a save, and retries', async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       editor.actions.rename('Baru');
       let tries = 0;
@@ -267,7 +267,7 @@ describe('<flow-editor>', () => {
       equal(deep(editor, '.strip'), null);
     });
 
-    it('loses nothing in a conflict: merges, and the merge can be undone', async () => {
+    it('merges both versions in a conflict, and the merge can be undone', async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       const theirs = structuredClone(smallFlow());
       theirs.name = 'Nama mereka';
@@ -295,7 +295,7 @@ describe('<flow-editor>', () => {
       equal(bases, [1, 2]);
     });
 
-    it('shows the other version without touching this one', async () => {
+    it('shows the other version without changing this one', async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       editor.actions.rename('Milikku');
       const theirs = { ...smallFlow(), name: 'Milik mereka' };
@@ -310,7 +310,7 @@ describe('<flow-editor>', () => {
       equal(editor.flow!.name, 'Milikku');
     });
 
-    it('keeps the id of a save that is tried again unchanged, and makes one for every other save', async () => {
+    it('keeps the id of a retried save, and creates a new id for every other save', async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       editor.actions.edit('team', { title: 'Tim utama' });
       const ids: string[] = [];
@@ -339,7 +339,7 @@ describe('<flow-editor>', () => {
       ok(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)));
     });
 
-    it('sends a name only when it was changed here, also over a conflict', async () => {
+    it('sends a name only if it was changed here, also after a conflict', async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       const names: (string | undefined)[] = [];
       editor.addEventListener('flow-save', (event) => {
@@ -366,7 +366,7 @@ describe('<flow-editor>', () => {
       equal(names.join('; '), '; ; Nama baru');
     });
 
-    it('reports a page that does not answer', async () => {
+    it('reports a page that does not respond', async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       let code = '';
       editor.addEventListener('flow-error', (event) => (code = event.code));
@@ -375,7 +375,7 @@ describe('<flow-editor>', () => {
     });
   });
 
-  it('keeps the page from being left only while there is something to lose', async () => {
+  it('asks before leaving the page only with unsaved changes', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const isGuarded = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
     equal(isGuarded(), false);
@@ -397,7 +397,7 @@ describe('<flow-editor>', () => {
     equal(deep(editor, '.save'), null);
   });
 
-  it('gives a form the document as JSON', async () => {
+  it('submits the document in a form as JSON', async () => {
     const editor = await mountEditor({ flow: smallFlow(), name: 'flow' });
     const form = document.createElement('form');
     editor.replaceWith(form);
@@ -407,12 +407,12 @@ describe('<flow-editor>', () => {
     equal(JSON.parse(String(new FormData(form).get('flow'))), smallFlow());
   });
 
-  it('says that no flow is open, and in the language that is asked for', async () => {
+  it('shows that no flow is open, in the requested language', async () => {
     const editor = await mountEditor({ flow: null, locale: 'id-ID' });
     ok(editor.shadowRoot!.textContent!.includes('Belum ada Flow'));
   });
 
-  it('says why a damaged document cannot be shown, emits an error, and recovers with the next one', async () => {
+  it('shows why an invalid document cannot be shown, emits an error, and recovers with the next one', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     let code = '';
     editor.addEventListener('flow-error', (event) => (code = event.code));
@@ -436,7 +436,7 @@ describe('<flow-editor>', () => {
     await until(() => focused().matches('.card[data-id="team"]'));
   });
 
-  it('leaves the other editor on the page alone', async () => {
+  it('does not affect a second editor on the page', async () => {
     const first = await mountEditor({ flow: smallFlow() });
     const second = first.cloneNode() as FlowEditor;
     Object.assign(second, { flow: newFlow(), directory: null });
@@ -448,12 +448,12 @@ describe('<flow-editor>', () => {
     equal(second.flow, newFlow());
   });
 
-  it('begins as an outline on a phone', async () => {
+  it('starts as an outline on a phone', async () => {
     const editor = await mountEditor({ flow: smallFlow() }, { width: 390, height: 700 });
     await until(() => editor.store.$view.get() === 'outline');
   });
 
-  it('lights the path of a tried conversation and says why', async () => {
+  it('highlights the path of a simulated conversation and shows the reasons', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.togglePanel('try');
     await until(() => deep(editor, '.composer input'));
@@ -466,7 +466,7 @@ describe('<flow-editor>', () => {
   });
 
   for (const scheme of ['light', 'dark']) {
-    it(`keeps the words of what is not on the path readable, ${scheme}`, async () => {
+    it(`keeps the text of cards outside the path readable, ${scheme}`, async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       editor.parentElement!.style.cssText += `;color-scheme:${scheme};background:Canvas`;
       editor.togglePanel('try');
@@ -485,7 +485,7 @@ describe('<flow-editor>', () => {
     });
   }
 
-  it('brings the way of a tried conversation into view', async () => {
+  it('scrolls the path of a simulated conversation into view', async () => {
     const editor = await mountEditor({ flow: smallFlow() }, { width: 900, height: 700 });
     editor.zoom('actual');
     editor.togglePanel('try');
@@ -500,7 +500,7 @@ describe('<flow-editor>', () => {
     }, 'the end of the path is out of sight');
   });
 
-  it('keeps a flow that was seen whole in view when a panel takes room from it', async () => {
+  it('keeps a flow that was fully visible in view when a panel opens', async () => {
     const flow = flowOf({
       start: { kind: 'start', next: ['a', 'b'] },
       a: { kind: 'condition', test: { kind: 'first-message-text', keywords: ['a'] }, next: ['a1'] },
@@ -516,7 +516,7 @@ describe('<flow-editor>', () => {
     }, 'the right branch lies behind the panel');
   });
 
-  it('says that Start Point cannot be deleted', async () => {
+  it('shows that Start Point cannot be deleted', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await focusCard(editor, 'start');
     press('Delete');
@@ -524,7 +524,7 @@ describe('<flow-editor>', () => {
     equal(Object.keys(editor.flow!.cards).length, 8);
   });
 
-  it('folds the branches of the outline', async () => {
+  it('collapses the branches of the outline', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.toggleView();
     await until(() => deep(editor, '.line[data-id="team"]'));
@@ -546,7 +546,7 @@ describe('<flow-editor>', () => {
     equal(editor.store.$selected.get(), 'team');
   });
 
-  it('keeps to its budget of elements with a thousand cards', async () => {
+  it('stays within its budget of elements with a thousand cards', async () => {
     const flow = flowOf({ start: { kind: 'start', next: [] } });
     const ids = Array.from({ length: 333 }, (_, i) => `b${i}`);
     for (const id of ids) {
@@ -571,7 +571,7 @@ describe('<flow-editor>', () => {
     ok(count(editor.shadowRoot!) < 5000, `${count(editor.shadowRoot!)} elements, fitted`);
   });
 
-  it('keeps a tried conversation while the details of a card are open', async () => {
+  it('keeps a simulated conversation while the details of a card are open', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.togglePanel('try');
     await until(() => focused().matches('.composer input'));
@@ -601,7 +601,7 @@ describe('<flow-editor>', () => {
     }
   });
 
-  it('splits a pasted list of keywords, whatever separates them', async () => {
+  it('splits a pasted list of keywords at any separator', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.showCard('vip', 'keywords');
     await until(() => focused().matches('input') && deep(editor, 'flow-keywords'));
@@ -617,7 +617,7 @@ describe('<flow-editor>', () => {
     });
   });
 
-  it('is dirty while a keyword, a clock or a name is typed that was not left', async () => {
+  it('is dirty while a keyword, a time or a name is being typed', async () => {
     for (const [cardId, field, text] of [
       ['vip', 'keywords', 'prioritas'],
       ['hours', 'from', '8'],
@@ -640,7 +640,7 @@ describe('<flow-editor>', () => {
     equal(leaving.defaultPrevented, true, 'the page asks before it is left');
   });
 
-  it('keeps the undo of the browser when a template is inserted', async () => {
+  it('keeps the undo history of the browser when a template is inserted', async () => {
     const flow = flowOf({
       start: { kind: 'start', next: ['hi'] },
       hi: { kind: 'message', text: '', next: [] },
@@ -681,7 +681,7 @@ describe('<flow-editor>', () => {
     ok(options[0]!.includes('vip'), options[0]);
   });
 
-  it('places its menus right on a page with CSS zoom', async () => {
+  it('places its menus correctly on a page with CSS zoom', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     document.body.style.zoom = '1.25';
     editor.actions.select('vip');
@@ -697,14 +697,14 @@ describe('<flow-editor>', () => {
     }, 'the menu stands elsewhere').finally(() => (document.body.style.zoom = ''));
   });
 
-  it('selects a card on the canvas that assistive technology activates', async () => {
+  it('selects a card that assistive technology activates on the canvas', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     deep(editor, '.card[data-id="team"]')!.click();
     equal(editor.store.$selected.get(), 'team');
     equal(editor.store.$panel.get(), 'details');
   });
 
-  it('pastes nothing when text was copied after the cards', async () => {
+  it('pastes no cards when text was copied after them', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await focusCard(editor, 'mark');
     await editor.actions.copy();
@@ -733,7 +733,7 @@ describe('<flow-editor>', () => {
     equal(kindsBelow(editor, 'start').length, 5);
   });
 
-  it('says that a document is beyond its limits, and edits it when they are raised', async () => {
+  it('shows that a document exceeds its limits, and edits it when they are raised', async () => {
     const cards: Flow['cards'] = { start: { kind: 'start', next: ['c1'] } };
     for (let index = 1; index < 60; index++)
       cards[`c${index}`] = {

@@ -26,14 +26,14 @@ function namesAfter(change: (flow: Flow, side: string) => void): string[] {
   return nameConflicts(conflicts, [flow, theirs, mine], en);
 }
 
-test('a card that both sides changed is named once, as it reads now', () => {
+test('a card that both sides changed is listed once with its current text', () => {
   const names = namesAfter((flow, side) => {
     Object.assign(flow.cards['say']!, { text: `Halo dari ${side}`, note: side });
   });
   assert.deepEqual(names, ['Send Message: Halo dari mine']);
 });
 
-test('a title names a card, and the fields of the flow have names of their own', () => {
+test('a card is named by its title, and the fields of the flow have their own names', () => {
   const names = namesAfter((flow, side) => {
     flow.name = side;
     flow.timeZone = side === 'mine' ? 'Asia/Makassar' : 'Asia/Jayapura';

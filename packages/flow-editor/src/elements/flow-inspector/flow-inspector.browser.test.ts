@@ -36,7 +36,7 @@ const faultOf = (editor: FlowEditor, field: string) =>
   deep(editor, `[data-field="${field}"] .fault`)?.textContent?.trim() ?? '';
 
 describe('the details of a card', () => {
-  it('say what is wrong with the time that stands in the field now, and nothing about midnight then', async () => {
+  it('show the problem of the time in the field, without a note about midnight', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await open(editor, 'hours');
     fill(editor, '#field-from', '9pm');
@@ -49,7 +49,7 @@ describe('the details of a card', () => {
     await until(() => faultOf(editor, 'from') === '');
   });
 
-  it('write times as the language does, on the card and in the fields alike', async () => {
+  it('show times in the format of the language on the card and in the fields', async () => {
     const editor = await mountEditor({ flow: smallFlow(), locale: 'id' });
     await open(editor, 'hours');
     equal(deep<HTMLInputElement>(editor, '#field-to')!.value, '17.00');
@@ -89,7 +89,7 @@ describe('the details of a card', () => {
     equal(windows().length, 2);
   });
 
-  it('of a condition without times say so, and offer to add some', async () => {
+  it('show that a condition has no times, and offer to add some', async () => {
     const flow = smallFlow();
     flow.cards['hours'] = {
       kind: 'condition',
@@ -105,7 +105,7 @@ describe('the details of a card', () => {
     equal(deep(editor, '.windows .fault'), null);
   });
 
-  it('show a flow of the first format, and save it in the present one', async () => {
+  it('show a flow of the first format, and save it in the current one', async () => {
     const flow = { ...smallFlow(), format: 'alur.flow/1' } as unknown as Flow;
     const { windows, ...test } = (flow.cards['hours'] as ConditionCard).test as TimeTest;
     (flow.cards['hours'] as ConditionCard).test = { ...test, ...windows[0] } as unknown as TimeTest;
@@ -125,7 +125,7 @@ describe('the details of a card', () => {
     equal(((saved[0]!.cards['hours'] as ConditionCard).test as TimeTest).windows[0]!.from, '08:00');
   });
 
-  it('of Start Point show the time zone of the flow, and change it as one step', async () => {
+  it('show the time zone of the flow at Start Point, and change it as one step', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await open(editor, 'start');
     const picker = deep(editor, '[data-field="timeZone"] flow-picker')!;
@@ -145,7 +145,7 @@ describe('the details of a card', () => {
     equal(editor.flow!.timeZone, 'Asia/Jakarta');
   });
 
-  it('find a time zone by today’s name and by its older ones', async () => {
+  it('find a time zone by its current and older names', async () => {
     const editor = await mountEditor({ flow: { ...smallFlow(), timeZone: 'US/Pacific' } });
     await open(editor, 'start');
     const picker = deep(editor, '[data-field="timeZone"] flow-picker')!;
@@ -190,7 +190,7 @@ describe('the details of a card', () => {
     );
   });
 
-  it('of a new card are warnings until its field loses the focus, and errors then', async () => {
+  it('show warnings for a new card until its field loses the focus, then errors', async () => {
     const editor = await mountEditor({ flow: newFlow() });
     await until(() => deep(editor, '.problems .number')?.textContent === '1');
     equal(deep(editor, '.problems.error'), null);
@@ -210,7 +210,7 @@ describe('the details of a card', () => {
     await until(() => deep(editor, '.add.open.error'));
   });
 
-  it('call neither teams nor agents wrong where one of them is enough', async () => {
+  it('mark neither teams nor agents as invalid if one of them is enough', async () => {
     const flow = flowOf({
       start: { kind: 'start', next: ['hand'] },
       hand: { kind: 'assign-human', agentIds: [], teamIds: [], skipLastAiResponse: false, next: [] },
@@ -223,7 +223,7 @@ describe('the details of a card', () => {
     equal(pickers.length, 0);
   });
 
-  it('say in words what a new card as a whole is missing', async () => {
+  it('show a sentence for a missing part of a new card', async () => {
     const editor = await mountEditor({ flow: newFlow(), locale: 'id' });
     editor.actions.add('start', 'buttons');
     await until(() => deep(editor, '.loose .warning')?.textContent?.includes('Belum ada tombol'));
@@ -231,7 +231,7 @@ describe('the details of a card', () => {
     equal(faultOf(editor, 'text'), 'Belum diisi.');
   });
 
-  it('tell a fault right below the field, and keep long words inside the panel', async () => {
+  it('show an error directly below the field, and keep long words inside the panel', async () => {
     const flow = smallFlow();
     flow.cards['vip'] = {
       kind: 'condition',
@@ -247,7 +247,7 @@ describe('the details of a card', () => {
     equal(scroller.scrollWidth, scroller.clientWidth);
   });
 
-  it('lets writing of any direction begin at its own side', async () => {
+  it('aligns text by its own direction', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     await open(editor, 'vip');
     const fields = [
@@ -277,7 +277,7 @@ describe('the add menu', () => {
 
 describe('the counters of <flow-inspector>', () => {
   for (const dir of ['ltr', 'rtl'])
-    it(`stand beside the text of a button, not on it, ${dir}`, async () => {
+    it(`are beside the text of a button, without overlap, ${dir}`, async () => {
       const editor = await mountEditor({
         flow: flowOf({
           start: { kind: 'start', next: ['ask'] },
@@ -298,7 +298,7 @@ describe('the counters of <flow-inspector>', () => {
 
 describe('the weekdays of a time test', () => {
   for (const locale of ['en', 'id'])
-    it(`have names that contain what is written on them, ${locale}`, async () => {
+    it(`have accessible names that contain their visible text, ${locale}`, async () => {
       const editor = await mountEditor({ flow: smallFlow(), locale });
       await open(editor, 'hours');
       ok(deep(editor, '.day'));

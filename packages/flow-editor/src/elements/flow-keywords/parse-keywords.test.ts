@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endsKeyword, isQuoteOpen, parseKeywords } from './parse-keywords.ts';
 
-test('commas, semicolons and line ends separate keywords, spaces around them are dropped', () => {
+test('commas, semicolons and line breaks separate keywords, and surrounding spaces are removed', () => {
   assert.deepEqual(parseKeywords('vip ,  prioritas;refund\nbatal  pesanan'), [
     'vip',
     'prioritas',
@@ -11,7 +11,7 @@ test('commas, semicolons and line ends separate keywords, spaces around them are
   ]);
 });
 
-test('lists from other scripts and from documents are split', () => {
+test('lists of other scripts and from documents are split', () => {
   for (const [text, keywords] of [
     ['退款，取消', ['退款', '取消']],
     ['返品、交換；注文', ['返品', '交換', '注文']],
@@ -37,7 +37,7 @@ test('quotes keep a comma inside a keyword', () => {
   assert.deepEqual(parseKeywords('satu, "dua, tiga" , empat'), ['satu', 'dua, tiga', 'empat']);
 });
 
-test('blank keywords and those that are there already are dropped', () => {
+test('blank and duplicate keywords are dropped', () => {
   assert.deepEqual(parseKeywords(' , VIP, vip,', []), ['VIP']);
   assert.deepEqual(parseKeywords('Vip, baru', ['vip']), ['baru']);
 });

@@ -60,7 +60,7 @@ function fill(list: FlowList, name: string): void {
 }
 
 describe('<flow-list>', () => {
-  it('has nothing that axe objects to, with flows, a menu and a dialog', async () => {
+  it('has no axe violations with flows, a menu and a dialog', async () => {
     const list = await mount<FlowList>('flow-list', { flows });
     await audit(list);
     await click(list, '[data-menu="flow_1"]');
@@ -71,7 +71,7 @@ describe('<flow-list>', () => {
     await audit(list);
   });
 
-  it('asks for a name first, and for one that is neither empty nor too long', async () => {
+  it('asks for a name that is neither empty nor too long', async () => {
     const list = await mount<FlowList>('flow-list', { flows: [] });
     const heard = answerAll(list, () => Promise.resolve());
     await click(list, '.message .primary');
@@ -88,7 +88,7 @@ describe('<flow-list>', () => {
     equal(heard, ['flow-create Jam kerja']);
   });
 
-  it('keeps the dialog and says why when the host refuses', async () => {
+  it('keeps the dialog open and shows the reason when the host rejects the request', async () => {
     const list = await mount<FlowList>('flow-list', { flows });
     answerAll(list, () => Promise.reject(new Error('That name is taken.')));
     list.askForNew();
@@ -150,7 +150,7 @@ describe('<flow-list>', () => {
     const reasons = (list: FlowList) =>
       [...list.shadowRoot!.querySelectorAll('.strip li')].map((item) => item.textContent!);
 
-    it('says of a file that holds none which file it is, and why, in the language of the page', async () => {
+    it('shows the file name and the reason for an invalid file, in the language of the page', async () => {
       const list = await mount<FlowList>('flow-list', { flows, locale: 'id' });
       const heard = answerAll(list, () => Promise.resolve());
       give(list, ' ', 'kosong.json');
@@ -172,7 +172,7 @@ describe('<flow-list>', () => {
       await audit(list);
     });
 
-    it('says that it went well, and whether the flow is live, once the list shows it', async () => {
+    it('reports the success and the live state once the list contains the flow', async () => {
       const list = await mount<FlowList>('flow-list', { flows });
       const heard = answerAll(list, () => Promise.resolve());
       give(list, JSON.stringify(newFlow()));
@@ -188,7 +188,7 @@ describe('<flow-list>', () => {
     });
   });
 
-  it('gives the focus to the next flow when one was deleted, and back to the same when none was', async () => {
+  it('moves the focus to the next flow after a deletion, and back to the same flow after Cancel', async () => {
     const list = await mount<FlowList>('flow-list', { flows });
     answerAll(list, () => Promise.resolve());
     const ask = async (action: string) => {
@@ -205,7 +205,7 @@ describe('<flow-list>', () => {
     await until(() => focused().getAttribute('data-menu') === 'flow_2');
   });
 
-  it('puts the focus into a name that cannot be one, and a new flow into the zone of the page', async () => {
+  it('focuses an invalid name, and creates a new flow in the time zone of the page', async () => {
     const list = await mount<FlowList>('flow-list', { flows, timeZone: 'Asia/Makassar' });
     const zones: string[] = [];
     list.addEventListener('flow-create', (event) => zones.push(event.timeZone));
@@ -226,7 +226,7 @@ describe('<flow-list>', () => {
     equal(zones, ['Asia/Makassar', Intl.DateTimeFormat().resolvedOptions().timeZone]);
   });
 
-  it('walks its menu with the arrow keys and gives the focus back on Escape', async () => {
+  it('moves in its menu with the arrow keys and returns the focus on Escape', async () => {
     const list = await mount<FlowList>('flow-list', { flows });
     await click(list, '[data-menu="flow_1"]');
     await until(() => focused().getAttribute('role') === 'menuitem');
@@ -236,7 +236,7 @@ describe('<flow-list>', () => {
     await until(() => focused().getAttribute('data-menu') === 'flow_1');
   });
 
-  it('says that it loads, that there is nothing, and that loading failed', async () => {
+  it('shows the loading, empty and error states', async () => {
     const list = await mount<FlowList>('flow-list', { flows: null });
     ok(deep(list, '.ghost'));
     list.flows = [];

@@ -31,7 +31,7 @@ function message(text: string, local: string): TriedStep {
   return { kind: 'input', input: { kind: 'message', id: `m${++count}`, at, text } };
 }
 
-test('the set clock decides, also years from now', () => {
+test('the selected time is used, also years ahead', () => {
   const day = playConversation(flow, [message('halo', '2031-05-06T09:00')], {});
   assert.equal(day.trace.get('hours')?.outcome, 'matched');
   const night = playConversation(flow, [message('halo', '2031-05-06T17:00')], {});
@@ -39,7 +39,7 @@ test('the set clock decides, also years from now', () => {
   assert.equal(night.trace.get('night')?.outcome, 'entered');
 });
 
-test('the visitor is called by name, and without one by the fallback', () => {
+test('a template shows the name of the visitor, or the fallback without a name', () => {
   const textOf = (name?: string) => {
     const played = playConversation(
       flow,
@@ -71,7 +71,7 @@ test('after an end nothing is evaluated until the conversation is resolved', () 
   assert.equal(again.trace.has('ask'), false);
 });
 
-test('a clock is read in its zone, on both sides of a change to summer time', () => {
+test('a time is interpreted in its zone before and after a change to summer time', () => {
   assert.equal(instantOf('2026-03-02T09:30', 'Asia/Jakarta'), '2026-03-02T02:30:00.000Z');
   assert.equal(instantOf('2026-03-28T12:00', 'Europe/Berlin'), '2026-03-28T11:00:00.000Z');
   assert.equal(instantOf('2026-03-29T12:00', 'Europe/Berlin'), '2026-03-29T10:00:00.000Z');

@@ -24,11 +24,11 @@ async function choose(element: InboxFlow, id: string): Promise<void> {
 }
 
 describe('<inbox-flow>', () => {
-  it('has nothing that axe objects to', async () => {
+  it('has no axe violations', async () => {
     await audit(await mount<InboxFlow>('inbox-flow', { inbox, flows }));
   });
 
-  it('says what is live now', async () => {
+  it('shows the live flow', async () => {
     const element = await mount<InboxFlow>('inbox-flow', { inbox, flows });
     ok(deep(element, '.now')!.textContent!.includes('Jam kerja, version 2'));
     element.inbox = { ...inbox, flowId: null };
@@ -53,7 +53,7 @@ describe('<inbox-flow>', () => {
     equal([second!.text, third!.text], ['Promo · Not live', 'Jam kerja']);
   });
 
-  it('updates only on Update, with the choice or with none', async () => {
+  it('emits an update only on Update, with the selected flow or with none', async () => {
     const element = await mount<InboxFlow>('inbox-flow', { inbox, flows });
     const heard: (string | null)[] = [];
     element.addEventListener('inbox-flow-update', (event) => {
@@ -73,7 +73,7 @@ describe('<inbox-flow>', () => {
     equal(heard, ['flow_2', null]);
   });
 
-  it('says that nothing was changed when the host refuses', async () => {
+  it('shows that nothing was changed when the host rejects the update', async () => {
     const element = await mount<InboxFlow>('inbox-flow', { inbox, flows });
     element.addEventListener('inbox-flow-update', (event) =>
       event.respondWith(Promise.reject(new Error('403'))),
@@ -84,7 +84,7 @@ describe('<inbox-flow>', () => {
     equal(element.inbox!.flowId, 'flow_1');
   });
 
-  it('warns of the limits of WhatsApp', async () => {
+  it('warns about the limits of WhatsApp', async () => {
     const ids = ['a', 'b', 'c', 'd'];
     const flow = flowOf({
       start: { kind: 'start', next: ['ask'] },
