@@ -18,6 +18,7 @@ import { createHealthCheck } from './http/health.ts';
 import { createRouter } from './http/router.ts';
 import { isSignedBy, signToken, verifyToken } from './http/jwt.ts';
 import { createLookupCache } from './http/lookup-cache.ts';
+import { createSlowDown } from './http/slow-down.ts';
 import { onTimer, type After, type Logger, type Services } from './http/services.ts';
 import { createImageCleaner } from './files/image-cleaner.ts';
 import { loadKinds, moduleUrl } from './kinds/load-kinds.ts';
@@ -145,6 +146,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     secret: await database.run('hostSecret', undefined),
     limits,
     limiter,
+    slowDown: createSlowDown(limits && limiter),
     misses,
     streams: createConcurrencyLimiter(),
     filePlaces: createFilePlaces(limits),

@@ -99,6 +99,7 @@ export class HostProcess implements Owner {
       secret: SECRET,
       limits: null,
       limiter: createRateLimiter(clock),
+      slowDown: async () => {},
       streams: createConcurrencyLimiter(),
       filePlaces: createFilePlaces(null),
       // No visitor of the simulation sends a file.

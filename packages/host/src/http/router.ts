@@ -3,7 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { operations } from '@alur/protocol';
 import { Hono, type Context } from 'hono';
 import { MAX_FILE_BYTES } from '../files/read-upload.ts';
-import { HostProblem } from '../problem.ts';
+import { HostProblem, isHostProblem } from '../problem.ts';
 import {
   authenticateDashboard,
   authenticateVisitor,
@@ -128,6 +128,7 @@ export function createRouter(services: Services, handlers: Handlers, options: Ro
     ),
   );
   app.onError(async (error, c) => {
+    if (isHostProblem(error) && error.code === 'rate_limited') await services.slowDown(c.get('address'));
     const response = problemResponse(error, c.get('requestId'), (unknown) =>
       services.logger.error(`${c.req.method} ${c.req.path} failed (request ${c.get('requestId')})`, unknown),
     );

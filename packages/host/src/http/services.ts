@@ -4,6 +4,7 @@ import type { ImageCleaner } from '../files/image-cleaner.ts';
 import type { Hub } from '../streams/hub.ts';
 import type { ReadClientAddress } from './client-address.ts';
 import type { ConcurrencyLimiter } from './concurrency-limiter.ts';
+import type { SlowDown } from './slow-down.ts';
 import type { FilePlaces } from './file-places.ts';
 import type { HealthCheck } from './health.ts';
 import type { Jwt } from './jwt.ts';
@@ -49,6 +50,8 @@ export interface Services {
   /** Null: no limits, for load tests. */
   limits: Limits | null;
   limiter: RateLimiter;
+  /** Pauses before refusals and health checks of an address that has many of them. */
+  slowDown: SlowDown;
   /** Limits of streams and held long polls. */
   streams: ConcurrencyLimiter;
   /** Places of uploads and downloads. */

@@ -4,8 +4,9 @@ import { listOf } from './list-of.ts';
 
 /** Handlers for health, inboxes, labels, agents, teams and AI agents. */
 export const directoryHandlers = {
-  async getHealth({ health, clock }) {
+  async getHealth({ health, clock, slowDown }, { address }) {
     await health();
+    await slowDown(address);
     return {
       status: 200,
       body: { status: 'ok', version: '1.0.0', serverTime: new Date(clock()).toISOString() },
