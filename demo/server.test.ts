@@ -130,7 +130,7 @@ test('a path cannot leave the folder', async () => {
     '/cdn/%00',
   ]) {
     const { status } = await get(path);
-    assert.ok(status === 404 || status === 400, `${path} answered ${status}`);
+    assert.ok(status === 404 || status === 400, `${path} returned ${status}`);
   }
 });
 

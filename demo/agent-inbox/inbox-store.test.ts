@@ -141,7 +141,7 @@ test('no sequence of events sends a text to another conversation, sends it twice
 
 async function until(holds: () => boolean): Promise<void> {
   for (let turns = 0; !holds(); turns += 1) {
-    assert.ok(turns < 2_000, `this never held: ${holds}`);
+    assert.ok(turns < 2_000, `condition not met: ${holds}`);
     await settle();
   }
 }

@@ -38,7 +38,7 @@ async function requestSession(): Promise<Session> {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ agentId: signedIn }),
   });
-  if (!response.ok) throw new Error(`The dashboard's server answered ${response.status}.`);
+  if (!response.ok) throw new Error(`The dashboard server returned ${response.status}.`);
   const session = (await response.json()) as Session;
   freshUntil = Date.now() + session.expiresIn * 1000 - MARGIN_MS;
   return session;

@@ -6,7 +6,7 @@ export async function errorFrom(response: Response, url: string, now: number): P
   const problem = (await response.json().catch(() => undefined)) as ProblemDetails | undefined;
   const code = typeof problem?.code === 'string' ? (problem.code as ClientErrorCode) : 'http';
   const words = problem?.detail ?? problem?.title ?? response.statusText;
-  return new ClientError(code, `${url} answered ${response.status} ${code}: ${words}`, {
+  return new ClientError(code, `${url} returned ${response.status} ${code}: ${words}`, {
     status: response.status,
     problem,
     retryAfterMs: retryAfter(response, now),

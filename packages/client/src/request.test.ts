@@ -146,7 +146,7 @@ test('JSON is correct on a page that adds toJSON to arrays and strings', () => {
   };
   try {
     assert.equal(toJson({ list: [1, 'a'] }), '{"list":[1,"a"]}');
-    assert.equal(typeof arrays.toJSON, 'function', 'the page gets back what is its own');
+    assert.equal(typeof arrays.toJSON, 'function', 'the value of the page is restored');
   } finally {
     delete arrays.toJSON;
   }

@@ -55,7 +55,7 @@ export async function send<T>(
   const wait = (ms: number, code: ClientErrorCode = 'timeout') => {
     cancelTimeout();
     cancelTimeout = runtime.after(ms, () =>
-      attempt.abort(new ClientError(code, `${url} did not answer in time.`)),
+      attempt.abort(new ClientError(code, `${url} did not respond in time.`)),
     );
   };
   wait(timeoutMs, call.timeoutCode);
@@ -102,7 +102,7 @@ export function requestJson<T>(runtime: Runtime, call: Call): Promise<T> {
     try {
       return (await response.json()) as T;
     } catch (error) {
-      throw new ClientError('bad_answer', `${call.url} answered no JSON.`, {
+      throw new ClientError('bad_answer', `${call.url} returned no JSON.`, {
         status: response.status,
         cause: error,
       });

@@ -101,7 +101,7 @@ async function callVerb(verb: string, args: unknown[]): Promise<unknown> {
       const isVerb = Object.hasOwn(LivechatWidget.prototype, name) && !INNER.test(name);
       const method = isVerb && (widget[name as keyof LivechatWidget] as unknown);
       if (typeof method === 'function') return method.apply(widget, args);
-      throw new TypeError(`"${verb}" is no verb.`);
+      throw new TypeError(`"${verb}" is not a method.`);
     }
     await new Promise((ready) => document.addEventListener('livechat-ready', ready, { once: true }));
   }

@@ -26,7 +26,7 @@ export const bare: HostilePage = {
     );
     assert.deepEqual(
       answers,
-      NO_VERBS.map((verb) => `TypeError: "${verb}" is no verb.`),
+      NO_VERBS.map((verb) => `TypeError: "${verb}" is not a method.`),
     );
     // The chat still works, and has reported each one once.
     await visit.isOpen();

@@ -77,7 +77,7 @@ export const blocked: HostilePage = {
 };
 
 async function saysHowToReachAnybody(visit: Visit): Promise<void> {
-  await visit.until('nothing is said about the line', () => probe.texts('[part~=notice]')[0]);
+  await visit.until('no connection notice is shown', () => probe.texts('[part~=notice]')[0]);
   await checkContact(visit, '[part~=notice] a');
 }
 

@@ -56,7 +56,7 @@ export const doctor: HostilePage = {
     await visit.goto('/no-host');
     await visit.launcherIsThere();
     assert.deepEqual(problems(await examined(visit), 'Policy'), [
-      [`connect-src stops ${hostUrl}`, `add ${hostUrl} to connect-src`],
+      [`connect-src blocks ${hostUrl}`, `add ${hostUrl} to connect-src`],
     ]);
 
     await visit.goto('/other-types');
@@ -68,7 +68,7 @@ export const doctor: HostilePage = {
       knowsTypes
         ? [
             [
-              'the policy lit-html is not allowed a second time',
+              'the policy lit-html cannot be created a second time',
               "write trusted-types lit-html 'allow-duplicates'",
             ],
           ]

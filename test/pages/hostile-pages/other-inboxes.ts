@@ -12,7 +12,7 @@ export const otherInboxes: HostilePage = {
   }),
   async run(visit) {
     await visit.goto('/whatsapp');
-    await visit.until('nothing was said', () => probe.complaints.warnings.length);
+    await visit.until('nothing was announced', () => probe.complaints.warnings.length);
     await visit.siteWorks();
     assert.equal(await visit.look(() => probe.boxes('.launcher').some(({ width }) => width > 0)), false);
     await visit.isQuiet();

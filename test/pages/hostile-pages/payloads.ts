@@ -135,7 +135,7 @@ export const payloads: HostilePage = {
 
     await visit.goto('/contact');
     await visit.open();
-    await visit.until('nothing is said about the line', () => probe.texts('[part~=notice]')[0]);
+    await visit.until('no connection notice is shown', () => probe.texts('[part~=notice]')[0]);
     assert.ok((await visit.look(() => probe.all('[part~=notice] a').length)) > 0, 'no contact is safe');
     assert.deepEqual(await visit.look(findFaults, ELEMENTS), []);
     await visit.isQuiet();

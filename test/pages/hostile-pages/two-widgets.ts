@@ -29,6 +29,6 @@ export const twoWidgets: HostilePage = {
     await visit.isQuiet();
     const { checks } = await visit.look(() => probe.ask('doctor') as Promise<DoctorReport>);
     const says = checks.flatMap(({ name, says }) => (name === 'Script' ? [says] : []));
-    assert.deepEqual(says, ['livechat.js is on the page 2 times; the first one counts']);
+    assert.deepEqual(says, ['livechat.js is on the page 2 times; the first one is used']);
   },
 };

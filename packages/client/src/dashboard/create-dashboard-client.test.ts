@@ -42,7 +42,7 @@ function setUp() {
         }
         if (lost < host.lostAnswers) {
           lost += 1;
-          throw new TypeError('the connection broke');
+          throw new TypeError('the connection was lost');
         }
         return answer(201, made);
       }
@@ -384,7 +384,7 @@ test('writes other than saves are never retried automatically', async () => {
 });
 
 test('a signal aborts only its own calls with its reason: active, waiting and later ones', async () => {
-  const reason = new Error('the screen is gone');
+  const reason = new Error('the screen was closed');
   const { asked, runtime, client } = atDoor((times) =>
     times <= 2 ? new Promise(() => {}) : Promise.reject(new TypeError('offline')),
   );
@@ -400,7 +400,7 @@ test('a signal aborts only its own calls with its reason: active, waiting and la
   screen.abort(reason);
   assert.deepEqual(await Promise.all([underWay, waiting]), [reason, reason]);
   assert.equal(await outcomeOf(bound.listLabels()), reason);
-  assert.equal(asked.times, 3, 'nothing was asked after that');
+  assert.equal(asked.times, 3, 'no later request was sent');
   await runtime.pass(20_000);
   assert.equal(await unbound, 'timeout');
   assert.equal(runtime.timers, 0);

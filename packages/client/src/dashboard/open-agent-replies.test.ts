@@ -71,7 +71,7 @@ const taken = () => device.host.taken.map(({ conversationId, text }) => `${conve
 const network = () => new ClientError('network', 'no network');
 async function until(holds: () => boolean): Promise<void> {
   for (let turns = 0; !holds(); turns += 1) {
-    assert.ok(turns < 2_000, `this never held: ${holds}`);
+    assert.ok(turns < 2_000, `condition not met: ${holds}`);
     await settle();
   }
 }

@@ -68,7 +68,7 @@ test('an erasure calls the host first, then clears the device, and creates no vi
   assert.equal(await storage.read('visitor'), undefined);
   const before = calls.length;
   await runtime.pass(10 * 60_000);
-  assert.deepEqual(calls.slice(before), [], 'neither a turn that waited nor a stream makes a new visitor');
+  assert.deepEqual(calls.slice(before), [], 'neither a waiting turn nor a stream creates a new visitor');
   assert.deepEqual([state.visitors, runtime.timers], [1, 0]);
 });
 
@@ -111,7 +111,7 @@ test('after a lost response to an erasure no visitor is created, and a retry com
   await client.submit({ id, session: 's', input: { kind: 'message', id, at: TIME, text: 'Halo' } });
   state.losesAnswers = true;
   await assert.rejects(eraseVisitor(client), { code: 'network' });
-  assert.notEqual(await storage.read('visitor'), undefined, 'it may not have been done');
+  assert.notEqual(await storage.read('visitor'), undefined, 'the result is not known');
   // Stream and outbox learn that the host does not know the visitor any more.
   await runtime.pass(30 * 60_000);
   assert.equal(state.visitors, 1);

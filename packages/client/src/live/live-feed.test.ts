@@ -68,7 +68,7 @@ test('when the device is offline it closes its connection, and continues from it
   streams[0]!.say(HELLO, frame('event', event(5)));
   feed.retryNow();
   await settle();
-  assert.equal(streams.length, 1, 'merely woken, it has nothing to do');
+  assert.equal(streams.length, 1, 'after a wake-up it does nothing');
   feed.retryNow(true);
   await settle();
   assert.equal(streams[1]!.from, '5');
@@ -127,9 +127,9 @@ test('without any response the feed retries the stream, and later checks if long
   assert.deepEqual([asked, statuses().at(-1)], [[], 'offline']);
   isAway = false;
   await runtime.pass(30_000);
-  assert.equal(statuses().at(-1), 'offline', 'the host is there, the stream not yet');
+  assert.equal(statuses().at(-1), 'offline', 'the host responds, the stream is not open yet');
   await fail();
-  assert.deepEqual([asked[0], statuses().at(-1)], ['snap', 'online'], 'only the stream cannot be had');
+  assert.deepEqual([asked[0], statuses().at(-1)], ['snap', 'online'], 'only the stream is unavailable');
 });
 
 test('a reset or an expired cursor causes a new snapshot', async () => {
@@ -176,7 +176,7 @@ test('after a 503 it waits longer than Retry-After, with more jitter each time',
     assert.ok(connection.status === 'offline');
     const waitMs = connection.retryAt - runtime.now();
     assert.ok(waitMs >= 2_000 && waitMs <= 2_000 + 500 * 2 ** i, `${waitMs} ms`);
-    if (i === 3) assert.ok(waitMs > 2_200, 'all of them would be back at once');
+    if (i === 3) assert.ok(waitMs > 2_200, 'all clients would reconnect at the same time');
     await runtime.pass(waitMs);
   }
 });
@@ -213,7 +213,7 @@ test('events that a follower receives before its snapshot are applied after it',
   await settle();
   feed.relay(relayed(6));
   feed.relay(relayed(7));
-  assert.deepEqual(seqs(), [], 'nothing is shown that the snapshot would wipe away');
+  assert.deepEqual(seqs(), [], 'nothing is shown that the snapshot would remove');
   resolve(conversationAt('6', 6));
   await settle();
   feed.relay(relayed(8));
@@ -335,12 +335,12 @@ test('another visitor starts with an empty state, also during a snapshot request
   assert.deepEqual(
     snapshots().slice(1),
     [['new 0', true]],
-    'neither the answer to the old question nor its number counts',
+    'the response to the old request and its cursor are ignored',
   );
   assert.equal(
     received.filter(({ kind }) => kind === 'event').length,
     0,
-    'nor what other tabs heard of the old one',
+    'and nothing that other tabs stored for the old visitor',
   );
 });
 

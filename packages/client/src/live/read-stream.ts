@@ -25,7 +25,7 @@ export async function readStream(
 ): Promise<void> {
   const { onFrame, signal, helloMs: timeoutMs = 5_000, silenceMs = 45_000 } = call;
   async function readFrames({ body }: Response, attempt: Attempt) {
-    if (!body) throw new ClientError('bad_answer', 'The stream is empty.');
+    if (!body) throw new ClientError('bad_answer', 'The stream response has no body.');
     const reader = body.getReader();
     // Some `fetch` implementations do not end a pending body read on abort.
     const cancelReader = () => void reader.cancel().catch(() => {});
@@ -51,6 +51,6 @@ export async function readStream(
     await send(runtime, { ...call, headers, timeoutMs, timeoutCode: 'stream_silent' }, readFrames);
   } catch (error) {
     if (signal?.aborted || error instanceof ClientError) throw error;
-    throw new ClientError('network', 'The stream broke off.', { cause: error });
+    throw new ClientError('network', 'The stream connection was lost.', { cause: error });
   }
 }

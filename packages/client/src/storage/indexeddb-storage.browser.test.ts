@@ -72,6 +72,6 @@ describe('storage in IndexedDB', () => {
     const again = await connect(name);
     equal([await again.read('visitor'), await again.rows.all()], [undefined, []]);
     await again.clear();
-    await until(async () => !(await databaseNames()).includes(name), 'the empty database stayed');
+    await until(async () => !(await databaseNames()).includes(name), 'the empty database was not deleted');
   });
 });

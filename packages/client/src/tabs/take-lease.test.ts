@@ -11,7 +11,7 @@ test('one holder has the lease at a time, and the next one after its expiry or r
   assert.equal(await takeLease(storage, 'b', 1_900, 500), true);
   assert.equal(await takeLease(storage, 'a', 2_000, 500), false);
   await takeLease(storage, 'b', 2_100, 0);
-  assert.equal(await takeLease(storage, 'a', 2_200, 500), true, 'given back');
+  assert.equal(await takeLease(storage, 'a', 2_200, 500), true, 'released');
 });
 
 test('a lease is released by a single write, because a suspended page cannot finish a transaction', async () => {

@@ -14,7 +14,7 @@ export function fakeRuntime(options: Partial<Runtime> = {}): FakeRuntime {
   let time = Date.parse('2026-02-03T04:05:06.000Z');
   let timers: { at: number; action: () => void }[] = [];
   return {
-    fetch: () => Promise.reject(new TypeError('There is no network here.')),
+    fetch: () => Promise.reject(new TypeError('No network in this test.')),
     random: () => 0.5,
     now: () => time,
     newId: () => uniqueId(time),

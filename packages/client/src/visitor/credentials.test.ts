@@ -52,7 +52,7 @@ test('an expired or rejected token is refreshed once', async () => {
   await runtime.pass(880_000);
   assert.equal(await credentials.token(), 'token-2');
   credentials.reject('token-1');
-  assert.equal(await credentials.token(), 'token-2', 'an old refusal does not count');
+  assert.equal(await credentials.token(), 'token-2', 'an old rejection is ignored');
   credentials.reject('token-2');
   await Promise.all([credentials.token(), credentials.token()]);
   assert.deepEqual(calls, ['create', 'refresh refresh-1', 'refresh refresh-2']);
@@ -103,7 +103,7 @@ test('a tab that receives a late response does not restore an old refresh token'
   const sleeper = createCredentials({
     runtime: fakeRuntime(),
     storage: async () => storage,
-    create: () => Promise.reject(new Error('There is a visitor.')),
+    create: () => Promise.reject(new Error('A visitor exists.')),
     refresh: async () => {
       await answer.promise;
       return { ...TOKENS, visitorId: 'one', refreshToken: 'refresh-late' };

@@ -36,7 +36,7 @@ function fakeHost() {
     if (path === 'visitors/refresh')
       return tokens((JSON.parse(String(init!.body)) as { refreshToken: string }).refreshToken);
     if (path.startsWith('conversation')) return Response.json({ ...SNAPSHOT, serverTime: TIME });
-    throw new TypeError('There is no more to this host.');
+    throw new TypeError('The fake host has no such route.');
   };
   return { fetch, calls };
 }
@@ -123,7 +123,7 @@ describe('how long a visitor is remembered', () => {
     const storage = await openTabStorage(name, () => {});
     await until(isHeld);
     await storage.clear();
-    await until(async () => !(await isHeld()), 'the lock stayed');
+    await until(async () => !(await isHeld()), 'the lock was not released');
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     await navigator.locks.request(`${name} after`, async () => {});
     equal(await isHeld(), false);
@@ -159,7 +159,7 @@ describe('how long a visitor is remembered', () => {
     one.client.close();
     const host = fakeHost();
     equal(await start(budi, host).client.peek(), null);
-    equal([host.calls, (await traces(inboxId)).databases], [[], 1], 'asking leaves no trace');
+    equal([host.calls, (await traces(inboxId)).databases], [[], 1], 'peek() stores nothing');
     equal((await start(ani, host).client.peek())?.unread, 2);
     equal(host.calls, ['visitors/refresh', 'conversation']);
   });
@@ -172,7 +172,7 @@ describe('how long a visitor is remembered', () => {
     equal(await client.peek(), null);
     equal(host.calls, []);
     await client.forget();
-    await until(async () => (await traces(inboxId)).databases === 0, 'the empty database stayed');
+    await until(async () => (await traces(inboxId)).databases === 0, 'the empty database was not deleted');
     equal(await traces(inboxId), { local: 0, tab: 0, databases: 0 });
   });
 
@@ -207,7 +207,10 @@ describe('how long a visitor is remembered', () => {
         return local + tab + databases + (await traces(inboxId)).local;
       };
       // The keys of another inbox start with the same text.
-      await until(async () => (await left()) === (persist === 'browser' ? 1 : 0), 'something stayed');
+      await until(
+        async () => (await left()) === (persist === 'browser' ? 1 : 0),
+        'data was left on the device',
+      );
       equal(
         hasVisitorRecord({ host: 'https://host.test', inboxId: `${inboxId}0`, who: 'ani', persist }),
         true,

@@ -58,11 +58,12 @@ export class Transport implements FeedSource {
       throw new ClientError('network', 'No identity token.', { cause });
     });
     // After `forget` or `erase`, a pending request must not create a new visitor.
-    if (this.isClosed || this.isErased) throw new ClientError('unauthenticated', 'Gone.');
+    if (this.isClosed || this.isErased)
+      throw new ClientError('unauthenticated', 'The client is closed or its visitor is erased.');
     return this.api.createVisitor(identity === undefined ? {} : { identity }).catch((error) => {
       // A rejected identity token is permanent: do not retry soon.
       throw error.status === 401
-        ? new ClientError('unauthenticated', 'The host refuses the identity token.', { status: 403 })
+        ? new ClientError('unauthenticated', 'The host rejected the identity token.', { status: 403 })
         : error;
     });
   }

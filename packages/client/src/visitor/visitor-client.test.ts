@@ -394,7 +394,7 @@ test('after a withdrawn consent nothing is sent, also if the host is slow', asyn
   letThrough();
   await runtime.pass(2_000);
   const count = (what: string) => calls.filter((call) => call === what).length;
-  assert.deepEqual([count('POST turns'), count('DELETE visitor')], [1, 1], 'only what was on its way');
+  assert.deepEqual([count('POST turns'), count('DELETE visitor')], [1, 1], 'only the request in flight');
   await runtime.pass(1_000);
   await forgotten;
   assert.deepEqual([await store.rows.all(), await store.read('visitor')], [[], undefined]);
@@ -402,7 +402,7 @@ test('after a withdrawn consent nothing is sent, also if the host is slow', asyn
   await runtime.pass(60_000);
   assert.ok(
     calls.slice(before).every((call) => call === 'DELETE visitor'),
-    'the host is asked again, and nothing else',
+    'only the host is requested again',
   );
   assert.ok(calls.length > before);
 });
@@ -442,5 +442,5 @@ test('an entry that another tab sent is reported as accepted before it leaves th
     (signal) => signal.kind === 'outbox' && signal.entries.every(({ id }) => id !== 'a'),
   );
   const answered = signals.findIndex(({ kind }) => kind === 'answered');
-  assert.ok(gone > answered, `gone at ${gone}, answered at ${answered}`);
+  assert.ok(gone > answered, `removed at ${gone}, responded at ${answered}`);
 });

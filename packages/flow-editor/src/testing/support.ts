@@ -97,7 +97,7 @@ export async function withForcedColors(body: () => void | Promise<void>): Promis
 export async function hover(element: Element): Promise<void> {
   const end = performance.now() + 5000;
   while (!element.matches(':hover')) {
-    ok(performance.now() < end, 'the mouse never reached the element');
+    ok(performance.now() < end, 'the element received no mouse event');
     const { x, y, width, height } = element.getBoundingClientRect();
     await runInEngine('move', { x: String(x + width / 2), y: String(y + height / 2) });
     await new Promise(requestAnimationFrame);
@@ -147,7 +147,10 @@ export function press(key: string, modifiers: KeyboardEventInit = {}): boolean {
 export async function focusCard(editor: FlowEditor, cardId: string): Promise<void> {
   editor.actions.select(cardId);
   editor.focusCard(cardId);
-  await until(() => (focused() as HTMLElement).dataset['id'] === cardId, `${cardId} never had the focus`);
+  await until(
+    () => (focused() as HTMLElement).dataset['id'] === cardId,
+    `${cardId} did not receive the focus`,
+  );
 }
 
 /** Types a text into the focused field, letter by letter. */

@@ -29,17 +29,17 @@ describe('<livechat-widget>', () => {
     });
     const box = widget.launcher.getBoundingClientRect();
     ok(box.width >= 56 && box.height === 56, 'the launcher has its size');
-    ok(box.left < 100, 'it stands where lines start');
+    ok(box.left < 100, 'it is at the start of the line');
     equal(getComputedStyle(widget.launcher).backgroundColor, 'rgb(10, 127, 90)');
     equal(widget.launcher.textContent, 'Ask us');
-    ok(box.width > 100, 'and room for its words');
+    ok(box.width > 100, 'and room for its text');
   });
 
   it('ignores an accent that the browser does not support', () => {
     widget = new WidgetDriver(serveInbox().id, { accent: 'b4472a' });
     const ground = () => getComputedStyle(widget.launcher).backgroundColor;
     const own = ground();
-    ok(own !== 'rgba(0, 0, 0, 0)', 'it is see-through');
+    ok(own !== 'rgba(0, 0, 0, 0)', 'it is transparent');
     widget.element.setAttribute('accent', 'rgb(180, 71, 42)');
     equal([ground() === own, ground()], [false, 'rgb(180, 71, 42)']);
   });
@@ -49,27 +49,27 @@ describe('<livechat-widget>', () => {
     const databases = async () =>
       (await indexedDB.databases()).filter(({ name }) => name?.includes(inbox.id)).length;
     widget = new WidgetDriver(inbox.id);
-    await until(() => inbox.calls.length > 0, 'the configuration was never asked for');
+    await until(() => inbox.calls.length > 0, 'the configuration was not requested');
     widget.launcher.dispatchEvent(new PointerEvent('pointerenter'));
-    const field = await until(() => widget.field, 'the panel was never drawn ahead');
-    equal(field.getClientRects().length, 0, 'it has no place on the page yet');
+    const field = await until(() => widget.field, 'the panel was not preloaded');
+    equal(field.getClientRects().length, 0, 'it is not on the page yet');
     equal(inbox.calls, ['GET config']);
     equal(await databases(), 0);
     equal([document.cookie, Object.keys(localStorage).filter((key) => key.includes(inbox.id))], ['', []]);
     await widget.open();
-    await until(() => inbox.streams === 1, 'it never connected');
-    ok((await databases()) === 1, 'from then on it keeps what it must');
+    await until(() => inbox.streams === 1, 'the widget did not connect');
+    ok((await databases()) === 1, 'after that it stores the entries');
   });
 
   it('opens with the focus in the composer, and Escape closes it and restores the focus', async () => {
     widget = new WidgetDriver(serveInbox().id);
     widget.launcher.focus();
     widget.launcher.click();
-    await until(() => focused()?.localName === 'textarea', 'the composer never had the focus');
+    await until(() => focused()?.localName === 'textarea', 'the composer did not receive the focus');
     equal(widget.launcher.ariaExpanded, 'true');
     equal(widget.launcher.ariaLabel, 'Close chat');
     widget.key('Escape');
-    await until(() => focused() === widget.launcher, 'the focus was not given back');
+    await until(() => focused() === widget.launcher, 'the focus was not restored');
     equal(widget.launcher.ariaExpanded, 'false');
     ok(!widget.element.hasAttribute('open'));
     const names = widget.events.map(([name]) => name).filter((name) => /open|close|ready/.test(name));
@@ -83,7 +83,7 @@ describe('<livechat-widget>', () => {
     widget.key('Escape', { isComposing: true });
     equal(widget.launcher.ariaExpanded, 'true');
     widget.key('Escape');
-    await until(() => widget.launcher.ariaExpanded === 'false', 'a plain Escape does not close it');
+    await until(() => widget.launcher.ariaExpanded === 'false', 'Escape alone did not close it');
   });
 
   it('removes itself for an inbox that is no web chat, and warns once', async () => {
@@ -92,7 +92,7 @@ describe('<livechat-widget>', () => {
     console.warn = (...args) => void warned.push(args[0]);
     try {
       widget = new WidgetDriver(serveInbox({ refuse: 'inbox_type' }).id);
-      await until(() => widget.element.hidden, 'it stayed');
+      await until(() => widget.element.hidden, 'it was not removed');
       equal(getComputedStyle(widget.element).display, 'none');
       const errors = widget.events.filter(([name]) => name === 'livechat-error');
       equal(errors.length, 1);
@@ -112,7 +112,7 @@ describe('<livechat-widget>', () => {
       const contact = 'mailto:help@shop.example javascript:alert(1) tel:+62811 https://shop.example/contact';
       widget = new WidgetDriver(serveInbox().id, { contact });
       widget.launcher.click();
-      const card = await until(() => widget.one('.card'), 'nothing was said');
+      const card = await until(() => widget.one('.card'), 'nothing was announced');
       equal(
         [...card.querySelectorAll('a')].map(({ href, textContent }) => [href, textContent]),
         [
@@ -124,16 +124,16 @@ describe('<livechat-widget>', () => {
       ok(!widget.element.open);
       await audit(widget.element);
       widget.launcher.click();
-      ok(!widget.one('.card'), 'it covers the page for good');
+      ok(!widget.one('.card'), 'it still covers the page');
       widget.launcher.click();
       const again = await until(
         () => widget.all('.card').find((other) => other !== card),
-        'it was not tried once more',
+        'it was not retried',
       );
       equal(widget.all('.card').length, 1);
       LivechatWidget.loader = loader;
       again.querySelector('button')!.click();
-      await until(() => widget.one('livechat-panel[open]'), 'it was not tried once more');
+      await until(() => widget.one('livechat-panel[open]'), 'it was not retried');
       ok(!widget.one('.card'));
     } finally {
       LivechatWidget.loader = loader;
@@ -145,16 +145,16 @@ describe('<livechat-widget>', () => {
     const inbox = serveInbox();
     widget = new WidgetDriver(inbox.id);
     await widget.open();
-    await until(() => inbox.streams === 1, 'it never connected');
+    await until(() => inbox.streams === 1, 'the widget did not connect');
     const panel = widget.one('livechat-panel');
     const box = document.body.appendChild(document.createElement('div'));
     box.append(widget.element);
     await Promise.resolve();
     equal(widget.one('livechat-panel') === panel, true);
     widget.remove();
-    await until(() => inbox.streams === 0, 'its stream stayed open');
+    await until(() => inbox.streams === 0, 'its stream was not closed');
     document.body.append(widget.element);
-    await until(() => widget.one('livechat-panel[open]'), 'it did not come back');
+    await until(() => widget.one('livechat-panel[open]'), 'it was not restored');
     box.remove();
   });
 
@@ -182,13 +182,13 @@ describe('<livechat-widget>', () => {
     await Promise.resolve();
     late(tokenOf('ani'));
     // The second one sends a request again.
-    await until(() => answer !== late, 'the second inbox never asked who it is');
+    await until(() => answer !== late, 'the second inbox did not request the identity');
     answer(tokenOf('ani'));
-    await until(() => second.streams === 1, 'the second chat never came');
+    await until(() => second.streams === 1, 'the second chat did not appear');
     watch.disconnect();
-    equal(shown, ['LIVECHAT-PANEL'], 'one panel was put there, and that of the second inbox');
+    equal(shown, ['LIVECHAT-PANEL'], 'one panel was mounted, the one of the second inbox');
     equal([first.calls.filter((call) => call !== 'GET config'), first.identities], [[], []]);
-    equal(widget.all('.launcher i').length, 1, 'and nothing on the launcher twice');
+    equal(widget.all('.launcher i').length, 1, 'and no duplicates on the launcher');
     equal(widget.one('.card'), undefined);
   });
 
@@ -200,19 +200,19 @@ describe('<livechat-widget>', () => {
     try {
       widget = new WidgetDriver(inbox.id, { persist: 'tab' });
       await widget.open();
-      await until(note, 'it is not said that nothing is kept');
-      await until(() => inbox.streams === 1, 'it never connected');
+      await until(note, 'the storage notice is not shown');
+      await until(() => inbox.streams === 1, 'the widget did not connect');
     } finally {
       lazyModules.openTabStorage = openTabStorage;
     }
     await widget.element.closePanel();
     await widget.open();
-    await until(() => !note(), 'it was not tried again');
+    await until(() => !note(), 'it was not retried');
     await widget.say('Hi');
-    await until(() => inbox.turns.length === 1, 'never taken');
+    await until(() => inbox.turns.length === 1, 'the host did not receive the message');
     const kept = () =>
       Object.entries(sessionStorage).some(([key, value]) => key.includes(inbox.id) && value.includes('Hi'));
-    await until(kept, 'it was not kept');
+    await until(kept, 'it was not stored');
   });
 
   it('works in a tab where locks are rejected', async () => {
@@ -222,9 +222,12 @@ describe('<livechat-widget>', () => {
     try {
       widget = new WidgetDriver(inbox.id, { persist: 'tab' });
       await widget.open();
-      await until(() => widget.one('.notice')!.textContent!.includes('keeps nothing'), 'it is not said');
+      await until(
+        () => widget.one('.notice')!.textContent!.includes('keeps nothing'),
+        'the text is not shown',
+      );
       await widget.say('Hi');
-      await until(() => inbox.turns.length === 1, 'never taken');
+      await until(() => inbox.turns.length === 1, 'the host did not receive the message');
     } finally {
       navigator.locks.request = request;
     }
@@ -241,7 +244,7 @@ describe('<livechat-widget>', () => {
     footer.textContent = 'Own';
     widget.element.append(footer);
     await widget.open();
-    await until(() => footer.getBoundingClientRect().height > 0, 'the footer never came');
+    await until(() => footer.getBoundingClientRect().height > 0, 'the footer did not appear');
     widget.type('Half a word');
     const looks = () =>
       ['.launcher', '.badge', '.panel', '.log', 'textarea', '[part=send]'].map((selector) => {
@@ -254,7 +257,7 @@ describe('<livechat-widget>', () => {
     document.body.append(widget.element);
     await until(
       () => JSON.stringify([...looks(), getComputedStyle(footer).textAlign]) === JSON.stringify(before),
-      'it looks another way',
+      'it looks different',
     );
     equal(widget.field.value, 'Half a word');
   });
@@ -268,7 +271,7 @@ describe('<livechat-widget>', () => {
     const said = element.sendMessage('From the start');
     document.body.append(element);
     await Promise.all([identified, said]);
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     equal(inbox.identities, [tokenOf('ani')]);
     element.remove();
   });
@@ -283,7 +286,7 @@ describe('<livechat-widget>', () => {
     document.body.append(widget.element);
     await widget.open();
     await widget.say('Hi');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     equal(inbox.identities, [tokenOf('ani')], 'no anonymous visitor in between');
     equal(inbox.turns[0]!.facts?.visitor?.attributes, { plan: 'gold' });
   });
@@ -301,7 +304,7 @@ describe('<livechat-widget>', () => {
       await widget.open();
       await widget.say('Hi');
       await widget.sees(expected);
-      await until(() => inbox.turns.length > 0, 'never taken');
+      await until(() => inbox.turns.length > 0, 'the host did not receive the message');
       equal(inbox.turns[0]!.facts?.visitor?.language, language);
       widget.remove();
     };
@@ -327,7 +330,7 @@ describe('<livechat-widget>', () => {
       asked += 1;
       return tokenOf('ani');
     });
-    equal([asked, inbox.calls.length <= 1], [0, true], 'the page comes first');
+    equal([asked, inbox.calls.length <= 1], [0, true], 'the page has priority');
     await identified;
     equal(asked, 1);
     equal(inbox.identities, [], 'no request before there is something to send');
@@ -343,11 +346,11 @@ describe('<livechat-widget>', () => {
     widget = new WidgetDriver(inbox.id);
     equal([widget.element.open, widget.element.unread, widget.element.status], [false, undefined, undefined]);
     await widget.open();
-    await until(() => widget.element.status === 'online', 'it never connected');
+    await until(() => widget.element.status === 'online', 'the widget did not connect');
     equal(widget.element.open, true);
     await widget.say('Hi');
     const told = () => widget.events.filter(([name]) => name === 'livechat-message').length;
-    await until(() => told() === 2, 'the log never contained the messages of the flow');
+    await until(() => told() === 2, 'the log did not contain the messages of the flow');
     await widget.element.closePanel();
     inbox.host.reply('Budi here.');
     inbox.flush();
@@ -361,7 +364,7 @@ describe('<livechat-widget>', () => {
     const off = widget.element.on('open', ({ type }) => heard.push(type));
     widget.element.on('status', ({ detail }) => heard.push(detail.status));
     await widget.open();
-    await until(() => heard.includes('online'), 'nothing was heard');
+    await until(() => heard.includes('online'), 'nothing was received');
     await widget.element.closePanel();
     off();
     off();

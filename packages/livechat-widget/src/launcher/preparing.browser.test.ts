@@ -37,10 +37,10 @@ describe('preloading before the chat is opened', () => {
       const saving = add();
       await until(() => asked === 1, 'the save-data setting was not read');
       const other = add();
-      await until(() => other.field, 'the panel was never drawn ahead');
+      await until(() => other.field, 'the panel was not preloaded');
       equal([asked, loaded, saving.field], [2, 1, undefined]);
       saving.launcher.dispatchEvent(new PointerEvent('pointerenter'));
-      await until(() => saving.field, 'it did not come for the hand');
+      await until(() => saving.field, 'it was not loaded for the pointer');
       equal(loaded, 2);
     } finally {
       for (const widget of widgets) widget.remove();

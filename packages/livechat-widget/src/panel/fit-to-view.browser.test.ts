@@ -27,7 +27,7 @@ describe('the panel on a phone', () => {
     field!.dispatchEvent(new phone.InputEvent('input', { bubbles: true, composed: true }));
     await until(() => !(inPanel('[part=send]')[0] as HTMLButtonElement).disabled, 'nothing could be sent');
     inPanel('[part=send]')[0]!.click();
-    await until(() => inPanel('.bubble').at(-1)?.textContent?.trim() === text, `"${text}" was never shown`);
+    await until(() => inPanel('.bubble').at(-1)?.textContent?.trim() === text, `"${text}" was not shown`);
   }
   /** Dispatches the events of a keyboard that opens or closes. */
   function view(measures: Partial<Record<'height' | 'offsetTop', number>>, event = 'resize') {
@@ -48,13 +48,13 @@ describe('the panel on a phone', () => {
       <script>globalThis.process = { env: { NODE_ENV: 'production' } };</script>
       <script type="module" src="${DEFINE}"></script>`;
     document.body.append(frame);
-    await until(() => frame.contentWindow!.customElements.get('livechat-widget'), 'it was never defined');
+    await until(() => frame.contentWindow!.customElements.get('livechat-widget'), 'it was not defined');
     phone = frame.contentWindow as typeof phone;
     const widget = phone.document.querySelector('livechat-widget') as LivechatWidget;
     root = widget.shadowRoot!;
     phone.scrollTo(0, 500);
     await widget.openPanel();
-    await until(() => inPanel('textarea')[0], 'the panel never opened');
+    await until(() => inPanel('textarea')[0], 'the panel did not open');
     for (let number = 1; number <= 12; number++) await say(`Line ${number}`);
     // By now the list has been scrolled and has received the event.
     for (let frames = 0; frames < 2; frames++)
@@ -77,10 +77,10 @@ describe('the panel on a phone', () => {
     // The observer calls back one frame later.
     await until(
       () => boxOf('.bubble').bottom <= boxOf('textarea').top,
-      'the last message lies under the composer',
+      'the composer covers the last message',
     );
-    ok(boxOf('.bubble').top >= offsetTop, 'the last message is to be seen');
-    equal(phone.scrollY, 500, 'the page behind has not moved');
+    ok(boxOf('.bubble').top >= offsetTop, 'the last message is visible');
+    equal(phone.scrollY, 500, 'the page did not scroll');
   });
 
   it('follows the visual viewport, and fills the screen again when the keyboard closes', () => {
@@ -101,7 +101,7 @@ describe('the panel on a phone', () => {
     }
     await until(
       () => boxOf('.bubble').bottom <= boxOf('textarea').top,
-      'the last message lies under the composer',
+      'the composer covers the last message',
     );
   });
 

@@ -81,7 +81,7 @@ describe('appearance', () => {
   it('keeps the header together from right to left in any language', async () => {
     document.documentElement.dir = 'rtl';
     chat = await openChat({}, { 'title-text': 'Shop', lang: 'en' });
-    await until(() => box('.names p bdi').width > 0, 'the head was never laid out');
+    await until(() => box('.names p bdi').width > 0, 'the header was not rendered');
     const { left } = box('.header .avatar');
     for (const words of ['h2 bdi', '.names p bdi']) {
       ok(
@@ -90,7 +90,7 @@ describe('appearance', () => {
       );
     }
     document.documentElement.dir = 'ltr';
-    ok(Math.abs(box('.header .avatar').right - box('h2 bdi').left) < 20, 'and from left to right');
+    ok(Math.abs(box('.header .avatar').right - box('h2 bdi').left) < 20, 'also from left to right');
   });
 
   it('keeps the field of the composer at the same distance from both ends in both directions', async () => {

@@ -38,7 +38,7 @@ describe('the panel on the page', () => {
     fire(new DragEvent('drop', { dataTransfer: new DataTransfer(), ...init }));
     equal(heard, []);
     document.body.dispatchEvent(new MouseEvent('click', init));
-    equal(heard, ['click'], 'the page still has its own');
+    equal(heard, ['click'], 'the page still receives its own events');
     for (const type of types) document.removeEventListener(type, note);
   });
 
@@ -48,7 +48,7 @@ describe('the panel on the page', () => {
     const link = Object.assign(document.createElement('button'), { slot: 'header', textContent: 'Bantuan' });
     widget.element.append(link);
     await widget.open();
-    await until(() => link.assignedSlot, 'it was never put in its place');
+    await until(() => link.assignedSlot, 'it was not mounted');
     document.addEventListener('click', note);
     link.click();
     document.removeEventListener('click', note);
@@ -70,7 +70,7 @@ describe('the panel on the page', () => {
     equal(focused() === document.body, true, 'the focus was not inside');
     await widget.open();
     widget.one('[part=close]')!.click();
-    await until(() => focused() === widget.launcher, 'closed from inside');
+    await until(() => focused() === widget.launcher, 'closed by the panel');
   });
 
   it('keeps the focus inside after "Latest" is pressed, and in a rejected chat', async () => {
@@ -78,10 +78,10 @@ describe('the panel on the page', () => {
     for (let line = 0; line < 16; line++) await widget.say(`Line ${line}`);
     const log = widget.one('.log')!;
     log.scrollTop = 0;
-    const latest = await until(() => widget.one('.latest'), 'no way to the latest message');
+    const latest = await until(() => widget.one('.latest'), 'no button to the latest message');
     latest.focus();
     latest.click();
-    await until(() => !widget.one('.latest'), 'it never arrived');
+    await until(() => !widget.one('.latest'), 'it did not arrive');
     equal(focused() === log, true);
     widget.remove();
     widget = new WidgetDriver(serveInbox({ refuse: 'origin_not_allowed' }).id);
@@ -102,11 +102,11 @@ describe('the panel on the page', () => {
     equal(fire(new DragEvent('dragover', { dataTransfer, ...init })), false, 'dragover');
     equal(fire(new DragEvent('drop', { dataTransfer, ...init })), false, 'drop');
     const words = () => widget.one('.notice')!.textContent!.includes('Files cannot be sent');
-    await until(words, 'it was not said');
+    await until(words, 'it was not announced');
     widget.key('a');
-    await until(() => !words(), 'it was never taken back');
+    await until(() => !words(), 'it was not reverted');
     equal(fire(new ClipboardEvent('paste', { clipboardData: dataTransfer, ...init })), false, 'paste');
-    await until(words, 'it was not said');
+    await until(words, 'it was not announced');
   });
 
   it('has selectable text on a page that disables selection', async () => {
@@ -154,7 +154,7 @@ describe('the panel on the page', () => {
     await widget.open();
     equal(watchers.length, 1);
     watchers[0]!.dispatchEvent(new Event('close'));
-    await until(() => !widget.element.open, 'it stayed open');
+    await until(() => !widget.element.open, 'it did not close');
     equal(watchers.length, 0);
     if (own) Object.defineProperty(globalThis, 'CloseWatcher', own);
     else delete (globalThis as { CloseWatcher?: unknown }).CloseWatcher;

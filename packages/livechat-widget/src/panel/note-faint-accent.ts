@@ -35,6 +35,6 @@ export function noteFaintAccent(panel: HTMLElement): void {
   if (!(contrast < FAINT) || noted.has(key)) return;
   noted.add(key);
   console.warn(
-    `<livechat-widget> The accent is hardly visible on the panel (contrast ${contrast.toFixed(2)}:1). It gets an outline; a stronger colour reads better.`,
+    `<livechat-widget> The accent has low contrast with the panel (${contrast.toFixed(2)}:1). The widget adds an outline. Use a stronger color.`,
   );
 }

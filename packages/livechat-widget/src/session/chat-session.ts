@@ -187,7 +187,8 @@ export class ChatSession {
    */
   async send(text: string): Promise<string> {
     // The page passes this value, and an invalid queued message would survive reloads.
-    if (typeof text !== 'string' || isBlank(text)) throw new TypeError('sendMessage needs words to say.');
+    if (typeof text !== 'string' || isBlank(text))
+      throw new TypeError('sendMessage needs a text that is not blank.');
     return this.#sender.send(text);
   }
 

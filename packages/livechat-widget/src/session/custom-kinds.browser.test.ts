@@ -41,7 +41,7 @@ describe('card kinds of the page', () => {
     widget.element.kinds = kinds;
 
     await widget.open();
-    await until(() => inbox.streams === 1, 'it never connected');
+    await until(() => inbox.streams === 1, 'the widget did not connect');
     await widget.element.setAttributes({ page: '/shop/1' });
     // The host cannot be reached, so only the browser can run the flow.
     inbox.turnsAnswer = () => new Response(null, { status: 503 });
@@ -55,7 +55,7 @@ describe('card kinds of the page', () => {
     const inbox = serveInbox({ flow });
     const widget = new WidgetDriver(inbox.id);
     await widget.open();
-    await until(() => inbox.streams === 1, 'it never connected');
+    await until(() => inbox.streams === 1, 'the widget did not connect');
     await widget.element.setAttributes({ page: '/shop/1' });
     await widget.say('Hi');
     await until(() => inbox.turns.length === 1, 'the turn was not sent');

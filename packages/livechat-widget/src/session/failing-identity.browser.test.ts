@@ -41,7 +41,7 @@ describe('an identity provider that fails', () => {
       const identified = widget.element.identify(provider).catch(() => 'rejected');
       await widget.open();
       await widget.say('Who am I?');
-      await until(() => inbox.turns.length === 1, 'the message never reached the host');
+      await until(() => inbox.turns.length === 1, 'the message did not reach the host');
       equal(inbox.identities, [null]);
       equal(errors(), ['identity']);
       equal(await identified, 'rejected');
@@ -55,19 +55,19 @@ describe('an identity provider that fails', () => {
     void widget.element.identify(async () => '').catch(() => {});
     await widget.open();
     await widget.say('Said anonymously');
-    await until(() => inbox.turns.length === 1, 'the message never reached the host');
+    await until(() => inbox.turns.length === 1, 'the message did not reach the host');
     widget.type('Half a sentence');
     const keptDrafts = () => draftsOf(inbox.id);
-    await until(async () => (await keptDrafts())[''] === 'Half a sentence', 'the draft was never kept');
+    await until(async () => (await keptDrafts())[''] === 'Half a sentence', 'the draft was not stored');
     await widget.element.identify(tokenOf('ani'));
-    equal(widget.bubbles, [], 'Ani sees what was said anonymously');
+    equal(widget.bubbles, [], 'Ani sees the anonymous messages');
     equal(widget.field.value, 'Half a sentence');
     await until(
       async () => JSON.stringify(await keptDrafts()) === JSON.stringify({ '': '', ani: 'Half a sentence' }),
       'the draft did not move',
     );
     await widget.say('Said by Ani');
-    await until(() => inbox.turns.length === 2, 'the message never reached the host');
+    await until(() => inbox.turns.length === 2, 'the message did not reach the host');
     equal([texts(inbox, 1), texts(inbox, 'ani')], [['Said anonymously'], ['Said by Ani']]);
   });
 
@@ -78,7 +78,7 @@ describe('an identity provider that fails', () => {
     await widget.element.identify(async () => token);
     await widget.open();
     await widget.say('Said by Ani');
-    await until(() => inbox.turns.length === 1, 'the message never reached the host');
+    await until(() => inbox.turns.length === 1, 'the message did not reach the host');
     // The widget requests another token when the host rejects the visitor's tokens.
     token = tokenOf('budi');
     inbox.forgetVisitors();
@@ -99,11 +99,11 @@ describe('an identity provider that fails', () => {
       const outcome = await widget.element.openPanel().catch(String);
       equal([outcome, widget.element.open], ['Error: blocked', false]);
       widget.launcher.click();
-      await until(() => !widget.one('.card'), 'the card stayed');
+      await until(() => !widget.one('.card'), 'the card was not removed');
       widget.launcher.click();
-      await until(() => widget.one('.card'), 'the card never came back');
+      await until(() => widget.one('.card'), 'the card was not restored');
       widget.element.toggleAttribute('open', true);
-      await until(() => !widget.element.open, 'the attribute stayed');
+      await until(() => !widget.element.open, 'the attribute was not removed');
       // Unhandled rejections are reported in the next task.
       await new Promise((resolve) => setTimeout(resolve));
       equal(unhandled.map(String), []);

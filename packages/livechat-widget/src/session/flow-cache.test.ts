@@ -60,8 +60,8 @@ test('an engine that cannot be loaded is loaded by a later call, and the flow ru
   later[0]!();
   cache.compiled(pin);
   await engineLoaded();
-  assert.ok(cache.engine, 'the failure is not kept');
-  assert.ok(cache.compiled(pin), 'nor is the flow given up');
+  assert.ok(cache.engine, 'the failure is not stored');
+  assert.ok(cache.compiled(pin), 'and the flow is not cancelled');
   assert.deepEqual([loads, loaded], [2, 2]);
 });
 

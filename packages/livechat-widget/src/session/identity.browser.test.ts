@@ -117,7 +117,7 @@ describe('the identity of the visitor', () => {
     ]);
     equal(widget.bubbles, []);
     await widget.say('From Budi');
-    await until(() => said(inbox, 'budi').length === 1, 'never taken');
+    await until(() => said(inbox, 'budi').length === 1, 'the host did not receive the message');
     equal(said(inbox, 'budi'), ['From Budi']);
     await until(() => inbox.streams === 1, 'not one stream');
     ok(said(inbox, 'ani').every((text) => text === 'From Ani'));
@@ -134,11 +134,11 @@ describe('the identity of the visitor', () => {
     equal(widget.field.value, 'Half a sent');
     await widget.element.setAttributes({ email: 'ani@example.com' });
     await widget.element.identify(tokenOf('budi'));
-    await until(() => widget.field.value === '', 'Budi finds Ani’s draft');
+    await until(() => widget.field.value === '', 'Budi sees the draft of Ani');
     await widget.say('From Budi');
-    await until(() => inbox.turns.length === 1, 'never taken');
+    await until(() => inbox.turns.length === 1, 'the host did not receive the message');
     const { language, ...told } = inbox.turns[0]!.facts?.visitor ?? {};
-    equal(told, {}, 'what Ani’s page said of her is not Budi’s');
+    equal(told, {}, 'Budi does not have the attributes of Ani');
     equal(language, 'en');
     widget.remove();
   });
@@ -161,7 +161,7 @@ describe('the identity of the visitor', () => {
     });
     await widget.open();
     await widget.say('From Ani');
-    await until(() => inbox.turns.length === 1, 'never taken');
+    await until(() => inbox.turns.length === 1, 'the host did not receive the message');
     equal(inbox.turns[0]!.facts?.visitor, {
       name: 'Ani',
       language: 'en',
@@ -176,11 +176,11 @@ describe('the identity of the visitor', () => {
     await widget.element.identify(tokenOf('ani'));
     await widget.open();
     await widget.say('From Ani');
-    await until(() => inbox.turns.length === 1, 'never taken');
+    await until(() => inbox.turns.length === 1, 'the host did not receive the message');
     widget.remove();
     widget = new WidgetDriver(inbox.id);
     await widget.element.reset();
-    await until(async () => (await tracesOf(inbox.id)).length === 0, 'something stayed');
+    await until(async () => (await tracesOf(inbox.id)).length === 0, 'data was left on the device');
     widget.remove();
   });
 

@@ -112,7 +112,7 @@ export class ViewModel {
     const code = status === 'offline' ? connection.code : '';
     // Hide the loading skeleton when offline.
     if (code) this.set({ loading: false });
-    if (code === 'unauthenticated') this.#emitError(code, 'The host refuses the identity token.');
+    if (code === 'unauthenticated') this.#emitError(code, 'The host rejected the identity token.');
     if (REFUSALS.includes(code)) this.#setStatus('refused', code);
     // For a page whose origin is not allowed, a refusal looks like a network error. Keep the known refusal.
     else if (status === 'online' || !this.current.refusal) this.#setStatus(status);
@@ -127,7 +127,7 @@ export class ViewModel {
     const { emit } = this.#options;
     this.set({ status, refusal });
     emit('livechat-status', { status });
-    if (refusal) this.#emitError(refusal, `The host refuses: ${refusal}.`);
+    if (refusal) this.#emitError(refusal, `The host rejected the page: ${refusal}.`);
   }
 
   #emitError(code: string, message: string) {

@@ -84,13 +84,13 @@ test('an older snapshot of another tab removes no newer messages', () => {
     messages.map(({ seq }) => seq),
     [1, 2, 4, 5],
   );
-  assert.equal(unread, 2, 'what came after the snapshot is unread as well');
+  assert.equal(unread, 2, 'messages after the snapshot are unread as well');
   assert.deepEqual(
     [rest.session, rest.run, rest.runAt, rest.handler, rest.handlerAt],
     [resolved, run, 6, handler, 6],
   );
   const own = reduce(known, { kind: 'snapshot', conversation });
-  assert.deepEqual(own.messages, conversation.messages, 'what this tab asked for replaces it all');
+  assert.deepEqual(own.messages, conversation.messages, 'the snapshot of this tab replaces the state');
   assert.deepEqual([own.session, own.handler], [open, null]);
   const newer = { ...conversation, logSeq: 9, handler: null };
   const later = reduce(known, { kind: 'snapshot', conversation: newer, relayed: true });

@@ -254,14 +254,14 @@ test('a press that the flow ignores changes nothing before and after the respons
   // A double click: both turns were created before the first one was known.
   const turns = [widget.say(press('order')), widget.say(press('order'))];
   const orders = () => widget.screen.messages.filter(({ text }) => text === 'Order').length;
-  assert.equal(orders(), 1, 'while both wait');
+  assert.equal(orders(), 1, 'while both calls wait');
   for (const turn of turns) widget.answer(turn, host.take(turn));
-  assert.equal(orders(), 1, 'when both are answered');
+  assert.equal(orders(), 1, 'after both responses');
   for (const event of host.log) widget.apply({ kind: 'event', event });
   host.resolve();
   widget.apply({ kind: 'event', event: host.log.at(-1)! });
   assert.equal(orders(), 1, 'after the last event');
-  assert.equal(widget.screen.resolved, true, 'no old answer keeps the session open');
+  assert.equal(widget.screen.resolved, true, 'an old response does not keep the session open');
   assert.deepEqual(widget.state.answered, []);
 });
 
@@ -328,7 +328,7 @@ test('echo, response and correction in any order give the same screen without du
 
       const reference = reduce(EMPTY_CONVERSATION, { kind: 'snapshot', conversation: host.snapshot() });
       assert.deepEqual(seen(widget.screen), seen(screenOf(reference, flows)));
-      assert.deepEqual(widget.state.answered, [], 'no answer is kept once the log contains it');
+      assert.deepEqual(widget.state.answered, [], 'no response is kept after the log contains it');
     }),
     { numRuns: 400 },
   );

@@ -21,13 +21,13 @@ export async function openChat(
   const inbox = serveInbox(options);
   const widget = new WidgetDriver(inbox.id, attributes);
   await widget.open();
-  await until(() => inbox.streams === 1, 'it never connected');
+  await until(() => inbox.streams === 1, 'the widget did not connect');
   return {
     inbox,
     widget,
     async hear(text, shown = text) {
       if (inbox.host.log.length === 0) await widget.say('Hi');
-      await until(() => inbox.host.log.length > 0, 'the host never took the first message');
+      await until(() => inbox.host.log.length > 0, 'the host did not receive the first message');
       inbox.host.reply(text);
       inbox.flush();
       await widget.sees(shown);

@@ -60,7 +60,7 @@ export class WidgetDriver {
     await this.element.openPanel();
     await until(
       () => this.one('livechat-panel[open]')?.shadowRoot?.querySelector('.panel'),
-      'the panel never opened',
+      'the panel did not open',
     );
   }
   type(text: string): void {

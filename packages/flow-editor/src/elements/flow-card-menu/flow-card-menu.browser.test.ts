@@ -54,7 +54,7 @@ describe('<flow-card-menu>', () => {
     press('End');
     equal(focused() === items.at(-1), true, 'End');
     press('ArrowDown');
-    equal(focused() === items[0], true, 'round the end');
+    equal(focused() === items[0], true, 'beyond the end');
     press('ArrowUp');
     press('Home');
     equal(focused() === items[0], true, 'Home');
@@ -71,7 +71,7 @@ describe('<flow-card-menu>', () => {
       const editor = await mountEditor({ flow: smallFlow() });
       await openByKeyboard(editor, 'vip');
       await until(() => hasFocusIn('open'));
-      equal(press(key), false, 'the key is not left to the page');
+      equal(press(key), false, 'the key was not passed to the page');
       await until(() => (focused() as HTMLElement).dataset['id'] === 'vip');
       equal(deep(editor, 'flow-card-menu'), null);
     });

@@ -92,7 +92,7 @@ describe('the header of <flow-editor>', () => {
     press('Escape');
     await editor.updateComplete;
     equal([field.value, deep(editor, '#name-fault')], ['Jam kerja', null]);
-    await until(() => focused().matches('.card'), 'the focus went to no card');
+    await until(() => focused().matches('.card'), 'the focus did not move to a card');
   });
 
   it('does not offer to save while the other version is shown', async () => {
@@ -140,7 +140,7 @@ describe('the header of <flow-editor>', () => {
             other.left < box.right - 0.5 &&
             box.top < other.bottom - 0.5 &&
             other.top < box.bottom - 0.5;
-          ok(!meets, `${parts[i]!.className} lies over ${parts[j]!.className}`);
+          ok(!meets, `${parts[i]!.className} overlaps ${parts[j]!.className}`);
         }
       }
       const name = deep(editor, '.name')!.getBoundingClientRect().width;

@@ -191,7 +191,7 @@ describe('commands of <flow-editor>', () => {
             if (editor.flow === before) ok(!isDone(text), `${about}: "${text}"`);
             const isSame = editor.store.$selected.get() === situation.selected;
             if (refused && surface === 'key' && isSame)
-              ok(text !== '', `${about} was refused without a word`);
+              ok(text !== '', `${about} was rejected without a message`);
             if (hasRun && refused) equal(editor.flow === before, true, about);
           }
       });

@@ -122,7 +122,7 @@ describe('<flow-editor>', () => {
     press('Escape');
     await until(
       () => (focused() as HTMLElement).dataset['id'] === 'vip',
-      'the focus did not come back to the card',
+      'the focus did not return to the card',
     );
     press('a');
     await until(() => deep(editor, 'flow-add-menu'));
@@ -497,7 +497,7 @@ describe('<flow-editor>', () => {
       const view = editor.canvas!.getBoundingClientRect();
       const box = editor.canvas!.cardRect('team')!;
       return box.left >= view.left && box.right <= view.right && box.bottom <= view.bottom;
-    }, 'the end of the path is out of sight');
+    }, 'the end of the path is not visible');
   });
 
   it('keeps a flow that was fully visible in view when a panel opens', async () => {
@@ -513,7 +513,7 @@ describe('<flow-editor>', () => {
     await until(() => {
       const view = editor.canvas!.getBoundingClientRect();
       return view.width < 900 && editor.canvas!.cardRect('b1')!.right <= view.right;
-    }, 'the right branch lies behind the panel');
+    }, 'the panel covers the right branch');
   });
 
   it('shows that Start Point cannot be deleted', async () => {
@@ -637,7 +637,7 @@ describe('<flow-editor>', () => {
     await editor.updateComplete;
     const leaving = new Event('beforeunload', { cancelable: true });
     window.dispatchEvent(leaving);
-    equal(leaving.defaultPrevented, true, 'the page asks before it is left');
+    equal(leaving.defaultPrevented, true, 'the page asks before unloading');
   });
 
   it('keeps the undo history of the browser when a template is inserted', async () => {

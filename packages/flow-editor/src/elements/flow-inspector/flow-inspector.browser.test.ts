@@ -132,10 +132,7 @@ describe('the details of a card', () => {
     ok(picker.shadowRoot!.textContent!.includes('Asia/Jakarta'));
     picker.focus();
     press('ArrowDown');
-    await until(
-      () => deep(picker, '.rest')?.textContent?.includes('more'),
-      'nothing says that there are more',
-    );
+    await until(() => deep(picker, '.rest')?.textContent?.includes('more'), 'no hint about older messages');
     type('makas');
     await until(() => deep(picker, '.option')?.textContent?.includes('Asia/Makassar'));
     equal(deep(picker, '.rest'), null);

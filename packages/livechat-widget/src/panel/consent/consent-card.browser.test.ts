@@ -24,7 +24,7 @@ describe('consent', () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id, { consent: 'required', ...attributes });
     await widget.open();
-    await until(() => inbox.calls.length > 0, 'the configuration was never asked for');
+    await until(() => inbox.calls.length > 0, 'the configuration was not requested');
   }
   /** Types and sends, without waiting for the result. */
   async function trySaying(text: string) {
@@ -42,7 +42,7 @@ describe('consent', () => {
 
   it('is requested on the first message, and nothing is stored or sent before', async () => {
     await start({ privacy: 'https://shop.example/privacy' });
-    equal([await traces(), inbox.calls], [[], ['GET config']], 'opening and looking');
+    equal([await traces(), inbox.calls], [[], ['GET config']], 'open and inspect');
     equal(
       Object.keys(sessionStorage).filter((key) => key.includes(inbox.id)),
       [],
@@ -54,21 +54,21 @@ describe('consent', () => {
       [[], ['GET config'], [], 'Halo'],
     );
     equal(widget.one<HTMLAnchorElement>('.card a')!.href, 'https://shop.example/privacy');
-    ok(focused()!.classList.contains('card'), 'the question is read out');
+    ok(focused()!.classList.contains('card'), 'the question is announced');
     await audit(widget.element);
     (await button('Agree and send')).click();
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
     equal([widget.bubbles[0], widget.field.value], ['Halo', '']);
-    await until(() => focused()?.localName === 'textarea', 'the focus did not go on to the composer');
+    await until(() => focused()?.localName === 'textarea', 'the focus did not move to the composer');
     equal(states(), ['asked', 'granted']);
-    ok((await traces()).length > 0, 'from here on it keeps what it must');
+    ok((await traces()).length > 0, 'from here on it stores the entries');
   });
 
   it('is not asked for twice', async () => {
     await start();
     await trySaying('Halo');
     (await button('Agree and send')).click();
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
     widget.remove();
     widget = new WidgetDriver(inbox.id, { consent: 'required' });
     await widget.open();
@@ -87,7 +87,7 @@ describe('consent', () => {
     await audit(widget.element);
     widget.key('Enter');
     (await button('Agree and send')).click();
-    await until(() => inbox.turns.length === 1, 'who changed their mind was not heard');
+    await until(() => inbox.turns.length === 1, 'the changed decision was not applied');
     equal(states(), ['asked', 'denied', 'asked', 'granted']);
   });
 
@@ -97,7 +97,7 @@ describe('consent', () => {
     const refuse = await button('No, thanks');
     refuse.focus();
     refuse.click();
-    await until(() => focused()?.classList.contains('card'), 'the focus was lost with the answers');
+    await until(() => focused()?.classList.contains('card'), 'the focus was lost with the buttons');
     equal(focused()!.textContent!.includes('No, thanks'), false);
   });
 
@@ -107,14 +107,14 @@ describe('consent', () => {
     equal(await widget.element.consent('granted'), 'granted');
     await widget.open();
     await widget.say('Halo');
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
   });
 
   it('accepts only granted, denied and withdrawn, and ignores other values', async () => {
     inbox = serveInbox();
     widget = new WidgetDriver(inbox.id, { consent: 'required' });
     const why = await widget.element.consent('maybe' as 'granted').catch(({ message }: Error) => message);
-    ok(String(why).includes('consent needs'), `it was taken: ${why}`);
+    ok(String(why).includes('consent needs'), `it was accepted: ${why}`);
     equal(await widget.element.consent(), 'not-asked');
     await widget.open();
     await trySaying('Halo');
@@ -128,7 +128,7 @@ describe('consent', () => {
     const again = widget.element.sendMessage('From the page');
     (await button('Agree and send')).click();
     await again;
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
   });
 
   it('when withdrawn, clears the device in all tabs and is requested again', async () => {
@@ -137,16 +137,16 @@ describe('consent', () => {
     await other.open();
     await trySaying('Halo');
     (await button('Agree and send')).click();
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
     other.remove();
     const second = new WidgetDriver(inbox.id, { consent: 'required' });
     await second.open();
     await second.sees('Halo');
     equal(await widget.element.consent('withdrawn'), 'withdrawn');
-    equal([widget.bubbles, inbox.erased.length], [[], 1], 'the host has erased it as well');
+    equal([widget.bubbles, inbox.erased.length], [[], 1], 'the host has erased the visitor as well');
     await until(() => second.bubbles.length === 0, 'the other tab still shows it');
     equal(await second.element.consent(), 'withdrawn');
-    await until(async () => (await traces()).length === 0, 'something stayed');
+    await until(async () => (await traces()).length === 0, 'data was left on the device');
     await trySaying('Halo lagi');
     equal(inbox.turns.length, 1);
     second.remove();
@@ -156,12 +156,12 @@ describe('consent', () => {
     await start();
     await trySaying('Halo');
     (await button('Agree and send')).click();
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
     inbox.unreachable = true;
     const withdrawn = widget.element.consent('withdrawn');
     await until(() => widget.bubbles.length === 0, 'it is still shown');
     equal(await withdrawn, 'withdrawn');
-    await until(async () => (await traces()).length === 0, 'something stayed');
+    await until(async () => (await traces()).length === 0, 'data was left on the device');
     equal(inbox.erased, []);
   });
 
@@ -170,15 +170,15 @@ describe('consent', () => {
     widget = new WidgetDriver(inbox.id);
     await widget.open();
     await widget.say('Halo');
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
     equal(await widget.element.consent('denied'), 'denied');
-    await until(async () => (await traces()).length === 0, 'something stayed');
+    await until(async () => (await traces()).length === 0, 'data was left on the device');
     await widget.element.closePanel();
     await widget.open();
     await trySaying('Halo lagi');
     equal([await traces(), inbox.turns.length], [[], 1]);
     await widget.element.consent('granted');
-    await until(() => inbox.turns.length === 2, 'never sent');
+    await until(() => inbox.turns.length === 2, 'the message was not sent');
   });
 
   it('uses the last of several decisions in one task, and keeps the draft', async () => {
@@ -195,14 +195,14 @@ describe('consent', () => {
       const before = await widget.element.consent();
       widget.type(`Half a word after ${before}`);
       const states = await Promise.all(course.map((decision) => widget.element.consent(decision)));
-      equal(states, course, 'each listener gets the state of its time');
+      equal(states, course, 'each call resolves with its own state');
       equal(await widget.element.consent(), course.at(-1));
       equal(widget.field.value, `Half a word after ${before}`);
       if (course.at(-1) !== 'granted')
-        await until(async () => (await traces()).length === 0, `something stayed after ${course.join()}`);
+        await until(async () => (await traces()).length === 0, `data was left after ${course.join()}`);
     }
     await widget.say('And sent');
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
   });
 
   it('when withdrawn during the question, keeps only the question', async () => {
@@ -211,10 +211,10 @@ describe('consent', () => {
     const decisions = (['denied', 'granted', 'withdrawn'] as const).map((one) => widget.element.consent(one));
     await Promise.all(decisions);
     equal([await widget.element.consent(), widget.field.value, inbox.turns.length], ['withdrawn', 'Halo', 0]);
-    await until(async () => (await traces()).length === 0, 'something stayed');
+    await until(async () => (await traces()).length === 0, 'data was left on the device');
     widget.key('Enter');
     (await button('Agree and send')).click();
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
   });
 
   it('is not required by identify(): the token stays in memory', async () => {
@@ -223,7 +223,7 @@ describe('consent', () => {
     equal([await traces(), inbox.calls], [[], ['GET config']]);
     await trySaying('Halo');
     (await button('Agree and send')).click();
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
     equal(inbox.identities, [tokenOf('ani')]);
   });
 
@@ -231,10 +231,10 @@ describe('consent', () => {
     await start();
     await trySaying('Halo');
     (await button('Agree and send')).click();
-    await until(() => inbox.turns.length === 1, 'never sent');
+    await until(() => inbox.turns.length === 1, 'the message was not sent');
     await widget.element.identify(async () => tokenOf('ani'));
     await widget.say('Ini Ani');
-    await until(() => inbox.turns.length === 2, 'never sent');
+    await until(() => inbox.turns.length === 2, 'the message was not sent');
     await widget.element.identify(async () => tokenOf('budi'));
     await trySaying('Ini Budi');
     equal(inbox.turns.length, 2);

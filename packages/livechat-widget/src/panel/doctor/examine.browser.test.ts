@@ -36,7 +36,7 @@ describe('doctor()', () => {
     for (const name of ['Page', 'Host', 'Clock', 'Trusted Types', 'Storage', 'Browser'])
       ok(
         checks.some((check) => check.name === name),
-        `nothing about ${name}`,
+        `no check named ${name}`,
       );
   });
 
@@ -46,7 +46,7 @@ describe('doctor()', () => {
     await widget.open();
     await widget.say('A secret of mine');
     const { checks, text } = await widget.element.doctor();
-    const line = checks.find(({ name }) => name === 'Line');
+    const line = checks.find(({ name }) => name === 'Connection');
     ok(/^(online, held by this tab|connecting)$/.test(line!.says), line!.says);
     ok(/waiting, 0 set aside/.test(checks.find(({ name }) => name === 'Outbox')!.says), text);
     for (const secret of ['secret', 'ani', tokenOf('ani')]) ok(!text.includes(secret), text);
@@ -74,7 +74,7 @@ describe('doctor()', () => {
     await widget.element.openPanel().catch(() => {});
     const { checks, text } = await widget.element.doctor();
     LivechatWidget.loader = loader;
-    ok(/was not needed yet|could not be made/.test(checks.find(({ name }) => name === 'Panel')!.says), text);
+    ok(/not loaded yet|could not be created/.test(checks.find(({ name }) => name === 'Panel')!.says), text);
   });
 
   it('does not wait for a page that never provides an identity token', async () => {
@@ -82,7 +82,7 @@ describe('doctor()', () => {
     void widget.element.identify(() => new Promise(() => {})).catch(() => {});
     void widget.element.openPanel();
     const [panel] = await found('Panel');
-    equal([panel!.finding, panel!.remedy], ['note', 'look at what `identify` was given']);
+    equal([panel!.finding, panel!.remedy], ['note', 'check the argument of `identify`']);
   });
 
   it('reports the CSP directive and the source that it must allow', async () => {
@@ -109,8 +109,8 @@ describe('doctor()', () => {
     clearInterval(timer);
     equal(
       checks.filter(({ name }) => name === 'Policy').map(({ says, remedy }) => [says, remedy]),
-      [[`connect-src stops ${HOST}`, `add ${HOST} to connect-src`]],
-      'what others are kept from is none of ours',
+      [[`connect-src blocks ${HOST}`, `add ${HOST} to connect-src`]],
+      'blocked requests of other scripts are ignored',
     );
   });
 
@@ -146,7 +146,7 @@ describe('doctor()', () => {
         {
           name: 'Script',
           finding: 'note',
-          says: 'livechat.js is on the page 2 times; the first one counts',
+          says: 'livechat.js is on the page 2 times; the first one is used',
           remedy: 'keep one of https://cdn.example/livechat.js, https://cdn.example/livechat-T9z-9n_e.js?v=2',
         },
       ]);

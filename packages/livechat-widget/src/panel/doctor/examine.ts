@@ -22,10 +22,10 @@ const PANEL_WAIT_MS = 3_000;
 
 const CONSENT: Record<ConsentState, string> = {
   'not-asked': 'not asked',
-  asked: 'asked, and not answered yet',
+  asked: 'requested, not decided yet',
   granted: 'granted',
-  denied: 'denied: nothing is kept or sent',
-  withdrawn: 'withdrawn: nothing is kept or sent',
+  denied: 'denied: nothing is stored or sent',
+  withdrawn: 'withdrawn: nothing is stored or sent',
 };
 
 /**
@@ -66,7 +66,7 @@ function page(): Check {
   return {
     name: 'Page',
     finding: 'note',
-    says: `${where}, without https: what is written may be read on the way`,
+    says: `${where}, without https: messages are not encrypted`,
     remedy: 'serve the page over https',
   };
 }
@@ -82,7 +82,7 @@ function copies({ widget, inboxId, host: address }: CheckedWidget): Check[] {
     checks.push({
       name: 'Script',
       finding: 'note',
-      says: `livechat.js is on the page ${scripts.length} times; the first one counts`,
+      says: `livechat.js is on the page ${scripts.length} times; the first one is used`,
       remedy: `keep one of ${scripts.map(({ src }) => src).join(', ')}`,
     });
   }
@@ -102,7 +102,7 @@ async function host({ host: address, inboxId }: InboxAddress): Promise<Check[]> 
     const { ms, refusal: code, serverTime = '' } = await probeHost({ host: address, inboxId });
     if (code) return [refusal(address, inboxId, code)];
     const skew = Date.parse(serverTime) + ms / 2 - Date.now();
-    return [{ name: 'Host', finding: 'ok', says: `${address} answers in ${ms} ms` }, clock(skew)];
+    return [{ name: 'Host', finding: 'ok', says: `${address} responds in ${ms} ms` }, clock(skew)];
   } catch (error) {
     return [
       {
@@ -110,7 +110,7 @@ async function host({ host: address, inboxId }: InboxAddress): Promise<Check[]> 
         finding: 'problem',
         says: `${address} cannot be reached: ${String(error)}`,
         remedy:
-          'look for a policy, a content blocker, a wrong address, or a host that is down or knows nothing of this page (CORS)',
+          'check for a content security policy, a content blocker, a wrong address, a host that is down, or missing CORS headers',
       },
     ];
   }
@@ -118,15 +118,15 @@ async function host({ host: address, inboxId }: InboxAddress): Promise<Check[]> 
 
 function refusal(address: string, inboxId: string, code: string): Check {
   const remedies: Record<string, string> = {
-    not_found: `there is no inbox ${inboxId}: look at the attribute "inbox"`,
-    inbox_type: `${inboxId} is no Web Livechat: use another inbox`,
+    not_found: `there is no inbox ${inboxId}: check the attribute "inbox"`,
+    inbox_type: `${inboxId} is not a Web Livechat inbox: use another inbox`,
     origin_not_allowed: `add ${location.origin} to the inbox's origins`,
   };
   const remedy = Object.hasOwn(remedies, code) ? remedies[code] : undefined;
   return {
     name: 'Host',
     finding: 'problem',
-    says: `${address} refuses: ${code}`,
+    says: `${address} rejects the page: ${code}`,
     ...(remedy && { remedy }),
   };
 }
@@ -147,13 +147,13 @@ function trustedTypes(): Check {
     return {
       name: 'Trusted Types',
       finding: 'ok',
-      says: types ? 'the policy lit-html is allowed' : 'not known here',
+      says: types ? 'the policy lit-html is allowed' : 'not supported by this browser',
     };
   } catch {
     return {
       name: 'Trusted Types',
       finding: 'problem',
-      says: 'the policy lit-html is not allowed a second time',
+      says: 'the policy lit-html cannot be created a second time',
       remedy: `write trusted-types lit-html 'allow-duplicates'`,
     };
   }
@@ -172,27 +172,27 @@ function storage({ widget }: CheckedWidget): Check {
     return {
       name: 'Storage',
       finding: 'note',
-      says: `${blocked.join(' and ')} cannot be used: the chat is gone when the page is left`,
+      says: `${blocked.join(' and ')} not available: the chat is lost when the page is closed`,
     };
   }
-  const locks = 'locks' in navigator ? '' : '; no Web Locks, so tabs take turns by a lease';
+  const locks = 'locks' in navigator ? '' : '; no Web Locks: tabs use a lease';
   return { name: 'Storage', finding: 'ok', says: `persist="${persist}"${locks}` };
 }
 
 /** Checks the connection and the outbox of the panel. */
 async function panel(loading: Promise<Panel> | undefined): Promise<Check[]> {
-  if (!loading) return [{ name: 'Panel', finding: 'ok', says: 'was not needed yet' }];
+  if (!loading) return [{ name: 'Panel', finding: 'ok', says: 'not loaded yet' }];
   const loaded = await Promise.race([
     loading.catch((error: unknown) => error as Error),
     new Promise<null>((resolve) => setTimeout(resolve, PANEL_WAIT_MS, null)),
   ]);
   if (!loaded) {
-    const says = 'is not there yet: it waits for the page’s identity token, or for its own files';
-    return [{ name: 'Panel', finding: 'note', says, remedy: 'look at what `identify` was given' }];
+    const says = 'not ready yet: it waits for the identity token of the page or for its files';
+    return [{ name: 'Panel', finding: 'note', says, remedy: 'check the argument of `identify`' }];
   }
   if (loaded instanceof Error || !('session' in loaded)) {
     const code = isClientError(loaded) ? loaded.code : String(loaded);
-    return [{ name: 'Panel', finding: 'problem', says: `could not be made: ${code}` }];
+    return [{ name: 'Panel', finding: 'problem', says: `could not be created: ${code}` }];
   }
   const { view, client } = loaded.session;
   const { status, refusal: why, kept, consent, conversation } = view.get();
@@ -200,13 +200,12 @@ async function panel(loading: Promise<Panel> | undefined): Promise<Check[]> {
   const waiting = conversation.pending.length - failed;
   const holder = status === 'online' ? `, held by ${client.leading ? 'this' : 'another'} tab` : '';
   const line: Check = {
-    name: 'Line',
+    name: 'Connection',
     finding: status === 'offline' || status === 'refused' ? 'problem' : 'ok',
     ...(status === 'offline' && {
-      remedy:
-        'if the host answers (above), look at what `identify` gives it: the key it is signed with, `sub`, `exp`',
+      remedy: 'if the host responds (see above), check the identity token: its signing key, `sub` and `exp`',
     }),
-    says: status === 'idle' ? 'was not needed yet' : `${status}${why ? ` (${why})` : ''}${holder}`,
+    says: status === 'idle' ? 'not connected yet' : `${status}${why ? ` (${why})` : ''}${holder}`,
   };
   const outbox: Check = {
     name: 'Outbox',
@@ -217,7 +216,7 @@ async function panel(loading: Promise<Panel> | undefined): Promise<Check[]> {
 }
 
 function device(): Check {
-  const line = navigator.onLine ? 'online' : 'says it is offline';
+  const line = navigator.onLine ? 'online' : 'reports that it is offline';
   return {
     name: 'Browser',
     finding: navigator.onLine ? 'ok' : 'note',

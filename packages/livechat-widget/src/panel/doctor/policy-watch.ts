@@ -60,7 +60,7 @@ export class PolicyWatch {
     return ours.map(({ directive, source }) => ({
       name: 'Policy',
       finding: 'problem',
-      says: `${directive} stops ${source}`,
+      says: `${directive} blocks ${source}`,
       remedy: /trusted-types/.test(directive)
         ? `add lit-html 'allow-duplicates' to trusted-types`
         : `add ${source} to ${directive}`,

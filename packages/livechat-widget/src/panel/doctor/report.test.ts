@@ -4,19 +4,19 @@ import { reportOf } from './report.ts';
 
 test('a report starts with the errors and their fixes, in columns', () => {
   const report = reportOf('1.2.3', '2026-02-03T04:05:06.000Z', [
-    { name: 'Host', finding: 'ok', says: 'answers in 12 ms' },
+    { name: 'Host', finding: 'ok', says: 'responds in 12 ms' },
     { name: 'Storage', finding: 'note', says: 'keeps nothing' },
-    { name: 'Policy', finding: 'problem', says: 'connect-src stops x', remedy: 'add x to connect-src' },
+    { name: 'Policy', finding: 'problem', says: 'connect-src blocks x', remedy: 'add x to connect-src' },
   ]);
   assert.equal(report.healthy, false);
   assert.equal(
     report.text,
     [
       'livechat 1.2.3, 2026-02-03T04:05:06.000Z',
-      '! Policy   connect-src stops x',
+      '! Policy   connect-src blocks x',
       '           -> add x to connect-src',
       '? Storage  keeps nothing',
-      '+ Host     answers in 12 ms',
+      '+ Host     responds in 12 ms',
     ].join('\n'),
   );
 });

@@ -56,14 +56,14 @@ describe('screen reader announcements', () => {
     chat.inbox.host.assign({ kind: 'agent', name: 'Budi' });
     chat.inbox.host.resolve();
     chat.inbox.flush();
-    await until(() => chat.widget.one('.ended'), 'it never ended');
+    await until(() => chat.widget.one('.ended'), 'it did not end');
     chat.widget.remove();
     // An element that is added again in the same task was only moved.
     await Promise.resolve();
     document.body.append(chat.widget.element);
     await chat.widget.open();
     await chat.widget.sees('Halo');
-    await until(() => chat.inbox.streams === 1 && chat.widget.one('.ended'), 'it never came back');
+    await until(() => chat.inbox.streams === 1 && chat.widget.one('.ended'), 'it was not restored');
     equal(chat.widget.one('[aria-live=polite]')!.textContent!.trim(), '');
   });
 });
@@ -87,10 +87,10 @@ describe('the header of the panel', () => {
     await until(() => who() === 'Citra', 'the assigned agent is not named');
     inbox.host.reply('I take over for a moment.', { name: 'Dewi' });
     inbox.flush();
-    await until(() => who() === 'Dewi', 'who wrote last is not named');
+    await until(() => who() === 'Dewi', 'the last author is not shown');
     equal(widget.one('.header .avatar')!.textContent!.trim(), 'D');
     inbox.send('typing', { by: 'agent', name: 'Eko' });
-    await until(() => who() === 'Eko is typing', 'who types is not named');
+    await until(() => who() === 'Eko is typing', 'the typing agent is not shown');
     equal(widget.one('.header .avatar')!.textContent!.trim(), 'E');
     inbox.host.assign({ kind: 'agent', name: 'Fajar' });
     inbox.host.resolve();
@@ -106,13 +106,13 @@ describe('the header of the panel', () => {
     await until(() => widget.one('.typing'), 'no typing indicator');
     inbox.host.resolve();
     inbox.flush();
-    await until(() => widget.one('.ended'), 'it never ended');
+    await until(() => widget.one('.ended'), 'it did not end');
     equal(widget.one('.typing'), undefined);
     // A late typing signal.
     inbox.send('typing', { by: 'agent', name: 'Budi' });
     inbox.host.assign({ kind: 'agent', name: 'Gita' });
     inbox.flush();
-    await until(() => who() === 'Gita', 'the signal behind it never came');
+    await until(() => who() === 'Gita', 'the next signal did not arrive');
     equal(widget.one('.typing'), undefined);
   });
 });

@@ -39,10 +39,10 @@ describe('availability', () => {
     const opensAt = Date.now() + HOUR;
     const officeHours = [[opensAt, opensAt + HOUR]];
     ({ widget } = await openChat({ config: { officeHours } }));
-    await until(() => /^Back (today|tomorrow) at \d/.test(line()!), 'it does not say when they are back');
+    await until(() => /^Back (today|tomorrow) at \d/.test(line()!), 'it does not show the next opening');
     moveClock(HOUR - 500);
     document.dispatchEvent(new Event('visibilitychange'));
-    await until(() => line() === PROMISE, 'the beginning of office hours changed nothing');
+    await until(() => line() === PROMISE, 'the start of office hours changed nothing');
   });
 
   it('says that the team is away if the next opening is more than a week ahead', async () => {
@@ -55,7 +55,7 @@ describe('availability', () => {
     const inbox = serveInbox();
     inbox.unreachable = true;
     const seen = await open(inbox);
-    await until(() => line() === 'Cannot be reached right now', 'it is not said');
+    await until(() => line() === 'Cannot be reached right now', 'the text is not shown');
     equal(seen.has(PROMISE), false);
     inbox.unreachable = false;
     dispatchEvent(new Event('online'));
@@ -64,7 +64,7 @@ describe('availability', () => {
 
   it('announces no help on a page that the host rejects', async () => {
     const seen = await open(serveInbox({ refuse: 'not_found' }));
-    await until(() => line() === 'Not available here', 'it is not said');
+    await until(() => line() === 'Not available here', 'the text is not shown');
     equal(seen.has(PROMISE), false);
   });
 });

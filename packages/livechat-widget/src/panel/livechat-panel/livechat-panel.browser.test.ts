@@ -22,15 +22,15 @@ describe('<livechat-panel>', () => {
     inbox = serveInbox(options);
     widget = new WidgetDriver(inbox.id, attributes);
     await widget.open();
-    await until(() => inbox.streams === 1, 'it never connected');
+    await until(() => inbox.streams === 1, 'the widget did not connect');
   }
   /** Sends a message after the device has stored its text as a draft. */
   async function sayWhatIsKept(drafts: ReturnType<typeof watchDrafts>) {
     await start();
     widget.type('Said');
-    await until(() => drafts.kept === 1, 'the draft was never kept');
+    await until(() => drafts.kept === 1, 'the draft was not stored');
     await widget.say('Said');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
   }
   const traces = () => tracesOf(inbox.id);
   before(startNetwork);
@@ -44,7 +44,7 @@ describe('<livechat-panel>', () => {
     for (const theme of ['light', 'dark']) {
       await start({}, { theme });
       await audit(widget.element);
-      equal(widget.all('header, main, footer, nav, aside').length, 0, 'landmarks are the page’s own');
+      equal(widget.all('header, main, footer, nav, aside').length, 0, 'landmarks belong to the page');
       await widget.say('Hi');
       await widget.sees('What is it about?');
       widget.one('[aria-label=Options]')!.click();
@@ -82,9 +82,12 @@ describe('<livechat-panel>', () => {
     await start();
     await widget.say('Hi');
     await widget.sees('What is it about?');
-    await until(() => widget.events.some(([name]) => name === 'livechat-message-sent'), 'never taken');
+    await until(
+      () => widget.events.some(([name]) => name === 'livechat-message-sent'),
+      'the host did not receive the message',
+    );
     equal(widget.bubbles, ['Hi', 'Hello!', 'What is it about?']);
-    await until(() => widget.one('.delivery')?.textContent?.trim() === 'Sent', 'never sent');
+    await until(() => widget.one('.delivery')?.textContent?.trim() === 'Sent', 'the message was not sent');
   });
 
   it('sends the label of a pressed button, marks it, and disables the others', async () => {
@@ -107,9 +110,9 @@ describe('<livechat-panel>', () => {
       ],
     );
     widget.choices[0]!.click();
-    await until(() => widget.events.some(([name]) => name === 'livechat-flow-end'), 'the flow never ended');
+    await until(() => widget.events.some(([name]) => name === 'livechat-flow-end'), 'the flow did not end');
     equal(inbox.calls.filter((call) => call === 'POST turns').length, 2);
-    equal(focused()?.localName, 'textarea', 'the next word goes into the composer');
+    equal(focused()?.localName, 'textarea', 'the next typed text goes into the composer');
   });
 
   it('treats a double click as one press', async () => {
@@ -120,7 +123,7 @@ describe('<livechat-panel>', () => {
     order!.click();
     order!.click();
     await widget.sees('One moment.');
-    await until(() => widget.one('.delivery')?.textContent?.trim() === 'Sent', 'never sent');
+    await until(() => widget.one('.delivery')?.textContent?.trim() === 'Sent', 'the message was not sent');
     equal(inbox.calls.filter((call) => call === 'POST turns').length, 2);
     equal(widget.bubbles.filter((text) => text === 'Order').length, 1);
   });
@@ -128,7 +131,7 @@ describe('<livechat-panel>', () => {
   it('shows an agent’s reply live, announces it once, and counts it only while hidden', async () => {
     await start();
     await widget.say('Hi');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     inbox.host.reply('Budi here.');
     inbox.flush();
     await widget.sees('Budi here.');
@@ -141,14 +144,14 @@ describe('<livechat-panel>', () => {
     await until(() => widget.one('.badge')?.textContent === '1', 'no badge');
     equal(widget.launcher.ariaLabel, 'Open chat, 1 unread');
     await widget.open();
-    await until(() => widget.one('.badge')?.textContent === '', 'the badge stayed');
+    await until(() => widget.one('.badge')?.textContent === '', 'the badge was not cleared');
     await until(() => inbox.calls.includes('POST read'), 'the host was not notified');
   });
 
   it('clears the badge when the messages were read elsewhere', async () => {
     await start();
     await widget.say('Hi');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     await widget.element.closePanel();
     widget.remove();
     inbox.host.unread = 2;
@@ -156,7 +159,7 @@ describe('<livechat-panel>', () => {
     await until(() => widget.one('.badge')?.textContent === '2', 'no badge');
     inbox.host.unread = 0;
     await widget.open();
-    await until(() => widget.one('.badge')!.textContent === '', 'the badge stayed');
+    await until(() => widget.one('.badge')!.textContent === '', 'the badge was not cleared');
     equal(
       widget.events.flatMap(([name, detail]) =>
         name === 'livechat-unread' ? [(detail as { count: number }).count] : [],
@@ -168,11 +171,11 @@ describe('<livechat-panel>', () => {
   it('shows the typing indicator until the message arrives', async () => {
     await start();
     await widget.say('Hi');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     inbox.send('typing', { by: 'agent', name: 'Budi' });
     await until(() => widget.one('.typing'), 'no typing indicator');
     equal(widget.one('.names p')?.textContent, 'Budi is typing');
-    ok(widget.one('.header .avatar.agent'), 'the picture is not the agent’s');
+    ok(widget.one('.header .avatar.agent'), 'the image is not the one of the agent');
     inbox.host.reply('Here.');
     inbox.flush();
     await until(() => !widget.one('.typing'), 'still typing');
@@ -207,12 +210,12 @@ describe('<livechat-panel>', () => {
     inbox.unreachable = true;
     await widget.say('Are you there?');
     await widget.sees('What is it about?');
-    await until(() => widget.one('.notice p'), 'nothing is said about the line');
+    await until(() => widget.one('.notice p'), 'no connection notice is shown');
     inbox.unreachable = false;
     dispatchEvent(new Event('online'));
-    await until(() => inbox.host.log.length > 0, 'it never arrived');
-    await until(() => widget.one('.delivery')?.textContent?.trim() === 'Sent', 'never marked as sent');
-    await until(() => !widget.one('.notice p'), 'the notice stayed');
+    await until(() => inbox.host.log.length > 0, 'it did not arrive');
+    await until(() => widget.one('.delivery')?.textContent?.trim() === 'Sent', 'not marked as sent');
+    await until(() => !widget.one('.notice p'), 'the notice was not removed');
     const said = inbox.host.log.filter(
       (event) => event.type === 'message' && event.message.author.kind === 'visitor',
     );
@@ -224,19 +227,19 @@ describe('<livechat-panel>', () => {
     await start();
     inbox.turnsAnswer = refuseTurn(400, 'invalid_request');
     await widget.say('Too bad');
-    await until(() => widget.one('.failed [role=alert]'), 'nothing was said');
+    await until(() => widget.one('.failed [role=alert]'), 'nothing was announced');
     inbox.turnsAnswer = null;
     await widget.say('Better');
-    await until(() => inbox.host.log.length > 0, 'the next one did not pass');
+    await until(() => inbox.host.log.length > 0, 'the next message was not sent');
     await until(
       () => widget.all('.delivery').some((line) => line.textContent!.trim() === 'Sent'),
-      'never sent',
+      'the message was not sent',
     );
     equal(widget.events.filter(([name]) => name === 'livechat-message-failed').length, 1);
     await audit(widget.element);
     widget.type('And more');
     (widget.one('.failed [role=alert] button') as HTMLButtonElement).click();
-    await until(() => widget.field.value === 'Too bad\nAnd more', 'the text did not come back');
+    await until(() => widget.field.value === 'Too bad\nAnd more', 'the text was not restored');
     ok(!widget.one('.failed'));
   });
 
@@ -246,7 +249,7 @@ describe('<livechat-panel>', () => {
       driver.events.filter(([name]) => name === 'livechat-message-failed').length;
     inbox.turnsAnswer = refuseTurn(422, 'invalid');
     await widget.say('Too bad');
-    await until(() => failures(widget) === 1, 'it was never reported');
+    await until(() => failures(widget) === 1, 'it was not reported');
     widget.remove();
     const again = new WidgetDriver(inbox.id);
     await again.open();
@@ -284,7 +287,7 @@ describe('<livechat-panel>', () => {
     await widget.element.closePanel();
     await widget.element.prefill('One\ntwo\nthree');
     await widget.open();
-    await until(() => widget.field.value.includes('three'), 'it never came');
+    await until(() => widget.field.value.includes('three'), 'it did not appear');
     await until(() => widget.field.clientHeight >= widget.field.scrollHeight, 'it is cut off');
     ok(widget.field.clientHeight > 50, `${widget.field.clientHeight} px`);
   });
@@ -301,14 +304,17 @@ describe('<livechat-panel>', () => {
       await sayWhatIsKept(drafts);
       equal(drafts.emptied, 1);
       await reload();
-      await until(() => drafts.recalled === 2 && widget.element.status === 'online', 'it never connected');
-      await until(() => widget.field.value === '', 'it was found again');
+      await until(
+        () => drafts.recalled === 2 && widget.element.status === 'online',
+        'the widget did not connect',
+      );
+      await until(() => widget.field.value === '', 'it was restored');
       // The same text a second time is another message.
       widget.type('Said');
-      await until(() => drafts.kept === 2, 'the draft was never kept');
+      await until(() => drafts.kept === 2, 'the draft was not stored');
       await reload();
-      await until(() => widget.field.value === 'Said', 'what was being written is gone');
-      await until(() => widget.element.status === 'online', 'it never connected');
+      await until(() => widget.field.value === 'Said', 'the draft was lost');
+      await until(() => widget.element.status === 'online', 'the widget did not connect');
       await widget.sees('Said');
       equal(widget.field.value, 'Said');
     } finally {
@@ -324,15 +330,15 @@ describe('<livechat-panel>', () => {
       inbox.unreachable = true;
       widget = new WidgetDriver(inbox.id);
       await widget.open();
-      await until(() => drafts.recalled === 2, 'the device was never asked');
+      await until(() => drafts.recalled === 2, 'the storage was not read');
       widget.type('Said and more');
       inbox.unreachable = false;
       dispatchEvent(new Event('online'));
-      await until(() => widget.element.status === 'online', 'it never connected');
+      await until(() => widget.element.status === 'online', 'the widget did not connect');
       await widget.sees('Said');
       equal(widget.field.value, 'Said and more');
       widget.key('Enter');
-      await until(() => inbox.turns.length === 2, 'never taken');
+      await until(() => inbox.turns.length === 2, 'the host did not receive the message');
       await widget.sees('Said and more');
     } finally {
       drafts.stop();
@@ -345,7 +351,7 @@ describe('<livechat-panel>', () => {
     const drafts = watchDrafts();
     try {
       first.type('Half a word');
-      await until(() => drafts.kept === 1, 'the draft was never kept');
+      await until(() => drafts.kept === 1, 'the draft was not stored');
     } finally {
       drafts.stop();
     }
@@ -354,12 +360,12 @@ describe('<livechat-panel>', () => {
     await until(() => second.field.value === 'Half a word', 'the draft is not in the second tab');
     second.key('Enter');
     await first.sees('Half a word');
-    await until(() => first.field.value === '', 'it stands in the first tab still');
+    await until(() => first.field.value === '', 'it is still in the first tab');
     first.type('Another');
     await until(() => second.field.value === 'Another', 'the second tab does not follow');
     first.key('Enter');
     await second.sees('Another');
-    await until(() => inbox.turns.length === 2, 'never taken');
+    await until(() => inbox.turns.length === 2, 'the host did not receive the message');
     equal(
       inbox.turns.map(({ input }) => (input.kind === 'message' ? input.text : input.kind)),
       ['Half a word', 'Another'],
@@ -379,7 +385,7 @@ describe('<livechat-panel>', () => {
   it('keeps the conversation and its waiting buttons over a reload', async () => {
     await start();
     await widget.say('Hi');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     widget.remove();
     const again = new WidgetDriver(inbox.id);
     await again.open();
@@ -395,15 +401,15 @@ describe('<livechat-panel>', () => {
   it('shows that a conversation has ended, and restarts the flow with the next message', async () => {
     await start();
     await widget.say('Hi');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     inbox.host.resolve();
     inbox.flush();
-    await until(() => widget.one('.ended'), 'nothing was said');
+    await until(() => widget.one('.ended'), 'nothing was announced');
     ok(widget.choices.every(({ disabled }) => disabled));
     await widget.say('Hi again');
     await until(
       () => widget.bubbles.filter((text) => text === 'Hello!').length === 2,
-      'the flow did not start over',
+      'the flow did not restart',
     );
     ok(!widget.one('.ended'));
     ok(widget.one('.divider.session'));
@@ -412,7 +418,7 @@ describe('<livechat-panel>', () => {
   it('renders the end of a long history and loads the rest while scrolling up', async () => {
     await start();
     await widget.say('Hi');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     for (let i = 0; i < 500; i++) inbox.host.reply(`Line ${i}`);
     inbox.flush();
     await widget.sees('Line 499');
@@ -421,28 +427,25 @@ describe('<livechat-panel>', () => {
     await widget.open();
     await widget.sees('Line 499');
     // The cached screen is shown first. The snapshot arrives later.
-    await until(() => inbox.streams === 1, 'it never connected');
-    ok(widget.bubbles.length <= 41, `${widget.bubbles.length} bubbles are drawn`);
+    await until(() => inbox.streams === 1, 'the widget did not connect');
+    ok(widget.bubbles.length <= 41, `${widget.bubbles.length} bubbles are rendered`);
     const log = widget.one('.log')!;
-    await until(
-      () => log.scrollHeight - log.scrollTop - log.clientHeight < 2,
-      'it does not stand at the end',
-    );
+    await until(() => log.scrollHeight - log.scrollTop - log.clientHeight < 2, 'it is not at the end');
     log.scrollTop = 0;
-    await until(() => widget.bubbles.length > 60, 'nothing was revealed');
+    await until(() => widget.bubbles.length > 60, 'no older messages were loaded');
     inbox.host.reply('News');
     inbox.flush();
     await until(
       () => widget.one('.latest')?.textContent?.includes('1 new message'),
-      'no element announces the news',
+      'no element announces the change',
     );
-    ok(log.scrollTop < log.scrollHeight / 2, 'the reader is left where they are');
+    ok(log.scrollTop < log.scrollHeight / 2, 'the scroll position is kept');
   });
 
   it('links only safe URLs, and never executes message content', async () => {
     await start();
     await widget.say('Hi');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     inbox.host.reply('<img src=x onerror=alert(1)> javascript:alert(1) https://safe.example/a');
     inbox.flush();
     await widget.sees('<img src=x onerror=alert(1)> javascript:alert(1) https://safe.example/a');
@@ -467,23 +470,23 @@ describe('<livechat-panel>', () => {
     await until(() => focused()?.closest('.answers'), 'the focus did not follow');
     ok(widget.bubbles.length > 0);
     widget.one('.danger')!.click();
-    await until(() => widget.bubbles.length === 0, 'it did not forget');
-    await until(async () => (await traces()).length === 0, 'something stayed');
+    await until(() => widget.bubbles.length === 0, 'it was not cleared');
+    await until(async () => (await traces()).length === 0, 'data was left on the device');
     equal(inbox.identities.length, 1, 'no visitor is created before there is something to send');
     await widget.say('Again');
-    await until(() => inbox.turns.length === 2, 'never taken');
+    await until(() => inbox.turns.length === 2, 'the host did not receive the message');
     equal([inbox.identities.length, widget.bubbles[0]], [2, 'Again']);
   });
 
   it('separates the data of different users, and requests their token only when required', async () => {
     await start();
     await widget.say('As a stranger');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     await widget.element.identify(() => Promise.resolve(tokenOf('ani')));
     await until(() => inbox.identities.length === 2, 'no visitor for Ani');
     equal(inbox.identities, [null, tokenOf('ani')]);
     await widget.element.identify(tokenOf('ani'));
-    equal(inbox.identities.length, 2, 'the same person again is no change');
+    equal(inbox.identities.length, 2, 'the same user again is no change');
     await widget.element.identify(async () => tokenOf('budi'));
     await until(() => inbox.identities.length === 3, 'no visitor for Budi');
     const names = (await indexedDB.databases())
@@ -502,7 +505,7 @@ describe('<livechat-panel>', () => {
     await widget.element.identify(tokenOf('ani'));
     inbox.unreachable = false;
     window.dispatchEvent(new Event('online'));
-    await until(() => inbox.turns.length > 0, 'the stranger’s words never came');
+    await until(() => inbox.turns.length > 0, 'the messages of the other user did not appear');
   });
 
   it('starts the next visitor of this device with a clean state, with or without an earlier one', async () => {
@@ -512,14 +515,14 @@ describe('<livechat-panel>', () => {
     equal(await traces(), []);
     await widget.open();
     await widget.say('As a stranger');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     await widget.element.identify(tokenOf('ani'));
     await until(() => inbox.identities.length === 2, 'no visitor for Ani');
     await widget.element.reset();
     equal(widget.bubbles, []);
-    await until(async () => (await traces()).length === 0, 'something stayed');
+    await until(async () => (await traces()).length === 0, 'data was left on the device');
     await widget.say('As another stranger');
-    await until(() => inbox.identities.length === 3, 'the stranger of before is still known');
+    await until(() => inbox.identities.length === 3, 'the anonymous visitor is still stored');
     equal(inbox.identities.at(-1), null);
   });
 
@@ -532,7 +535,7 @@ describe('<livechat-panel>', () => {
       equal(refused, 'TypeError');
     }
     await widget.element.sendMessage('From the page');
-    await until(() => inbox.host.log.length > 0, 'never taken');
+    await until(() => inbox.host.log.length > 0, 'the host did not receive the message');
     await widget.element.prefill('A draft');
     await widget.open();
     await widget.sees('From the page');
@@ -556,10 +559,10 @@ describe('<livechat-panel>', () => {
     await until(() => inbox.streams === 1, 'no line');
     inbox.unreachable = true;
     dispatchEvent(new Event('offline'));
-    await until(() => widget.one('.notice > div'), 'nothing was said');
+    await until(() => widget.one('.notice > div'), 'nothing was announced');
     inbox.unreachable = false;
     dispatchEvent(new Event('online'));
-    await until(() => !widget.one('.notice > div'), 'the notice stayed');
+    await until(() => !widget.one('.notice > div'), 'the notice was not removed');
   });
 
   it('emits an event if the host rejects the identity token, and waits before the next request', async () => {
@@ -586,7 +589,7 @@ describe('<livechat-panel>', () => {
     const contact = 'mailto:help@shop.example javascript:alert(1) https://shop.example/contact';
     widget = new WidgetDriver(inbox.id, { contact });
     await widget.open();
-    const notice = await until(() => widget.one('.notice > div'), 'nothing was said');
+    const notice = await until(() => widget.one('.notice > div'), 'nothing was announced');
     equal(
       [...notice.querySelectorAll('a')].map(({ href, textContent }) => [href, textContent]),
       [
@@ -598,8 +601,8 @@ describe('<livechat-panel>', () => {
     inbox.unreachable = false;
     const before = inbox.calls.length;
     notice.querySelector('button')!.click();
-    await until(() => inbox.calls.length > before, 'it was not tried at once');
-    await until(() => !widget.one('.notice > div'), 'the notice stayed');
+    await until(() => inbox.calls.length > before, 'it was not sent at once');
+    await until(() => !widget.one('.notice > div'), 'the notice was not removed');
   });
 
   it('shows a sentence, other contact options and no composer if the host rejects the page', async () => {
@@ -609,8 +612,11 @@ describe('<livechat-panel>', () => {
     widget = new WidgetDriver(inbox.id, { contact: 'tel:+62811' });
     await widget.open();
     console.warn = warn;
-    await until(() => widget.element.status === 'refused', 'it was not refused');
-    await until(() => widget.one('.greeting')?.textContent?.includes('not available'), 'nothing was said');
+    await until(() => widget.element.status === 'refused', 'it was not rejected');
+    await until(
+      () => widget.one('.greeting')?.textContent?.includes('not available'),
+      'nothing was announced',
+    );
     equal(widget.one<HTMLAnchorElement>('.notice a')!.href, 'tel:+62811');
     ok(!widget.one('livechat-composer'));
     await audit(widget.element);
@@ -624,24 +630,24 @@ describe('<livechat-panel>', () => {
     inbox = serveInbox({ refuse: 'origin_not_allowed' });
     widget = new WidgetDriver(inbox.id);
     await widget.open();
-    await until(() => widget.element.status === 'refused', 'it was not refused');
+    await until(() => widget.element.status === 'refused', 'it was not rejected');
     console.warn = warn;
     const isTrying = async () =>
       (await navigator.locks.query()).held!.some(({ name }) => name!.includes(inbox.id));
-    await until(async () => !(await isTrying()), 'it goes on trying');
+    await until(async () => !(await isTrying()), 'it continues to retry');
     const knocks = () => inbox.calls.filter((call) => call === 'POST visitors').length;
     const before = knocks();
     await widget.element.closePanel();
     await widget.open();
-    await until(() => knocks() > before, 'it gave up for good');
+    await until(() => knocks() > before, 'it stopped retrying');
     equal(widget.element.status, 'refused');
-    await until(async () => !(await isTrying()), 'it goes on trying');
+    await until(async () => !(await isTrying()), 'it continues to retry');
     inbox.welcome();
     await widget.element.closePanel();
     await widget.open();
-    await until(() => widget.element.status === 'online', 'it is refused for ever');
+    await until(() => widget.element.status === 'online', 'it is rejected permanently');
     await widget.say('Hi');
-    await until(() => inbox.turns.length === 1, 'never taken');
+    await until(() => inbox.turns.length === 1, 'the host did not receive the message');
   });
 });
 

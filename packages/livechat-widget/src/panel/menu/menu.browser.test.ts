@@ -20,7 +20,7 @@ describe('<livechat-menu>', () => {
     widget = new WidgetDriver(inbox.id, attributes);
     await widget.open();
     await widget.say('Hi');
-    await until(() => inbox.turns.length === 1, 'never taken');
+    await until(() => inbox.turns.length === 1, 'the host did not receive the message');
   }
   const openMenu = () => widget.one('[aria-label=Options]')!.click();
   before(startNetwork);
@@ -51,7 +51,7 @@ describe('<livechat-menu>', () => {
     focused()!.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }),
     );
-    await until(() => focused()?.ariaLabel === 'Options', 'the focus was not given back');
+    await until(() => focused()?.ariaLabel === 'Options', 'the focus was not restored');
     ok(!widget.one('livechat-menu') && widget.element.open, 'only the menu closed');
   });
 
@@ -74,7 +74,7 @@ describe('<livechat-menu>', () => {
     other.one('[aria-label=Options]')!.click();
     await until(
       () => other.one('livechat-menu')?.shadowRoot?.querySelector('[role=switch]')?.ariaChecked === 'false',
-      'the other tab did not hear of it',
+      'the other tab was not updated',
     );
     other.remove();
     widget.remove();
@@ -96,10 +96,10 @@ describe('<livechat-menu>', () => {
       widget.one('livechat-panel')!.shadowRoot!.querySelector('[aria-live=polite]')!.textContent!.trim(),
       '',
     );
-    await until(async () => (await tracesOf(inbox.id)).length === 0, 'something stayed');
+    await until(async () => (await tracesOf(inbox.id)).length === 0, 'data was left on the device');
     (await button('Close')).click();
     await widget.say('Again');
-    await until(() => inbox.turns.length === 2, 'never taken');
+    await until(() => inbox.turns.length === 2, 'the host did not receive the message');
     equal(inbox.identities.length, 2, 'a new visitor');
   });
 
@@ -110,7 +110,7 @@ describe('<livechat-menu>', () => {
     inbox.unreachable = true;
     (await button('Delete')).click();
     const retry = await button('Try again');
-    ok(widget.one('livechat-menu')!.shadowRoot!.textContent.includes('not certain'), 'it claims something');
+    ok(widget.one('livechat-menu')!.shadowRoot!.textContent.includes('not certain'), 'it shows a result');
     equal([inbox.erased.length, widget.bubbles[0]], [0, 'Hi']);
     inbox.unreachable = false;
     retry.click();
@@ -123,7 +123,7 @@ describe('<livechat-menu>', () => {
     openMenu();
     (await button('Delete my conversation')).click();
     (await button('Keep')).click();
-    await until(() => !widget.one('livechat-menu'), 'the menu stayed');
+    await until(() => !widget.one('livechat-menu'), 'the menu did not close');
     equal([inbox.erased.length, widget.bubbles[0]], [0, 'Hi']);
   });
 
@@ -135,7 +135,7 @@ describe('<livechat-menu>', () => {
       openMenu();
       await until(
         () => widget.one('.notice')?.textContent?.includes('could not be loaded'),
-        'nothing was said',
+        'nothing was announced',
       );
       ok(!widget.one('livechat-menu'));
     } finally {
@@ -143,6 +143,9 @@ describe('<livechat-menu>', () => {
     }
     openMenu();
     await button('Sound');
-    await until(() => widget.one('.notice')!.textContent!.trim() === '', 'what was said before stayed');
+    await until(
+      () => widget.one('.notice')!.textContent!.trim() === '',
+      'the earlier messages were not removed',
+    );
   });
 });

@@ -47,7 +47,7 @@ describe('slots', () => {
     document.body.append(element);
     ok(!customElements.get('livechat-widget'), 'this test has to come first');
     equal(pieces.map(boxOf), [null, null, null, null, null]);
-    ok(element.getBoundingClientRect().height > 0, 'but the contact link without the script is');
+    ok(element.getBoundingClientRect().height > 0, 'the contact link without the script is visible');
     element.remove();
 
     await import('../../define.ts');
@@ -55,7 +55,7 @@ describe('slots', () => {
     widget = new WidgetDriver(inbox.id);
     widget.element.append(...pieces, 'Write to us');
     const [launcher, ...rest] = pieces;
-    ok(boxOf(launcher!), 'what is for the launcher is there at once');
+    ok(boxOf(launcher!), 'the launcher part is loaded at once');
     equal(rest.map(boxOf), [null, null, null, null], 'the rest waits for the panel');
   });
 
@@ -70,28 +70,29 @@ describe('slots', () => {
       inside(icon, '.launcher'),
       JSON.stringify([boxOf(icon), widget.one('.launcher')!.getBoundingClientRect()]),
     );
-    equal(boxOf(widget.one('.launcher svg')!), null, 'instead of the bubble');
+    equal(boxOf(widget.one('.launcher svg')!), null, 'in place of the bubble');
     await widget.open();
-    await until(() => pieces.every(boxOf), 'it never came');
+    await until(() => pieces.every(boxOf), 'it did not appear');
     const places: [HTMLElement, string][] = [
       [logo, '.header'],
       [header, '.panel'],
       [intro, '.log'],
       [footer, '.panel'],
     ];
-    for (const [piece, place] of places) ok(inside(piece, place), `${piece.textContent} is not in ${place}`);
-    ok(boxOf(header)!.top >= widget.one('.header')!.getBoundingClientRect().bottom, 'under the head');
+    for (const [piece, place] of places)
+      ok(inside(piece, place), `${piece.textContent} is not in the slot ${place}`);
+    ok(boxOf(header)!.top >= widget.one('.header')!.getBoundingClientRect().bottom, 'below the header');
     ok(
       boxOf(footer)!.top >= widget.one('livechat-composer')!.getBoundingClientRect().bottom,
-      'under the composer',
+      'behind the composer',
     );
     equal([boxOf(widget.one('.header .avatar')!), boxOf(widget.one('.greeting')!)], [null, null]);
     await audit(widget.element);
     await widget.say('Hi');
-    await until(() => !boxOf(intro), 'the first words stand over a conversation');
+    await until(() => !boxOf(intro), 'the greeting is above a conversation');
     await widget.element.closePanel();
-    await until(() => pieces.every((piece) => !boxOf(piece)), 'something is seen beside a closed chat');
-    await until(() => boxOf(icon), 'but for the launcher’s');
+    await until(() => pieces.every((piece) => !boxOf(piece)), 'content is visible next to a closed chat');
+    await until(() => boxOf(icon), 'except the one of the launcher');
   });
 
   it('moves the focus to the composer after a button in the intro sends the first message', async () => {
@@ -105,7 +106,7 @@ describe('slots', () => {
     intro.append(ask);
     widget.element.append(intro);
     await widget.open();
-    await until(() => boxOf(ask), 'it never came');
+    await until(() => boxOf(ask), 'it did not appear');
     ask.focus();
     equal(focused() === ask, true);
     ask.click();
@@ -122,12 +123,12 @@ describe('slots', () => {
     widget.element.append(intro);
     await widget.element.closePanel();
     await widget.open();
-    await until(() => boxOf(intro), 'it was not let in at the next opening');
+    await until(() => boxOf(intro), 'it was not applied at the next opening');
     equal(boxOf(widget.one('.greeting')!), null);
     intro.remove();
-    await until(() => boxOf(widget.one('.greeting')!), 'the greeting did not come back');
+    await until(() => boxOf(widget.one('.greeting')!), 'the greeting was not restored');
     const footer = own('footer', 'Own footer');
     widget.element.append(footer);
-    await until(() => boxOf(footer), 'what came while it is open was not let in');
+    await until(() => boxOf(footer), 'the change was not applied while open');
   });
 });

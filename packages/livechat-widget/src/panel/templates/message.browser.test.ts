@@ -44,7 +44,7 @@ describe('a message', () => {
     equal(
       places,
       places.toSorted((a, b) => a - b),
-      'the letters are not in the order of the address',
+      'the URL is not shown left to right',
     );
   });
 

@@ -78,7 +78,7 @@ test('withdrawing consent does not wait for a pending identity token', async (t)
   host.isBusy = true;
   await runtime.pass(1_000);
   await identified;
-  assert.equal(await kept(), 0, 'the device is wiped while the host is still away');
+  assert.equal(await kept(), 0, 'the device is cleared while the host is unreachable');
   assert.equal(visitor.consent.state, 'withdrawn');
   host.isBusy = false;
   visitor.client.retryNow();

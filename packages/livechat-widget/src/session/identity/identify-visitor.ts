@@ -29,7 +29,7 @@ export async function identifyVisitor(provider: IdentityProvider, visitor: Curre
   async function askIdentity(expected?: string) {
     const token = await visitor.queue.limit(provider());
     const claims = readIdentityToken(token);
-    if (expected !== undefined && claims.who !== expected) throw new Error('The token names another person.');
+    if (expected !== undefined && claims.who !== expected) throw new Error('The token is for another user.');
     return { token, ...claims };
   }
 }

@@ -23,5 +23,5 @@ export function readIdentityToken(token: string): IdentityClaims {
   } catch {
     // Reported by the error below.
   }
-  throw new TypeError('identify needs a JWT whose "sub" names the visitor.');
+  throw new TypeError('identify needs a JWT with a "sub" claim.');
 }
