@@ -5,7 +5,7 @@
  * @module
  */
 import { createHost, importWorkspace, type Claims, type Host, type Workspace } from '@alur/host';
-import { signToken } from '../../packages/host/src/testing/sign-token.ts';
+import { signToken } from '@alur/host/testing';
 import type { Random } from '../simulation/random.ts';
 import type { FuzzContext } from './requests.ts';
 import { HOSTILE_TEXTS } from './values.ts';

@@ -15,7 +15,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { TurnResult, VisitorConversation, VisitorSession } from '@alur/protocol';
 import { createConnection } from '../../packages/host/src/database/postgres-connection.ts';
-import { workspaceOf } from '../../packages/host/src/testing/test-workspace.ts';
+import { workspaceOf } from '@alur/host/testing';
 import { startPostgres, type PostgresServer } from './start-server.ts';
 
 const MAIN = fileURLToPath(new URL('../../packages/host/src/main.ts', import.meta.url));

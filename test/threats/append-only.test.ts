@@ -4,11 +4,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { ConversationEvent } from '@alur/client';
 import * as fc from 'fast-check';
-import {
-  createTestDashboard,
-  createTestHost,
-  createTestVisitor,
-} from '../../packages/host/src/testing/test-host.ts';
+import { createTestDashboard, createTestHost, createTestVisitor } from '@alur/host/testing';
 
 const STEPS = ['say', 'press', 'reply', 'assign', 'label', 'resolve', 'collaborate', 'read', 'wait'] as const;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createVisitorClient, type VisitorSession, type VisitorStorage } from '@alur/client';
 import { createMemoryStorage } from '@alur/client/internal';
-import { createTestHost, type TestHost } from '../../packages/host/src/testing/test-host.ts';
+import { createTestHost, type TestHost } from '@alur/host/testing';
 
 describe('a stolen refresh token', () => {
   let host: TestHost;

@@ -1,13 +1,13 @@
 /** Threat 8: a token for one purpose is refused for every other one (OWASP ASVS 5.0, 9.2.2 and 9.2.3). */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { signToken } from '../../packages/host/src/testing/sign-token.ts';
 import {
   createTestHost,
   createTestVisitor,
+  signToken,
   type TestHost,
   type TestWorkspace,
-} from '../../packages/host/src/testing/test-host.ts';
+} from '@alur/host/testing';
 
 describe('a token', () => {
   let host: TestHost;

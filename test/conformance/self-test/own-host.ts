@@ -1,5 +1,5 @@
 import { createHost, importWorkspace, type Limits, type Workspace } from '@alur/host';
-import { openTemplate } from '../../../packages/host/src/testing/open-template.ts';
+import { openTemplate } from '@alur/host/testing';
 import { isFull } from '../../support/run-size.ts';
 import type { KitOptions } from '@alur/conformance';
 

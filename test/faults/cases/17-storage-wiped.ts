@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { signToken } from '../../../packages/host/src/testing/sign-token.ts';
+import { signToken } from '@alur/host/testing';
 import type { Harness } from '../harness/harness.ts';
 import { until } from '../harness/until.ts';
 import type { WidgetPage } from '../harness/widget-page.ts';

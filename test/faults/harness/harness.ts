@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Message } from '@alur/client';
 import { createDashboardClient, type DashboardClient } from '@alur/client/dashboard';
-import { onPostgres, withSchema } from '../../../packages/host/src/testing/postgres-schema.ts';
+import { onPostgres, withSchema } from '@alur/host/testing';
 import { startFaultProxy, type FaultProxy } from '../proxy.ts';
 import { createHostProcess, type HostProcess } from './host-process.ts';
 import { createSecretWatch, type SecretWatch } from './secret-watch.ts';

@@ -8,7 +8,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createHost, importWorkspace, type Logger } from '@alur/host';
 import { openPGlite } from '../../../packages/host/src/database/pglite-database.ts';
 import { openPostgres } from '../../../packages/host/src/database/postgres-database.ts';
-import { countedDatabase } from '../../../packages/host/src/testing/counted-database.ts';
+import { countedDatabase } from '@alur/host/testing';
 import type { HostAsk, HostReply, HostSetup } from './host-process.ts';
 import { faultWorkspace } from './workspace.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Limits, Workspace } from '@alur/host';
-import { templateFile } from '../../../packages/host/src/testing/template-file.ts';
+import { templateFile } from '@alur/host/testing';
 
 /** Options of a host process. */
 export interface HostSetup {

@@ -13,7 +13,7 @@ import { createHost, importWorkspace, type Host } from '@alur/host';
 import type { Conversation, ConversationEvent, EventPage } from '@alur/protocol';
 import { buildWidget, CDN_FOLDER } from '../../../demo/build.ts';
 import { createPageServer, createSite, serveFolder } from '../../../demo/server.ts';
-import { openTemplate } from '../../../packages/host/src/testing/open-template.ts';
+import { openTemplate } from '@alur/host/testing';
 import { rewritingServer } from './rewriting-server.ts';
 import { isTestPage, type HostilePage, type StaticFile } from './hostile-page.ts';
 import { renderPage, SITE_STYLES, type TestPage } from './test-page.ts';
