@@ -5,5 +5,6 @@
  */
 export { loadChecks } from './checks/index.ts';
 export { NotPutBack } from './kit/account.ts';
-export type { Check, KitOptions } from './kit/check.ts';
+export type { Check } from './kit/check.ts';
+export type { KitOptions } from './kit/kit-options.ts';
 export { runConformance, type Outcome, type Report, type RunOptions } from './kit/run.ts';

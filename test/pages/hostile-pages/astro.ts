@@ -1,7 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Served, HostilePage } from '../kit/hostile-page.ts';
+import type { HostilePage } from '../kit/hostile-page.ts';
+import type { Served } from '../kit/served.ts';
 import { go, remember } from './turbo.ts';
 
 const SITE = fileURLToPath(new URL('../sites/astro/dist/', import.meta.url));

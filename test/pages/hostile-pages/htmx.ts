@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { library } from '../kit/library.ts';
-import type { Served, HostilePage } from '../kit/hostile-page.ts';
+import type { HostilePage } from '../kit/hostile-page.ts';
+import type { Served } from '../kit/served.ts';
 import type { TestPage } from '../kit/test-page.ts';
 import { go, remember, same } from './turbo.ts';
 

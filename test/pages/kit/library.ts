@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { StaticFile } from './hostile-page.ts';
+import type { StaticFile } from './served.ts';
 
 const { resolve } = createRequire(import.meta.url);
 

@@ -15,12 +15,22 @@ import { buildWidget, CDN_FOLDER } from '../../../demo/build.ts';
 import { createPageServer, createSite, serveFolder } from '../../../demo/server.ts';
 import { openTemplate } from '@alur/host/testing';
 import { rewritingServer } from './rewriting-server.ts';
-import { isTestPage, type HostilePage, type StaticFile } from './hostile-page.ts';
+import { isTestPage, type Served, type StaticFile } from './served.ts';
 import { renderPage, SITE_STYLES, type TestPage } from './test-page.ts';
 import { API_KEY, workspaceOf } from './workspace.ts';
 
 /** A port without a listener. */
 const CLOSED_PORT = 9;
+
+/** A site of the stage. */
+export interface Origin {
+  /** Also the first label of its origin, so only letters, digits and dashes. */
+  name: string;
+  /** Returns the content of its origin, by path. The visit begins at `/`. */
+  serve(stage: Stage, inbox: string): Served | Promise<Served>;
+  /** Whether it uses plain http with a name other than localhost, which is not a secure context. */
+  insecure?: boolean;
+}
 
 export interface Stage {
   hostUrl: string;
@@ -45,7 +55,7 @@ export interface Stage {
    */
   counted(inbox: string): Promise<{ url: string; streams(): number }>;
   /** Returns the origin of a hostile page. Each engine has its own, so that each has its own inbox. */
-  originOf(hostilePage: HostilePage, engine: string): string;
+  originOf(hostilePage: Origin, engine: string): string;
   /** Returns the messages that the host received from visitors of an inbox, in order. */
   heard(inbox: string): Promise<string[]>;
   /** Sends a reply of an agent in the inbox's only conversation. */
@@ -54,7 +64,7 @@ export interface Stage {
 }
 
 /** Returns the inbox of a hostile page in one engine. */
-export function inboxOf(hostilePage: HostilePage, engine: string): string {
+export function inboxOf(hostilePage: Origin, engine: string): string {
   return `inb_${engine}_${hostilePage.name}`;
 }
 
@@ -64,10 +74,7 @@ export function secondInboxOf(inbox: string): string {
 }
 
 /** Builds the widget if its sources changed, and starts all servers. */
-export async function setStage(
-  hostilePages: readonly HostilePage[],
-  engines: readonly string[],
-): Promise<Stage> {
+export async function setStage(hostilePages: readonly Origin[], engines: readonly string[]): Promise<Stage> {
   const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
   const [host] = await Promise.all([
     createHost({ database: await openTemplate(), limits: false, logger: quiet }),

@@ -12,8 +12,7 @@ import {
   type Plain,
 } from '../../support/engines/engine.ts';
 import type { Box } from './probe.ts';
-import type { HostilePage } from './hostile-page.ts';
-import { inboxOf, type Stage } from './stage.ts';
+import { inboxOf, type Origin, type Stage } from './stage.ts';
 import { BESIDE_CHAT, CONTROLS } from './test-page.ts';
 import { GREETING, QUESTION } from './workspace.ts';
 
@@ -35,7 +34,7 @@ const LIBRARY_TRACES = [
 /** A visitor on a test page: actions of a user, and checks for the site. */
 export class Visit {
   readonly stage: Stage;
-  readonly hostilePage: HostilePage;
+  readonly hostilePage: Origin;
   readonly engine: EngineName;
   readonly visitor: EngineVisitor;
   readonly inbox: string;
@@ -50,7 +49,7 @@ export class Visit {
 
   constructor(
     stage: Stage,
-    hostilePage: HostilePage,
+    hostilePage: Origin,
     engine: EngineName,
     visitor: EngineVisitor,
     page: EnginePage,

@@ -3,7 +3,7 @@ import type { Agent, Conversation } from '@alur/protocol';
 import { listAll } from '../kit/account.ts';
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectStatus } from '../kit/expect.ts';
-import type { Answer } from '../kit/host.ts';
+import type { Answer } from '../kit/answer.ts';
 
 const setPresence = (kit: Kit, agentId: string, presence: string): Promise<Answer> =>
   kit.host.call('setAgentPresence', { path: { agentId }, body: { presence } });

@@ -1,7 +1,7 @@
 /** Files of visitors: which are accepted, who may read them, and how they are served. */
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat, NotRun } from '../kit/expect.ts';
-import type { Answer } from '../kit/host.ts';
+import type { Answer } from '../kit/answer.ts';
 import {
   keepFile,
   PHOTO,

@@ -11,7 +11,7 @@ import {
   showAnswer,
   Unmet,
 } from '../kit/expect.ts';
-import type { Answer } from '../kit/host.ts';
+import type { Answer } from '../kit/answer.ts';
 import { DESK, deskFlow } from '../kit/flows.ts';
 import { uuid7 } from '../kit/ids.ts';
 import { Visitor } from '../kit/visitor.ts';

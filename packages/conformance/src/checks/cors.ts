@@ -1,7 +1,7 @@
 /** CORS: the inbox's own list of origins, and the inbox's own preflight. */
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat } from '../kit/expect.ts';
-import type { Answer } from '../kit/host.ts';
+import type { Answer } from '../kit/answer.ts';
 
 const SHOP = 'https://shop.example';
 const ADMIN = 'https://admin.shop.example:8443';

@@ -2,7 +2,7 @@
 import type { ConversationEvent, Rating } from '@alur/protocol';
 import { check, type Kit } from '../kit/check.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat } from '../kit/expect.ts';
-import type { Answer } from '../kit/host.ts';
+import type { Answer } from '../kit/answer.ts';
 import { uuid7 } from '../kit/ids.ts';
 import type { Visitor } from '../kit/visitor.ts';
 import { atDesk } from './turns.ts';

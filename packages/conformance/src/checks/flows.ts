@@ -8,7 +8,7 @@ import type {
 } from '@alur/protocol';
 import { document, listAll } from '../kit/account.ts';
 import { check } from '../kit/check.ts';
-import type { Answer } from '../kit/host.ts';
+import type { Answer } from '../kit/answer.ts';
 import { uuid7 } from '../kit/ids.ts';
 import { expectEqual, expectProblem, expectStatus, expectThat, NotRun } from '../kit/expect.ts';
 import { deskFlow, lineFlow } from '../kit/flows.ts';

@@ -12,9 +12,10 @@ import type {
   Message,
   Team,
 } from '@alur/protocol';
-import type { KitOptions } from './check.ts';
+import type { KitOptions } from './kit-options.ts';
 import { expectStatus, NotRun, show, Unmet } from './expect.ts';
-import type { Answer, Host } from './host.ts';
+import type { Host } from './host.ts';
+import type { Answer } from './answer.ts';
 import { uuid7 } from './ids.ts';
 
 /** Prefix of the names of the kit's flows, which are deleted at the end (or by the next run). */

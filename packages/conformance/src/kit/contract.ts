@@ -7,7 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import type { Answer } from './host.ts';
+import type { Answer } from './answer.ts';
 import { show } from './expect.ts';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer } from './host.ts';
+import type { Answer } from './answer.ts';
 
 /** Thrown by a check when the host violates the contract. */
 export class Unmet extends Error {

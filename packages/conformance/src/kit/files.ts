@@ -1,6 +1,6 @@
 import type { Attachment } from '@alur/protocol';
 import { expectStatus } from './expect.ts';
-import type { Answer } from './host.ts';
+import type { Answer } from './answer.ts';
 import type { Visitor } from './visitor.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;

@@ -1,18 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Answer } from './answer.ts';
 import type { Contract, Operation } from './contract.ts';
 import { NotRun } from './expect.ts';
-
-/** One response of the host with its whole body. */
-export interface Answer {
-  status: number;
-  headers: Headers;
-  /** Media type without parameters, in lower case; '' without one. */
-  type: string;
-  text: string;
-  bytes: Uint8Array;
-  /** The parsed body; undefined when it is not JSON. */
-  body: unknown;
-}
 
 export interface Request {
   path?: Record<string, string | number>;

@@ -1,5 +1,6 @@
 import { Account } from './account.ts';
-import type { Check, Kit, KitOptions } from './check.ts';
+import type { Check, Kit } from './check.ts';
+import type { KitOptions } from './kit-options.ts';
 import { loadContract, type Contract } from './contract.ts';
 import { NotRun, show, showAnswer, Unmet } from './expect.ts';
 import { Host } from './host.ts';

@@ -6,7 +6,8 @@ import type {
   VisitorSession,
 } from '@alur/protocol';
 import { expectStatus, Unmet } from './expect.ts';
-import type { Answer, Host, Request } from './host.ts';
+import type { Host, Request } from './host.ts';
+import type { Answer } from './answer.ts';
 import { uuid7 } from './ids.ts';
 import { openStream, type Stream } from './stream.ts';
 

@@ -2,7 +2,7 @@ import type { CheckContext, Field } from '../kinds/author-kind.ts';
 import { shortened } from '../kinds/words.ts';
 import type { Translations } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
-import { invertedOffset, isTimeZone } from '../document/zone-tables.ts';
+import { invertedOffset, isTimeZone } from '../document/time-zone.ts';
 import { isBlank } from '../run/is-blank.ts';
 import { normalize } from '../run/normalize.ts';
 import { literalTemplates } from '../run/template.ts';

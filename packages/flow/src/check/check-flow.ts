@@ -3,7 +3,7 @@ import { authorKinds } from '../kinds/author-kinds.ts';
 import type { Card, Flow, Problem } from '../document/flow.ts';
 import { codePoints } from '../document/limits.ts';
 import { startOf, subtreeOf } from '../document/tree.ts';
-import { invertedOffset, isTimeZone } from '../document/zone-tables.ts';
+import { invertedOffset, isTimeZone } from '../document/time-zone.ts';
 import { invertedZone } from './inverted-zone.ts';
 import { isBlank } from '../run/is-blank.ts';
 import { checkBranches } from './check-branches.ts';

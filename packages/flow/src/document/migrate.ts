@@ -1,14 +1,7 @@
 import type { Flow } from './flow.ts';
 import { FLOW_FORMAT, type FlowFormat } from './format.ts';
 import { migrateV1 } from './migrate-v1.ts';
-
-/** Migration from one format to the next. */
-export interface Migration {
-  from: string;
-  to: string;
-  /** Returns the document in the next format. `format` is set by the caller. Must not mutate its argument. */
-  migrate(document: Record<string, unknown>): Record<string, unknown>;
-}
+import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. */
 export const migrations: readonly Migration[] = [migrateV1];

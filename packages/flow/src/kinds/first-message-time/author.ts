@@ -1,5 +1,5 @@
 import { WINDOWS } from '../../document/limits.ts';
-import { isTimeZone } from '../../document/zone-tables.ts';
+import { isTimeZone } from '../../document/time-zone.ts';
 import type { Locale, TestAuthorKind } from '../author-kind.ts';
 import { daysField, listField, timeField, timeZoneField } from '../fields.ts';
 import { quoted, unset } from '../words.ts';
