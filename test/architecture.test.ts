@@ -4,9 +4,19 @@
  * @module
  */
 import assert from 'node:assert/strict';
-import { glob, readFile } from 'node:fs/promises';
+import { glob, readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { brokenFolderRule, FOLDER_RULES } from './folder-rules.ts';
+import {
+  circlesOf,
+  importsIn,
+  readImportGraph,
+  ROOT,
+  targetOf,
+  without,
+  type Import,
+} from './import-graph.ts';
+import { KNOWN_CIRCLES } from './known-circles.ts';
 
 interface Arrow {
   /** Workspace packages it may import at run time. */
@@ -52,24 +62,12 @@ const ARROWS: Record<string, Arrow> = {
 /** Host and conformance kit run on Node only. All other packages must also run in a browser. */
 const MAY_USE_NODE = new Set(['host', 'conformance']);
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const IMPORT =
-  /(?:^|\n)\s*(import|export)(\s+type)?[^'";]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
-
-interface Import {
-  file: string;
-  specifier: string;
-  typeOnly: boolean;
-}
-
 async function importsOf(name: string): Promise<Import[]> {
   const found: Import[] = [];
-  for await (const file of glob(`packages/${name}/src/**/*.ts`, { cwd: root })) {
+  for await (const file of glob(`packages/${name}/src/**/*.ts`, { cwd: ROOT })) {
     // Tests and build-time scripts of a package may use what they need.
     if (/\.test\.ts$|\/generate[^/]*\.ts$|\/testing\//.test(file)) continue;
-    const source = await readFile(root + file, 'utf8');
-    for (const [, , type, from, dynamic, bare] of source.matchAll(IMPORT))
-      found.push({ file, specifier: (from ?? dynamic ?? bare)!, typeOnly: type !== undefined });
+    found.push(...importsIn(file, await readFile(ROOT + file, 'utf8')));
   }
   return found;
 }
@@ -77,9 +75,9 @@ async function importsOf(name: string): Promise<Import[]> {
 /** Returns the fault of one import of package `name`, or null. */
 export function brokenArrow(name: string, { file, specifier, typeOnly }: Import): string | null {
   const arrow = ARROWS[name]!;
-  if (specifier.startsWith('.')) {
-    const target = new URL(specifier, `file:///${file}`).pathname;
-    return target.startsWith(`/packages/${name}/`) ? null : `reaches out of its package: ${specifier}`;
+  const target = targetOf({ file, specifier });
+  if (target !== null) {
+    return target.startsWith(`packages/${name}/`) ? null : `reaches out of its package: ${specifier}`;
   }
   if (specifier.startsWith('@alur/')) {
     const target = specifier.split('/')[1]!;
@@ -106,8 +104,8 @@ for (const name of Object.keys(ARROWS)) {
 
 test('there is no published package without arrows', async () => {
   const names: string[] = [];
-  for await (const file of glob('packages/*/package.json', { cwd: root })) {
-    const manifest = JSON.parse(await readFile(root + file, 'utf8')) as { private?: boolean };
+  for await (const file of glob('packages/*/package.json', { cwd: ROOT })) {
+    const manifest = JSON.parse(await readFile(ROOT + file, 'utf8')) as { private?: boolean };
     if (!manifest.private) names.push(file.split(/[\\/]/)[1]!);
   }
   assert.deepEqual(names.toSorted(), Object.keys(ARROWS).toSorted());
@@ -115,7 +113,7 @@ test('there is no published package without arrows', async () => {
 
 test('declared dependencies are the ones on the list', async () => {
   for (const [name, arrow] of Object.entries(ARROWS)) {
-    const manifest = JSON.parse(await readFile(`${root}packages/${name}/package.json`, 'utf8')) as {
+    const manifest = JSON.parse(await readFile(`${ROOT}packages/${name}/package.json`, 'utf8')) as {
       dependencies?: Record<string, string>;
     };
     const allowed = [
@@ -146,12 +144,56 @@ export function brokenVersions(manifest: {
 }
 
 test('published packages depend on caret ranges, the private root on exact versions', async () => {
-  for await (const file of glob(['package.json', 'packages/*/package.json'], { cwd: root })) {
-    const manifest = JSON.parse(await readFile(root + file, 'utf8')) as Parameters<typeof brokenVersions>[0];
+  for await (const file of glob(['package.json', 'packages/*/package.json'], { cwd: ROOT })) {
+    const manifest = JSON.parse(await readFile(ROOT + file, 'utf8')) as Parameters<typeof brokenVersions>[0];
     assert.deepEqual(brokenVersions(manifest), [], file);
   }
   assert.deepEqual(brokenVersions({ dependencies: { lit: '3.3.3', pg: '^8.0.0' } }), ['lit 3.3.3']);
   assert.deepEqual(brokenVersions({ private: true, devDependencies: { lit: '^3.0.0' } }), ['lit ^3.0.0']);
+});
+
+test('folders of packages import only what their rules allow', async () => {
+  const imports = (await Promise.all(Object.keys(ARROWS).map(importsOf))).flat();
+  assert.deepEqual(
+    imports.flatMap((one) => brokenFolderRule(one) ?? []),
+    [],
+  );
+  for (const { folder } of FOLDER_RULES)
+    assert.ok(
+      imports.some(({ file }) => file.startsWith(`${folder}/`)),
+      `${folder} has files`,
+    );
+});
+
+test('a card kind has one folder, with its type and what authors need', async () => {
+  const missing: string[] = [];
+  for await (const folder of glob('packages/flow/src/kinds/*/', { cwd: ROOT })) {
+    const files = await readdir(ROOT + folder);
+    for (const file of ['type.ts', 'author.ts']) if (!files.includes(file)) missing.push(`${folder}${file}`);
+  }
+  assert.deepEqual(missing, []);
+});
+
+test('no import closes a circle, types included, other than the known ones', async () => {
+  const graph = await readImportGraph([
+    'packages/*/src/**/*.ts',
+    'packages/tooling/**/*.ts',
+    'test/**/*.ts',
+    'demo/**/*.ts',
+  ]);
+  assert.ok(graph.size > 900, `${graph.size} files were read`);
+  const known = Object.entries(KNOWN_CIRCLES).flatMap(([to, files]) =>
+    files.map((from) => `${from} -> ${to}`),
+  );
+  const listOf = (circles: ReturnType<typeof circlesOf>): string[] =>
+    [...circles].flatMap(([from, imported]) => imported.map((to) => `${from} -> ${to}`));
+  assert.deepEqual(listOf(circlesOf(without(graph, new Set(known)))), [], 'imports that close a circle');
+  const all = new Set(listOf(circlesOf(graph)));
+  assert.deepEqual(
+    known.filter((one) => !all.has(one)),
+    [],
+    'these close no circle any more: remove them from test/known-circles.ts',
+  );
 });
 
 /** Files that may create an object whose `error` event ends the process when it has no listener. */
@@ -172,9 +214,9 @@ test('the flow package knows no clock, no randomness, no locale inside a run', a
   const forbidden =
     /\bMath\.random\b|\bDate\.now\b|new Date\(\)|\bcrypto\b|\bfetch\(|\blocalStorage\b|\bdocument\./;
   const intlInRun = /\bIntl\b|toLocale/;
-  for await (const file of glob('packages/flow/src/**/*.ts', { cwd: root })) {
+  for await (const file of glob('packages/flow/src/**/*.ts', { cwd: ROOT })) {
     if (/\.test\.ts$|\/testing\//.test(file)) continue;
-    const source = (await readFile(root + file, 'utf8')).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    const source = (await readFile(ROOT + file, 'utf8')).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
     assert.ok(!forbidden.test(source), `${file}: ${source.match(forbidden)?.[0]}`);
     if (/\/src\/run\//.test(file))
       assert.ok(!intlInRun.test(source), `${file}: ${source.match(intlInRun)?.[0]}`);
@@ -199,10 +241,10 @@ test('nothing that is shipped or shown makes elements of text', async () => {
   const found: string[] = [];
   let files = 0;
   for (const folder of ['packages/*/src', 'demo'])
-    for await (const file of glob(`${folder}/**/*.{ts,js,html,css}`, { cwd: root })) {
+    for await (const file of glob(`${folder}/**/*.{ts,js,html,css}`, { cwd: ROOT })) {
       if (/\.test\.ts$|(?:^|\/)(?:node_modules|dist)\//.test(file) || file === PUTS_IN_MARKUP) continue;
       files += 1;
-      const sinks = htmlSinksOf(await readFile(root + file, 'utf8'));
+      const sinks = htmlSinksOf(await readFile(ROOT + file, 'utf8'));
       found.push(...sinks.map((sink) => `${file} uses ${sink}`));
     }
   assert.deepEqual(found, []);
@@ -244,4 +286,46 @@ test('a broken arrow is seen', () => {
     /reaches out/,
   );
   assert.match(brokenArrow('client', at('packages/client/src/a.ts', 'node:fs'))!, /browser/);
+});
+
+test('a broken folder rule is seen', () => {
+  for (const { folder, never, typesOnly = [] } of FOLDER_RULES) {
+    const at = (target: string, typeOnly: boolean): Import => ({
+      file: `${folder}/a.ts`,
+      specifier: `../${target}/b.ts`,
+      typeOnly,
+    });
+    for (const target of never) {
+      assert.match(brokenFolderRule(at(target, true))!, /must not import/);
+      assert.match(brokenFolderRule(at(target, false))!, /must not import/);
+    }
+    for (const target of typesOnly) {
+      assert.match(brokenFolderRule(at(target, false))!, /only types/);
+      assert.equal(brokenFolderRule(at(target, true)), null);
+    }
+    assert.equal(brokenFolderRule(at('strings', false)), null);
+  }
+});
+
+test('a circle of imports is seen, through type imports too, and only its own imports are named', () => {
+  const graphOf = (files: Record<string, string>): Map<string, string[]> =>
+    new Map(
+      Object.entries(files).map(([file, source]) => [
+        file,
+        importsIn(file, source).flatMap((one) => targetOf(one) ?? []),
+      ]),
+    );
+  const graph = graphOf({
+    'a/one.ts': "import { two } from './two.ts';\nimport { four } from './four.ts';",
+    'a/two.ts': "import type { Three } from '../b/three.ts';",
+    'b/three.ts': "export const load = () => import('../a/one.ts');",
+    'a/four.ts': "import 'lit';",
+    'a/five.ts': "import { one } from './one.ts';",
+  });
+  assert.deepEqual(Object.fromEntries(circlesOf(graph)), {
+    'a/one.ts': ['a/two.ts'],
+    'a/two.ts': ['b/three.ts'],
+    'b/three.ts': ['a/one.ts'],
+  });
+  assert.equal(circlesOf(without(graph, new Set(['a/two.ts -> b/three.ts']))).size, 0);
 });
