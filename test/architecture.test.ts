@@ -169,7 +169,7 @@ test('a card kind has one folder, with its type and what authors need', async ()
   const missing: string[] = [];
   for await (const folder of glob('packages/flow/src/kinds/*/', { cwd: ROOT })) {
     const files = await readdir(ROOT + folder);
-    for (const file of ['type.ts', 'author.ts']) if (!files.includes(file)) missing.push(`${folder}${file}`);
+    for (const file of ['type.ts', 'author.ts']) if (!files.includes(file)) missing.push(`${folder}/${file}`);
   }
   assert.deepEqual(missing, []);
 });

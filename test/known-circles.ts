@@ -43,6 +43,7 @@ export const KNOWN_CIRCLES: Readonly<Record<string, readonly string[]>> = {
   'packages/host/src/operations/inboxes.ts': ['packages/host/src/operations/records.ts'],
   'packages/host/src/operations/sql-inbox-records.ts': ['packages/host/src/operations/inboxes.ts'],
   'packages/livechat-widget/src/panel/livechat-panel/livechat-panel.ts': [
+    'packages/livechat-widget/src/panel/livechat-panel/redraw-clock.ts',
     'packages/livechat-widget/src/panel/slots/fill-slots.ts',
   ],
   'packages/livechat-widget/src/session/identity/current-visitor.ts': [
