@@ -23,7 +23,7 @@ export const wrongClock: Row = {
   pass: 'identical outcome',
   elsewhere: [
     {
-      file: 'packages/host/src/operations/used-time.test.ts',
+      file: 'packages/host/src/operations/effective-time.test.ts',
       test: 'an input that waited is taken back by as long as it waited, whatever its clock says',
     },
   ],

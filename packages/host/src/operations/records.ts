@@ -5,7 +5,7 @@ import type { ConversationState, Draft } from './conversation-state.ts';
 import type { Directory, DirectoryIds } from './directory.ts';
 import type { FlowCache } from './flow-cache.ts';
 import type { Inbox } from './inboxes.ts';
-import type { Contact } from './used-time.ts';
+import type { Contact } from './effective-time.ts';
 
 /**
  * Storage for the operations on one visitor and one conversation: one method per statement, without business

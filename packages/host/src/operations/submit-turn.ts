@@ -13,7 +13,7 @@ import { readyFlow, type ReadyFlow } from './flow-cache.ts';
 import { factsFor, visitorOf } from './facts.ts';
 import { pinFor, type Inbox } from './inboxes.ts';
 import type { Records, VisitorRow, VisitorScope } from './records.ts';
-import { usedTime } from './used-time.ts';
+import { effectiveTime } from './effective-time.ts';
 import { usedZoneOffsets } from './used-zones.ts';
 import { canonical, compareClaim } from './verdict.ts';
 import { contactOf, lockVisitor, noteContact, updateVisitorFacts } from './visitors.ts';
@@ -68,7 +68,7 @@ export async function submitTurn(
   const draft =
     known ?? draftOf(newConversation({ accountId: visitor.account_id, inboxId, visitorId }, now), now, true);
   const contact = contactOf(visitor);
-  const usedAt = new Date(usedTime(now.getTime(), turn.input.at, turn.sentAt, contact));
+  const usedAt = new Date(effectiveTime(now.getTime(), turn.input.at, turn.sentAt, contact));
   const timedInput = { ...input, at: usedAt.toISOString() };
 
   const facts = await updateVisitorFacts(records, visitor, turn.facts);

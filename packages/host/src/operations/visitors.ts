@@ -4,7 +4,7 @@ import { HostProblem } from '../problem.ts';
 import { cleanFacts, detailsAfter, mergeClaims, visitorOf } from './facts.ts';
 import type { Inbox } from './inboxes.ts';
 import type { InboxScope, Records, VisitorRow, VisitorScope } from './records.ts';
-import { touch, type Contact } from './used-time.ts';
+import { touch, type Contact } from './effective-time.ts';
 import { canonical } from './verdict.ts';
 
 /** Visitor as the site's backend states it in an identity token. */
