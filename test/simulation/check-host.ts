@@ -1,7 +1,7 @@
 import { advance, startRun, type FlowRun } from '@alur/flow';
 import type { ConversationEvent } from '@alur/protocol';
 import type { FlowCache, ReadyFlow } from '../../packages/host/src/operations/flow-cache.ts';
-import { canonical } from '../../packages/host/src/operations/verdict.ts';
+import { canonical } from '../../packages/host/src/operations/compare-claim.ts';
 import { foldLog } from './fold-log.ts';
 import type { ConversationTable, Tables } from './host/tables.ts';
 

@@ -1,6 +1,6 @@
 import type { Message } from '@alur/protocol';
 import { publicHandler } from '../../packages/host/src/operations/event-views.ts';
-import { canonical } from '../../packages/host/src/operations/verdict.ts';
+import { canonical } from '../../packages/host/src/operations/compare-claim.ts';
 import type { View } from '../../packages/livechat-widget/src/session/view-model.ts';
 import type { ConversationTable, Tables } from './host/tables.ts';
 import type { Tab } from './tab.ts';

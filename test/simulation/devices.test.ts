@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createVisitorClient } from '@alur/client';
-import { canonical } from '../../packages/host/src/operations/verdict.ts';
+import { canonical } from '../../packages/host/src/operations/compare-claim.ts';
 import { Device } from './device.ts';
 import { newTables, preparedFlows, VERSIONS } from './flows.ts';
 import { HostProcess } from './host/host-process.ts';

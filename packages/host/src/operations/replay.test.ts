@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/test-database.
 import { flowOf, shopCards, workspaceOf } from '../testing/test-workspace.ts';
 import { importWorkspace } from './import-workspace.ts';
 import { operations } from './index.ts';
-import { canonical } from './verdict.ts';
+import { canonical } from './compare-claim.ts';
 
 let database: TestDatabase;
 const workspace = workspaceOf('replay');

@@ -15,7 +15,7 @@ import { pinFor, type Inbox } from './inboxes.ts';
 import type { Records, VisitorRow, VisitorScope } from './records.ts';
 import { effectiveTime } from './effective-time.ts';
 import { usedZoneOffsets } from './used-zones.ts';
-import { canonical, compareClaim } from './verdict.ts';
+import { canonical, compareClaim } from './compare-claim.ts';
 import { contactOf, lockVisitor, noteContact, updateVisitorFacts } from './visitors.ts';
 import { requireText } from './require-text.ts';
 

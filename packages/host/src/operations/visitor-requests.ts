@@ -4,7 +4,7 @@ import { HostProblem } from '../problem.ts';
 import { rate, resolveSession } from './conversation-changes.ts';
 import type { ConversationState } from './conversation-state.ts';
 import type { Records, VisitorScope } from './records.ts';
-import { canonical } from './verdict.ts';
+import { canonical } from './compare-claim.ts';
 import { lockVisitor } from './visitors.ts';
 
 /** Request of a visitor about a session, under an id that never changes. */

@@ -5,7 +5,7 @@ import { cleanFacts, detailsAfter, mergeClaims, visitorOf } from './facts.ts';
 import type { Inbox } from './inboxes.ts';
 import type { InboxScope, Records, VisitorRow, VisitorScope } from './records.ts';
 import { touch, type Contact } from './effective-time.ts';
-import { canonical } from './verdict.ts';
+import { canonical } from './compare-claim.ts';
 
 /** Visitor as the site's backend states it in an identity token. */
 export interface Identity extends VerifiedVisitor {

@@ -9,7 +9,7 @@ import { contentDisposition } from '../files/file-name.ts';
 import { readUpload } from '../files/read-upload.ts';
 import { storeUpload } from '../files/store-upload.ts';
 import type { VisitorGrant } from '../operations/visitors.ts';
-import { canonical } from '../operations/verdict.ts';
+import { canonical } from '../operations/compare-claim.ts';
 import { HostProblem } from '../problem.ts';
 import { waitForVisitorEvents } from '../streams/long-poll.ts';
 import { streamVisitorEvents, takeVisitorPlace } from '../streams/visitor-stream.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ENGINE_REVISION } from '@alur/flow';
-import { compareClaim } from './verdict.ts';
+import { compareClaim } from './compare-claim.ts';
 
 const found = {
   flow: { id: 'f', version: 1 },
