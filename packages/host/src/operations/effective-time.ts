@@ -31,7 +31,12 @@ export function touch(contact: Contact, now: number): Contact {
  * The last contact outside the current contact period is the lower bound. Otherwise the token refresh with
  * which a visitor comes back would already move a message that was written offline.
  */
-export function effectiveTime(receipt: number, at: string, sentAt: string | undefined, contact: Contact): number {
+export function effectiveTime(
+  receipt: number,
+  at: string,
+  sentAt: string | undefined,
+  contact: Contact,
+): number {
   const waited = sentAt === undefined ? 0 : Date.parse(sentAt) - Date.parse(at);
   if (Number.isNaN(waited)) return receipt;
   const floor = receipt - contact.at > CONTACT_PERIOD_MS ? contact.at : contact.before;

@@ -3,7 +3,7 @@ import type { Handlers } from '../http/router.ts';
 import type { AssignTo } from '../operations/conversations.ts';
 import { HostProblem } from '../problem.ts';
 import { streamAccountHints } from '../streams/account-stream.ts';
-import { fileAnswer } from './file-answer.ts';
+import { createFileResponse } from './file-response.ts';
 import { listOf } from './list-of.ts';
 
 /** Handlers of the dashboard API for conversations. */
@@ -37,7 +37,7 @@ export const conversationHandlers = {
   async getConversationAttachment(services, { caller, path, query, context, address }) {
     const input = { ...scopeOf(caller, path), attachmentId: path.attachmentId, size: query.size };
     const find = () => services.database.run('findConversationAttachment', input);
-    return fileAnswer(services, find, {
+    return createFileResponse(services, find, {
       context,
       address,
       accountId: caller.accountId,

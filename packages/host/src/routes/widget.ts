@@ -13,7 +13,7 @@ import { canonical } from '../operations/compare-claim.ts';
 import { HostProblem } from '../problem.ts';
 import { waitForVisitorEvents } from '../streams/long-poll.ts';
 import { streamVisitorEvents, takeVisitorPlace } from '../streams/visitor-stream.ts';
-import { fileAnswer } from './file-answer.ts';
+import { createFileResponse } from './file-response.ts';
 
 const CACHE_ONE_MINUTE = 'public, max-age=60';
 const CACHE_IMMUTABLE = 'public, max-age=31536000, immutable';
@@ -166,7 +166,7 @@ export const widgetHandlers = {
   async getVisitorAttachment(services, { caller, path: { attachmentId }, query, context, address }) {
     const input = { ...scopeOf(caller), attachmentId, size: query.size };
     const find = () => services.database.run('findVisitorAttachment', input);
-    return fileAnswer(services, find, {
+    return createFileResponse(services, find, {
       context,
       address,
       accountId: caller.accountId,

@@ -26,7 +26,7 @@ const LAST_BYTES_MS = 30_000;
  * are shown inline. A sandbox policy applies when the file is opened as a page. Throws `rate_limited`,
  * `overloaded`.
  */
-export async function fileAnswer(
+export async function createFileResponse(
   services: Services,
   find: () => Promise<StoredFile>,
   reader: FileReader,
