@@ -71,12 +71,12 @@ function cursorByCommitOrder(): PlantedBug {
         hostEvents,
         records: {
           ...records,
-          async saveConversation(draft) {
-            await records.saveConversation(draft);
-            const { id } = draft.state;
+          async saveConversation(change) {
+            await records.saveConversation(change);
+            const { id } = change.state;
             const late = hidden.get(id) ?? new Set();
             hidden.set(id, late);
-            const numbers = draft.events.map(({ seq }) => seq);
+            const numbers = change.events.map(({ seq }) => seq);
             writes.push(() => {
               numbers.forEach((number) => late.add(number));
               world.after(world.random.between(0, 40), () =>
@@ -133,9 +133,9 @@ function doubleAfterSessionChange(): PlantedBug {
               return found;
             return { turn: null, isMessage: false };
           },
-          async saveConversation(draft) {
-            writes.push(() => forgetMessages(tables, draft.state.id, draft.events));
-            await records.saveConversation(draft);
+          async saveConversation(change) {
+            writes.push(() => forgetMessages(tables, change.state.id, change.events));
+            await records.saveConversation(change);
           },
           async addTurn(turn) {
             writes.push(() => {

@@ -2,9 +2,9 @@ import type { FlowPin } from '@alur/protocol';
 import { builtInKinds } from '../../../packages/host/src/kinds/custom-kinds.ts';
 import type { HostEvent } from '../../../packages/host/src/database/host-event.ts';
 import {
-  draftOf,
+  beginChange,
   type ConversationState,
-  type Draft,
+  type ConversationChange,
 } from '../../../packages/host/src/operations/conversation-state.ts';
 import type { FlowCache } from '../../../packages/host/src/operations/flow-cache.ts';
 import type { Records, VisitorRow } from '../../../packages/host/src/operations/records.ts';
@@ -137,14 +137,14 @@ export function beginInMemory({ tables, flows, now, step, lock }: TransactionOpt
       const table = tables.ofVisitor.get(visitorId);
       if (!table) return undefined;
       await lock(`conversation ${table.state.id}`);
-      return draftOf(stateOf(table), now);
+      return beginChange(stateOf(table), now);
     },
     async lockConversation(accountId, conversationId) {
       await step();
       const table = tableOf(conversationId);
       if (!table || accountId !== tables.accountId) throw notFound('conversation');
       await lock(`conversation ${conversationId}`);
-      return draftOf(stateOf(table), now);
+      return beginChange(stateOf(table), now);
     },
     async findConversation({ visitorId }) {
       await step();
@@ -159,12 +159,12 @@ export function beginInMemory({ tables, flows, now, step, lock }: TransactionOpt
       if (!visitor || accountId !== tables.accountId) return undefined;
       return { state, visitor: { ...visitor } };
     },
-    async saveConversation(draft) {
+    async saveConversation(change) {
       await step();
-      const state = { ...draft.state };
+      const state = { ...change.state };
       own.set(state.id, state);
-      writes.push(() => write(tables, state, draft));
-      const [first, last] = [draft.events[0], draft.events.at(-1)];
+      writes.push(() => write(tables, state, change));
+      const [first, last] = [change.events[0], change.events.at(-1)];
       const { accountId, id: conversationId, visitorId } = state;
       if (first && last)
         hostEvents.push({
@@ -174,9 +174,9 @@ export function beginInMemory({ tables, flows, now, step, lock }: TransactionOpt
           visitorId,
           from: first.seq,
           to: last.seq,
-          events: [...draft.events],
+          events: [...change.events],
         });
-      if (draft.jobs.length > 0) hostEvents.push({ kind: 'jobs' });
+      if (change.jobs.length > 0) hostEvents.push({ kind: 'jobs' });
     },
     async sessionNumber(conversationId, sessionId) {
       await step();
@@ -264,7 +264,11 @@ function isSameVersion(one: FlowPin, other: FlowPin): boolean {
 }
 
 /** Writes a conversation change, with the checks of a database. */
-function write(tables: Tables, state: ConversationState, { isNew, events, sessions, jobs }: Draft): void {
+function write(
+  tables: Tables,
+  state: ConversationState,
+  { isNew, events, sessions, jobs }: ConversationChange,
+): void {
   let table = tables.conversations.get(state.id);
   if (isNew) {
     table = {

@@ -50,16 +50,16 @@ export async function releaseConversations(
     [accountId, agentId, MAX_PER_TRANSACTION],
   );
   for (const { id } of rows) {
-    const draft = await records.lockConversation(accountId, id);
-    const inbox = await records.findInboxById(draft.state.inboxId);
-    let named = draft.state.candidates;
+    const change = await records.lockConversation(accountId, id);
+    const inbox = await records.findInboxById(change.state.inboxId);
+    let named = change.state.candidates;
     let directory = await records.lookUp(accountId, named);
     if (inbox && candidatesOf(directory, named).length === 0) {
       named = { agentIds: inbox.agentIds, teamIds: inbox.teamIds };
       directory = await records.lookUp(accountId, named);
     }
-    await assignHumans(records, draft, directory, named);
-    await records.saveConversation(draft);
+    await assignHumans(records, change, directory, named);
+    await records.saveConversation(change);
   }
   return rows.length;
 }

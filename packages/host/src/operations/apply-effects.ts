@@ -10,7 +10,7 @@ import {
   setHandler,
   setStatus,
 } from './conversation-changes.ts';
-import type { Draft } from './conversation-state.ts';
+import type { ConversationChange } from './conversation-state.ts';
 import type { Directory } from './directory.ts';
 import { candidatesOf, pickHandler } from './distribution.ts';
 import type { Inbox } from './inboxes.ts';
@@ -39,13 +39,13 @@ export interface EffectsOf {
  */
 export async function applyEffects(
   records: AssignRecords,
-  draft: Draft,
+  change: ConversationChange,
   effects: readonly Effect[],
   of: EffectsOf,
 ): Promise<void> {
-  const { state } = draft;
+  const { state } = change;
   const { planned, failures } = planEffects(effects, of.handlers, of.cardOf);
-  for (const { cardId, message } of failures) fault(draft, 'custom_effect', message, cardId);
+  for (const { cardId, message } of failures) fault(change, 'custom_effect', message, cardId);
   const directory = await records.lookUp(state.accountId, idsIn(planned.map(({ effect }) => effect)));
   let isAssigned = false;
   let mayAiAnswer = true;
@@ -54,7 +54,7 @@ export async function applyEffects(
       case 'send-message':
       case 'send-buttons':
         if (effect.kind === 'send-buttons') state.offered = effect.cardId;
-        say(draft, {
+        say(change, {
           id: part === undefined ? `${of.turnId}.${index}` : `${of.turnId}.${index}.${part}`,
           author: { kind: 'bot', name: of.inbox.name },
           text: effect.text,
@@ -66,39 +66,39 @@ export async function applyEffects(
         });
         break;
       case 'label': {
-        const known = keep(draft, effect.cardId, 'label', effect.labelIds, directory.labels);
-        changeLabels(draft, { add: known, cardId: effect.cardId });
+        const known = keep(change, effect.cardId, 'label', effect.labelIds, directory.labels);
+        changeLabels(change, { add: known, cardId: effect.cardId });
         break;
       }
       case 'collaborator':
-        changeCollaborators(draft, { add: keepExisting(draft, directory, effect), cardId: effect.cardId });
+        changeCollaborators(change, { add: keepExisting(change, directory, effect), cardId: effect.cardId });
         break;
       case 'webhook':
-        callWebhook(draft, effect.cardId, { index, part, url: url ?? urlOf(of.cardOf(effect.cardId)) }, of);
+        callWebhook(change, effect.cardId, { index, part, url: url ?? urlOf(of.cardOf(effect.cardId)) }, of);
         break;
       case 'assign-ai': {
-        const helpers = keepExisting(draft, directory, { ...effect, teamIds: [] });
-        changeCollaborators(draft, { add: helpers, cardId: effect.cardId });
-        isAssigned = assignAi(draft, directory, effect.aiAgentId, helpers);
-        if (isAssigned) askAi(draft, effect.aiAgentId, of.messageId, 'handler');
-        else fault(draft, 'unknown_ai_agent', `There is no AI agent "${effect.aiAgentId}".`, effect.cardId);
+        const helpers = keepExisting(change, directory, { ...effect, teamIds: [] });
+        changeCollaborators(change, { add: helpers, cardId: effect.cardId });
+        isAssigned = assignAi(change, directory, effect.aiAgentId, helpers);
+        if (isAssigned) askAi(change, effect.aiAgentId, of.messageId, 'handler');
+        else fault(change, 'unknown_ai_agent', `There is no AI agent "${effect.aiAgentId}".`, effect.cardId);
         break;
       }
       case 'assign-human': {
-        const named = keepExisting(draft, directory, effect);
+        const named = keepExisting(change, directory, effect);
         mayAiAnswer = effect.skipAiReplyTo === null;
         isAssigned = candidatesOf(directory, named).length > 0;
         if (!isAssigned && named.agentIds.length + named.teamIds.length > 0) {
           const message = 'No agent is left whom this card could give the conversation to.';
-          fault(draft, 'no_candidates', message, effect.cardId);
+          fault(change, 'no_candidates', message, effect.cardId);
         }
         if (!isAssigned) break;
-        await assignHumans(records, draft, directory, named);
-        if (mayAiAnswer) answerOnce(draft, of);
+        await assignHumans(records, change, directory, named);
+        if (mayAiAnswer) answerOnce(change, of);
         break;
       }
       case 'end':
-        if (!isAssigned) await assignDefault(records, draft, { ...of, mayAiAnswer });
+        if (!isAssigned) await assignDefault(records, change, { ...of, mayAiAnswer });
         break;
       default:
         // `planEffects` leaves no custom effects.
@@ -113,7 +113,7 @@ export async function applyEffects(
  */
 export async function assignDefault(
   records: AssignRecords,
-  draft: Draft,
+  change: ConversationChange,
   {
     inbox,
     messageId,
@@ -121,24 +121,29 @@ export async function assignDefault(
   }: Pick<EffectsOf, 'inbox' | 'messageId'> & { mayAiAnswer?: boolean },
 ): Promise<void> {
   const named = { agentIds: inbox.agentIds, teamIds: inbox.teamIds };
-  const directory = await records.lookUp(draft.state.accountId, {
+  const directory = await records.lookUp(change.state.accountId, {
     ...named,
     aiAgentIds: inbox.aiAgentId === null ? [] : [inbox.aiAgentId],
   });
   const noCandidates = { agentIds: [], teamIds: [] };
-  if (inbox.aiAgentId !== null && assignAi(draft, directory, inbox.aiAgentId, noCandidates)) {
-    if (mayAiAnswer) askAi(draft, inbox.aiAgentId, messageId, 'handler');
+  if (inbox.aiAgentId !== null && assignAi(change, directory, inbox.aiAgentId, noCandidates)) {
+    if (mayAiAnswer) askAi(change, inbox.aiAgentId, messageId, 'handler');
     return;
   }
-  await assignHumans(records, draft, directory, named);
+  await assignHumans(records, change, directory, named);
 }
 
 /** Makes an AI agent the assignee. Returns false when there is no such AI agent. */
-function assignAi(draft: Draft, directory: Directory, aiAgentId: string, candidates: Collaborators): boolean {
+function assignAi(
+  change: ConversationChange,
+  directory: Directory,
+  aiAgentId: string,
+  candidates: Collaborators,
+): boolean {
   const aiAgent = directory.aiAgents.get(aiAgentId);
   if (!aiAgent) return false;
-  setHandler(draft, { kind: 'ai', id: aiAgentId, name: aiAgent.name }, candidates);
-  setStatus(draft, 'open');
+  setHandler(change, { kind: 'ai', id: aiAgentId, name: aiAgent.name }, candidates);
+  setStatus(change, 'open');
   return true;
 }
 
@@ -148,11 +153,11 @@ function assignAi(draft: Draft, directory: Directory, aiAgentId: string, candida
  */
 export async function assignHumans(
   records: Pick<Records, 'openLoad'>,
-  draft: Draft,
+  change: ConversationChange,
   directory: Directory,
   named: Collaborators,
 ): Promise<void> {
-  const { accountId } = draft.state;
+  const { accountId } = change.state;
   const candidates = candidatesOf(directory, named);
   const ids = candidates.map(({ id }) => id);
   const handler = pickHandler(
@@ -160,7 +165,7 @@ export async function assignHumans(
     ids.length < 2 ? new Map() : await records.openLoad(accountId, ids),
   );
   setHandler(
-    draft,
+    change,
     handler && {
       kind: 'agent',
       id: handler.id,
@@ -171,27 +176,32 @@ export async function assignHumans(
   );
   const hasOthers = (teamId: string) =>
     directory.teams.get(teamId)?.agentIds.some((id) => directory.agents.has(id) && id !== handler?.id);
-  changeCollaborators(draft, {
+  changeCollaborators(change, {
     add: {
       agentIds: named.agentIds.filter((id) => directory.agents.has(id) && id !== handler?.id),
       teamIds: named.teamIds.filter(hasOthers),
     },
   });
-  setStatus(draft, 'pending');
+  setStatus(change, 'pending');
 }
 
 /** Has the inbox's AI agent answer the ending message once, while agents have the conversation. */
-function answerOnce(draft: Draft, { inbox, messageId }: EffectsOf): void {
-  if (inbox.aiAgentId !== null && !draft.state.humanWrote) askAi(draft, inbox.aiAgentId, messageId, 'last');
+function answerOnce(change: ConversationChange, { inbox, messageId }: EffectsOf): void {
+  if (inbox.aiAgentId !== null && !change.state.humanWrote) askAi(change, inbox.aiAgentId, messageId, 'last');
 }
 
 /**
  * Schedules an AI reply to a message for the time after the commit. The id of the job makes a second reply to
  * the same message impossible.
  */
-export function askAi(draft: Draft, aiAgentId: string, messageId: string, role: 'handler' | 'last'): void {
-  const { id, session } = draft.state;
-  draft.jobs.push({
+export function askAi(
+  change: ConversationChange,
+  aiAgentId: string,
+  messageId: string,
+  role: 'handler' | 'last',
+): void {
+  const { id, session } = change.state;
+  change.jobs.push({
     kind: 'ai-reply',
     id: `${id}/${messageId}/ai`,
     payload: { sessionId: session.id, aiAgentId, messageId, role },
@@ -199,14 +209,14 @@ export function askAi(draft: Draft, aiAgentId: string, messageId: string, role: 
 }
 
 function callWebhook(
-  draft: Draft,
+  change: ConversationChange,
   cardId: string,
   { index, part, url }: { index: number; part: number | undefined; url: string | undefined },
   of: EffectsOf,
 ): void {
-  if (!url) return fault(draft, 'webhook_address', 'The webhook card has no address.', cardId);
+  if (!url) return fault(change, 'webhook_address', 'The webhook card has no address.', cardId);
   const effect = part === undefined ? `${index}` : `${index}.${part}`;
-  draft.jobs.push(webhookJob(draft, of.visitor, { cardId, turnId: of.turnId, url, effect }));
+  change.jobs.push(webhookJob(change, of.visitor, { cardId, turnId: of.turnId, url, effect }));
 }
 
 /** Returns the address of a webhook card. */
@@ -215,18 +225,18 @@ function urlOf(card: Card | undefined): string | undefined {
 }
 
 function keepExisting(
-  draft: Draft,
+  change: ConversationChange,
   directory: Directory,
   { cardId, agentIds, teamIds }: { cardId: string; agentIds: string[]; teamIds: string[] },
 ): Collaborators {
   return {
-    agentIds: keep(draft, cardId, 'agent', agentIds, directory.agents),
-    teamIds: keep(draft, cardId, 'team', teamIds, directory.teams),
+    agentIds: keep(change, cardId, 'agent', agentIds, directory.agents),
+    teamIds: keep(change, cardId, 'team', teamIds, directory.teams),
   };
 }
 
 function keep(
-  draft: Draft,
+  change: ConversationChange,
   cardId: string,
   what: string,
   ids: readonly string[],
@@ -235,7 +245,7 @@ function keep(
   return ids.filter((id) => {
     if (known.has(id)) return true;
     fault(
-      draft,
+      change,
       `unknown_${what}`,
       `There is no ${what} "${id}" any more; the flow went on without it.`,
       cardId,

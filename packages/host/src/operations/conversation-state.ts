@@ -124,7 +124,7 @@ export interface WebhookBody {
  * Change of a conversation: the new state, and the rows to write with it. It is saved completely or not at
  * all.
  */
-export interface Draft {
+export interface ConversationChange {
   state: ConversationState;
   readonly now: Date;
   readonly isNew: boolean;
@@ -135,7 +135,7 @@ export interface Draft {
 }
 
 /** Creates the change of a conversation that was read or just created. */
-export function draftOf(state: ConversationState, now: Date, isNew = false): Draft {
+export function beginChange(state: ConversationState, now: Date, isNew = false): ConversationChange {
   return { state, now, isNew, events: [], jobs: [], sessions: [] };
 }
 

@@ -4,9 +4,9 @@ import { queryOne, type Transaction } from '../database/transaction.ts';
 import { notFound } from '../problem.ts';
 import { flowPathOf } from './flow-statistics.ts';
 import {
-  draftOf,
+  beginChange,
   type ConversationState,
-  type Draft,
+  type ConversationChange,
   type StoredHandler,
   type StoredRating,
 } from './conversation-state.ts';
@@ -84,13 +84,13 @@ export function conversationOf(row: ConversationRow): ConversationState {
 export async function lockVisitorConversation(
   tx: Transaction,
   visitorId: string,
-): Promise<Draft | undefined> {
+): Promise<ConversationChange | undefined> {
   const row = await queryOne<ConversationRow>(
     tx,
     'select * from conversations where visitor_id = $1 for update',
     [visitorId],
   );
-  return row && draftOf(conversationOf(row), tx.now);
+  return row && beginChange(conversationOf(row), tx.now);
 }
 
 /**
@@ -100,20 +100,20 @@ export async function lockConversation(
   tx: Transaction,
   accountId: string,
   conversationId: string,
-): Promise<Draft> {
+): Promise<ConversationChange> {
   const row = await queryOne<ConversationRow>(
     tx,
     'select * from conversations where account_id = $1 and id = $2 for update',
     [accountId, conversationId],
   );
   if (!row) throw notFound('conversation');
-  return draftOf(conversationOf(row), tx.now);
+  return beginChange(conversationOf(row), tx.now);
 }
 
 /** Writes a conversation change: row, events, sessions and jobs. Notifies the streams after the commit. */
-export async function saveConversation(tx: Transaction, draft: Draft): Promise<void> {
-  const { state, events, sessions, jobs } = draft;
-  await (draft.isNew ? insertConversation(tx, state) : updateConversation(tx, state, tx.now));
+export async function saveConversation(tx: Transaction, change: ConversationChange): Promise<void> {
+  const { state, events, sessions, jobs } = change;
+  await (change.isNew ? insertConversation(tx, state) : updateConversation(tx, state, tx.now));
   for (const session of sessions) await saveSession(tx, state.id, session);
   const [first, last] = [events[0], events.at(-1)];
   if (first && last) {
@@ -157,7 +157,7 @@ export async function saveConversation(tx: Transaction, draft: Draft): Promise<v
 }
 
 /** Adds the receiver to a webhook job: calls to one origin share a limit. */
-function withReceiver(job: Draft['jobs'][number]): object {
+function withReceiver(job: ConversationChange['jobs'][number]): object {
   if (job.kind !== 'webhook') return job;
   const { url } = job.payload;
   return { ...job, receiver: URL.canParse(url) ? new URL(url).origin : '' };
@@ -280,7 +280,7 @@ function jsonOrNull(value: unknown): string | null {
 async function saveSession(
   tx: Transaction,
   conversationId: string,
-  { state, run }: Draft['sessions'][number],
+  { state, run }: ConversationChange['sessions'][number],
 ): Promise<void> {
   await tx.query(
     `insert into sessions (conversation_id, id, number, status, flow_id, flow_version, run, opened_at, resolved_at)

@@ -13,7 +13,7 @@ import {
   setStatus,
 } from './conversation-changes.ts';
 import { conversationOf, type ConversationRow } from './conversation-store.ts';
-import type { ConversationState, Draft } from './conversation-state.ts';
+import type { ConversationState, ConversationChange } from './conversation-state.ts';
 import { isTime, pageCursor } from './cursor.ts';
 import { publicRating } from './event-views.ts';
 import { badCursor, cursorValues, pageOf, requireKnown, type ListInput, type Page } from './directory.ts';
@@ -145,8 +145,8 @@ export async function replyToConversation(
   records: Records,
   { accountId, conversationId, id, text, agentId }: ReplyInput,
 ): Promise<Message> {
-  const draft = await records.lockConversation(accountId, conversationId);
-  const { state } = draft;
+  const change = await records.lockConversation(accountId, conversationId);
+  const { state } = change;
   const known = await records.findMessage(conversationId, id);
   if (known) {
     if (known.author.kind === 'agent' && known.author.id === agentId && known.text === text) return known;
@@ -156,17 +156,17 @@ export async function replyToConversation(
     );
   }
   requireText(text, '/text');
-  refuseResolved(draft);
+  refuseResolved(change);
   const { agents } = await requireKnown(records, accountId, { agentIds: [agentId] });
   const agent = agents.get(agentId);
   if (!agent) throw notFound('agent');
-  if (state.run.status === 'waiting') cancelRun(draft);
+  if (state.run.status === 'waiting') cancelRun(change);
   const person = { id: agent.id, name: agent.name, ...(agent.avatarUrl && { avatarUrl: agent.avatarUrl }) };
   const isFree = state.handler === null || state.handler.kind === 'ai';
-  if (isFree) setHandler(draft, { kind: 'agent', ...person });
-  if (isFree || state.handler?.id === agentId) setStatus(draft, 'assigned');
-  const message = say(draft, { id, author: { kind: 'agent', ...person }, text });
-  await records.saveConversation(draft);
+  if (isFree) setHandler(change, { kind: 'agent', ...person });
+  if (isFree || state.handler?.id === agentId) setStatus(change, 'assigned');
+  const message = say(change, { id, author: { kind: 'agent', ...person }, text });
+  await records.saveConversation(change);
   return message;
 }
 
@@ -185,29 +185,29 @@ export async function assignConversation(
   records: Records,
   { to, ...scope }: ConversationScope & { to: AssignTo },
 ): Promise<Conversation> {
-  const draft = await records.lockConversation(scope.accountId, scope.conversationId);
-  refuseResolved(draft);
-  const { state } = draft;
+  const change = await records.lockConversation(scope.accountId, scope.conversationId);
+  refuseResolved(change);
+  const { state } = change;
   if (to.kind === 'agent') {
     const { agents } = await requireKnown(records, scope.accountId, { agentIds: [to.agentId] });
-    if (to.ifUnassigned) refuseAssigned(draft, to.agentId);
+    if (to.ifUnassigned) refuseAssigned(change, to.agentId);
     const { avatarUrl, name = '' } = agents.get(to.agentId) ?? {};
-    cancelRun(draft);
-    setHandler(draft, { kind: 'agent', id: to.agentId, name, ...(avatarUrl && { avatarUrl }) });
-    setStatus(draft, 'assigned');
+    cancelRun(change);
+    setHandler(change, { kind: 'agent', id: to.agentId, name, ...(avatarUrl && { avatarUrl }) });
+    setStatus(change, 'assigned');
   } else if (to.kind === 'ai') {
     const { aiAgents } = await requireKnown(records, scope.accountId, { aiAgentIds: [to.aiAgentId] });
-    cancelRun(draft);
-    setHandler(draft, { kind: 'ai', id: to.aiAgentId, name: aiAgents.get(to.aiAgentId)?.name ?? '' });
-    setStatus(draft, 'open');
+    cancelRun(change);
+    setHandler(change, { kind: 'ai', id: to.aiAgentId, name: aiAgents.get(to.aiAgentId)?.name ?? '' });
+    setStatus(change, 'open');
     if (state.lastMessage?.author.kind === 'visitor')
-      askAi(draft, to.aiAgentId, state.lastMessage.id, 'handler');
+      askAi(change, to.aiAgentId, state.lastMessage.id, 'handler');
   } else {
-    cancelRun(draft);
-    setHandler(draft, null);
-    setStatus(draft, 'pending');
+    cancelRun(change);
+    setHandler(change, null);
+    setStatus(change, 'pending');
   }
-  return saved(records, draft, scope);
+  return saved(records, change, scope);
 }
 
 /** Replaces the labels. */
@@ -215,12 +215,12 @@ export async function setConversationLabels(
   records: Records,
   { labelIds, ...scope }: ConversationScope & { labelIds: string[] },
 ): Promise<Conversation> {
-  const draft = await records.lockConversation(scope.accountId, scope.conversationId);
-  const before = draft.state.labelIds;
+  const change = await records.lockConversation(scope.accountId, scope.conversationId);
+  const before = change.state.labelIds;
   const add = labelIds.filter((id) => !before.includes(id));
   await requireKnown(records, scope.accountId, { labelIds: add });
-  changeLabels(draft, { add, remove: before.filter((id) => !labelIds.includes(id)) });
-  return saved(records, draft, scope);
+  changeLabels(change, { add, remove: before.filter((id) => !labelIds.includes(id)) });
+  return saved(records, change, scope);
 }
 
 /** Replaces the collaborators. */
@@ -228,12 +228,12 @@ export async function setConversationCollaborators(
   records: Records,
   { collaborators, ...scope }: ConversationScope & { collaborators: Collaborators },
 ): Promise<Conversation> {
-  const draft = await records.lockConversation(scope.accountId, scope.conversationId);
-  const before = draft.state.collaborators;
+  const change = await records.lockConversation(scope.accountId, scope.conversationId);
+  const before = change.state.collaborators;
   const add = without(collaborators, before);
   await requireKnown(records, scope.accountId, add);
-  changeCollaborators(draft, { add, remove: without(before, collaborators) });
-  return saved(records, draft, scope);
+  changeCollaborators(change, { add, remove: without(before, collaborators) });
+  return saved(records, change, scope);
 }
 
 /** Ends the session (rule 10). Resolving again changes nothing. */
@@ -241,9 +241,9 @@ export async function resolveConversation(
   records: Records,
   { by, ...scope }: ConversationScope & { by: string | null },
 ): Promise<Conversation> {
-  const draft = await records.lockConversation(scope.accountId, scope.conversationId);
-  resolveSession(draft, by);
-  return saved(records, draft, scope);
+  const change = await records.lockConversation(scope.accountId, scope.conversationId);
+  resolveSession(change, by);
+  return saved(records, change, scope);
 }
 
 /** Records that the agents have read the log up to `seq`. */
@@ -251,9 +251,9 @@ export async function markConversationRead(
   records: Records,
   { seq, ...scope }: ConversationScope & { seq: number },
 ): Promise<void> {
-  const draft = await records.lockConversation(scope.accountId, scope.conversationId);
-  markRead(draft, 'agent', seq);
-  if (draft.events.length > 0) await records.saveConversation(draft);
+  const change = await records.lockConversation(scope.accountId, scope.conversationId);
+  markRead(change, 'agent', seq);
+  if (change.events.length > 0) await records.saveConversation(change);
 }
 
 /** Returns the visitor to show an agent's typing to, and the name to show. */
@@ -271,12 +271,16 @@ export async function typingTarget(
   return { visitorId: row.visitor_id, name: row.name };
 }
 
-async function saved(records: Records, draft: Draft, scope: ConversationScope): Promise<Conversation> {
-  if (draft.events.length > 0) await records.saveConversation(draft);
+async function saved(
+  records: Records,
+  change: ConversationChange,
+  scope: ConversationScope,
+): Promise<Conversation> {
+  if (change.events.length > 0) await records.saveConversation(change);
   return getConversation(records, scope);
 }
 
-function refuseResolved({ state }: Draft): void {
+function refuseResolved({ state }: ConversationChange): void {
   if (state.session.status === 'resolved')
     throw new HostProblem(
       'conversation_resolved',
@@ -284,7 +288,7 @@ function refuseResolved({ state }: Draft): void {
     );
 }
 
-function refuseAssigned({ state: { handler } }: Draft, agentId: string): void {
+function refuseAssigned({ state: { handler } }: ConversationChange, agentId: string): void {
   if (handler?.kind !== 'agent' || handler.id === agentId) return;
   const { kind, id, name } = handler;
   throw new HostProblem('already_assigned', `${name} has the conversation already.`, {

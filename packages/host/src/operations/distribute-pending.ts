@@ -39,9 +39,9 @@ export async function distributePending(
     ...(agent.avatar_url && { avatarUrl: agent.avatar_url }),
   };
   for (const { id } of waiting) {
-    const draft = await records.lockConversation(accountId, id);
-    setHandler(draft, handler);
-    await records.saveConversation(draft);
+    const change = await records.lockConversation(accountId, id);
+    setHandler(change, handler);
+    await records.saveConversation(change);
   }
   return waiting.length;
 }

@@ -2,7 +2,7 @@ import type { Transaction } from '../database/transaction.ts';
 import { newId } from '../ids.ts';
 import { deleteVisitorAttachments } from './attachments.ts';
 import { append, setStatus } from './conversation-changes.ts';
-import { newEpoch, type Draft } from './conversation-state.ts';
+import { newEpoch, type ConversationChange } from './conversation-state.ts';
 import type { VisitorScope } from './records.ts';
 import { sqlRecords } from './sql-records.ts';
 
@@ -20,23 +20,23 @@ export async function eraseVisitor(tx: Transaction, scope: VisitorScope): Promis
   const found = await records.lockVisitor(scope);
   if (!found) return;
   const accountId = found.visitor.account_id;
-  const draft = await records.lockVisitorConversation(visitorId);
-  if (draft) {
+  const change = await records.lockVisitorConversation(visitorId);
+  if (change) {
     for (const table of CONTENT_TABLES)
-      await tx.query(`delete from ${table} where conversation_id = $1`, [draft.state.id]);
+      await tx.query(`delete from ${table} where conversation_id = $1`, [change.state.id]);
     const placeholderId = newId('vis');
     await tx.query(
       `insert into visitors (id, account_id, inbox_id, verified, attributes, contact_at, contact_before, created_at, erased_at)
        values ($1, $2, $3, false, '{}', $4, $4, $4, $4)`,
       [placeholderId, accountId, inboxId, tx.now],
     );
-    removeVisitorContent(draft, placeholderId);
+    removeVisitorContent(change, placeholderId);
     await tx.query('update conversations set visitor_id = $2, epoch = $3 where id = $1', [
-      draft.state.id,
+      change.state.id,
       placeholderId,
-      draft.state.epoch,
+      change.state.epoch,
     ]);
-    await records.saveConversation(draft);
+    await records.saveConversation(change);
   }
   await deleteVisitorAttachments(tx, visitorId);
   await tx.query('delete from refresh_tokens where visitor_id = $1', [visitorId]);
@@ -49,8 +49,8 @@ export async function eraseVisitor(tx: Transaction, scope: VisitorScope): Promis
  * labels, assignee) stays. The log starts again under another epoch, so that earlier cursors are detected.
  * Its sequence numbers continue, because readers keep the highest that they saw.
  */
-function removeVisitorContent(draft: Draft, placeholderId: string): void {
-  const { state } = draft;
+function removeVisitorContent(change: ConversationChange, placeholderId: string): void {
+  const { state } = change;
   state.visitorId = placeholderId;
   state.epoch = newEpoch();
   // Neither the session's id nor its run may identify the visitor.
@@ -66,7 +66,7 @@ function removeVisitorContent(draft: Draft, placeholderId: string): void {
   state.lastMessage = null;
   state.rating = null;
   state.unread = 0;
-  append(draft, { type: 'erased' });
-  setStatus(draft, 'resolved');
-  draft.sessions.push({ state: state.session, run: state.run });
+  append(change, { type: 'erased' });
+  setStatus(change, 'resolved');
+  change.sessions.push({ state: state.session, run: state.run });
 }

@@ -6,7 +6,7 @@ import { assignHumans } from './apply-effects.ts';
 import { finishJob, type Job } from './claim-jobs.ts';
 import { fault, say } from './conversation-changes.ts';
 import { lockConversation, saveConversation } from './conversation-store.ts';
-import type { AiReplyPayload, Draft } from './conversation-state.ts';
+import type { AiReplyPayload, ConversationChange } from './conversation-state.ts';
 import { findInbox } from './inboxes.ts';
 import { sqlRecords } from './sql-records.ts';
 
@@ -36,13 +36,13 @@ const HISTORY = 30;
  */
 export async function beginAiReply(tx: Transaction, { job }: { job: Job }): Promise<AiReplyContext | null> {
   if (job.kind !== 'ai-reply') return null;
-  const draft = await lockConversation(tx, job.accountId, job.conversationId);
+  const change = await lockConversation(tx, job.accountId, job.conversationId);
   const aiAgent = await queryOne<AiReplyContext['aiAgent']>(
     tx,
     'select id, name, language, instructions, fallback, clarification, questions from ai_agents where account_id = $1 and id = $2',
     [job.accountId, job.payload.aiAgentId],
   );
-  if (!aiAgent || !isStillWanted(draft, job.payload)) {
+  if (!aiAgent || !isStillWanted(change, job.payload)) {
     await finishJob(tx, job);
     return null;
   }
@@ -53,13 +53,13 @@ export async function beginAiReply(tx: Transaction, { job }: { job: Job }): Prom
      order by seq desc limit $4`,
     [job.conversationId, job.payload.sessionId, job.payload.messageId, HISTORY],
   );
-  const candidates = await handOverTo(tx, draft);
+  const candidates = await handOverTo(tx, change);
   return {
     aiAgent,
     history: rows
       .reverse()
       .map(({ message }) => ({ author: message.author.kind, text: textOrFileNames(message) })),
-    visitorId: draft.state.visitorId,
+    visitorId: change.state.visitorId,
     canHandOver: job.payload.role === 'handler' && candidates.agentIds.length + candidates.teamIds.length > 0,
   };
 }
@@ -87,34 +87,37 @@ export async function finishAiReply(
   { job, text, handOver, isUnsure = false, failure }: AiReplyOutcome,
 ): Promise<void> {
   if (job.kind !== 'ai-reply') return;
-  const draft = await lockConversation(tx, job.accountId, job.conversationId);
-  if (!(await finishJob(tx, job)) || !isStillWanted(draft, job.payload)) return;
+  const change = await lockConversation(tx, job.accountId, job.conversationId);
+  if (!(await finishJob(tx, job)) || !isStillWanted(change, job.payload)) return;
   const { aiAgentId, messageId, role } = job.payload;
   const records = sqlRecords(tx);
   const { aiAgents } = await records.lookUp(job.accountId, { aiAgentIds: [aiAgentId] });
   const aiAgent = aiAgents.get(aiAgentId);
-  if (failure !== undefined) fault(draft, 'ai_failed', `The AI agent could not answer: ${failure}`);
+  if (failure !== undefined) fault(change, 'ai_failed', `The AI agent could not answer: ${failure}`);
   // Agents already have the conversation, so only a real answer is useful.
   const isIdle = role === 'last' && (isUnsure || handOver || failure !== undefined);
   if (text !== null && aiAgent && !isIdle)
-    say(draft, {
+    say(change, {
       id: `${messageId}.ai`,
       author: { kind: 'ai', id: aiAgent.id, name: aiAgent.name },
       text,
       turnId: messageId,
     });
   if (handOver && role === 'handler') {
-    const named = await handOverTo(tx, draft);
-    await assignHumans(records, draft, await records.lookUp(job.accountId, named), named);
+    const named = await handOverTo(tx, change);
+    await assignHumans(records, change, await records.lookUp(job.accountId, named), named);
   }
-  if (draft.events.length > 0) await saveConversation(tx, draft);
+  if (change.events.length > 0) await saveConversation(tx, change);
 }
 
 /**
  * Whether the reply is still wanted: the session is the same and its run does not wait. The AI agent is still
  * the assignee, or, for the one reply after an `assign-human` end, no agent has written yet.
  */
-function isStillWanted({ state }: Draft, { sessionId, aiAgentId, role }: AiReplyPayload): boolean {
+function isStillWanted(
+  { state }: ConversationChange,
+  { sessionId, aiAgentId, role }: AiReplyPayload,
+): boolean {
   if (state.session.id !== sessionId || state.session.status === 'resolved') return false;
   if (state.run.status === 'waiting') return false;
   return role === 'handler'
@@ -122,7 +125,7 @@ function isStillWanted({ state }: Draft, { sessionId, aiAgentId, role }: AiReply
     : !state.humanWrote && state.handler?.kind !== 'ai';
 }
 
-async function handOverTo(tx: Transaction, { state }: Draft) {
+async function handOverTo(tx: Transaction, { state }: ConversationChange) {
   const { agentIds, teamIds } = state.candidates;
   if (agentIds.length + teamIds.length > 0) return state.candidates;
   const inbox = await findInbox(sqlRecords(tx), { inboxId: state.inboxId });

@@ -1,7 +1,7 @@
 import type { HostKinds } from '../kinds/custom-kinds.ts';
 import type { Attachment, FlowPin, Message, ConversationEvent, TurnResult } from '@alur/protocol';
 import type { Effect, VisitorInput } from '@alur/flow';
-import type { ConversationState, Draft } from './conversation-state.ts';
+import type { ConversationState, ConversationChange } from './conversation-state.ts';
 import type { Directory, DirectoryIds } from './directory.ts';
 import type { FlowCache } from './flow-cache.ts';
 import type { Inbox } from './inboxes.ts';
@@ -126,9 +126,9 @@ export interface TurnRow {
 
 export interface ConversationRecords {
   /** Locks the visitor's conversation until the transaction ends. Returns undefined before the first turn. */
-  lockVisitorConversation(visitorId: string): Promise<Draft | undefined>;
+  lockVisitorConversation(visitorId: string): Promise<ConversationChange | undefined>;
   /** Locks a conversation of this account until the transaction ends. Throws `not_found`. */
-  lockConversation(accountId: string, conversationId: string): Promise<Draft>;
+  lockConversation(accountId: string, conversationId: string): Promise<ConversationChange>;
   /** Returns the visitor's conversation without a lock. */
   findConversation(scope: VisitorScope): Promise<ConversationState | undefined>;
   /** Returns a conversation of this account, with its visitor, without a lock. */
@@ -137,7 +137,7 @@ export interface ConversationRecords {
     conversationId: string,
   ): Promise<{ state: ConversationState; visitor: VisitorCard } | undefined>;
   /** Writes a conversation change: row, events, sessions and jobs. Notifies the streams after the commit. */
-  saveConversation(draft: Draft): Promise<void>;
+  saveConversation(change: ConversationChange): Promise<void>;
   /**
    * Returns the number of a session of this conversation, or null when it never had a session with this id.
    */

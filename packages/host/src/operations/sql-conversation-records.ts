@@ -14,7 +14,7 @@ export function sqlConversationRecords(tx: Transaction): ConversationRecords {
   return {
     lockVisitorConversation: (visitorId) => lockVisitorConversation(tx, visitorId),
     lockConversation: (accountId, conversationId) => lockConversation(tx, accountId, conversationId),
-    saveConversation: (draft) => saveConversation(tx, draft),
+    saveConversation: (change) => saveConversation(tx, change),
 
     async findConversation({ visitorId, inboxId }) {
       const row = await queryOne<ConversationRow>(

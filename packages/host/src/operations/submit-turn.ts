@@ -7,7 +7,7 @@ import { HostProblem } from '../problem.ts';
 import { applyEffects, askAi, assignDefault, type EffectsOf } from './apply-effects.ts';
 import { attachmentsOf } from './attachments.ts';
 import { append, fault, openSession, say, setRun } from './conversation-changes.ts';
-import { draftOf, newConversation, type Draft } from './conversation-state.ts';
+import { beginChange, newConversation, type ConversationChange } from './conversation-state.ts';
 import { cursorOf } from './cursor.ts';
 import { readyFlow, type ReadyFlow } from './flow-cache.ts';
 import { factsFor, visitorOf } from './facts.ts';
@@ -65,24 +65,25 @@ export async function submitTurn(
 
   const { now } = records;
   const attachments = await attachmentsOf(records, visitorId, input);
-  const draft =
-    known ?? draftOf(newConversation({ accountId: visitor.account_id, inboxId, visitorId }, now), now, true);
+  const change =
+    known ??
+    beginChange(newConversation({ accountId: visitor.account_id, inboxId, visitorId }, now), now, true);
   const contact = contactOf(visitor);
   const usedAt = new Date(effectiveTime(now.getTime(), turn.input.at, turn.sentAt, contact));
   const timedInput = { ...input, at: usedAt.toISOString() };
 
   const facts = await updateVisitorFacts(records, visitor, turn.facts);
-  const { outcome, ready, isForResolved } = await runTurn(records, draft, {
+  const { outcome, ready, isForResolved } = await runTurn(records, change, {
     turn,
     input: timedInput,
     usedAt,
     facts,
     inbox,
   });
-  draft.state.turnSeq += 1;
-  if (draft.state.session.number === 0) throw new Error(`Turn ${turn.id} opened no session.`);
+  change.state.turnSeq += 1;
+  if (change.state.session.number === 0) throw new Error(`Turn ${turn.id} opened no session.`);
 
-  await record(records, draft, {
+  await record(records, change, {
     turn,
     input: timedInput,
     outcome,
@@ -93,9 +94,9 @@ export async function submitTurn(
     attachments,
   });
   const effects = outcome.effects.map(publicEffect) as PublicEffect[];
-  const flow = draft.state.session.flow;
+  const flow = change.state.session.flow;
   const compared = compareClaim(turn, { effects, flow });
-  append(draft, {
+  append(change, {
     type: 'path',
     turnId: turn.id,
     flow,
@@ -105,23 +106,23 @@ export async function submitTurn(
 
   const result: TurnResult = {
     turnId: turn.id,
-    seq: draft.state.turnSeq,
+    seq: change.state.turnSeq,
     replayed: false,
     ...compared,
     usedAt: timedInput.at,
-    session: { ...draft.state.session },
-    run: draft.state.run,
+    session: { ...change.state.session },
+    run: change.state.run,
     effects,
-    cursor: cursorOf(draft.state.epoch, draft.state.head),
+    cursor: cursorOf(change.state.epoch, change.state.head),
   };
-  await records.saveConversation(draft);
+  await records.saveConversation(change);
   if (attachments.length > 0)
     await records.shareAttachments(
-      draft.state.id,
+      change.state.id,
       attachments.map(({ id }) => id),
     );
   await records.addTurn({
-    conversationId: draft.state.id,
+    conversationId: change.state.id,
     id: turn.id,
     seq: result.seq,
     sessionId: result.session.id,
@@ -149,8 +150,12 @@ interface TurnContext {
 }
 
 /** Finds the session of the input, opens one when necessary, and runs the engine on it. */
-async function runTurn(records: Records, draft: Draft, { turn, input, usedAt, facts, inbox }: TurnContext) {
-  const { state } = draft;
+async function runTurn(
+  records: Records,
+  change: ConversationChange,
+  { turn, input, usedAt, facts, inbox }: TurnContext,
+) {
+  const { state } = change;
   const kinds = records.kinds.author;
   const isNamed = turn.session === state.session.id;
   const isForResolved = isNamed
@@ -166,7 +171,7 @@ async function runTurn(records: Records, draft: Draft, { turn, input, usedAt, fa
     const ready = flow && (await readyFlow(records, inbox.accountId, flow));
     const frozen = factsFor(facts, inbox);
     const run = startRun(frozen);
-    openSession(draft, { id: isForResolved ? newId('ses') : turn.session, flow, run });
+    openSession(change, { id: isForResolved ? newId('ses') : turn.session, flow, run });
     return { outcome: evaluate(ready, run, input, kinds), ready, isForResolved };
   }
   const { flow } = state.session;
@@ -195,7 +200,7 @@ function evaluate(
 /** Adds the input and its consequences to the conversation change. */
 async function record(
   records: Records,
-  draft: Draft,
+  change: ConversationChange,
   of: Pick<TurnContext, 'turn' | 'input' | 'inbox'> & {
     outcome: Outcome;
     ready: ReadyFlow | string | null;
@@ -205,7 +210,7 @@ async function record(
   },
 ): Promise<void> {
   const { turn, input, inbox, outcome, ready } = of;
-  const { state } = draft;
+  const { state } = change;
   const before = state.run;
   const hasEffect = canonical(outcome.run) !== canonical(before) || outcome.effects.length > 0;
   const text = textOf(input, ready, state.run.facts);
@@ -216,7 +221,7 @@ async function record(
     input.kind === 'message' || (text !== null && !of.isForResolved && (hasEffect || isStaleOffer));
   if (isMessage) {
     const { name } = visitorOf(of.visitor, state.run.facts.visitor ?? {});
-    say(draft, {
+    say(change, {
       id: turn.id,
       at: input.at,
       author: { kind: 'visitor', ...(name !== undefined && { name }) },
@@ -235,17 +240,17 @@ async function record(
     handlers: records.kinds.effects,
     cardOf: (cardId) => cardOf(ready, cardId),
   };
-  if (outcome.broken !== undefined) fault(draft, 'flow_broken', `The flow cannot run: ${outcome.broken}`);
+  if (outcome.broken !== undefined) fault(change, 'flow_broken', `The flow cannot run: ${outcome.broken}`);
   // The log contains the run of each session from its beginning, also when an ignored press opened the
   // session.
-  const isOpening = draft.sessions.length > 0;
-  if (isOpening || canonical(outcome.run) !== canonical(before)) setRun(draft, outcome.run, turn.id);
-  await applyEffects(records, draft, outcome.effects, effectsOf);
+  const isOpening = change.sessions.length > 0;
+  if (isOpening || canonical(outcome.run) !== canonical(before)) setRun(change, outcome.run, turn.id);
+  await applyEffects(records, change, outcome.effects, effectsOf);
   const hasJustEnded = before.status !== 'ended' && outcome.run.status === 'ended';
-  if (hasJustEnded && outcome.effects.length === 0) await assignDefault(records, draft, effectsOf);
+  if (hasJustEnded && outcome.effects.length === 0) await assignDefault(records, change, effectsOf);
   // After the end of the flow, an AI agent that is the assignee answers every message until it hands over.
   if (isMessage && before.status === 'ended' && state.handler?.kind === 'ai')
-    askAi(draft, state.handler.id, turn.id, 'handler');
+    askAi(change, state.handler.id, turn.id, 'handler');
 }
 
 /** Returns the text of an input. For a press, returns the label of the button as it was offered. */

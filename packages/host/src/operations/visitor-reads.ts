@@ -172,10 +172,10 @@ export async function markVisitorRead(
   records: Records,
   { seq, ...scope }: VisitorScope & { seq: number },
 ): Promise<void> {
-  const draft = await records.lockVisitorConversation(scope.visitorId);
-  if (!draft) return void (await requireVisitor(records, scope));
-  markRead(draft, 'visitor', seq);
-  if (draft.events.length > 0) await records.saveConversation(draft);
+  const change = await records.lockVisitorConversation(scope.visitorId);
+  if (!change) return void (await requireVisitor(records, scope));
+  markRead(change, 'visitor', seq);
+  if (change.events.length > 0) await records.saveConversation(change);
 }
 
 /**

@@ -19,22 +19,22 @@ export async function rateSession(
   { id, session, rating, ...scope }: VisitorRequest & { rating: Pick<Rating, 'score' | 'comment'> },
 ): Promise<void> {
   await lockVisitor(records, scope);
-  const draft = await records.lockVisitorConversation(scope.visitorId);
-  if (!draft)
+  const change = await records.lockVisitorConversation(scope.visitorId);
+  if (!change)
     throw new HostProblem('unknown_reference', 'Nothing was said yet: there is no session to rate.');
-  if (!(await recordOnce(records, draft.state.id, id, { session, rating }))) return;
-  rate(draft, await findSession(records, draft.state, session), rating);
-  if (draft.events.length > 0) await records.saveConversation(draft);
+  if (!(await recordOnce(records, change.state.id, id, { session, rating }))) return;
+  rate(change, await findSession(records, change.state, session), rating);
+  if (change.events.length > 0) await records.saveConversation(change);
 }
 
 /** Ends the named session if it is the open one, once for each id. Throws `id_reused`. */
 export async function endSession(records: Records, { id, session, ...scope }: VisitorRequest): Promise<void> {
   await lockVisitor(records, scope);
-  const draft = await records.lockVisitorConversation(scope.visitorId);
-  if (!draft || !(await recordOnce(records, draft.state.id, id, { session }))) return;
-  const found = await findSession(records, draft.state, session);
-  if (found.id === draft.state.session.id) resolveSession(draft, null, 'visitor');
-  if (draft.events.length > 0) await records.saveConversation(draft);
+  const change = await records.lockVisitorConversation(scope.visitorId);
+  if (!change || !(await recordOnce(records, change.state.id, id, { session }))) return;
+  const found = await findSession(records, change.state, session);
+  if (found.id === change.state.session.id) resolveSession(change, null, 'visitor');
+  if (change.events.length > 0) await records.saveConversation(change);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type {
   ConversationState,
-  Draft,
+  ConversationChange,
   WebhookBody,
   WebhookPayload,
   WebhookVisitor,
@@ -16,7 +16,7 @@ const WEBHOOK_VERSION = 1;
  * events. `effect` is the position of the effect in the turn, such as `2`, or `2.0` within a custom effect.
  */
 export function webhookJob(
-  { state, now }: Pick<Draft, 'state' | 'now'>,
+  { state, now }: Pick<ConversationChange, 'state' | 'now'>,
   visitor: VisitorRow,
   { cardId, turnId, url, effect }: { cardId: string; turnId: string; url: string; effect: string },
 ): { kind: 'webhook'; id: string; payload: WebhookPayload } {

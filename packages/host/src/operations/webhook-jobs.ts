@@ -35,8 +35,8 @@ export async function finishWebhook(
   { job, outcome, detail }: { job: Job; outcome: 'delivered' | 'failed'; detail?: string },
 ): Promise<void> {
   if (job.kind !== 'webhook') return;
-  const draft = await lockConversation(tx, job.accountId, job.conversationId);
+  const change = await lockConversation(tx, job.accountId, job.conversationId);
   if (!(await finishJob(tx, job))) return;
-  append(draft, { type: 'webhook', cardId: job.payload.cardId, outcome, ...(detail && { detail }) });
-  await saveConversation(tx, draft);
+  append(change, { type: 'webhook', cardId: job.payload.cardId, outcome, ...(detail && { detail }) });
+  await saveConversation(tx, change);
 }
