@@ -196,7 +196,7 @@ describe('<livechat-widget>', () => {
     const { openTabStorage } = lazyModules;
     lazyModules.openTabStorage = () => Promise.reject(new TypeError('blocked'));
     const inbox = serveInbox();
-    const note = () => widget.one('.notice')!.textContent!.includes('This browser keeps nothing');
+    const note = () => widget.one('.notice')!.textContent!.includes('This browser blocks storage');
     try {
       widget = new WidgetDriver(inbox.id, { persist: 'tab' });
       await widget.open();
@@ -223,7 +223,7 @@ describe('<livechat-widget>', () => {
       widget = new WidgetDriver(inbox.id, { persist: 'tab' });
       await widget.open();
       await until(
-        () => widget.one('.notice')!.textContent!.includes('keeps nothing'),
+        () => widget.one('.notice')!.textContent!.includes('blocks storage'),
         'the text is not shown',
       );
       await widget.say('Hi');

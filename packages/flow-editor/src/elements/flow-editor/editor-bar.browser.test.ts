@@ -117,7 +117,7 @@ describe('the header of <flow-editor>', () => {
     const editor = await mountEditor({ flow: newFlow() });
     const badge = deep(editor, '.problems')!;
     equal(badge.ariaLabel, 'Problems: being checked');
-    await until(() => badge.ariaLabel === 'Problems: 1 to fix, 0 to look at');
+    await until(() => badge.ariaLabel === 'Problems: 1 to fix, 0 to review');
     editor.flow = smallFlow();
     await until(() => badge.ariaLabel === 'Problems: none');
   });

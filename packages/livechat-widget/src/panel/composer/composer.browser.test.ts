@@ -39,7 +39,7 @@ describe('the composer', () => {
     paste('🐦'.repeat(500_000));
     ok(performance.now() - start < 1_000, `${performance.now() - start} ms`);
     equal([...field.value].length, 4_000);
-    await until(() => note().startsWith('The text was cut'), 'the text is not shown');
+    await until(() => note().startsWith('The text was shortened'), 'the text is not shown');
     ok(!(chat.widget.one('[part=send]') as HTMLButtonElement).disabled);
     document.execCommand('undo');
     await until(() => field.value === 'Note: ', 'it cannot be undone');
@@ -48,7 +48,7 @@ describe('the composer', () => {
   it('keeps a paste within the limit unchanged, and removes the note', async () => {
     chat = await openChat();
     paste('x'.repeat(4_001));
-    await until(() => note().startsWith('The text was cut'), 'the text is not shown');
+    await until(() => note().startsWith('The text was shortened'), 'the text is not shown');
     chat.widget.field.select();
     paste('It fits');
     equal(chat.widget.field.value, 'It fits');

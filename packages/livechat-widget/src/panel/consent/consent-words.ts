@@ -14,13 +14,13 @@ export interface ConsentWords {
 /** The texts in every language. */
 export const CONSENT_WORDS: Record<Language, ConsentWords> = {
   en: {
-    title: 'Before it is sent',
+    title: 'Before you send',
     question: (name) =>
-      `To answer you, ${name} keeps what you write and remembers you on this device. You can delete all of it at any time, in the menu above.`,
+      `To reply, ${name} stores your messages and remembers you on this device. You can delete everything at any time in the menu above.`,
     privacy: 'Privacy notice',
     agree: 'Agree and send',
     refuse: 'No, thanks',
-    refused: 'Nothing was sent, and nothing is kept. Your text is still here if you change your mind.',
+    refused: 'Nothing was sent or stored. Your text is still here if you change your mind.',
     form: 'Contact form',
   },
   id: {

@@ -32,7 +32,7 @@ describe('screen reader announcements', () => {
     await until(() => said.includes('Budi: Reply 10'), 'the last reply is missing');
     equal(said, [
       'Assistant: Hello!',
-      'Assistant: What is it about?. Choose an answer: Order, Ask me again',
+      'Assistant: What is it about?. Choose an option: Order, Ask me again',
       ...Array.from({ length: 10 }, (_, i) => `Budi: Reply ${i + 1}`),
     ]);
   });
@@ -47,7 +47,10 @@ describe('screen reader announcements', () => {
     host.resolve();
     chat.inbox.flush();
     await until(() => said.length === 2, 'something is missing');
-    equal(said, ['Citra has joined the conversation.', 'This conversation has ended. Write to start again.']);
+    equal(said, [
+      'Citra has joined the conversation.',
+      'This conversation has ended. Send a message to start again.',
+    ]);
   });
 
   it('contain no earlier messages', async () => {

@@ -55,7 +55,7 @@ describe('availability', () => {
     const inbox = serveInbox();
     inbox.unreachable = true;
     const seen = await open(inbox);
-    await until(() => line() === 'Cannot be reached right now', 'the text is not shown');
+    await until(() => line() === 'Unable to connect right now', 'the text is not shown');
     equal(seen.has(PROMISE), false);
     inbox.unreachable = false;
     dispatchEvent(new Event('online'));
