@@ -57,8 +57,8 @@ export interface WidgetPage {
   /** Whether the panel is open. */
   isOpen(): Promise<boolean>;
   /**
-   * Opens the panel of a new visitor and waits until the device has the flow. Before that only the host
-   * evaluates it.
+   * Opens the panel of a new visitor and waits until the device has the flow and the engine. Before that only
+   * the host evaluates the flow.
    */
   openWithFlow(): Promise<void>;
   /** Starts another visitor on this page, without the earlier visitor's texts. */
@@ -232,7 +232,11 @@ async function openWidgetPage(
       const flow = page.waitForResponse(/\/flows\/[^/]+\/versions\//);
       await open();
       await (await flow).finished();
-      // The page handles the response after it arrives and before its own next task.
+      // The engine is a file of its own, which can arrive later than the flow.
+      await page.waitForFunction(() =>
+        performance.getEntriesByType('resource').some(({ name }) => name.includes('flow-engine')),
+      );
+      // The page handles both after they arrive and before its own next task.
       await page.evaluate(() => new Promise((next) => setTimeout(next)));
     },
     anew() {
