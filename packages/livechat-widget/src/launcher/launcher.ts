@@ -58,7 +58,7 @@ export class Launcher {
   setState(change: Partial<LauncherState>): void {
     this.#state = { ...this.#state, ...change };
     const { unread, open } = this.#state;
-    if (!this.#badge.isConnected) {
+    if (!this.#badge.parentNode) {
       const chevron = element('i');
       chevron.append(icon(CHEVRON));
       this.#badge.part = 'badge';

@@ -155,6 +155,7 @@ describe('<livechat-widget>', () => {
     await until(() => inbox.streams === 0, 'its stream was not closed');
     document.body.append(widget.element);
     await until(() => widget.one('livechat-panel[open]'), 'it was not restored');
+    equal([widget.all('.launcher i').length, widget.all('.badge').length], [1, 1], 'parts of the launcher');
     box.remove();
   });
 
