@@ -56,7 +56,7 @@ describe('a key that ends a composition in Safari', () => {
   it('neither adds a card from the add menu nor closes the menu', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const before = kindsBelow(editor, 'vip');
-    editor.openAddMenu('vip');
+    editor.view.openAddMenu('vip');
     await until(() => deep(editor, 'flow-add-menu') && focused().localName === 'input');
     type('webhook');
     pressInSafari('Enter');

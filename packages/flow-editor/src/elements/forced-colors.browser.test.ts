@@ -41,7 +41,7 @@ describe('a pressed button with forced colors', () => {
         const editor = await mountEditor({ flow: smallFlow() });
         editor.showCard('hours');
         await until(() => deep(editor, '.day'));
-        if (pressed.includes('problems')) editor.togglePanel('problems');
+        if (pressed.includes('problems')) editor.view.togglePanel('problems');
         const button = await until(() => deep(editor, pressed));
         await withForcedColors(async () => {
           await hover(where ? button : editor);

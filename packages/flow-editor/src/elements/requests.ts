@@ -136,3 +136,23 @@ export class CentreRequest extends Event {
     this.y = y;
   }
 }
+
+/** What the user can do after a failed save, a conflict or a merge. */
+export type SaveChoice =
+  | 'retry'
+  | 'dismiss'
+  | 'review'
+  | 'end-review'
+  | 'take-theirs'
+  | 'keep-mine'
+  | 'merge';
+
+/** Requests an action of the notice about the last save. */
+export class SaveChoiceRequest extends Event {
+  readonly choice: SaveChoice;
+
+  constructor(choice: SaveChoice) {
+    super('save-choice-request', { bubbles: true });
+    this.choice = choice;
+  }
+}

@@ -170,6 +170,12 @@ export function canRun(command: Command, actions: EditorActions): boolean {
   return refusalOf(command, actions) === null;
 }
 
+/** Runs a command if it can run now. */
+export function runCommand(id: CommandId, actions: EditorActions): void {
+  const command = commandOf(id);
+  if (canRun(command, actions)) void command.run(actions);
+}
+
 /**
  * Returns the command of a key, if any. `isTyping`: the focus is in a field, whose own keys have priority.
  */

@@ -1,46 +1,14 @@
 import type { Card, Flow, FlowChange } from '@alur/flow';
 import { listAddChoices, joinsFork } from '../kinds/add-choices.ts';
 import { appearanceOfCard, appearanceOfKind } from '../kinds/appearance.ts';
-import { canHaveNext, type FlowLayout } from '../layout/flow-layout.ts';
+import { canHaveNext } from '../layout/flow-layout.ts';
 import { findNeighbour, type Direction } from '../layout/neighbours.ts';
 import type { Strings } from '../strings/strings.ts';
 import * as edits from './document-edits.ts';
-import type { CommitOptions, EditorStore, Panel } from './editor-store.ts';
+import type { CommitOptions, EditorStore } from './editor-store.ts';
+import type { EditorView } from './editor-view.ts';
 import { readClipboard, writeClipboard } from './clipboard.ts';
 import { describeRefusal } from './refusals.ts';
-
-/** Functions of the view that commands can call. */
-export interface EditorView {
-  readonly strings: Strings;
-  readonly isLocked: boolean;
-  readonly layout: FlowLayout;
-  /** Announces a change to screen readers. The change itself is visible. */
-  announce(text: string): void;
-  /** Shows and announces why a command had no effect. */
-  explain(text: string): void;
-  /** Asks the user to confirm a deletion. */
-  confirmDelete(question: {
-    name: string;
-    count: number;
-    jumps: number;
-    takesElse: boolean;
-  }): Promise<boolean>;
-  openAddMenu(parentId: string): void;
-  openDetails(field?: string): void;
-  focusCard(cardId: string): void;
-  revealCard(cardId: string): void;
-  /** If the canvas or outline has the focus, focuses the selected card after the next change. */
-  keepFocus(): void;
-  togglePanel(panel: Panel): void;
-  toggleView(): void;
-  zoom(how: 'in' | 'out' | 'actual' | 'fit'): void;
-  save(live: boolean): void;
-  openShortcuts(): void;
-  /** Closes the element that was opened last. Returns false if there is none. */
-  closeTopmost(): boolean;
-  /** Returns the neighbour in the outline, or undefined if the canvas is shown. */
-  outlineNeighbour(cardId: string, direction: Direction): string | null | undefined;
-}
 
 /** Change by the user, with the announcement of its success. */
 interface Edit extends CommitOptions {

@@ -7,7 +7,7 @@ import {
   type Problem,
   type TraceEntry,
 } from '@alur/flow';
-import { atom } from 'nanostores';
+import { atom, type ReadableAtom } from 'nanostores';
 import { isDirty } from './save-state.ts';
 import { untried, type TriedConversation } from './tried-conversation.ts';
 
@@ -91,6 +91,14 @@ export class EditorStore {
   constructor(changed: (flow: Flow, change: FlowChange) => void, now: () => number = Date.now) {
     this.#changed = changed;
     this.#now = now;
+  }
+
+  /** Atoms of what an editor shows. */
+  get shownAtoms(): readonly Pick<ReadableAtom<unknown>, 'listen'>[] {
+    const { $flow, $revision, $savedRevision, $version, $isLive, $phase } = this;
+    const { $selected, $panel, $view, $problems, $trace, $found } = this;
+    const ofDocument = [$flow, $revision, $savedRevision, $version, $isLive, $phase];
+    return [...ofDocument, $selected, $panel, $view, $problems, $trace, $found];
   }
 
   get canUndo(): boolean {

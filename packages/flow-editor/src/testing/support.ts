@@ -146,7 +146,7 @@ export function press(key: string, modifiers: KeyboardEventInit = {}): boolean {
 /** Selects a card and waits until it has the focus. */
 export async function focusCard(editor: FlowEditor, cardId: string): Promise<void> {
   editor.actions.select(cardId);
-  editor.focusCard(cardId);
+  editor.view.focusCard(cardId);
   await until(
     () => (focused() as HTMLElement).dataset['id'] === cardId,
     `${cardId} did not receive the focus`,

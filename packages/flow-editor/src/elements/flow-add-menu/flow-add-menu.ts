@@ -1,11 +1,11 @@
 import { isComposing } from '@alur/flow/keyboard';
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import type { AddChoice, AddGroup } from '../../kinds/add-choices.ts';
 import { rankChoices } from '../../kinds/rank-choices.ts';
-import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { tints } from '../../styles/tokens.styles.ts';
+import { EditorPart } from '../editor-part.ts';
 import { keepFloating } from '../float.ts';
 import { CloseRequest, PickRequest } from '../requests.ts';
 
@@ -13,7 +13,7 @@ import { CloseRequest, PickRequest } from '../requests.ts';
  * @summary Menu of cards that can be added at an insert point: a search field and a grouped list.
  * @internal Part of `<flow-editor>`. It is outside the canvas content, which is scaled.
  */
-export class FlowAddMenu extends LitElement {
+export class FlowAddMenu extends EditorPart {
   static override styles = [
     controls,
     tints,
@@ -137,7 +137,6 @@ export class FlowAddMenu extends LitElement {
   static override properties = {
     choices: { attribute: false },
     anchor: { attribute: false },
-    strings: { attribute: false },
     query: { state: true },
     active: { state: true },
   };
@@ -145,7 +144,6 @@ export class FlowAddMenu extends LitElement {
   declare choices: AddChoice[];
   /** Returns the position of the insert point on the page. Called again after each move. */
   declare anchor: () => DOMRect | null;
-  declare strings: Strings;
   declare query: string;
   declare active: number;
 

@@ -47,9 +47,9 @@ describe('<flow-canvas>', () => {
   for (const locale of ['en', 'id'])
     it(`shows the marks of a card without overlap in a fork of a hundred branches, ${locale}`, async () => {
       const editor = await mountEditor({ flow: wideFlow(100), locale });
-      editor.zoom('actual');
+      editor.view.zoom('actual');
       editor.actions.select('c99');
-      editor.revealCard('c99');
+      editor.view.revealCard('c99');
       const card = await until(() => deep(editor, '.card[data-id="c99"]'));
       await until(() => card.querySelector('.mark') && card.querySelector('.aside'));
       const rects = [...card.querySelectorAll('.kind, .aside, .mark, .order')].map((mark) =>
@@ -95,8 +95,8 @@ describe('<flow-canvas>', () => {
 
   it('scrolls the view while a drag is held at the edge', async () => {
     const editor = await mountEditor({ flow: wideFlow(30) });
-    editor.zoom('actual');
-    editor.revealCard('c0');
+    editor.view.zoom('actual');
+    editor.view.revealCard('c0');
     await until(() => editor.canvas!.cardRect('c0')!.left > 0);
     const { surface, y } = beginDrag(editor, 'c0', 40);
     const edge = surface.getBoundingClientRect().right - 8;

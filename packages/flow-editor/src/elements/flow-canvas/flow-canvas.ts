@@ -1,5 +1,5 @@
 import type { Flow, Problem, TraceEntry } from '@alur/flow';
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import type { FlowLayout } from '../../layout/flow-layout.ts';
 import { isOnPath, lastOnPath, type Trace } from '../../kinds/tried-path.ts';
 import { firstView, holdView } from '../../layout/place-view.ts';
@@ -19,10 +19,8 @@ import {
   type Size,
   type Viewport,
 } from '../../layout/viewport.ts';
-import type { FlowDirectory } from '../../directory.ts';
 import { attachBranchDrag } from '../../gestures/drag-branch.ts';
 import { attachPanZoom } from '../../gestures/pan-zoom.ts';
-import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { tints } from '../../styles/tokens.styles.ts';
 import {
@@ -33,6 +31,7 @@ import {
   MenuRequest,
   SelectRequest,
 } from '../requests.ts';
+import { EditorPart } from '../editor-part.ts';
 import type { FlowMinimap } from '../flow-minimap/flow-minimap.ts';
 import { loadPart } from '../lazy-parts.ts';
 import { menuAnchor } from '../menu-anchor.ts';
@@ -61,33 +60,27 @@ const MAP_MIN_WIDTH = 560;
  * @summary Canvas of a flow: pans, zooms, selects cards, shows insert points.
  * @internal Part of `<flow-editor>`.
  */
-export class FlowCanvas extends LitElement {
+export class FlowCanvas extends EditorPart {
   static override styles = [controls, tints, canvasStyles];
   static override properties = {
     flow: { attribute: false },
     layout: { attribute: false },
-    directory: { attribute: false },
-    strings: { attribute: false },
     selected: { attribute: false },
     problems: { attribute: false },
     trace: { attribute: false },
     found: { attribute: false },
     addingTo: { attribute: false },
-    readonly: { type: Boolean },
     hasMap: { state: true },
   };
 
   declare flow: Flow;
   declare layout: FlowLayout;
-  declare directory: FlowDirectory | null;
-  declare strings: Strings;
   declare selected: string | null;
   declare problems: ReadonlyMap<string, Problem[]>;
   declare trace: ReadonlyMap<string, TraceEntry> | null;
   declare found: ReadonlySet<string> | null;
   /** Id of the card below which the add menu is open. */
   declare addingTo: string | null;
-  declare readonly: boolean;
   declare hasMap: boolean;
 
   #viewport: Viewport = { x: 0, y: 0, scale: 1 };
@@ -107,13 +100,11 @@ export class FlowCanvas extends LitElement {
 
   constructor() {
     super();
-    this.directory = null;
     this.selected = null;
     this.problems = new Map();
     this.trace = null;
     this.found = null;
     this.addingTo = null;
-    this.readonly = false;
     this.hasMap = false;
   }
 
@@ -227,7 +218,7 @@ export class FlowCanvas extends LitElement {
     this.#detach?.();
     const drag = attachBranchDrag({
       surface,
-      siblingsOf: (cardId) => (this.readonly ? null : movableSiblings(this.layout, cardId)),
+      siblingsOf: (cardId) => (this.isLocked ? null : movableSiblings(this.layout, cardId)),
       pixelsPerUnit: () =>
         this.#viewport.scale * (surface.getBoundingClientRect().width / surface.offsetWidth || 1),
       show: (cardId, state) => this.#showDrag(cardId, state),
@@ -347,7 +338,7 @@ export class FlowCanvas extends LitElement {
       addingTo: this.addingTo,
       problems: this.problems,
       isDim: this.trace !== null || this.found !== null,
-      readonly: this.readonly,
+      readonly: this.isLocked,
     });
     if (isStale) this.#lines!.update(this.layout, this.trace, this.selected);
   }

@@ -78,7 +78,7 @@ describe('<flow-card-menu>', () => {
 
   it('opens in the outline as well', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
-    editor.toggleView();
+    editor.view.toggleView();
     await until(() => deep(editor, '.line[data-id="vip"]'));
     await openByKeyboard(editor, 'vip');
     await until(() => hasFocusIn('open'));

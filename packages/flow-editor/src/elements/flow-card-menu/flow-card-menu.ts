@@ -1,8 +1,8 @@
 import { isComposing } from '@alur/flow/keyboard';
-import { html, LitElement } from 'lit';
+import { html } from 'lit';
 import { showKey, type Command } from '../../store/commands.ts';
-import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
+import { EditorPart } from '../editor-part.ts';
 import { keepFloating } from '../float.ts';
 import { isApple } from '../platform.ts';
 import { CloseRequest, CommandRequest } from '../requests.ts';
@@ -16,19 +16,17 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
  * is focused when it opens, arrow keys move, Tab and Escape close.
  * @internal Part of `<flow-editor>`.
  */
-export class FlowCardMenu extends LitElement {
+export class FlowCardMenu extends EditorPart {
   static override styles = [controls, cardMenuStyles];
   static override properties = {
     commands: { attribute: false },
     anchor: { attribute: false },
-    strings: { attribute: false },
   };
 
   /** Commands that the menu offers. */
   declare commands: readonly Command[];
   /** Position on the page at which the menu opens. */
   declare anchor: DOMRect;
-  declare strings: Strings;
 
   #stopFloating: (() => void) | null = null;
 

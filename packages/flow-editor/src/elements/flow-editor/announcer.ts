@@ -1,6 +1,5 @@
-import { html, nothing, type ReactiveController } from 'lit';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { icon } from '../../styles/icons.ts';
-import type { FlowEditor } from './flow-editor.ts';
 
 /** Duration of a visible explanation, in milliseconds. */
 const SHOWN_MS = 6000;
@@ -10,12 +9,12 @@ const SHOWN_MS = 6000;
  * `explain` is also visible, because nothing changed.
  */
 export class Announcer implements ReactiveController {
-  readonly #host: FlowEditor;
+  readonly #host: ReactiveControllerHost;
   #text = '';
   #shown = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: FlowEditor) {
+  constructor(host: ReactiveControllerHost) {
     this.#host = host;
     host.addController(this);
   }

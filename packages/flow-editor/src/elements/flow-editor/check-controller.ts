@@ -1,13 +1,24 @@
 import type { Flow, Problem, checkFlow } from '@alur/flow';
-import type { ReactiveController } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { FlowDirectory } from '../../directory.ts';
+import type { EditorStore } from '../../store/editor-store.ts';
+import type { CheckState } from '../flow-toolbar/flow-toolbar.ts';
 import type { ShownProblem } from '../problem-text.ts';
-import type { FlowEditor } from './flow-editor.ts';
 
 /** Delay of the check after the last change, in milliseconds. */
 const PAUSE_MS = 180;
 
 /** Codes of problems about missing values, not about wrong ones. */
 const MISSING = new Set(['empty-field', 'nothing-chosen', 'no-button', 'unfinished-path']);
+
+/** What the controller needs of the editor. */
+export interface CheckHost extends ReactiveControllerHost {
+  readonly store: EditorStore;
+  readonly directory: FlowDirectory | null;
+  readonly channel: 'web-livechat' | 'whatsapp' | undefined;
+  /** Problems that the host found. */
+  readonly problems: Problem[] | null;
+}
 
 /**
  * Checks the document after each change. Waits for a pause, so that loading and key presses stay fast. Shows
@@ -24,7 +35,7 @@ export class CheckController implements ReactiveController {
 
   /** Id of the last checked flow. */
   #checkedId: string | null = null;
-  readonly #host: FlowEditor;
+  readonly #host: CheckHost;
   readonly #check: typeof checkFlow;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #checked: unknown[] = [];
@@ -36,15 +47,10 @@ export class CheckController implements ReactiveController {
   /** Document at the time when the host's problems were set. */
   #hostProblemsFor: Flow | null = null;
 
-  constructor(host: FlowEditor, check: typeof checkFlow) {
+  constructor(host: CheckHost, check: typeof checkFlow) {
     this.#host = host;
     this.#check = check;
     host.addController(this);
-  }
-
-  /** Whether the flow was checked since it was opened. Its problems are unknown before. */
-  get isDone(): boolean {
-    return this.#checkedId === this.#host.store.$flow.get()?.id;
   }
 
   hostUpdate(): void {
@@ -56,9 +62,13 @@ export class CheckController implements ReactiveController {
     if (open.length < this.#found.length) this.#setProblems(open);
   }
 
-  /** Whether there is an error other than an empty field of a new card. */
-  get isFaulty(): boolean {
-    return this.#found.some((problem) => problem.severity === 'error' && !this.#isDeferred(problem));
+  /** Result of the last check. Missing values of new cards do not make a flow faulty. */
+  get state(): CheckState {
+    if (this.#checkedId !== this.#host.store.$flow.get()?.id) return 'unchecked';
+    const isFaulty = this.#found.some(
+      (problem) => problem.severity === 'error' && !this.#isDeferred(problem),
+    );
+    return isFaulty ? 'faulty' : 'good';
   }
 
   /** Records that a field of a card lost the focus. Missing values of the card count from now on. */

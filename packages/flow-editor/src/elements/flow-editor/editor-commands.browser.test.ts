@@ -5,7 +5,7 @@
 import type { Card, Flow } from '@alur/flow';
 import '../../define.ts';
 import { appearanceOfKind } from '../../kinds/appearance.ts';
-import { canRun, commands, type Command } from '../../store/commands.ts';
+import { canRun, commands, type Command, runCommand } from '../../store/commands.ts';
 import { writeClipboard } from '../../store/clipboard.ts';
 import { en } from '../../strings/en.ts';
 import {
@@ -122,13 +122,13 @@ const surfaces: Record<string, (editor: FlowEditor, command: Command) => boolean
     return true;
   },
   request: (editor, { id }) => {
-    editor.run(id);
+    runCommand(id, editor.actions);
     return true;
   },
   menu: (editor, command) => {
     const cardId = editor.store.$selected.get();
     if (!command.inMenu || cardId === null || !canRun(command, editor.actions)) return false;
-    editor.menu = { cardId, anchor: new DOMRect() };
+    editor.view.menu = { cardId, anchor: new DOMRect() };
     return true;
   },
   toolbar: (editor, { id }) => {
@@ -176,7 +176,7 @@ describe('commands of <flow-editor>', () => {
             if (surface === 'key' && command.keys[0]!.length === 1) editor = await mountIn(view, situation);
             // Load a new document, which clears history, dialog and announcements of the last command.
             editor.flow = structuredClone(situation.properties.flow!);
-            editor.addingTo = null;
+            editor.view.addingTo = null;
             editor.announcer.announce('');
             await editor.updateComplete;
             editor.actions.select(situation.selected);
@@ -220,7 +220,7 @@ describe('commands of <flow-editor>', () => {
   it('explain why nothing can follow an end, and ignore the letters that are typed next', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.actions.select('team');
-    editor.focusCard('team');
+    editor.view.focusCard('team');
     await until(() => (focused() as HTMLElement).dataset['id'] === 'team');
     press('a');
     await until(() => deep(editor, '.explanation'));
@@ -250,7 +250,7 @@ describe('commands of <flow-editor>', () => {
   it('leave zooming and searching to the browser, but prevent a back navigation at the edge', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.actions.select('vip');
-    editor.focusCard('vip');
+    editor.view.focusCard('vip');
     await until(() => (focused() as HTMLElement).dataset['id'] === 'vip');
     for (const key of ['+', '-', '0', 'f', '=']) equal(press(key, { ctrlKey: true }), true, `Ctrl+${key}`);
     equal(press('ArrowLeft', { altKey: true }), false, 'Alt+Left');
@@ -259,9 +259,9 @@ describe('commands of <flow-editor>', () => {
   it('prevent Escape when it closes a part of the editor, and otherwise leave it to the page', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.actions.select('vip');
-    editor.focusCard('vip');
+    editor.view.focusCard('vip');
     await until(() => (focused() as HTMLElement).dataset['id'] === 'vip');
-    editor.togglePanel('problems');
+    editor.view.togglePanel('problems');
     await editor.updateComplete;
     equal([press('Escape'), press('Escape'), press('Escape')], [false, false, true]);
     deep(editor, '.name input')!.focus();

@@ -25,7 +25,7 @@ describe('the focus of <flow-editor>', () => {
 
   it('keeps the text that is typed before the details are loaded, and runs no shortcut', async () => {
     const editor = await mountEditor({ flow: newFlow() });
-    editor.openAddMenu('start');
+    editor.view.openAddMenu('start');
     await editor.updateComplete;
     editor.actions.add('start', 'first-message-text');
     await editor.updateComplete;
@@ -48,7 +48,7 @@ describe('the focus of <flow-editor>', () => {
       ['label', 'flow-picker'],
       ['webhook', 'flow-inspector'],
     ] as const) {
-      editor.openAddMenu('vip');
+      editor.view.openAddMenu('vip');
       await until(() => deep(editor, `[data-kind="${kind}"]`));
       await click(editor, `[data-kind="${kind}"]`);
       await nextTask();
@@ -89,7 +89,7 @@ describe('the focus of <flow-editor>', () => {
 
   it('stays on a card that is moved in the outline', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
-    editor.toggleView();
+    editor.view.toggleView();
     await until(() => deep(editor, '.line[data-id="hours"]'));
     await focusCard(editor, 'hours');
     press('ArrowUp', { altKey: true });

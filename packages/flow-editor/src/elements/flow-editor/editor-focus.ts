@@ -1,6 +1,9 @@
-import type { ReactiveController } from 'lit';
+import type { LitElement, ReactiveController, ReactiveControllerHost } from 'lit';
+import type { FlowLayout } from '../../layout/flow-layout.ts';
+import type { EditorStore } from '../../store/editor-store.ts';
+import type { FlowCanvas } from '../flow-canvas/flow-canvas.ts';
 import type { FlowInspector } from '../flow-inspector/flow-inspector.ts';
-import type { FlowEditor } from './flow-editor.ts';
+import type { FlowOutline } from '../flow-outline/flow-outline.ts';
 
 /** Duration in which plain letters are ignored after a rejected command, in milliseconds. */
 const IGNORE_MS = 1000;
@@ -11,12 +14,22 @@ const IGNORE_MS = 1000;
  */
 export type FieldWish = { field: string } | { buttonId: string };
 
+/** What the controller needs of the editor. */
+export interface FocusHost extends ReactiveControllerHost, HTMLElement {
+  readonly renderRoot: HTMLElement | DocumentFragment;
+  readonly store: EditorStore;
+  readonly layout: FlowLayout;
+  /** Canvas or outline. */
+  readonly drawing: FlowCanvas | FlowOutline | null;
+  readonly inspector: FlowInspector | null;
+}
+
 /**
  * Moves the keyboard focus. A card or field that is not rendered yet gets the focus after its rendering. Keys
  * typed while the code of the details loads are stored for the field and run no shortcuts.
  */
 export class EditorFocus implements ReactiveController {
-  readonly #host: FlowEditor;
+  readonly #host: FocusHost;
   #cardId: string | null = null;
   #target: FieldWish | null = null;
   /** Whether the panel has the focus in place of a field that is not rendered yet. */
@@ -26,7 +39,7 @@ export class EditorFocus implements ReactiveController {
   #before: HTMLElement | null = null;
   #ignoreUntil = 0;
 
-  constructor(host: FlowEditor) {
+  constructor(host: FocusHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -134,9 +147,11 @@ export class EditorFocus implements ReactiveController {
     this.#typed = '';
   }
 
-  /** Waits until the canvas or outline and the details are updated. */
+  /** Waits until the parts whose focused element an update can remove are updated. */
   async #settled(): Promise<void> {
     await this.#host.updateComplete;
+    const parts = this.#host.renderRoot.querySelectorAll<LitElement>('flow-toolbar, flow-save-notice');
+    await Promise.all([...parts].map(({ updateComplete }) => updateComplete));
     await this.#host.drawing?.updateComplete;
     await this.#host.inspector?.updateComplete;
   }

@@ -1,5 +1,6 @@
 import type { ButtonsCard, ConditionCard, Flow } from '@alur/flow';
 import '../../define.ts';
+import { runCommand } from '../../store/commands.ts';
 import {
   audit,
   click,
@@ -38,12 +39,12 @@ describe('<flow-editor>', () => {
 
   it('has no axe violations as an outline, with the add menu and with the simulator', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
-    editor.toggleView();
-    editor.openAddMenu('vip');
+    editor.view.toggleView();
+    editor.view.openAddMenu('vip');
     await until(() => deep(editor, 'flow-add-menu'));
     await audit(editor);
-    editor.closeTopmost();
-    editor.togglePanel('try');
+    editor.view.closeTopmost();
+    editor.view.togglePanel('try');
     await until(() => deep(editor, '.composer'));
     await audit(editor);
   });
@@ -211,7 +212,7 @@ describe('<flow-editor>', () => {
         end: { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] },
       }),
     });
-    editor.togglePanel('problems');
+    editor.view.togglePanel('problems');
     await click(editor, '.problem');
     await until(() => focused().id === 'field-text');
     equal(editor.store.$selected.get(), 'say');
@@ -392,7 +393,7 @@ describe('<flow-editor>', () => {
     await focusCard(editor, 'vip');
     press('Delete');
     press('ArrowRight', { altKey: true });
-    editor.run('duplicate');
+    runCommand('duplicate', editor.actions);
     equal(editor.flow, smallFlow());
     equal(deep(editor, '.save'), null);
   });
@@ -455,7 +456,7 @@ describe('<flow-editor>', () => {
 
   it('highlights the path of a simulated conversation and shows the reasons', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
-    editor.togglePanel('try');
+    editor.view.togglePanel('try');
     await until(() => deep(editor, '.composer input'));
     await until(() => focused().matches('.composer input'));
     type('saya VIP');
@@ -469,14 +470,14 @@ describe('<flow-editor>', () => {
     it(`keeps the text of cards outside the path readable, ${scheme}`, async () => {
       const editor = await mountEditor({ flow: smallFlow() });
       editor.parentElement!.style.cssText += `;color-scheme:${scheme};background:Canvas`;
-      editor.togglePanel('try');
+      editor.view.togglePanel('try');
       await until(() => focused().matches('.composer input'));
       type('halo');
       deep<HTMLButtonElement>(editor, '.composer .primary')!.click();
       await until(() => deep(editor, '.card.dim') && deep(editor, '.card.asked'));
       await settle(editor);
       await audit(editor);
-      editor.togglePanel('search');
+      editor.view.togglePanel('search');
       await until(() => focused().matches('input[type=search]'));
       type('tim vip');
       await until(() => deep(editor, '.card.dim'));
@@ -487,10 +488,10 @@ describe('<flow-editor>', () => {
 
   it('scrolls the path of a simulated conversation into view', async () => {
     const editor = await mountEditor({ flow: smallFlow() }, { width: 900, height: 700 });
-    editor.zoom('actual');
-    editor.togglePanel('try');
+    editor.view.zoom('actual');
+    editor.view.togglePanel('try');
     await until(() => focused().matches('.composer input'));
-    editor.revealCard('bot');
+    editor.view.revealCard('bot');
     type('saya vip');
     deep<HTMLButtonElement>(editor, '.composer .primary')!.click();
     await until(() => {
@@ -509,7 +510,7 @@ describe('<flow-editor>', () => {
       b1: { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] },
     });
     const editor = await mountEditor({ flow });
-    editor.togglePanel('problems');
+    editor.view.togglePanel('problems');
     await until(() => {
       const view = editor.canvas!.getBoundingClientRect();
       return view.width < 900 && editor.canvas!.cardRect('b1')!.right <= view.right;
@@ -526,7 +527,7 @@ describe('<flow-editor>', () => {
 
   it('collapses the branches of the outline', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
-    editor.toggleView();
+    editor.view.toggleView();
     await until(() => deep(editor, '.line[data-id="team"]'));
     await click(editor, '.line[data-id="vip"] button.fold');
     await until(() => !deep(editor, '.line[data-id="mark"]') && !deep(editor, '.line[data-id="team"]'));
@@ -538,7 +539,7 @@ describe('<flow-editor>', () => {
 
   it('finds cards by words, people and kinds', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
-    editor.togglePanel('search');
+    editor.view.togglePanel('search');
     await until(() => focused().matches('input[type=search]'));
     type('tim vip');
     await until(() => editor.store.$found.get()?.has('team'));
@@ -566,14 +567,14 @@ describe('<flow-editor>', () => {
         0,
       );
     ok(count(editor.shadowRoot!) < 5000, `${count(editor.shadowRoot!)} elements`);
-    editor.zoom('fit');
+    editor.view.zoom('fit');
     await editor.updateComplete;
     ok(count(editor.shadowRoot!) < 5000, `${count(editor.shadowRoot!)} elements, fitted`);
   });
 
   it('keeps a simulated conversation while the details of a card are open', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
-    editor.togglePanel('try');
+    editor.view.togglePanel('try');
     await until(() => focused().matches('.composer input'));
     type('saya VIP');
     deep<HTMLButtonElement>(editor, '.composer .primary')!.click();
@@ -582,7 +583,7 @@ describe('<flow-editor>', () => {
     editor.actions.select('team');
     await until(() => deep(editor, '.fields'));
     equal(editor.store.$trace.get(), null);
-    editor.togglePanel('try');
+    editor.view.togglePanel('try');
     await until(() => deep(editor, '.bubble.visitor')?.textContent?.includes('saya VIP'));
     await until(() => editor.store.$trace.get()?.get('team')?.outcome === 'entered');
     editor.flow = newFlow();
@@ -592,7 +593,7 @@ describe('<flow-editor>', () => {
   it('finds the AI agent for "ai" and an end for "end"', async () => {
     const editor = await mountEditor({ flow: newFlow() });
     for (const query of ['ai', 'end']) {
-      editor.openAddMenu('start');
+      editor.view.openAddMenu('start');
       await until(() => focused().matches('input[role=combobox]'));
       type(query);
       await until(() => deep(editor, '[role=option]')?.dataset['kind'] === 'assign-ai', query);
@@ -685,7 +686,7 @@ describe('<flow-editor>', () => {
     const editor = await mountEditor({ flow: smallFlow() });
     document.body.style.zoom = '1.25';
     editor.actions.select('vip');
-    editor.openAddMenu('vip');
+    editor.view.openAddMenu('vip');
     const menu = await until(() => deep(editor, 'flow-add-menu'));
     await until(() => Number(getComputedStyle(menu).opacity) === 1);
     await until(() => {
@@ -748,9 +749,9 @@ describe('<flow-editor>', () => {
       () => editor.save(),
       () => editor.undo(),
       () => editor.showCard('c1'),
-      () => editor.openAddMenu('c1'),
-      () => editor.toggleView(),
-      () => editor.zoom('fit'),
+      () => editor.view.openAddMenu('c1'),
+      () => editor.view.toggleView(),
+      () => editor.view.zoom('fit'),
     ])
       call();
     await editor.updateComplete;

@@ -1,36 +1,33 @@
 import { checkFlow, currentFlow, parseFlow, type Flow, type FlowLimits, type Problem } from '@alur/flow';
 import { LitElement, type PropertyValues } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
+import { reuseContext, type EditorContext } from '../../editor-context.ts';
 import { FlowChangeEvent, FlowErrorEvent, FlowSelectEvent } from '../../events.ts';
-import { listAddChoices } from '../../kinds/add-choices.ts';
 import { layoutFlow, type FlowLayout } from '../../layout/flow-layout.ts';
-import type { Direction } from '../../layout/neighbours.ts';
 import { AtomsController } from '../../store/atoms-controller.ts';
-import { canRun, commandOf, type CommandId } from '../../store/commands.ts';
-import { EditorActions, type EditorView } from '../../store/editor-actions.ts';
-import { EditorStore, type Panel } from '../../store/editor-store.ts';
+import { EditorActions } from '../../store/editor-actions.ts';
+import { EditorStore } from '../../store/editor-store.ts';
 import { resolveLocale, stringsFor, type Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
-import { dialogStyles } from '../../styles/dialog.styles.ts';
+import { spinnerStyles } from '../../styles/spinner.styles.ts';
 import { tints, tokens } from '../../styles/tokens.styles.ts';
 import type { FlowCanvas } from '../flow-canvas/flow-canvas.ts';
+import type { FlowConfirmDialog } from '../flow-confirm-dialog/flow-confirm-dialog.ts';
 import type { FlowInspector } from '../flow-inspector/flow-inspector.ts';
 import type { FlowOutline } from '../flow-outline/flow-outline.ts';
+import type { FlowNameField } from '../flow-name-field/flow-name-field.ts';
+import type { FlowToolbar } from '../flow-toolbar/flow-toolbar.ts';
 import { panelHeadStyles } from '../panel.ts';
-import type { ShownProblem } from '../problem-text.ts';
 import { Announcer } from './announcer.ts';
-import { DeleteQuestion } from './delete-question.ts';
+import { CheckController } from './check-controller.ts';
 import { EditorFocus } from './editor-focus.ts';
 import { editorStyles } from './flow-editor.styles.ts';
 import { handleKeydown } from './handle-keydown.ts';
+import { NarrowController } from './narrow-controller.ts';
 import { PartsController } from './parts-controller.ts';
-import { NameField } from './name-field.ts';
-import { CheckController } from './check-controller.ts';
 import { renderEditor } from './render-frame.ts';
 import { SaveController } from './save-controller.ts';
-
-/** Maximum width of the phone layout, in pixels. */
-const NARROW = 720;
+import { ViewController } from './view-controller.ts';
 
 /**
  * @summary Displays and edits a flow. The flow is a property; changes and saves are events. The element fills
@@ -53,9 +50,9 @@ const NARROW = 720;
  * <flow-editor locale="id"></flow-editor>
  * ```
  */
-export class FlowEditor extends LitElement implements EditorView {
+export class FlowEditor extends LitElement {
   static formAssociated = true;
-  static override styles = [tokens, controls, tints, panelHeadStyles, dialogStyles, editorStyles];
+  static override styles = [tokens, controls, tints, panelHeadStyles, spinnerStyles, editorStyles];
   static override properties = {
     flow: { attribute: false },
     version: { attribute: false },
@@ -67,9 +64,6 @@ export class FlowEditor extends LitElement implements EditorView {
     readonly: { type: Boolean, reflect: true },
     locale: {},
     name: { reflect: true },
-    isNarrow: { state: true },
-    addingTo: { state: true },
-    menu: { state: true },
     unreadable: { state: true },
   };
 
@@ -97,36 +91,35 @@ export class FlowEditor extends LitElement implements EditorView {
   /** Name of the form field. Its value is the document as JSON. */
   declare name: string | null;
 
-  declare isNarrow: boolean;
-  declare addingTo: string | null;
-  declare menu: { cardId: string; anchor: DOMRect } | null;
   /** Reason why the document cannot be shown. Null if it can. */
   declare unreadable: string | null;
 
   /** @internal State of the editor. */
   readonly store: EditorStore;
-  /** @internal Actions on the state. */
-  readonly actions: EditorActions;
   /** @internal Texts of the current language. */
-  strings: Strings;
+  strings: Strings = stringsFor('en');
+  /** @internal What all parts share. */
+  context: EditorContext;
   /** @internal Positions of the cards. */
   layout: FlowLayout = layoutFlow({ format: 'alur.flow/2', id: '', name: '', timeZone: '', cards: {} });
-  /** @internal Moves the keyboard focus. */
-  readonly keyboard: EditorFocus;
-  /** @internal Loads lazy parts. */
-  readonly parts: PartsController;
-  /** @internal Name field in the header. */
-  readonly nameField: NameField;
+  /** @internal View of the editor for commands: menus, panels, zoom. */
+  readonly view = new ViewController(this);
+  /** @internal Actions of the user. */
+  readonly actions: EditorActions;
   /** @internal Saves and tracks the result. */
-  readonly saving: SaveController;
+  readonly saving = new SaveController(this);
+  /** @internal Checks the document for problems. */
+  readonly checking = new CheckController(this, checkFlow);
   /** @internal Announces changes and explains rejected commands. */
-  readonly announcer: Announcer;
-  /** @internal Dialog that confirms a deletion. */
-  readonly question: DeleteQuestion;
+  readonly announcer = new Announcer(this);
+  /** @internal Loads lazy parts. */
+  readonly parts = new PartsController(this);
+  /** @internal Moves the keyboard focus. */
+  readonly keyboard = new EditorFocus(this);
+  /** @internal Chooses the desktop or the phone layout. */
+  readonly narrow = new NarrowController(this);
 
-  readonly #internals: ElementInternals;
-  readonly #checking: CheckController;
-  #resize: ResizeObserver | null = null;
+  readonly #internals = this.attachInternals();
   #laidOut: Flow | null = null;
   #selectedBefore: string | null = null;
 
@@ -142,53 +135,16 @@ export class FlowEditor extends LitElement implements EditorView {
     this.readonly = false;
     this.locale = null;
     this.name = null;
-    this.isNarrow = false;
-    this.addingTo = null;
-    this.menu = null;
     this.unreadable = null;
-    this.strings = stringsFor('en');
-    this.#internals = this.attachInternals();
     this.store = new EditorStore((flow, change) => {
       this.flow = flow;
       this.dispatchEvent(new FlowChangeEvent(flow, change));
     });
-    this.actions = new EditorActions(this.store, this);
-    this.nameField = new NameField(this);
-    this.saving = new SaveController(this);
-    this.#checking = new CheckController(this, checkFlow);
-    this.announcer = new Announcer(this);
-    this.question = new DeleteQuestion(this);
-    this.parts = new PartsController(this);
-    this.keyboard = new EditorFocus(this);
-    const { $flow, $revision, $savedRevision, $phase, $selected, $panel, $view, $problems, $trace, $found } =
-      this.store;
+    this.actions = new EditorActions(this.store, this.view);
+    this.context = this.#createContext();
     // oxlint-disable-next-line no-new
-    new AtomsController(this, [
-      $flow,
-      $revision,
-      $savedRevision,
-      $phase,
-      $selected,
-      $panel,
-      $view,
-      $problems,
-      $trace,
-      $found,
-    ]);
+    new AtomsController(this, () => this.store.shownAtoms);
     this.addEventListener('keydown', (event) => handleKeydown(this, event));
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resize = new ResizeObserver(([entry]) => this.#handleResize(entry!.contentRect.width));
-    this.#resize.observe(this);
-    // Measure before the first render, so that the canvas does not flash on a phone.
-    this.#handleResize(this.clientWidth);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize?.disconnect();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -199,6 +155,7 @@ export class FlowEditor extends LitElement implements EditorView {
     if (isOtherFlow || (changed.has('limits') && this.unreadable !== null)) this.#load();
     if (changed.has('version')) this.store.$version.set(this.version);
     if (changed.has('live')) this.store.$isLive.set(this.live);
+    this.context = reuseContext(this.context, this.#createContext());
     const flow = this.store.$flow.get();
     if (flow && flow !== this.#laidOut) this.layout = layoutFlow(flow);
     this.#laidOut = flow;
@@ -223,13 +180,13 @@ export class FlowEditor extends LitElement implements EditorView {
 
   /** Whether there are unsaved changes, including those in a field that still has the focus. */
   get dirty(): boolean {
-    return this.store.isDirty || this.nameField.isPending || (this.inspector?.isPending ?? false);
+    return this.store.isDirty || (this.nameField?.isPending ?? false) || (this.inspector?.isPending ?? false);
   }
 
   /** Focuses the selected card, or the start card. */
   override focus(): void {
     const cardId = this.store.$selected.get() ?? this.layout.order[0]?.id;
-    if (cardId) this.focusCard(cardId);
+    if (cardId) this.keyboard.toCard(cardId);
   }
 
   /**
@@ -243,7 +200,7 @@ export class FlowEditor extends LitElement implements EditorView {
   /** Selects a card and scrolls to it. With `field`, focuses that field in its details. */
   showCard(cardId: string, field?: string): void {
     this.actions.select(cardId, { open: true, field });
-    this.revealCard(cardId);
+    this.view.revealCard(cardId);
   }
 
   /** Undoes the last change. */
@@ -266,185 +223,52 @@ export class FlowEditor extends LitElement implements EditorView {
     return this.renderRoot.querySelector<FlowInspector>('flow-inspector:defined');
   }
 
-  /** @internal */
+  /** @internal Canvas or outline. */
   get drawing(): FlowCanvas | FlowOutline | null {
     return this.renderRoot.querySelector<FlowCanvas | FlowOutline>('flow-canvas, flow-outline:defined');
   }
 
   /** @internal */
   get canvas(): FlowCanvas | null {
-    return this.renderRoot.querySelector<FlowCanvas>('flow-canvas');
+    return this.renderRoot.querySelector('flow-canvas');
   }
 
   /** @internal */
-  get problemsByCard(): ReadonlyMap<string, ShownProblem[]> {
-    return this.#checking.byCard;
+  get dialog(): FlowConfirmDialog | null {
+    return this.renderRoot.querySelector('flow-confirm-dialog');
   }
 
-  /** @internal Whether there is an error other than an empty field of a new card. */
-  get isFaulty(): boolean {
-    return this.#checking.isFaulty;
-  }
-
-  /** @internal Records that a field of a card's details lost the focus. */
-  noteFieldLeft(cardId: string): void {
-    this.#checking.touch(cardId);
-  }
-
-  /** @internal Records an attempt to save, after which empty fields count as errors. */
-  noteSaveTried(): void {
-    this.#checking.touchAll();
-  }
-
-  /** @internal Whether the shown document was checked for problems. */
-  get isChecked(): boolean {
-    return this.#checking.isDone;
+  /** @internal Name field in the toolbar. Null without a flow. */
+  get nameField(): FlowNameField | null {
+    return this.renderRoot?.querySelector<FlowToolbar>('flow-toolbar')?.nameField ?? null;
   }
 
   /**
-   * @internal Commits the value of the focused field. Returns false if the value is invalid, and shows the
-   * reason at the field.
+   * @internal Commits the focused field and shows all problems. Returns false if the value of a field is
+   * invalid, and focuses the field, which shows the reason.
    */
-  commitField(): boolean {
+  prepareSave(): boolean {
+    this.checking.touchAll();
     this.inspector?.commitField();
-    if (this.nameField.commit()) return true;
-    this.nameField.focus();
+    if (this.nameField?.commit() ?? true) return true;
+    this.nameField?.focus();
     return false;
   }
 
-  // Implementation of EditorView, which commands call.
-
-  /** @internal */
-  announce(text: string): void {
-    this.announcer.announce(text);
-  }
-
-  /** @internal */
-  explain(text: string): void {
-    this.announcer.explain(text);
-  }
-
-  /** @internal */
-  confirmDelete(question: Parameters<EditorView['confirmDelete']>[0]): Promise<boolean> {
-    return this.question.ask(question);
-  }
-
-  /** @internal */
-  openAddMenu(parentId: string): void {
-    const flow = this.store.$flow.get();
-    const choices = flow ? listAddChoices(flow, parentId) : [];
-    if (choices.length === 0) return;
-    if (choices.length === 1) {
-      this.actions.add(parentId, choices[0]!.kind);
-      return;
-    }
-    this.menu = null;
-    this.addingTo = parentId;
-  }
-
-  /** @internal */
-  openDetails(field = ''): void {
-    this.store.$panel.set('details');
-    this.keyboard.toField({ field });
-  }
-
-  /** @internal */
-  focusCard(cardId: string): void {
-    this.keyboard.toCard(cardId);
-  }
-
-  /** @internal */
-  keepFocus(): void {
-    this.keyboard.keep();
-  }
-
-  /** @internal */
-  revealCard(cardId: string): void {
-    void this.updateComplete.then(() => this.canvas?.revealCard(cardId));
-  }
-
-  /** @internal */
-  togglePanel(panel: Panel): void {
-    const isOpen = this.store.$panel.get() === panel;
-    if (isOpen) this.#closePanel();
-    else this.store.$panel.set(panel);
-  }
-
-  /** @internal */
-  toggleView(): void {
-    const { $view, $selected } = this.store;
-    $view.set($view.get() === 'canvas' ? 'outline' : 'canvas');
-    const selected = $selected.get();
-    if (selected) this.focusCard(selected);
-  }
-
-  /** @internal */
-  zoom(how: 'in' | 'out' | 'actual' | 'fit'): void {
-    if (how === 'fit') this.canvas?.fit();
-    else this.canvas?.zoom(how === 'in' ? 1.25 : how === 'out' ? 1 / 1.25 : 'actual');
-  }
-
-  /** @internal */
-  openShortcuts(): void {
-    void this.parts.openShortcuts();
-  }
-
-  /** @internal */
-  closeTopmost(): boolean {
-    if (this.addingTo || this.menu) this.closeMenus();
-    else if (this.store.$panel.get()) this.#closePanel();
-    else if (this.store.$selected.get()) this.actions.select(null);
-    else return false;
-    return true;
-  }
-
-  /** @internal Closes the add menu or the card menu and puts the focus on the card. */
-  closeMenus(): void {
-    if (!this.addingTo && !this.menu) return;
-    const cardId = this.addingTo ?? this.store.$selected.get();
-    this.addingTo = null;
-    this.menu = null;
-    if (cardId) this.focusCard(cardId);
-  }
-
-  /** @internal */
-  outlineNeighbour(cardId: string, direction: Direction): string | null | undefined {
-    const { drawing } = this;
-    return drawing && 'neighbour' in drawing ? drawing.neighbour(cardId, direction) : undefined;
-  }
-
-  /** @internal */
-  run(id: CommandId): void {
-    const command = commandOf(id);
-    if (canRun(command, this.actions)) void command.run(this.actions);
+  #createContext(): EditorContext {
+    const { store, actions, strings, directory, readonly, isLocked } = this;
+    return { store, actions, strings, directory, permissions: { isReadonly: readonly, isLocked } };
   }
 
   /** Loads the document of the page. An invalid document is reported and not changed. */
   #load(): void {
     this.saving.reset();
-    this.nameField.reset();
+    this.nameField?.reset();
     const parsed = this.flow && parseFlow(this.flow, { limits: this.store.limits });
     this.unreadable = parsed && !parsed.ok ? (parsed.problems[0]?.message ?? '') : null;
     // Migrate an older format for display and saving.
     this.store.load(this.flow && this.unreadable === null ? currentFlow(this.flow) : null);
     if (parsed && !parsed.ok) this.dispatchEvent(new FlowErrorEvent('flow-unreadable', parsed.problems));
-  }
-
-  #closePanel(): void {
-    const panel = this.store.$panel.get();
-    this.store.$panel.set(null);
-    if (panel === 'try') this.store.$trace.set(null);
-    if (panel === 'search') this.store.$found.set(null);
-    const selected = this.store.$selected.get();
-    if (selected) this.focusCard(selected);
-  }
-
-  #handleResize(width: number): void {
-    if (width === 0) return;
-    const isNarrow = width < NARROW;
-    if (isNarrow === this.isNarrow) return;
-    this.isNarrow = isNarrow;
-    this.store.$view.set(isNarrow ? 'outline' : 'canvas');
   }
 
   protected override render() {

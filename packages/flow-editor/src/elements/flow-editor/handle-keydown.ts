@@ -24,7 +24,7 @@ export function handleKeydown(editor: FlowEditor, event: KeyboardEvent): void {
   if (refusal !== null) {
     // Prevent the default even without an effect: Alt+Left at the edge must not navigate back.
     event.preventDefault();
-    editor.explain(refusal);
+    editor.announcer.explain(refusal);
     editor.keyboard.ignoreLetters(event);
   } else if (command.run(editor.actions) !== false) event.preventDefault();
 }

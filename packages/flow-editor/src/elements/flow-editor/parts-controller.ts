@@ -1,18 +1,25 @@
-import type { ReactiveController } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { FlowErrorEvent } from '../../events.ts';
+import type { EditorStore } from '../../store/editor-store.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { loadPart, type LazyPart } from '../lazy-parts.ts';
-import type { FlowEditor } from './flow-editor.ts';
+
+/** What the controller needs of the editor. */
+export interface PartsHost extends ReactiveControllerHost, EventTarget {
+  readonly store: EditorStore;
+  readonly strings: Strings;
+  readonly renderRoot: ParentNode;
+}
 
 /** Loads lazy parts of the editor, each once, and tracks failures. */
 export class PartsController implements ReactiveController {
   /** Parts that failed to load. Their placeholders offer a retry. */
   readonly failed = new Set<LazyPart>();
 
-  readonly #host: FlowEditor;
+  readonly #host: PartsHost;
   readonly #requested = new Set<LazyPart>();
 
-  constructor(host: FlowEditor) {
+  constructor(host: PartsHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -53,10 +60,10 @@ export class PartsController implements ReactiveController {
       this.#fail('shortcuts', error);
       return;
     }
-    const sheet = document.createElement('flow-shortcuts') as HTMLElement & { strings: Strings };
-    sheet.strings = this.#host.strings;
-    sheet.addEventListener('close', () => sheet.remove());
-    this.#host.renderRoot.append(sheet);
+    const dialog = document.createElement('flow-shortcuts') as HTMLElement & { strings: Strings };
+    dialog.strings = this.#host.strings;
+    dialog.addEventListener('close', () => dialog.remove());
+    this.#host.renderRoot.append(dialog);
   }
 
   #fail(part: LazyPart, error: unknown): void {

@@ -1,7 +1,7 @@
 import type { Flow } from '@alur/flow';
 import { html, nothing } from 'lit';
 import { listAddChoices } from '../../kinds/add-choices.ts';
-import { canRun, commands } from '../../store/commands.ts';
+import { canRun, commands, runCommand } from '../../store/commands.ts';
 import { icon } from '../../styles/icons.ts';
 import type {
   AddRequest,
@@ -11,12 +11,11 @@ import type {
   GoToRequest,
   MenuRequest,
   PickRequest,
+  SaveChoiceRequest,
   SelectRequest,
   ZoneRequest,
 } from '../requests.ts';
 import type { FlowEditor } from './flow-editor.ts';
-import { renderBar } from './render-bar.ts';
-import { renderSaveNotice } from './render-save-notice.ts';
 import { renderDrawing, renderPanel } from './render-work.ts';
 
 /** Renders the editor: its flow, or the reason why there is none. */
@@ -40,67 +39,84 @@ export function renderEditor(editor: FlowEditor) {
 
 /** Renders an editor with a flow, and handles the requests of the inner elements. */
 function renderFrame(editor: FlowEditor, flow: Flow) {
-  const { actions, addingTo, strings } = editor;
+  const { actions, context, saving, view } = editor;
   return html`<div
-    class="frame ${editor.isNarrow ? 'narrow' : ''}"
+    class="frame ${editor.narrow.isNarrow ? 'narrow' : ''}"
     @pointerdown=${(event: PointerEvent) => handlePointerDown(editor, event)}
     @focusin=${(event: FocusEvent) => handleFocusIn(editor, event)}
     @select-request=${(event: SelectRequest) => {
       actions.select(event.cardId, event);
-      if (event.cardId) editor.revealCard(event.cardId);
+      if (event.cardId) view.revealCard(event.cardId);
     }}
     @add-request=${(event: AddRequest) => handleAdd(editor, event)}
     @arrange-request=${(event: ArrangeRequest) => handleArrange(editor, event)}
     @edit-request=${(event: EditRequest) => actions.edit(event.cardId, event.fields, event.isStep)}
     @zone-request=${(event: ZoneRequest) => actions.setTimeZone(event.timeZone)}
     @command-request=${(event: CommandRequest) => {
-      editor.closeMenus();
-      editor.run(event.command);
+      view.closeMenus();
+      runCommand(event.command, actions);
     }}
     @go-to-request=${(event: GoToRequest) => actions.goToTarget(event.cardId)}
-    @menu-request=${(event: MenuRequest) => (editor.menu = event)}
-    @pick-request=${(event: PickRequest) => {
-      editor.addingTo = null;
-      actions.add(addingTo!, event.choice);
-    }}
+    @menu-request=${(event: MenuRequest) => view.openCardMenu(event.cardId, event.anchor)}
+    @pick-request=${(event: PickRequest) => view.pick(event.choice)}
+    @save-choice-request=${(event: SaveChoiceRequest) => saving.choose(event.choice)}
     @input=${() => editor.requestUpdate()}
-    @close-request=${() => editor.closeTopmost()}
+    @close-request=${() => view.closeTopmost()}
   >
-    ${renderBar(editor)} ${renderSaveNotice(editor)}
+    <flow-toolbar
+      exportparts="bar"
+      ?narrow=${editor.narrow.isNarrow}
+      .context=${context}
+      .checkState=${editor.checking.state}
+      ><slot name="actions" slot="actions"></slot
+    ></flow-toolbar>
+    <flow-save-notice
+      .context=${context}
+      .phase=${editor.store.$phase.get()}
+      .isReviewing=${saving.reviewed !== null}
+      .note=${saving.note}
+    ></flow-save-notice>
     <div class="work">
       <div class="main" part="main">${renderDrawing(editor, flow)}</div>
       ${renderPanel(editor, flow)}
     </div>
-    ${
-      addingTo
-        ? html`<flow-add-menu
-            role="dialog"
-            aria-label=${strings.add.title}
-            .choices=${listAddChoices(flow, addingTo)}
-            .anchor=${() => anchorOf(editor, editor.addingTo)}
-            .strings=${strings}
-          ></flow-add-menu>`
-        : nothing
-    }
-    ${renderCardMenu(editor)} ${editor.question.render()} ${editor.announcer.render()}
+    ${renderMenus(editor, flow)}
+    <flow-confirm-dialog .context=${context}></flow-confirm-dialog>
+    ${editor.announcer.render()}
   </div>`;
 }
 
-/** Renders the menu of the commands for the selected card. */
-function renderCardMenu({ actions, menu, strings }: FlowEditor) {
-  if (!menu) return nothing;
-  return html`<flow-card-menu
-    aria-label=${strings.menu.label}
-    .commands=${commands.filter((command) => command.inMenu && canRun(command, actions))}
-    .anchor=${menu.anchor}
-    .strings=${strings}
-  ></flow-card-menu>`;
+/** Renders the open menu: of the cards that can be added, or of the commands for the selected card. */
+function renderMenus(editor: FlowEditor, flow: Flow) {
+  const { actions, context, strings, view } = editor;
+  const { addingTo, menu } = view;
+  return html`${
+    addingTo
+      ? html`<flow-add-menu
+          role="dialog"
+          aria-label=${strings.add.title}
+          .context=${context}
+          .choices=${listAddChoices(flow, addingTo)}
+          .anchor=${() => anchorOf(editor, view.addingTo)}
+        ></flow-add-menu>`
+      : nothing
+  }
+  ${
+    menu
+      ? html`<flow-card-menu
+          aria-label=${strings.menu.label}
+          .context=${context}
+          .commands=${commands.filter((command) => command.inMenu && canRun(command, actions))}
+          .anchor=${menu.anchor}
+        ></flow-card-menu>`
+      : nothing
+  }`;
 }
 
 function handleAdd(editor: FlowEditor, { parentId, stay }: AddRequest): void {
   if (!stay) {
-    if (editor.addingTo === parentId) editor.closeTopmost();
-    else editor.openAddMenu(parentId);
+    if (editor.view.addingTo === parentId) editor.view.closeTopmost();
+    else editor.view.openAddMenu(parentId);
     return;
   }
   const buttonId = editor.actions.add(parentId, 'button', { stay });
@@ -129,9 +145,7 @@ function handlePointerDown(editor: FlowEditor, event: PointerEvent): void {
       node.localName === 'flow-card-menu' ||
       node.hasAttribute?.('data-parent'),
   );
-  if (isInside) return;
-  editor.addingTo = null;
-  editor.menu = null;
+  if (!isInside) editor.view.hideMenus();
 }
 
 function anchorOf({ drawing }: FlowEditor, parentId: string | null): DOMRect | null {

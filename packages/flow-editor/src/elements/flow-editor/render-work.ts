@@ -19,32 +19,28 @@ const noProblems: ShownProblem[] = [];
 
 /** Renders the flow as a canvas or as an outline. */
 export function renderDrawing(editor: FlowEditor, flow: Flow) {
-  const { store, layout, directory, strings, addingTo, problemsByCard } = editor;
+  const { context, store, layout, view } = editor;
   if (store.$view.get() === 'outline') {
     return html`<flow-outline
+      .context=${context}
       .flow=${flow}
       .layout=${layout}
-      .directory=${directory}
-      .strings=${strings}
       .selected=${store.$selected.get()}
-      .problems=${problemsByCard}
+      .problems=${editor.checking.byCard}
       .trace=${store.$trace.get()}
-      .addingTo=${addingTo}
-      ?readonly=${editor.isLocked}
+      .addingTo=${view.addingTo}
     ></flow-outline>`;
   }
   return html`<flow-canvas
     exportparts="canvas, card, add, zoom"
+    .context=${context}
     .flow=${flow}
     .layout=${layout}
-    .directory=${directory}
-    .strings=${strings}
     .selected=${store.$selected.get()}
-    .problems=${problemsByCard}
+    .problems=${editor.checking.byCard}
     .trace=${store.$trace.get()}
     .found=${store.$found.get()}
-    .addingTo=${addingTo}
-    ?readonly=${editor.isLocked}
+    .addingTo=${view.addingTo}
   ></flow-canvas>`;
 }
 
@@ -66,7 +62,7 @@ function handleFieldLeft(editor: FlowEditor, event: FocusEvent): void {
   const [field] = event.composedPath() as Element[];
   const selected = editor.store.$selected.get();
   if (selected && document.hasFocus() && field?.matches('input, textarea, select'))
-    editor.noteFieldLeft(selected);
+    editor.checking.touch(selected);
 }
 
 function nameOf({ strings }: FlowEditor, panel: Panel): string {
@@ -80,9 +76,9 @@ function nameOf({ strings }: FlowEditor, panel: Panel): string {
 }
 
 function renderContent(editor: FlowEditor, panel: Panel, flow: Flow) {
-  const { store, layout, directory, strings } = editor;
+  const { context, store, layout, strings } = editor;
   const selected = store.$selected.get();
-  const close = () => editor.closeTopmost();
+  const close = () => editor.view.closeTopmost();
   if (editor.parts.failed.has(panel)) {
     return html`${renderPanelHead(nameOf(editor, panel), strings, close)}
       <div class="empty" role="alert">
@@ -101,35 +97,21 @@ function renderContent(editor: FlowEditor, panel: Panel, flow: Flow) {
   switch (panel) {
     case 'problems':
       return html`<flow-problems
+        .context=${context}
         .flow=${flow}
         .problems=${store.$problems.get()}
-        .directory=${directory}
-        .strings=${strings}
       ></flow-problems>`;
     case 'search':
-      return html`<flow-search
-        .flow=${flow}
-        .layout=${layout}
-        .directory=${directory}
-        .strings=${strings}
-        .store=${store}
-      ></flow-search>`;
+      return html`<flow-search .context=${context} .flow=${flow} .layout=${layout}></flow-search>`;
     case 'try':
-      return html`<flow-simulator
-        .flow=${flow}
-        .directory=${directory}
-        .strings=${strings}
-        .store=${store}
-      ></flow-simulator>`;
+      return html`<flow-simulator .context=${context} .flow=${flow}></flow-simulator>`;
     default:
       return html`<flow-inspector
+        .context=${context}
         .flow=${flow}
         .layout=${layout}
         .cardId=${selected!}
-        .directory=${directory}
         .problems=${problemsFor(editor, flow, selected!)}
-        .strings=${strings}
-        ?readonly=${editor.isLocked}
         @focusout=${(event: FocusEvent) => handleFieldLeft(editor, event)}
       ></flow-inspector>`;
   }
@@ -140,7 +122,7 @@ function renderContent(editor: FlowEditor, panel: Panel, flow: Flow) {
  * because it is chosen there.
  */
 function problemsFor(editor: FlowEditor, flow: Flow, cardId: string): ShownProblem[] {
-  const own = editor.problemsByCard.get(cardId) ?? noProblems;
+  const own = editor.checking.byCard.get(cardId) ?? noProblems;
   if (flow.cards[cardId]?.kind !== 'start') return own;
   const zone = editor.store.$problems.get().filter(isAboutFlowZone);
   return zone.length > 0 ? [...own, ...zone] : own;

@@ -1,12 +1,32 @@
-import { currentFlow, type Flow } from '@alur/flow';
-import type { ReactiveController } from 'lit';
+import { currentFlow, type Flow, type Problem } from '@alur/flow';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { FlowErrorEvent, FlowSaveEvent, type SaveAnswer } from '../../events.ts';
+import type { EditorActions } from '../../store/editor-actions.ts';
+import type { EditorStore } from '../../store/editor-store.ts';
+import type { Strings } from '../../strings/strings.ts';
+import type { SaveChoice } from '../requests.ts';
 import { createUuid } from './create-uuid.ts';
 import { nameConflicts } from './name-conflicts.ts';
-import type { FlowEditor } from './flow-editor.ts';
 
 /** Maximum number of named cards in the message of a merge. */
 const NAMED = 5;
+
+/** What the controller needs of the editor. */
+export interface SaveHost extends ReactiveControllerHost, EventTarget {
+  readonly store: EditorStore;
+  readonly actions: EditorActions;
+  readonly strings: Strings;
+  readonly isConnected: boolean;
+  readonly readonly: boolean;
+  readonly isLocked: boolean;
+  /** Whether there are unsaved changes. */
+  readonly dirty: boolean;
+  version: number | null;
+  live: boolean;
+  problems: Problem[] | null;
+  /** Commits the focused field and shows all problems. Returns false if the value of a field is invalid. */
+  prepareSave(): boolean;
+}
 
 /**
  * Saves the flow and handles the result. State changes only after the response of the host, and a rejected
@@ -18,12 +38,12 @@ export class SaveController implements ReactiveController {
   /** Message about the last merge. */
   note = '';
 
-  readonly #host: FlowEditor;
+  readonly #host: SaveHost;
   #isGuarding = false;
   /** Last save without a known result. A repeated save keeps its id, so that the host creates one version. */
   #unanswered: FlowSaveEvent | null = null;
 
-  constructor(host: FlowEditor) {
+  constructor(host: SaveHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -40,9 +60,8 @@ export class SaveController implements ReactiveController {
   async save(live: boolean): Promise<void> {
     const { store } = this.#host;
     if (store.$phase.get().kind === 'saving' || this.#host.isLocked) return;
-    this.#host.noteSaveTried();
     // A save includes the field that has the focus.
-    if (!this.#host.commitField()) return;
+    if (!this.#host.prepareSave()) return;
     const flow = store.$flow.get();
     if (!flow) return;
     const revision = store.$revision.get();
@@ -70,17 +89,26 @@ export class SaveController implements ReactiveController {
     this.note = '';
   }
 
-  dismiss(): void {
-    this.note = '';
-    this.#host.store.$phase.set({ kind: 'idle' });
-    this.#host.requestUpdate();
+  /** Runs an action of the notice about the last save. */
+  choose(choice: SaveChoice): void {
+    const phase = this.#host.store.$phase.get();
+    const runs: Record<SaveChoice, () => void> = {
+      retry: () => void (phase.kind === 'failed' && this.save(phase.live)),
+      dismiss: () => this.#dismiss(),
+      review: () => this.review(),
+      'end-review': () => this.endReview(),
+      'take-theirs': () => this.takeTheirs(),
+      'keep-mine': () => this.keepMine(),
+      merge: () => void this.merge(),
+    };
+    runs[choice]();
   }
 
   /** Resolves a conflict: saves this document as the next version after the host's one. */
   keepMine(): void {
     const conflict = this.#conflict;
     if (!conflict) return;
-    this.backToMine();
+    this.endReview();
     const { store } = this.#host;
     const mine = store.$flow.get()!;
     const isNameTheirs = store.savedFlow?.name === mine.name && conflict.flow.name !== mine.name;
@@ -95,7 +123,7 @@ export class SaveController implements ReactiveController {
     const conflict = this.#conflict;
     const { store, strings } = this.#host;
     if (!conflict) return;
-    this.backToMine();
+    this.endReview();
     if (!this.#host.actions.replace(conflict.flow, strings.undoLabels.takeTheirs)) return;
     this.#adopt(conflict.version, conflict.flow);
     store.$savedRevision.set(store.$revision.get());
@@ -110,14 +138,14 @@ export class SaveController implements ReactiveController {
     const conflict = this.#conflict;
     const { store, strings } = this.#host;
     if (!conflict) return;
-    this.backToMine();
+    this.endReview();
     const mine = store.$flow.get()!;
     const merged = mergeFlow(store.savedFlow ?? conflict.flow, mine, conflict.flow);
     if (!this.#host.actions.replace(merged.flow, strings.undoLabels.merge)) return;
     this.#adopt(conflict.version, conflict.flow);
     const names = nameConflicts(merged.conflicts, [merged.flow, conflict.flow, mine], strings);
     this.note = strings.save.merged(names.slice(0, NAMED), names.length);
-    this.#host.announce(this.note);
+    this.#host.actions.view.announce(this.note);
     this.#host.requestUpdate();
   }
 
@@ -134,11 +162,18 @@ export class SaveController implements ReactiveController {
     store.$flow.set(conflict.flow);
   }
 
-  backToMine(): void {
+  /** Shows the own document again. */
+  endReview(): void {
     if (!this.reviewed) return;
     const { mine } = this.reviewed;
     this.reviewed = null;
     this.#host.store.$flow.set(mine);
+  }
+
+  #dismiss(): void {
+    this.note = '';
+    this.#host.store.$phase.set({ kind: 'idle' });
+    this.#host.requestUpdate();
   }
 
   get #conflict() {
@@ -164,14 +199,14 @@ export class SaveController implements ReactiveController {
     if ('conflict' in answer) {
       const { version, flow: theirs } = answer.conflict;
       store.$phase.set({ kind: 'conflict', version, flow: currentFlow(theirs), live });
-      this.#host.announce(strings.save.conflictTitle(answer.conflict.version));
+      this.#host.actions.view.announce(strings.save.conflictTitle(answer.conflict.version));
       return;
     }
     store.markSaved(flow, revision, answer.version, answer.live);
     this.#host.version = answer.version;
     this.#host.live = answer.live;
     this.#host.problems = answer.problems;
-    this.#host.announce(strings.say.saved(answer.version));
+    this.#host.actions.view.announce(strings.say.saved(answer.version));
   }
 
   #adopt(version: number, flow: Flow): void {
@@ -187,7 +222,7 @@ export class SaveController implements ReactiveController {
     const { store, strings } = this.#host;
     const message = error instanceof Error ? error.message : '';
     store.$phase.set({ kind: 'failed', message, live });
-    this.#host.announce(strings.save.failed);
+    this.#host.actions.view.announce(strings.save.failed);
     this.#host.dispatchEvent(new FlowErrorEvent(code, error));
   }
 

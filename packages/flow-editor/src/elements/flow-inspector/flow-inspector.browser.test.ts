@@ -306,7 +306,7 @@ describe('the weekdays of a time test', () => {
 describe('<flow-simulator> on a small screen', () => {
   it('leaves room for the conversation at a width of 320 px', async () => {
     const editor = await mountEditor({ flow: smallFlow() }, { width: 320, height: 640 });
-    editor.togglePanel('try');
+    editor.view.togglePanel('try');
     await until(() => focused().matches('.composer input'));
     type('saya VIP');
     deep<HTMLButtonElement>(editor, '.composer .primary')!.click();

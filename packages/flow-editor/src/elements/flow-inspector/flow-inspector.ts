@@ -10,15 +10,14 @@ import {
 import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { keyed } from 'lit/directives/keyed.js';
-import type { FlowDirectory } from '../../directory.ts';
 import { listSummaryRows } from '../../kinds/summary-rows.ts';
 import { plain } from '../../kinds/plain.ts';
 import { appearanceOfCard } from '../../kinds/appearance.ts';
 import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
-import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { tints } from '../../styles/tokens.styles.ts';
+import { EditorPart } from '../editor-part.ts';
 import { describeProblemText, isAboutFlowZone } from '../problem-text.ts';
 import {
   CloseRequest,
@@ -41,34 +40,26 @@ import { renderWindows } from './render-windows.ts';
  * immediately.
  * @internal Part of `<flow-editor>`.
  */
-export class FlowInspector extends LitElement {
+export class FlowInspector extends EditorPart {
   static override styles = [controls, tints, inspectorStyles];
   static override properties = {
     flow: { attribute: false },
     layout: { attribute: false },
     cardId: { attribute: false },
-    directory: { attribute: false },
     problems: { attribute: false },
-    strings: { attribute: false },
-    readonly: { type: Boolean },
   };
 
   declare flow: Flow;
   declare layout: FlowLayout;
   declare cardId: string;
-  declare directory: FlowDirectory | null;
   declare problems: Problem[];
-  declare strings: Strings;
-  declare readonly: boolean;
 
   /** Value of the focused field at the time of its focus. */
   #valueAtFocus = '';
 
   constructor() {
     super();
-    this.directory = null;
     this.problems = [];
-    this.readonly = false;
     this.addEventListener('focusin', (event) => {
       const [field] = event.composedPath();
       this.#valueAtFocus = field instanceof HTMLInputElement ? field.value : '';
@@ -126,7 +117,7 @@ export class FlowInspector extends LitElement {
   }
 
   #scene(card: Card): FieldScene {
-    const { flow, cardId, directory, strings, problems, readonly } = this;
+    const { flow, cardId, directory, strings, problems, isLocked: readonly } = this;
     const set = (name: string, value: unknown, isStep?: boolean) =>
       this.dispatchEvent(new EditRequest(cardId, { [name]: value }, isStep));
     return { flow, cardId, card, directory, strings, problems, readonly, set };
@@ -256,7 +247,7 @@ export class FlowInspector extends LitElement {
     return html`<section class="order">
       <p class="hint">${inspector.orderText(index + 1, siblings)}</p>
       ${
-        this.readonly
+        this.isLocked
           ? nothing
           : html`<div class="row">
               <button

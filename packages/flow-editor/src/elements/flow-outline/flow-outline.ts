@@ -1,17 +1,16 @@
 import type { Card, Flow, Problem, TraceEntry } from '@alur/flow';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { FlowDirectory } from '../../directory.ts';
 import { listSummaryRows } from '../../kinds/summary-rows.ts';
 import { appearanceOfCard } from '../../kinds/appearance.ts';
 import { nameInsertPoint } from '../../kinds/name-insert-point.ts';
 import { lastOnPath } from '../../kinds/tried-path.ts';
 import { canHaveNext, type FlowLayout, type PlacedCard } from '../../layout/flow-layout.ts';
-import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { styleProperties } from '../../styles/style-properties.ts';
 import { tints } from '../../styles/tokens.styles.ts';
+import { EditorPart } from '../editor-part.ts';
 import { menuAnchor } from '../menu-anchor.ts';
 import { AddRequest, MenuRequest, SelectRequest } from '../requests.ts';
 import { outlineStyles } from './flow-outline.styles.ts';
@@ -21,41 +20,33 @@ import { outlineStyles } from './flow-outline.styles.ts';
  * commands and the same selected card as the canvas.
  * @internal Part of `<flow-editor>`.
  */
-export class FlowOutline extends LitElement {
+export class FlowOutline extends EditorPart {
   static override styles = [controls, tints, outlineStyles];
   static override properties = {
     flow: { attribute: false },
     layout: { attribute: false },
-    directory: { attribute: false },
-    strings: { attribute: false },
     selected: { attribute: false },
     problems: { attribute: false },
     trace: { attribute: false },
     addingTo: { attribute: false },
-    readonly: { type: Boolean },
     closed: { state: true },
   };
 
   declare flow: Flow;
   declare layout: FlowLayout;
-  declare directory: FlowDirectory | null;
-  declare strings: Strings;
   declare selected: string | null;
   declare problems: ReadonlyMap<string, Problem[]>;
   declare trace: ReadonlyMap<string, TraceEntry> | null;
   declare addingTo: string | null;
-  declare readonly: boolean;
   /** Ids of collapsed cards. */
   declare closed: ReadonlySet<string>;
 
   constructor() {
     super();
-    this.directory = null;
     this.selected = null;
     this.problems = new Map();
     this.trace = null;
     this.addingTo = null;
-    this.readonly = false;
     this.closed = new Set();
   }
 
@@ -226,7 +217,7 @@ export class FlowOutline extends LitElement {
           : nothing
       }
       ${
-        canHaveNext(card) && !this.readonly
+        canHaveNext(card) && !this.isLocked
           ? html`<button
               class="add ${isUnfinished ? 'open' : ''}"
               data-parent=${id}

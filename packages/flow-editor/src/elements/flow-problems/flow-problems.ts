@@ -1,12 +1,11 @@
 import type { Flow, Problem } from '@alur/flow';
-import { css, html, LitElement, nothing } from 'lit';
-import type { FlowDirectory } from '../../directory.ts';
+import { css, html, nothing } from 'lit';
 import { listSummaryRows, summariseCard } from '../../kinds/summary-rows.ts';
 import { appearanceOfCard, nameOfCard } from '../../kinds/appearance.ts';
-import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { tints } from '../../styles/tokens.styles.ts';
+import { EditorPart } from '../editor-part.ts';
 import { panelStyles, renderPanelHead } from '../panel.ts';
 import { describeProblemText } from '../problem-text.ts';
 import { CloseRequest, SelectRequest } from '../requests.ts';
@@ -15,7 +14,7 @@ import { CloseRequest, SelectRequest } from '../requests.ts';
  * @summary List of the errors and warnings of a flow. A click selects the card and focuses the field.
  * @internal Part of `<flow-editor>`.
  */
-export class FlowProblems extends LitElement {
+export class FlowProblems extends EditorPart {
   static override styles = [
     controls,
     tints,
@@ -94,14 +93,10 @@ export class FlowProblems extends LitElement {
   static override properties = {
     flow: { attribute: false },
     problems: { attribute: false },
-    directory: { attribute: false },
-    strings: { attribute: false },
   };
 
   declare flow: Flow;
   declare problems: Problem[];
-  declare directory: FlowDirectory | null;
-  declare strings: Strings;
 
   readonly #close = () => this.dispatchEvent(new CloseRequest());
 

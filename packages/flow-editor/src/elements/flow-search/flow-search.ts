@@ -1,15 +1,13 @@
 import type { Flow } from '@alur/flow';
 import { isComposing } from '@alur/flow/keyboard';
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
-import type { FlowDirectory } from '../../directory.ts';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { listSummaryRows } from '../../kinds/summary-rows.ts';
 import { appearanceOfCard } from '../../kinds/appearance.ts';
 import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
-import type { EditorStore } from '../../store/editor-store.ts';
-import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
 import { tints } from '../../styles/tokens.styles.ts';
+import { EditorPart } from '../editor-part.ts';
 import { panelStyles, renderPanelHead } from '../panel.ts';
 import { CloseRequest, SelectRequest } from '../requests.ts';
 import { findCards } from './find-cards.ts';
@@ -21,7 +19,7 @@ const SHOWN = 100;
  * @summary Finds cards by their text and highlights them on the canvas. Enter moves to the next result.
  * @internal Part of `<flow-editor>`, loaded on first use.
  */
-export class FlowSearch extends LitElement {
+export class FlowSearch extends EditorPart {
   static override styles = [
     controls,
     tints,
@@ -93,18 +91,12 @@ export class FlowSearch extends LitElement {
   static override properties = {
     flow: { attribute: false },
     layout: { attribute: false },
-    directory: { attribute: false },
-    strings: { attribute: false },
-    store: { attribute: false },
     query: { state: true },
     current: { state: true },
   };
 
   declare flow: Flow;
   declare layout: FlowLayout;
-  declare directory: FlowDirectory | null;
-  declare strings: Strings;
-  declare store: EditorStore;
   declare query: string;
   declare current: number;
 
@@ -112,7 +104,6 @@ export class FlowSearch extends LitElement {
 
   constructor() {
     super();
-    this.directory = null;
     this.query = '';
     this.current = -1;
   }
@@ -122,19 +113,19 @@ export class FlowSearch extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('query') && !changed.has('flow') && !changed.has('directory')) return;
+    if (!changed.has('query') && !changed.has('flow') && !changed.has('context')) return;
     const { flow, directory, strings } = this;
     this.#hits = findCards(this.query, this.layout.order, { flow, directory, strings });
   }
 
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has('query') && !changed.has('flow')) return;
-    this.store.$found.set(this.query.trim() ? new Set(this.#hits.map(({ id }) => id)) : null);
+    this.context.store.$found.set(this.query.trim() ? new Set(this.#hits.map(({ id }) => id)) : null);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.store.$found.set(null);
+    this.context.store.$found.set(null);
   }
 
   #go(index: number): void {

@@ -1,9 +1,7 @@
 import { describeWhy, isBlank, type Effect, type Flow, type TraceEntry } from '@alur/flow';
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import type { FlowDirectory } from '../../directory.ts';
+import { html, nothing, type PropertyValues } from 'lit';
 import { listSummaryRows, namesOf } from '../../kinds/summary-rows.ts';
 import { appearanceOfCard } from '../../kinds/appearance.ts';
-import type { EditorStore } from '../../store/editor-store.ts';
 import type { TriedConversation, TriedStep } from '../../store/tried-conversation.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { controls } from '../../styles/controls.styles.ts';
@@ -11,6 +9,7 @@ import { icon } from '../../styles/icons.ts';
 import { tints } from '../../styles/tokens.styles.ts';
 import { plain } from '../../kinds/plain.ts';
 import { zoneOptions } from '../../kinds/zone-options.ts';
+import { EditorPart } from '../editor-part.ts';
 import type { ValueChange } from '../value-change.ts';
 import { panelStyles, renderPanelHead } from '../panel.ts';
 import { CloseRequest, SelectRequest } from '../requests.ts';
@@ -22,36 +21,25 @@ import { instantOf, localTimeOf, playConversation, type Exchange, type Played } 
  * clock. Highlights the path in the canvas and shows the reason for each branch.
  * @internal Part of `<flow-editor>`, loaded on first use.
  */
-export class FlowSimulator extends LitElement {
+export class FlowSimulator extends EditorPart {
   static override styles = [controls, tints, panelStyles, simulatorStyles];
   static override properties = {
     flow: { attribute: false },
-    directory: { attribute: false },
-    strings: { attribute: false },
-    store: { attribute: false },
     tried: { state: true },
   };
 
   declare flow: Flow;
-  declare directory: FlowDirectory | null;
-  declare strings: Strings;
-  declare store: EditorStore;
   /** Conversation from the store. It is kept when the panel is closed. */
   declare tried: TriedConversation;
 
   #played: Played | null = null;
-
-  constructor() {
-    super();
-    this.directory = null;
-  }
 
   override firstUpdated(): void {
     this.renderRoot.querySelector<HTMLElement>('.composer input')!.focus();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.hasUpdated) this.tried = this.store.$tried.get();
+    if (!this.hasUpdated) this.tried = this.context.store.$tried.get();
     const before = changed.get('tried');
     const { steps, visitorName } = this.tried;
     const isSame = before?.steps === steps && before?.visitorName === visitorName;
@@ -63,14 +51,14 @@ export class FlowSimulator extends LitElement {
     const hasNewSteps = changed.has('tried') && changed.get('tried')?.steps !== this.tried.steps;
     if (!changed.has('flow') && !hasNewSteps) return;
     const trace = this.#played!.trace;
-    this.store.$trace.set(trace.size > 0 ? trace : null);
+    this.context.store.$trace.set(trace.size > 0 ? trace : null);
     if (hasNewSteps)
       this.renderRoot.querySelector('.log')!.lastElementChild?.scrollIntoView({ block: 'nearest' });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.store.$trace.set(null);
+    this.context.store.$trace.set(null);
   }
 
   get #zone(): string {
@@ -84,7 +72,7 @@ export class FlowSimulator extends LitElement {
 
   #change(fields: Partial<TriedConversation>): void {
     this.tried = { ...this.tried, ...fields };
-    this.store.$tried.set(this.tried);
+    this.context.store.$tried.set(this.tried);
   }
 
   #add(step: TriedStep): void {

@@ -13,7 +13,7 @@ import {
   type,
   until,
 } from '../../testing/support.ts';
-import type { FlowEditor } from './flow-editor.ts';
+import type { FlowEditor } from '../flow-editor/flow-editor.ts';
 
 /** Accepts every save and returns the saved documents. */
 function takeSaves(editor: FlowEditor) {
@@ -40,7 +40,7 @@ async function writeName(editor: FlowEditor, name: string): Promise<HTMLInputEle
   return field;
 }
 
-describe('the header of <flow-editor>', () => {
+describe('<flow-toolbar>', () => {
   it('saves a name that is being typed, by shortcut and by a call of the page', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     const saved = takeSaves(editor);
@@ -104,7 +104,9 @@ describe('the header of <flow-editor>', () => {
     editor.save();
     await click(editor, '.strip .choices button');
     await editor.updateComplete;
-    const buttons = () => [...editor.shadowRoot!.querySelectorAll<HTMLButtonElement>('.save button')];
+    const buttons = () => [
+      ...deep(editor, 'flow-toolbar')!.shadowRoot!.querySelectorAll<HTMLButtonElement>('.save button'),
+    ];
     equal(
       buttons().map(({ disabled }) => disabled),
       [true, true],
@@ -127,7 +129,9 @@ describe('the header of <flow-editor>', () => {
       const flow = { ...smallFlow(), name: 'Keluhan pelanggan prioritas di luar jam kerja, semua cabang' };
       const editor = await mountEditor({ flow, locale: 'id' }, { width, height: 500 });
       const parts = [
-        ...editor.shadowRoot!.querySelectorAll('.title, .tools > button, .segments, .save > button'),
+        ...deep(editor, 'flow-toolbar')!.shadowRoot!.querySelectorAll(
+          '.title, .tools > button, .segments, .save > button',
+        ),
       ];
       const boxes = parts.map((part) => part.getBoundingClientRect());
       const right = editor.getBoundingClientRect().right;
