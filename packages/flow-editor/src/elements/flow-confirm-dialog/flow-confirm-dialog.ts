@@ -24,7 +24,7 @@ export class FlowConfirmDialog extends EditorPart {
     this.question = null;
   }
 
-  /** Opens the dialog. Resolves with whether the user confirmed. Another open question resolves with false. */
+  /** Opens the dialog. Resolves with whether the user confirmed. An open question resolves with false. */
   ask(question: DeleteQuestion): Promise<boolean> {
     this.#close(false);
     this.question = question;

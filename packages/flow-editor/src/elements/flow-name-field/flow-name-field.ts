@@ -35,6 +35,12 @@ export class FlowNameField extends EditorPart {
     this.error = '';
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Render together with the toolbar. The canvas measures the room below it for the first view.
+    if (!this.hasUpdated) this.performUpdate();
+  }
+
   /** Whether the field has uncommitted text. */
   get isPending(): boolean {
     return this.pendingText !== null && this.pendingText.trim() !== this.flowName;
