@@ -5,22 +5,9 @@
  * @module
  */
 export const KNOWN_CIRCLES: Readonly<Record<string, readonly string[]>> = {
-  'packages/flow-editor/src/elements/flow-canvas/flow-canvas.ts': [
-    'packages/flow-editor/src/elements/flow-canvas/render-zoom.ts',
-  ],
   'packages/flow-editor/src/elements/flow-editor/flow-editor.ts': [
-    'packages/flow-editor/src/elements/flow-editor/announcer.ts',
-    'packages/flow-editor/src/elements/flow-editor/check-controller.ts',
-    'packages/flow-editor/src/elements/flow-editor/delete-question.ts',
-    'packages/flow-editor/src/elements/flow-editor/editor-focus.ts',
-    'packages/flow-editor/src/elements/flow-editor/handle-keydown.ts',
-    'packages/flow-editor/src/elements/flow-editor/name-field.ts',
-    'packages/flow-editor/src/elements/flow-editor/parts-controller.ts',
-    'packages/flow-editor/src/elements/flow-editor/render-bar.ts',
     'packages/flow-editor/src/elements/flow-editor/render-frame.ts',
-    'packages/flow-editor/src/elements/flow-editor/render-save-notice.ts',
     'packages/flow-editor/src/elements/flow-editor/render-work.ts',
-    'packages/flow-editor/src/elements/flow-editor/save-controller.ts',
   ],
   'packages/flow-editor/src/elements/flow-list/flow-list.ts': [
     'packages/flow-editor/src/elements/flow-list/render-dialog.ts',

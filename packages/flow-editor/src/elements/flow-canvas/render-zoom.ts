@@ -1,9 +1,16 @@
 import { html } from 'lit';
+import type { Strings } from '../../strings/strings.ts';
 import { icon } from '../../styles/icons.ts';
-import type { FlowCanvas } from './flow-canvas.ts';
+
+/** What the zoom buttons need of the canvas. */
+export interface ZoomHost {
+  readonly strings: Strings;
+  zoom(factor: number | 'actual'): void;
+  fit(): void;
+}
 
 /** Renders the zoom buttons. The canvas sets the percentage itself, with each wheel event. */
-export function renderZoom(canvas: FlowCanvas) {
+export function renderZoom(canvas: ZoomHost) {
   const words = canvas.strings.canvas;
   return html`<div class="controls" role="group" aria-label=${words.zoomGroup} part="zoom">
     <button

@@ -1,12 +1,21 @@
 import { isComposing } from '@alur/flow/keyboard';
 import { findCommand, refusalOf } from '../../store/commands.ts';
-import type { FlowEditor } from './flow-editor.ts';
+import type { EditorActions } from '../../store/editor-actions.ts';
+import type { EditorFocus } from './editor-focus.ts';
+
+/** What the keys of an editor need of it. */
+export interface KeyHost {
+  readonly actions: EditorActions;
+  readonly keyboard: EditorFocus;
+  /** Canvas or outline. */
+  readonly drawing: Element | null;
+}
 
 /**
  * Runs the command of a key, or explains why it cannot run. Plain keys count only in the canvas or outline,
  * and never in a field. Other keys are left to the page.
  */
-export function handleKeydown(editor: FlowEditor, event: KeyboardEvent): void {
+export function handleKeydown(editor: KeyHost, event: KeyboardEvent): void {
   if (event.defaultPrevented || isComposing(event) || editor.keyboard.hold(event)) return;
   const path = event.composedPath() as Element[];
   const target = path[0]!;
@@ -24,7 +33,7 @@ export function handleKeydown(editor: FlowEditor, event: KeyboardEvent): void {
   if (refusal !== null) {
     // Prevent the default even without an effect: Alt+Left at the edge must not navigate back.
     event.preventDefault();
-    editor.announcer.explain(refusal);
+    editor.actions.view.explain(refusal);
     editor.keyboard.ignoreLetters(event);
   } else if (command.run(editor.actions) !== false) event.preventDefault();
 }
