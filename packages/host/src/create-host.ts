@@ -150,7 +150,7 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     misses,
     streams: createConcurrencyLimiter(),
     filePlaces: createFilePlaces(limits),
-    files: limitOperations(database, 1),
+    files: limitOperations(database, { atOnce: 1, isPaced: true }),
     images: createImageCleaner(),
     reads: createSharedReads(database),
     presence: createPresence({ database, after: onTimer, logger }),

@@ -56,7 +56,9 @@ export interface Services {
   streams: ConcurrencyLimiter;
   /** Places of uploads and downloads. */
   filePlaces: FilePlaces;
-  /** The database for the bytes of files. Runs few operations at once, so that turns take precedence. */
+  /**
+   * The database for the bytes of files. Runs one operation at a time, paced, so that turns take precedence.
+   */
   files: Pick<Database, 'run'>;
   images: ImageCleaner;
   /** Reads logs for streams and long polls. */

@@ -50,7 +50,7 @@ const PROCESS_ENDED = 'The host process ended during every attempt.';
  */
 export function createJobRunner(options: JobRunnerOptions) {
   const { clock, logger, ai } = options;
-  const database = limitOperations(options.database, OPERATIONS_AT_ONCE);
+  const database = limitOperations(options.database, { atOnce: OPERATIONS_AT_ONCE });
   const stopping = new AbortController();
   const breaker = createReceiverBreaker(clock);
   const shared = { database, clock, logger, stopping: stopping.signal };
