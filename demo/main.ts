@@ -45,7 +45,7 @@ if (values.help) {
 }
 const portBase = Number(values['port-base']);
 if (!Number.isInteger(portBase) || portBase < 1 || portBase > 65_000) {
-  console.error(`--port-base is "${values['port-base']}"; give a number from 1 to 65000.`);
+  console.error(`--port-base is "${values['port-base']}". It must be a number from 1 to 65000.`);
   process.exit(2);
 }
 

@@ -20,7 +20,7 @@ const open = (dialog: FlowConfirmDialog) =>
 describe('<flow-confirm-dialog>', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('says what is deleted, with the focus on Cancel', async () => {
+  it('lists what is deleted, with the focus on Cancel', async () => {
     const { dialog } = await mountDialog();
     const answer = dialog.ask({ ...question, takesElse: true });
     const { textContent } = await open(dialog);
@@ -42,7 +42,7 @@ describe('<flow-confirm-dialog>', () => {
     ['.danger', true],
     ['.button:not(.danger)', false],
   ] as const)
-    it(`resolves with ${isConfirmed}, and gives the focus back`, async () => {
+    it(`resolves with ${isConfirmed} and restores the focus`, async () => {
       const { dialog, opener } = await mountDialog();
       const answer = dialog.ask(question);
       await open(dialog);
@@ -60,7 +60,7 @@ describe('<flow-confirm-dialog>', () => {
     equal(await answer, false);
   });
 
-  it('answers an open question with false when another one comes', async () => {
+  it('resolves an open question with false when another one opens', async () => {
     const { dialog } = await mountDialog();
     const first = dialog.ask(question);
     await open(dialog);

@@ -537,7 +537,7 @@ describe('<flow-editor>', () => {
     await until(() => deep(editor, '.line[data-id="team"]'));
   });
 
-  it('finds cards by words, people and kinds', async () => {
+  it('finds cards by text, people and kinds', async () => {
     const editor = await mountEditor({ flow: smallFlow() });
     editor.view.togglePanel('search');
     await until(() => focused().matches('input[type=search]'));

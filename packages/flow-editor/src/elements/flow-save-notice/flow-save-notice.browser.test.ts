@@ -21,14 +21,14 @@ const conflict = { kind: 'conflict', version: 2, flow: smallFlow(), live: true }
 describe('<flow-save-notice>', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('is empty and has no height while nothing went wrong', async () => {
+  it('is empty and has no height without a save error', async () => {
     for (const kind of ['idle', 'saving'] as const) {
       const { notice, buttons } = await mountNotice({ phase: { kind } });
       equal([buttons().length, notice.getBoundingClientRect().height], [0, 0], kind);
     }
   });
 
-  it('says why a save failed, and offers to repeat it', async () => {
+  it('shows why a save failed, and offers a retry', async () => {
     const { notice, choices, buttons, roleOf } = await mountNotice({
       phase: { kind: 'failed', message: 'No connection.', live: true },
     });
@@ -47,7 +47,7 @@ describe('<flow-save-notice>', () => {
     equal(choices, ['review', 'take-theirs', 'keep-mine', 'merge']);
   });
 
-  it('leads back from the review of the other version', async () => {
+  it('returns from the review of the other version', async () => {
     const { choices, buttons, roleOf } = await mountNotice({ phase: conflict, isReviewing: true });
     equal(roleOf(), 'status');
     for (const button of buttons()) button.click();

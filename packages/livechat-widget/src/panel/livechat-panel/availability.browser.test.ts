@@ -45,13 +45,13 @@ describe('availability', () => {
     await until(() => line() === PROMISE, 'the start of office hours changed nothing');
   });
 
-  it('says that the team is away if the next opening is more than a week ahead', async () => {
+  it('shows that the team is away if the next opening is more than a week ahead', async () => {
     const opensAt = Date.now() + 10 * 24 * HOUR;
     ({ widget } = await openChat({ config: { officeHours: [[opensAt, opensAt + HOUR]] } }));
     await until(() => line() === 'We are away right now', 'another line');
   });
 
-  it('announces no help while the host is unreachable, and says so', async () => {
+  it('announces no help and shows a notice while the host is unreachable', async () => {
     const inbox = serveInbox();
     inbox.unreachable = true;
     const seen = await open(inbox);
