@@ -65,5 +65,5 @@ function renderFlowBadge(flow: FlowSummary | undefined): TemplateResult {
   if (!flow) return html`<span class="badge">Tanpa Flow</span>`;
   return flow.live
     ? html`<span class="badge success truncate">${flow.name}</span>`
-    : html`<span class="badge warning truncate">${flow.name}, belum live</span>`;
+    : html`<span class="badge warning truncate">${flow.name}, belum aktif</span>`;
 }
