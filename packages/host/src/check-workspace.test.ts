@@ -15,7 +15,7 @@ const [flow] = whole.flows as { cards: Record<string, object> }[];
 /** Returns the lines that describe what is wrong with a workspace. */
 const linesOf = (change: object): string[] => checkWorkspace({ ...whole, ...change }).map(describeFault);
 
-test('the workspace of the tests has no fault', () => {
+test('the test workspace has no faults', () => {
   assert.deepEqual(checkWorkspace(whole), []);
 });
 
@@ -77,11 +77,11 @@ for (const [what, change, line] of [
     '/account/signingKey: (secret) is too short: use at least 32 random characters',
   ],
 ] as [string, object, string][])
-  test(`a workspace with ${what} is refused with path and value`, () => {
+  test(`a workspace with ${what} is rejected with path and value`, () => {
     assert.deepEqual(linesOf(change), [line]);
   });
 
-test('a flow that cannot go live is refused with its card', () => {
+test('a flow that cannot be published is rejected with its card', () => {
   const cards = { ...flow!.cards, mark: { kind: 'label', labelIds: ['lbl_none'], next: ['team'] } };
   const [line = ''] = linesOf({ flows: [{ ...flow, cards }] });
   assert.match(line, /^\/flows\/0\/cards\/mark.*lbl_none/);
@@ -91,7 +91,7 @@ test('all faults are reported at once', () => {
   assert.equal(linesOf({ inboxes: [{ ...inbox, flow: 'x', aiAgentId: 'y', agentIds: ['z'] }] }).length, 3);
 });
 
-test('the schema knows the appearance that the contract has', async () => {
+test('the schema has the same appearance as the contract', async () => {
   const contract = parse(await readFile(new URL(import.meta.resolve('@alur/protocol/openapi.yaml')), 'utf8'));
   const schema = JSON.parse(await readFile(new URL('./workspace.schema.json', import.meta.url), 'utf8'));
   for (const [name, own] of [
@@ -106,7 +106,7 @@ test('the schema knows the appearance that the contract has', async () => {
 
 for (const database of databases)
   describe(`an import on ${database.name}`, () => {
-    test('writes nothing when anything is wrong, and knows what is stored', async (t) => {
+    test('writes nothing if there is a fault, and reads the stored ids', async (t) => {
       const host = await createTestHost({}, database);
       t.after(() => host.close());
       const wrong = { inboxes: [{ ...inbox, flow: 'flow_none' }] };
@@ -126,7 +126,7 @@ for (const database of databases)
       assert.equal((await host.call(`/v1/inboxes/${inboxId}_2`, { token: key })).status, 200);
     });
 
-    test('refuses new secrets under 32 characters; stored ones go on with a warning at start', async (t) => {
+    test('rejects new secrets under 32 characters; stored ones work with a warning at start', async (t) => {
       const host = await createTestHost({}, database);
       t.after(() => host.close());
       const change = { account: { ...whole.account, apiKeys: ['x'], signingKey: 'hunter2' } };

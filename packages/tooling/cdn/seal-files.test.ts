@@ -9,7 +9,7 @@ const extra = (code = 'import{a}from"./panel.js";export{a}'): BuiltFile => ({
   imports: ['panel'],
 });
 
-test('a file that is loaded on need is loaded under the hash of what is published', () => {
+test('a lazily loaded file is loaded with the hash of the published file', () => {
   const { release, sealed } = sealFiles(
     [panel('export let a=1;export let b=()=>import("./extra.js")'), extra()],
     ['panel'],
@@ -26,18 +26,18 @@ test('a file that is loaded on need is loaded under the hash of what is publishe
   assert.equal(one.integrity, integrityOf(one.code, 'sha256'));
 });
 
-test('a way of importing that would go past the loader is refused', () => {
+test('an import that bypasses the loader is rejected', () => {
   const stars = extra('import*as a from"./panel.js";export{a}');
   assert.throws(() => sealFiles([panel(''), stars], ['panel']), /extra\.js imports \.\/panel\.js in a way/);
 });
 
-test('the names change with any of the contents, and only then', () => {
+test('the names change only when contents change', () => {
   const release = (code: string) => sealFiles([panel(code), extra()], ['panel']).release;
   assert.equal(release('export let a=1'), release('export let a=1'));
   assert.notEqual(release('export let a=1'), release('export let a=2'));
 });
 
-test('what the entry loads has to be in one piece: it would be a second wave', () => {
+test('a static import of another file is rejected, because it needs a second round of requests', () => {
   const shared = { name: 'shared', code: '', imports: [] };
   assert.throws(
     () => sealFiles([{ ...panel('import"./shared.js"'), imports: ['shared'] }, shared], ['panel']),
@@ -49,7 +49,7 @@ test('what the entry loads has to be in one piece: it would be a second wave', (
   );
 });
 
-test('files that load one another cannot carry one another’s hash', () => {
+test('files that import each other are rejected, because neither can contain the other’s hash', () => {
   assert.throws(
     () =>
       sealFiles(

@@ -17,7 +17,7 @@ describe('the documentation of the elements', () => {
     editing = elementsOf(await readElements(editor));
   });
 
-  test('lists what a page may use and nothing internal', () => {
+  test('lists the public API and nothing internal', () => {
     const names = editing[0]!.members.map(({ name }) => name);
     assert.ok(names.includes('flow') && names.includes('save') && names.includes('dirty'), names.join());
     for (const inside of ['store', 'isNarrow', '#load', 'saving', 'strings']) {
@@ -40,7 +40,7 @@ describe('the documentation of the elements', () => {
     for (const pack of ELEMENT_PACKAGES) assert.deepEqual((await generate(pack)).faults, []);
   });
 
-  test('stands in the guides: every attribute, verb, event, part and custom property of the chat', async () => {
+  test('is in the guides: every attribute, method, event, part and custom property of the chat', async () => {
     const [readme, theming] = await Promise.all(
       ['../../livechat-widget/README.md', '../../../docs/theming.md'].map((file) =>
         readFile(new URL(file, import.meta.url), 'utf8'),
@@ -63,7 +63,7 @@ describe('the documentation of the elements', () => {
     ['custom property', 'cssProperties', '--livechat-accent'],
     ['attribute', 'attributes', 'accent'],
   ] as const) {
-    test(`misses ${what} ${name} when it is not there`, async () => {
+    test(`reports a missing ${what} ${name}`, async () => {
       const without = { ...chat, [kind]: chat[kind].filter((one) => one.name !== name) };
       assert.deepEqual(await findFaults(widget, [without]), [
         `livechat-widget: the ${what} ${name} is not documented`,
@@ -71,14 +71,14 @@ describe('the documentation of the elements', () => {
     });
   }
 
-  test('has no word on what is gone', async () => {
+  test('reports a documented member that no longer exists', async () => {
     const slots = [...chat.slots, { name: 'ceiling', description: 'Above.' }];
     assert.deepEqual(await findFaults(widget, [{ ...chat, slots }]), [
       'livechat-widget: the slot ceiling is not there',
     ]);
   });
 
-  test('says what each member is for', async () => {
+  test('reports a member without a description', async () => {
     const members = chat.members.map((member) =>
       member.name === 'prefill' ? { ...member, description: '' } : member,
     );

@@ -24,7 +24,7 @@ export const cursorTooOld: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/streams/streams.test.ts',
-      test: 'a cursor of another log is answered with reset, and the line ends',
+      test: 'a cursor of another log gets a reset event, and the stream ends',
     },
   ],
   trials: [

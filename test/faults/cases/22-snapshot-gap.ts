@@ -10,7 +10,7 @@ export const snapshotGap: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/streams/log-follower.test.ts',
-      test: 'in 3,000 interleavings of writing, reading, hearing and losing nothing is lost, doubled or out of order',
+      test: 'in 3,000 interleavings of writes, reads, notifications and losses no event is lost, duplicated or reordered',
     },
   ],
   trials: [

@@ -59,7 +59,7 @@ export const killed: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/database/durability.test.ts',
-      test: 'killed in the middle of writing it has every acknowledged turn after the restart, once',
+      test: 'after a kill during writes each acknowledged turn is stored exactly once',
     },
   ],
   trials: [

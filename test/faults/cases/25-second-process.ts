@@ -28,7 +28,7 @@ export const secondProcess: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/database/durability.test.ts',
-      test: 'a second process on the folder refuses at once, names the first, and harms nothing',
+      test: 'a second process on the folder exits immediately, names the first, and changes nothing',
     },
   ],
   trials: [

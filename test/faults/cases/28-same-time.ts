@@ -10,7 +10,10 @@ export const sameTime: Row = {
   expected: 'one runs, the others are given its answer',
   pass: '1 row',
   elsewhere: [
-    { file: 'packages/host/src/operations/turns.test.ts', test: 'fifty equal turns at once are one' },
+    {
+      file: 'packages/host/src/operations/turns.test.ts',
+      test: 'fifty equal concurrent turns are stored once',
+    },
   ],
   trials: [
     {

@@ -23,7 +23,7 @@ export const sameId: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/operations/turns.test.ts',
-      test: 'the same id with another input is refused, and nothing of it is kept',
+      test: 'the same id with another input is rejected, and nothing is stored',
     },
   ],
   trials: [

@@ -24,7 +24,7 @@ export const wrongClock: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/operations/effective-time.test.ts',
-      test: 'an input that waited is taken back by as long as it waited, whatever its clock says',
+      test: 'the time of a delayed input is moved back by its delay, whatever the clock shows',
     },
   ],
   trials: [

@@ -10,7 +10,7 @@ export const flowChanged: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/operations/sessions.test.ts',
-      test: 'a session stays on its version, a new one takes the live one',
+      test: 'a session keeps its version, a new session uses the live version',
     },
   ],
   trials: [

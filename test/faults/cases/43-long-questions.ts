@@ -35,7 +35,7 @@ export const longQuestions: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/ai/question-thread.test.ts',
-      test: 'the event loop goes on while a long question is compared with hundreds of known ones',
+      test: 'the event loop is not blocked while a long question is compared with hundreds of known ones',
     },
   ],
   trials: attackTrials({

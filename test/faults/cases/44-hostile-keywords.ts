@@ -12,7 +12,7 @@ export const hostileKeywords: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/database/fair-queue.test.ts',
-      test: 'time counts, not the number of operations',
+      test: 'accounts are charged for time, not for the number of operations',
     },
   ],
   trials: attackTrials({

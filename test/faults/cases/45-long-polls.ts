@@ -12,7 +12,7 @@ export const longPolls: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/streams/long-poll.test.ts',
-      test: 'take the same places as streams, and give them back',
+      test: 'count against the limit of streams, and release their place',
     },
   ],
   trials: attackTrials({

@@ -48,11 +48,11 @@ export const silentReceiver: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/jobs/job-lanes.test.ts',
-      test: '40 slow AI answers and a silent receiver of one account delay no other account',
+      test: '40 slow AI answers and an unresponsive receiver of one account delay no other account',
     },
     {
       file: 'packages/host/src/jobs/job-runner.test.ts',
-      test: 'jobs of a receiver are looked for when its pause ends',
+      test: 'jobs of a receiver are claimed when its pause ends',
     },
   ],
   trials: onBothDatabases('seconds of conversations that call it', async (harness, seconds, host) => {

@@ -17,11 +17,11 @@ export const unknownCallers: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/http/health.test.ts',
-      test: 'the database is asked once a second, however often the health is asked for',
+      test: 'the database is queried at most once a second for any number of health checks',
     },
     {
       file: 'packages/host/src/http/lookup-cache.test.ts',
-      test: 'an address that invents inboxes is refused before the database is asked; known inboxes still answer',
+      test: 'an address with many unknown inbox ids is rejected without a query; known inboxes still respond',
     },
   ],
   trials: attackTrials({

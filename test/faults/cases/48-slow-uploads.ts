@@ -13,11 +13,11 @@ export const slowUploads: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/routes/file-limits.test.ts',
-      test: 'slow uploads hold few places, and are given up',
+      test: 'slow uploads hold few places, and are aborted',
     },
     {
       file: 'packages/host/src/http/read-body.test.ts',
-      test: 'a file slower than 4 KiB a second in any 10 seconds is given up',
+      test: 'a file slower than 4 KiB a second in any 10 seconds is aborted',
     },
   ],
   trials: attackTrials({

@@ -16,11 +16,11 @@ export const hungryDownloads: Row = {
   elsewhere: [
     {
       file: 'packages/host/src/routes/file-limits.test.ts',
-      test: 'readers of one file at the same time ask the database for one chunk at a time',
+      test: 'concurrent readers of one file query the database for one chunk at a time',
     },
     {
       file: 'packages/host/src/routes/file-limits.test.ts',
-      test: 'readers who take nothing hold few places and little memory, and are cut off',
+      test: 'stalled readers hold few places and little memory, and are disconnected',
     },
   ],
   trials: attackTrials({

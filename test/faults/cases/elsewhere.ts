@@ -10,7 +10,7 @@ export const elsewhere: Row[] = [
     elsewhere: [
       {
         file: 'packages/host/src/streams/reader.test.ts',
-        test: 'a reader that does not read is let go when 256 KiB wait for it, once',
+        test: 'a reader that does not read is disconnected once, at 256 KiB of backlog',
       },
     ],
   },
@@ -22,7 +22,7 @@ export const elsewhere: Row[] = [
     elsewhere: [
       {
         file: 'packages/host/src/database/pglite-database.test.ts',
-        test: 'more calls than may wait are refused with a time to come back, and those that wait are done',
+        test: 'calls over the queue limit are rejected with Retry-After, and queued calls complete',
       },
     ],
   },
@@ -50,7 +50,7 @@ export const elsewhere: Row[] = [
     elsewhere: [
       {
         file: 'packages/host/src/routes/dashboard.test.ts',
-        test: 'of fifty saves on the same version one wins, the others are given the winner',
+        test: 'of fifty saves on the same version one succeeds, the others get 412 with the stored version',
       },
     ],
   },

@@ -53,7 +53,7 @@ test('the model receives its instructions, its questions and the conversation', 
   assert.match(messages[0]?.content ?? '', /Sopan[\s\S]*Jam buka\?[\s\S]*Pukul 9/);
 });
 
-test('it hands over when it says so, and only when there is an agent', async () => {
+test('it hands over on request of the model, and only if there is an agent', async () => {
   assert.equal((await modelThatSays('HANDOVER').answer()).handOver, true);
   const alone = createChatModel({
     url: 'https://ai.example',
@@ -65,18 +65,18 @@ test('it hands over when it says so, and only when there is an agent', async () 
   assert.doesNotMatch(answer.text ?? '', /HANDOVER/);
 });
 
-test('without an answer it asks back first, without handing over', async () => {
+test('without an answer it first asks back without handing over', async () => {
   const { text, handOver, isUnsure } = await modelThatSays('UNKNOWN.').answer();
   assert.match(text ?? '', /“jam berapa buka\?”/);
   assert.deepEqual([handOver, isUnsure], [false, true]);
 });
 
-test('an error, an empty answer and an odd one are failures', async () => {
+test('an error, an empty answer and an invalid answer are failures', async () => {
   for (const model of [modelThatSays('x', 500), modelThatSays(''), modelThatSays(null), modelThatSays(7)])
     await assert.rejects(model.answer());
 });
 
-test('an endpoint that never stops writing is cut off at 1 MiB', async (t) => {
+test('an endless response is aborted at 1 MiB', async (t) => {
   let sent = 0;
   const piece = Buffer.alloc(64 * 1024, 'x');
   const server = createServer((_request, response) => {

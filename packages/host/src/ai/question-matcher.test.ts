@@ -47,7 +47,7 @@ async function ask(text: string, change: Partial<AiReplyContext> = {}) {
   );
 }
 
-test('a question is recognised in other words, in short, and with a typing error', async () => {
+test('a question is recognized in other words, shortened, and with a typo', async () => {
   for (const [text, answer] of [
     ['Bagaimana cara melacak pesanan saya?', 'lacak'],
     ['Pesanan', 'lacak'],
@@ -63,7 +63,7 @@ test('a question is recognised in other words, in short, and with a typing error
     assert.deepEqual(await ask(text), { text: answer, handOver: false }, text);
 });
 
-test('what is not in the list is not made up', async () => {
+test('a question that is not in the list gets no answer', async () => {
   for (const text of ['apakah kucing bisa terbang', 'siapa presiden pertama', 'asdf qwer zxcv', '???', '']) {
     const { text: said, handOver } = await ask(text);
     assert.ok(!questions.some(({ answer }) => answer === said), text);
@@ -71,7 +71,7 @@ test('what is not in the list is not made up', async () => {
   }
 });
 
-test('a visitor who asks for a person gets one, when there is one', async () => {
+test('a visitor who asks for an agent is handed over if there is one', async () => {
   for (const text of [
     'Saya mau bicara dengan manusia',
     'hubungkan ke CS dong',
@@ -82,12 +82,12 @@ test('a visitor who asks for a person gets one, when there is one', async () => 
   assert.equal((await ask('manusia', { canHandOver: false })).handOver, false);
 });
 
-test('a greeting is greeted and thanks are answered, without handing over', async () => {
+test('a greeting and thanks are answered without handing over', async () => {
   for (const text of ['Halo kak', 'selamat pagi', 'Terima kasih!', 'ok makasih'])
     assert.equal((await ask(text)).handOver, false, text);
 });
 
-test('without an answer it asks back once, and hands over when it has none again', async () => {
+test('without an answer it asks back once, and hands over the second time', async () => {
   const label = 'Hal lain & saran';
   const first = await ask(label);
   assert.deepEqual(first, {

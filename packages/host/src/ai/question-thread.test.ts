@@ -15,14 +15,14 @@ const questions: AiQuestion[] = Array.from({ length: 300 }, (_, number) => ({
 
 const { signal } = new AbortController();
 
-test('of a long question at most 40 different words are compared', () => {
+test('at most 40 different words of a long question are compared', () => {
   const text = Array.from({ length: 1_000 }, (_, number) => `w${number}`).join(' ');
   assert.equal(wordsOf(text).length, 40);
   assert.deepEqual(wordsOf('jam jam buka JAM'), ['jam', 'buka']);
   assert.equal(wordsOf('x'.repeat(4_000))[0]!.length, 40);
 });
 
-test('of two questions that are equally like a text the first wins, and none is like nothing', () => {
+test('of two equally similar questions the first is returned, and an empty text matches none', () => {
   const twice = [
     { question: 'Jam buka?', answer: 'first' },
     { question: 'Jam buka?', answer: 'second' },
@@ -32,7 +32,7 @@ test('of two questions that are equally like a text the first wins, and none is 
   assert.equal(createQuestionIndex([]).best('jam'), null);
 });
 
-test('the event loop goes on while a long question is compared with hundreds of known ones', async () => {
+test('the event loop is not blocked while a long question is compared with hundreds of known ones', async () => {
   const find = createQuestionThread();
   let turns = 0;
   let isRunning = true;
@@ -49,7 +49,7 @@ test('the event loop goes on while a long question is compared with hundreds of 
   assert.ok(turns > 5, `${turns} turns of the event loop`);
 });
 
-test('a search that does not end is given up, and the next one is answered by a new thread', async () => {
+test('an endless search is aborted, and a new thread answers the next one', async () => {
   const hangs = 'hang';
   const code = `
     import { parentPort } from 'node:worker_threads';
@@ -69,7 +69,7 @@ test('a search that does not end is given up, and the next one is answered by a 
 const countTimers = (): number =>
   process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 
-test('a host that stops waits for no search, and no timer keeps its process alive', async () => {
+test('a stopping host does not wait for searches, and no timer keeps its process alive', async () => {
   const before = countTimers();
   const stopping = new AbortController();
   const found = createQuestionThread()('halo', questions, stopping.signal);

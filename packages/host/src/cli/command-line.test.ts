@@ -59,14 +59,14 @@ for (const { args = [], env = {}, message } of [
   },
   { env: { ALUR_PRIVATE_WEBHOOKS: 'maybe' }, message: 'ALUR_PRIVATE_WEBHOOKS must be 1 or 0, not "maybe".' },
 ] as { args?: string[]; env?: Record<string, string>; message: string }[])
-  test(`a mistake is one clear line: ${message}`, () => {
+  test(`an error is one line: ${message}`, () => {
     assert.throws(
       () => readCommandLine(args, env),
       (error) => error instanceof UsageError && error.message === message,
     );
   });
 
-test('every option has a flag and a variable, and the flag wins', () => {
+test('every option has a flag and a variable, and the flag takes precedence', () => {
   const samples: Record<string, [string, string]> = {
     port: ['1', '2'],
     database: ['postgres://a/b', 'postgres://c/d'],
@@ -98,7 +98,7 @@ test('every option has a flag and a variable, and the flag wins', () => {
   }
 });
 
-test('a limit is calls at once and a minute, bytes, a number, or none; its default reads as itself', () => {
+test('a limit is concurrent calls and a rate, bytes, a number, or none; its default parses to itself', () => {
   const settingsOf = (env: Record<string, string>) => readCommandLine([], env).settings;
   const settings = settingsOf({
     ALUR_LIMIT_TURNS_PER_VISITOR: '5/60',
@@ -119,7 +119,7 @@ test('a limit is calls at once and a minute, bytes, a number, or none; its defau
   }
 });
 
-test('earlier names of flags and variables still work, and the new name wins', () => {
+test('earlier names of flags and variables still work, and the new name takes precedence', () => {
   const url = (env: Record<string, string>, args: string[] = []) =>
     readCommandLine(args, env).settings.database;
   assert.equal(url({ ALUR_POSTGRES_URL: 'postgres://old/x' }), 'postgres://old/x');
@@ -165,7 +165,7 @@ describe('alur-host', () => {
     return name;
   }
 
-  test('a wrong flag ends with code 2 and one line, before anything is opened', async () => {
+  test('an invalid flag exits with code 2 and one line before the database is opened', async () => {
     assert.deepEqual(await run('--prot', '80'), {
       code: 2,
       output: 'There is no option --prot. Did you mean --port?\n',
@@ -173,7 +173,7 @@ describe('alur-host', () => {
     assert.deepEqual(await readdir(folder), []);
   });
 
-  test('a wrong workspace ends with code 2, before anything is opened', async () => {
+  test('an invalid workspace exits with code 2 before the database is opened', async () => {
     const { signingKey: _, ...account } = workspaceOf('cli').account;
     await file('no-key.json', { account });
     await file('half.json', '{ "account": ');
@@ -188,13 +188,13 @@ describe('alur-host', () => {
     assert.deepEqual((await readdir(folder)).toSorted(), ['half.json', 'no-key.json']);
   });
 
-  test('clean-images says how many images it cleaned', async () => {
+  test('clean-images prints the number of cleaned images', async () => {
     const { code, output } = await run('clean-images', '--data', 'images');
     assert.equal(code, 0, output);
     assert.equal(output.trim(), 'Images cleaned: 0. Images that cannot be decoded: 0.');
   });
 
-  test('check says what is wrong in a file, and that nothing is', async () => {
+  test('check prints the faults of a file, or that there are none', async () => {
     const workspace = workspaceOf('cli');
     await file('good.json', workspace);
     assert.deepEqual(await run('check', 'good.json'), { code: 0, output: 'good.json: nothing is wrong.\n' });

@@ -36,7 +36,7 @@ for (const [name, open] of [
   ['PGlite', onPGlite],
   ...(server ? [['PostgreSQL', () => onServer(server)] as const] : []),
 ] as const)
-  test(`files of an earlier version are the same after the migration on ${name}`, async (t) => {
+  test(`attachments of an earlier version are unchanged after the migration on ${name}`, async (t) => {
     const database = await open();
     t.after(() => database.close());
     await database.exec('create table migrations (name text primary key, run_at timestamptz not null)');

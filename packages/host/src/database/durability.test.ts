@@ -63,7 +63,7 @@ describe('a host on a folder', () => {
     input: { kind: 'message', id: `t${seq}`, at: '2026-11-22T00:00:00.000Z', text: `nomor ${seq}` },
   });
 
-  test('killed in the middle of writing it has every acknowledged turn after the restart, once', async () => {
+  test('after a kill during writes each acknowledged turn is stored exactly once', async () => {
     let host = await start();
     assert.match(host.output(), /not safe against power loss/);
     assert.match(host.url, /^http:\/\/localhost:/, 'without --hostname only this machine can reach it');
@@ -97,7 +97,7 @@ describe('a host on a folder', () => {
     assert.deepEqual((await host.exited)[0], 0, 'it ends cleanly');
   });
 
-  test('a second process on the folder refuses at once, names the first, and harms nothing', async () => {
+  test('a second process on the folder exits immediately, names the first, and changes nothing', async () => {
     const first = await start();
     const begun = Date.now();
     const second = run('--port', '0');
@@ -109,7 +109,7 @@ describe('a host on a folder', () => {
     await first.exited;
   });
 
-  test('a port that is taken is said so', async () => {
+  test('a port in use is reported', async () => {
     const blocker = createServer().listen(0);
     await once(blocker, 'listening');
     const { port } = blocker.address() as { port: number };

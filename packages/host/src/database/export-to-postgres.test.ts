@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { TABLES } from './export-to-postgres.ts';
 
-test('every table that a migration makes is moved, after those that it refers to', async () => {
+test('every table of the migrations is exported, after the tables that it references', async () => {
   const folder = new URL('./migrations/', import.meta.url);
   const made = new Map<string, string[]>();
   for (const name of (await readdir(folder)).toSorted()) {

@@ -48,7 +48,7 @@ function createBench({
   };
 }
 
-test('an account with many operations delays another one by what runs already', async () => {
+test('an account with many operations delays another one only by its running operations', async () => {
   const { add, end, begun } = createBench();
   for (let index = 0; index < 20; index++) add('a1');
   add('b1');
@@ -56,7 +56,7 @@ test('an account with many operations delays another one by what runs already', 
   assert.deepEqual(begun, ['a1', 'b1']);
 });
 
-test('time counts, not the number of operations', async () => {
+test('accounts are charged for time, not for the number of operations', async () => {
   const { add, end, begun } = createBench();
   for (let index = 0; index < 5; index++) add('a1');
   for (let index = 0; index < 30; index++) add('b1');
@@ -64,7 +64,7 @@ test('time counts, not the number of operations', async () => {
   assert.equal(begun.filter((visitor) => visitor === 'a1').length, 3, begun.join(' '));
 });
 
-test('an account that was idle has saved no time', async () => {
+test('an idle account gains no credit', async () => {
   const { add, end, begun } = createBench();
   for (let index = 0; index < 20; index++) add('a1');
   for (let index = 0; index < 10; index++) await end(100);
@@ -73,7 +73,7 @@ test('an account that was idle has saved no time', async () => {
   assert.equal(begun.slice(-4).filter((visitor) => visitor === 'b1').length, 2, begun.join(' '));
 });
 
-test('an account that pauses for a moment owes what it used', async () => {
+test('an account that pauses briefly is still charged for its used time', async () => {
   const { add, end, begun } = createBench();
   add('a1');
   add('b1');
@@ -92,7 +92,7 @@ test('visitors of an account take turns, and operations of one keep their order'
   assert.deepEqual(begun, ['a1', 'a1', 'a2', 'a3', 'a1', 'a2']);
 });
 
-test('as many run at once as it allows', async () => {
+test('the number of concurrent operations is limited', async () => {
   const { add, settle, end, begun } = createBench({ atOnce: 3 });
   for (let index = 0; index < 5; index++) add('a1');
   await settle();
@@ -101,7 +101,7 @@ test('as many run at once as it allows', async () => {
   assert.equal(begun.length, 4);
 });
 
-test('an account does not take every place', async () => {
+test('an account cannot use every place', async () => {
   const { add, settle, end, begun } = createBench({ atOnce: 3, perAccount: 2 });
   for (const visitor of ['a1', 'a1', 'a2']) add(visitor);
   await settle();
@@ -113,7 +113,7 @@ test('an account does not take every place', async () => {
   assert.deepEqual(begun, ['a1', 'a1', 'b1', 'a2']);
 });
 
-test('a full queue refuses the newest operation of the visitor with the most', async () => {
+test('a full queue rejects the newest operation of the visitor with the most operations', async () => {
   const { add, settle, refused, begun, end } = createBench({ maxWaiting: 5 });
   for (const visitor of ['a1', 'a2', 'a2', 'a2', 'a1']) add(visitor);
   await settle();
@@ -128,7 +128,7 @@ test('a full queue refuses the newest operation of the visitor with the most', a
   assert.deepEqual(begun.toSorted(), ['a1', 'a1', 'a2', 'a3', 'b1']);
 });
 
-test('a full queue refuses the newcomer when no account or visitor has more than it', async () => {
+test('a full queue rejects a new operation if no account or visitor has more', async () => {
   const { add, settle, refused } = createBench({ maxWaiting: 4 });
   for (const visitor of ['a1', 'b1', 'c1', 'c2']) add(visitor);
   add('c3');
@@ -142,7 +142,7 @@ test('a full queue refuses the newcomer when no account or visitor has more than
   assert.deepEqual(refused, ['c3', 'c2', 'e1', 'f1'], 'no account has more');
 });
 
-test('an operation that has waited too long is rejected, and its place is free', async (t) => {
+test('an operation that waited too long is rejected, and its place is released', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const { add, settle, end, refused, begun, queue } = createBench({ maxWaitMs: 1_000 });
   for (const visitor of ['a1', 'a1', 'b1']) add(visitor);
@@ -174,7 +174,7 @@ test('reports when nothing runs or waits', async () => {
   await idle;
 });
 
-test('reads on whose behalf an operation runs', () => {
+test('reads the account and the visitor of an operation', () => {
   const share = (accountId: string, visitorId: string) => ({ accountId, visitorId });
   assert.deepEqual(shareOf('submitTurn', { accountId: 'a', inboxId: 'i', visitorId: 'v' }), share('a', 'v'));
   assert.deepEqual(shareOf('createVisitor', { accountId: 'a', inboxId: 'i' }), share('a', ''));
@@ -185,7 +185,7 @@ test('reads on whose behalf an operation runs', () => {
   assert.deepEqual(shareOf('ping', undefined), share('', ''));
 });
 
-test('ids that are not verified make no account', () => {
+test('unverified ids share one account', () => {
   const address = '198.51.100.7';
   const shares = [
     shareOf('findInbox', { inboxId: 'invented', address }),

@@ -65,7 +65,7 @@ async function until(check: () => Promise<boolean>): Promise<void> {
 
 const other = { pid: 1, started: '1', boot: 'another-boot', namespace: 'pid:[1]' };
 
-test('a folder held by a running process is refused at once, also when it is this one', async (t) => {
+test('a folder held by a running process is rejected immediately, also for the same process', async (t) => {
   const folder = await folderFor(t);
   const lease = await leaseFolder(folder);
   await assert.rejects(leaseFolder(folder), new RegExp(`in use by process ${process.pid}\\.`));
@@ -73,7 +73,7 @@ test('a folder held by a running process is refused at once, also when it is thi
   (await leaseFolder(folder)).release();
 });
 
-test('the lease of a process that has ended is taken over at once', async (t) => {
+test('the lease of an ended process is taken over immediately', async (t) => {
   const folder = await folderFor(t);
   const me = thisProcess();
   for (const holder of [
@@ -87,7 +87,7 @@ test('the lease of a process that has ended is taken over at once', async (t) =>
   }
 });
 
-test('two containers with the same process number: the second is refused while the first renews its lease', async (t) => {
+test('two containers with the same process id: the second is rejected while the first renews its lease', async (t) => {
   const folder = await folderFor(t);
   const first = await holdElsewhere(folder, { identity: { ...thisProcess(), pid: 1 } });
   assert.equal(first.output(), 'held\n');
@@ -108,7 +108,7 @@ if (canUnshare)
     assert.equal((await second.exited)[0], 1);
   });
 
-test('a holder that was suspended does not write after another process has taken the folder over', async (t) => {
+test('a suspended holder does not write after another process took over the folder', async (t) => {
   const folder = await folderFor(t);
   const holder = await holdElsewhere(folder, {}, { suspendAfter: 5 });
   await until(async () => (await written(folder)) === 5);
@@ -126,7 +126,7 @@ test('a holder that was suspended does not write after another process has taken
   lease.release();
 });
 
-test('a holder that was suspended goes on when no other process took the folder', async (t) => {
+test('a suspended holder continues if no other process took over the folder', async (t) => {
   const folder = await folderFor(t);
   const holder = await holdElsewhere(folder, { staleMs: 200 }, { suspendAfter: 5 });
   await until(async () => (await written(folder)) === 5);
@@ -144,7 +144,7 @@ test('a lease is released only by its holder', async (t) => {
   assert.match(await readFile(join(folder, 'alur.lock'), 'utf8'), /"token":"b"/);
 });
 
-test('a data folder is cleared only when no host has it', async (t) => {
+test('a data folder is deleted only when no host uses it', async (t) => {
   const folder = await folderFor(t);
   await mkdir(join(folder, 'pglite'));
   const lease = await leaseFolder(folder);

@@ -103,7 +103,7 @@ const situations: {
 ];
 
 for (const { name, hasDatabase, message, fill } of situations)
-  test(`${name} is reported with the way out, and the next start succeeds`, async (t) => {
+  test(`${name} is reported with a remedy, and the next start succeeds`, async (t) => {
     const dataDir = await dataFolder(t, hasDatabase);
     const options = fill(t) ?? {};
     syncBuiltinESMExports();
@@ -125,7 +125,7 @@ for (const { name, hasDatabase, message, fill } of situations)
     await database.close();
   });
 
-test('while the disk is full reads go on, writes get 503, and the folder stays held', async (t) => {
+test('while the disk is full reads succeed, writes get 503, and the lease is kept', async (t) => {
   const dataDir = await dataFolder(t, true);
   const log: string[] = [];
   const note = (message: string): void => void log.push(message);

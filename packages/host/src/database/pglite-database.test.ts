@@ -8,7 +8,7 @@ import { isHostProblem } from '../problem.ts';
 import { templateFile } from '../testing/template-file.ts';
 import { openPGlite, type PGliteOptions } from './pglite-database.ts';
 
-test('more calls than may wait are refused with a time to come back, and those that wait are done', async (t) => {
+test('calls over the queue limit are rejected with Retry-After, and queued calls complete', async (t) => {
   const template = await templateFile();
   const database = await openPGlite({ dataDir: null, clock: Date.now, template, maxWaiting: 3 });
   t.after(() => database.close());
@@ -26,7 +26,7 @@ test('more calls than may wait are refused with a time to come back, and those t
   assert.ok(await database.run('hostSecret', undefined), 'with room again it takes calls again');
 });
 
-test('an account that asks for much delays another one by what runs already', async (t) => {
+test('a busy account delays another one only by its running operations', async (t) => {
   const template = await templateFile();
   const database = await openPGlite({ dataDir: null, clock: Date.now, template });
   t.after(() => database.close());
@@ -83,7 +83,7 @@ test('a thread that ends or hangs is restarted on the folder; calls get 503 with
   assert.match(log.join('\n'), /thread of the database ended[^]*available again[^]*not responded for 0\.6 s/);
 });
 
-test('a folder that another process has taken over is not written any more', async (t) => {
+test('a folder that another process took over is not written', async (t) => {
   const dataDir = await folderWithDatabase(t);
   let report = (_error: Error): void => {};
   const lost = new Promise<Error>((resolve) => (report = resolve));
@@ -106,7 +106,7 @@ test('the data folder and its files are readable by their user alone', async (t)
   assert.equal((await stat(join(dataDir, 'alur.lock'))).mode & 0o077, 0);
 });
 
-test('an emptied, removed or damaged folder is said so, with the way out, and stays as it is', async (t) => {
+test('an emptied, removed or damaged folder is reported with a remedy, and is not changed', async (t) => {
   const dataDir = await folderWithDatabase(t);
   const options = { markerFile: `${dataDir}.marker` };
   const first = await openOnFolder(t, dataDir, options);

@@ -14,14 +14,14 @@ import { openPostgres } from './postgres-database.ts';
 
 const server = process.env['ALUR_TEST_POSTGRES_URL'];
 
-test('the suite says whether it ran on PostgreSQL', (t) => {
+test('the suite reports whether it ran on PostgreSQL', (t) => {
   t.diagnostic(
     server ? 'PostgreSQL: tested' : 'PostgreSQL: not tested; set ALUR_TEST_POSTGRES_URL to an empty database',
   );
 });
 
 if (server) {
-  test('a moved host has its conversations and takes its visitors’ tokens', async (t) => {
+  test('a migrated host has the conversations and accepts the visitors’ tokens', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'alur-move-'));
     const schema = `move_${process.pid}`;
     const url = await withSchema(server, schema);
@@ -79,7 +79,7 @@ if (server) {
     assert.equal(renewed.status, 200);
   });
 
-  test('what one process writes the streams of another hear', async (t) => {
+  test('streams of one process receive the events that another process writes', async (t) => {
     const schema = `two_${process.pid}`;
     const url = await withSchema(server, schema);
     const [one, other] = [await createHost({ postgresUrl: url }), await createHost({ postgresUrl: url })];
@@ -110,7 +110,7 @@ if (server) {
     assert.equal(`${cursor.split('.')[0]}.${await heard}`, cursor);
   });
 
-  test('an account that asks for much delays another one by what runs already', async (t) => {
+  test('a busy account delays another one only by its running operations', async (t) => {
     const schema = `fair_${process.pid}`;
     const url = await withSchema(server, schema);
     const logger = { info() {}, error() {} };

@@ -154,7 +154,7 @@ for (const kind of databases)
       assert.deepEqual(await clean(), {}, 'nothing is left to do');
     });
 
-    test('that cannot be decoded stay as they are, and do not stop the others', async () => {
+    test('that cannot be decoded are unchanged, and do not stop the others', async () => {
       const damaged = Buffer.from('GIF89a nothing');
       await store('att_1', damaged, null);
       await store('att_2', await photo(), null);
@@ -163,7 +163,7 @@ for (const kind of databases)
       await assertSums();
     });
 
-    test('are whole at every moment, and the next run continues where one was killed', async () => {
+    test('are complete at any time, and the next run continues after a kill', async () => {
       const original = await photo();
       await store('att_1', original, scope.conversationId);
       await store('att_2', original, scope.conversationId);

@@ -40,7 +40,7 @@ describe('pictures without metadata', () => {
     ['image/png', () => photo().png().toBuffer()],
     ['image/webp', () => photo().webp({ lossless: true }).toBuffer()],
   ] as const)
-    test(`${type}: place, camera and words go, the colour profile stays`, async () => {
+    test(`${type}: location, camera and text are removed, the color profile is kept`, async () => {
       const bytes = await encoded();
       const before = await sharp(bytes).metadata();
       assert.ok(before.exif && before.xmp && before.icc, 'the sample has what is to go');
@@ -54,7 +54,7 @@ describe('pictures without metadata', () => {
         assert.ok((await rawPixels(bytes)).equals(await rawPixels(image.bytes)), 'not a pixel changed');
     });
 
-  test('a picture that lies on its side is turned, and measured as it is shown', async () => {
+  test('a picture with an orientation tag is rotated, and has the size as displayed', async () => {
     for (const [type, bytes] of [
       ['image/jpeg', await photo().withMetadata({ orientation: 6 }).jpeg().toBuffer()],
       ['image/png', await photo().withMetadata({ orientation: 6 }).png().toBuffer()],
@@ -71,7 +71,7 @@ describe('pictures without metadata', () => {
     }
   });
 
-  test('an animation keeps its frames, and loses its comments', async () => {
+  test('an animation keeps its frames, and its comments are removed', async () => {
     const frames = await Promise.all(
       ['red', 'green', 'blue'].map((background) =>
         sharp({ create: { width: 8, height: 8, channels: 3, background } })
@@ -104,7 +104,7 @@ describe('pictures without metadata', () => {
     }
   });
 
-  test('what follows the end of a picture is not stored', async () => {
+  test('bytes after the end of a picture are not stored', async () => {
     const tail = Buffer.from(`<script>${SECRET}</script>`);
     for (const [type, bytes] of [
       ['image/jpeg', await photo().jpeg().toBuffer()],
@@ -115,7 +115,7 @@ describe('pictures without metadata', () => {
       assert.ok(!has((await clean(type, Buffer.concat([bytes, tail]))).bytes, SECRET), type);
   });
 
-  test('a picture in CMYK is shown in the same colours', async () => {
+  test('a CMYK picture keeps its colors', async () => {
     const red = sharp({
       create: { width: 20, height: 20, channels: 3, background: { r: 200, g: 30, b: 40 } },
     });
@@ -131,7 +131,7 @@ describe('pictures without metadata', () => {
       assert.ok(Math.abs(before![channel]! - after![channel]!) < 12, `${[...before!]} and ${[...after!]}`);
   });
 
-  test('only a picture that is longer than a thumbnail gets one', async () => {
+  test('only a picture larger than a thumbnail gets one', async () => {
     const [large, small] = [
       await photo(1_300, 650).jpeg().toBuffer(),
       await photo(THUMBNAIL_SIDE, 20).jpeg().toBuffer(),
@@ -142,7 +142,7 @@ describe('pictures without metadata', () => {
     assert.equal((await clean('image/jpeg', small)).thumbnail, null);
   });
 
-  test('a picture that no decoder can read is none', async () => {
+  test('a picture that cannot be decoded is rejected', async () => {
     const whole = await photo().jpeg().toBuffer();
     for (const [type, bytes] of [
       ['image/jpeg', whole.subarray(0, whole.length / 2)],
@@ -156,11 +156,11 @@ describe('pictures without metadata', () => {
   });
 });
 
-describe('the processes that decode', () => {
+describe('decoder processes', () => {
   const url = new URL('../testing/faulty-image-process.ts', import.meta.url);
   const bytes = new Uint8Array([1, 2, 3]);
 
-  test('a decoder that crashes or hangs costs one picture', async () => {
+  test('a decoder that crashes or hangs fails only one picture', async () => {
     const cleaner = createImageCleaner({ url, atOnce: 1, timeoutMs: 300 });
     try {
       const cleaned = ['crash', 'fine', 'hang', 'fine'].map((type) => cleaner.clean(shop, type, bytes));
@@ -176,7 +176,7 @@ describe('the processes that decode', () => {
     }
   });
 
-  test('pictures wait in a queue that has an end', async () => {
+  test('pictures wait in a bounded queue', async () => {
     const cleaner = createImageCleaner({ url, atOnce: 1, maxWaiting: 1 });
     const [first, second, third] = ['wait', 'wait', 'wait'].map((type) => cleaner.clean(shop, type, bytes));
     await assert.rejects(third!, (error) => isHostProblem(error) && error.code === 'overloaded');
@@ -198,7 +198,7 @@ describe('the processes that decode', () => {
     cleaner.close();
   });
 
-  test('a decoder that does not start is an error of the host', async () => {
+  test('a decoder that does not start is a server error', async () => {
     const cleaner = createImageCleaner({ url: new URL('./no-such-module.ts', import.meta.url) });
     await assert.rejects(cleaner.clean(shop, 'image/png', bytes), /did not start/);
     cleaner.close();

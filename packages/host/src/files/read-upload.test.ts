@@ -17,7 +17,7 @@ const codeOf = (bytes: Buffer): string => {
   }
 };
 
-describe('what a file is', () => {
+describe('type detection', () => {
   for (const [bytes, type] of [
     [png(), 'image/png'],
     [jpeg(4, 3), 'image/jpeg'],
@@ -43,7 +43,7 @@ describe('what a file is', () => {
   ] as const)
     test(`${type} is detected by its content`, () => assert.equal(codeOf(bytes), type));
 
-  test('every type of the list has an example above', () => {
+  test('every accepted type has an example above', () => {
     assert.equal(FILE_TYPES.length, 14);
   });
 
@@ -64,16 +64,16 @@ describe('what a file is', () => {
     ['a JPEG that is none', ascii('\xff\xd8\xff<html>')],
     ['a picture without a width', png(0, 5)],
   ] as const)
-    test(`${what} is not taken`, () => assert.equal(codeOf(bytes), 'unsupported_media'));
+    test(`${what} is rejected`, () => assert.equal(codeOf(bytes), 'unsupported_media'));
 
-  test('a picture that would unpack to more than a screen ever shows is too large', () => {
+  test('a picture with too many pixels is rejected as too large', () => {
     assert.equal(codeOf(png(20_000, 20_000)), 'too_large');
     assert.equal(codeOf(png(8_000, 8_000)), 'image/png');
   });
 
-  test('an empty file is none', () => assert.equal(codeOf(Buffer.alloc(0)), 'invalid_request'));
+  test('an empty file is rejected', () => assert.equal(codeOf(Buffer.alloc(0)), 'invalid_request'));
 
-  test('whatever comes, the answer is a type or a refusal, and fast', () => {
+  test('any input returns a type or a rejection, in bounded time', () => {
     const heads = [
       png(9, 9),
       jpeg(9, 9, 6),
@@ -115,7 +115,7 @@ describe('the size of a picture', () => {
     ['a lossless WebP', webp('VP8L', 640, 480)],
     ['an extended WebP', webp('VP8X', 640, 480)],
   ] as const)
-    test(`of ${what} is read as it is shown`, () =>
+    test(`of ${what} is the size as displayed`, () =>
       assert.deepEqual(sizeOf(bytes), { width: 640, height: 480 }));
 });
 
@@ -135,17 +135,17 @@ describe('the name of a file', () => {
   ] as const)
     test(`${header ?? 'none'} becomes ${name}`, () => assert.equal(safeFileName(header, ending), name));
 
-  test('a long one is cut before its ending', () => {
+  test('a long name is truncated before its extension', () => {
     const name = safeFileName(encodeURIComponent(`${'😀'.repeat(300)}.png`), 'png');
     assert.equal([...name].length, 120);
     assert.ok(name.endsWith('😀.png'));
   });
 
-  test('one that is no UTF-8 is refused', () => {
+  test('a name that is not UTF-8 is rejected', () => {
     assert.throws(() => safeFileName('%FF', 'png'), isHostProblem);
   });
 
-  test('stands in its header without a way out of it', () => {
+  test('is escaped in the Content-Disposition header', () => {
     assert.equal(
       contentDisposition('attachment', `a"b;c 'é'.pdf`),
       `attachment; filename="a_b_c ___.pdf"; filename*=UTF-8''a%22b%3Bc%20%27%C3%A9%27.pdf`,

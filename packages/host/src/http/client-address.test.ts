@@ -57,7 +57,7 @@ test('all addresses of an IPv6 network share one limit, and its neighbours do no
   assert.equal(read('fe80::1%eth0', undefined), 'fe80:0:0:0::/64');
 });
 
-test('a forwarded header that is not trusted is warned of once', () => {
+test('an untrusted forwarded header is logged once as a warning', () => {
   const warnings: string[] = [];
   const read = createClientAddress(['10.0.0.0/8'], (message) => void warnings.push(message));
   read(PROXY, '203.0.113.7');

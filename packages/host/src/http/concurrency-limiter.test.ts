@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createConcurrencyLimiter } from './concurrency-limiter.ts';
 
-test('places are taken under every key or under none, and freed once', () => {
+test('places are taken under all keys or none, and released once', () => {
   const limiter = createConcurrencyLimiter();
   const places = [
     { key: 'visitor', limit: 2 },

@@ -22,7 +22,7 @@ for (const { kind, first, others } of [
   { kind: 'takeUpload', first: 12, others: [3, 1] },
   { kind: 'takeDownload', first: 48, others: [12, 3] },
 ] as const)
-  test(`an account never holds every place (${kind})`, () => {
+  test(`an account cannot hold every place (${kind})`, () => {
     const places = createFilePlaces(defaultLimits);
     const greedy = takeAll(places[kind], 'acc_greedy');
     assert.deepEqual([greedy.count, greedy.code], [first, 'overloaded']);
@@ -33,7 +33,7 @@ for (const { kind, first, others } of [
     assert.ok(takeAll(places[kind], 'acc_late').count > first / 2, 'freed places are given to others');
   });
 
-test('a visitor and an address have limits of their own, and a place is freed once', () => {
+test('a visitor and an address have separate limits, and a place is released once', () => {
   const places = createFilePlaces({
     ...defaultLimits,
     uploadsAtOncePerVisitor: 1,
@@ -53,7 +53,7 @@ test('a visitor and an address have limits of their own, and a place is freed on
   take('vis_3', 'a');
 });
 
-test('without limits there is always a place', () => {
+test('without limits every request gets a place', () => {
   const places = createFilePlaces(null);
   for (let each = 0; each < 100; each++)
     places.takeUpload({ accountId: 'acc_shop', holder: 'vis_1', address: 'a' });

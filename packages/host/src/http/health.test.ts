@@ -14,7 +14,7 @@ function createBench(answer: () => Promise<unknown>) {
   return { state, check: createHealthCheck(database, { timeoutMs: 5, now: () => state.now }) };
 }
 
-test('the database is asked once a second, however often the health is asked for', async () => {
+test('the database is queried at most once a second for any number of health checks', async () => {
   const { state, check } = createBench(() => Promise.resolve());
   for (let index = 0; index < 100; index++) await check();
   state.now = 999;
@@ -25,7 +25,7 @@ test('the database is asked once a second, however often the health is asked for
   assert.equal(state.asked, 2);
 });
 
-test('a failure counts as long as a success, and is asked again after it', async () => {
+test('a failure is cached as long as a success, then queried again', async () => {
   let isAway = true;
   const { state, check } = createBench(() =>
     isAway ? Promise.reject(new Error('away')) : Promise.resolve(),
@@ -37,7 +37,7 @@ test('a failure counts as long as a success, and is asked again after it', async
   await check();
 });
 
-test('a database that hangs is asked once, and each caller waits no longer than its time', async () => {
+test('a hanging database is queried once, and each caller waits at most its timeout', async () => {
   const { state, check } = createBench(() => new Promise(() => {}));
   for (const now of [0, 2_000, 4_000]) {
     state.now = now;

@@ -30,7 +30,7 @@ describe('a host with its default limits', () => {
     assert.equal((await host.call('/v1/labels', { token: tokenThatEnds(600) })).status, 200);
   });
 
-  test('what needs a token is not kept by caches', async () => {
+  test('responses that need a token are not cached', async () => {
     const token = tokenThatEnds(600);
     for (const path of [
       '/v1/labels',
@@ -44,7 +44,7 @@ describe('a host with its default limits', () => {
     }
   });
 
-  test('it listens on this machine only', async () => {
+  test('it listens on localhost only', async () => {
     const { port } = new URL(await host.host.listen(0));
     assert.ok((await fetch(`http://127.0.0.1:${port}/v1/health`)).ok);
     const outside = Object.values(networkInterfaces())

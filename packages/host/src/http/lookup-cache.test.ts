@@ -9,7 +9,7 @@ import { signToken } from '../testing/sign-token.ts';
 const REFUSALS = { burst: 8, perMinute: 8 };
 const MISSES = { burst: 5, perMinute: 5 };
 
-describe('what a caller without an account can make the database do', () => {
+describe('database queries of unauthenticated callers', () => {
   const clock = createClock();
   let host: TestHost;
   let at: TestWorkspace;
@@ -44,7 +44,7 @@ describe('what a caller without an account can make the database do', () => {
   const origin = { Origin: 'https://shop.example' };
   const minutes = (count: number) => clock.pass(count * 60_000);
 
-  test('an inbox that does not exist is asked for once, whichever way it is called', async () => {
+  test('an unknown inbox is queried once for all endpoints', async () => {
     const asked = await ran(['findInbox', 'getWidgetConfig', 'getPublicFlow'], async () => {
       for (let time = 0; time < 20; time++) {
         // A preflight is answered for any page: its response contains nothing confidential.
@@ -58,7 +58,7 @@ describe('what a caller without an account can make the database do', () => {
     minutes(2);
   });
 
-  test('what was looked up while the clock was ahead is looked up again once the clock is corrected', async () => {
+  test('a result cached while the clock was ahead is queried again after the clock is corrected', async () => {
     minutes(60);
     assert.equal(await statusOf('/v1/widget/inb_ahead/config'), 404);
     assert.equal(await statusOf(`/v1/widget/${at.inboxId}/config`), 200);
@@ -71,7 +71,7 @@ describe('what a caller without an account can make the database do', () => {
     minutes(2);
   });
 
-  test('an address that invents inboxes is refused before the database is asked; known inboxes still answer', async () => {
+  test('an address with many unknown inbox ids is rejected without a query; known inboxes still respond', async () => {
     assert.equal(await statusOf(`/v1/widget/${at.inboxId}/config`), 200);
     const statuses: number[] = [];
     const asked = await ran(['findInbox'], async () => {
@@ -86,7 +86,7 @@ describe('what a caller without an account can make the database do', () => {
     minutes(2);
   });
 
-  test('invented issuers of tokens count as well', async () => {
+  test('unknown token issuers count against the limit', async () => {
     const exp = clock() / 1000 + 600;
     const asked = await ran(['findAccount'], async () => {
       for (let number = 0; number < 30; number++)
@@ -98,7 +98,7 @@ describe('what a caller without an account can make the database do', () => {
     minutes(2);
   });
 
-  test('wrong API keys are limited before they are looked up, and a key valid in the last minute passes', async () => {
+  test('wrong API keys are limited before the query, and a key valid in the last minute passes', async () => {
     assert.equal(await statusOf('/v1/flows', { token: at.key }), 200);
     const statuses: number[] = [];
     const asked = await ran(['findAccountByKey'], async () => {
@@ -114,7 +114,7 @@ describe('what a caller without an account can make the database do', () => {
     minutes(2);
   });
 
-  test('a wrong key shuts out keys that begin alike, not others from the same address', async () => {
+  test('a wrong key blocks keys with the same prefix, not other keys from the same address', async () => {
     for (let number = 0; number < 5; number++) await statusOf('/v1/flows', { token: `guess-${number}` });
     assert.equal(await statusOf('/v1/flows', { token: 'guess-again' }), 429);
     minutes(0);
@@ -122,7 +122,7 @@ describe('what a caller without an account can make the database do', () => {
     minutes(2);
   });
 
-  test('tokens whose signature is right pass while their address is refused, expired ones do not count', async () => {
+  test('tokens with a valid signature pass while their address is limited, expired ones do not count', async () => {
     const sign = (exp: number, key = at.workspace.account.signingKey) =>
       signToken({ iss: at.accountId, sub: 'agt_budi', roles: ['agent'], exp }, key);
     const now = clock() / 1000;
@@ -136,7 +136,7 @@ describe('what a caller without an account can make the database do', () => {
     minutes(2);
   });
 
-  test('wrong refresh tokens are limited before the database is asked', async () => {
+  test('wrong refresh tokens are limited before the query', async () => {
     const asked = await ran(['refreshVisitor'], async () => {
       for (let number = 0; number < 30; number++)
         await statusOf(`/v1/widget/${at.inboxId}/visitors/refresh`, { body: { refreshToken: `r${number}` } });

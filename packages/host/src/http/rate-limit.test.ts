@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { defaultLimits } from './limit-table.ts';
 import { createRateLimiter } from './rate-limit.ts';
 
-test('a burst passes, then one comes at a time, and the wait is stated', () => {
+test('a burst passes, then requests pass at the rate, with the time to wait', () => {
   let now = 0;
   const { take } = createRateLimiter(() => now);
   const rate = { burst: 3, perMinute: 60 };
@@ -15,7 +15,7 @@ test('a burst passes, then one comes at a time, and the wait is stated', () => {
   assert.deepEqual([take('a', rate), take('a', rate)], [0, 1]);
 });
 
-test('a rejected call costs nothing, so waiting for Retry-After is enough', () => {
+test('a rejected call uses no tokens, so waiting for Retry-After is enough', () => {
   let now = 0;
   const { take } = createRateLimiter(() => now);
   const rate = { burst: 1, perMinute: 6 };
@@ -72,7 +72,7 @@ test('the contract states the default limits', async () => {
     assert.ok(words.includes(sentence), sentence);
 });
 
-test('a clock that was ahead and is corrected refuses no one until the false date', () => {
+test('requests pass after a clock that was ahead is corrected', () => {
   let now = Date.parse('2030-01-01');
   const { take } = createRateLimiter(() => now);
   const rate = { burst: 1, perMinute: 60 };
@@ -83,7 +83,7 @@ test('a clock that was ahead and is corrected refuses no one until the false dat
   assert.equal(take('a', rate), 0);
 });
 
-test('bytes count as many, and a bucket is not forgotten before it is full again', () => {
+test('bytes count as tokens, and a bucket is kept until it is full', () => {
   let now = 0;
   const { take } = createRateLimiter(() => now);
   const rate = { burst: 600, perMinute: 10 };

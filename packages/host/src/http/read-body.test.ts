@@ -27,28 +27,28 @@ function requestOf(pieces: (string | Error)[]): Request {
 }
 const code = (expected: string) => (error: unknown) => isHostProblem(error) && error.code === expected;
 
-test('a body is read however it is cut', async () => {
+test('a body is read in chunks of any size', async () => {
   assert.deepEqual(
     await readBody(requestOf(['{"se', 'q":', '3}']), operation, { maxBytes: 100, after: onTimer }),
     { seq: 3 },
   );
 });
 
-test('a body that breaks off is the line’s fault, not an error of the host', async () => {
+test('an aborted body is a client error, not an error of the host', async () => {
   await assert.rejects(
     readBody(requestOf(['{"se', new Error('aborted')]), operation, { maxBytes: 100, after: onTimer }),
     code('invalid_request'),
   );
 });
 
-test('a body without a declared length is refused as soon as it is too large', async () => {
+test('a body without a declared length is rejected as soon as it is too large', async () => {
   await assert.rejects(
     readBody(requestOf(['x'.repeat(60), 'x'.repeat(60)]), operation, { maxBytes: 100, after: onTimer }),
     code('too_large'),
   );
 });
 
-test('a body that is nested too deeply is refused before anything is made of it', async () => {
+test('a body that is nested too deeply is rejected before it is parsed', async () => {
   const nested = (depth: number, around = '') =>
     `{"seq":3,"odd":${'['.repeat(depth)}${around}${']'.repeat(depth)}}`;
   const deep = (text: string) =>
@@ -60,7 +60,7 @@ test('a body that is nested too deeply is refused before anything is made of it'
     await assert.rejects(deep(text), code('invalid_request'));
 });
 
-describe('a body that comes slowly', { timeout: 30_000 }, () => {
+describe('a slow body', { timeout: 30_000 }, () => {
   /** Creates a request whose body arrives when the test sends it. */
   function slowRequest(type: string) {
     let feed: ReadableStreamDefaultController<Uint8Array>;
@@ -77,7 +77,7 @@ describe('a body that comes slowly', { timeout: 30_000 }, () => {
   /** Waits until all pending callbacks have run. */
   const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-  test('a file slower than 4 KiB a second in any 10 seconds is given up', async () => {
+  test('a file slower than 4 KiB a second in any 10 seconds is aborted', async () => {
     const timers = createTimers(createClock());
     const { request, send } = slowRequest('application/octet-stream');
     const reading = readFileBody(request, 1e6, timers.after);
@@ -91,7 +91,7 @@ describe('a body that comes slowly', { timeout: 30_000 }, () => {
     await failed;
   });
 
-  test('a file that keeps the pace is read', async () => {
+  test('a file at the minimum rate is read', async () => {
     const timers = createTimers(createClock());
     const { request, send, end } = slowRequest('application/octet-stream');
     const reading = readFileBody(request, 1e6, timers.after);
@@ -104,7 +104,7 @@ describe('a body that comes slowly', { timeout: 30_000 }, () => {
     assert.equal((await reading).length, 5 * MIN_FILE_BYTES);
   });
 
-  test('JSON has a minute', async () => {
+  test('JSON has a timeout of one minute', async () => {
     const timers = createTimers(createClock());
     const { request, send } = slowRequest('application/json');
     const reading = readBody(request, operation, { maxBytes: 1e6, after: timers.after });
@@ -118,7 +118,7 @@ describe('a body that comes slowly', { timeout: 30_000 }, () => {
   });
 });
 
-test('the contract names 408 wherever a body is read, and nowhere else', async () => {
+test('the contract lists 408 for every operation with a body, and for no other', async () => {
   const text = await readFile(new URL(import.meta.resolve('@alur/protocol/openapi.yaml')), 'utf8');
   type Described = { requestBody?: object; responses?: Record<string, unknown> };
   const { paths } = parseYaml(text) as { paths: Record<string, Record<string, Described>> };

@@ -4,7 +4,7 @@ import { createTestHost } from '../testing/test-host.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { createSlowDown } from './slow-down.ts';
 
-test('an address waits after a hundred responses, others do not, and few wait at once', async () => {
+test('an address is delayed after a hundred responses, others are not, and few wait at once', async () => {
   let now = 0;
   const pauses: (() => void)[] = [];
   const pause = () => new Promise<void>((end) => pauses.push(end));
@@ -27,7 +27,7 @@ test('an address waits after a hundred responses, others do not, and few wait at
   assert.equal(pauses.length, 1_000);
 });
 
-test('refusals of an address are slowed down, and so are its health checks', async () => {
+test('rejections and health checks of an address are delayed', async () => {
   const host = await createTestHost({ limits: {} });
   try {
     const msOf = async (path: string, status: number) => {

@@ -9,7 +9,7 @@ import type { Claims } from './jwt.ts';
 const UNSTORABLE = ['a\0b', '\ud800', 'x\udfff'];
 
 for (const database of databases)
-  describe(`input that no database can keep, on ${database.name}`, () => {
+  describe(`unstorable input on ${database.name}`, () => {
     let host: TestHost;
     let at: TestWorkspace;
     before(async () => {
@@ -26,7 +26,7 @@ for (const database of databases)
     const exp = () => host.clock() / 1000 + 600;
     const sign = (claims: Claims) => signToken({ exp: exp(), ...claims }, at.workspace.account.signingKey);
 
-    test('NUL in an inbox id with an Origin is an inbox that is not there', async () => {
+    test('NUL in an inbox id with an Origin is an unknown inbox', async () => {
       for (const id of ['%00', 'inb_%00', '%ED%A0%80', 'x'.repeat(65)])
         assert.equal(
           await codeOf(`/v1/widget/${id}/config`, { headers: { Origin: 'https://shop.example' } }),
@@ -35,7 +35,7 @@ for (const database of databases)
         );
     });
 
-    test('NUL or half a surrogate in the claims of a dashboard token is a token that is not valid', async () => {
+    test('NUL or a lone surrogate in the claims of a dashboard token makes it invalid', async () => {
       for (const text of UNSTORABLE)
         for (const claims of [
           { iss: text, sub: 'agt_budi' },
@@ -45,7 +45,7 @@ for (const database of databases)
           assert.equal(await codeOf('/v1/flows', { token: sign(claims) }), '401 unauthenticated');
     });
 
-    test('NUL or half a surrogate in the claims of an identity token is a token that is not valid', async () => {
+    test('NUL or a lone surrogate in the claims of an identity token makes it invalid', async () => {
       const key = [at.workspace.inboxes![0]!.identityKey].flat()[0]!;
       for (const text of UNSTORABLE)
         for (const claims of [{ sub: text }, { sub: 'a', name: text }, { sub: 'a', email: text }]) {
@@ -55,7 +55,7 @@ for (const database of databases)
         }
     });
 
-    test('a time that no database knows is refused with its field', async () => {
+    test('a time outside the range of the databases is rejected with its field', async () => {
       const flow = '/v1/flows/flow_shop/statistics';
       for (const time of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-10:00'])
         for (const name of ['from', 'to']) {
@@ -72,7 +72,7 @@ for (const database of databases)
       assert.equal(counted.status, 200);
     });
 
-    test('a cursor that this host did not make is refused, whatever it holds', async () => {
+    test('a cursor that this host did not issue is rejected', async () => {
       const values = ['0000-01-01T00:00:00.000Z', '-000001-01-01T00:00:00.000Z', ...UNSTORABLE];
       for (const list of ['flows', 'conversations'])
         for (const value of values)

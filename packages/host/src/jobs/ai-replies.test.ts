@@ -51,7 +51,7 @@ for (const database of databases) {
       await host.until(async () => (await host.host.database.run('countJobs', undefined)) === 0);
     }
 
-    test('after an AI end it answers the ending message and later ones', async () => {
+    test('after an AI end it answers the last message and later ones', async () => {
       const { visitor, aiSaid, conversation } = await begin();
       await visitor.message('halo');
       await visitor.press('ask', 'order');
@@ -62,7 +62,7 @@ for (const database of databases) {
       assert.deepEqual([status, handler], ['open', { kind: 'ai', id: 'ai_cs', name: 'Alya' }]);
     });
 
-    test('a reply whose process crashes in every attempt is given up, and the visitor gets a message', async () => {
+    test('a reply whose process crashes in every attempt fails, and the visitor gets a message', async () => {
       let claims = 0;
       const cut = new AbortController();
       // The state that a crashing process leaves: the job is claimed, its attempt counted, nothing written.
@@ -89,7 +89,7 @@ for (const database of databases) {
       await settle();
     });
 
-    test('it never answers while a run waits', async () => {
+    test('it does not answer while a run waits', async () => {
       const { visitor, conversation } = await begin();
       await visitor.message('berapa ongkos kirim?');
       await settle();
@@ -97,14 +97,14 @@ for (const database of databases) {
       assert.equal((await conversation()).run.status, 'waiting');
     });
 
-    test('on a human end with the skip on it stays silent', async () => {
+    test('on a human end with the skip on it does not answer', async () => {
       const { visitor } = await begin();
       await visitor.message('vip: berapa ongkos kirim?');
       await settle();
       assert.deepEqual(asked, []);
     });
 
-    test('on a human end with the skip off it answers the ending message once', async () => {
+    test('on a human end with the skip off it answers the last message once', async () => {
       const { visitor, aiSaid, conversation } = await begin();
       await visitor.message('halo');
       await visitor.message('berapa ongkos kirim?');
@@ -115,7 +115,7 @@ for (const database of databases) {
       assert.equal((await conversation()).handler?.id, 'agt_sari', 'humans keep it');
     });
 
-    test('it does not answer after a human wrote', async () => {
+    test('it does not answer after an agent wrote', async () => {
       const { visitor, dashboard, conversation } = await begin();
       let release = (_answer: AiAnswer) => {};
       const thinking = new Promise<void>((begun) => {
@@ -133,7 +133,7 @@ for (const database of databases) {
       assert.ok(!(await visitor.snapshot()).messages.some(({ text }) => text === 'Terlambat'));
     });
 
-    test('it stops when a human takes the conversation from it', async () => {
+    test('it stops when an agent takes over the conversation', async () => {
       const { visitor, dashboard, conversation, aiSaid } = await begin();
       await visitor.message('halo');
       await visitor.press('ask', 'order');
@@ -148,7 +148,7 @@ for (const database of databases) {
       );
     });
 
-    test('asked for a human it hands over to the candidates and stops', async () => {
+    test('when asked for a human it hands over to the candidates and stops', async () => {
       const { visitor, conversation, aiSaid } = await begin();
       await visitor.message('halo');
       await visitor.press('ask', 'order');
@@ -169,7 +169,7 @@ for (const database of databases) {
       assert.equal(asked.length, 2, 'an AI agent never returns');
     });
 
-    test('beside a person it says nothing when it has no answer', async () => {
+    test('it sends nothing without an answer while an agent is assigned', async () => {
       const { visitor } = await begin();
       await visitor.message('halo');
       await visitor.message('apakah kucing bisa terbang ke bulan');
@@ -179,7 +179,7 @@ for (const database of databases) {
       assert.ok(messages.every(({ author }) => author.kind !== 'ai'));
     });
 
-    test('what it does not know it asks about once, then says so and hands over', async () => {
+    test('without an answer it asks back once, then hands over with a message', async () => {
       const { visitor, conversation, aiSaid } = await begin();
       await visitor.message('halo');
       await visitor.press('ask', 'order');
@@ -192,14 +192,14 @@ for (const database of databases) {
       assert.equal((await conversation()).handler?.kind, 'agent');
     });
 
-    test('assigned by a person it answers the message that waits', async () => {
+    test('when an agent assigns it, it answers the waiting message', async () => {
       const { visitor, dashboard, conversation, aiSaid } = await begin();
       await visitor.message('vip: berapa ongkos kirim?');
       await dashboard.assign((await conversation()).id, { kind: 'ai', aiAgentId: 'ai_cs' });
       assert.deepEqual(await aiSaid(1), ['Mulai Rp9.000.']);
     });
 
-    test('assigned to another AI agent while the first still thinks, the other answers, once', async () => {
+    test('after a reassignment to another AI agent only the new one answers, once', async () => {
       const { visitor, dashboard, conversation, aiSaid } = await begin({
         aiAgents: ['ai_cs', 'ai_two'].map((id) => ({ id, name: id, questions: [] })),
       });
@@ -218,7 +218,7 @@ for (const database of databases) {
       assert.deepEqual(await aiSaid(1), ['Saya Dua.']);
     });
 
-    test('a failing model is tried again, then its fallback is said and humans take over', async () => {
+    test('a failing model is retried, then its fallback is sent and the conversation is handed over', async () => {
       const { visitor, dashboard, conversation } = await begin();
       answer = () => Promise.reject(new Error('no connection'));
       await visitor.message('halo');
@@ -239,7 +239,7 @@ for (const database of databases) {
       assert.equal((await conversation()).handler?.id, 'agt_budi');
     });
 
-    test('answers come in the order of the messages', async () => {
+    test('answers are in the order of the messages', async () => {
       const { visitor, aiSaid } = await begin();
       await visitor.message('halo');
       await visitor.press('ask', 'order');

@@ -91,7 +91,7 @@ for (const database of databases) {
       return async (text: string) => (await createTestVisitor(host, inboxId)).message(text);
     }
 
-    test('40 slow AI answers and a silent receiver of one account delay no other account', async () => {
+    test('40 slow AI answers and an unresponsive receiver of one account delay no other account', async () => {
       const [slow, other] = [await account(`${dead.url}/hook`), await account(`${alive.url}/hook`)];
       for (let index = 0; index < 40; index++) await slow(`lambat ${index}`);
       await host.until(async () => ai.held.length === 8 && dead.held.length === 4);

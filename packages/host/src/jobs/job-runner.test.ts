@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts';
 import type { Job } from '../operations/claim-jobs.ts';
 import { createJobRunner } from './job-runner.ts';
 
-test('who stops waits for the jobs that were just being taken', async () => {
+test('stop waits for jobs that are being claimed', async () => {
   const asked: string[] = [];
   let give!: (taken: { jobs: Job[]; nextAt: null }) => void;
   const taking = new Promise((resolve) => (give = resolve));
@@ -103,12 +103,12 @@ async function runWebhooks(t: TestContext, attempts: readonly number[]) {
   };
 }
 
-test('a webhook job that was erased does not make up for the failures of its receiver', async (t) => {
+test('an erased webhook job does not reset the failures of its receiver', async (t) => {
   const { paused } = await runWebhooks(t, [1, 1, 1, 1, 0, 1]);
   await paused();
 });
 
-test('jobs of a receiver are looked for when its pause ends', async (t) => {
+test('jobs of a receiver are claimed when its pause ends', async (t) => {
   const { runner, blocked, paused, settled, pass } = await runWebhooks(t, [1, 1, 1, 1, 1]);
   await paused();
   await settled();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createReceiverBreaker, type CallOutcome } from './receiver-breaker.ts';
 
-test('a receiver that never answers is left alone for longer and longer, and one call tries it in between', () => {
+test('an unresponsive receiver is paused with increasing delays, with one call between pauses', () => {
   let now = 0;
   const breaker = createReceiverBreaker(() => now);
   const call = (outcome: CallOutcome) => breaker.begin('https://a.example')?.(outcome);
@@ -26,7 +26,7 @@ test('a receiver that never answers is left alone for longer and longer, and one
   assert.deepEqual(breaker.blocked(), [], 'an answer forgives what was before');
 });
 
-test('a receiver has four calls at once, and another one its own', () => {
+test('each receiver has at most four concurrent calls', () => {
   const breaker = createReceiverBreaker(() => 0);
   const ends = [1, 2, 3, 4].map(() => breaker.begin('a'));
   breaker.begin('b');
@@ -36,7 +36,7 @@ test('a receiver has four calls at once, and another one its own', () => {
   assert.deepEqual(breaker.blocked(), []);
 });
 
-test('a pause that began while the clock was ahead ends when the clock is corrected', () => {
+test('a pause that started while the clock was ahead ends when the clock is corrected', () => {
   let now = Date.parse('2030-01-01');
   const breaker = createReceiverBreaker(() => now);
   for (let failure = 0; failure < 5; failure++) breaker.begin('a')?.('failed');
@@ -44,7 +44,7 @@ test('a pause that began while the clock was ahead ends when the clock is correc
   assert.deepEqual(breaker.blocked(), []);
 });
 
-test('a call that was not made changes nothing about its receiver', () => {
+test('a call that was not made does not change its receiver’s state', () => {
   let now = 0;
   const breaker = createReceiverBreaker(() => now);
   for (let failure = 1; failure < 5; failure++) breaker.begin('a')?.('failed');

@@ -90,7 +90,7 @@ for (const database of databases) {
       return { visitor, outcome, dashboard, inboxId };
     }
 
-    test('a call says what happened, is signed, and its arrival is in the log', async () => {
+    test('a call describes the event, is signed, and its delivery is logged', async () => {
       const { visitor, outcome } = await begin();
       const { turnId } = await visitor.message('halo', { facts: { visitor: { name: 'Rina' } } });
       const event = await outcome();
@@ -113,7 +113,7 @@ for (const database of databases) {
       );
     });
 
-    test('of a verified visitor the body has the subject of the token, and no name from a turn', async () => {
+    test('the body has the token’s subject of a verified visitor, and no name from a turn', async () => {
       const { visitor, outcome } = await begin('user-1', { attributes: { plan: 'gold' } });
       const claims = { name: 'CEO', email: 'ceo@shop.example', attributes: { plan: 'x', page: '/' } };
       await visitor.message('halo', { facts: { visitor: claims } });
@@ -127,7 +127,7 @@ for (const database of databases) {
       });
     });
 
-    test('a receiver that is busy is called again later with the same id', async () => {
+    test('a busy receiver is called again later with the same id', async () => {
       statuses = [503, 429];
       const { visitor, outcome } = await begin();
       await visitor.message('halo');
@@ -157,7 +157,7 @@ for (const database of databases) {
       host.host.database.notify({ kind: 'jobs' });
     }
 
-    test('a repeated call has the body of the first, whatever the conversation became since', async () => {
+    test('a retry has the body of the first attempt, although the conversation changed', async () => {
       statuses = [503];
       const { visitor, dashboard } = await begin();
       await visitor.message('halo', { facts: { visitor: { name: 'Rina' } } });
@@ -185,7 +185,7 @@ for (const database of databases) {
       assert.deepEqual([body.version, body.visitor.name], [1, 'Rina']);
     });
 
-    test('erasing a visitor takes the bodies of waiting calls along', async () => {
+    test('erasing a visitor deletes the bodies of waiting calls', async () => {
       statuses = [503];
       const { visitor, inboxId } = await begin();
       await visitor.message('rahasia');
@@ -201,7 +201,7 @@ for (const database of databases) {
       assert.equal(received.length, 1);
     });
 
-    test('a receiver is left alone as long as Retry-After says, and no longer than a day', async (t) => {
+    test('a receiver is paused for Retry-After, at most one day', async (t) => {
       // The longest random wait.
       t.mock.method(Math, 'random', () => 0.999);
       for (const [header, waitMs] of [
@@ -228,7 +228,7 @@ for (const database of databases) {
       }
     });
 
-    test('work that was stored while the clock was ahead is done after the clock is corrected', async () => {
+    test('jobs stored while the clock was ahead run after the clock is corrected', async () => {
       statuses = [503];
       host.clock.pass(4 * 365 * 86_400_000);
       const { visitor } = await begin();
@@ -240,7 +240,7 @@ for (const database of databases) {
       await host.until(async () => (await host.host.database.run('countJobs', undefined)) === 0);
     });
 
-    test('a receiver that refuses for good is given up, and the log says why', async () => {
+    test('a permanent rejection by the receiver is not retried, and the reason is logged', async () => {
       statuses = [410];
       const { visitor, outcome } = await begin();
       await visitor.message('halo');
@@ -252,7 +252,7 @@ for (const database of databases) {
 
 const call = { id: 'e', secret: null, nowMs: 0, allowPrivate: false, signal: new AbortController().signal };
 
-test('a private address is never called, however it is written', async () => {
+test('a private address is not called, in any notation', async () => {
   for (const url of [
     address,
     'http://localhost/x',
@@ -305,7 +305,7 @@ test('the public internet is public, everything else is not', () => {
     assert.equal(isPrivateAddress(address), true, address);
 });
 
-test('an address that can be read but not called fails for good instead of coming back for ever', async () => {
+test('a URL that parses but cannot be called fails permanently', async () => {
   const call = {
     id: 'j',
     secret: null,

@@ -40,7 +40,7 @@ function ticketFlow(subject: string): object {
 const onShopPage = { facts: { visitor: { attributes: { page_url: '/toko/1' } } } };
 
 for (const database of databases) {
-  describe(`card kinds of an operator on ${database.name}`, () => {
+  describe(`custom card kinds on ${database.name}`, () => {
     let host: TestHost;
     before(async () => {
       calledPaths.length = 0;
@@ -48,7 +48,7 @@ for (const database of databases) {
     });
     after(() => host.close());
 
-    test('a flow with them goes live, and visitors receive only their public fields', async () => {
+    test('a flow with custom cards is published, and visitors receive only their public fields', async () => {
       const { inboxId, drafts } = await host.workspace({ flows: [ticketFlow('Toko')] });
       assert.deepEqual(drafts, []);
       const visitor = await createTestVisitor(host, inboxId);
@@ -65,7 +65,7 @@ for (const database of databases) {
       });
     });
 
-    test('their test selects the branch, and their effect labels, writes and calls a webhook', async () => {
+    test('a custom test selects the branch, and a custom effect sets labels, sends messages and calls a webhook', async () => {
       const { inboxId, key } = await host.workspace({ flows: [ticketFlow('Buku')] });
       const visitor = await createTestVisitor(host, inboxId);
       const { effects } = await visitor.message('halo', onShopPage);
@@ -95,7 +95,7 @@ for (const database of databases) {
       );
     });
 
-    test('without them the same flow is stored, but does not go live', async () => {
+    test('without the kinds the same flow is stored, but not published', async () => {
       const plain = await createTestHost({}, database);
       const { drafts } = await plain.workspace({ flows: [ticketFlow('Toko')] });
       assert.deepEqual(
@@ -107,7 +107,7 @@ for (const database of databases) {
   });
 }
 
-test('a module that cannot be used stops the start, with its name and the reason', async () => {
+test('an invalid module stops the start with its name and the reason', async () => {
   const missing = new URL('./no-such-module.ts', import.meta.url);
   await assert.rejects(createHost({ kindsModule: missing }), /no-such-module\.ts cannot be used/);
   const other = new URL('./load-kinds.ts', import.meta.url);
@@ -117,7 +117,7 @@ test('a module that cannot be used stops the start, with its name and the reason
   );
 });
 
-test('a declaration that is not valid is refused with its place', () => {
+test('an invalid declaration is rejected with its path', () => {
   const { run, author, effects } = ticketKinds;
   const refused: [string, object, RegExp][] = [
     [
@@ -138,7 +138,7 @@ test('a declaration that is not valid is refused with its place', () => {
   assert.ok(withCustomKinds({ run, author, ...(effects && { effects }) }).effects.has('x-ticket'));
 });
 
-test('what a handler returns is checked', () => {
+test('the return value of a handler is validated', () => {
   const card = { kind: 'x-ticket', next: [] } as const;
   const effect = { kind: 'x-ticket', cardId: 'ticket' } as const;
   const messageOf = (returned: unknown) =>

@@ -24,7 +24,7 @@ test('a claim about another version is corrected even when the effects agree', (
   assert.deepEqual(compareClaim({ effects }, found), { verdict: 'equal' }, 'a claim that names no version');
 });
 
-test('more, fewer or other effects are corrected, none claimed is unclaimed', () => {
+test('more, fewer or other effects are corrected, a missing claim is unclaimed', () => {
   const twice = [...found.effects, ...found.effects];
   for (const effects of [[], twice])
     assert.deepEqual(compareClaim({ ...current, effects }, found), { verdict: 'corrected' });

@@ -11,7 +11,7 @@ const directory = {
 };
 const idOf = (agent: { id: string } | null) => agent?.id;
 
-test('teams count with their members, each agent once, without removed agents', () => {
+test('teams are expanded to their members, each agent once, without removed agents', () => {
   const found = candidatesOf(directory, { agentIds: ['c', 'b', 'nobody'], teamIds: ['t', 'none'] });
   assert.deepEqual(
     found.map(({ id }) => id),
@@ -19,7 +19,7 @@ test('teams count with their members, each agent once, without removed agents', 
   );
 });
 
-test('the least loaded of those online takes it, the first by id among equals', () => {
+test('the online agent with the fewest conversations is assigned, ties go to the first id', () => {
   assert.equal(idOf(pickHandler(agents, new Map())), 'b');
   assert.equal(
     idOf(

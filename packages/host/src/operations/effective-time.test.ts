@@ -7,19 +7,19 @@ const MINUTE = 60_000;
 const long = { at: NOW - 60 * MINUTE, before: NOW - 120 * MINUTE };
 const iso = (ms: number) => new Date(ms).toISOString();
 
-test('an input that waited is taken back by as long as it waited, whatever its clock says', () => {
+test('the time of a delayed input is moved back by its delay, whatever the clock shows', () => {
   for (const skew of [0, 86_400_000, -86_400_000, 7]) {
     const at = iso(NOW + skew - 5 * MINUTE);
     assert.equal(effectiveTime(NOW, at, iso(NOW + skew), long), NOW - 5 * MINUTE);
   }
 });
 
-test('it is never before the last contact and never after the receipt', () => {
+test('the effective time is between the last contact and the receipt', () => {
   assert.equal(effectiveTime(NOW, iso(NOW - 600 * MINUTE), iso(NOW), long), long.at);
   assert.equal(effectiveTime(NOW, iso(NOW + 600 * MINUTE), iso(NOW), long), NOW);
 });
 
-test('coming back online does not move what was written offline', () => {
+test('coming back online does not change the time of offline messages', () => {
   const offline = { at: NOW - 60 * MINUTE, before: NOW - 90 * MINUTE };
   const back = touch(offline, NOW - 1_000);
   assert.deepEqual(back, { at: NOW - 1_000, before: offline.at });
@@ -31,12 +31,12 @@ test('coming back online does not move what was written offline', () => {
   );
 });
 
-test('without two readable readings the receipt counts', () => {
+test('without two valid clock readings the receipt time is used', () => {
   assert.equal(effectiveTime(NOW, iso(NOW - MINUTE), undefined, long), NOW);
   assert.equal(effectiveTime(NOW, 'yesterday', iso(NOW), long), NOW);
 });
 
-test('contacts of one spell are one, and a steady visitor’s bound keeps up', () => {
+test('contacts in quick succession are merged, and the lower bound of an active visitor advances', () => {
   let contact = { at: NOW, before: NOW };
   assert.equal(touch(contact, NOW + 59_000), contact);
   for (let minute = 0; minute < 10; minute++) contact = touch(contact, NOW + minute * 40_000);

@@ -115,7 +115,7 @@ for (const kind of databases) {
     });
 
     for (const revision of [1, null])
-      test(`a run that waited under revision ${revision} goes on under the current one`, async () => {
+      test(`a run that waited under revision ${revision} continues under the current one`, async () => {
         const { say, press, submit, rows, upgradeFrom } = await begin();
         const first = say(1, 'halo');
         const asked = await submit(first);

@@ -84,7 +84,7 @@ for (const database of databases) {
     const begin = () => beginOn(host);
     const busy = () => busyOn(host);
 
-    test('nothing that came from the visitor is left, wherever one looks', async () => {
+    test('no data of the visitor remains in any API response', async () => {
       const { erase, visitor, dashboard, conversationId, key, said } = await busy();
       const { labelIds, handler } = await dashboard.send<{ labelIds: string[]; handler: object }>(
         `/v1/conversations/${conversationId}`,
@@ -122,7 +122,7 @@ for (const database of databases) {
       assert.equal(file.status, 404);
     });
 
-    test('its tokens are of no use any more, and erasing again is no error', async () => {
+    test('the visitor’s tokens are rejected, and erasing again is not an error', async () => {
       const { erase, visitor, base, said } = await busy();
       const { token, refreshToken } = visitor;
       await erase();
@@ -146,7 +146,7 @@ for (const database of databases) {
       assert.equal((await erase()).status, 204);
     });
 
-    test('the same person starts as a new visitor', async () => {
+    test('the same user starts as a new visitor', async () => {
       const { erase, visitor, inboxId, identity, dashboard } = await busy();
       await erase();
       const again = await createTestVisitor(host, inboxId, identity);
@@ -179,7 +179,7 @@ for (const database of databases) {
       }
     });
 
-    test('a visitor without a conversation leaves nothing, and no other visitor is affected', async () => {
+    test('erasing a visitor without a conversation removes it, and affects no other visitor', async () => {
       const { erase, visitor, dashboard, inboxId, upload } = await begin();
       const other = await createTestVisitor(host, inboxId);
       await other.message('punya orang lain');
@@ -194,7 +194,7 @@ for (const database of databases) {
       assert.notEqual(items[0]?.visitor.id, visitor.visitorId);
     });
 
-    test('a turn that comes at the same moment is either taken before and erased, or refused', async () => {
+    test('a concurrent turn is either stored and erased, or rejected', async () => {
       for (let round = 0; round < 5; round++) {
         const { erase, visitor, dashboard } = await begin();
         const [turn, erased] = await Promise.all([visitor.turn(visitor.say('bersamaan rahasia')), erase()]);
@@ -206,7 +206,7 @@ for (const database of databases) {
   });
 }
 
-test('no row of any table holds anything of an erased visitor', async () => {
+test('no row of any table has data of an erased visitor', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'alur-erase-'));
   const clock = createClock();
   const host = await createTestHost({

@@ -17,7 +17,7 @@ const mergeFacts = (row: VisitorRow, claimed: Facts) => ({
   visitor: visitorOf(row, mergeClaims(row, claimed)),
 });
 
-test('facts are held to their shape', () => {
+test('facts are validated', () => {
   const odd = {
     visitor: {
       name: '\u{1F600}'.repeat(300),
@@ -40,7 +40,7 @@ test('facts are held to their shape', () => {
   assert.equal(inbox, undefined);
 });
 
-test('claims win over earlier claims, a verified identity over both', () => {
+test('new attributes overwrite earlier ones, a verified identity overwrites both', () => {
   const claim = { visitor: { name: 'Rina', email: 'r@x.example', attributes: { lang: 'id' } } };
   assert.deepEqual(mergeFacts(visitor, claim).visitor, {
     name: 'Rina',
@@ -50,7 +50,7 @@ test('claims win over earlier claims, a verified identity over both', () => {
   assert.equal(mergeFacts({ ...visitor, verified: true }, claim).visitor?.name, 'Dewi');
 });
 
-test('what is kept never grows beyond fifty attributes, and the newest claims are among them', () => {
+test('at most fifty attributes are stored, the newest included', () => {
   const keys = (from: number, count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${from + i}`, String(from + i)]));
   let kept: Record<string, string> = { k0: 'old' };

@@ -67,7 +67,7 @@ describe('when something is missing', () => {
     };
   }
 
-  test('a flow that does not parse leads to the inbox’s AI agent, and the fault is in the log', async () => {
+  test('a flow that does not parse hands over to the inbox’s AI agent, and the fault is logged', async () => {
     await database.sql(
       `update flow_versions set document = '{"format":"alur.flow/9"}' where account_id = $1`,
       [accountId],
@@ -78,7 +78,7 @@ describe('when something is missing', () => {
     assert.equal(conversation.handler?.id, 'ai_cs');
   });
 
-  test('a version that is gone leads to the inbox’s own people when it has no AI agent', async () => {
+  test('a missing version hands over to the inbox’s agents when it has no AI agent', async () => {
     await database.sql('delete from flow_versions where account_id = $1', [accountId]);
     await database.sql('update inboxes set ai_agent_id = null where id = $1', [inboxId]);
     const { faults, conversation } = await say('halo');
@@ -105,7 +105,7 @@ describe('when something is missing', () => {
     assert.equal(conversation.handler?.id, 'ai_cs');
   });
 
-  test('an id that is gone is a fault in the log, and the rest goes on', async () => {
+  test('a deleted id is logged as a fault, and the other effects are applied', async () => {
     await putLive({
       start: { kind: 'start', next: ['mark'] },
       mark: { kind: 'label', labelIds: ['lbl_gone', 'lbl_vip'], next: ['help'] },
@@ -134,12 +134,12 @@ describe('when something is missing', () => {
     assert.deepEqual(jobs, []);
   });
 
-  test('members of a team are those of the moment', async () => {
+  test('the members of a team are read when the conversation is assigned', async () => {
     await database.sql(`update teams set agent_ids = '{agt_sari}' where account_id = $1`, [accountId]);
     assert.equal((await say('vip')).conversation.handler?.id, 'agt_sari');
   });
 
-  test('an x-… card that this host does not know is passed over', async () => {
+  test('an unknown x-… card is skipped', async () => {
     await putLive({
       start: { kind: 'start', next: ['odd'] },
       odd: { kind: 'x-confetti', amount: 3, next: ['end'] },

@@ -34,7 +34,7 @@ describe('a version stored in the first format', () => {
   });
   after(() => database.close());
 
-  test('runs as it did, and its public copy has the present format', async () => {
+  test('runs unchanged, and its public copy has the current format', async () => {
     const { visitorId } = await database.run(operations.createVisitor, {
       accountId,
       inboxId,
@@ -55,12 +55,12 @@ describe('a version stored in the first format', () => {
     assert.deepEqual(copy.cards['open'], cards({ windows: [window] })['open']);
   });
 
-  test('is served as it is stored', async () => {
+  test('is returned unchanged', async () => {
     const { flow } = await database.run(operations.getFlowVersion, { ...scope, version: 1 });
     assert.deepEqual(flow as object, v1);
   });
 
-  test('becomes a live version of the present format when it is restored', async () => {
+  test('becomes a live version in the current format when restored', async () => {
     const saved = await database.run(operations.restoreFlowVersion, {
       ...scope,
       version: 1,

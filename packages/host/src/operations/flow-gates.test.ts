@@ -9,7 +9,7 @@ const breakDown = (): never => {
   throw new TypeError('cannot read properties of undefined');
 };
 
-test('a check that breaks down keeps the document, with an error that says so, and is logged', (t) => {
+test('a validator that throws keeps the document, adds an error and logs the exception', (t) => {
   const log = t.mock.method(console, 'error', () => {});
   const read = readDocument(document, authorKinds);
   const problems = checkDocument(read, undefined, authorKinds, breakDown);
@@ -21,7 +21,7 @@ test('a check that breaks down keeps the document, with an error that says so, a
   assert.equal(log.mock.callCount(), 1);
 });
 
-test('so does a reading that breaks down; what is no document at all is still refused', (t) => {
+test('so does a parser that throws; invalid JSON is still rejected', (t) => {
   t.mock.method(console, 'error', () => {});
   const read = readDocument(document, authorKinds, breakDown);
   assert.equal(read.flow, document);

@@ -44,7 +44,7 @@ for (const database of databases) {
     const byCard = ({ cards }: FlowStatistics) =>
       Object.fromEntries(cards.map(({ cardId, runs, times }) => [cardId, `${runs} in ${times}`]));
 
-    test('each run counts once for a card, however often it comes through', async () => {
+    test('each run counts a card once, however often it visits the card', async () => {
       const { visitor, count } = await begin();
       assert.deepEqual(await count(), { runs: 0, corrected: 0, versions: [], cards: [] });
       const [one, two] = [await visitor(), await visitor()];
@@ -66,7 +66,7 @@ for (const database of databases) {
       assert.equal(counts.cards[0]?.cardId, 'ask', 'those of most runs, and most times, first');
     });
 
-    test('by version and by time, and a new session is a run of its own', async () => {
+    test('counts by version and by time, and counts a new session as a separate run', async () => {
       const { dashboard, visitor, count } = await begin();
       const early = await visitor();
       await early.message('halo');
@@ -99,7 +99,7 @@ for (const database of databases) {
       assert.equal((await count('?version=2147483648')).runs, 0);
     });
 
-    test('an erased visitor’s way still counts, a repeated turn does not count twice, an ignored one not at all', async () => {
+    test('an erased visitor’s path is counted, a repeated turn is counted once, an ignored one is not counted', async () => {
       const { inboxId, visitor, count } = await begin();
       const one = await visitor();
       const turn = one.say('halo');
@@ -111,7 +111,7 @@ for (const database of databases) {
       assert.equal((await count()).runs, 1);
     });
 
-    test('a turn whose claim was not what the host found counts once as corrected, though it took no step', async () => {
+    test('a turn with a wrong claim counts once as corrected, even without steps', async () => {
       const { visitor, count } = await begin();
       const [honest, forger, silent] = [await visitor(), await visitor(), await visitor()];
       const said = await silent.message('halo');

@@ -9,7 +9,7 @@ import { listShortSecrets } from './keys.ts';
 
 for (const database of databases)
   describe(`keys on ${database.name}`, () => {
-    test('two are live at once while one replaces the other, and a revoked one ends', async (t) => {
+    test('two keys are valid during a rotation, and a revoked key is rejected', async (t) => {
       const host = await createTestHost({}, database);
       t.after(() => host.close());
       const { accountId, key, workspace } = await host.workspace();
@@ -48,7 +48,7 @@ for (const database of databases)
     });
   });
 
-test('stored secrets that are short are found, by their place', async (t) => {
+test('stored secrets that are too short are reported with their path', async (t) => {
   const database = await createTestDatabase();
   t.after(() => database.close());
   await database.run(importWorkspace, { workspace: workspaceOf('short') });

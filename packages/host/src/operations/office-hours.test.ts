@@ -12,7 +12,7 @@ const formatOpenTimes = (hours: OfficeHours, from: string, days: number): string
   );
 
 describe('office hours', () => {
-  test('are in UTC, day by day', () => {
+  test('are converted to UTC for each day', () => {
     const hours = {
       timeZone: 'Asia/Jakarta',
       ranges: [{ from: '09:00', to: '17:00', days: [1, 2, 3, 4, 5] }],
@@ -24,7 +24,7 @@ describe('office hours', () => {
     ]);
   });
 
-  test('over midnight they belong to the day on which they began, and what touches is one stretch', () => {
+  test('over midnight belong to the day on which they start, and adjacent ranges are merged', () => {
     const hours = {
       timeZone: 'UTC',
       ranges: [
@@ -36,7 +36,7 @@ describe('office hours', () => {
     assert.deepEqual(formatOpenTimes(hours, '2026-11-20T00:00', 3), ['11-20T22:00 to 11-21T03:30']);
   });
 
-  test('the same time twice is the whole day, and no range is never', () => {
+  test('are all day if start and end are equal, and closed without a range', () => {
     assert.deepEqual(
       formatOpenTimes(
         { timeZone: 'UTC', ranges: [{ from: '08:00', to: '08:00', days: [6] }] },
@@ -55,7 +55,7 @@ describe('office hours', () => {
     assert.deepEqual(formatOpenTimes(hours, '2026-10-24T12:00', 1), ['10-24T23:30 to 10-25T02:30']);
   });
 
-  test('hold for a whole UTC day, and reach two weeks ahead', () => {
+  test('are cached for one UTC day, and cover two weeks', () => {
     const hours = { timeZone: 'Asia/Jakarta', ranges: [{ from: '00:00', to: '24:00' }] };
     const [morning, evening] = [
       openFrom(hours, at('2026-11-22T00:00')),
@@ -66,7 +66,7 @@ describe('office hours', () => {
     assert.ok(from <= at('2026-11-22T00:00') && to >= at('2026-12-06T23:59'), String(morning));
   });
 
-  test('say the same as a flow’s time test at any moment, in any zone', () => {
+  test('agree with a flow’s time test at any time in any zone', () => {
     const clocks = fc
       .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom(0, 15, 30, 59))
       .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);

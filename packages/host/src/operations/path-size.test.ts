@@ -20,7 +20,7 @@ for (const database of databases) {
     });
     after(() => host.close());
 
-    test('holds a long text once, however many branches asked it', async () => {
+    test('stores a long text once, however many branches test it', async () => {
       const ids = Array.from({ length: BRANCHES }, (_, index) => `b${index}`);
       const cards: Parameters<typeof flowOf>[1] = {
         start: { kind: 'start', next: [...ids, 'rest'] },

@@ -86,7 +86,7 @@ for (const database of databases) {
       return { hasEnded: async () => hasEnded, close: () => call.destroy() };
     }
 
-    test('an end whose team has no members goes to the inbox’s default, and the log says so', async () => {
+    test('an end whose team has no members goes to the inbox’s default, and the fault is logged', async () => {
       const { dashboard, arrive, handlerOf } = await begin(
         { teamIds: ['team_none'] },
         { teams: [{ id: 'team_none', name: 'Kosong', agentIds: [] }] },
@@ -107,7 +107,7 @@ for (const database of databases) {
       assert.deepEqual(faults, [['no_candidates', 'end']]);
     });
 
-    test('without any candidate the conversation is in the list of every agent of the inbox', async () => {
+    test('without candidates the conversation is listed for every agent of the inbox', async () => {
       const { arrive, handlerOf, listed, dashboard } = await begin(
         { teamIds: ['team_none'] },
         { teams: [{ id: 'team_none', name: 'Kosong', agentIds: [] }], inbox: { agentIds: [] } },
@@ -121,7 +121,7 @@ for (const database of databases) {
       assert.deepEqual([await listed('agt_budi'), await listed('agt_ani')], [[id], []]);
     });
 
-    test('an agent who comes online is given what waits for it, the longest waiting first, up to maxOpen', async () => {
+    test('an agent who comes online is assigned the waiting conversations, oldest first, up to maxOpen', async () => {
       const { key, arrive, handlerOf, presence, dashboard } = await begin({ agentIds: ['agt_ani'] });
       const waiting = [await arrive(), await arrive(), await arrive()];
       assert.deepEqual(await Promise.all(waiting.map(handlerOf)), [null, null, null]);
@@ -139,7 +139,7 @@ for (const database of databases) {
       assert.equal(await handlerOf(waiting[2]!), 'agt_ani');
     });
 
-    test('a choice of the agent holds while its stream is live, and two minutes longer', async () => {
+    test('an agent’s chosen availability applies while its stream is open, and two minutes longer', async () => {
       const { arrive, handlerOf, presence, tokenOf, agent } = await begin({ agentIds: ['agt_ani'] });
       const token = tokenOf('agt_ani');
       const id = await arrive();

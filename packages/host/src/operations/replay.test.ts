@@ -50,7 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 0, max: 3_000 }) }),
 );
 
-test('whatever happens, what is stored is the replay of the log, and the log has no hole', async () => {
+test('the stored state equals the replay of the log, and the log has no gap', async () => {
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), holds), { numRuns: 60 });
 });
 

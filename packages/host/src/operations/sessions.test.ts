@@ -62,14 +62,14 @@ for (const database of databases) {
       assert.deepEqual(conversation.labelIds, ['lbl_vip'], 'labels describe the visitor’s matter and stay');
     });
 
-    test('the session that the widget minted for the next opening is adopted', async () => {
+    test('the session id that the widget created for the next session is adopted', async () => {
       const { visitor, dashboard } = await begin();
       await visitor.message('vip');
       await dashboard.resolve((await dashboard.conversationOf(visitor.visitorId)).id);
       assert.equal((await visitor.message('halo', { session: 'minted' })).session.id, 'minted');
     });
 
-    test('a press for a resolved session is stored and ignored, and opens nothing', async () => {
+    test('a press for a resolved session is stored and ignored, and opens no session', async () => {
       const { visitor, dashboard } = await begin();
       const { session } = await visitor.message('halo');
       const { id } = await dashboard.conversationOf(visitor.visitorId);
@@ -93,7 +93,7 @@ for (const database of databases) {
       );
     });
 
-    test('a message that names a resolved session goes to the one that is open now', async () => {
+    test('a message for a resolved session goes to the open session', async () => {
       const { visitor, dashboard } = await begin();
       const { session } = await visitor.message('halo');
       await dashboard.resolve((await dashboard.conversationOf(visitor.visitorId)).id);
@@ -102,7 +102,7 @@ for (const database of databases) {
       assert.equal(then.session.id, next.session.id);
     });
 
-    test('resolving while a message arrives leaves it in one session or the other, never lost', async () => {
+    test('a message that arrives while the session is resolved is stored in one of the two sessions', async () => {
       const { visitor, dashboard } = await begin();
       await visitor.message('halo');
       const { id } = await dashboard.conversationOf(visitor.visitorId);
@@ -120,7 +120,7 @@ for (const database of databases) {
       assert.equal((await dashboard.resolve(id)).seq, seq);
     });
 
-    test('an agent’s line while the run waits ends the run', async () => {
+    test('an agent’s reply ends a waiting run', async () => {
       const { visitor, dashboard } = await begin();
       await visitor.message('halo');
       const { id } = await dashboard.conversationOf(visitor.visitorId);
@@ -133,7 +133,7 @@ for (const database of databases) {
       assert.deepEqual(next.effects, [], 'the buttons are grey');
     });
 
-    test('a press that lost against an agent’s reply is still shown to the agent', async () => {
+    test('a press after an agent’s reply is ignored by the flow and shown to the agent', async () => {
       const { visitor, dashboard } = await begin();
       await visitor.message('halo');
       const { id } = await dashboard.conversationOf(visitor.visitorId);
@@ -144,7 +144,7 @@ for (const database of databases) {
       assert.equal((await visitor.snapshot()).messages.at(-1)?.text, 'Pesanan', 'once');
     });
 
-    test('a mere line leaves a new run alone, an assignment ends it', async () => {
+    test('a reply does not end a new run, an assignment does', async () => {
       for (const isAssigned of [false, true]) {
         const { visitor, dashboard } = await begin();
         await visitor.press('ask', 'order');
@@ -157,7 +157,7 @@ for (const database of databases) {
       }
     });
 
-    test('a resolved conversation takes no reply and no assignment', async () => {
+    test('a resolved conversation rejects replies and assignments', async () => {
       const { visitor, dashboard, workspace } = await begin();
       await visitor.message('vip');
       const { id } = await dashboard.conversationOf(visitor.visitorId);
@@ -176,7 +176,7 @@ for (const database of databases) {
       }
     });
 
-    test('a reply is taken once for its id', async () => {
+    test('a reply is stored once for its id', async () => {
       const { visitor, dashboard, workspace } = await begin();
       await visitor.message('vip');
       const { id } = await dashboard.conversationOf(visitor.visitorId);
@@ -192,7 +192,7 @@ for (const database of databases) {
       assert.equal(other.body.code, 'id_reused');
     });
 
-    test('without a flow a message goes to the inbox’s default, and the press of nothing waits', async () => {
+    test('without a flow a message goes to the inbox’s default as a pending conversation', async () => {
       const { visitor, dashboard } = await begin({ inboxes: inboxWith('noflow', { flow: null }) });
       const { effects, run, session } = await visitor.message('halo');
       assert.deepEqual([effects, run.status, session.flow], [[], 'ended', null]);
@@ -202,7 +202,7 @@ for (const database of databases) {
       assert.deepEqual(await faultsOf(dashboard, visitor.visitorId), []);
     });
 
-    test('the online agent with the fewest open conversations gets the next', async () => {
+    test('the online agent with the fewest open conversations is assigned the next one', async () => {
       const { dashboard, inboxId } = await begin();
       const handlers: (string | undefined)[] = [];
       for (let count = 0; count < 4; count++) {
@@ -213,7 +213,7 @@ for (const database of databases) {
       assert.deepEqual(handlers, ['agt_budi', 'agt_sari', 'agt_budi', 'agt_sari']);
     });
 
-    test('without an online agent it is pending without an assignee, and the first agent who replies takes it', async () => {
+    test('without an online agent it is pending without an assignee, and the first agent who replies is assigned', async () => {
       const { visitor, dashboard } = await begin({
         agents: [{ id: 'agt_ani', name: 'Ani', online: false }],
         teams: [],
@@ -233,7 +233,7 @@ for (const database of databases) {
       assert.deepEqual([taken.status, taken.handler?.id], ['assigned', 'agt_ani']);
     });
 
-    test('a session stays on its version, a new one takes the live one', async () => {
+    test('a session keeps its version, a new session uses the live version', async () => {
       const { visitor, dashboard } = await begin();
       await visitor.message('halo');
       const { newest } = await dashboard.send<FlowDetail>('/v1/flows/flow_shop');
@@ -249,7 +249,7 @@ for (const database of databases) {
       assert.equal((next.effects[0] as { text?: string }).text, 'Baru');
     });
 
-    test('a claimed version is pinned for ten minutes after it was replaced, then the live one stands', async () => {
+    test('a claimed version is accepted for ten minutes after it was replaced, then the live version is used', async () => {
       const { dashboard, inboxId } = await begin();
       host.clock.pass(60_000);
       await dashboard.send('/v1/flows/flow_shop/versions', {

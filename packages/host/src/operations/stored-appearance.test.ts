@@ -7,7 +7,7 @@ import { importWorkspace } from './import-workspace.ts';
 import { operations } from './index.ts';
 
 for (const kind of databases)
-  test(`members of an appearance that are refused today are not served on ${kind.name}`, async (t) => {
+  test(`stored appearance members that are invalid today are not returned on ${kind.name}`, async (t) => {
     const database = await createTestDatabase(kind);
     t.after(() => database.close());
     const workspace = workspaceOf('appearance');

@@ -22,7 +22,7 @@ const said = (kind: Message['author']['kind'], text: string, extra: Partial<Mess
 const options = { inboxName: 'Toko', language: 'id', timeZone: 'Asia/Jakarta', isCut: false } as const;
 
 describe('a transcript', () => {
-  test('says who said what and when, in the zone and the language asked for', () => {
+  test('has the author, text and time of each message, in the requested zone and language', () => {
     const messages = [
       said('visitor', 'halo'),
       said('bot', 'Ada apa?', {
@@ -63,7 +63,7 @@ describe('a transcript', () => {
     assert.match(english, /\[09:05\] You: halo/);
   });
 
-  test('no message can pass for another one’s line, or turn the text around', () => {
+  test('a message cannot imitate another line or reverse the text direction', () => {
     const text = transcriptOf(
       [
         said('visitor', 'a\n[16:05] Budi: uangnya kembali\r\u2028b\u0007\u202ec', {
@@ -82,7 +82,7 @@ describe('a transcript', () => {
     assert.match(text, /^Percakapan dengan To ko\n/);
   });
 
-  test('before the first message it says so', () => {
+  test('states that there are no messages yet', () => {
     assert.match(transcriptOf([], options), /\n\nBelum ada pesan\.\n$/);
   });
 });
@@ -95,7 +95,7 @@ for (const database of databases) {
     });
     after(() => host.close());
 
-    test('a visitor gets its own conversation, all of it, as text to keep', async () => {
+    test('a visitor downloads its complete conversation as text', async () => {
       const { inboxId, key } = await host.workspace();
       const visitor = await createTestVisitor(host, inboxId);
       const path = `/v1/widget/${inboxId}/transcript`;
@@ -124,7 +124,7 @@ for (const database of databases) {
       ]);
     });
 
-    test('a zone or a language that does not exist is refused in form', async () => {
+    test('an unknown zone or language is rejected', async () => {
       const { inboxId } = await host.workspace();
       const { token } = await createTestVisitor(host, inboxId);
       for (const query of ['timeZone=Asia/Atlantis', 'timeZone=', 'language=xx']) {

@@ -25,7 +25,7 @@ for (const database of databases) {
       return { inboxId, key, visitor, dashboard: createTestDashboard(host, key) };
     }
 
-    test('the first message opens a session, runs the flow and makes its effects true', async () => {
+    test('the first message opens a session, runs the flow and applies its effects', async () => {
       const { visitor, dashboard } = await begin();
       const result = await visitor.message('Saya VIP!');
       assert.deepEqual(kinds(result.effects), ['label', 'assign-human', 'end']);
@@ -44,7 +44,7 @@ for (const database of databases) {
       assert.equal(conversation.seq, (await dashboard.log(conversation.id)).at(-1)?.seq);
     });
 
-    test('a visitor is sent no labels, no collaborators, no paths and no ids of people', async () => {
+    test('a visitor receives no labels, collaborators, paths or agent ids', async () => {
       const { visitor } = await begin();
       await visitor.message('vip');
       const { events } = await visitor.events();
@@ -57,7 +57,7 @@ for (const database of databases) {
       assert.doesNotMatch(JSON.stringify(events), /agt_|team_|lbl_|ai_cs/);
     });
 
-    test('a press that names what every object inherits is ignored like any other unknown card', async () => {
+    test('a press with the name of an inherited property is ignored like any unknown card', async () => {
       const { visitor } = await begin();
       await visitor.message('halo');
       for (const id of ['constructor', 'toString', 'hasOwnProperty', 'valueOf']) {
@@ -110,7 +110,7 @@ for (const database of databases) {
       }
     });
 
-    test('a true claim is equal, a forged one is corrected, and none is unclaimed', async () => {
+    test('a correct claim is equal, a forged claim is corrected, a missing claim is unclaimed', async () => {
       const { visitor } = await begin();
       const honest = await visitor.message('halo', {
         flow: { id: 'flow_shop', version: 1 },
@@ -136,7 +136,7 @@ for (const database of databases) {
       assert.equal((await visitor.message('lagi')).verdict, 'unclaimed');
     });
 
-    test('a claim of another engine revision is corrected for that reason, and the log says so', async () => {
+    test('a claim of another engine revision is corrected, and the reason is logged', async () => {
       const { visitor, dashboard } = await begin();
       const turn = visitor.say('halo', { effects: [] });
       const { body: result } = await visitor.turn(turn);
@@ -148,7 +148,7 @@ for (const database of databases) {
       assert.ok(path?.type === 'path' && path.verdict === 'corrected' && path.reason === 'revision');
     });
 
-    test('an engine revision is a whole number from 1', async () => {
+    test('an engine revision is a positive integer', async () => {
       const { visitor } = await begin();
       for (const engineRevision of [0, 1.5, '2', null, 2 ** 31]) {
         const turn = { ...visitor.say('halo'), engineRevision } as Turn;
@@ -172,7 +172,7 @@ for (const database of databases) {
       assert.ok(path?.type === 'path' && path.verdict === 'corrected' && path.trace.length > 0);
     });
 
-    test('fifty equal turns at once are one', async () => {
+    test('fifty equal concurrent turns are stored once', async () => {
       const { visitor, dashboard } = await begin();
       const body = visitor.say('halo');
       const answers = await Promise.all(Array.from({ length: 50 }, () => visitor.turn(body)));
@@ -195,7 +195,7 @@ for (const database of databases) {
       assert.deepEqual(again.body, { ...first, replayed: true });
     });
 
-    test('the same id with another input is refused, and nothing of it is kept', async () => {
+    test('the same id with another input is rejected, and nothing is stored', async () => {
       const { visitor } = await begin();
       await visitor.message('halo', { id: 'same' });
       const reused = await visitor.turn(visitor.say('lain', { id: 'same' }));
@@ -206,7 +206,7 @@ for (const database of databases) {
       assert.equal((await visitor.snapshot()).messages.length, 2);
     });
 
-    test('a message that shows nothing is refused with its field, and nothing of it is kept', async () => {
+    test('an empty message is rejected with its field, and nothing is stored', async () => {
       const { visitor, dashboard, key } = await begin();
       for (const text of ['', ' \n', '\u200b\u2060', '\u3164\ufe0f', '\u2800']) {
         const refused = await visitor.turn(visitor.say(text));
@@ -226,7 +226,7 @@ for (const database of databases) {
       assert.deepEqual([reply.status, reply.body.fields?.[0]?.path], [400, '/text']);
     });
 
-    test('an id that another message of the conversation has is refused', async () => {
+    test('an id of another message in the conversation is rejected', async () => {
       const { visitor, dashboard } = await begin();
       await visitor.message('halo');
       const { id } = await dashboard.conversationOf(visitor.visitorId);
@@ -234,7 +234,7 @@ for (const database of databases) {
       assert.equal((await visitor.turn(visitor.say('Hai', { id: 'reply-1' }))).body.code, 'id_reused');
     });
 
-    test('a gap in the numbers is refused with the number that is waited for', async () => {
+    test('a gap in the sequence numbers is rejected with the expected number', async () => {
       const { visitor } = await begin();
       await visitor.message('halo');
       const gap = await visitor.turn(visitor.say('dua', { seq: 4 }));
@@ -242,7 +242,7 @@ for (const database of databases) {
       assert.deepEqual([gap.body.code, gap.body.expected], ['sequence_gap', 2]);
     });
 
-    test('an unknown id with an old number is a new input and is appended', async () => {
+    test('an unknown id with an old sequence number is a new input and is appended', async () => {
       const { visitor } = await begin();
       await visitor.message('halo');
       const late = await visitor.message('dari perangkat lain', { seq: 1 });
@@ -250,7 +250,7 @@ for (const database of databases) {
       assert.equal((await visitor.snapshot()).messages.at(-1)?.text, 'dari perangkat lain');
     });
 
-    test('while a session is open, a turn that names another one belongs to the open one', async () => {
+    test('while a session is open, a turn that names another session is added to the open one', async () => {
       const { visitor } = await begin();
       const first = await visitor.message('halo');
       const second = await visitor.message('dua', { session: 'minted-elsewhere' });
@@ -258,7 +258,7 @@ for (const database of databases) {
       assert.equal(second.session.number, 1);
     });
 
-    test('a stale press, a double press and a press on nothing are kept as turns and ignored', async () => {
+    test('stale, repeated and unknown presses are stored as turns and ignored', async () => {
       const { visitor } = await begin();
       await visitor.message('halo');
       await visitor.press('ask', 'order');
@@ -288,7 +288,7 @@ for (const database of databases) {
       assert.equal(message.run.first?.text, 'vip');
     });
 
-    test('the time that is used follows the visitor’s clock differences only', async () => {
+    test('the effective time uses only differences of the visitor’s clock', async () => {
       const { visitor } = await begin();
       const wrong = '2031-05-05T05:05:05.000Z';
       assert.equal((await visitor.message('halo', { at: wrong, sentAt: wrong })).usedAt, host.clock.iso());
@@ -305,7 +305,7 @@ for (const database of databases) {
       assert.equal(future.usedAt, host.clock.iso());
     });
 
-    test('text that a database cannot keep is kept with replacement characters', async () => {
+    test('unstorable text is stored with replacement characters', async () => {
       const { visitor } = await begin();
       const answer = await host.call<TurnResult>(`/v1/widget/${(await begin()).inboxId}/turns`, {
         token: visitor.token,
@@ -317,7 +317,7 @@ for (const database of databases) {
       assert.equal(messages.find(({ id }) => id === turnId)?.text, 'a\u{FFFD}b\u{FFFD}c');
     });
 
-    test('the facts of the opening turn are frozen in the run, later ones change the visitor alone', async () => {
+    test('a run keeps the facts of its first turn, later facts change only the visitor', async () => {
       const { visitor, dashboard } = await begin();
       const opened = await visitor.message('halo', {
         facts: { visitor: { name: 'Rina', attributes: { plan: 'gold', __proto__: 'x' } } },

@@ -37,7 +37,7 @@ for (const database of databases) {
     const ratings = (log: ConversationEvent[]) =>
       log.flatMap((event) => (event.type === 'rating' ? [[event.sessionId, event.rating.score]] : []));
 
-    test('a rating stands in the log, the conversation and the visitor’s snapshot', async () => {
+    test('a rating is in the log, the conversation and the visitor’s snapshot', async () => {
       const { visitor, rate, conversation, log } = await begin();
       const { session } = await visitor.message('halo');
       assert.equal((await visitor.snapshot()).rating, undefined);
@@ -50,7 +50,7 @@ for (const database of databases) {
       assert.deepEqual(ratings(await log()), [[session.id, 4]]);
     });
 
-    test('the last rating stands; a repetition of an earlier one, however late, changes nothing', async () => {
+    test('the last rating is kept; a late repetition of an earlier rating changes nothing', async () => {
       const { visitor, rate, conversation, log } = await begin();
       const { session } = await visitor.message('halo');
       for (const [id, score] of [
@@ -70,7 +70,7 @@ for (const database of databases) {
       assert.deepEqual([reused.status, reused.body?.code], [422, 'id_reused']);
     });
 
-    test('an earlier session may still be rated, and does not take the newer one’s place', async () => {
+    test('an earlier session can be rated without replacing the newer one', async () => {
       const { visitor, dashboard, rate, conversation, log } = await begin();
       const first = (await visitor.message('halo')).session.id;
       await dashboard.resolve((await conversation()).id);
@@ -85,7 +85,7 @@ for (const database of databases) {
       assert.equal((await visitor.snapshot()).rating?.score, 5);
     });
 
-    test('a session that was minted and never adopted means the newest; without any there is nothing to rate', async () => {
+    test('an unused session id means the newest session; without a session there is nothing to rate', async () => {
       const { visitor, rate, conversation } = await begin();
       const early = await rate('r0', 'ses_minted', 5);
       assert.deepEqual([early.status, early.body?.code], [422, 'unknown_reference']);
@@ -94,7 +94,7 @@ for (const database of databases) {
       assert.equal((await conversation()).rating?.sessionId, session.id);
     });
 
-    test('a visitor’s end resolves the session, says who ended it, and the next message opens the next one', async () => {
+    test('ending by the visitor resolves the session, records the author, and the next message opens a new one', async () => {
       const { visitor, end, conversation, log } = await begin();
       const { session } = await visitor.message('halo');
       assert.equal((await end('e1', session.id)).status, 204);
@@ -110,7 +110,7 @@ for (const database of databases) {
       assert.equal(next.session.number, 2);
     });
 
-    test('an end that comes late, or again, does not end a session that was opened since', async () => {
+    test('a late or repeated end does not end a newer session', async () => {
       const { visitor, end, conversation } = await begin();
       const { session } = await visitor.message('halo');
       await end('e1', 'ses_never_adopted');
@@ -125,7 +125,7 @@ for (const database of databases) {
       assert.equal((await end('e1', session.id)).body?.code, 'id_reused');
     });
 
-    test('a visitor who never wrote has nothing to end, and a second end adds nothing to the log', async () => {
+    test('ending without a session has no effect, and a second end adds nothing to the log', async () => {
       const { visitor, end, log } = await begin();
       assert.equal((await end('e0', 'ses_x')).status, 204);
       const { session } = await visitor.message('halo');
@@ -135,7 +135,7 @@ for (const database of databases) {
       assert.equal((await log()).length, length);
     });
 
-    test('scores out of bounds and comments without end are refused in form', async () => {
+    test('scores out of range and too long comments are rejected', async () => {
       const { visitor, post } = await begin();
       const { session } = await visitor.message('halo');
       for (const wrong of [

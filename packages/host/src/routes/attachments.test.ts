@@ -61,7 +61,7 @@ for (const database of databases) {
     }
     const codeOf = async (response: Response) => ((await response.json()) as ProblemDetails).code;
 
-    test('a picture is kept, said, and read by the visitor and by agents', async () => {
+    test('a picture is stored, sent in a turn, and downloadable by the visitor and by agents', async () => {
       const { visitor, dashboard, key, keep, fetch, withFiles, conversation } = await begin();
       const bytes = png(40, 30);
       const kept = await keep(bytes, { 'Alur-File-Name': 'struk%20%F0%9F%98%80.png' });
@@ -107,7 +107,7 @@ for (const database of databases) {
       assert.equal((await sharp(stored).metadata()).format, 'jpeg');
     });
 
-    test('a large picture has a thumbnail, a small one is its own, anything else has none', async () => {
+    test('a large picture gets a thumbnail, a small one serves as its own, other files have none', async () => {
       const { visitor, key, keep, fetch, withFiles, conversation } = await begin();
       const [large, small] = [await keep(png(2_000, 1_000)), await keep(png(600, 30))];
       await visitor.turn(withFiles('', large.id, small.id));
@@ -157,7 +157,7 @@ for (const database of databases) {
       for (const response of thumbnails) assert.ok((await response.arrayBuffer()).byteLength < 20_000);
     });
 
-    test('whatever is no picture is a download', async () => {
+    test('a file that is not a picture is served as a download', async () => {
       const { keep, fetch } = await begin();
       const { id, name } = await keep(text('Halo'), { 'Alur-File-Name': 'catatan.html' });
       assert.equal(name, 'catatan.html.txt');
@@ -166,7 +166,7 @@ for (const database of databases) {
       assert.equal(response.headers.get('Content-Type'), 'text/plain; charset=utf-8');
     });
 
-    test('what is not on the list, empty, too large or sent as a form is refused with its reason', async () => {
+    test('an unlisted, empty, too large or form-encoded file is rejected with the reason', async () => {
       const { upload } = await begin();
       for (const [body, headers, status, code] of [
         [text('<html>'), {}, 415, 'unsupported_media'],
@@ -183,7 +183,7 @@ for (const database of databases) {
       }
     });
 
-    test('a file of ten mebibytes comes back as it went', async () => {
+    test('a file of ten mebibytes is returned unchanged', async () => {
       const { keep, fetch } = await begin();
       const bytes = Buffer.alloc(10 * 1024 * 1024, 'xyz');
       const { id, size } = await keep(bytes);
@@ -191,7 +191,7 @@ for (const database of databases) {
       assert.ok(bytes.equals(Buffer.from(await (await fetch(id)).arrayBuffer())));
     });
 
-    test('a file is not found by another visitor, by agents before it is sent, or by another account', async () => {
+    test('a file is 404 for another visitor, for agents before it is sent, and for another account', async () => {
       const workspace = await host.workspace();
       const [one, other, stranger] = [await begin(workspace), await begin(workspace), await begin()];
       const { id } = await one.keep(png());
@@ -213,7 +213,7 @@ for (const database of databases) {
       assert.equal((await raw(path, one.visitor.token)).status, 401);
     });
 
-    test('a turn that names a file which is not the visitor’s is refused before anything is stored, and says which', async () => {
+    test('a turn with a foreign file is rejected with the id of the file, and stores nothing', async () => {
       const workspace = await host.workspace();
       const [one, other] = [await begin(workspace), await begin(workspace)];
       const [mine, theirs] = [(await one.keep(png())).id, (await other.keep(png())).id];
@@ -227,7 +227,7 @@ for (const database of databases) {
       assert.equal(body.seq, 1);
     });
 
-    test('the files belong to what was said: the same id with others is another input', async () => {
+    test('files are part of the input: the same message id with other files is a different input', async () => {
       const { visitor, keep, withFiles } = await begin();
       const [first, second] = [(await keep(png())).id, (await keep(png())).id];
       const turn = withFiles('dua', first, second, first);
@@ -242,7 +242,7 @@ for (const database of databases) {
       assert.equal((await visitor.turn(changed)).body.code, 'id_reused');
     });
 
-    test('a file that no turn names is gone after a day, one that was said stays', async () => {
+    test('a file that no turn names is deleted after a day, a sent file stays', async () => {
       const { visitor, keep, fetch, withFiles } = await begin();
       const [said, unsaid] = [(await keep(png())).id, (await keep(png())).id];
       await visitor.turn(withFiles('ini', said));
@@ -257,7 +257,7 @@ for (const database of databases) {
       assert.equal((await fetch(said, visitor.token)).status, 200);
     });
 
-    test('pages may send the file’s name, and find out what is taken', async () => {
+    test('CORS allows the file name header, and the configuration lists the accepted types', async () => {
       const { inboxId } = await begin();
       const headers = { Origin: 'https://shop.example' };
       const preflight = await host.call(`/v1/widget/${inboxId}/attachments`, { method: 'OPTIONS', headers });
@@ -271,7 +271,7 @@ for (const database of databases) {
   });
 }
 
-test('a visitor who sends file after file is held back, and so are too many at once', async () => {
+test('frequent and concurrent uploads of a visitor are limited', async () => {
   const host = await createTestHost({
     limits: { uploadsPerVisitor: { burst: 2, perMinute: 1 }, uploadsAtOnce: 0 },
   });

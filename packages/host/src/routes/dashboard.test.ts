@@ -31,7 +31,7 @@ for (const database of databases) {
 
     const seconds = () => Math.floor(host.clock() / 1000);
 
-    test('an id of another account, an empty one and one that never was look the same everywhere', async () => {
+    test('an id of another account, an empty id and an unknown id get the same response everywhere', async () => {
       const [mine, theirs] = [await host.workspace(), await host.workspace()];
       const visitor = await createTestVisitor(host, theirs.inboxId);
       await visitor.message('halo');
@@ -86,7 +86,7 @@ for (const database of databases) {
       assert.deepEqual(items, []);
     });
 
-    test('foreign ids inside a body are refused and change nothing', async () => {
+    test('ids of another account in a body are rejected and change nothing', async () => {
       const [mine, theirs] = [
         await host.workspace(),
         await host.workspace({ labels: [{ id: 'lbl_theirs', name: 'x', color: '#000000' }] }),
@@ -111,7 +111,7 @@ for (const database of databases) {
       assert.deepEqual((await dashboard.conversationOf(visitor.visitorId)).labelIds, []);
     });
 
-    test('a wrong key, a foreign signature and an expired token are refused', async () => {
+    test('a wrong key, a foreign signature and an expired token are rejected', async () => {
       const { accountId, workspace } = await host.workspace();
       const { signingKey } = workspace.account;
       const claims = { iss: accountId, sub: 'agt_budi', roles: ['agent'], exp: seconds() + 600 };
@@ -133,7 +133,7 @@ for (const database of databases) {
       assert.equal(late.body.code, 'token_expired');
     });
 
-    test('an agent works with conversations and reads the rest; only an admin changes flows and inboxes', async () => {
+    test('an agent edits conversations and reads the rest; only an admin changes flows and inboxes', async () => {
       const { accountId, inboxId, workspace } = await host.workspace();
       const tokenFor = (...roles: string[]) =>
         signToken(
@@ -164,7 +164,7 @@ for (const database of databases) {
       await createTestDashboard(host, tokenFor('admin')).send('/v1/flows', { body: { name: 'x' } });
     });
 
-    test('a token without a role is refused everywhere, and an agent is refused for admin operations', async () => {
+    test('a token without a role is rejected everywhere, and an agent is rejected for admin operations', async () => {
       const { accountId, inboxId, workspace } = await host.workspace();
       const tokenOf = (...roles: string[]) =>
         signToken(
@@ -195,7 +195,7 @@ for (const database of databases) {
       }
     });
 
-    test('characters that cannot be kept are refused in a document, and replaced in its name beside it', async () => {
+    test('unstorable characters are rejected in a document, and replaced in the name of a flow', async () => {
       const { key } = await host.workspace();
       const flow = flowOf('flow_odd', { ...shopCards, sorry: { kind: 'message', text: 'a\0b', next: [] } });
       const refused = await host.call<ProblemDetails>('/v1/flows', { token: key, body: { name: 'x', flow } });
@@ -207,7 +207,7 @@ for (const database of databases) {
       assert.equal(named.summary.name, 'a\u{FFFD}b\u{FFFD}');
     });
 
-    test('with an API key the caller says who replies', async () => {
+    test('with an API key the request names the agent who replies', async () => {
       const { inboxId, key } = await host.workspace();
       const visitor = await createTestVisitor(host, inboxId);
       await visitor.message('vip');
@@ -216,7 +216,7 @@ for (const database of databases) {
       assert.equal((await host.call(`/v1/conversations/${id}/messages`, { token: key, body })).status, 400);
     });
 
-    test('dashboards call from the account’s own origins only', async () => {
+    test('dashboards can call only from the origins of the account', async () => {
       const [mine, theirs] = [await host.workspace(), await host.workspace()];
       const Origin = 'https://dashboard.example';
       const ok = await host.call('/v1/labels', { token: mine.key, headers: { Origin } });
@@ -227,7 +227,7 @@ for (const database of databases) {
       assert.equal((await host.call('/v1/labels', { token: theirs.key, headers: stranger })).status, 403);
     });
 
-    test('of two agents who take one conversation at once one gets it, and the other gets the name of that agent', async () => {
+    test('if two agents take one conversation at once, the second one gets the name of the assignee', async () => {
       const { inboxId, key } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const visitor = await createTestVisitor(host, inboxId);
@@ -248,7 +248,7 @@ for (const database of databases) {
       assert.equal((await take(other, false)).body.handler?.id, other, 'giving it on needs no condition');
     });
 
-    test('one account’s origin is not another’s', async () => {
+    test('an origin of one account is rejected for another account', async () => {
       const base = await host.workspace();
       const account = { ...base.workspace.account, id: `${base.accountId}b`, apiKeys: [`${base.key}b`] };
       await host.workspace({ account: { ...account, dashboardOrigins: ['https://b.example'] }, inboxes: [] });
@@ -261,7 +261,7 @@ for (const database of databases) {
       assert.deepEqual([crossed.status, crossed.body.code], [403, 'origin_not_allowed']);
     });
 
-    test('lists come page by page, without a repeat and without a hole', async () => {
+    test('lists are paginated without duplicates and gaps', async () => {
       const labels = Array.from({ length: 7 }, (_, index) => ({
         id: `lbl_${index}`,
         name: `Nama ${index % 3}`,
@@ -286,7 +286,7 @@ for (const database of databases) {
       }
     });
 
-    test('conversations are found by status, inbox, label and agent', async () => {
+    test('conversations are filtered by status, inbox, label and agent', async () => {
       const { inboxId, key } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const [vip, other] = [await createTestVisitor(host, inboxId), await createTestVisitor(host, inboxId)];
@@ -314,7 +314,7 @@ for (const database of databases) {
       assert.equal((await host.call('/v1/conversations?status=asleep', { token: key })).status, 400);
     });
 
-    test('a flow begins with a lone start card, as a draft', async () => {
+    test('a new flow is a draft with only a start card', async () => {
       const { key } = await host.workspace();
       const { summary, newest } = await createTestDashboard(host, key).send<FlowDetail>('/v1/flows', {
         body: { name: 'Baru' },
@@ -324,7 +324,7 @@ for (const database of databases) {
       assert.ok(newest.problems.some(({ severity }) => severity === 'error'));
     });
 
-    test('an imported flow without errors is a draft when the dashboard asks for one, and live otherwise', async () => {
+    test('an imported flow without errors is a draft on request, and live otherwise', async () => {
       const { key, workspace } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const flow = workspace.flows![0];
@@ -340,7 +340,7 @@ for (const database of databases) {
       assert.deepEqual([saved.version, saved.live], [2, true]);
     });
 
-    test('a new flow keeps its hours in the account’s time zone', async () => {
+    test('a new flow uses the time zone of the account', async () => {
       const zoneOf = async (timeZone?: string) => {
         const { workspace, key } = await host.workspace();
         const account = { ...workspace.account, id: `${workspace.account.id}z`, apiKeys: [`${key}z`] };
@@ -356,7 +356,7 @@ for (const database of databases) {
       await assert.rejects(zoneOf('Mars/Olympus'), /no time zone/);
     });
 
-    test('cursors and versions that this host never gave are refused, not errors of its own', async () => {
+    test('unknown cursors and versions are rejected with 4xx, not 500', async () => {
       const { key, inboxId } = await host.workspace();
       const cursor = (...values: string[]) => Buffer.from(JSON.stringify(values)).toString('base64url');
       for (const [path, status] of [
@@ -379,7 +379,7 @@ for (const database of databases) {
       assert.equal((await host.call(path, { token: visitor.token, body })).status, 200, 'kept, not refused');
     });
 
-    test('an imported document gets an id of its own; one that does not parse is refused with its problems', async () => {
+    test('an imported document gets a new id; one that does not parse is rejected with its problems', async () => {
       const { key } = await host.workspace();
       const { summary } = await createTestDashboard(host, key).send<FlowDetail>('/v1/flows', {
         body: { name: 'Salinan', flow: flowOf('flow_shop', shopCards) },
@@ -394,7 +394,7 @@ for (const database of databases) {
       assert.ok((bad.body.problems?.length ?? 0) > 0);
     });
 
-    test('of fifty saves on the same version one wins, the others are given the winner', async () => {
+    test('of fifty saves on the same version one succeeds, the others get 412 with the stored version', async () => {
       const { key } = await host.workspace();
       const answers = await Promise.all(
         Array.from({ length: 50 }, () =>
@@ -410,7 +410,7 @@ for (const database of databases) {
       for (const { body } of lost) assert.equal(body.current?.newest.version, 2);
     });
 
-    test('baseVersion decides on a change, and If-Match only without it', async () => {
+    test('baseVersion takes precedence over If-Match', async () => {
       const { key } = await host.workspace();
       const path = '/v1/flows/flow_shop';
       const document = flowOf('flow_shop', shopCards);
@@ -448,7 +448,7 @@ for (const database of databases) {
       }
     });
 
-    test('a save repeated with its id returns the version it made, and makes no other', async () => {
+    test('a save repeated with its id returns the stored version and creates no other', async () => {
       const { key } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const path = '/v1/flows/flow_shop/versions';
@@ -489,7 +489,7 @@ for (const database of databases) {
       }
     });
 
-    test('a version with errors is kept as a draft and the live one stays', async () => {
+    test('a version with errors is stored as a draft and the live version stays', async () => {
       const { key, inboxId } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const unfinished = { ...shopCards, ask: { ...shopCards['ask'], text: '' } } as typeof shopCards;
@@ -504,7 +504,7 @@ for (const database of databases) {
       assert.equal((await visitor.message('halo')).session.flow?.version, 1);
     });
 
-    test('a version saved as a draft is not live, and restoring makes a new one', async () => {
+    test('a version saved as a draft is not live, and restoring creates a new version', async () => {
       const { key } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const saved = await dashboard.send<SavedVersion>('/v1/flows/flow_shop/versions', {
@@ -526,7 +526,7 @@ for (const database of databases) {
       );
     });
 
-    test('a document comes back as it was sent, unknown members and their order included', async () => {
+    test('a document is returned unchanged, with unknown members and their order', async () => {
       const { key } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const sent = { ...flowOf('flow_shop', { ...shopCards }), zebra: 1, 'x-note': { b: 1, a: 2 } };
@@ -578,7 +578,7 @@ for (const database of databases) {
       assert.equal((await next.message('halo')).session.flow, null);
     });
 
-    test('an inbox changes only what is given, and odd origins are refused', async () => {
+    test('a patch of an inbox changes only the given fields, and invalid origins are rejected', async () => {
       const { key, inboxId } = await host.workspace();
       const path = `/v1/inboxes/${inboxId}`;
       const changed = await createTestDashboard(host, key).send<Inbox>(path, {
@@ -613,7 +613,7 @@ for (const database of databases) {
       );
     });
 
-    test('importing a workspace again creates nothing and overwrites nothing', async () => {
+    test('importing a workspace twice creates and overwrites nothing', async () => {
       const { key, inboxId, workspace } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       await dashboard.send(`/v1/inboxes/${inboxId}`, { method: 'PATCH', body: { name: 'Nama baru' } });

@@ -96,7 +96,7 @@ for (const database of databases)
     const codes = (answers: { status: number; code: string }[]) =>
       answers.map(({ status, code }) => (status === 201 ? 'kept' : code));
 
-    test('before the first turn a visitor has two files of few bytes', async () => {
+    test('before the first turn a visitor can upload two small files', async () => {
       const { sender } = await begin();
       const answers = [];
       for (const size of [31 * KIB, 4 * KIB, 4 * KIB, 4 * KIB])
@@ -107,7 +107,7 @@ for (const database of databases)
       assert.equal((await upload(host, sender, file(4 * KIB))).status, 201, 'a turn makes room');
     });
 
-    test('files that no turn names are bounded, and so is all that a visitor sends', async () => {
+    test('pending files and the total size of a visitor’s files are limited', async () => {
       const { sender } = await begin();
       await sender.message('halo');
       const [one, two, over] = [
@@ -124,7 +124,7 @@ for (const database of databases)
       assert.deepEqual(codes([third, fourth]), ['kept', 'quota_exceeded']);
     });
 
-    test('uploads at the same time do not exceed a quota together', async () => {
+    test('concurrent uploads do not exceed a quota together', async () => {
       const { sender } = await begin();
       await sender.message('halo');
       const answers = await Promise.all(
@@ -133,7 +133,7 @@ for (const database of databases)
       assert.equal(answers.filter(({ status }) => status === 201).length, 3);
     });
 
-    test('the sums of an inbox follow what is sent, erased and swept', async () => {
+    test('the totals of an inbox follow uploads, erasures and sweeps', async () => {
       const { inboxId } = await begin();
       const senders = await Promise.all(Array.from({ length: 11 }, () => createSender(host, inboxId)));
       const answers = await Promise.all(senders.map((sender) => upload(host, sender, file(30 * KIB))));
@@ -174,7 +174,7 @@ for (const database of databases)
       assert.deepEqual(codes(after), ['kept', 'kept', 'kept']);
     });
 
-    test('a picture that becomes too large for a quota is refused', async () => {
+    test('a picture that exceeds a quota after cleaning is rejected', async () => {
       const { sender } = await begin();
       await sender.message('halo');
       const picture = await noise();
@@ -183,7 +183,7 @@ for (const database of databases)
       assert.equal((await upload(host, sender, file(60 * KIB))).status, 201, 'and leaves nothing behind');
     });
 
-    test('a picture that is refused leaves nothing behind', async () => {
+    test('a rejected picture leaves no rows and no reserved bytes', async () => {
       const { sender } = await begin();
       const broken = Buffer.from('GIF89a\x01\0\x01\0\0\0\0,', 'latin1');
       for (let each = 0; each < 3; each++)
@@ -261,7 +261,7 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
     return { call, answered };
   }
 
-  test('slow uploads hold few places, and are given up', async (t) => {
+  test('slow uploads hold few places, and are aborted', async (t) => {
     const [slow, other] = [await createSender(host, inboxId), await createSender(host, inboxId)];
     const held = [slowUpload(t, slow), slowUpload(t, slow)];
     await untilPlaces(2);
@@ -299,7 +299,7 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
   /** Resolves when a response is closed, complete or not. */
   const closeOf = (response: IncomingMessage) => new Promise((resolve) => response.once('close', resolve));
 
-  test('readers who take nothing hold few places and little memory, and are cut off', async (t) => {
+  test('stalled readers hold few places and little memory, and are disconnected', async (t) => {
     const sender = await createSender(host, inboxId);
     const size = 9 * KIB * KIB;
     const { id } = await upload(host, sender, file(size));
@@ -324,7 +324,7 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
     await untilPlaces(0);
   });
 
-  test('readers of one file at the same time ask the database for one chunk at a time', async (t) => {
+  test('concurrent readers of one file query the database for one chunk at a time', async (t) => {
     const [sender, honest] = [await createSender(host, inboxId), await createSender(host, inboxId)];
     const { id } = await upload(host, sender, file(4 * KIB * KIB));
     const order: string[] = [];
@@ -340,7 +340,7 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
     assert.equal(counted.peak(), 1);
   });
 
-  test('a visitor who is erased while a file is read or written leaves nothing of it', async (t) => {
+  test('erasing a visitor during an upload or a download leaves no part of the file', async (t) => {
     const sender = await createSender(host, inboxId);
     const { id } = await upload(host, sender, file(9 * KIB * KIB));
     const reading = await openDownload(t, sender, id);
@@ -358,7 +358,7 @@ describe('files on slow connections', { timeout: 120_000 }, () => {
   });
 });
 
-test('the default limits leave room for what people send', async () => {
+test('the default limits allow typical use', async () => {
   const host = await createTestHost({ limits: {} });
   try {
     const { inboxId } = await host.workspace();

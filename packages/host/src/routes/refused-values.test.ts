@@ -8,7 +8,7 @@ const BLANKS = [' ', '\u200B', '\u2060\u00AD', '\u3164'];
 const LONG = 'x'.repeat(101);
 
 for (const database of databases) {
-  describe(`values that are refused on ${database.name}`, () => {
+  describe(`rejected values on ${database.name}`, () => {
     let host: TestHost;
     before(async () => {
       host = await createTestHost({}, database);
@@ -21,7 +21,7 @@ for (const database of databases) {
       ...(body.fields ?? []).map(({ path }) => path),
     ];
 
-    test('an inbox takes no empty id, no blank name and no unsafe appearance', async () => {
+    test('an inbox rejects an empty id, a blank name and an unsafe appearance', async () => {
       const { key, inboxId } = await host.workspace();
       const path = `/v1/inboxes/${inboxId}`;
       const dashboard = createTestDashboard(host, key);
@@ -54,7 +54,7 @@ for (const database of databases) {
       assert.deepEqual([changed.flowId, changed.aiAgentId, changed.appearance], Object.values(body));
     });
 
-    test('a flow takes no blank name, and no document that is blank or too long in its name', async () => {
+    test('a flow rejects a blank name, and a document whose name is blank or too long', async () => {
       const { key } = await host.workspace();
       const dashboard = createTestDashboard(host, key);
       const path = '/v1/flows/flow_shop';
@@ -81,7 +81,7 @@ for (const database of databases) {
       assert.deepEqual(await dashboard.send<FlowDetail>(path), before, 'nothing was stored');
     });
 
-    test('a workspace takes only hex colors, https pictures and safe appearances, on every way in', async () => {
+    test('a workspace accepts only hex colors, https pictures and safe appearances in every API', async () => {
       const { workspace } = await host.workspace();
       const inbox = { id: 'inb_values', name: 'Toko', type: 'web-livechat' };
       const url = 'x;background:url(https://track.example)';

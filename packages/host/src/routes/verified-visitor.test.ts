@@ -83,7 +83,7 @@ for (const database of databases) {
       );
     });
 
-    test('what a widget shows from its token and its claims is not corrected', async () => {
+    test('a claim computed from the token and the attributes is not corrected', async () => {
       const token = { name: 'Ayu', attributes: { plan: 'gold' } };
       const { visitor } = await verifiedVisitor(token);
       const parsed = parseFlow(flowOf('flow_shop', shopCards));

@@ -34,7 +34,7 @@ for (const database of databases) {
       assert.doesNotMatch(JSON.stringify(body), /identity|signing/);
     });
 
-    test('an unchanged configuration is a 304, a changed one is not', async () => {
+    test('an unchanged configuration returns 304, a changed one returns 200', async () => {
       const { inboxId, key } = await host.workspace();
       const path = `/v1/widget/${inboxId}/config`;
       const etag = (await host.call(path)).headers.get('ETag') ?? '';
@@ -97,7 +97,7 @@ for (const database of databases) {
       assert.deepEqual([status, body.code], [409, 'inbox_type']);
     });
 
-    test('a public flow is immutable, holds no ids of people, and is served only where it is used', async () => {
+    test('a public flow is immutable, has no ids of agents, and is served only for inboxes that use it', async () => {
       const [one, other] = [await host.workspace(), await host.workspace({ flows: [], inboxes: [] })];
       const path = '/flows/flow_shop/versions/1';
       const { headers, body } = await host.call<PublicFlow>(`/v1/widget/${one.inboxId}${path}`);
@@ -111,7 +111,7 @@ for (const database of databases) {
         assert.equal((await host.call(missing)).status, 404, missing);
     });
 
-    test('a page of an origin that is not listed is refused, preflight included', async () => {
+    test('an origin that is not listed is rejected, also in the preflight', async () => {
       const { inboxId } = await host.workspace();
       const path = `/v1/widget/${inboxId}/config`;
       const allowed = await host.call(path, { headers: SHOP });
@@ -128,7 +128,7 @@ for (const database of databases) {
       assert.equal((await host.call(path, { method: 'OPTIONS', headers: STRANGER })).status, 403);
     });
 
-    test('problems carry the cross-origin headers, so that the widget can read them', async () => {
+    test('problem responses have the CORS headers, so that the widget can read them', async () => {
       const { inboxId } = await host.workspace();
       const answer = await host.call<ProblemDetails>(`/v1/widget/${inboxId}/conversation`, { headers: SHOP });
       assert.equal(answer.status, 401);
@@ -138,7 +138,7 @@ for (const database of databases) {
       assert.equal(unknown.headers.get('Access-Control-Allow-Origin'), SHOP.Origin);
     });
 
-    test('a call that any page could send without a preflight is refused', async () => {
+    test('a request that any page can send without a preflight is rejected', async () => {
       const { inboxId } = await host.workspace();
       const response = await host.host.app.request(`/v1/widget/${inboxId}/visitors`, {
         method: 'POST',
@@ -148,7 +148,7 @@ for (const database of databases) {
       assert.equal(response.status, 400);
     });
 
-    test('a visitor’s token works for that visitor of that inbox, and until it expires', async () => {
+    test('a visitor’s token is valid only for that visitor and inbox, and until it expires', async () => {
       const [one, other] = [await host.workspace(), await host.workspace()];
       const visitor = await createTestVisitor(host, one.inboxId);
       const path = (inboxId: string) => `/v1/widget/${inboxId}/conversation`;
@@ -162,7 +162,7 @@ for (const database of databases) {
       assert.equal((await host.call(path(one.inboxId), { token: visitor.token })).status, 200);
     });
 
-    test('a traded refresh token gives the same successor until that one is used, however late, and a minute after it ends the family', async () => {
+    test('a reused refresh token returns the same successor until that one is used, and revokes the family one minute later', async () => {
       const { inboxId } = await host.workspace();
       const { refreshToken } = await createTestVisitor(host, inboxId);
       const refresh = (token: string) =>
@@ -185,7 +185,7 @@ for (const database of databases) {
       assert.equal((await refresh(next.body.refreshToken)).status, 401, 'the whole family is dead');
     });
 
-    test('a refresh token whose successor was used ends the family after a minute', async () => {
+    test('reuse of a refresh token revokes the family one minute after its successor was used', async () => {
       const { inboxId } = await host.workspace();
       const { refreshToken } = await createTestVisitor(host, inboxId);
       const refresh = (token: string) =>
@@ -199,7 +199,7 @@ for (const database of databases) {
       assert.equal((await refresh(third)).status, 401);
     });
 
-    test('a verified visitor is the same on every device, and claims do not overwrite who it is', async () => {
+    test('a verified visitor has one id on every device, and attributes do not overwrite the identity', async () => {
       const { inboxId, key, workspace } = await host.workspace();
       const identityKey = String(workspace.inboxes?.[0]?.identityKey);
       const identity = signToken({ sub: 'user-1', name: 'Dewi', exp: seconds() + 600 }, identityKey);
@@ -218,7 +218,7 @@ for (const database of databases) {
       assert.equal(run.facts.visitor?.email, undefined, 'an address that no token states');
     });
 
-    test('an identity that is not well signed, not in time or not HS256 is refused', async () => {
+    test('an identity token with a wrong signature, an invalid time or another algorithm than HS256 is rejected', async () => {
       const { inboxId, workspace } = await host.workspace();
       const key = String(workspace.inboxes?.[0]?.identityKey);
       const claims = { sub: 'user-1', exp: seconds() + 600 };
@@ -241,7 +241,7 @@ for (const database of databases) {
       }
     });
 
-    test('what the contract does not allow is refused with the place and the reason', async () => {
+    test('input outside the contract is rejected with the path and the reason', async () => {
       const { inboxId } = await host.workspace();
       const { token, say } = await createTestVisitor(host, inboxId);
       const path = `/v1/widget/${inboxId}/turns`;
@@ -263,7 +263,7 @@ for (const database of databases) {
       assert.equal((await host.call(path, { token, body: say(emoji) })).status, 200, '4,000 code points');
     });
 
-    test('an older page of messages comes before a log number', async () => {
+    test('messages before a log number are paginated', async () => {
       const { inboxId } = await host.workspace();
       const visitor = await createTestVisitor(host, inboxId);
       for (let count = 0; count < 5; count++) await visitor.message(`nomor ${count}`);
@@ -297,14 +297,14 @@ for (const database of databases) {
       assert.ok(((await visitor.snapshot()).readSeq ?? 0) > before);
     });
 
-    test('an unknown address and a wrong method are problems too', async () => {
+    test('an unknown path and a wrong method return problem documents', async () => {
       const { status, body, headers } = await host.call<ProblemDetails>('/v2/nothing');
       assert.deepEqual([status, body.code], [404, 'not_found']);
       assert.equal(headers.get('Content-Type'), 'application/problem+json');
       assert.equal((await host.call('/v1/health', { method: 'DELETE' })).status, 404);
     });
 
-    test('a cursor of another log, or from beyond its end, has expired', async () => {
+    test('a cursor of another log, or beyond the end, is rejected as expired', async () => {
       const { inboxId } = await host.workspace();
       const [one, other] = [await createTestVisitor(host, inboxId), await createTestVisitor(host, inboxId)];
       await one.message('halo');
@@ -320,7 +320,7 @@ for (const database of databases) {
   });
 }
 
-test('calls beyond a limit get Retry-After', async (t) => {
+test('requests over a limit get Retry-After', async (t) => {
   const host = await createTestHost({ limits: { visitorsPerAddress: { burst: 2, perMinute: 6 } } });
   t.after(() => host.close());
   const { inboxId } = await host.workspace();

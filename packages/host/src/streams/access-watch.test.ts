@@ -16,7 +16,7 @@ import { createAccessWatch } from './access-watch.ts';
 import type { Reader } from './reader.ts';
 
 for (const database of databases)
-  describe(`what a stream may be read with, on ${database.name}`, () => {
+  describe(`stream credentials on ${database.name}`, () => {
     const clock = createClock();
     const timers = createTimers(clock);
     let host: TestHost;
@@ -52,7 +52,7 @@ for (const database of databases)
       host.call<VisitorSession>(`/v1/widget/${at.inboxId}/visitors/refresh`, { body: { refreshToken } });
     const stream = () => `/v1/widget/${at.inboxId}/stream`;
 
-    test('access tokens live 12 to 15 minutes, not all equally long', async () => {
+    test('access tokens expire after a random time of 12 to 15 minutes', async () => {
       const lives = new Set<number>();
       for (let visitor = 0; visitor < 12; visitor++) lives.add((await begin()).expiresIn);
       assert.ok(lives.size > 1);
@@ -83,7 +83,7 @@ for (const database of databases)
       assert.match(line.text(), /event: bye/);
     });
 
-    test('when a stolen refresh token shows, the streams of its family end, and its access tokens are refused', async () => {
+    test('after the reuse of a stolen refresh token its family’s streams end and its access tokens are rejected', async () => {
       const first = await begin();
       const second = (await refresh(first.refreshToken)).body;
       await refresh(second.refreshToken);
@@ -131,7 +131,7 @@ describe('an access watch', () => {
     return { state, fake };
   }
 
-  test('asks again within 20 s when no host event comes, in bounded statements', async () => {
+  test('checks again within 20 s without a host event, with a bounded number of statements', async () => {
     const lines = Array.from({ length: 1_200 }, (_, number) => {
       const { state, fake } = reader();
       watch.watch(fake, { expiresAt: null, family: `fam_${number}`, authenticate: null });
@@ -150,7 +150,7 @@ describe('an access watch', () => {
     );
   });
 
-  test('ends a stream whose credentials are refused now, at once when settings change', async () => {
+  test('ends a stream whose credentials are rejected, immediately when settings change', async () => {
     const { state, fake } = reader();
     let code: 'unauthenticated' | 'token_expired' | 'overloaded' | null = null;
     watch.watch(fake, {

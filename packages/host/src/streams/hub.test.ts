@@ -31,7 +31,7 @@ const events = {
   events: null,
 } as const;
 
-test('every reader is beaten for each 15 seconds, until it has gone', (t) => {
+test('every reader gets a heartbeat each 15 seconds until it leaves', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const hub = createHub();
   const [stays, goes] = [createProbe(), createProbe()];
@@ -57,7 +57,7 @@ test('events reach only their visitor and their account', () => {
   hub.endAll();
 });
 
-test('leaving twice leaves once, and the last one out takes the topic along', () => {
+test('unsubscribing twice has no effect, and the last unsubscribe removes the topic', () => {
   const hub = createHub();
   const [one, other] = [createProbe(), createProbe()];
   const leave = hub.subscribe('x', one.subscriber);

@@ -110,11 +110,11 @@ async function simulate(seed: number): Promise<void> {
   assert.deepEqual(delivered, wanted, `seed ${seed}`);
 }
 
-test('in 3,000 interleavings of writing, reading, hearing and losing nothing is lost, doubled or out of order', async () => {
+test('in 3,000 interleavings of writes, reads, notifications and losses no event is lost, duplicated or reordered', async () => {
   for (let seed = 1; seed <= 3_000; seed++) await simulate(seed);
 });
 
-test('after stop nothing is delivered any more', async () => {
+test('nothing is delivered after stop', async () => {
   let finish = (_page: never) => {};
   const delivered: unknown[] = [];
   const follower = createLogFollower({

@@ -33,7 +33,7 @@ describe('long polls', () => {
     return { inboxId, visitor, poll, held };
   }
 
-  test('take the same places as streams, and give them back', async () => {
+  test('count against the limit of streams, and release their place', async () => {
     const { inboxId, visitor, poll, held } = await begin();
     const polls = Array.from({ length: PLACES }, () => poll());
     await held(1);
@@ -57,7 +57,7 @@ describe('long polls', () => {
     assert.equal((await again).status, 200);
   });
 
-  test('one read is shared by all that wait for the same', async () => {
+  test('share one read for the same conversation', async () => {
     const { visitor, poll, held } = await begin();
     const polls = Array.from({ length: PLACES }, () => poll());
     await held(1);

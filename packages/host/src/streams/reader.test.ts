@@ -25,7 +25,7 @@ async function connect(t: TestContext) {
   return { reader, response, client, closed };
 }
 
-test('a reader that does not read is let go when 256 KiB wait for it, once', async (t) => {
+test('a reader that does not read is disconnected once, at 256 KiB of backlog', async (t) => {
   const { reader, response, closed } = await connect(t);
   const data = { text: 'x'.repeat(16_000) };
   let sent = 0;
@@ -44,7 +44,7 @@ test('a reader that does not read is let go when 256 KiB wait for it, once', asy
   assert.equal(closed.count, 1);
 });
 
-test('a reader that goes away is noticed', async (t) => {
+test('a disconnected reader is detected', async (t) => {
   const { reader, response, client, closed } = await connect(t);
   const gone = once(response, 'close');
   client.destroy();

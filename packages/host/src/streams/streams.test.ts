@@ -76,7 +76,7 @@ for (const database of databases) {
       return { inboxId, key, visitor, stream, dashboard: createTestDashboard(host, key) };
     }
 
-    test('a backlog far larger than what may wait for a reader comes whole, to one that reads', async () => {
+    test('a reader that reads gets a backlog larger than the buffer limit completely', async () => {
       const { visitor, stream } = await begin();
       const text = 'x'.repeat(3_900);
       for (let turn = 0; turn < 90; turn++) await visitor.message(`${turn} ${text}`);
@@ -94,7 +94,7 @@ for (const database of databases) {
       line.close();
     });
 
-    test('hello comes first, then what happened, then what happens', async () => {
+    test('the order is hello, stored events, live events', async () => {
       const { visitor, stream, dashboard } = await begin();
       await visitor.message('vip');
       const line = await stream();
@@ -112,7 +112,7 @@ for (const database of databases) {
       line.close();
     });
 
-    test('it goes on after Last-Event-ID, without a hole and without a repeat', async () => {
+    test('it continues after Last-Event-ID without gaps and duplicates', async () => {
       const { visitor, stream } = await begin();
       await visitor.message('halo');
       const first = await stream();
@@ -137,7 +137,7 @@ for (const database of databases) {
       line.close();
     });
 
-    test('from the snapshot’s cursor nothing is missed while messages pour in', async () => {
+    test('no event after the snapshot’s cursor is missed while messages arrive', async () => {
       const { visitor, stream } = await begin();
       await visitor.message('vip');
       const pouring = (async () => {
@@ -161,7 +161,7 @@ for (const database of databases) {
       line.close();
     });
 
-    test('a cursor of another log is answered with reset, and the line ends', async () => {
+    test('a cursor of another log gets a reset event, and the stream ends', async () => {
       const { visitor, stream } = await begin();
       await visitor.message('halo');
       const line = await stream('?after=other.3');
@@ -207,7 +207,7 @@ for (const database of databases) {
       for (const each of [line, otherLine]) each.close();
     });
 
-    test('typing goes to the other side only, and is kept nowhere', async () => {
+    test('typing is sent to the other side only, and not stored', async () => {
       const { inboxId, key, visitor, stream, dashboard } = await begin();
       await visitor.message('vip');
       const { id, seq } = await dashboard.conversationOf(visitor.visitorId);
@@ -222,7 +222,7 @@ for (const database of databases) {
       for (const each of [line, live]) each.close();
     });
 
-    test('the account’s feed hints at its own conversations only', async () => {
+    test('the account’s feed has only conversations of the account', async () => {
       const [mine, theirs] = [await begin(), await begin()];
       const live = await open('/v1/live', mine.key);
       await live.has('hello');
@@ -234,13 +234,13 @@ for (const database of databases) {
       live.close();
     });
 
-    test('a token in the address is no token', async () => {
+    test('a token in the URL is rejected', async () => {
       const { inboxId, visitor } = await begin();
       const { status } = await host.call(`/v1/widget/${inboxId}/stream?token=${visitor.token}`);
       assert.equal(status, 401);
     });
 
-    test('a long poll answers at once when there is something, and as soon as there is', async () => {
+    test('a long poll returns immediately with stored events, otherwise with the first new one', async () => {
       const { inboxId, visitor } = await begin();
       const poll = (cursor: string) =>
         host.call<{ events: unknown[]; cursor: string }>(
@@ -258,7 +258,7 @@ for (const database of databases) {
       assert.ok((await next).body.events.length > 0);
     });
 
-    test('when readers have gone nothing of theirs is left', async () => {
+    test('closed readers leave no subscriptions', async () => {
       const { stream, key } = await begin();
       const lines = await Promise.all([...Array.from({ length: 8 }, () => stream()), open('/v1/live', key)]);
       assert.ok(host.host.stats().topics > 0);
@@ -268,7 +268,7 @@ for (const database of databases) {
   });
 }
 
-test('before it closes the host says goodbye, and streams from one address are bounded', async (t) => {
+test('the host sends bye before it closes, and the streams of one address are limited', async (t) => {
   const host = await createTestHost({ limits: { streamsPerVisitor: 1 } });
   t.after(() => host.close());
   const url = await host.host.listen(0, '127.0.0.1');
@@ -285,7 +285,7 @@ test('before it closes the host says goodbye, and streams from one address are b
   assert.match(await text, /event: bye\ndata: \{"retryMs":\d+\}/);
 });
 
-test('a host that closes answers what is under way, and asks for the connection to be let go', async (t) => {
+test('a closing host completes running requests with Connection: close', async (t) => {
   const host = await createTestHost();
   t.after(() => host.close());
   const url = await host.host.listen(0, '127.0.0.1');
@@ -306,7 +306,7 @@ test('a host that closes answers what is under way, and asks for the connection 
   await closed;
 });
 
-test('a caller that hangs up before it is let in keeps no place', async (t) => {
+test('a caller that disconnects before admission releases its place', async (t) => {
   const inner = await openPGlite({ dataDir: null, clock: Date.now, template: await templateFile() });
   let holdUp: Promise<void> | null = null;
   const database: Database = {
