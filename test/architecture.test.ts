@@ -92,7 +92,7 @@ export function brokenArrow(name: string, { file, specifier, typeOnly }: Import)
 }
 
 for (const name of Object.keys(ARROWS)) {
-  test(`packages/${name} keeps its arrows`, async () => {
+  test(`packages/${name} imports only its allowed dependencies`, async () => {
     const imports = await importsOf(name);
     const broken = imports.flatMap((one) => {
       const fault = brokenArrow(name, one);
@@ -102,7 +102,7 @@ for (const name of Object.keys(ARROWS)) {
   });
 }
 
-test('there is no published package without arrows', async () => {
+test('every published package has a dependency rule', async () => {
   const names: string[] = [];
   for await (const file of glob('packages/*/package.json', { cwd: ROOT })) {
     const manifest = JSON.parse(await readFile(ROOT + file, 'utf8')) as { private?: boolean };
@@ -174,7 +174,7 @@ test('a card kind has one folder, with its type and what authors need', async ()
   assert.deepEqual(missing, []);
 });
 
-test('no import closes a circle, types included, other than the known ones', async () => {
+test('there are no import cycles, types included, except the known ones', async () => {
   const graph = await readImportGraph([
     'packages/*/src/**/*.ts',
     'packages/tooling/**/*.ts',
@@ -210,7 +210,7 @@ test('connections to PostgreSQL and threads are created in one place, which list
   assert.deepEqual(outside, []);
 });
 
-test('the flow package knows no clock, no randomness, no locale inside a run', async () => {
+test('the flow package uses no clock, randomness or locale in a run', async () => {
   const forbidden =
     /\bMath\.random\b|\bDate\.now\b|new Date\(\)|\bcrypto\b|\bfetch\(|\blocalStorage\b|\bdocument\./;
   const intlInRun = /\bIntl\b|toLocale/;
@@ -237,7 +237,7 @@ export function htmlSinksOf(source: string): string[] {
   return [...source.matchAll(HTML_SINK)].map(([found]) => found);
 }
 
-test('nothing that is shipped or shown makes elements of text', async () => {
+test('no shipped code or demo creates elements from text', async () => {
   const found: string[] = [];
   let files = 0;
   for (const folder of ['packages/*/src', 'demo'])
@@ -251,7 +251,7 @@ test('nothing that is shipped or shown makes elements of text', async () => {
   assert.ok(files > 300, `only ${files} files were read`);
 });
 
-test('what makes elements of text is seen, however it is called', () => {
+test('every way to create elements from text is detected', () => {
   for (const line of [
     'element.innerHTML = text',
     "element['innerHTML'] += text",
@@ -276,7 +276,7 @@ test('what makes elements of text is seen, however it is called', () => {
     assert.deepEqual(htmlSinksOf(line), [], line);
 });
 
-test('a broken arrow is seen', () => {
+test('a forbidden package import is detected', () => {
   const at = (file: string, specifier: string, typeOnly = false): Import => ({ file, specifier, typeOnly });
   assert.match(brokenArrow('flow', at('packages/flow/src/a.ts', 'lit'))!, /not on its list/);
   assert.match(brokenArrow('protocol', at('packages/protocol/src/a.ts', '@alur/flow'))!, /at run time/);
@@ -288,7 +288,7 @@ test('a broken arrow is seen', () => {
   assert.match(brokenArrow('client', at('packages/client/src/a.ts', 'node:fs'))!, /browser/);
 });
 
-test('a broken folder rule is seen', () => {
+test('a forbidden folder import is detected', () => {
   for (const { folder, never, typesOnly = [] } of FOLDER_RULES) {
     const at = (target: string, typeOnly: boolean): Import => ({
       file: `${folder}/a.ts`,
@@ -307,7 +307,7 @@ test('a broken folder rule is seen', () => {
   }
 });
 
-test('a circle of imports is seen, through type imports too, and only its own imports are named', () => {
+test('an import cycle is detected, type imports included, and only its own imports are listed', () => {
   const graphOf = (files: Record<string, string>): Map<string, string[]> =>
     new Map(
       Object.entries(files).map(([file, source]) => [

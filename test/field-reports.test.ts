@@ -24,7 +24,7 @@ for (const [what, section, count, width] of [
   ['report', reports, 25, 5],
   ['check', checks, 10, 4],
 ] as const) {
-  test(`each ${what} stands in a row of its own that is filled`, () => {
+  test(`each ${what} has its own complete row`, () => {
     const rows = groupIntoRows(section);
     assert.deepEqual(
       rows.map(([number]) => Number(number)),
@@ -39,7 +39,7 @@ for (const [what, section, count, width] of [
     }
   });
 
-  test(`each ${what} names a test that is there, and the decision if there is one`, async () => {
+  test(`each ${what} names an existing test, and the decision if there is one`, async () => {
     const missing: string[] = [];
     for (const row of groupIntoRows(section)) {
       const shownBy = row.at(-1)!;
@@ -56,7 +56,7 @@ for (const [what, section, count, width] of [
   });
 }
 
-test('each point of the decision is referred to, here or where it is felt', async () => {
+test('each point of the decision is referenced, here or in the other table', async () => {
   const decision = await readFile(new URL('decisions/0010-what-we-do-otherwise.md', DOCS), 'utf8');
   const points = [...decision.matchAll(/^(\d+)\. \*\*/gm)].map(([, point = '']) => point);
   const named = [...page.matchAll(DECISION)].flatMap(([, , ...numbers]) => numbers.filter(Boolean));
@@ -67,7 +67,7 @@ test('each point of the decision is referred to, here or where it is felt', asyn
   );
 });
 
-test('each fault found by trial is filled, stands in the order of its row, and names tests that are there', async () => {
+test('each fault found by trial is complete, in the order of its row, and names existing tests', async () => {
   const missing: string[] = [];
   for (const { row, wrong, fix, tests } of faults as Fault[]) {
     assert.match(row, /^[A-G]\d+$/);
@@ -79,7 +79,7 @@ test('each fault found by trial is filled, stands in the order of its row, and n
   assert.deepEqual(faults, (faults as Fault[]).toSorted(compareRows));
 });
 
-test('the table of faults keeps the rest of the page, and shows bars and line ends as text', () => {
+test('the table of faults keeps the rest of the page, and escapes bars and line breaks', () => {
   const fault = { row: 'A1', wrong: 'a|b', fix: 'c\nd', tests: [{ file: 'test/x.test.ts', names: ['n'] }] };
   const once = withFaults('# Page\n\nText.\n', [fault]);
   assert.ok(once.startsWith(`# Page\n\nText.\n\n${HEADING}\n`));

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { test } from 'node:test';
 import { ROOT } from './run/test-files.ts';
 
-test('npm start says what it does before it installs anything, and the installation shows its progress', async (t) => {
+test('npm start prints what it does before it installs anything, and the installation shows its progress', async (t) => {
   const child = spawn('npm', ['start', '--', '--help'], { cwd: ROOT });
   t.after(() => child.kill());
   let output = '';

@@ -18,12 +18,12 @@ describe('golden runs', { timeout: 300_000 }, () => {
     script = await bundleScript(new URL('../packages/flow/src/testing/golden.ts', import.meta.url), 'golden');
   });
 
-  it('come out the same, byte for byte, in Node', () => {
+  it('are equal, byte for byte, in Node', () => {
     assert.equal(goldenDigest(), GOLDEN);
   });
 
   for (const { name, launch } of found) {
-    it(`come out the same, byte for byte, in ${name}`, async () => {
+    it(`are equal, byte for byte, in ${name}`, async () => {
       const engine = await launch();
       try {
         const visitor = await engine.visitor();

@@ -24,7 +24,7 @@ interface Case {
 }
 
 describe('the second evaluator', () => {
-  it('gives what the conformance vectors say', () => {
+  it('returns the results of the conformance vectors', () => {
     const folder = new URL('../packages/flow/vectors/', import.meta.url);
     const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
     const cases = files.flatMap(

@@ -30,7 +30,7 @@ function styleTextsOf(source: string): string[] {
   return STYLE_TEXT.flatMap((pattern) => [...source.matchAll(pattern)].map(([found]) => found.trim()));
 }
 
-test('nothing that is shipped or shown makes styles of text', async () => {
+test('no shipped code or demo creates styles from text', async () => {
   const found: string[] = [];
   let files = 0;
   for (const folder of ['packages/*/src', 'demo'])
@@ -44,7 +44,7 @@ test('nothing that is shipped or shown makes styles of text', async () => {
   assert.ok(files > 300, `only ${files} files were read`);
 });
 
-test('what makes styles of text is seen, however it is written', () => {
+test('every way to create styles from text is detected', () => {
   for (const line of [
     'html`<i .style=${`background:${color}`}></i>`',
     'html`<i style="--dot: ${color}"></i>`',

@@ -83,7 +83,7 @@ describe('a broken host is caught by the check meant for it', () => {
     }
   }
 
-  test('and none is caught where nothing is broken', async () => {
+  test('a correct host passes all checks', async () => {
     const outcomes = await outcomesThrough((request, forward) => forward(request), meant);
     assert.deepEqual(
       outcomes.map(({ id, result }) => `${id} ${result}`).toSorted(),

@@ -18,7 +18,7 @@ before(async () => {
 });
 after(() => own.close());
 
-test('every check has an id of its own', () => {
+test('every check has a unique id', () => {
   const ids = allChecks.map(({ id }) => id);
   assert.deepEqual(
     ids.filter((id, index) => ids.indexOf(id) !== index),
@@ -76,7 +76,7 @@ test('a host that counts wrong tokens is waited for, or the check is not run; it
   }
 });
 
-test('a host that cannot be reached, or a token that is refused, is said so', async () => {
+test('an unreachable host and a rejected token are reported', async () => {
   await assert.rejects(
     runConformance(allChecks, { ...own.options, base: 'http://127.0.0.1:9' }),
     /fetch failed/,
@@ -97,7 +97,7 @@ test('a host that cannot be reached, or a token that is refused, is said so', as
   }
 });
 
-test('a base URL without its scheme is answered with what to write', async () => {
+test('a base URL without a scheme is reported with a correction', async () => {
   for (const base of ['localhost:8787', '127.0.0.1:8787', '//localhost:8787', 'ftp://localhost:8787'])
     await assert.rejects(
       runConformance(allChecks, { ...own.options, base }),
@@ -107,7 +107,7 @@ test('a base URL without its scheme is answered with what to write', async () =>
     );
 });
 
-test('a part that no check is in is said so, also beside one that is', async () => {
+test('an unknown part is reported, also beside a known one', async () => {
   for (const only of [['nonsense'], ['turns/first', 'nonsense']])
     await assert.rejects(
       runConformance(allChecks, { ...own.options, only }),
@@ -115,7 +115,7 @@ test('a part that no check is in is said so, also beside one that is', async () 
     );
 });
 
-test('a run that is stopped makes no further check', async () => {
+test('a stopped run starts no further checks', async () => {
   const stop = new AbortController();
   const heard: string[] = [];
   const report = await runConformance(allChecks, {

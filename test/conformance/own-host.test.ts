@@ -45,7 +45,7 @@ test('our own host passes the whole kit', async () => {
   }
 });
 
-test('the kit leaves the account as it found it', async () => {
+test('the kit restores the account', async () => {
   const get = async (path: string): Promise<unknown> => {
     const answer = await fetch(own.options.base + path, {
       headers: { authorization: `Bearer ${own.options.token}` },

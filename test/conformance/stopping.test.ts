@@ -112,7 +112,7 @@ describe('a kit that is stopped from outside', { timeout: 120_000 }, () => {
     ['refuses it', async () => ({ status: 500, headers: new Headers(), body: '' })],
     ['does not answer any more', () => new Promise<never>(() => undefined)],
   ] as [string, Fault][])
-    test(`says soon what the inbox was when the host ${how}`, async () => {
+    test(`reports the inbox’s former settings within seconds when the host ${how}`, async () => {
       let isDown = false;
       const proxy = await watched((request, forward) =>
         isDown ? taken(request, forward) : forward(request),

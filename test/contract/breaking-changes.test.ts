@@ -39,7 +39,7 @@ const without =
 const turns = 'paths /v1/widget/{inboxId}/turns post';
 const schemas = 'components schemas';
 
-describe('a change that breaks clients is found, and where', () => {
+describe('a breaking change is reported with its place', () => {
   for (const [what, path, change, expected] of [
     ['an operation that is gone', turns, remove, /turns: is gone/],
     ['a path that is gone', 'paths /v1/live', remove, /GET \/v1\/live: is gone/],
@@ -161,7 +161,7 @@ describe('a change that breaks clients is found, and where', () => {
     });
 });
 
-describe('a change that breaks no client is allowed', () => {
+describe('a compatible change is allowed', () => {
   for (const [what, path, change] of [
     ['nothing', 'info version', set('1.0.1')],
     ['a new operation', 'paths /v1/new', set({ get: { operationId: 'getNew', responses: {} } })],

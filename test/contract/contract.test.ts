@@ -17,7 +17,7 @@ const schemas = (contract['components'] as { schemas: Record<string, Node> }).sc
 /** `[1, 4, 0]` of `1.4.0`. */
 const parts = (version: string): number[] => version.split('.').map(Number);
 
-test('nothing breaks clients of the last release', async () => {
+test('the contract is compatible with the last release', async () => {
   const folder = new URL('packages/protocol/released/', root);
   const released = (await readdir(folder)).filter((name) => /^\d+\.\d+\.\d+\.yaml$/.test(name));
   assert.ok(released.length > 0, 'packages/protocol/released holds no contract');
@@ -39,11 +39,11 @@ for (const [name, script] of [
   ['generated types', 'generate.ts'],
   ['docs/rest-api.html', 'generate-reference.ts'],
 ])
-  test(`${name} are what the contract makes of them`, async () => {
+  test(`${name} are equal to the generated ones`, async () => {
     await run(process.execPath, [fileURLToPath(new URL(`packages/protocol/src/${script}`, root)), '--check']);
   });
 
-test('every example is what its schema asks', async () => {
+test('every example is valid against its schema', async () => {
   const { schemaErrors } = await loadContract(file);
   const wrong = Object.entries(schemas).flatMap(([name, schema]) =>
     ((schema['examples'] ?? []) as unknown[]).flatMap((example) =>

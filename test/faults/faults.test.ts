@@ -30,7 +30,7 @@ describe('the fault matrix', () => {
         t.diagnostic(figures);
       });
 
-  test('under all of these faults no token stood in an address, a referer, a cookie or the host’s log', (t) => {
+  test('under all these faults no token is in a URL, a referer, a cookie or the host’s log', (t) => {
     const { secrets, addresses, leaks } = harness.watch;
     assert.ok(secrets > 50 && addresses > 200, `${secrets} secrets, ${addresses} addresses`);
     assert.deepEqual(leaks, []);
@@ -38,7 +38,7 @@ describe('the fault matrix', () => {
   });
 });
 
-test('a secret is noticed wherever it must not be', () => {
+test('a leaked secret is detected in every place', () => {
   const token = 'a-token-of-some-length';
   const request = (change: Partial<SeenRequest>): SeenRequest => ({
     index: 0,
@@ -62,13 +62,13 @@ test('a secret is noticed wherever it must not be', () => {
   assert.equal(leaksOf({}, 'x another-secret-of-length x'), 1);
 });
 
-test('rows that are tried elsewhere name a test that is there', async () => {
+test('rows that other tests cover name an existing test', async () => {
   for (const { number, elsewhere = [] } of rows)
     for (const { file, test } of elsewhere)
       assert.deepEqual(await missingOf({ file, names: [test] }), [], `row ${number}`);
 });
 
-test('every row is tried, here or elsewhere', () => {
+test('every row is tested, here or elsewhere', () => {
   for (const { number, trials, elsewhere = [] } of rows)
     assert.ok(trials.some(({ counts }) => counts.shrunk > 0) || elsewhere.length > 0, `row ${number}`);
   const numbers = rows.map(({ number }) => number);

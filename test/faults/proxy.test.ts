@@ -71,7 +71,7 @@ describe('the fault proxy', () => {
     return { read, close: () => response.destroy() };
   }
 
-  test('in fair weather it passes everything, and remembers what was asked', async () => {
+  test('without faults it forwards everything, and records the requests', async () => {
     assert.equal((await call('/one')).text, 'answer to /one');
     assert.equal((await call('/two', { body: 'héllo' })).text, 'answer to /two');
     assert.deepEqual(reached, ['GET /one ', 'POST /two héllo']);
@@ -93,7 +93,7 @@ describe('the fault proxy', () => {
     assert.deepEqual(reached, []);
   });
 
-  test('a lost answer is one that the host gave', async () => {
+  test('a lost response was sent by the host', async () => {
     proxy.fault(() => ({ lose: 'answer', by: 'reset' }));
     await assert.rejects(call('/lost'));
     proxy.fault(() => ({ lose: 'answer', by: 'silence' }));
@@ -101,13 +101,13 @@ describe('the fault proxy', () => {
     assert.deepEqual(reached, ['GET /lost ', 'GET /mute ']);
   });
 
-  test('a request that is cut is not one to the host', async () => {
+  test('a truncated request is incomplete for the host', async () => {
     proxy.fault(() => ({ cutRequestAfter: 30 }));
     await assert.rejects(call('/cut', { body: 'x'.repeat(100) }));
     assert.deepEqual(reached, []);
   });
 
-  test('an answer is cut after as many bytes as were said', async () => {
+  test('a response is truncated after the given number of bytes', async () => {
     for (const bytes of [0, 10, 40]) {
       proxy.fault(() => ({ cutAnswerAfter: bytes }));
       const { port } = new URL(proxy.url);
@@ -121,7 +121,7 @@ describe('the fault proxy', () => {
     assert.equal(reached.length, 3);
   });
 
-  test('it can answer in the host’s place', async () => {
+  test('it can respond instead of the host', async () => {
     proxy.fault(({ target }) =>
       target === '/busy'
         ? { answer: 503, headers: { 'Retry-After': '7' }, body: '<h1>busy</h1>' }
@@ -134,7 +134,7 @@ describe('the fault proxy', () => {
     assert.deepEqual(reached, ['GET /free ']);
   });
 
-  test('who is refused gets nowhere, and open lines break', async () => {
+  test('a rejected caller cannot connect, and open connections break', async () => {
     const stream = await openStream();
     proxy.set({ refuses: true });
     await assert.rejects(stream.read());
@@ -143,7 +143,7 @@ describe('the fault proxy', () => {
     assert.equal((await call('/again')).status, 200);
   });
 
-  test('a reset breaks the lines that it is meant for', async () => {
+  test('a reset breaks only the selected connections', async () => {
     const stream = await openStream();
     assert.equal(
       proxy.reset((last) => last?.target === '/other'),
@@ -156,7 +156,7 @@ describe('the fault proxy', () => {
     await assert.rejects(stream.read());
   });
 
-  test('what is held comes later, in order', async () => {
+  test('held data is delivered later, in order', async () => {
     const stream = await openStream();
     proxy.set({ toClient: 'hold' });
     say('second\n');
@@ -167,7 +167,7 @@ describe('the fault proxy', () => {
     stream.close();
   });
 
-  test('a half-open line is mute in one direction, and a new line is whole', async () => {
+  test('a half-open connection passes one direction, and a new connection passes both', async () => {
     const stream = await openStream();
     proxy.halfOpen('toClient');
     say('lost\n');
@@ -177,7 +177,7 @@ describe('the fault proxy', () => {
     stream.close();
   });
 
-  test('latency is added to each direction, and the rate bounds what passes', async () => {
+  test('latency is added to each direction, and the rate limits the throughput', async () => {
     proxy.set({ latencyMs: 40 });
     let began = performance.now();
     await call('/slow');
@@ -191,7 +191,7 @@ describe('the fault proxy', () => {
     assert.equal(reached.at(-1)!.length, 'POST /thin '.length + 4_000);
   });
 
-  test('a buffering proxy passes whole answers at once, and a stream only in lumps', async () => {
+  test('a buffering proxy passes complete responses at once, and a stream in blocks', async () => {
     proxy.set({ bufferBytes: 1_000 });
     assert.equal((await call('/whole')).text, 'answer to /whole');
     const opening = open('/stream');
@@ -200,7 +200,7 @@ describe('the fault proxy', () => {
     (await opening).destroy();
   });
 
-  test('when everybody has gone no line is left', async () => {
+  test('after all clients disconnect no connection is left', async () => {
     const stream = await openStream();
     assert.ok(proxy.lines > 0);
     stream.close();

@@ -82,7 +82,7 @@ describe('the tabs of one visitor', () => {
   const hasUnread = (tab: WidgetPage, count: number) =>
     until(async () => (await unreadOf(tab)) === count, `${count} were unread`);
 
-  test('what is being written in one stands in the others, and is gone everywhere once it is sent', async () => {
+  test('a draft of one tab is in the others, and is removed everywhere once it is sent', async () => {
     const one = await firstTab();
     const two = await nextTab(one);
     await composerOf(one).pressSequentially('Halo, pesanan');
@@ -115,7 +115,7 @@ describe('the tabs of one visitor', () => {
     for (const tab of [one, two]) await until(async () => !(await tab.isOpen()), 'it was closed everywhere');
   });
 
-  test('what is read in one is read in all', async () => {
+  test('a message that is read in one tab is read in all', async () => {
     const one = await firstTab();
     const two = await nextTab(one);
     await closeIn(one);
@@ -171,7 +171,7 @@ describe('the tabs of one visitor', () => {
     await until(async () => (await heardInAll(tabs)).closed === 2, 'the next one was over');
   });
 
-  test('what is silenced in one is silent in all, until it is wanted again', async () => {
+  test('sound that is muted in one tab is muted in all, until it is turned on again', async () => {
     const one = await firstTab();
     const two = await nextTab(one);
     const tabs = [one, two];
@@ -201,7 +201,7 @@ describe('the tabs of one visitor', () => {
     await until(async () => (await heardInAll(tabs)).closed === 2, 'the next one was over');
   });
 
-  test('eight of them have one stream and one that sends, and the next one when that is closed', async () => {
+  test('eight tabs have one stream and one sender, and another tab takes over when that is closed', async () => {
     const first = await harness.page({ prepare });
     const tabs = [first];
     const asked = new Map<WidgetPage, string[]>();

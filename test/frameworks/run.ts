@@ -59,7 +59,7 @@ describe('the frameworks', { timeout: 600_000 }, () => {
   const bring = (folder: string): Promise<void> =>
     cp(join(FOLDER, folder), join(project.folder, folder), { recursive: true });
 
-  test('React 18 takes the types', async () => {
+  test('the types compile in React 18', async () => {
     await cp(join(FOLDER, '../packages/uses/react.tsx'), join(project.folder, 'react/use.tsx'));
     const file = await config('react', { compilerOptions: { ...common, jsx: 'react-jsx' } });
     assert.equal(await check('tsc', ['-p', file]), '');
@@ -67,13 +67,13 @@ describe('the frameworks', { timeout: 600_000 }, () => {
 
   test('React 18 runs the components', () => checkReactPage(project));
 
-  test('Vue reads templates with the elements, and objects to wrong ones', async () => {
+  test('Vue compiles templates with the elements, and reports wrong ones', async () => {
     await bring('vue');
     const file = await config('vue', { compilerOptions: { ...common, jsx: 'preserve' }, include: ['*.vue'] });
     assert.equal(await check('vue-tsc', ['-p', file]), '');
   });
 
-  test('Svelte reads templates with the elements, and objects to wrong ones', async () => {
+  test('Svelte compiles templates with the elements, and reports wrong ones', async () => {
     await bring('svelte');
     const file = await config('svelte', { compilerOptions: common, include: ['*.svelte'] });
     const said = await check('svelte-check', ['--tsconfig', file, '--output', 'machine']);
@@ -85,7 +85,7 @@ describe('the frameworks', { timeout: 600_000 }, () => {
     );
   });
 
-  test('Angular knows the events in templates, and objects to wrong handlers', async () => {
+  test('Angular compiles templates with the events, and reports wrong handlers', async () => {
     await bring('angular');
     const options = {
       compilerOptions: { ...common, experimentalDecorators: true },

@@ -84,7 +84,7 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     assert.equal((await kartika.replies()).filter((text) => text === 'Tertahan di jaringan').length, 1);
   });
 
-  test('a refused reply says why, and is edited, deleted or sent again', async () => {
+  test('a rejected reply shows the reason, and can be edited, deleted or sent again', async () => {
     const refusal = { type: 'about:blank', title: 'No', status: 403, code: 'scope_missing' };
     await page.route(REPLIES, (route) =>
       route.fulfill({ status: 403, contentType: 'application/problem+json', json: refusal }),
@@ -123,7 +123,7 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     await other.page.close();
   });
 
-  test('another agent on the same device sees and sends nothing of the former one', async () => {
+  test('another agent on the same device sees and sends nothing of the previous one', async () => {
     await page.route(REPLIES, (route) => route.abort());
     await inbox.reply('Ini dari Budi');
     await inbox.composer.fill('Draf Budi');
@@ -183,7 +183,7 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     assert.deepEqual(shown, await readAll());
   });
 
-  test('what came while the tab was hidden is seen when the agent returns', async () => {
+  test('messages that arrived while the tab was hidden are marked as read when the agent returns', async () => {
     const setVisibility = (state: string) =>
       page.evaluate((value) => {
         Object.defineProperty(document, 'visibilityState', { value, configurable: true });
@@ -197,7 +197,7 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     assert.equal((await read).status(), 204);
   });
 
-  test('a conversation that cannot be read for a while appears, and a notice says so meanwhile', async (t) => {
+  test('a conversation that cannot be loaded for a while shows a notice, and appears later', async (t) => {
     await page.route(/\/v1\/conversations\/[^/?]+$/, (route) => route.fulfill({ status: 503 }));
     const cici = createScriptedVisitor(demo.hostUrl, SHOP_INBOX_ID, 'Cici');
     t.after(() => cici.close());
@@ -265,7 +265,7 @@ describe('the agent inbox', { timeout: 180_000 }, () => {
     assert.deepEqual(loaded, ['?size=thumbnail', '?size=original']);
   });
 
-  test('no page complained', () => {
+  test('no page logged an error', () => {
     assert.deepEqual(demo.complaints, []);
   });
 });

@@ -37,7 +37,7 @@ describe('bad input', { timeout: 120_000 }, () => {
     await files.setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
   };
 
-  test('a save over a version that is no longer the newest loses nothing and offers the other', async () => {
+  test('a save based on an older version loses nothing and offers the newer one', async () => {
     const mine = await createFlow('Dua penyunting');
     const other = new EditorPage((await demo.person({ width: 1440 })).page);
     await other.page.goto(lead.url());
@@ -62,7 +62,7 @@ describe('bad input', { timeout: 120_000 }, () => {
     await other.page.close();
   });
 
-  test('a file that is no flow document is refused where it was chosen', async () => {
+  test('a file that is not a flow document is rejected with a message in the flow list', async () => {
     await importFile(
       'bukan-alur.json',
       '{"format":"alur.flow/2","id":"x","name":"x","cards":{"a":{"kind":"start","next":["b"]}}}',
@@ -72,7 +72,7 @@ describe('bad input', { timeout: 120_000 }, () => {
     await lead.locator('flow-list').getByRole('alert').first().waitFor();
   });
 
-  test('an imported flow is a draft, and the list says so', async () => {
+  test('an imported flow is a draft in the list', async () => {
     const flow = {
       format: 'alur.flow/2',
       id: 'impor',
@@ -116,7 +116,7 @@ describe('bad input', { timeout: 120_000 }, () => {
     await editor.waitForState(/belum aktif/);
   });
 
-  test('ids that are not there say so, and lead back', async () => {
+  test('pages of unknown ids show a message and a link back', async () => {
     for (const path of [
       '/settings/flow/flow_tidakada',
       '/settings/inbox/inbox_tidakada',
@@ -130,7 +130,7 @@ describe('bad input', { timeout: 120_000 }, () => {
     }
   });
 
-  test('with a host that is down the launcher stays, says so, and connects when it is back', async () => {
+  test('while the host is down the launcher stays and shows it, and connects later', async () => {
     const { page, context } = await demo.person();
     await context.route(`${demo.hostUrl}/**`, (route) => route.abort('connectionrefused'));
     const visitor = new ShopPage(page, context, demo.shopUrl);
@@ -144,7 +144,7 @@ describe('bad input', { timeout: 120_000 }, () => {
     await page.close();
   });
 
-  test('an inbox that is not there, or is no Web Livechat, leaves the page alone and reports itself', async () => {
+  test('an unknown inbox, or one that is not Web Livechat, does not change the page and is reported', async () => {
     for (const [inbox, code] of [
       ['inbox_tidakada', 'not_found'],
       ['inbox_wa', 'inbox_type'],

@@ -21,7 +21,7 @@ describe('the example pages', { timeout: 120_000 }, () => {
   after(() => demo?.end());
   afterEach(() => assert.deepEqual(demo.complaints, []));
 
-  test('one page leads to all of them', async () => {
+  test('one page links to all of them', async () => {
     const { page } = await demo.person();
     await page.goto(`${demo.shopUrl}/embeds/`);
     const links = await page
@@ -84,7 +84,7 @@ describe('the example pages', { timeout: 120_000 }, () => {
     await widget.locator(':not(slot)[slot=intro]').waitFor({ state: 'hidden' });
   });
 
-  test('a tag manager that fires twice brings one chat', async () => {
+  test('a tag manager that fires twice creates one chat', async () => {
     const { page } = await demo.person();
     const warnings: string[] = [];
     page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));

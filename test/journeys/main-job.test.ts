@@ -75,7 +75,7 @@ describe('the main job', { timeout: 180_000 }, () => {
     await editor.card(/^Assign to Human Agent.*Purnajual/).waitFor();
   });
 
-  test('the time condition asks with two buttons, each with a way of its own', async () => {
+  test('the time condition sends two buttons, each with its own path', async () => {
     await editor.add(/belum selesai.*di bawah First Message Time/, 'Message with Button');
     await editor.field('Pesan').fill('Ada yang bisa dibantu?');
     for (const label of ['Pesanan', 'Lainnya']) await editor.addButton(label);
@@ -105,7 +105,7 @@ describe('the main job', { timeout: 180_000 }, () => {
     await problems.getByRole('button', { name: 'Tutup panel' }).click();
   });
 
-  test('finished, it saves and goes live', async () => {
+  test('the finished flow is saved and goes live', async () => {
     await editor.add(/belum selesai.*di bawah Else/, 'Send Message');
     await editor.field('Pesan').fill('Baik, kami sambungkan.');
     await editor.add(/belum selesai.*di bawah Send Message/, 'Assign to AI Agent');
@@ -201,7 +201,7 @@ describe('the main job', { timeout: 180_000 }, () => {
     await visitor.page.close();
   });
 
-  test('what is written without a network arrives once when it is back', async () => {
+  test('a message written offline arrives once when the network is back', async () => {
     const visitor = await newVisitor();
     await visitor.open();
     await visitor.send('Halo sebelum putus');
@@ -219,7 +219,7 @@ describe('the main job', { timeout: 180_000 }, () => {
     await visitor.page.close();
   });
 
-  test('no page complained', () => {
+  test('no page logged an error', () => {
     assert.deepEqual(demo.complaints, []);
   });
 });

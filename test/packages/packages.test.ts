@@ -38,7 +38,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
   after(() => project?.remove());
 
   for (const name of PUBLISHED) {
-    test(`${name} holds what it promises, and nothing of the workshop`, async () => {
+    test(`${name} contains the promised files, and no development files`, async () => {
       const manifest = project.manifests.get(name)!;
       const versions = Object.values({ ...manifest.dependencies, ...manifest.peerDependencies });
       assert.deepEqual(
@@ -56,7 +56,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
       );
     });
 
-    test(`${name} has nothing that publint objects to`, async () => {
+    test(`${name} passes publint`, async () => {
       const bytes = await readFile(project.tarballs.get(name)!);
       const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
       const { messages, pkg } = await publint({ pack: { tarball: tarball as ArrayBuffer } });
@@ -84,7 +84,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
     }
   });
 
-  test('every module can be imported on a server, where it says nothing and waits for nothing', async () => {
+  test('every module can be imported on a server without output and without open handles', async () => {
     const names = [...modules()];
     assert.ok(names.includes('@alur/livechat-widget/define') && names.includes('@alur/flow-editor/define'));
     const file = await project.write(
@@ -99,7 +99,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
     }
   });
 
-  test('the oldest Node there is runs a flow and the host, from plain JavaScript', async () => {
+  test('the oldest supported Node runs a flow and the host from plain JavaScript', async () => {
     const file = await project.write(
       'use.mjs',
       `import { advance, compileFlow, parseFlow, startRun } from '@alur/flow';
@@ -137,7 +137,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
     }
   });
 
-  test('the oldest Node there is holds a host against the contract, from plain JavaScript', async () => {
+  test('the oldest supported Node runs the conformance kit from plain JavaScript', async () => {
     const own = await startOwnHost();
     try {
       for (const { path, version } of nodes) {
@@ -162,7 +162,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
     ['7', ROOT, ['NodeNext', 'Preserve']],
     ['5', join(ROOT, 'packages/protocol'), ['NodeNext']],
   ] as const) {
-    test(`TypeScript ${version} understands the types, their own insides included`, async () => {
+    test(`TypeScript ${version} compiles the types, with library checks`, async () => {
       await project.write(
         'types/use.ts',
         `import { createVisitorClient, isClientError } from '@alur/client';
@@ -238,7 +238,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
     });
   }
 
-  test('a bundler makes of them a page that works', async () => {
+  test('a bundler builds a working page', async () => {
     const site = join(project.folder, 'site');
     await project.write(
       'site/index.html',
@@ -280,7 +280,7 @@ describe('the published packages', { timeout: 300_000 }, () => {
   test('the components for React give properties, attributes, events and the element', () =>
     checkReactPage(project));
 
-  test('a bundle holds what it uses and nothing else', async () => {
+  test('a bundle contains only the used modules', async () => {
     const weigh = async (code: string): Promise<string> => {
       const entry = await project.write('entry.js', code);
       const outputs = (await build({

@@ -24,7 +24,7 @@ const VISITORS = 4;
 const TIMEOUT_MS = 1_500;
 
 if (process.env['ALUR_TEST_POSTGRES_URL'])
-  describe('a host whose PostgreSQL goes away under traffic', () => {
+  describe('a host whose PostgreSQL fails under load', () => {
     let server: PostgresServer;
     let folder = '';
     let child: ReturnType<typeof spawn>;
@@ -68,7 +68,7 @@ if (process.env['ALUR_TEST_POSTGRES_URL'])
 
     const isAlive = (): void => assert.deepEqual([child.exitCode, child.signalCode], [null, null], output);
 
-    test('connections that are terminated inside a transaction cost no request', async () => {
+    test('connections terminated in a transaction fail no request', async () => {
       const admin = createConnection(server.url, { report: () => {} });
       await admin.connect();
       let terminated = 0;
@@ -85,7 +85,7 @@ if (process.env['ALUR_TEST_POSTGRES_URL'])
       assert.equal(traffic.unavailable, 0, 'each was repeated on a new connection');
     });
 
-    test('a server that hangs is answered with 503 and Retry-After, and everything goes on afterwards', async () => {
+    test('while PostgreSQL hangs requests get 503 with Retry-After, and succeed afterwards', async () => {
       await server.freeze();
       await until(() => traffic.unavailable >= VISITORS && traffic.unhealthy > 0);
       await server.thaw();
@@ -102,12 +102,12 @@ if (process.env['ALUR_TEST_POSTGRES_URL'])
       isAlive();
     });
 
-    test('health answered within a second all the time, and every refusal was 503 with Retry-After', () => {
+    test('the health check responds within a second, and every rejection is 503 with Retry-After', () => {
       assert.ok(traffic.slowestHealthMs < 1_000, `${traffic.slowestHealthMs} ms`);
       assert.deepEqual(traffic.unexpected, []);
     });
 
-    test('every acknowledged message is there, once and in order', async () => {
+    test('every acknowledged message is stored once and in order', async () => {
       await traffic.finish();
       for (const { token, texts } of traffic.visitors) {
         const response = await fetch(`${url}/v1/widget/inb_outage/conversation?limit=200`, {

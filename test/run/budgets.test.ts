@@ -7,7 +7,7 @@ import { CI_ONLY, suites } from './suites.ts';
 const totalOf = (minutes: Record<string, number>): number =>
   Math.round(Object.values(minutes).reduce((all, each) => all + each, 0) * 10) / 10;
 
-test('every suite has minutes, 10 in all for npm test and 60 for .ci/run', () => {
+test('every suite has a budget in minutes, 10 in total for npm test and 60 for .ci/run', () => {
   const names = Object.keys(suites);
   assert.deepEqual(Object.keys(budgets['.ci/run']), names);
   assert.deepEqual(
@@ -18,7 +18,7 @@ test('every suite has minutes, 10 in all for npm test and 60 for .ci/run', () =>
   assert.ok(budgets['hard limit'] < 90, 'CI ends a run after 90 minutes');
 });
 
-test('the report has the minutes of each suite, and warns of one that is over its budget', () => {
+test('the report has the minutes of each suite, and a warning for a suite over its budget', () => {
   const run = (name: string, ms: number) => ({ name, ms, cpuMs: null, passed: 1, failures: [] });
   const text = describeTime([run('node', 150_000), run('pages', 30_000)], { node: 2, pages: 1 });
   assert.match(text, /^node +2\.5 +2\.0 +-$/m);

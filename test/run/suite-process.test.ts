@@ -22,7 +22,7 @@ async function scriptOf(t: TestContext, rest: string): Promise<{ name: string; s
   return { name, script: pathToFileURL(script).pathname };
 }
 
-test('a suite that hangs is ended with all that it started, and keeps what it had found', async (t) => {
+test('a hanging suite is ended with its child processes, and its results are kept', async (t) => {
   const alive = createServer().listen(0, '127.0.0.1');
   t.after(() => alive.close());
   const connected = once(alive, 'connection') as Promise<[Socket]>;
@@ -47,7 +47,7 @@ test('a suite that hangs is ended with all that it started, and keeps what it ha
     );
 });
 
-test('a suite whose process ends before it was done has failed', async (t) => {
+test('a suite whose process ends early fails', async (t) => {
   const { name, script } = await scriptOf(t, 'process.exit(0);');
   const { failures } = await runSuiteProcess(name, 60_000, script);
   assert.match(failures[1]!, /ended with 0 before it was done/);

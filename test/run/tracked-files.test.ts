@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { trackedFiles } from './tracked-files.ts';
 
-test('format and lint read the files that git tracks, and none of one’s own', async (t) => {
+test('format and lint read only files that git tracks', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'alur-tracked-'));
   t.after(() => rm(folder, { recursive: true }));
   await mkdir(join(folder, 'data2'));

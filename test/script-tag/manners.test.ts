@@ -28,7 +28,7 @@ const SITE = `<!doctype html><html lang="en"><title>A page</title><body style="h
     document.addEventListener('focusin', (event) => { note(event); if (!dialog.contains(event.target)) own.focus(); });
   </script>`;
 
-describe('the manners of the widget', { timeout: 120_000 }, () => {
+describe('the widget on a site', { timeout: 120_000 }, () => {
   let folder = '';
   let browser: Browser;
   let cdn: TestOrigin;
@@ -90,7 +90,7 @@ describe('the manners of the widget', { timeout: 120_000 }, () => {
       return roots.flatMap((root) => root.getAnimations()).length;
     });
 
-  test('one-key shortcuts of the site do not act on what is typed in the chat', async () => {
+  test('one-key shortcuts of the site ignore typing in the chat', async () => {
     await open();
     await field().click();
     await page.keyboard.type('s/f ok');
@@ -108,7 +108,7 @@ describe('the manners of the widget', { timeout: 120_000 }, () => {
     assert.equal(await page.locator('#menu').isVisible(), false, 'the site has its own clicks');
   });
 
-  test('a paste handler of the site does not keep text from the chat', async () => {
+  test('a paste handler of the site does not block pasting into the chat', async () => {
     await open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await page.evaluate(() => navigator.clipboard.writeText('Pesanan 42'));
     await field().click();
@@ -119,7 +119,7 @@ describe('the manners of the widget', { timeout: 120_000 }, () => {
     assert.equal(await field().inputValue(), 'Pesanan 42');
   });
 
-  test('nothing moves for visitors who ask for reduced motion', async () => {
+  test('there are no animations with reduced motion', async () => {
     await open({ reducedMotion: 'reduce' });
     assert.equal(await runningAnimations(), 0);
     await field().fill('Halo');
@@ -128,7 +128,7 @@ describe('the manners of the widget', { timeout: 120_000 }, () => {
     assert.equal(await runningAnimations(), 0);
   });
 
-  test('letters follow the size that the visitor set in the browser', async () => {
+  test('the font size follows the browser setting', async () => {
     const large = await launchChromium({ args: ['--blink-settings=defaultFontSize=30'] });
     try {
       await open({}, large);
@@ -142,7 +142,7 @@ describe('the manners of the widget', { timeout: 120_000 }, () => {
     }
   });
 
-  test('a finger on the header or the field does not scroll the site behind', async () => {
+  test('a touch on the header or the field does not scroll the site', async () => {
     await open({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 700 } });
     const session = await page.context().newCDPSession(page);
     for (const target of [page.locator('livechat-widget').getByRole('heading'), field()]) {

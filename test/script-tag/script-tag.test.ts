@@ -105,7 +105,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     await widget().getByRole('textbox').waitFor();
   };
 
-  test('every file is listed with the hash of what it holds, and the entry stands under two names', async () => {
+  test('every file is listed with the hash of its content, and the entry is stored under two names', async () => {
     const scripts = (await readdir(join(folder, 'one'))).filter((file) => file.endsWith('.js'));
     assert.deepEqual(Object.keys(release.files).toSorted(), scripts.toSorted());
     for (const file of scripts) {
@@ -116,7 +116,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     assert.match(release.files[release.entry]!, /^sha384-/);
   });
 
-  test('what the entry loads, it names with the hash of what is published', async () => {
+  test('the entry loads files with the hash of the published file', async () => {
     const entry = await readFile(join(folder, 'one', release.entry), 'utf8');
     for (const name of ['panel', 'en', 'id']) {
       const hash = integrityOf(await readFile(join(folder, 'one', lazy.get(name)!)), 'sha256');
@@ -124,7 +124,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     }
   });
 
-  test('the panel comes in one wave, and needs no answer of the host', async () => {
+  test('the panel loads in one round of requests, without a response of the host', async () => {
     const { waves, hostCalls } = await watchLoading(browser, join(folder, 'one'));
     assert.deepEqual(
       waves.map((files) => files.toSorted()),
@@ -153,7 +153,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     assert.deepEqual(said, []);
   });
 
-  test('under strict-dynamic the files follow from the script that the page trusts', async () => {
+  test('under strict-dynamic the trusted script can load the files', async () => {
     policy = `default-src 'none'; script-src 'nonce-n' 'strict-dynamic'; connect-src ${host.url}`;
     await visit(snippet());
     await openChat();
@@ -182,7 +182,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     });
   }
 
-  test('a file that could not be fetched is fetched at the next try, and so is what is loaded on need after it', async () => {
+  test('a file that failed to load is loaded at the next try, and so are the lazily loaded files after it', async () => {
     refused.add(lazy.get('panel')!);
     await visit(tag('one', 'data-inbox="inb_web"'));
     await widget().getByRole('button').first().click();
@@ -200,7 +200,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     assert.equal(await page.evaluate(ofPanel), 1, 'one copy of it');
   });
 
-  test('what a page said before the script came is done in order; the stub itself answers nothing', async () => {
+  test('calls before the script loads run in order; the stub returns nothing', async () => {
     await visit(`${STUB}
       window.opened = 0;
       livechat('on', 'open', () => window.opened++);
@@ -218,7 +218,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     assert.equal(await composer.inputValue(), 'About order 7');
   });
 
-  test('a page that needs an answer before the script came listens to the document, and asks when the chat is there', async () => {
+  test('a page can wait for a document event before it calls a method with a result', async () => {
     await visit(`${STUB}
       window.heard = [];
       const hear = ({ type }) => {
@@ -245,7 +245,7 @@ describe('the files for a script tag', { timeout: 120_000 }, () => {
     assert.deepEqual(heard, [1, 'livechat-open']);
   });
 
-  test('after loading, a verb returns a promise, and a listener can be removed', async () => {
+  test('after loading, a method returns a promise, and a listener can be removed', async () => {
     await visit(tag('one', 'data-inbox="inb_web"'));
     const heard = await page.evaluate(async () => {
       const { livechat } = window as unknown as { livechat(...args: unknown[]): unknown };

@@ -54,7 +54,7 @@ test('a clock that is a day off and jumps changes nothing of when a message was 
   }
 });
 
-test('what a device knows of time zones is never asked for', async () => {
+test('the device’s time zone data is never used', async () => {
   const known = globalThis.Intl;
   for (let seed = 1; seed <= SEEDS; seed++) {
     const right = await outcomeOf(seed, true);
@@ -70,7 +70,7 @@ test('what a device knows of time zones is never asked for', async () => {
   }
 });
 
-test('of fifty who wait for a token that has ended one refreshes it', async () => {
+test('of fifty calls that wait for an expired token one refreshes it', async () => {
   const world = new World(1);
   const store = new Store({
     world,

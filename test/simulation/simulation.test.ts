@@ -26,7 +26,7 @@ test(`in ${SEEDS} simulations every input arrives once and in order, the log is 
  */
 const ONCE_WRONG = [17_330, 18_579, 24_847, 24_942, 27_326, 28_611];
 
-test('courses that once went wrong hold', async () => {
+test('recorded courses that failed once pass', async () => {
   for (const seed of ONCE_WRONG) {
     const { failures } = await thread.call<BatchResult>('simulateMany', { from: seed, count: 1, enough: 1 });
     assert.deepEqual(failures, []);

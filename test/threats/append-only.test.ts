@@ -8,7 +8,7 @@ import { createTestDashboard, createTestHost, createTestVisitor } from '@alur/ho
 
 const STEPS = ['say', 'press', 'reply', 'assign', 'label', 'resolve', 'collaborate', 'read', 'wait'] as const;
 
-test('whatever is done, the log only grows, and numbers its entries without a hole', async (t) => {
+test('the log only grows, and numbers its entries without a gap', async (t) => {
   const host = await createTestHost();
   t.after(() => host.close());
   const { inboxId, key } = await host.workspace();
@@ -75,7 +75,7 @@ function isAccountable(event: ConversationEvent): boolean {
   return true;
 }
 
-test('nothing in the host changes a log entry, and only an erasure takes one away', async () => {
+test('no operation changes a log entry, and only an erasure deletes one', async () => {
   const root = new URL('../../', import.meta.url);
   const changes: string[] = [];
   for await (const file of glob('packages/host/src/**/*.{ts,sql}', { cwd: root })) {

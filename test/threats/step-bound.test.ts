@@ -51,7 +51,7 @@ function stepsOf(flow: Flow, input: VisitorInput, zones = RANDOM_ZONES): number 
 }
 const sizeOf = ({ cards }: Flow) => Object.keys(cards).length;
 
-test('jumps that lead in a ring end when a card comes round again', () => {
+test('a cycle of jumps ends when a card is visited again', () => {
   const cards: Record<string, object> = { start: { kind: 'start', next: ['fork0', 'rest'] } };
   cards['fork0'] = {
     kind: 'condition',
@@ -83,7 +83,7 @@ test('the longest chain of jumps that a document can hold is walked once', () =>
   assert.ok(steps > 1_300 && steps <= sizeOf(flow) + 1, `${steps} steps`);
 });
 
-test('the widest fork with the longest keywords against the longest message is asked once', () => {
+test('the widest fork with the longest keywords and the longest message is tested once', () => {
   const cards: Record<string, object> = {};
   const branches: string[] = [];
   for (let n = 0; n < 900; n++) {
@@ -156,7 +156,7 @@ const HOSTILE: Record<string, [tests: { keywords: string[] }[], text: string]> =
 };
 
 for (const [name, [tests, text]] of Object.entries(HOSTILE)) {
-  test(`the most keywords of a document are looked for at once: ${name}`, () => {
+  test(`the maximum number of keywords is matched in one pass: ${name}`, () => {
     const flow = keywordFlow(tests);
     for (const match of ['contains', 'word', 'equals', 'starts-with'] as const) {
       // Those are found anywhere, but are not words.

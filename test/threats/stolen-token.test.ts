@@ -30,7 +30,7 @@ describe('a stolen refresh token', () => {
     return { storage, client, look: () => client.older(1) };
   }
 
-  test('shuts both out when its owner comes back after the thief', async (t) => {
+  test('revokes both sessions when the owner returns after the thief', async (t) => {
     const owner = await begin();
     t.after(() => owner.client.close());
     const loot = await kept(owner.storage);
@@ -45,7 +45,7 @@ describe('a stolen refresh token', () => {
     assert.equal(await look(second.body.token), 401, 'and so is an access token, after a quarter of an hour');
   });
 
-  test('is worth nothing once its owner has used its successor, and the owner is shut out with the thief', async (t) => {
+  test('is rejected once its owner used its successor, and revokes both sessions', async (t) => {
     const owner = await begin();
     t.after(() => owner.client.close());
     const loot = await kept(owner.storage);
@@ -58,7 +58,7 @@ describe('a stolen refresh token', () => {
     assert.equal((await refresh(newest)).status, 401, 'one of the two holders stole it: the family is dead');
   });
 
-  test('that is replayed a minute after its owner came back is worth nothing, and shuts both out', async (t) => {
+  test('that is replayed a minute after its owner returned is rejected, and revokes both sessions', async (t) => {
     const owner = await begin();
     t.after(() => owner.client.close());
     const loot = await kept(owner.storage);
@@ -77,7 +77,7 @@ describe('a stolen refresh token', () => {
     assert.equal((await refresh(shared)).status, 401, 'and does not come back with its owner');
   });
 
-  test('is of no use in another inbox', async (t) => {
+  test('is rejected in another inbox', async (t) => {
     const owner = await begin();
     t.after(() => owner.client.close());
     const other = await host.workspace();

@@ -17,20 +17,20 @@ async function groupIntoRows(page: string): Promise<(Named & { row: number })[]>
 }
 
 for (const page of ['security.md', 'reliability.md'])
-  test(`every test that docs/${page} names is there`, async () => {
+  test(`every test that docs/${page} names exists`, async () => {
     const missing = (await groupIntoRows(page)).map(async ({ row, ...named }) =>
       (await missingOf(named)).map((what) => `${row}: ${what}`),
     );
     assert.deepEqual((await Promise.all(missing)).flat(), []);
   });
 
-test('a name that stands somewhere in a file is no test of that name', () => {
+test('a name elsewhere in a file does not count as a test', () => {
   const source = `// moved away\nconst framed = { name: 'framed' };\ntest('an element that is moved', () => {});`;
   assert.deepEqual([...testNamesIn('test/a.test.ts', source)], ['an element that is moved']);
   assert.deepEqual([...testNamesIn('test/pages/hostile-pages/framed.ts', source)], ['framed']);
 });
 
-test('every threat that is answered here names a test', async () => {
+test('every handled threat names a test', async () => {
   const rows = (await groupIntoRows('security.md'))
     .filter(({ names }) => names.length > 0)
     .map(({ row }) => row);
@@ -40,7 +40,7 @@ test('every threat that is answered here names a test', async () => {
   );
 });
 
-test('what a hostile page can do is said, and what to do instead', async () => {
+test('the limits against a hostile page are documented with an alternative', async () => {
   const read = (page: string) => readFile(new URL(`../../docs/${page}`, import.meta.url), 'utf8');
   const [security, embedding] = await Promise.all([read('security.md'), read('embedding.md')]);
   const row = security.split('\n').find((line) => line.startsWith('| 14 |')) ?? '';

@@ -26,7 +26,7 @@ describe('a token', () => {
     (await host.call(`/v1/widget/${shop.inboxId}/visitors`, { body: { identity } })).status;
   const asDashboard = async (token: string) => (await host.call('/v1/flows', { token })).status;
 
-  test('of a visitor opens no dashboard and proves no identity', async () => {
+  test('of a visitor is rejected by the dashboard API and as an identity token', async () => {
     const { token, refreshToken } = await createTestVisitor(host, shop.inboxId);
     assert.equal(await asVisitor(token), 200);
     for (const stray of [token, refreshToken]) {
@@ -36,7 +36,7 @@ describe('a token', () => {
     assert.equal(await asVisitor(refreshToken), 401);
   });
 
-  test('that proves an identity is no visitor’s and opens no dashboard', async () => {
+  test('of an identity is rejected by the visitor API and the dashboard API', async () => {
     const identity = signToken({ sub: 'ayu', exp: exp() }, identityKey());
     assert.equal(await asIdentity(identity), 201);
     assert.equal(await asVisitor(identity), 401);
@@ -48,7 +48,7 @@ describe('a token', () => {
     assert.equal(await asDashboard(dressedUp), 401, 'the inbox’s key signs for visitors only');
   });
 
-  test('of a dashboard is no visitor’s and proves no identity', async () => {
+  test('of a dashboard is rejected by the visitor API and as an identity token', async () => {
     const claims = { iss: shop.accountId, sub: 'agt_budi', roles: ['admin'], exp: exp() };
     const token = signToken(claims, shop.workspace.account.signingKey);
     assert.equal(await asDashboard(token), 200);
@@ -58,7 +58,7 @@ describe('a token', () => {
     }
   });
 
-  test('for another audience is refused, also with a valid signature', async () => {
+  test('for another audience is rejected, also with a valid signature', async () => {
     const own = signToken({ sub: 'ayu', aud: shop.inboxId, exp: exp() }, identityKey());
     assert.equal(await asIdentity(own), 201);
     for (const aud of ['inb_other', '', ['inb_other'], 0]) {

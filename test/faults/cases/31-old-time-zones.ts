@@ -40,7 +40,7 @@ export const oldTimeZones: Row = {
   elsewhere: [
     {
       file: 'test/architecture.test.ts',
-      test: 'the flow package knows no clock, no randomness, no locale inside a run',
+      test: 'the flow package uses no clock, randomness or locale in a run',
     },
   ],
   trials: [

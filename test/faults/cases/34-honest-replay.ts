@@ -20,7 +20,7 @@ export const honestReplay: Row = {
   fault: 'Honest replay in different engines',
   expected: 'equal digests',
   pass: '0 of 100,000 runs differ',
-  elsewhere: [{ file: 'test/golden-runs.test.ts', test: 'come out the same, byte for byte, in ${name}' }],
+  elsewhere: [{ file: 'test/golden-runs.test.ts', test: 'are equal, byte for byte, in ${name}' }],
   trials: [
     {
       with: 'widget',

@@ -34,7 +34,7 @@ export const elsewhere: Row[] = [
     elsewhere: [
       {
         file: 'test/threats/step-bound.test.ts',
-        test: 'jumps that lead in a ring end when a card comes round again',
+        test: 'a cycle of jumps ends when a card is visited again',
       },
       {
         file: 'packages/flow/src/document/parse-flow.test.ts',

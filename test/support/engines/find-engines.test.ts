@@ -9,7 +9,7 @@ const look = (wanted: string | undefined) => {
   return [found.map(({ name }) => name), missing.map((what) => what.split(' ')[0])];
 };
 
-test('tests run in the engines that are asked for, in Chromium alone by default; a missing one is listed', (t) => {
+test('tests run in the configured engines, by default in Chromium; a missing one is listed', (t) => {
   const { ALUR_ENGINES: outside } = process.env;
   delete process.env['ALUR_ENGINES'];
   t.after(() => void (outside === undefined || (process.env['ALUR_ENGINES'] = outside)));
@@ -19,7 +19,7 @@ test('tests run in the engines that are asked for, in Chromium alone by default;
   assert.deepEqual(look('webkit, chromium'), [['chromium', 'webkit'], []]);
 });
 
-test('an unknown engine is refused', () => {
+test('an unknown engine is rejected', () => {
   for (const wanted of ['', 'netscape', 'chromium,toString'])
     assert.throws(() => look(wanted), /no engine is called/);
 });
