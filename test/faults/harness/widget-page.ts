@@ -230,14 +230,14 @@ async function openWidgetPage(
     isOpen,
     async openWithFlow() {
       const flow = page.waitForResponse(/\/flows\/[^/]+\/versions\//);
+      const engine = page.waitForResponse(/flow-engine/);
       await open();
       await (await flow).finished();
-      // The engine is a file of its own, which can arrive later than the flow.
-      await page.waitForFunction(() =>
-        performance.getEntriesByType('resource').some(({ name }) => name.includes('flow-engine')),
+      // Resolves when the page has evaluated the module. It handles the flow before its own next task.
+      await page.evaluate(
+        (url) => import(url).then(() => new Promise((next) => setTimeout(next))),
+        (await engine).url(),
       );
-      // The page handles both after they arrive and before its own next task.
-      await page.evaluate(() => new Promise((next) => setTimeout(next)));
     },
     anew() {
       firstRequest = proxy.requests.length;
