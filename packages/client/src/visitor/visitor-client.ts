@@ -132,7 +132,8 @@ export class VisitorClient {
     const kept = await this.recall<PublicFlow>(key);
     if (kept) return kept;
     const flow = await this.#transport.api.publicFlow(pin, signal);
-    await this.remember(key, flow);
+    // The flow can run before it is stored. Without storage it is requested again.
+    this.remember(key, flow).catch(() => {});
     return flow;
   }
 
