@@ -4,8 +4,10 @@
  *
  * @module
  */
+import assert from 'node:assert/strict';
 import { createHost, importWorkspace, type Claims, type Host, type Workspace } from '@alur/host';
 import { signToken } from '@alur/host/testing';
+import { createCall, createRawVisitor } from '@alur/tooling/testing';
 import type { Random } from '../simulation/random.ts';
 import type { FuzzContext } from './requests.ts';
 import { HOSTILE_TEXTS } from './values.ts';
@@ -91,8 +93,10 @@ export async function startFuzzHost(postgresUrl?: string): Promise<FuzzHost> {
   const url = await host.listen(0, '127.0.0.1');
   const visitors: FuzzVisitor[] = [];
   for (let number = 0; number < VISITORS; number++) visitors.push(await beginVisitor(url, number));
-  const { items } = await call<{ items: { id: string }[] }>(`${url}/v1/conversations`, API_KEY);
-  const conversationIds = items.map(({ id }) => id);
+  const { body } = await createCall(url)<{ items: { id: string }[] }>('/v1/conversations', {
+    token: API_KEY,
+  });
+  const conversationIds = body.items.map(({ id }) => id);
   let current = visitors[0]!;
   const known: Record<string, readonly unknown[]> = {
     inboxId: [INBOX, INBOX, INBOX, INBOX, INBOX, INBOX, INBOX, 'inb_other', 'inb_missing'],
@@ -149,31 +153,13 @@ export async function startFuzzHost(postgresUrl?: string): Promise<FuzzHost> {
 }
 
 async function beginVisitor(url: string, number: number): Promise<FuzzVisitor> {
-  const base = `${url}/v1/widget/${INBOX}`;
-  const { token, refreshToken } = await call<{ token: string; refreshToken: string }>(
-    `${base}/visitors`,
-    '',
-    {},
-  );
+  const visitor = await createRawVisitor(url, { inboxId: INBOX });
+  const { token, refreshToken } = visitor;
   const session = `session_${number}`;
-  const id = `input_${number}`;
-  const input = { kind: 'message', id, at: new Date().toISOString(), text: number % 2 ? 'vip' : 'halo' };
-  const turn = { id, session, seq: 1, input };
-  const { cursor } = await call<{ cursor: string }>(`${base}/turns`, token, turn);
-  return { token, refreshToken, session, cursor, seq: 1 };
-}
-
-async function call<T>(url: string, token: string, body?: object): Promise<T> {
-  const response = await fetch(url, {
-    method: body ? 'POST' : 'GET',
-    headers: {
-      ...(token && { Authorization: `Bearer ${token}` }),
-      ...(body && { 'Content-Type': 'application/json' }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
+  const turn = visitor.message(number % 2 ? 'vip' : 'halo', { id: `input_${number}`, session });
+  const { status, body } = await visitor.post(turn);
+  assert.equal(status, 200, JSON.stringify(body));
+  return { token, refreshToken, session, cursor: body.cursor, seq: 1 };
 }
 
 const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;

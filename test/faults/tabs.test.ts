@@ -8,7 +8,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
 import { openHarness, type Harness } from './harness/harness.ts';
 import { SEEN_MS } from '../../packages/livechat-widget/src/panel/sound/chime.ts';
-import { until } from './harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import type { WidgetPage } from './harness/widget-page.ts';
 
 /** Too narrow for a panel next to the page: the chat does not open because another tab opened it. */

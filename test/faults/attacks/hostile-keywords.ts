@@ -1,5 +1,4 @@
-import { createCall } from '../harness/host-call.ts';
-import { createRawVisitor, type RawVisitor } from '../harness/raw-visitor.ts';
+import { type RawVisitor, createCall, createRawVisitor } from '@alur/tooling/testing';
 import { percentile } from '../row.ts';
 import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 

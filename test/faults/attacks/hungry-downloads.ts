@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { request, type IncomingMessage } from 'node:http';
 import type { Attachment } from '@alur/client';
-import { createCall } from '../harness/host-call.ts';
-import { createRawVisitor } from '../harness/raw-visitor.ts';
+import { createCall, createRawVisitor } from '@alur/tooling/testing';
 import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 
 const FILE_BYTES = 10 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { createRawVisitor } from '../harness/raw-visitor.ts';
+import { createRawVisitor } from '@alur/tooling/testing';
 import { createCounts, pauseFor, repeat, type CreateAttack } from './attack.ts';
 
 const POLLS = 2_500;

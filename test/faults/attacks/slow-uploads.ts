@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { createRawVisitor, type RawVisitor } from '../harness/raw-visitor.ts';
+import { createRawVisitor, type RawVisitor } from '@alur/tooling/testing';
 import { createCounts, pauseFor, repeat, type AttackTarget, type CreateAttack } from './attack.ts';
 
 const UPLOADS = 16;

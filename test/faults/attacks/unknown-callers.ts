@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createCall } from '../harness/host-call.ts';
+import { createCall } from '@alur/tooling/testing';
 import { createCounts, repeat, type CreateAttack } from './attack.ts';
 
 /** Simultaneous requests of each kind. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isClientError } from '@alur/client';
 import type { Harness } from '../harness/harness.ts';
 import type { TestVisitor } from '../harness/visitor.ts';
-import { rest } from '../harness/until.ts';
+import { rest } from '@alur/tooling/testing';
 import type { Fault, SeenRequest } from '../proxy.ts';
 import { count as said, within, type Row } from '../row.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import type { TestVisitor } from '../harness/visitor.ts';
 import type { Fault, SeenRequest } from '../proxy.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';

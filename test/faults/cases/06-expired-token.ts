@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Harness } from '../harness/harness.ts';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import { count as said, type Row } from '../row.ts';
 
 /** Longer than the lifetime of an access token, in milliseconds. */

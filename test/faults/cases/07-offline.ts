@@ -1,5 +1,5 @@
 import type { Harness } from '../harness/harness.ts';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import type { WidgetPage } from '../harness/widget-page.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 

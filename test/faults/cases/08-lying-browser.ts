@@ -1,5 +1,5 @@
 import type { BrowserContext } from 'playwright-core';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import { count as said, seconds, within, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';
 

@@ -1,4 +1,4 @@
-import { rest } from '../harness/until.ts';
+import { rest } from '@alur/tooling/testing';
 import { count as said, type Row } from '../row.ts';
 
 export const reload: Row = {

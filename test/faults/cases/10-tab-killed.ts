@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Harness } from '../harness/harness.ts';
-import { rest, until } from '../harness/until.ts';
+import { rest, until } from '@alur/tooling/testing';
 import type { WidgetPage } from '../harness/widget-page.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { makeProfile, startBrowser, type OwnBrowser } from '../harness/own-browser.ts';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import type { WidgetPage } from '../harness/widget-page.ts';
 import { count as said, type Row } from '../row.ts';
 import { look } from './16-quota.ts';

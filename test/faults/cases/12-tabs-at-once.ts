@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import { count as said, type Row } from '../row.ts';
 
 const TABS = 5;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ownBrowser } from '../harness/own-browser.ts';
 import type { Harness } from '../harness/harness.ts';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import type { WidgetPage } from '../harness/widget-page.ts';
 import { count as said, seconds, within, type Row } from '../row.ts';
 import { arrived } from './07-offline.ts';

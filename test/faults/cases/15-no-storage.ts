@@ -1,4 +1,4 @@
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import { count as said, seconds, within, type Row } from '../row.ts';
 
 /** Browsers without a working IndexedDB, for different reasons. The functions run in the page. */

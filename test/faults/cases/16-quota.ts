@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Harness } from '../harness/harness.ts';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import type { WidgetPage } from '../harness/widget-page.ts';
 import { count as said, type Row } from '../row.ts';
 import { goOffline } from './07-offline.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { signToken } from '@alur/host/testing';
 import type { Harness } from '../harness/harness.ts';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import type { WidgetPage } from '../harness/widget-page.ts';
 import { IDENTITY_KEY } from '../harness/workspace.ts';
 import type { Row } from '../row.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Harness } from '../harness/harness.ts';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import type { Fault } from '../proxy.ts';
 import { count as said, type Row } from '../row.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rest, until } from '../harness/until.ts';
+import { rest, until } from '@alur/tooling/testing';
 import { count as said, type Row } from '../row.ts';
 
 export const snapshotGap: Row = {

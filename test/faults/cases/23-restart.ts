@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { until, rest } from '../harness/until.ts';
+import { until, rest } from '@alur/tooling/testing';
 import type { TestVisitor } from '../harness/visitor.ts';
 import { count as said, percentile, seconds, within, type Row } from '../row.ts';
 

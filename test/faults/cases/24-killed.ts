@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { createHostProcess, type HostProcess } from '../harness/host-process.ts';
+import { type HostProcess, createHostProcess, rest, until } from '@alur/tooling/testing';
 import type { Harness } from '../harness/harness.ts';
-import { rest, until } from '../harness/until.ts';
 import type { TestVisitor } from '../harness/visitor.ts';
 import { count as said, type Row } from '../row.ts';
+import { faultWorkspace } from '../harness/workspace.ts';
 
 const VISITORS = 4;
 
@@ -75,7 +75,10 @@ export const killed: Row = {
       unit: 'kills on PostgreSQL, five times as fast',
       needs: 'postgres',
       async run(harness, count) {
-        const host = await createHostProcess({ postgresUrl: await harness.postgresUrl() });
+        const host = await createHostProcess({
+          workspace: faultWorkspace(),
+          postgresUrl: await harness.postgresUrl(),
+        });
         harness.later(() => host.end());
         await host.start();
         return killLoop(harness, host, count);

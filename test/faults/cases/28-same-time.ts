@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { createRawVisitor } from '../harness/raw-visitor.ts';
+import { createRawVisitor } from '@alur/tooling/testing';
 import { count as said, type Row } from '../row.ts';
+import { INBOX } from '../harness/workspace.ts';
 
 const AT_ONCE = 50;
 
@@ -21,7 +22,7 @@ export const sameTime: Row = {
       counts: { shrunk: 2, full: 100 },
       unit: 'turns, 50 times each',
       async run(harness, count) {
-        const visitor = await createRawVisitor(harness.proxy.url);
+        const visitor = await createRawVisitor(harness.proxy.url, { inboxId: INBOX });
         for (let round = 1; round <= count; round++) {
           const turn = visitor.message(`vip ${round}`);
           const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => visitor.post(turn)));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Turn } from '@alur/client';
-import { createRawVisitor } from '../harness/raw-visitor.ts';
+import { createRawVisitor } from '@alur/tooling/testing';
 import { count as said, type Row } from '../row.ts';
+import { INBOX } from '../harness/workspace.ts';
 
 /** Other inputs under the same id. */
 const OTHERS: ((turn: Turn) => Turn['input'])[] = [
@@ -32,7 +33,7 @@ export const sameId: Row = {
       counts: { shrunk: 8, full: 1_000 },
       unit: 'impostors',
       async run(harness, count) {
-        const visitor = await createRawVisitor(harness.proxy.url);
+        const visitor = await createRawVisitor(harness.proxy.url, { inboxId: INBOX });
         const turn = visitor.message('vip');
         assert.equal((await visitor.post(turn)).status, 200);
         const before = await visitor.view();

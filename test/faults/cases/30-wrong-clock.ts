@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CLOCK_INBOX, clockWords } from '../harness/clock-flow.ts';
 import type { Harness } from '../harness/harness.ts';
-import { rest, until } from '../harness/until.ts';
+import { rest, until } from '@alur/tooling/testing';
 import { count as said, type Row } from '../row.ts';
 
 const DAY_MS = 86_400_000;

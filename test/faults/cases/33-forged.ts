@@ -3,8 +3,8 @@ import { uniqueId, type PublicEffect, type Turn, type TurnResult } from '@alur/c
 import { advance, compileFlow, publicEffect, startRun, type Flow, type FlowRun } from '@alur/flow';
 import { seededPick, type Pick } from '@alur/flow/testing';
 import type { Harness } from '../harness/harness.ts';
-import { createRawVisitor, type RawVisitor } from '../harness/raw-visitor.ts';
-import { faultFlow, FLOW } from '../harness/workspace.ts';
+import { createRawVisitor, type RawVisitor } from '@alur/tooling/testing';
+import { faultFlow, FLOW, INBOX } from '../harness/workspace.ts';
 import { count as said, type Row } from '../row.ts';
 
 const SEED = 20_261_122;
@@ -109,7 +109,7 @@ function compareResult(forger: Forger, turn: Turn, result: TurnResult): void {
 }
 
 async function beForger(harness: Harness, pick: Pick, version: number): Promise<Forger> {
-  const visitor = await createRawVisitor(harness.host.url);
+  const visitor = await createRawVisitor(harness.host.url, { inboxId: INBOX });
   const forger: Forger = {
     visitor,
     run: null,

@@ -3,7 +3,7 @@ import type { CDPSession } from 'playwright-core';
 import { ownBrowser } from '../harness/own-browser.ts';
 import type { WidgetPage } from '../harness/widget-page.ts';
 import type { SeenRequest } from '../proxy.ts';
-import { until } from '../harness/until.ts';
+import { until } from '@alur/tooling/testing';
 import { count as said, within, type Row } from '../row.ts';
 
 /** Resources of a page after garbage collection. */

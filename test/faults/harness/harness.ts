@@ -9,12 +9,11 @@ import type { Message } from '@alur/client';
 import { createDashboardClient, type DashboardClient } from '@alur/client/dashboard';
 import { onPostgres, withSchema } from '@alur/host/testing';
 import { startFaultProxy, type FaultProxy } from '../proxy.ts';
-import { createHostProcess, type HostProcess } from './host-process.ts';
+import { type HostProcess, createHostProcess, until } from '@alur/tooling/testing';
 import { createSecretWatch, type SecretWatch } from './secret-watch.ts';
 import { createTestVisitor, type TestVisitor, type VisitorSetup } from './visitor.ts';
 import { createSite, type PageSetup, type WidgetPage } from './widget-page.ts';
-import { API_KEY, IDENTITY_KEY } from './workspace.ts';
-import { until } from './until.ts';
+import { API_KEY, IDENTITY_KEY, faultWorkspace } from './workspace.ts';
 
 export interface Harness {
   /** Whether counts are those of the matrix. Else one small round of each. */
@@ -54,7 +53,7 @@ export interface Harness {
 }
 
 export async function openHarness({ isFull }: { isFull: boolean }): Promise<Harness> {
-  const host = await createHostProcess();
+  const host = await createHostProcess({ workspace: faultWorkspace() });
   await host.start();
   const proxy = await startFaultProxy(() => host.url);
   const site = createSite(proxy, host.url);

@@ -5,8 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { EventPage } from '@alur/client';
 import type { Workspace } from '@alur/host';
 import { createProbe, honestAddress, type Probe } from './honest-visitors.ts';
-import { createRawVisitor } from './raw-visitor.ts';
-import { until } from './until.ts';
+import { createRawVisitor, until } from '@alur/tooling/testing';
 
 const INBOX = 'inb_jobs';
 const ROUND_EVERY_MS = 250;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { createCall } from './host-call.ts';
+import { createCall, createRawVisitor } from '@alur/tooling/testing';
 import { createProbe, honestAddress, type Probe } from './honest-visitors.ts';
-import { createRawVisitor } from './raw-visitor.ts';
 import { INBOX } from './workspace.ts';
 
 /** Enough visitors that none reaches its own upload limit. */
@@ -14,7 +13,7 @@ export async function createHonestUploads(hostUrl: string): Promise<Probe> {
   const visitors = await Promise.all(
     Array.from({ length: VISITORS }, async (_, number) => {
       const address = honestAddress(100 + number);
-      const visitor = await createRawVisitor(hostUrl, { address });
+      const visitor = await createRawVisitor(hostUrl, { inboxId: INBOX, address });
       await visitor.post(visitor.message('halo'));
       return { token: visitor.token, call: createCall(hostUrl, address) };
     }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { createRawVisitor } from './raw-visitor.ts';
-import { rest } from './until.ts';
+import { createRawVisitor, rest } from '@alur/tooling/testing';
+import { INBOX } from './workspace.ts';
 
 /** An action that honest users repeat, and whose duration is measured. */
 export interface Probe {
@@ -53,7 +53,7 @@ export const honestAddress = (number: number): string => `198.51.100.${1 + (numb
 export async function createHonestVisitors(hostUrl: string): Promise<Probe> {
   const visitors = await Promise.all(
     Array.from({ length: VISITORS }, (_, number) =>
-      createRawVisitor(hostUrl, { address: honestAddress(number) }),
+      createRawVisitor(hostUrl, { inboxId: INBOX, address: honestAddress(number) }),
     ),
   );
   const isWriting = visitors.map(() => false);

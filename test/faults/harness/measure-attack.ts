@@ -2,9 +2,9 @@ import type { Workspace } from '@alur/host';
 import { count as said, percentile, within } from '../row.ts';
 import { createAttacker } from './attacker.ts';
 import { createHonestVisitors, type Probe } from './honest-visitors.ts';
-import { createHostProcess, type HostProcess, type HostSetup } from './host-process.ts';
+import { type HostProcess, type HostSetup, createHostProcess, rest } from '@alur/tooling/testing';
 import type { Harness } from './harness.ts';
-import { rest } from './until.ts';
+import { faultWorkspace } from './workspace.ts';
 
 export const ATTACK_INBOX = 'inb_attack';
 export const ATTACK_KEY = 'key-of-the-attacker-of-32-letters-or-more';
@@ -72,6 +72,7 @@ const FLOOR_MS = 50;
  */
 export async function measureAttack(harness: Harness, setup: AttackSetup): Promise<AttackResult> {
   const host = await createHostProcess({
+    workspace: faultWorkspace(),
     ...setup.host,
     limits: {},
     trustProxy: 1,

@@ -22,7 +22,7 @@ import {
 } from '@alur/client';
 import { createMemoryStorage } from '@alur/client/internal';
 import { INBOX } from './workspace.ts';
-import { until } from './until.ts';
+import { until } from '@alur/tooling/testing';
 
 export interface VisitorSetup {
   /** URL of the host for the client: the proxy. */

@@ -12,7 +12,7 @@ import { buildWidget, CDN_FOLDER } from '../../../demo/build.ts';
 import type { FaultProxy } from '../proxy.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { serve, type TestOrigin } from '../../support/serve.ts';
-import { until } from './until.ts';
+import { ChatDriver, until } from '@alur/tooling/testing';
 import { INBOX } from './workspace.ts';
 
 /** Number of the last messages that the list shows without scrolling. */
@@ -158,9 +158,8 @@ async function openWidgetPage(
   });
   let isCrashed = false;
   page.on('crash', () => (isCrashed = true));
-  const widget = page.locator('livechat-widget');
-  const log = widget.getByRole('log');
-  const composer = widget.getByRole('textbox');
+  const chat = new ChatDriver(page);
+  const { log } = chat;
 
   /** Returns the visitor's newest token from the page's requests. */
   function token(): string {
@@ -191,24 +190,18 @@ async function openWidgetPage(
   }
   const heard = async () =>
     (await hostMessages()).filter(({ author }) => author.kind === 'visitor').map(({ text }) => text);
-  const bubbles = () =>
-    log.locator('[part~="bubble"]').evaluateAll((all) => all.map(({ textContent }) => textContent!.trim()));
-  const opened = () => composer.waitFor();
-  const isOpen = async () => (await widget.getAttribute('open')) !== null;
+  const opened = () => chat.composer.waitFor();
   async function open(): Promise<void> {
-    const launcher = widget.getByRole('button').first();
-    await launcher.waitFor();
+    await chat.launcher.waitFor();
     // The panel opens by itself after a reload, and next to a tab in which it is open. A click in that moment
     // would close it.
     const follows = beside && !beside.crashed() && (await beside.isOpen());
-    if (!follows && !(await isOpen())) await launcher.click();
-    await opened();
+    await (follows ? opened() : chat.open());
   }
 
   async function type(text: string): Promise<void> {
     said.push(text);
-    await composer.fill(text);
-    await composer.press('Enter');
+    await chat.type(text);
   }
 
   await page.goto(`${url}/?inbox=${inboxId}`);
@@ -227,7 +220,7 @@ async function openWidgetPage(
       await type('vip');
       await log.getByText('Terkirim').waitFor();
     },
-    isOpen,
+    isOpen: () => chat.isOpen(),
     async openWithFlow() {
       const flow = page.waitForResponse(/\/flows\/[^/]+\/versions\//);
       const engine = page.waitForResponse(/flow-engine/);
@@ -259,7 +252,7 @@ async function openWidgetPage(
         text,
       );
     },
-    bubbles,
+    bubbles: () => chat.bubbles(),
     hostMessages,
     hostView,
     heard,
@@ -269,7 +262,7 @@ async function openWidgetPage(
       const there = (await hostMessages()).slice(-SHOWN).map(({ text }) => text);
       let seen: string[] = [];
       const isSame = async () => {
-        seen = (await bubbles()).slice(-SHOWN);
+        seen = (await chat.bubbles()).slice(-SHOWN);
         return JSON.stringify(seen) === JSON.stringify(there);
       };
       await until(isSame, 'the screen showed what the host has', ms).catch(() =>

@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { openPGlite } from '../database/pglite-database.ts';
+export { openPostgres } from '../database/postgres-database.ts';
 export { countedDatabase } from './counted-database.ts';
 export { openTemplate } from './open-template.ts';
 export { onPostgres, withSchema } from './postgres-schema.ts';

@@ -6,8 +6,7 @@ import {
   type VisitorConversation,
   type VisitorSession,
 } from '@alur/client';
-import { createCall, type Answered } from './host-call.ts';
-import { INBOX } from './workspace.ts';
+import { createCall, type Answered } from './call-host.ts';
 
 /** The result of a turn, or its problem. */
 export type TurnAnswer = Answered<TurnResult & { code?: string }>;
@@ -15,6 +14,7 @@ export type TurnAnswer = Answered<TurnResult & { code?: string }>;
 /** A visitor without a client, which can post any turn. */
 export interface RawVisitor {
   readonly token: string;
+  readonly refreshToken: string;
   readonly visitorId: string;
   /** Number of the last acknowledged turn. */
   readonly seq: number;
@@ -32,7 +32,7 @@ export interface RawVisitor {
 /** Creates a visitor of `inboxId` whose requests come from `address`, on a host that trusts its proxy. */
 export async function createRawVisitor(
   hostUrl: string,
-  { inboxId = INBOX, address }: { inboxId?: string; address?: string } = {},
+  { inboxId, address }: { inboxId: string; address?: string },
 ): Promise<RawVisitor> {
   const base = `/v1/widget/${inboxId}`;
   const call = createCall(hostUrl, address);
@@ -41,7 +41,7 @@ export async function createRawVisitor(
 
   const begun = await call<VisitorSession>(`${base}/visitors`, { body: {} });
   assert.equal(begun.status, 201, 'a visitor begins');
-  const { token, visitorId } = begun.body;
+  const { token, refreshToken, visitorId } = begun.body;
 
   function createTurn(input: (id: string, at: string) => Turn['input'], change: Partial<Turn>): Turn {
     const id = change.id ?? uniqueId();
@@ -49,6 +49,7 @@ export async function createRawVisitor(
   }
   return {
     token,
+    refreshToken,
     visitorId,
     get seq() {
       return seq;

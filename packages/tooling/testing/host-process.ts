@@ -11,6 +11,8 @@ import { templateFile } from '@alur/host/testing';
 
 /** Options of a host process. */
 export interface HostSetup {
+  /** Imported at each start. */
+  workspace: Workspace;
   dataDir: string;
   postgresUrl?: string;
   port: number;
@@ -62,10 +64,8 @@ export interface HostProcess {
 const MAIN = fileURLToPath(new URL('./host-main.ts', import.meta.url));
 
 /** Creates a host process without starting it. */
-export async function createHostProcess(
-  options: Omit<HostSetup, 'dataDir' | 'port'> = {},
-): Promise<HostProcess> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'alur-faults-'));
+export async function createHostProcess(options: Omit<HostSetup, 'dataDir' | 'port'>): Promise<HostProcess> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'alur-host-process-'));
   if (!options.postgresUrl) await unpackDatabase(join(dataDir, 'pglite'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

@@ -6,11 +6,8 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createHost, importWorkspace, type Logger } from '@alur/host';
-import { openPGlite } from '../../../packages/host/src/database/pglite-database.ts';
-import { openPostgres } from '../../../packages/host/src/database/postgres-database.ts';
-import { countedDatabase } from '@alur/host/testing';
+import { countedDatabase, openPGlite, openPostgres } from '@alur/host/testing';
 import type { HostAsk, HostReply, HostSetup } from './host-process.ts';
-import { faultWorkspace } from './workspace.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '{}') as HostSetup;
 const lag = monitorEventLoopDelay({ resolution: 10 });
@@ -38,7 +35,7 @@ const host = await createHost({
   clock,
   logger,
 });
-await importWorkspace(host, faultWorkspace());
+await importWorkspace(host, setup.workspace);
 const url = await host.listen(setup.port, '127.0.0.1');
 tell({ kind: 'ready', url });
 
