@@ -45,7 +45,7 @@ const hostile: Suite = async (keep) => {
   process.env['ALUR_TEST_PROXY'] = 'hostile';
   const [file, options] = isFull
     ? ['test/journeys/main-job.test.ts', {}]
-    : ['test/journeys/bad-input.test.ts', { testNamePatterns: [/a save over a version/] }];
+    : ['test/journeys/bad-input.test.ts', { testNamePatterns: [/a save based on an older version/] }];
   return sum(kit, await runNodeTests([file], 1, (more) => keep(sum(kit, more)), options));
 };
 
