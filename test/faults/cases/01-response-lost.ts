@@ -33,7 +33,7 @@ export async function spoilFirstAttempts(
 export const responseLost: Row = {
   number: 1,
   fault: 'Response lost after commit',
-  expected: 'retry, same id, the host answers the stored result',
+  expected: 'retry with the same id; the host returns the stored result',
   pass: '1,000 of 1,000 once',
   trials: [
     {
@@ -52,7 +52,7 @@ export const responseLost: Row = {
     {
       with: 'client',
       counts: { shrunk: 20, full: 1_000 },
-      unit: 'turns, the answer cut somewhere, 20 times as fast',
+      unit: 'turns, the response cut at some byte, 20 times as fast',
       run: (harness, count) =>
         spoilFirstAttempts(harness, count, ({ index }) => ({ cutAnswerAfter: (index * 37) % 700 })),
     },

@@ -10,7 +10,7 @@ export const requestLost: Row = {
     {
       with: 'client',
       counts: { shrunk: 20, full: 1_000 },
-      unit: 'turns, the request cut somewhere, 20 times as fast',
+      unit: 'turns, the request cut at some byte, 20 times as fast',
       run: (harness, count) =>
         spoilFirstAttempts(harness, count, ({ index, raw }) => ({
           cutRequestAfter: (index * 37) % raw.length,
@@ -19,7 +19,7 @@ export const requestLost: Row = {
     {
       with: 'client',
       counts: { shrunk: 20, full: 200 },
-      unit: 'turns into a line that stays mute, 20 times as fast',
+      unit: 'turns on a connection without a response, 20 times as fast',
       run: (harness, count) =>
         spoilFirstAttempts(harness, count, ({ index }) => ({
           lose: index % 2 === 0 ? 'request' : 'answer',

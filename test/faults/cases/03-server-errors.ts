@@ -79,8 +79,8 @@ function earliestReturn(requests: readonly SeenRequest[], held: readonly HeldTur
 export const serverErrors: Row = {
   number: 3,
   fault: '500, 502, 503, 504',
-  expected: 'retry; first in, first out holds; Retry-After is honoured',
-  pass: 'no loss over 10 min of nothing but 5xx',
+  expected: 'retry in order, after Retry-After',
+  pass: 'no loss during 10 min of 5xx responses',
   trials: [
     {
       with: 'client',

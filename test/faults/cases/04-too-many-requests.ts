@@ -58,14 +58,14 @@ function holdWaits({ isFull }: Harness, waits: readonly number[], lateMs: number
   assert.ok(first >= toldMs, `a client retried after ${first} ms`);
   within(last, toldMs * 1.1 + lateMs + (isFull ? 0 : BUSY_MS), 'milliseconds until the next attempt');
   const figure = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
-  return `${said(waits.length)} asked to wait ${seconds(toldMs)} retried after ${figure(first)} to ${figure(last)}, timers being late by ${figure(lateMs)} at most`;
+  return `${said(waits.length)} asked to wait ${seconds(toldMs)} retried after ${figure(first)} to ${figure(last)}, timers late by ${figure(lateMs)} at most`;
 }
 
 export const tooManyRequests: Row = {
   number: 4,
   fault: '429 with Retry-After',
-  expected: 'waits that long, visibly "sending"',
-  pass: 'no earlier request; at most 10 % later, not counting how late the machine’s own timers are',
+  expected: 'waits for Retry-After, shown as "sending"',
+  pass: 'no earlier request; at most 10 % later, without the delay of the machine’s timers',
   trials: [
     {
       with: 'client',

@@ -41,8 +41,8 @@ async function sendBehind(visitor: TestVisitor, number: number, bad: string) {
 export const refused: Row = {
   number: 5,
   fault: '400, 413, 422',
-  expected: 'that one is set aside, visible and editable; the tail goes on',
-  pass: 'tail sent at most 2 s later',
+  expected: 'this input is set aside, visible and editable; the next ones are sent',
+  pass: 'the next ones sent within 2 s',
   trials: [
     {
       with: 'client',
@@ -82,7 +82,7 @@ export const refused: Row = {
         visitor.inOrderOfAnswers();
         await visitor.check(dead);
         assert.equal(visitor.answers[0]!.turn.id, first);
-        return `${said(count * 3)} set aside, tails of 3 taken within ${seconds(slowest)}, retried and edited ones arrive once`;
+        return `${said(count * 3)} set aside, the next 3 accepted within ${seconds(slowest)}, retried and edited ones arrive once`;
       },
     },
     {

@@ -13,8 +13,8 @@ const refreshes = ({ proxy }: Harness) =>
 export const expiredToken: Row = {
   number: 6,
   fault: '401: the token expired',
-  expected: 'one refresh for all who wait, then on',
-  pass: 'exactly 1 refresh for 50 waiters',
+  expected: 'one refresh for all waiting requests',
+  pass: 'exactly 1 refresh for 50 waiting requests',
   elsewhere: [
     {
       file: 'packages/client/src/visitor/credentials.test.ts',
@@ -25,7 +25,7 @@ export const expiredToken: Row = {
     {
       with: 'client',
       counts: { shrunk: 2, full: 50 },
-      unit: 'rounds of 50 waiters',
+      unit: 'rounds of 50 requests',
       async run(harness, count) {
         const visitor = harness.visitor();
         await visitor.say('vip');

@@ -20,7 +20,7 @@ export async function arrived(page: WidgetPage): Promise<number> {
 export const offline: Row = {
   number: 7,
   fault: 'Offline for an hour, 200 messages',
-  expected: 'the queue is kept, and all of it is sent in order on return',
+  expected: 'the queue is stored and sent in order after the reconnect',
   pass: '200 of 200 in order, within 10 s',
   trials: [
     {

@@ -15,14 +15,14 @@ function fixOnLine(onLine: boolean) {
 
 export const lyingBrowser: Row = {
   number: 8,
-  fault: 'navigator.onLine lies',
+  fault: 'navigator.onLine is wrong',
   expected: 'it is never trusted; it only causes an earlier retry or a check of the connection',
-  pass: 'all in order; without a hint the first within the longest wait, 30 s, and all within 10 s of it',
+  pass: 'all in order; without an event the first within the longest wait of 30 s, all within 10 s of it',
   trials: [
     {
       with: 'widget',
       counts: { shrunk: 5, full: 200 },
-      unit: 'messages, the browser claims to be offline, and says so again and again',
+      unit: 'messages, the browser reports repeatedly that it is offline',
       async run(harness, count) {
         const page = await harness.page({ prepare: fixOnLine(false) });
         await page.open();
@@ -38,7 +38,7 @@ export const lyingBrowser: Row = {
     {
       with: 'widget',
       counts: { shrunk: 10, full: 200 },
-      unit: 'messages, the browser never notices the outage',
+      unit: 'messages, the browser never reports the outage',
       async run(harness, count) {
         const page = await harness.page({
           async prepare(context, page) {
@@ -70,7 +70,7 @@ export const lyingBrowser: Row = {
         await page.check();
         within(first, 30_000, 'milliseconds until the first had arrived');
         within(took - first, 10_000, 'milliseconds from the first to the last');
-        return `${said(count)} of ${said(count)} in order, the first ${seconds(first)} after the network came back unannounced, the last ${seconds(took)}`;
+        return `${said(count)} of ${said(count)} in order, the first ${seconds(first)} after the network returned without an event, the last ${seconds(took)}`;
       },
     },
   ],

@@ -3,9 +3,9 @@ import { count as said, type Row } from '../row.ts';
 
 export const reload: Row = {
   number: 9,
-  fault: 'Reload in the middle of sending',
-  expected: 'goes on from what IndexedDB kept',
-  pass: '100 reloads: 0 lost, 0 twice',
+  fault: 'Reload while sending',
+  expected: 'continues from IndexedDB',
+  pass: '100 reloads: 0 lost, 0 doubled',
   trials: [
     {
       with: 'widget',
@@ -24,7 +24,7 @@ export const reload: Row = {
         }
         harness.proxy.set({ latencyMs: 0 });
         await page.check();
-        return `${said(count)} reloads, ${said(count * 2)} messages: 0 lost, 0 twice`;
+        return `${said(count)} reloads, ${said(count * 2)} messages: 0 lost, 0 doubled`;
       },
     },
   ],

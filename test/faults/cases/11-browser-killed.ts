@@ -11,7 +11,7 @@ const MESSAGES = 12;
 export const browserKilled: Row = {
   number: 11,
   fault: 'Browser killed',
-  expected: 'the next start finds and sends every message whose bubble was there',
+  expected: 'the next start sends every message whose bubble was shown',
   pass: '20 kills: 0 lost',
   trials: [
     {
@@ -50,7 +50,7 @@ export const browserKilled: Row = {
           page.said.push(...words.slice(there.length, there.length + kept.length));
           await page.check();
         }
-        return `${said(count)} kills, ${said(shown)} bubbles shown before: 0 lost, 0 twice`;
+        return `${said(count)} kills, ${said(shown)} bubbles shown before: 0 lost, 0 doubled`;
       },
     },
   ],

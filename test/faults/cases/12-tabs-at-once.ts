@@ -7,8 +7,8 @@ const TABS = 5;
 export const tabsAtOnce: Row = {
   number: 12,
   fault: 'Five tabs send at once',
-  expected: 'one sends for all of them, and holds the one stream',
-  pass: '250 once, the order of each tab kept',
+  expected: 'one tab sends for all and has the only stream',
+  pass: '250 once, in the order of each tab',
   trials: [
     {
       with: 'widget',
@@ -43,7 +43,7 @@ export const tabsAtOnce: Row = {
           ({ method, target }) => method === 'GET' && target.includes('/stream'),
         );
         assert.equal(asked.length, 1, 'one stream for five tabs');
-        return `${said(texts.length)} of ${said(TABS * count)} once, the order of each tab kept, over one stream`;
+        return `${said(texts.length)} of ${said(TABS * count)} once, in the order of each tab, over one stream`;
       },
     },
   ],

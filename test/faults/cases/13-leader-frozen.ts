@@ -25,7 +25,7 @@ async function thaw(session: CDPSession): Promise<void> {
 export const leaderFrozen: Row = {
   number: 13,
   fault: 'Leading tab frozen',
-  expected: 'another one takes over; the frozen one is in step again when it wakes up',
+  expected: 'another tab takes over; the frozen tab is up to date after it resumes',
   pass: 'within 10 s',
   trials: [
     {
@@ -63,7 +63,7 @@ export const leaderFrozen: Row = {
         }
         within(slowest, 10_000, 'milliseconds until another tab had taken over and sent');
         const took = harness.isFull ? `, ${seconds(slowest)} at most` : '';
-        return `${said(count)} frozen: another tab took over and sent${took}; both in step after the thaw`;
+        return `${said(count)} frozen: another tab took over and sent${took}; both up to date after the resume`;
       },
     },
   ],

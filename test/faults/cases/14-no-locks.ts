@@ -36,7 +36,7 @@ async function secondTab(harness: Harness, first: WidgetPage): Promise<WidgetPag
 export const noLocks: Row = {
   number: 14,
   fault: 'No Web Locks (a page over plain http)',
-  expected: 'a lease in IndexedDB, and the host takes each turn once',
+  expected: 'a lease in IndexedDB; the host accepts each turn once',
   pass: 'the widget works, 0 doubled',
   trials: [
     {
@@ -69,13 +69,13 @@ export const noLocks: Row = {
           ({ method, target }) => method === 'GET' && target.endsWith('/stream'),
         );
         assert.equal(asked.length, 1, 'one stream for both tabs');
-        return `${said(own.length - 1)} of ${said(2 * count)} once, each tab’s order kept, over one stream`;
+        return `${said(own.length - 1)} of ${said(2 * count)} once, in the order of each tab, over one stream`;
       },
     },
     {
       with: 'widget',
       counts: { shrunk: 1, full: 10 },
-      unit: 'tabs that led killed',
+      unit: 'leading tabs killed',
       async run(harness, count) {
         let [leader, other] = await twoTabs(harness);
         let slowest = 0;

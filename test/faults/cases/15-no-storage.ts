@@ -18,8 +18,8 @@ const BROKEN_STORAGES = {
 
 export const noStorage: Row = {
   number: 15,
-  fault: 'IndexedDB missing, throwing, or hanging on open',
-  expected: 'goes on in memory, with a note',
+  fault: 'IndexedDB is missing, throws or does not open',
+  expected: 'continues in memory, with a notice',
   pass: 'usable within 3 s',
   trials: Object.entries(BROKEN_STORAGES).map(([way, spoil]) => ({
     with: 'widget',
@@ -43,7 +43,7 @@ export const noStorage: Row = {
         await page.close();
       }
       within(slowest, 3_000, 'milliseconds from the click to the first bubble and the note');
-      return `${said(count)} of ${said(count)}: first bubble and the note ${seconds(slowest)} after the click at most; all arrived`;
+      return `${said(count)} of ${said(count)}: first bubble and the notice ${seconds(slowest)} after the click at most; all arrived`;
     },
   })),
   elsewhere: [

@@ -74,7 +74,7 @@ async function limitQuota(context: BrowserContext, page: Page, origin: string): 
 export const quota: Row = {
   number: 16,
   fault: 'Storage quota exceeded',
-  expected: 'cached history goes first, the outbox never; else memory, and a note says so',
+  expected: 'cached history is deleted first, the outbox never; else memory with a notice',
   pass: 'outbox intact',
   trials: [
     {
@@ -94,7 +94,7 @@ export const quota: Row = {
         assert.equal(onDisk, count, 'every row is on the disk');
         assert.ok(values < HISTORY * MESSAGE_BYTES, 'what can be fetched again went first');
         await comeBack(harness, page);
-        return `${said(filled)} bytes filled in; ${said(onDisk)} of ${said(count)} rows on the disk in place of the cache; all arrived`;
+        return `${said(filled)} bytes filled; ${said(onDisk)} of ${said(count)} rows stored in place of the cache; all arrived`;
       },
     },
     {
@@ -107,7 +107,7 @@ export const quota: Row = {
         assert.ok(onDisk < count, 'there was room after all');
         await page.page.locator('livechat-widget').getByText('tidak menyimpan apa pun').waitFor();
         await comeBack(harness, page);
-        return `${said(filled)} bytes filled in; ${said(count - onDisk)} of ${said(count)} rows in memory, with the note; all arrived`;
+        return `${said(filled)} bytes filled; ${said(count - onDisk)} of ${said(count)} rows in memory, with the notice; all arrived`;
       },
     },
   ],

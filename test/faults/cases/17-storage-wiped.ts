@@ -29,10 +29,10 @@ const unreadOf = ({ page }: WidgetPage) =>
 
 export const storageWiped: Row = {
   number: 17,
-  fault: 'Storage wiped in the middle of a session',
+  fault: 'Storage deleted during a session',
   expected:
     'the page continues; the next one starts with a new visitor; a verified visitor gets the history back',
-  pass: 'no crash, no ghost of unread messages',
+  pass: 'no crash, no wrong unread count',
   trials: [
     {
       with: 'widget',

@@ -39,7 +39,7 @@ async function sendReplies(
 export const streamCut: Row = {
   number: 18,
   fault: 'Stream cut every 1 to 5 s for 5 min',
-  expected: 'goes on from the cursor; no gap and no repeat on the screen',
+  expected: 'continues from the cursor; no gap and no repeat on the screen',
   pass: '10,000 events, 0 gaps, 0 doubles',
   trials: [
     {

@@ -6,8 +6,8 @@ const DIRECTIONS = ['toClient', 'toHost', 'both'] as const;
 
 export const halfOpen: Row = {
   number: 19,
-  fault: 'Half-open line, one direction or both',
-  expected: '45 s without a byte: a new line',
+  fault: 'Half-open connection, in one direction or both',
+  expected: 'reconnects after 45 s without a byte',
   pass: 'recovered within 60 s',
   trials: [
     {

@@ -4,9 +4,9 @@ import { count as said, seconds, within, type Row } from '../row.ts';
 
 export const bufferingProxy: Row = {
   number: 20,
-  fault: 'A proxy holds the stream back',
-  expected: 'no greeting within 5 s: long polling instead',
-  pass: 'messages within 5 s; one said while the greeting is waited for, within 1 s of those 5 s',
+  fault: 'A proxy buffers the stream',
+  expected: 'long polling without `hello` within 5 s',
+  pass: 'messages within 5 s; one sent while waiting for `hello`, within 1 s of these 5 s',
   trials: [
     {
       with: 'client',

@@ -19,8 +19,8 @@ const CURSOR_EXPIRED: Fault[] = [
 export const cursorTooOld: Row = {
   number: 21,
   fault: 'Cursor too old',
-  expected: 'reset, a snapshot, one redraw',
-  pass: 'screen equals host',
+  expected: 'reset, snapshot, one redraw',
+  pass: 'the screen equals the host',
   elsewhere: [
     {
       file: 'packages/host/src/streams/streams.test.ts',
@@ -53,7 +53,7 @@ export const cursorTooOld: Row = {
           await visitor.check();
           assert.equal(visitor.snapshots, before + 1, 'one redraw');
         }
-        return `${said(count)} resets, one redraw each, screen equals host`;
+        return `${said(count)} resets, one redraw each, the screen equals the host`;
       },
     },
     {
@@ -102,5 +102,5 @@ async function restoreBackups(harness: Harness, count: number): Promise<string> 
       'the screen shows what the host has',
     );
   }
-  return `${said(count)} restored: visitors renumber, redraw, and go on`;
+  return `${said(count)} restored: visitors renumber, redraw and continue`;
 }

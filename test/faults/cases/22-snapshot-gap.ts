@@ -5,7 +5,7 @@ import { count as said, type Row } from '../row.ts';
 export const snapshotGap: Row = {
   number: 22,
   fault: 'Event between snapshot and stream',
-  expected: 'none is lost: the stream begins at the snapshot’s cursor',
+  expected: 'no loss: the stream starts at the snapshot’s cursor',
   pass: '0 lost',
   elsewhere: [
     {
@@ -17,7 +17,7 @@ export const snapshotGap: Row = {
     {
       with: 'client',
       counts: { shrunk: 10, full: 300 },
-      unit: 'arrivals while messages pour in',
+      unit: 'new connections during many messages',
       async run(harness, count) {
         const first = harness.visitor();
         await first.say('vip');
@@ -57,7 +57,7 @@ export const snapshotGap: Row = {
             'without a hole and without a repeat',
           );
         }
-        return `${said(count)} arrivals among ${said(poured)} messages, ${said(live)} heard live: 0 lost, 0 doubled`;
+        return `${said(count)} arrivals among ${said(poured)} messages, ${said(live)} received by stream: 0 lost, 0 doubled`;
       },
     },
   ],

@@ -9,13 +9,13 @@ const WRITING_VISITORS = 100;
 export const restart: Row = {
   number: 23,
   fault: 'Host restarted under open streams',
-  expected: 'bye with a hint, a return with jitter',
+  expected: 'bye with a delay, reconnect with jitter',
   pass: '0 lost; 99 of 100 back within 10 s',
   trials: [
     {
       with: 'process',
       counts: { shrunk: 50, full: 5_000 },
-      unit: 'visitors with the shipped client',
+      unit: 'visitors with the published client',
       async run(harness, count) {
         const { host } = harness;
         // Without the proxy: in this process it would double the work of every connection.

@@ -53,7 +53,7 @@ async function killLoop(harness: Harness, host: HostProcess, count: number): Pro
 
 export const killed: Row = {
   number: 24,
-  fault: 'Host SIGKILL in the middle of a transaction',
+  fault: 'Host SIGKILL during a transaction',
   expected: 'turn, events and effects are one transaction',
   pass: '50 kills on each database: 0 acknowledged turns lost, 0 doubled',
   elsewhere: [

@@ -8,7 +8,7 @@ const AT_ONCE = 50;
 export const sameTime: Row = {
   number: 28,
   fault: 'The same turn 50 times at once',
-  expected: 'one runs, the others are given its answer',
+  expected: 'one runs, the others get its response',
   pass: '1 row',
   elsewhere: [
     {

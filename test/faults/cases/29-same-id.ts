@@ -19,7 +19,7 @@ const OTHERS: ((turn: Turn) => Turn['input'])[] = [
 export const sameId: Row = {
   number: 29,
   fault: 'The same id with another input',
-  expected: '422, nothing of it kept',
+  expected: '422, nothing stored',
   pass: 'all of them',
   elsewhere: [
     {
@@ -31,7 +31,7 @@ export const sameId: Row = {
     {
       with: 'requests',
       counts: { shrunk: 8, full: 1_000 },
-      unit: 'impostors',
+      unit: 'conflicting turns',
       async run(harness, count) {
         const visitor = await createRawVisitor(harness.proxy.url, { inboxId: INBOX });
         const turn = visitor.message('vip');

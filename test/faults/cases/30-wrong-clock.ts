@@ -19,7 +19,7 @@ const ERRORS: ((number: number) => number)[] = [
 export const wrongClock: Row = {
   number: 30,
   fault: 'Client clock a day off, jumping during a chat',
-  expected: 'order, waits and opening hours are not affected',
+  expected: 'order, waits and office hours are not affected',
   pass: 'identical outcome',
   elsewhere: [
     {
@@ -34,7 +34,7 @@ export const wrongClock: Row = {
       unit: 'rounds of five clocks, with an outage',
       async run(harness, count) {
         for (let round = 0; round < count; round++) await compareClocks(harness);
-        return `${said(count * ERRORS.length)} conversations: weekday, hour and order are those of the right clock; waits end in time`;
+        return `${said(count * ERRORS.length)} conversations: weekday, hour and order as with a correct clock; waits end in time`;
       },
     },
     {
@@ -64,7 +64,7 @@ export const wrongClock: Row = {
           ]);
           await page.close();
         }
-        return `${said(count)} pages a day off and jumping two: the widget’s own word and the host’s are equal`;
+        return `${said(count)} pages a day off and jumping two: the widget’s and the host’s results are equal`;
       },
     },
   ],

@@ -35,7 +35,7 @@ function useWrongTimeZones(context: BrowserContext): Promise<unknown> {
 export const oldTimeZones: Row = {
   number: 31,
   fault: 'Time-zone data older than the host’s',
-  expected: 'no effect: zones come as data from the host',
+  expected: 'no effect: zones are data from the host',
   pass: 'identical outcome',
   elsewhere: [
     {
@@ -65,7 +65,7 @@ export const oldTimeZones: Row = {
           assert.deepEqual(await harness.verdicts(await harness.conversationOf(page.token())), ['equal']);
           await page.close();
         }
-        return `${said(count)} pages: the widget’s own word and the host’s are equal`;
+        return `${said(count)} pages: the widget’s and the host’s results are equal`;
       },
     },
   ],

@@ -5,7 +5,7 @@ import { count as said, type Row } from '../row.ts';
 export const flowChanged: Row = {
   number: 32,
   fault: 'Flow changed during a run',
-  expected: 'the run stays on its version; new ones take the new one',
+  expected: 'a run keeps its version; new runs use the new version',
   pass: '0 mixed runs',
   elsewhere: [
     {

@@ -165,7 +165,7 @@ async function checkStored(
 export const forged: Row = {
   number: 33,
   fault: 'Forged effects, skipped steps, foreign versions',
-  expected: 'the host’s result stands, the difference is logged, the input is kept',
+  expected: 'the host’s result is valid, the difference is logged, the input is stored',
   pass: '0 forged effects stored',
   elsewhere: [
     {

@@ -37,7 +37,7 @@ export const honestReplay: Row = {
     {
       with: 'process',
       counts: { shrunk: 0, full: 100_000 },
-      unit: 'runs in every engine that is here',
+      unit: 'runs in every installed engine',
       async run(_lab, count) {
         const { found, missing } = findEngines();
         const expected = goldenDigest(count / INPUTS);

@@ -12,7 +12,7 @@ const LAST_MESSAGE_MS = 2_000;
 export const closedAfterSend: Row = {
   number: 39,
   fault: 'Page closed right after Send',
-  expected: 'kept first, and tried at once with keepalive',
+  expected: 'stored first, and sent at once with keepalive',
   pass: '100 of 100 after the next visit, 90 before it',
   trials: [
     {

@@ -54,7 +54,7 @@ const isStream = (last: SeenRequest | undefined) => last?.target.endsWith('/stre
 
 export const removed: Row = {
   number: 40,
-  fault: 'Element removed and put back, again and again',
+  fault: 'Element removed and inserted again repeatedly',
   expected: 'no leak',
   pass: '1,000 times: heap within 5 %, no listener left',
   trials: [

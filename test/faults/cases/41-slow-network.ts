@@ -3,8 +3,8 @@ import { count as said, percentile, within, type Row } from '../row.ts';
 export const slowNetwork: Row = {
   number: 41,
   fault: 'Slow 3G: 400 ms, 50 kB/s',
-  expected: 'the bubble is there at once',
-  pass: 'bubble within 100 ms; no time-out doubles anything',
+  expected: 'the bubble is shown at once',
+  pass: 'bubble within 100 ms; no message doubled by a timeout',
   trials: [
     {
       with: 'widget',

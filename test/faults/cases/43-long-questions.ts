@@ -30,7 +30,7 @@ const workspace = attackWorkspace(
 export const longQuestions: Row = {
   number: 43,
   fault: 'Questions of 4,000 characters to an AI agent that knows 100',
-  expected: 'the comparison slows no other visitor',
+  expected: 'the comparison does not slow other visitors',
   pass: 'p95 of others at most twice as long, or 50 ms; no error',
   elsewhere: [
     {

@@ -7,7 +7,7 @@ import type { Row } from '../row.ts';
 export const longPolls: Row = {
   number: 45,
   fault: '2,500 long polls of one visitor',
-  expected: 'twelve are held, the others refused',
+  expected: 'twelve are held, the others rejected',
   pass: 'p95 of others at most twice as long, or 50 ms; no error',
   elsewhere: [
     {

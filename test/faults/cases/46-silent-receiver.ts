@@ -42,7 +42,7 @@ function callingWorkspace(url: string) {
 
 export const silentReceiver: Row = {
   number: 46,
-  fault: 'A webhook receiver that accepts and never answers',
+  fault: 'A webhook receiver that accepts connections and never responds',
   expected: 'AI replies and webhooks of other accounts go on',
   pass: 'p95 of them, and of other requests, at most twice as long, or 50 ms; no error',
   elsewhere: [
@@ -68,6 +68,6 @@ export const silentReceiver: Row = {
     });
     assert.ok((counts['conversations begun'] ?? 0) > 2 * seconds, figures);
     assert.ok(receiver.connections() > 0, 'the receiver is called');
-    return `${figures}; ${said(receiver.connections())} calls without an answer`;
+    return `${figures}; ${said(receiver.connections())} calls without a response`;
   }),
 };

@@ -12,7 +12,7 @@ const operationsIn = (seconds: number): number => 2 * (120 + seconds) + seconds 
 export const unknownCallers: Row = {
   number: 47,
   fault: 'Health checks, preflights for unknown inboxes and wrong keys without a pause',
-  expected: 'refused before the database is asked',
+  expected: 'rejected before the database is used',
   pass: 'p95 of others at most twice as long, or 50 ms; no error; at most 260 operations, and three a second',
   elsewhere: [
     {

@@ -8,7 +8,7 @@ import type { Row } from '../row.ts';
 export const slowUploads: Row = {
   number: 48,
   fault: 'Sixteen uploads of one address at one byte every 2 s',
-  expected: 'six are received, the others refused; each is ended after 10 s',
+  expected: 'six are received, the others rejected; each is ended after 10 s',
   pass: 'p95 of requests and uploads of others at most twice as long, or 50 ms; no error',
   elsewhere: [
     {

@@ -10,8 +10,8 @@ const MORE_MEMORY_MIB = 150;
 
 export const hungryDownloads: Row = {
   number: 49,
-  fault: 'A file of 10 MiB read 20 times at once, and 150 responses that are not read',
-  expected: 'twelve at a time, piece by piece; the others are refused',
+  fault: 'A file of 10 MiB read 20 times at once, and 150 unread responses',
+  expected: 'twelve at a time, in chunks; the others are rejected',
   pass: 'p95 of others at most twice as long, or 50 ms; no error; at most 150 MiB more memory',
   elsewhere: [
     {
