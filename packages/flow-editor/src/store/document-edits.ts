@@ -13,13 +13,14 @@ import {
   replaceFlow as replaceDocument,
   updateCard,
   updateFlow,
+  type Card,
   type CardClip,
   type Edit,
   type Flow,
   type FlowChange,
   type FlowTest,
-  type TimeWindow,
 } from '@alur/flow';
+import { editorKinds } from '../kinds/editor-kinds.ts';
 
 /*
  * Edits of the editor, built with the editing functions of the engine. Every document change of this package
@@ -37,9 +38,6 @@ export interface DeletePlan {
   takesElse: boolean;
 }
 
-/** Default window of a new time condition. Correcting a value is faster than entering one. */
-const OFFICE_HOURS: TimeWindow = { from: '08:00', to: '17:00', days: [1, 2, 3, 4, 5, 6, 7] };
-
 /** Returns a new card id with 80 random bits, so that ids of concurrent editors do not collide. */
 export function newCardId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(10));
@@ -53,11 +51,12 @@ export function newCardId(): string {
 export function addBelow(flow: Flow, parentId: string, kind: string): Edit | null {
   const place = { parentId, index: Infinity };
   if (kind === 'button') return insertButton(flow, place, '', newCardId);
-  if (kind === 'first-message-time') {
-    return insertCondition(flow, place, { ...newTest(kind), windows: [OFFICE_HOURS] } as FlowTest, newCardId);
+  const test = editorKinds.tests.get(kind);
+  if (test) {
+    return insertCondition(flow, place, { ...newTest(kind), ...test.blank?.() } as FlowTest, newCardId);
   }
-  if (kind === 'first-message-text') return insertCondition(flow, place, newTest(kind), newCardId);
-  return insertStep(flow, place, newCard(kind), newCardId);
+  const blank = editorKinds.steps.get(kind)?.blank?.();
+  return insertStep(flow, place, { ...newCard(kind), ...blank } as Card, newCardId);
 }
 
 /** Sets fields of a card; undefined removes a field. */

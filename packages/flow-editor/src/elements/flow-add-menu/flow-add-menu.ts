@@ -1,6 +1,7 @@
 import { isComposing } from '@alur/flow/keyboard';
 import { css, html, nothing, type PropertyValues } from 'lit';
-import type { AddChoice, AddGroup } from '../../kinds/add-choices.ts';
+import type { AddChoice } from '../../kinds/add-choices.ts';
+import type { AddGroup } from '../../kinds/editor-kind.ts';
 import { rankChoices } from '../../kinds/rank-choices.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';

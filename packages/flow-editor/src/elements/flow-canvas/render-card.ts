@@ -1,6 +1,7 @@
 import type { Card, Problem, TraceEntry } from '@alur/flow';
 import { html, nothing, type TemplateResult } from 'lit';
-import { listSummaryRows, type SummaryContext, type SummaryRow } from '../../kinds/summary-rows.ts';
+import type { SummaryContext, SummaryRow } from '../../kinds/editor-kind.ts';
+import { listSummaryRows } from '../../kinds/summary-rows.ts';
 import { appearanceOfCard } from '../../kinds/appearance.ts';
 import type { PlacedCard } from '../../layout/flow-layout.ts';
 import { icon } from '../../styles/icons.ts';

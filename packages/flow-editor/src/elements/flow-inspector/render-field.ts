@@ -1,7 +1,7 @@
 import type { Field } from '@alur/flow';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Strings } from '../../strings/strings.ts';
+import { subjectOf } from '../../kinds/editor-kinds.ts';
 import type { ShownProblem } from '../problem-text.ts';
 import { renderFault } from './render-fault.ts';
 import type { ValueChange } from '../value-change.ts';
@@ -10,22 +10,10 @@ import { renderMembers, renderPicker } from './render-picker.ts';
 import { renderTextArea, renderTextLine } from './render-text.ts';
 import { renderClock, renderDays } from './render-time.ts';
 
-/** Returns the hint of a field, by kind and field. The declarations of the kinds contain no hints. */
-function hintFor(kind: string, name: string, { fields }: Strings): string {
-  const hints: Record<string, string> = {
-    keywords: fields.keywordsHint,
-    'assign-human.agentIds': fields.agentsHint,
-    'assign-human.teamIds': fields.teamHint,
-    'collaborator.teamIds': fields.teamHint,
-    'assign-ai.agentIds': fields.aiAgentsHint,
-    imageUrl: fields.imageHint,
-    url: fields.webhookHint,
-    'jump.to': fields.jumpHint,
-    skipLastAiResponse: fields.skipText,
-    timeZone: fields.zoneHint,
-    ignoreAccents: fields.accentsHint,
-  };
-  return hints[`${kind}.${name}`] ?? hints[name] ?? '';
+/** Returns the hint of a field of a card, or of a condition's test. */
+function hintFor({ name, hint }: Field, { card, strings }: FieldScene): string {
+  const hints = subjectOf(card)?.kind.hints?.(strings.fields);
+  return hints?.[name] ?? hint?.[strings.locale] ?? '';
 }
 
 /** Renders a field of a card or of a test, with its label, hint and problems. */
@@ -116,7 +104,7 @@ function renderControl(field: Field, label: string, value: unknown, isInvalid: b
 }
 
 function renderSwitch(field: Field, label: string, value: boolean, scene: FieldScene) {
-  const hint = hintFor(scene.card.kind, field.name, scene.strings);
+  const hint = hintFor(field, scene);
   return html`<div class="switch" data-field=${field.name}>
     <label for="field-${field.name}">${label}</label>
     <input
@@ -132,8 +120,8 @@ function renderSwitch(field: Field, label: string, value: boolean, scene: FieldS
   </div>`;
 }
 
-function renderHint(field: Field, { card, strings }: FieldScene) {
-  const hint = hintFor(card.kind, field.name, strings) || field.hint?.[strings.locale];
+function renderHint(field: Field, scene: FieldScene) {
+  const hint = hintFor(field, scene);
   return hint ? html`<p class="hint">${hint}</p>` : nothing;
 }
 

@@ -1,6 +1,6 @@
 import type { Field, TimeWindow } from '@alur/flow';
 import { html, nothing } from 'lit';
-import { describeWindow } from '../../kinds/summary-rows.ts';
+import { describeWindow } from '../../kinds/describe-windows.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { icon } from '../../styles/icons.ts';
 import { describeProblemText } from '../problem-text.ts';

@@ -1,5 +1,6 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
-import { appearanceOfCard, type Tint } from '../../kinds/appearance.ts';
+import { appearanceOfCard } from '../../kinds/appearance.ts';
+import type { Tint } from '../../kinds/editor-kind.ts';
 import type { FlowLayout } from '../../layout/flow-layout.ts';
 import type { Box } from '../../layout/viewport.ts';
 import type { Strings } from '../../strings/strings.ts';

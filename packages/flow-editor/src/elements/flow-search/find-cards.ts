@@ -1,5 +1,6 @@
 import type { Card } from '@alur/flow';
-import { listSummaryRows, type SummaryContext } from '../../kinds/summary-rows.ts';
+import type { SummaryContext } from '../../kinds/editor-kind.ts';
+import { listSummaryRows } from '../../kinds/summary-rows.ts';
 import { appearanceOfCard } from '../../kinds/appearance.ts';
 import type { PlacedCard } from '../../layout/flow-layout.ts';
 

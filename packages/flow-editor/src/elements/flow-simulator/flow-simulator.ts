@@ -1,6 +1,7 @@
 import { describeWhy, isBlank, type Effect, type Flow, type TraceEntry } from '@alur/flow';
 import { html, nothing, type PropertyValues } from 'lit';
-import { listSummaryRows, namesOf } from '../../kinds/summary-rows.ts';
+import { listSummaryRows } from '../../kinds/summary-rows.ts';
+import { namesOf } from '../../kinds/summary-text.ts';
 import { appearanceOfCard } from '../../kinds/appearance.ts';
 import type { TriedConversation, TriedStep } from '../../store/tried-conversation.ts';
 import type { Strings } from '../../strings/strings.ts';
