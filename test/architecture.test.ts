@@ -4,7 +4,9 @@
  * @module
  */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { glob, readdir, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { test } from 'node:test';
 import { brokenFolderRule, FOLDER_RULES } from './folder-rules.ts';
 import {
@@ -165,13 +167,43 @@ test('folders of packages import only what their rules allow', async () => {
     );
 });
 
-test('a card kind has one folder, with its type and what authors need', async () => {
+test('a card kind has one folder, with its type and what authors need, and one file of the editor', async () => {
   const missing: string[] = [];
+  let count = 0;
   for await (const folder of glob('packages/flow/src/kinds/*/', { cwd: ROOT })) {
+    count += 1;
     const files = await readdir(ROOT + folder);
     for (const file of ['type.ts', 'author.ts']) if (!files.includes(file)) missing.push(`${folder}/${file}`);
+    const inEditor = `packages/flow-editor/src/kinds/${basename(folder)}.ts`;
+    if (!existsSync(ROOT + inEditor)) missing.push(inEditor);
   }
   assert.deepEqual(missing, []);
+  assert.equal(count, 14);
+});
+
+/**
+ * A card kind in a comparison or a case, such as `kind === 'webhook'`. `message` is also a kind of input.
+ */
+const NAMES_KIND = /(?:kind (?:===|!==)|case) '(label|collaborator|webhook|assign-ai|assign-human)'/g;
+
+/** Files outside of the kinds' folders that handle effects, which have the same names as their cards. */
+const HANDLE_EFFECTS = [
+  'packages/flow/src/document/public-flow.ts',
+  'packages/flow/src/examples/run-examples.ts',
+  'packages/flow-editor/src/elements/flow-simulator/flow-simulator.ts',
+  'packages/host/src/operations/apply-effects.ts',
+];
+
+test('only the folder of a card kind knows its name', async () => {
+  const found: string[] = [];
+  for (const name of ['flow', 'flow-editor'])
+    for await (const file of glob(`packages/${name}/src/**/*.ts`, { cwd: ROOT })) {
+      if (/\.test\.ts$|\/testing\/|\/kinds\//.test(file) || HANDLE_EFFECTS.includes(file)) continue;
+      const source = await readFile(ROOT + file, 'utf8');
+      found.push(...[...source.matchAll(NAMES_KIND)].map(([text]) => `${file}: ${text}`));
+    }
+  assert.deepEqual(found, []);
+  assert.equal([..."if (card.kind === 'webhook') case 'label':".matchAll(NAMES_KIND)].length, 2);
 });
 
 test('there are no import cycles, types included, except the known ones', async () => {

@@ -23,6 +23,8 @@ export interface FlowEditorAttributes {
   problems?: FlowEditor['problems'];
   /** Limits of the document that differ from the format's limits, such as `{ cards: 6000 }`. Configure the host with the same ones. Set it before `flow`. Default: none. */
   limits?: FlowEditor['limits'];
+  /** Card kinds of your own, whose names begin with `x-`: fields, checks and summaries, and how the simulator runs them. Set it before `flow`. Default: none. */
+  kinds?: FlowEditor['kinds'];
 }
 
 /** The events of `<flow-editor>`. */

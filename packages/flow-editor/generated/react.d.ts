@@ -15,6 +15,8 @@ export interface FlowEditorProps extends HTMLAttributes<FlowEditorElement>, Flow
   problems?: FlowEditorElement['problems'] | undefined;
   /** Limits of the document that differ from the format's limits, such as `{ cards: 6000 }`. Configure the host with the same ones. Set it before `flow`. Default: none. */
   limits?: FlowEditorElement['limits'] | undefined;
+  /** Card kinds of your own, whose names begin with `x-`: fields, checks and summaries, and how the simulator runs them. Set it before `flow`. Default: none. */
+  kinds?: FlowEditorElement['kinds'] | undefined;
   /** Whether that version is live. */
   live?: FlowEditorElement['live'] | undefined;
   /** Channel whose limits are checked too. Default: only the limits of the format. */

@@ -45,7 +45,7 @@ export const FlowEditor = /* @__PURE__ */ wrap(
   'flow-editor',
   'FlowEditor',
   {},
-  ['flow', 'version', 'directory', 'problems', 'limits', 'live', 'channel', 'readonly', 'locale', 'name'],
+  ['flow', 'version', 'directory', 'problems', 'limits', 'kinds', 'live', 'channel', 'readonly', 'locale', 'name'],
   {
     onFlowChange: 'flow-change',
     onFlowSave: 'flow-save',

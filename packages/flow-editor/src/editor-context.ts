@@ -1,4 +1,5 @@
 import type { FlowDirectory } from './directory.ts';
+import type { EditorKinds } from './kinds/editor-kind.ts';
 import type { EditorActions } from './store/editor-actions.ts';
 import type { EditorStore } from './store/editor-store.ts';
 import type { Strings } from './strings/strings.ts';
@@ -21,6 +22,8 @@ export interface EditorContext {
   readonly strings: Strings;
   /** Entries that the flow can refer to. Null while they load. */
   readonly directory: FlowDirectory | null;
+  /** Kinds of cards and tests. */
+  readonly kinds: EditorKinds;
   readonly permissions: EditorPermissions;
 }
 
@@ -31,6 +34,7 @@ export function reuseContext(before: EditorContext | null, next: EditorContext):
     before.actions === next.actions &&
     before.strings === next.strings &&
     before.directory === next.directory &&
+    before.kinds === next.kinds &&
     before.permissions.isReadonly === next.permissions.isReadonly &&
     before.permissions.isLocked === next.permissions.isLocked;
   return isSame ? before : next;

@@ -12,6 +12,7 @@ export type {
 export { FlowEditor } from './elements/flow-editor/flow-editor.ts';
 export type { FlowListItem } from './elements/flow-list/flow-list-item.ts';
 export { FlowList } from './elements/flow-list/flow-list.ts';
+export type { FlowKinds } from './kinds/custom-kinds.ts';
 export { InboxFlow, type InboxWithFlow, type SelectableFlow } from './elements/inbox-flow/inbox-flow.ts';
 export {
   AnsweredEvent,

@@ -1,6 +1,7 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
 import type { FlowDirectory } from '../directory.ts';
 import type { EditorContext } from '../editor-context.ts';
+import type { EditorKinds } from '../kinds/editor-kind.ts';
 import type { Strings } from '../strings/strings.ts';
 
 /** Base class of the elements inside `<flow-editor>`. They receive the editor's context. */
@@ -17,6 +18,11 @@ export class EditorPart extends LitElement {
   /** Entries that the flow can refer to. Null while they load. */
   get directory(): FlowDirectory | null {
     return this.context.directory;
+  }
+
+  /** Kinds of cards and tests. */
+  get kinds(): EditorKinds {
+    return this.context.kinds;
   }
 
   /** Whether editing is disabled now. */

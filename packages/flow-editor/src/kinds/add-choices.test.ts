@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Card, Flow } from '@alur/flow';
 import { joinsFork, listAddChoices } from './add-choices.ts';
+import { editorKinds } from './editor-kinds.ts';
 
 function flow(cards: Record<string, Card>): Flow {
   return { format: 'alur.flow/2', id: 'flow_1', name: 'Uji', timeZone: 'Asia/Jakarta', cards };
 }
 
 const kindsBelow = (document: Flow, parentId: string) =>
-  listAddChoices(document, parentId).map(({ kind }) => kind);
+  listAddChoices(document, parentId, editorKinds).map(({ kind }) => kind);
 
 test('an open end accepts every card kind', () => {
   const kinds = kindsBelow(flow({ start: { kind: 'start', next: [] } }), 'start');

@@ -1,13 +1,14 @@
 import type { Flow } from '@alur/flow';
 import { isFork } from '../layout/flow-layout.ts';
-import type { AddGroup, Appearance, EditorKind } from './editor-kind.ts';
-import { editorKinds } from './editor-kinds.ts';
+import type { AddGroup, Appearance, EditorKind, EditorKinds } from './editor-kind.ts';
 
 /** Choice of the add menu. */
 export interface AddChoice extends Appearance {
   /** Kind of step, kind of test (adds a condition), or `button`. */
   kind: string;
   group: AddGroup;
+  /** Synonyms of the name, for the search. */
+  searchWords: string;
 }
 
 /** Maximum number of buttons of a message. */
@@ -20,18 +21,18 @@ const GROUPS: readonly AddGroup[] = ['condition', 'action', 'message', 'end', 'c
  * Returns what can be added below a card, in the order of the menu. Jumps and ends close a path and are
  * offered only where no card follows.
  */
-export function listAddChoices(flow: Flow, parentId: string): AddChoice[] {
+export function listAddChoices(flow: Flow, parentId: string, kinds: EditorKinds): AddChoice[] {
   const parent = flow.cards[parentId];
   if (!parent) return [];
   if (parent.kind === 'buttons') {
     const count = parent.next.length - 1;
-    const button = editorKinds.steps.get('button')!;
+    const button = kinds.steps.get('button')!;
     return count < MAX_BUTTONS ? [choiceOf(button, 'condition')] : [];
   }
   const isOpen = parent.next.length === 0;
-  const kinds: EditorKind<never>[] = [...editorKinds.tests.values(), ...editorKinds.steps.values()];
+  const all: EditorKind<never>[] = [...kinds.tests.values(), ...kinds.steps.values()];
   return GROUPS.flatMap((group) =>
-    kinds
+    all
       .filter((kind) => kind.group === group && (isOpen || !kind.isClosing))
       .map((kind) => choiceOf(kind, group)),
   );
@@ -43,6 +44,9 @@ export function joinsFork(flow: Flow, parentId: string): boolean {
   return parent !== undefined && parent.kind !== 'buttons' && isFork(flow, parent);
 }
 
-function choiceOf({ kind, tint, icon, name }: EditorKind<never>, group: AddGroup): AddChoice {
-  return { kind, group, tint, icon, name };
+function choiceOf(
+  { kind, tint, icon, name, searchWords = '' }: EditorKind<never>,
+  group: AddGroup,
+): AddChoice {
+  return { kind, group, tint, icon, name, searchWords };
 }

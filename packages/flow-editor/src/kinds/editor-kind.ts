@@ -1,4 +1,4 @@
-import type { Card, Flow } from '@alur/flow';
+import type { AuthorKinds, Card, CustomRunKinds, Flow, FlowTest } from '@alur/flow';
 import type { FlowDirectory } from '../directory.ts';
 import type { Strings } from '../strings/strings.ts';
 import type { IconName } from '../styles/icons.ts';
@@ -32,6 +32,7 @@ export interface SummaryContext {
   flow: Flow;
   directory: FlowDirectory | null;
   strings: Strings;
+  kinds: EditorKinds;
 }
 
 /** How the editor shows one kind of card or of test. Form and checks come from the kind in `@alur/flow`. */
@@ -58,4 +59,14 @@ export interface EditorKind<Subject = Card> extends Appearance {
   hints?(fields: Strings['fields']): Record<string, string>;
   /** Returns the values of a new card or test that are not empty. Default: none. */
   blank?(): object;
+}
+
+/** Kinds that an editor knows, by name. */
+export interface EditorKinds {
+  readonly steps: ReadonlyMap<string, EditorKind>;
+  readonly tests: ReadonlyMap<string, EditorKind<FlowTest>>;
+  /** Fields, checks and summaries. */
+  readonly author: AuthorKinds;
+  /** How the page's own kinds run in the simulator. */
+  readonly run: CustomRunKinds;
 }

@@ -4,6 +4,7 @@ import type { Card, Flow } from '@alur/flow';
 import { layoutFlow } from '../layout/flow-layout.ts';
 import { id as indonesian } from '../strings/id.ts';
 import { nameInsertPoint } from './name-insert-point.ts';
+import { editorKinds } from './editor-kinds.ts';
 
 const condition = (next: string[]): Card => ({
   kind: 'condition',
@@ -24,9 +25,9 @@ const flow: Flow = {
     innerRest: { kind: 'else', next: [] },
   },
 };
-const layout = layoutFlow(flow);
+const layout = layoutFlow(flow, editorKinds);
 const name = (cardId: string, isOpen = false) =>
-  nameInsertPoint(layout.byId.get(cardId)!, isOpen, layout, indonesian);
+  nameInsertPoint(layout.byId.get(cardId)!, isOpen, layout, indonesian, editorKinds);
 
 test('every insert point of a flow has a unique name', () => {
   const names = layout.order.map(({ id }) => name(id));

@@ -1,6 +1,7 @@
 import type { FlowLayout, PlacedCard } from '../layout/flow-layout.ts';
 import type { Strings } from '../strings/strings.ts';
 import { nameOfCard } from './appearance.ts';
+import type { EditorKinds } from './editor-kind.ts';
 
 /**
  * Returns the name of the `+` below a card, for the canvas and the outline. `isOpen`: no card follows. The
@@ -11,10 +12,13 @@ export function nameInsertPoint(
   isOpen: boolean,
   layout: FlowLayout,
   strings: Strings,
+  kinds: EditorKinds,
 ): string {
   const { card: words } = strings;
   const name =
-    placed.card.kind === 'buttons' ? words.addButton : words.addBelow(nameOfPlace(placed, layout, strings));
+    placed.card.kind === 'buttons'
+      ? words.addButton
+      : words.addBelow(nameOfPlace(placed, layout, strings, kinds));
   return isOpen ? `${words.openSpot}. ${name}` : name;
 }
 
@@ -22,13 +26,18 @@ export function nameInsertPoint(
  * Returns the name of a card and, if siblings have the same name, its position: its order, or the siblings of
  * an Else.
  */
-function nameOfPlace({ card, index, siblings, parentId }: PlacedCard, layout: FlowLayout, strings: Strings) {
-  const name = nameOfCard(card);
+function nameOfPlace(
+  { card, index, siblings, parentId }: PlacedCard,
+  layout: FlowLayout,
+  strings: Strings,
+  kinds: EditorKinds,
+) {
+  const name = nameOfCard(card, kinds);
   if (card.title) return name;
   if (card.kind === 'condition') return `${name}, ${strings.card.order(index + 1, siblings)}`;
   const parent = layout.byId.get(parentId ?? '');
   if (card.kind !== 'else' || !parent) return name;
   const { card: of } = parent;
   const order = of.kind === 'condition' ? `, ${strings.card.order(parent.index + 1, parent.siblings)}` : '';
-  return strings.card.elseOf(`${nameOfCard(of)}${order}`);
+  return strings.card.elseOf(`${nameOfCard(of, kinds)}${order}`);
 }

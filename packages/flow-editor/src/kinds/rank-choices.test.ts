@@ -5,8 +5,13 @@ import { en } from '../strings/en.ts';
 import { id } from '../strings/id.ts';
 import { listAddChoices } from './add-choices.ts';
 import { rankChoices } from './rank-choices.ts';
+import { editorKinds } from './editor-kinds.ts';
 
-const choices = listAddChoices(emptyFlow({ id: 'flow_1', name: 'Flow', timeZone: 'UTC' }), 'start');
+const choices = listAddChoices(
+  emptyFlow({ id: 'flow_1', name: 'Flow', timeZone: 'UTC' }),
+  'start',
+  editorKinds,
+);
 const first = (query: string, strings = en): string | undefined =>
   rankChoices(choices, query, strings)[0]?.kind;
 

@@ -1,6 +1,5 @@
 import type { Strings } from '../strings/strings.ts';
 import type { AddChoice } from './add-choices.ts';
-import { editorKinds } from './editor-kinds.ts';
 
 /**
  * Returns the choices that match every word of a query, best first. Ranks: a word of the name begins with it,
@@ -31,14 +30,10 @@ export function rankChoices(choices: readonly AddChoice[], query: string, string
 function rankOf(choice: AddChoice, word: string, { add }: Strings): number {
   const texts = [
     choice.name,
-    `${add.groups[choice.group]} ${searchWordsOf(choice.kind)}`,
+    `${add.groups[choice.group]} ${choice.searchWords}`,
     add.hints[choice.kind] ?? '',
   ].map((text) => text.toLowerCase());
   const atStart = texts.findIndex((text) => text.split(/[\s(]+/).some((part) => part.startsWith(word)));
   if (atStart >= 0) return atStart;
   return texts.some((text) => text.includes(word)) ? texts.length : Infinity;
-}
-
-function searchWordsOf(kind: string): string {
-  return (editorKinds.steps.get(kind) ?? editorKinds.tests.get(kind))?.searchWords ?? '';
 }

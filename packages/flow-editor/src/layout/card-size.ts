@@ -1,4 +1,5 @@
 import type { Card } from '@alur/flow';
+import type { EditorKinds } from '../kinds/editor-kind.ts';
 import { countCardRows } from '../kinds/summary-rows.ts';
 import type { Size } from './viewport.ts';
 
@@ -18,6 +19,6 @@ const FRAME_HEIGHT = HEAD_HEIGHT + 20;
 export const OPEN_INSERT_POINT: Size = { width: CARD_WIDTH, height: 44 };
 
 /** Returns the size of a card. */
-export function measureCard(card: Card): Size {
-  return { width: CARD_WIDTH, height: FRAME_HEIGHT + countCardRows(card) * ROW_HEIGHT };
+export function measureCard(card: Card, kinds: EditorKinds): Size {
+  return { width: CARD_WIDTH, height: FRAME_HEIGHT + countCardRows(card, kinds) * ROW_HEIGHT };
 }

@@ -1,4 +1,5 @@
 import type { Card, Flow } from '@alur/flow';
+import type { EditorKinds } from '../kinds/editor-kind.ts';
 import { CARD_WIDTH, measureCard, OPEN_INSERT_POINT } from './card-size.ts';
 import { placeTidyTree, type TidyNode } from './tidy-tree.ts';
 import type { Box } from './viewport.ts';
@@ -45,12 +46,12 @@ export interface FlowLayout {
 }
 
 /** Returns whether a card can have children. Jumps and ends close their path. */
-export function canHaveNext(card: Card): boolean {
-  return card.kind !== 'jump' && card.kind !== 'assign-ai' && card.kind !== 'assign-human';
+export function canHaveNext(card: Card, kinds: EditorKinds): boolean {
+  return !kinds.steps.get(card.kind)?.isClosing;
 }
 
 /** Computes the layout of a flow. Pure, and linear in the number of cards. The start card is at x = 0. */
-export function layoutFlow(flow: Flow): FlowLayout {
+export function layoutFlow(flow: Flow, kinds: EditorKinds): FlowLayout {
   const rootId = findStart(flow);
   const order: PlacedCard[] = [];
   const nodes: TidyNode[] = [];
@@ -59,7 +60,7 @@ export function layoutFlow(flow: Flow): FlowLayout {
     return { order, byId: new Map(), insertPoints: new Map(), bounds: { x: 0, y: 0, width: 0, height: 0 } };
 
   const visit = (id: string, card: Card, parent: PlacedCard | null, index: number, siblings: number) => {
-    const size = measureCard(card);
+    const size = measureCard(card, kinds);
     const placed = {
       id,
       card,
@@ -72,7 +73,8 @@ export function layoutFlow(flow: Flow): FlowLayout {
       ...size,
     };
     const gap = isFork(flow, card) ? FORK_GAP_Y : GAP_Y;
-    const below = card.next.length > 0 ? gap : canHaveNext(card) ? GAP_Y + OPEN_INSERT_POINT.height : GAP_X;
+    const below =
+      card.next.length > 0 ? gap : canHaveNext(card, kinds) ? GAP_Y + OPEN_INSERT_POINT.height : GAP_X;
     const node = {
       width: CARD_WIDTH + GAP_X,
       height: size.height + below,
@@ -112,7 +114,7 @@ export function layoutFlow(flow: Flow): FlowLayout {
   const byId = new Map(order.map((placed) => [placed.id, placed]));
   const insertPoints = new Map<string, InsertPoint>();
   for (const placed of order) {
-    const insertPoint = findInsertPoint(placed);
+    const insertPoint = findInsertPoint(placed, kinds);
     if (insertPoint) insertPoints.set(placed.id, insertPoint);
   }
   return { order, byId, insertPoints, bounds: boundsOf([...order, ...insertPoints.values()]) };
@@ -137,8 +139,8 @@ export function busHeight(parent: PlacedCard): number {
   return parent.y + parent.height + BUS_OFFSET;
 }
 
-function findInsertPoint(placed: PlacedCard): InsertPoint | null {
-  if (!canHaveNext(placed.card)) return null;
+function findInsertPoint(placed: PlacedCard, kinds: EditorKinds): InsertPoint | null {
+  if (!canHaveNext(placed.card, kinds)) return null;
   const centre = placed.x + placed.width / 2;
   const bottom = placed.y + placed.height;
   if (placed.card.next.length === 0) {

@@ -20,7 +20,7 @@ import {
   type FlowChange,
   type FlowTest,
 } from '@alur/flow';
-import { editorKinds } from '../kinds/editor-kinds.ts';
+import type { EditorKinds } from '../kinds/editor-kind.ts';
 
 /*
  * Edits of the editor, built with the editing functions of the engine. Every document change of this package
@@ -48,15 +48,22 @@ export function newCardId(): string {
  * Adds a step, a condition (by the kind of its test) or a button below a card. Returns null if it is not
  * valid there.
  */
-export function addBelow(flow: Flow, parentId: string, kind: string): Edit | null {
+export function addBelow(flow: Flow, parentId: string, kind: string, kinds: EditorKinds): Edit | null {
+  const { author } = kinds;
   const place = { parentId, index: Infinity };
   if (kind === 'button') return insertButton(flow, place, '', newCardId);
-  const test = editorKinds.tests.get(kind);
+  const test = kinds.tests.get(kind);
   if (test) {
-    return insertCondition(flow, place, { ...newTest(kind), ...test.blank?.() } as FlowTest, newCardId);
+    return insertCondition(
+      flow,
+      place,
+      { ...newTest(kind, author), ...test.blank?.() } as FlowTest,
+      newCardId,
+      author,
+    );
   }
-  const blank = editorKinds.steps.get(kind)?.blank?.();
-  return insertStep(flow, place, { ...newCard(kind), ...blank } as Card, newCardId);
+  const blank = kinds.steps.get(kind)?.blank?.();
+  return insertStep(flow, place, { ...newCard(kind, author), ...blank } as Card, newCardId, author);
 }
 
 /** Sets fields of a card; undefined removes a field. */
@@ -104,26 +111,36 @@ export function planDelete(flow: Flow, cardId: string): DeletePlan | null {
 }
 
 /** Moves a branch one position to the left or right. Returns null for other cards, and at the edge. */
-export function moveCard(flow: Flow, cardId: string, step: -1 | 1): FlowChange | null {
+export function moveCard(
+  flow: Flow,
+  cardId: string,
+  step: -1 | 1,
+  { author }: EditorKinds,
+): FlowChange | null {
   for (const [parentId, { next }] of Object.entries(flow.cards)) {
     const index = next.indexOf(cardId);
     if (index >= 0)
-      return moveBranch(flow, cardId, { parentId, index: index + step }, newCardId)?.change ?? null;
+      return moveBranch(flow, cardId, { parentId, index: index + step }, newCardId, author)?.change ?? null;
   }
   return null;
 }
 
 /** Moves a branch to an index among its other siblings. Returns null if it does not move. */
-export function moveTo(flow: Flow, cardId: string, index: number): FlowChange | null {
+export function moveTo(
+  flow: Flow,
+  cardId: string,
+  index: number,
+  { author }: EditorKinds,
+): FlowChange | null {
   const parent = Object.entries(flow.cards).find(([, { next }]) => next.includes(cardId));
   return parent
-    ? (moveBranch(flow, cardId, { parentId: parent[0], index }, newCardId)?.change ?? null)
+    ? (moveBranch(flow, cardId, { parentId: parent[0], index }, newCardId, author)?.change ?? null)
     : null;
 }
 
 /** Duplicates a card. Returns null if that is not possible. */
-export function duplicate(flow: Flow, cardId: string): Edit | null {
-  return duplicateSubtree(flow, cardId, newCardId);
+export function duplicate(flow: Flow, cardId: string, { author }: EditorKinds): Edit | null {
+  return duplicateSubtree(flow, cardId, newCardId, author);
 }
 
 /** Copies a card with everything below it, for the clipboard. Returns null for start and Else. */
@@ -135,11 +152,11 @@ export function copyCards(flow: Flow, cardId: string): CardClip | null {
  * Pastes copied cards at a card: a branch beside a branch, a step below the card. Tries the other place if
  * that one is not valid. Returns null if neither is.
  */
-export function paste(flow: Flow, cardId: string, clip: CardClip): Edit | null {
-  const below = () => pasteSubtree(flow, { parentId: cardId, index: Infinity }, clip, newCardId);
+export function paste(flow: Flow, cardId: string, clip: CardClip, { author }: EditorKinds): Edit | null {
+  const below = () => pasteSubtree(flow, { parentId: cardId, index: Infinity }, clip, newCardId, author);
   const beside = () => {
     const place = placeBeside(flow, cardId);
-    return place && pasteSubtree(flow, place, clip, newCardId);
+    return place && pasteSubtree(flow, place, clip, newCardId, author);
   };
   const areBranches = isBranchKind(clip.cards[clip.rootId]?.kind) && isBranchKind(flow.cards[cardId]?.kind);
   return areBranches ? (beside() ?? below()) : (below() ?? beside());

@@ -1,6 +1,7 @@
 import type { Card, Flow, FlowChange } from '@alur/flow';
 import { listAddChoices, joinsFork } from '../kinds/add-choices.ts';
 import { appearanceOfCard, appearanceOfKind } from '../kinds/appearance.ts';
+import type { EditorKinds } from '../kinds/editor-kind.ts';
 import { canHaveNext } from '../layout/flow-layout.ts';
 import { findNeighbour, type Direction } from '../layout/neighbours.ts';
 import type { Strings } from '../strings/strings.ts';
@@ -33,6 +34,10 @@ export class EditorActions {
     this.view = view;
   }
 
+  get #kinds(): EditorKinds {
+    return this.store.kinds;
+  }
+
   get isReadonly(): boolean {
     return this.view.isLocked;
   }
@@ -41,24 +46,24 @@ export class EditorActions {
   get addRefusal(): string | null {
     const { card, flow, id } = this.#selection;
     if (!card) return this.#refused.noCard;
-    if (canHaveNext(card) && listAddChoices(flow!, id!).length > 0) return null;
+    if (canHaveNext(card, this.#kinds) && listAddChoices(flow!, id!, this.#kinds).length > 0) return null;
     return card.kind === 'buttons'
       ? this.#refused.buttons
-      : this.#refused.addBelow(appearanceOfCard(card).name);
+      : this.#refused.addBelow(appearanceOfCard(card, this.#kinds).name);
   }
 
   /** Reason why the selected card cannot be copied; null if it can. */
   get copyRefusal(): string | null {
     const { card } = this.#selection;
-    return card && isFixed(card) ? this.#refused.copy(appearanceOfCard(card).name) : null;
+    return card && isFixed(card) ? this.#refused.copy(appearanceOfCard(card, this.#kinds).name) : null;
   }
 
   /** Reason why the selected card cannot be duplicated; null if it can. */
   get duplicateRefusal(): string | null {
     const { card, flow, id } = this.#selection;
-    if (!card || edits.duplicate(flow!, id!)) return null;
+    if (!card || edits.duplicate(flow!, id!, this.#kinds)) return null;
     if (card.kind === 'button') return this.#refused.buttons;
-    return this.#refused.duplicate(appearanceOfCard(card).name);
+    return this.#refused.duplicate(appearanceOfCard(card, this.#kinds).name);
   }
 
   /**
@@ -67,7 +72,7 @@ export class EditorActions {
    */
   get deleteRefusal(): string | null {
     const { card } = this.#selection;
-    return card && isFixed(card) ? this.#refused.delete(appearanceOfCard(card).name) : null;
+    return card && isFixed(card) ? this.#refused.delete(appearanceOfCard(card, this.#kinds).name) : null;
   }
 
   /** Reason why the selected card has no target; null if it has one. */
@@ -84,9 +89,9 @@ export class EditorActions {
     const { flow } = this.#selection;
     const card = cardId ? flow?.cards[cardId] : undefined;
     if (!flow || !cardId || !card) return this.#refused.noCard;
-    if (edits.moveCard(flow, cardId, step)) return null;
+    if (edits.moveCard(flow, cardId, step, this.#kinds)) return null;
     const isMovable = card.kind === 'condition' || card.kind === 'button';
-    return isMovable ? this.#refused.edge : this.#refused.move(appearanceOfCard(card).name);
+    return isMovable ? this.#refused.edge : this.#refused.move(appearanceOfCard(card, this.#kinds).name);
   }
 
   /** Selects a card. */
@@ -139,9 +144,9 @@ export class EditorActions {
     const { flow } = this.#selection;
     if (!flow) return null;
     const { say, undoLabels } = this.view.strings;
-    const { name } = appearanceOfKind(kind as Card['kind']);
+    const { name } = appearanceOfKind(kind, this.#kinds);
     const makesFork = kind.startsWith('first-message') && !joinsFork(flow, parentId);
-    const added = edits.addBelow(flow, parentId, kind);
+    const added = edits.addBelow(flow, parentId, kind, this.#kinds);
     const isAdded = this.#commit({
       change: added?.change ?? null,
       label: undoLabels.add(name),
@@ -163,7 +168,7 @@ export class EditorActions {
     if (!flow || !card) return;
     this.#commit({
       change: edits.setFields(flow, cardId, fields),
-      label: this.view.strings.undoLabels.edit(appearanceOfCard(card).name),
+      label: this.view.strings.undoLabels.edit(appearanceOfCard(card, this.#kinds).name),
       ...(!isStep && { mergeKey: `${cardId}:${Object.keys(fields).join()}` }),
     });
   }
@@ -190,7 +195,7 @@ export class EditorActions {
       const { flow } = this.#selection;
       const card = cardId ? flow?.cards[cardId] : undefined;
       if (!flow || !cardId || !card) return shownPlan ? this.view.explain(this.#refused.gone) : undefined;
-      const { name } = appearanceOfCard(card);
+      const { name } = appearanceOfCard(card, this.#kinds);
       const plan = edits.planDelete(flow, cardId);
       if (!plan) return this.view.explain(this.#refused.delete(name));
       if (plan.count === 1 || (shownPlan?.count === plan.count && shownPlan.jumps === plan.jumps))
@@ -236,8 +241,8 @@ export class EditorActions {
     }
     const { say, undoLabels } = this.view.strings;
     this.#commit({
-      change: edits.moveCard(this.#selection.flow!, placed.id, step),
-      label: undoLabels.move(appearanceOfCard(placed.card).name),
+      change: edits.moveCard(this.#selection.flow!, placed.id, step, this.#kinds),
+      label: undoLabels.move(appearanceOfCard(placed.card, this.#kinds).name),
       done: say.moved(placed.index + 1 + step, placed.siblings),
     });
   }
@@ -249,8 +254,8 @@ export class EditorActions {
     if (!flow?.cards[cardId] || !placed) return;
     const { say, undoLabels } = this.view.strings;
     this.#commit({
-      change: edits.moveTo(flow, cardId, index),
-      label: undoLabels.move(appearanceOfCard(placed.card).name),
+      change: edits.moveTo(flow, cardId, index, this.#kinds),
+      label: undoLabels.move(appearanceOfCard(placed.card, this.#kinds).name),
       done: say.moved(index + 1, placed.siblings),
       refused: this.#refused.edge,
       select: cardId,
@@ -260,9 +265,9 @@ export class EditorActions {
   duplicate(): void {
     const { flow, id, card } = this.#selection;
     if (!flow || !id || !card) return;
-    const made = edits.duplicate(flow, id);
+    const made = edits.duplicate(flow, id, this.#kinds);
     const { say, undoLabels } = this.view.strings;
-    const { name } = appearanceOfCard(card);
+    const { name } = appearanceOfCard(card, this.#kinds);
     const isMade = this.#commit({
       change: made?.change ?? null,
       label: undoLabels.duplicate(name),
@@ -277,7 +282,7 @@ export class EditorActions {
     const { flow, id, card } = this.#selection;
     if (!flow || !id || !card) return;
     const clip = edits.copyCards(flow, id);
-    const { name } = appearanceOfCard(card);
+    const { name } = appearanceOfCard(card, this.#kinds);
     if (!clip) return this.view.explain(this.#refused.copy(name));
     await writeClipboard(clip);
     this.view.announce(this.view.strings.say.copied(name));
@@ -300,9 +305,9 @@ export class EditorActions {
     // The document can change while the clipboard is read.
     const { flow } = this.#selection;
     if (!flow?.cards[id]) return this.view.explain(this.#refused.gone);
-    const made = edits.paste(flow, id, clip);
+    const made = edits.paste(flow, id, clip, this.#kinds);
     const root = clip.cards[clip.rootId];
-    const { name } = root ? appearanceOfCard(root) : { name: '' };
+    const { name } = root ? appearanceOfCard(root, this.#kinds) : { name: '' };
     const isPasted = this.#commit({
       change: made?.change ?? null,
       label: undoLabels.paste(name),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptyFlow, type FlowChange } from '@alur/flow';
+import { editorKinds } from '../kinds/editor-kinds.ts';
 import { addBelow, moveCard, planDelete, renameFlow, setFields } from './document-edits.ts';
 import { EditorStore } from './editor-store.ts';
 
@@ -21,7 +22,7 @@ function setUp() {
 test('undo and redo apply every change and restore the document exactly', () => {
   const { store, flow, rename } = setUp();
   const first = flow();
-  store.commit(addBelow(flow(), 'start', 'first-message-text')!.change, { label: 'add' });
+  store.commit(addBelow(flow(), 'start', 'first-message-text', editorKinds)!.change, { label: 'add' });
   rename('Baru');
   const last = flow();
   assert.deepEqual([store.undo(), store.undo(), store.undo()], ['rename', 'add', null]);
@@ -75,7 +76,7 @@ test('every step emits a change that transforms one document into the next', () 
 
 test('a deleted card is not selected', () => {
   const { store, flow } = setUp();
-  const added = addBelow(flow(), 'start', 'label')!;
+  const added = addBelow(flow(), 'start', 'label', editorKinds)!;
   store.commit(added.change, { label: 'add', select: added.cardId });
   store.undo();
   assert.equal(store.$selected.get(), null);
@@ -83,12 +84,12 @@ test('a deleted card is not selected', () => {
 
 test('a deletion plan counts cards and jumps, and keeps the path below Else', () => {
   const { store, flow } = setUp();
-  const condition = addBelow(flow(), 'start', 'first-message-text')!;
+  const condition = addBelow(flow(), 'start', 'first-message-text', editorKinds)!;
   store.commit(condition.change, { label: 'add' });
-  const label = addBelow(flow(), condition.cardId, 'label')!;
+  const label = addBelow(flow(), condition.cardId, 'label', editorKinds)!;
   store.commit(label.change, { label: 'add' });
   const elseId = flow().cards['start']!.next[1]!;
-  const jump = addBelow(flow(), elseId, 'jump')!;
+  const jump = addBelow(flow(), elseId, 'jump', editorKinds)!;
   store.commit(jump.change, { label: 'add' });
   store.commit(setFields(flow(), jump.cardId, { to: label.cardId }), { label: 'edit' });
   const plan = planDelete(flow(), condition.cardId)!;
@@ -99,12 +100,12 @@ test('a deletion plan counts cards and jumps, and keeps the path below Else', ()
 
 test('a branch moves between its siblings and never past Else', () => {
   const { store, flow } = setUp();
-  const first = addBelow(flow(), 'start', 'first-message-text')!;
+  const first = addBelow(flow(), 'start', 'first-message-text', editorKinds)!;
   store.commit(first.change, { label: 'add' });
-  assert.equal(moveCard(flow(), first.cardId, 1), null);
-  assert.equal(moveCard(flow(), first.cardId, -1), null);
-  const second = addBelow(flow(), 'start', 'first-message-time')!;
+  assert.equal(moveCard(flow(), first.cardId, 1, editorKinds), null);
+  assert.equal(moveCard(flow(), first.cardId, -1, editorKinds), null);
+  const second = addBelow(flow(), 'start', 'first-message-time', editorKinds)!;
   store.commit(second.change, { label: 'add' });
-  store.commit(moveCard(flow(), first.cardId, 1), { label: 'move' });
+  store.commit(moveCard(flow(), first.cardId, 1, editorKinds), { label: 'move' });
   assert.deepEqual(flow().cards['start']!.next.slice(0, 2), [second.cardId, first.cardId]);
 });

@@ -8,6 +8,8 @@ import {
   type TraceEntry,
 } from '@alur/flow';
 import { atom, type ReadableAtom } from 'nanostores';
+import type { EditorKinds } from '../kinds/editor-kind.ts';
+import { editorKinds } from '../kinds/editor-kinds.ts';
 import { isDirty } from './save-state.ts';
 import { untried, type TriedConversation } from './tried-conversation.ts';
 
@@ -75,6 +77,8 @@ export class EditorStore {
   readonly $found = atom<ReadonlySet<string> | null>(null);
   /** Document that the host has, the base of a merge. */
   savedFlow: Flow | null = null;
+  /** Kinds of cards and tests. */
+  kinds: EditorKinds = editorKinds;
   /** Limits of the document that differ from the format's limits; see `parseFlow`. */
   limits: Partial<FlowLimits> = {};
 

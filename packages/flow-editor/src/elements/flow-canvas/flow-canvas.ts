@@ -335,6 +335,7 @@ export class FlowCanvas extends EditorPart {
     this.#insertPoints!.show(isReadable ? this.#drawn : null, {
       layout: this.layout,
       strings: this.strings,
+      kinds: this.kinds,
       addingTo: this.addingTo,
       problems: this.problems,
       isDim: this.trace !== null || this.found !== null,
@@ -356,8 +357,8 @@ export class FlowCanvas extends EditorPart {
   }
 
   #scene(): CardScene {
-    const { flow, directory, strings, selected, problems, trace, found } = this;
-    return new CardScene({ flow, directory, strings, selected, problems, trace, found });
+    const { flow, directory, strings, kinds, selected, problems, trace, found } = this;
+    return new CardScene({ flow, directory, strings, kinds, selected, problems, trace, found });
   }
 
   #handleTap(event: PointerEvent): void {
@@ -454,6 +455,7 @@ export class FlowCanvas extends EditorPart {
           ? html`<flow-minimap
               .layout=${this.layout}
               .strings=${strings}
+              .kinds=${this.kinds}
               @centre-request=${(event: CentreRequest) => this.centreOn(event.x, event.y)}
             ></flow-minimap>`
           : nothing

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { nameInsertPoint } from '../../kinds/name-insert-point.ts';
 import { busHeight, type FlowLayout, type PlacedCard } from '../../layout/flow-layout.ts';
 import { doBoxesMeet, type Box } from '../../layout/viewport.ts';
+import type { EditorKinds } from '../../kinds/editor-kind.ts';
 import type { Strings } from '../../strings/strings.ts';
 import { icon } from '../../styles/icons.ts';
 import { styleProperties } from '../../styles/style-properties.ts';
@@ -12,6 +13,7 @@ import { styleProperties } from '../../styles/style-properties.ts';
 export interface InsertPointScene {
   layout: FlowLayout;
   strings: Strings;
+  kinds: EditorKinds;
   addingTo: string | null;
   problems: ReadonlyMap<string, Problem[]>;
   isDim: boolean;
@@ -74,8 +76,8 @@ function renderInsertPoint(parent: PlacedCard, scene: InsertPointScene) {
       data-parent=${parent.id}
       aria-haspopup="dialog"
       aria-expanded=${String(scene.addingTo === parent.id)}
-      aria-label=${nameInsertPoint(parent, isOpen, scene.layout, strings)}
-      title=${nameInsertPoint(parent, false, scene.layout, strings)}
+      aria-label=${nameInsertPoint(parent, isOpen, scene.layout, strings, scene.kinds)}
+      title=${nameInsertPoint(parent, false, scene.layout, strings, scene.kinds)}
       ?disabled=${scene.readonly}
     >
       ${isOpen ? renderOpen(isFirst, strings) : icon('plus', 14)}

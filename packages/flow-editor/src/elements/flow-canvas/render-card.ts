@@ -32,7 +32,7 @@ export class CardScene {
   /** Returns all values that the content of a card depends on. They are compared by identity. */
   partsOf(placed: PlacedCard): unknown[] {
     const { card, id } = placed;
-    const { directory, strings, flow, trace, found } = this.#state;
+    const { directory, strings, kinds, flow, trace, found } = this.#state;
     return [
       card,
       placed.index,
@@ -44,6 +44,7 @@ export class CardScene {
       found && found.has(id),
       strings,
       directory,
+      kinds,
       card.kind === 'jump' && card.to ? flow.cards[card.to] : flow.timeZone,
     ];
   }
@@ -62,7 +63,7 @@ export class CardScene {
     const { trace, found } = this.#state;
     const outcome = this.outcomeOf(placed.id)?.outcome;
     const isSelected = placed.id === this.selected;
-    const classes = ['card', `tint-${appearanceOfCard(placed.card).tint}`];
+    const classes = ['card', `tint-${appearanceOfCard(placed.card, this.context.kinds).tint}`];
     if (isSelected) classes.push('selected');
     if (outcome === 'entered' || outcome === 'matched') classes.push('lit');
     else if (trace) classes.push(outcome ? 'asked' : 'dim');
@@ -82,7 +83,7 @@ export class CardScene {
 export function renderCard(placed: PlacedCard, scene: CardScene): TemplateResult {
   const { card, id } = placed;
   const { strings } = scene.context;
-  const appearance = appearanceOfCard(card);
+  const appearance = appearanceOfCard(card, scene.context.kinds);
   const problems = scene.problemsOf(id);
   const outcome = scene.outcomeOf(id);
   const order = describeOrder(placed, scene);
@@ -155,7 +156,7 @@ function accessibleName(placed: PlacedCard, scene: CardScene): string {
   const problems = scene.problemsOf(placed.id);
   const outcome = scene.outcomeOf(placed.id);
   return [
-    appearanceOfCard(placed.card).name,
+    appearanceOfCard(placed.card, scene.context.kinds).name,
     ...listSummaryRows(placed.card, scene.context).map((row) => row.text),
     // The accessible name begins with the visible text in its order, for users of speech input.
     hasTarget(placed.card) ? strings.card.goTo : '',

@@ -93,7 +93,7 @@ export class CheckController implements ReactiveController {
       this.#hostProblems = problems;
       this.#hostProblemsFor = flow;
     }
-    const wanted = [flow, directory, channel, problems];
+    const wanted = [flow, directory, channel, problems, store.kinds];
     if (wanted.every((part, i) => part === this.#checked[i])) return;
     this.#checked = wanted;
     clearTimeout(this.#timer);
@@ -112,6 +112,7 @@ export class CheckController implements ReactiveController {
     const found = this.#check(flow, {
       ...(channel === 'whatsapp' ? { channel: 'whatsapp' } : {}),
       ...(directory ? { directory } : {}),
+      kinds: store.kinds.author,
     });
     const known = new Set(found.map(identify));
     const hostProblems = (this.#hostProblems ?? []).filter(

@@ -20,6 +20,7 @@ import {
   until,
 } from '../../testing/support.ts';
 import type { FlowEditor } from './flow-editor.ts';
+import { editorKinds } from '../../kinds/editor-kinds.ts';
 
 const end: Card = { kind: 'assign-ai', aiAgentId: 'ai_cs', agentIds: [], next: [] };
 
@@ -96,7 +97,7 @@ const situations: Situation[] = [
 ];
 
 /** Patterns of the announcements of success. Names of cards, undo labels and numbers are placeholders. */
-const names = kinds.map((kind) => appearanceOfKind(kind).name).join('|');
+const names = kinds.map((kind) => appearanceOfKind(kind, editorKinds).name).join('|');
 const doneSentences = (
   ['added', 'addedFork', 'deleted', 'duplicated', 'pasted', 'moved', 'undone', 'redone'] as const
 ).map((name) => {

@@ -3,6 +3,9 @@ import { LitElement, type PropertyValues } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
 import { reuseContext, type EditorContext } from '../../editor-context.ts';
 import { FlowChangeEvent, FlowErrorEvent, FlowSelectEvent } from '../../events.ts';
+import { withCustomKinds, type FlowKinds } from '../../kinds/custom-kinds.ts';
+import type { EditorKinds } from '../../kinds/editor-kind.ts';
+import { editorKinds } from '../../kinds/editor-kinds.ts';
 import { layoutFlow, type FlowLayout } from '../../layout/flow-layout.ts';
 import { AtomsController } from '../../store/atoms-controller.ts';
 import { EditorActions } from '../../store/editor-actions.ts';
@@ -61,6 +64,7 @@ export class FlowEditor extends LitElement {
     problems: { attribute: false },
     channel: {},
     limits: { attribute: false },
+    kinds: { attribute: false },
     readonly: { type: Boolean, reflect: true },
     locale: {},
     name: { reflect: true },
@@ -84,6 +88,11 @@ export class FlowEditor extends LitElement {
    * host with the same ones. Set it before `flow`. Default: none.
    */
   declare limits: Partial<FlowLimits> | undefined;
+  /**
+   * Card kinds of your own, whose names begin with `x-`: fields, checks and summaries, and how the simulator
+   * runs them. Set it before `flow`. Default: none.
+   */
+  declare kinds: FlowKinds | undefined;
   /** Whether editing is disabled. Default: false. */
   declare readonly: boolean;
   /** Language as a tag, such as `id`. Default: the closest `lang` attribute. */
@@ -101,7 +110,10 @@ export class FlowEditor extends LitElement {
   /** @internal What all parts share. */
   context: EditorContext;
   /** @internal Positions of the cards. */
-  layout: FlowLayout = layoutFlow({ format: 'alur.flow/2', id: '', name: '', timeZone: '', cards: {} });
+  layout: FlowLayout = layoutFlow(
+    { format: 'alur.flow/2', id: '', name: '', timeZone: '', cards: {} },
+    editorKinds,
+  );
   /** @internal View of the editor for commands: menus, panels, zoom. */
   readonly view = new ViewController(this);
   /** @internal Actions of the user. */
@@ -120,7 +132,8 @@ export class FlowEditor extends LitElement {
   readonly narrow = new NarrowController(this);
 
   readonly #internals = this.attachInternals();
-  #laidOut: Flow | null = null;
+  /** Document and kinds of the current layout. */
+  #laidOut: { flow: Flow; kinds: EditorKinds } | null = null;
   #selectedBefore: string | null = null;
 
   constructor() {
@@ -132,6 +145,7 @@ export class FlowEditor extends LitElement {
     this.problems = [];
     this.channel = undefined;
     this.limits = undefined;
+    this.kinds = undefined;
     this.readonly = false;
     this.locale = null;
     this.name = null;
@@ -151,14 +165,19 @@ export class FlowEditor extends LitElement {
     if (changed.has('locale') || !this.hasUpdated)
       this.strings = stringsFor(resolveLocale(this, this.locale));
     if (changed.has('limits')) this.store.limits = this.limits ?? {};
+    if (changed.has('kinds') || changed.has('locale'))
+      this.store.kinds = withCustomKinds(this.kinds, this.strings.locale);
     const isOtherFlow = changed.has('flow') && this.flow !== this.store.$flow.get();
-    if (isOtherFlow || (changed.has('limits') && this.unreadable !== null)) this.#load();
+    const isReadable = this.unreadable === null;
+    if (isOtherFlow || (!isReadable && (changed.has('limits') || changed.has('kinds')))) this.#load();
     if (changed.has('version')) this.store.$version.set(this.version);
     if (changed.has('live')) this.store.$isLive.set(this.live);
     this.context = reuseContext(this.context, this.#createContext());
     const flow = this.store.$flow.get();
-    if (flow && flow !== this.#laidOut) this.layout = layoutFlow(flow);
-    this.#laidOut = flow;
+    const { kinds } = this.context;
+    if (flow && (flow !== this.#laidOut?.flow || kinds !== this.#laidOut.kinds))
+      this.layout = layoutFlow(flow, kinds);
+    this.#laidOut = flow && { flow, kinds };
   }
 
   override updated(): void {
@@ -257,14 +276,16 @@ export class FlowEditor extends LitElement {
 
   #createContext(): EditorContext {
     const { store, actions, strings, directory, readonly, isLocked } = this;
-    return { store, actions, strings, directory, permissions: { isReadonly: readonly, isLocked } };
+    const permissions = { isReadonly: readonly, isLocked };
+    return { store, actions, strings, directory, kinds: store.kinds, permissions };
   }
 
   /** Loads the document of the page. An invalid document is reported and not changed. */
   #load(): void {
     this.saving.reset();
     this.nameField?.reset();
-    const parsed = this.flow && parseFlow(this.flow, { limits: this.store.limits });
+    const { limits, kinds } = this.store;
+    const parsed = this.flow && parseFlow(this.flow, { limits, kinds: kinds.author });
     this.unreadable = parsed && !parsed.ok ? (parsed.problems[0]?.message ?? '') : null;
     // Migrate an older format for display and saving.
     this.store.load(this.flow && this.unreadable === null ? currentFlow(this.flow) : null);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { mergeFlow, type Card, type Flow } from '@alur/flow';
 import { en } from '../../strings/en.ts';
 import { nameConflicts } from './name-conflicts.ts';
+import { editorKinds } from '../../kinds/editor-kinds.ts';
 
 const base: Flow = {
   format: 'alur.flow/2',
@@ -23,7 +24,7 @@ function namesAfter(change: (flow: Flow, side: string) => void): string[] {
     return flow;
   }) as [Flow, Flow];
   const { flow, conflicts } = mergeFlow(base, mine, theirs);
-  return nameConflicts(conflicts, [flow, theirs, mine], en);
+  return nameConflicts(conflicts, [flow, theirs, mine], { strings: en, kinds: editorKinds });
 }
 
 test('a card that both sides changed is listed once with its current text', () => {

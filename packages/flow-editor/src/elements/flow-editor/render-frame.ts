@@ -96,7 +96,7 @@ function renderMenus(editor: FlowEditor, flow: Flow) {
           role="dialog"
           aria-label=${strings.add.title}
           .context=${context}
-          .choices=${listAddChoices(flow, addingTo)}
+          .choices=${listAddChoices(flow, addingTo, context.kinds)}
           .anchor=${() => anchorOf(editor, view.addingTo)}
         ></flow-add-menu>`
       : nothing

@@ -143,7 +143,10 @@ export class SaveController implements ReactiveController {
     const merged = mergeFlow(store.savedFlow ?? conflict.flow, mine, conflict.flow);
     if (!this.#host.actions.replace(merged.flow, strings.undoLabels.merge)) return;
     this.#adopt(conflict.version, conflict.flow);
-    const names = nameConflicts(merged.conflicts, [merged.flow, conflict.flow, mine], strings);
+    const names = nameConflicts(merged.conflicts, [merged.flow, conflict.flow, mine], {
+      strings,
+      kinds: store.kinds,
+    });
     this.note = strings.save.merged(names.slice(0, NAMED), names.length);
     this.#host.actions.view.announce(this.note);
     this.#host.requestUpdate();

@@ -71,7 +71,7 @@ export class ViewController implements EditorView {
 
   openAddMenu(parentId: string): void {
     const flow = this.#host.store.$flow.get();
-    const choices = flow ? listAddChoices(flow, parentId) : [];
+    const choices = flow ? listAddChoices(flow, parentId, this.#host.store.kinds) : [];
     if (choices.length === 0) return;
     if (choices.length === 1) this.#host.actions.add(parentId, choices[0]!.kind);
     else this.#show({ addingTo: parentId });

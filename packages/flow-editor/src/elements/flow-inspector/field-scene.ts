@@ -1,5 +1,6 @@
 import type { Card, Field, Flow } from '@alur/flow';
 import type { FlowDirectory } from '../../directory.ts';
+import type { EditorKinds } from '../../kinds/editor-kind.ts';
 import type { Strings } from '../../strings/strings.ts';
 import type { ShownProblem } from '../problem-text.ts';
 
@@ -10,6 +11,7 @@ export interface FieldScene {
   card: Card;
   directory: FlowDirectory | null;
   strings: Strings;
+  kinds: EditorKinds;
   /** Problems of the card. */
   problems: ShownProblem[];
   readonly: boolean;

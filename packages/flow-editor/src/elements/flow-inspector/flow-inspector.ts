@@ -1,18 +1,11 @@
-import {
-  authorKinds,
-  describePath,
-  type Card,
-  type Field,
-  type Flow,
-  type Problem,
-  type TimeTest,
-} from '@alur/flow';
+import { describePath, type Card, type Field, type Flow, type Problem, type TimeTest } from '@alur/flow';
 import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { listSummaryRows } from '../../kinds/summary-rows.ts';
 import { plain } from '../../kinds/plain.ts';
 import { appearanceOfCard } from '../../kinds/appearance.ts';
+import type { EditorKinds } from '../../kinds/editor-kind.ts';
 import type { FlowLayout, PlacedCard } from '../../layout/flow-layout.ts';
 import { controls } from '../../styles/controls.styles.ts';
 import { icon } from '../../styles/icons.ts';
@@ -117,17 +110,17 @@ export class FlowInspector extends EditorPart {
   }
 
   #scene(card: Card): FieldScene {
-    const { flow, cardId, directory, strings, problems, isLocked: readonly } = this;
+    const { flow, cardId, directory, strings, kinds, problems, isLocked: readonly } = this;
     const set = (name: string, value: unknown, isStep?: boolean) =>
       this.dispatchEvent(new EditRequest(cardId, { [name]: value }, isStep));
-    return { flow, cardId, card, directory, strings, problems, readonly, set };
+    return { flow, cardId, card, directory, strings, kinds, problems, readonly, set };
   }
 
   protected override render() {
     const placed = this.layout.byId.get(this.cardId);
     if (!placed) return nothing;
     const { strings } = this;
-    const appearance = appearanceOfCard(placed.card);
+    const appearance = appearanceOfCard(placed.card, this.kinds);
     return html`<header class="tint-${appearance.tint}">
         <span class="tile">${icon(appearance.icon)}</span>
         <h2>${appearance.name}</h2>
@@ -168,7 +161,7 @@ export class FlowInspector extends EditorPart {
 
   /** Renders the problems of the card itself. */
   #renderCardProblems(card: Card) {
-    const fields = fieldsOf(card);
+    const fields = fieldsOf(card, this.kinds);
     const scene = { problems: this.problems };
     const inFields = new Set(fields.flatMap((field) => problemsOf(field, scene)));
     const loose = this.problems.filter((problem) => !inFields.has(problem) && !isAboutFlowZone(problem));
@@ -192,7 +185,7 @@ export class FlowInspector extends EditorPart {
     }
     if (card.kind === 'else') return html`<p class="prose">${this.#describeElse()}</p>`;
     if (card.kind === 'condition') return this.#renderTest(card.test, scene);
-    const fields = fieldsOf(card);
+    const fields = fieldsOf(card, this.kinds);
     if (fields.length === 0) return html`<p class="hint">${strings.inspector.noFields}</p>`;
     const values = card as unknown as Record<string, unknown>;
     // Teams are the usual choice, so they come before single agents.
@@ -208,7 +201,7 @@ export class FlowInspector extends EditorPart {
   }
 
   #renderTest(test: (Card & { kind: 'condition' })['test'], scene: FieldScene) {
-    const kind = test ? authorKinds.tests.get(test.kind) : undefined;
+    const kind = test ? this.kinds.author.tests.get(test.kind) : undefined;
     if (!test || !kind) return html`<p class="hint">${this.strings.inspector.noFields}</p>`;
     const values = test as unknown as Record<string, unknown>;
     const inner = {
@@ -233,7 +226,8 @@ export class FlowInspector extends EditorPart {
     const parentId = this.layout.byId.get(this.cardId)?.parentId;
     const parent = parentId ? this.flow.cards[parentId] : undefined;
     if (parent?.kind === 'buttons') return inspector.elseButtonsText;
-    const context = { flow: this.flow, directory: this.directory, strings: this.strings };
+    const { flow, directory, strings, kinds } = this;
+    const context = { flow, directory, strings, kinds };
     const names = (parent?.next ?? []).slice(0, -1).map((id) => {
       const card = this.flow.cards[id]!;
       return card.title || listSummaryRows(card, context)[0]!.text;
@@ -273,7 +267,8 @@ export class FlowInspector extends EditorPart {
   #renderPathSentence() {
     const { flow, cardId, strings, directory } = this;
     const sentence =
-      plain(describePath(flow, cardId, strings.locale, directory ?? {})) || strings.inspector.always;
+      plain(describePath(flow, cardId, strings.locale, directory ?? {}, { kinds: this.kinds.author })) ||
+      strings.inspector.always;
     return html`<section class="reading">
       <h3>${strings.inspector.readsAs}</h3>
       <p class="hint">
@@ -320,8 +315,8 @@ export class FlowInspector extends EditorPart {
 }
 
 /** Returns the fields with a control. Translations have none yet. */
-function fieldsOf(card: Card): readonly Field[] {
-  return (authorKinds.steps.get(card.kind)?.fields ?? []).filter(({ type }) => type !== 'translations');
+function fieldsOf(card: Card, { author }: EditorKinds): readonly Field[] {
+  return (author.steps.get(card.kind)?.fields ?? []).filter(({ type }) => type !== 'translations');
 }
 
 function rank({ name }: Field): number {

@@ -11,8 +11,8 @@ import { renderTextArea, renderTextLine } from './render-text.ts';
 import { renderClock, renderDays } from './render-time.ts';
 
 /** Returns the hint of a field of a card, or of a condition's test. */
-function hintFor({ name, hint }: Field, { card, strings }: FieldScene): string {
-  const hints = subjectOf(card)?.kind.hints?.(strings.fields);
+function hintFor({ name, hint }: Field, { card, strings, kinds }: FieldScene): string {
+  const hints = subjectOf(card, kinds)?.kind.hints?.(strings.fields);
   return hints?.[name] ?? hint?.[strings.locale] ?? '';
 }
 

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { FlowDirectory } from '../../directory.ts';
 import { listSummaryRows, summariseCard } from '../../kinds/summary-rows.ts';
 import { appearanceOfCard } from '../../kinds/appearance.ts';
+import type { SummaryContext } from '../../kinds/editor-kind.ts';
 import { zoneOptions } from '../../kinds/zone-options.ts';
 import { icon } from '../../styles/icons.ts';
 import { isAboutFlowZone } from '../problem-text.ts';
@@ -101,13 +102,13 @@ function optionsOf(list: keyof FlowDirectory, { directory, strings }: FieldScene
 }
 
 /** Returns the cards that a jump may lead to, with their display names. */
-function targetsOf({ flow, cardId, directory, strings }: FieldScene): PickerOption[] {
+function targetsOf({ flow, cardId, directory, strings, kinds }: FieldScene): PickerOption[] {
   const never = new Set(['start', 'condition', 'else', 'button']);
   const targets = Object.entries(flow.cards)
     .filter(([id, card]) => id !== cardId && !never.has(card.kind))
     .map(([id, card]) => {
-      const appearance = appearanceOfCard(card);
-      const name = card.title || summariseCard(card, { flow, directory, strings });
+      const appearance = appearanceOfCard(card, kinds);
+      const name = card.title || summariseCard(card, { flow, directory, strings, kinds });
       return {
         id,
         name,
@@ -122,12 +123,13 @@ function targetsOf({ flow, cardId, directory, strings }: FieldScene): PickerOpti
   return targets.map((target) =>
     counts.get(target.name) === 1
       ? target
-      : { ...target, detail: pathTo(target.id, { flow, directory, strings }) },
+      : { ...target, detail: pathTo(target.id, { flow, directory, strings, kinds }) },
   );
 }
 
 /** Returns the branches on the path from Start Point to a card, such as `vip › Else`. */
-function pathTo(cardId: string, scene: Pick<FieldScene, 'flow' | 'directory' | 'strings'>): string {
+function pathTo(cardId: string, scene: SummaryContext): string {
+  const { kinds } = scene;
   const { cards } = scene.flow;
   const parents = new Map(
     Object.entries(cards).flatMap(([id, { next }]) => next.map((child) => [child, id])),
@@ -135,9 +137,11 @@ function pathTo(cardId: string, scene: Pick<FieldScene, 'flow' | 'directory' | '
   const names: string[] = [];
   for (let id = parents.get(cardId); id !== undefined; id = parents.get(id)) {
     const card = cards[id]!;
-    if (card.kind === 'else') names.unshift(appearanceOfCard(card).name);
+    if (card.kind === 'else') names.unshift(appearanceOfCard(card, kinds).name);
     else if (card.kind === 'condition' || card.kind === 'button')
-      names.unshift(card.title || listSummaryRows(card, scene)[0]?.text || appearanceOfCard(card).name);
+      names.unshift(
+        card.title || listSummaryRows(card, scene)[0]?.text || appearanceOfCard(card, kinds).name,
+      );
   }
   return names.join(' › ');
 }

@@ -1,6 +1,6 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { appearanceOfCard } from '../../kinds/appearance.ts';
-import type { Tint } from '../../kinds/editor-kind.ts';
+import type { EditorKinds, Tint } from '../../kinds/editor-kind.ts';
 import type { FlowLayout } from '../../layout/flow-layout.ts';
 import type { Box } from '../../layout/viewport.ts';
 import type { Strings } from '../../strings/strings.ts';
@@ -61,10 +61,15 @@ export class FlowMinimap extends LitElement {
       }
     `,
   ];
-  static override properties = { layout: { attribute: false }, strings: { attribute: false } };
+  static override properties = {
+    layout: { attribute: false },
+    strings: { attribute: false },
+    kinds: { attribute: false },
+  };
 
   declare layout: FlowLayout;
   declare strings: Strings;
+  declare kinds: EditorKinds;
 
   constructor() {
     super();
@@ -111,7 +116,7 @@ export class FlowMinimap extends LitElement {
     const { scale, x, y } = this.#fit();
     const colors = this.#colors();
     for (const placed of this.layout.order) {
-      context.fillStyle = colors.get(appearanceOfCard(placed.card).tint)!;
+      context.fillStyle = colors.get(appearanceOfCard(placed.card, this.kinds).tint)!;
       const [width, height] = [Math.max(1, placed.width * scale), Math.max(1, placed.height * scale)];
       context.fillRect(placed.x * scale + x, placed.y * scale + y, width, height);
     }

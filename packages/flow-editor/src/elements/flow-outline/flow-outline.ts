@@ -161,8 +161,8 @@ export class FlowOutline extends EditorPart {
   #renderLine(placed: PlacedCard): TemplateResult {
     const { card, id } = placed;
     const { flow, directory, strings } = this;
-    const appearance = appearanceOfCard(card);
-    const rows = listSummaryRows(card, { flow, directory, strings });
+    const appearance = appearanceOfCard(card, this.kinds);
+    const rows = listSummaryRows(card, { flow, directory, strings, kinds: this.kinds });
     const isOpen = !this.closed.has(id);
     const problems = this.problems.get(id);
     const outcome = this.trace?.get(id)?.outcome;
@@ -172,7 +172,7 @@ export class FlowOutline extends EditorPart {
         ? strings.card.order(placed.index + 1, placed.siblings)
         : '';
     const level = levelsOf(this.layout).get(id) ?? 0;
-    const isUnfinished = canHaveNext(card) && card.next.length === 0;
+    const isUnfinished = canHaveNext(card, this.kinds) && card.next.length === 0;
     return html`<div
       class="line tint-${appearance.tint} ${isSelected ? 'selected' : ''} ${outcome ?? (this.trace ? 'dim' : '')}"
       role="treeitem"
@@ -217,14 +217,14 @@ export class FlowOutline extends EditorPart {
           : nothing
       }
       ${
-        canHaveNext(card) && !this.isLocked
+        canHaveNext(card, this.kinds) && !this.isLocked
           ? html`<button
               class="add ${isUnfinished ? 'open' : ''}"
               data-parent=${id}
               tabindex=${isSelected ? 0 : -1}
               aria-haspopup="dialog"
               aria-expanded=${String(this.addingTo === id)}
-              aria-label=${nameInsertPoint(placed, isUnfinished, this.layout, strings)}
+              aria-label=${nameInsertPoint(placed, isUnfinished, this.layout, strings, this.kinds)}
               title=${strings.card.addHere}
               @click=${() => this.dispatchEvent(new AddRequest(id))}
             >

@@ -132,7 +132,9 @@ export class FlowProblems extends EditorPart {
   #renderProblem(problem: Problem) {
     const { flow, strings } = this;
     const card = problem.cardId ? flow.cards[problem.cardId] : undefined;
-    const where = card ? `${appearanceOfCard(card).name} · ${this.#describe(problem.cardId!)}` : flow.name;
+    const where = card
+      ? `${appearanceOfCard(card, this.kinds).name} · ${this.#describe(problem.cardId!)}`
+      : flow.name;
     return html`<button class="problem" @click=${() => this.#go(problem)}>
       <span class="sign ${problem.severity}"
         >${icon(problem.severity === 'error' ? 'error' : 'warning')}</span
@@ -147,18 +149,18 @@ export class FlowProblems extends EditorPart {
    */
   #describe(cardId: string): string {
     const { flow, directory, strings } = this;
-    const context = { flow, directory, strings };
+    const context = { flow, directory, strings, kinds: this.kinds };
     const card = flow.cards[cardId]!;
     if (card.kind === 'else' && !card.title) {
       const parent = Object.values(flow.cards).find(({ next }) => next.includes(cardId));
-      if (parent?.kind === 'start') return appearanceOfCard(parent).name;
+      if (parent?.kind === 'start') return appearanceOfCard(parent, this.kinds).name;
       if (parent) return summariseCard(parent, context);
     }
     const [row] = listSummaryRows(card, context);
     // The problem below already reports a missing value. This line identifies the card.
     if (row?.tone !== 'unset') return card.title ?? row?.text ?? '';
     const parent = Object.values(flow.cards).find(({ next }) => next.includes(cardId));
-    return parent ? strings.problems.below(nameOfCard(parent)) : row.text;
+    return parent ? strings.problems.below(nameOfCard(parent, this.kinds)) : row.text;
   }
 
   #go({ cardId, path, data }: Problem): void {

@@ -23,5 +23,5 @@ export function findCards(
 
 function textOf(card: Card, context: SummaryContext): string {
   const rows = listSummaryRows(card, context).map((row) => row.text);
-  return [appearanceOfCard(card).name, card.note ?? '', ...rows].join('\n');
+  return [appearanceOfCard(card, context.kinds).name, card.note ?? '', ...rows].join('\n');
 }

@@ -115,7 +115,7 @@ export class FlowSearch extends EditorPart {
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('query') && !changed.has('flow') && !changed.has('context')) return;
     const { flow, directory, strings } = this;
-    this.#hits = findCards(this.query, this.layout.order, { flow, directory, strings });
+    this.#hits = findCards(this.query, this.layout.order, { flow, directory, strings, kinds: this.kinds });
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -179,8 +179,8 @@ export class FlowSearch extends EditorPart {
 
   #renderHit({ card }: PlacedCard, index: number) {
     const { flow, directory, strings } = this;
-    const appearance = appearanceOfCard(card);
-    const rows = listSummaryRows(card, { flow, directory, strings });
+    const appearance = appearanceOfCard(card, this.kinds);
+    const rows = listSummaryRows(card, { flow, directory, strings, kinds: this.kinds });
     return html`<button
       class="hit tint-${appearance.tint} ${index === this.current ? 'current' : ''}"
       @click=${() => this.#go(index)}

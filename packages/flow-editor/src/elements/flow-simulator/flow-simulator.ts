@@ -45,7 +45,8 @@ export class FlowSimulator extends EditorPart {
     const { steps, visitorName } = this.tried;
     const isSame = before?.steps === steps && before?.visitorName === visitorName;
     if (!changed.has('flow') && isSame) return;
-    this.#played = playConversation(this.flow, steps, visitorName ? { visitor: { name: visitorName } } : {});
+    const facts = visitorName ? { visitor: { name: visitorName } } : {};
+    this.#played = playConversation(this.flow, steps, facts, this.kinds);
   }
 
   override updated(changed: PropertyValues<this>): void {
@@ -219,19 +220,21 @@ export class FlowSimulator extends EditorPart {
         ${asked.map(({ cardId, outcome, why }) => {
           const card = flow.cards[cardId];
           if (!card) return nothing;
-          const rows = listSummaryRows(card, { flow, directory, strings });
+          const rows = listSummaryRows(card, { flow, directory, strings, kinds: this.kinds });
           return html`<li>
             <button
-              class="asked ${outcome} tint-${appearanceOfCard(card).tint}"
+              class="asked ${outcome} tint-${appearanceOfCard(card, this.kinds).tint}"
               @click=${() => this.dispatchEvent(new SelectRequest(cardId))}
             >
               <span class="sign"
                 >${icon(outcome === 'matched' ? 'check' : outcome === 'not-matched' ? 'close' : 'minus', 12)}</span
               >
               <span class="text">
-                <b>${appearanceOfCard(card).name}${card.kind === 'else' ? '' : ` · ${rows[0]?.text}`}</b>
+                <b
+                  >${appearanceOfCard(card, this.kinds).name}${card.kind === 'else' ? '' : ` · ${rows[0]?.text}`}</b
+                >
                 <small
-                  >${strings.card.outcome[outcome]}${why ? html`: ${plain(describeWhy(why, strings.locale))}` : nothing}</small
+                  >${strings.card.outcome[outcome]}${why ? html`: ${plain(describeWhy(why, strings.locale, { kinds: this.kinds.author }))}` : nothing}</small
                 >
               </span>
             </button>
@@ -242,9 +245,9 @@ export class FlowSimulator extends EditorPart {
   }
 
   #renderEffect(effect: Effect, isLast: boolean) {
-    const { strings, directory, flow } = this;
-    const line = (text: string) =>
-      html`<p class="effect">${icon(appearanceOfCard(flow.cards[effect.cardId]!).icon, 14)}${text}</p>`;
+    const { strings, directory } = this;
+    const { name, icon: iconName } = appearanceOfCard(this.flow.cards[effect.cardId]!, this.kinds);
+    const line = (text: string) => html`<p class="effect">${icon(iconName, 14)}${text}</p>`;
     const people = (ids: string[]) => namesOf(ids, directory?.agents);
     switch (effect.kind) {
       case 'send-message':
@@ -289,7 +292,7 @@ export class FlowSimulator extends EditorPart {
       case 'end':
         return html`<p class="divider ${effect.reason}">${strings.tryIt.ended[effect.reason]}</p>`;
       default:
-        return line(strings.tryIt.effects.custom(effect.kind));
+        return line(strings.tryIt.effects.custom(name));
     }
   }
 

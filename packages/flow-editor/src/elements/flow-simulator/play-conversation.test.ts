@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Flow } from '@alur/flow';
 import type { TriedStep } from '../../store/tried-conversation.ts';
 import { instantOf, localTimeOf, playConversation } from './play-conversation.ts';
+import { editorKinds } from '../../kinds/editor-kinds.ts';
 
 const flow: Flow = {
   format: 'alur.flow/2',
@@ -32,9 +33,9 @@ function message(text: string, local: string): TriedStep {
 }
 
 test('the selected time is used, also years ahead', () => {
-  const day = playConversation(flow, [message('halo', '2031-05-06T09:00')], {});
+  const day = playConversation(flow, [message('halo', '2031-05-06T09:00')], {}, editorKinds);
   assert.equal(day.trace.get('hours')?.outcome, 'matched');
-  const night = playConversation(flow, [message('halo', '2031-05-06T17:00')], {});
+  const night = playConversation(flow, [message('halo', '2031-05-06T17:00')], {}, editorKinds);
   assert.equal(night.trace.get('hours')?.outcome, 'not-matched');
   assert.equal(night.trace.get('night')?.outcome, 'entered');
 });
@@ -45,6 +46,7 @@ test('a template shows the name of the visitor, or the fallback without a name',
       flow,
       [message('halo', '2026-03-02T10:00')],
       name ? { visitor: { name } } : {},
+      editorKinds,
     );
     const effect = played.exchanges[0]!.effects.find(({ kind }) => kind === 'send-buttons');
     return effect && 'text' in effect ? effect.text : '';
@@ -59,13 +61,14 @@ test('after an end nothing is evaluated until the conversation is resolved', () 
     message('pesanan', '2026-03-02T10:01'),
     message('masih ada?', '2026-03-02T10:02'),
   ];
-  const played = playConversation(flow, steps, {});
+  const played = playConversation(flow, steps, {}, editorKinds);
   assert.equal(played.run.status, 'ended');
   assert.equal(played.exchanges[2]!.isIgnored, true);
   const again = playConversation(
     flow,
     [...steps, { kind: 'resolve', id: 'r' }, message('halo', '2026-03-02T20:00')],
     {},
+    editorKinds,
   );
   assert.equal(again.trace.get('night')?.outcome, 'entered');
   assert.equal(again.trace.has('ask'), false);

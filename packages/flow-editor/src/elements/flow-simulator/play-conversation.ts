@@ -1,6 +1,7 @@
 import {
   compileFlow,
   explain,
+  runKinds,
   startRun,
   zoneTables,
   type Effect,
@@ -9,6 +10,7 @@ import {
   type FlowRun,
   type TraceEntry,
 } from '@alur/flow';
+import type { EditorKinds } from '../../kinds/editor-kind.ts';
 import type { TriedStep } from '../../store/tried-conversation.ts';
 
 /** Step of a conversation with its result. */
@@ -36,8 +38,13 @@ const DAY_MS = 86_400_000;
  * Runs a conversation from its start with the engine. It runs again after each change of the flow, so that
  * the shown result is always current.
  */
-export function playConversation(flow: Flow, steps: readonly TriedStep[], facts: Facts): Played {
-  const compiled = compileFlow(flow, zonesFor(flow, steps));
+export function playConversation(
+  flow: Flow,
+  steps: readonly TriedStep[],
+  facts: Facts,
+  kinds: EditorKinds,
+): Played {
+  const compiled = compileFlow(flow, zonesFor(flow, steps), runKinds(kinds.run));
   let run = startRun(facts);
   let trace = new Map<string, TraceEntry>();
   const exchanges: Exchange[] = [];
@@ -48,7 +55,7 @@ export function playConversation(flow: Flow, steps: readonly TriedStep[], facts:
       exchanges.push({ step, effects: [], trace: [], isIgnored: false });
       continue;
     }
-    const answer = explain(compiled, run, step.input);
+    const answer = explain(compiled, run, step.input, { kinds: kinds.author });
     run = answer.run;
     for (const entry of answer.trace) addEntry(trace, entry);
     const isIgnored = answer.effects.length === 0 && answer.trace.length === 0;
