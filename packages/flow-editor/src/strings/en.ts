@@ -1,3 +1,5 @@
+import { quote } from '../kinds/quote.ts';
+
 /**
  * English texts of the editor. `id.ts` has the same shape. Names of card kinds are product terms and not
  * translated.
@@ -172,6 +174,10 @@ export const en = {
   },
   fields: {
     keywordsPlaceholder: 'Type a keyword, then comma or Enter',
+    keywordRepeated: (keywords: string[]) =>
+      keywords.length === 1
+        ? `${quote(keywords[0]!)} is already in the list.`
+        : `${keywords.length} keywords are already in the list.`,
     keywordsHint: 'Any keyword matches. Case and extra spaces are ignored. Use "quotes" to keep a comma.',
     removeChip: (name: string) => `Remove ${name}`,
     choose: 'Search and choose',

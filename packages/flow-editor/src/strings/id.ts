@@ -1,3 +1,4 @@
+import { quote } from '../kinds/quote.ts';
 import type { Strings } from './strings.ts';
 
 /**
@@ -173,6 +174,10 @@ export const id: Strings = {
   },
   fields: {
     keywordsPlaceholder: 'Ketik kata kunci, lalu koma atau Enter',
+    keywordRepeated: (keywords) =>
+      keywords.length === 1
+        ? `${quote(keywords[0]!)} sudah ada di daftar.`
+        : `${keywords.length} kata kunci sudah ada di daftar.`,
     keywordsHint:
       'Salah satu sudah cukup. Huruf besar dan spasi berlebih tidak berpengaruh. "Tanda kutip" mempertahankan koma.',
     removeChip: (name) => `Hapus ${name}`,

@@ -1,5 +1,6 @@
+import { normalize } from '@alur/flow';
 import { isComposing } from '@alur/flow/keyboard';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Strings } from '../../strings/strings.ts';
@@ -42,6 +43,12 @@ export class FlowKeywords extends LitElement {
       input::placeholder {
         color: var(--_muted);
       }
+      .repeated {
+        outline: 2px solid var(--_accent);
+      }
+      .hint:empty {
+        margin: 0;
+      }
     `,
   ];
   static override properties = {
@@ -51,6 +58,7 @@ export class FlowKeywords extends LitElement {
     disabled: { type: Boolean },
     invalid: { type: Boolean },
     draft: { state: true },
+    repeated: { state: true },
   };
 
   declare value: string[];
@@ -59,6 +67,8 @@ export class FlowKeywords extends LitElement {
   declare disabled: boolean;
   declare invalid: boolean;
   declare draft: string;
+  /** Keywords of the list that the last entry repeated. */
+  declare repeated: string[];
 
   constructor() {
     super();
@@ -67,6 +77,7 @@ export class FlowKeywords extends LitElement {
     this.disabled = false;
     this.invalid = false;
     this.draft = '';
+    this.repeated = [];
   }
 
   /** Focuses the text field, not the button of the first chip. */
@@ -79,9 +90,13 @@ export class FlowKeywords extends LitElement {
     return this.draft.trim() !== '';
   }
 
-  /** Commits the text as a keyword. */
+  /** Commits the text as keywords. Marks the keywords of the list that it repeats. */
   commit(): void {
-    const added = parseKeywords(this.draft, this.value);
+    if (!this.isPending) return;
+    const typed = parseKeywords(this.draft);
+    const known = new Map(this.value.map((keyword) => [normalize(keyword), keyword]));
+    const added = typed.filter((keyword) => !known.has(normalize(keyword)));
+    this.repeated = typed.flatMap((keyword) => known.get(normalize(keyword)) ?? []);
     this.draft = '';
     if (added.length > 0) this.#set([...this.value, ...added]);
   }
@@ -94,6 +109,7 @@ export class FlowKeywords extends LitElement {
   #handleInput(event: InputEvent): void {
     const input = event.target as HTMLInputElement;
     this.draft = input.value;
+    this.repeated = [];
     if (isComposing(event)) return;
     if (endsKeyword(input.value)) this.commit();
   }
@@ -126,48 +142,53 @@ export class FlowKeywords extends LitElement {
     this.renderRoot.querySelector('input')?.focus();
   }
 
+  get #repeatedText(): string | typeof nothing {
+    return this.repeated.length > 0 ? this.strings.fields.keywordRepeated(this.repeated) : nothing;
+  }
+
   protected override render() {
     const { strings } = this;
     return html`<div
-      class="box input"
-      aria-invalid=${String(this.invalid)}
-      @click=${() => this.renderRoot.querySelector('input')?.focus()}
-    >
-      <ul aria-label=${this.label}>
-        ${repeat(
-          this.value,
-          (keyword) => keyword,
-          (keyword, index) =>
-            html`<li class="chip">
-              <span class="text">${keyword}</span>
-              ${
-                this.disabled
-                  ? ''
-                  : html`<button
-                      type="button"
-                      aria-label=${strings.fields.removeChip(keyword)}
-                      @click=${() => this.#remove(index)}
-                    >
-                      ${icon('close', 12)}
-                    </button>`
-              }
-            </li>`,
-        )}
-      </ul>
-      <input
-        type="text"
-        dir="auto"
-        enterkeyhint="done"
-        autocomplete="off"
-        aria-label=${this.label}
-        placeholder=${this.value.length === 0 ? strings.fields.keywordsPlaceholder : ''}
-        .value=${live(this.draft)}
-        ?disabled=${this.disabled}
-        @input=${this.#handleInput}
-        @keydown=${this.#handleKeydown}
-        @paste=${this.#handlePaste}
-        @blur=${this.commit}
-      />
-    </div>`;
+        class="box input"
+        aria-invalid=${String(this.invalid)}
+        @click=${() => this.renderRoot.querySelector('input')?.focus()}
+      >
+        <ul aria-label=${this.label}>
+          ${repeat(
+            this.value,
+            (keyword) => keyword,
+            (keyword, index) =>
+              html`<li class="chip ${this.repeated.includes(keyword) ? 'repeated' : ''}">
+                <span class="text">${keyword}</span>
+                ${
+                  this.disabled
+                    ? ''
+                    : html`<button
+                        type="button"
+                        aria-label=${strings.fields.removeChip(keyword)}
+                        @click=${() => this.#remove(index)}
+                      >
+                        ${icon('close', 12)}
+                      </button>`
+                }
+              </li>`,
+          )}
+        </ul>
+        <input
+          type="text"
+          dir="auto"
+          enterkeyhint="done"
+          autocomplete="off"
+          aria-label=${this.label}
+          placeholder=${this.value.length === 0 ? strings.fields.keywordsPlaceholder : ''}
+          .value=${live(this.draft)}
+          ?disabled=${this.disabled}
+          @input=${this.#handleInput}
+          @keydown=${this.#handleKeydown}
+          @paste=${this.#handlePaste}
+          @blur=${this.commit}
+        />
+      </div>
+      <p class="hint" role="status">${this.#repeatedText}</p>`;
   }
 }
