@@ -457,6 +457,7 @@ export const en = {
     fileNoJson: 'The file is not valid JSON. Choose a file that was exported here.',
     fileUnreadable: 'The file cannot be read.',
     moreProblems: (count: number) => `and ${count} more`,
+    inCard: (cardId: string) => `(card ${quote(cardId)})`,
     imported: (name: string) => `“${name}” is imported.`,
     importedLive: (name: string, version: number) => `“${name}” is imported and live as version ${version}.`,
     importedDraft: (name: string) => `“${name}” is imported as a draft; it is not live yet.`,

@@ -514,6 +514,7 @@ export const id: Strings = {
     fileNoJson: 'Isinya bukan JSON, atau hanya sebagian. Pilih berkas yang diekspor dari sini.',
     fileUnreadable: 'Berkasnya tidak dapat dibaca.',
     moreProblems: (count) => `dan ${count} lagi`,
+    inCard: (cardId) => `(kartu ${quote(cardId)})`,
     imported: (name) => `“${name}” sudah diimpor.`,
     importedLive: (name, version) => `“${name}” sudah diimpor dan aktif sebagai versi ${version}.`,
     importedDraft: (name) => `“${name}” sudah diimpor sebagai draf; belum aktif.`,

@@ -37,8 +37,9 @@ export async function readFlowFile(file: File, strings: Strings): Promise<Flow |
   return fault(...reasons, ...(rest > 0 ? [list.moreProblems(rest)] : []));
 }
 
-/** Returns the text of a problem. A translated text does not contain the place, so its path is appended. */
+/** Returns the text of a problem. A translated text does not name its card, so the card's id is appended. */
 function describePlace(problem: Problem, strings: Strings): string {
   const text = describeProblemText(problem, strings);
-  return text !== problem.message && problem.path ? `${text} (${problem.path})` : text;
+  const isTranslated = text !== problem.message;
+  return isTranslated && problem.cardId ? `${text} ${strings.list.inCard(problem.cardId)}` : text;
 }
