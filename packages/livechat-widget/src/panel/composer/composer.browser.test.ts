@@ -45,6 +45,17 @@ describe('the composer', () => {
     await until(() => field.value === 'Note: ', 'it cannot be undone');
   });
 
+  it('shows the end of a long paste, where the caret is', async () => {
+    chat = await openChat();
+    const { field } = chat.widget;
+    paste('One of many lines\n'.repeat(100));
+    await until(() => field.scrollHeight > field.clientHeight, 'the text fits');
+    await until(
+      () => field.scrollTop + field.clientHeight >= field.scrollHeight - 1,
+      'the end of the text is not visible',
+    );
+  });
+
   it('keeps a paste within the limit unchanged, and removes the note', async () => {
     chat = await openChat();
     paste('x'.repeat(4_001));

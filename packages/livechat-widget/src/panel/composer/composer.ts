@@ -66,7 +66,10 @@ export class Composer extends PanelElement {
     const { style } = field;
     style.blockSize = 'auto';
     // An empty field has the height of one row, so it is not measured.
-    if (draft && shown) style.blockSize = `${field.scrollHeight}px`;
+    if (!draft || !shown) return;
+    style.blockSize = `${field.scrollHeight}px`;
+    // The change of height scrolls to the start. Keep a caret at the end visible.
+    if (field.selectionEnd === draft.length) field.scrollTop = field.scrollHeight;
   }
 
   get #count(): number {
