@@ -60,7 +60,7 @@ describe('appearance', () => {
         await chat.widget.open();
       });
       equal(said.length, 1, said.join());
-      ok(said[0]!.includes('contrast 1.0'), said[0]);
+      ok(said[0]!.includes('(1.0'), said[0]);
       ok(outlineContrast(surface) >= 2, `${accent}: ${outlineContrast(surface)}`);
       chat.widget.remove();
     }

@@ -101,7 +101,7 @@ describe('the panel on the page', () => {
     const init = { bubbles: true, composed: true, cancelable: true };
     equal(fire(new DragEvent('dragover', { dataTransfer, ...init })), false, 'dragover');
     equal(fire(new DragEvent('drop', { dataTransfer, ...init })), false, 'drop');
-    const words = () => widget.one('.notice')!.textContent!.includes('Files cannot be sent');
+    const words = () => widget.one('.notice')!.textContent!.includes('does not support files');
     await until(words, 'it was not announced');
     widget.key('a');
     await until(() => !words(), 'it was not reverted');
