@@ -27,6 +27,11 @@ export interface Credentials {
   token(): Promise<string>;
   /** Returns true if there is a visitor whose token can be renewed, so that no visitor would be created. */
   known(): Promise<boolean>;
+  /**
+   * Returns true if another page has deleted or replaced the visitor that this page knows. A page in the
+   * back/forward cache receives no messages from other pages, so it must check when it is shown again.
+   */
+  isForgotten(): Promise<boolean>;
   /** Reports that the host rejected `token`. */
   reject(token: string): void;
 }
@@ -75,6 +80,13 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       return pending;
     },
     known: async () => (known ?? (await (await storage()).read('visitor'))) !== undefined,
+    async isForgotten() {
+      if (!known) return false;
+      // Deleting a database closes the connections of other pages, so that the read fails.
+      const read = async () => (await storage()).read<VisitorRecord>('visitor');
+      const stored = await read().catch(() => undefined);
+      return stored?.visitorId !== known.visitorId;
+    },
     reject(token) {
       if (current?.token === token) current = null;
     },

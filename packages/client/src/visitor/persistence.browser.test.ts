@@ -238,6 +238,46 @@ describe('how long a visitor is remembered', () => {
     }
   });
 
+  it('a page that was cached while another one forgot the visitor does not show the visitor again', async () => {
+    for (const persist of ['browser', 'tab'] as const) {
+      const inboxId = freshInbox();
+      const cached = start({ inboxId, persist });
+      cached.client.connect();
+      await until(cached.visitor);
+      dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+      const next = start({ inboxId, persist });
+      await next.client.forget();
+      // The next visitor of the device.
+      const other = start({ inboxId, persist }, cached.host);
+      other.client.connect();
+      await say(other.client, 'b');
+      await until(other.visitor);
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+      await until(
+        () => cached.signals.some(({ kind }) => kind === 'forgotten'),
+        'the cached page still has the visitor',
+      );
+      equal(
+        other.signals.some(({ kind }) => kind === 'forgotten'),
+        false,
+      );
+    }
+  });
+
+  it('a page that was cached without a change keeps its visitor', async () => {
+    const { client, visitor, signals, host } = start({ inboxId: freshInbox() });
+    client.connect();
+    await until(visitor);
+    const before = host.calls.length;
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await until(() => host.calls.length > before, 'it did not connect again');
+    equal(
+      signals.some(({ kind }) => kind === 'forgotten'),
+      false,
+    );
+  });
+
   it('forgetting a visitor applies to all tabs, and a shared value reaches only the other tabs', async () => {
     const inboxId = freshInbox();
     const [one, two] = [start({ inboxId }), start({ inboxId })];

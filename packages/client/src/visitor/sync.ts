@@ -25,6 +25,8 @@ export interface SyncOptions {
   storage: DeviceStorage;
   team: SyncTeam;
   emit(signal: VisitorSignal): void;
+  /** Called when another page has forgotten the visitor while this page was hidden or frozen. */
+  onForgotten(): void;
 }
 
 /** Time after which a tab that does not lead becomes a follower. */
@@ -67,7 +69,7 @@ export class Sync {
     this.#stopWatchingPage = watchPage({
       retryNow: (forceReconnect) => this.retryNow(forceReconnect),
       suspend: () => this.#suspend(),
-      resume: () => this.#resume(),
+      resume: () => void this.#resume(),
     });
   }
 
@@ -206,8 +208,10 @@ export class Sync {
     this.#feed.setMode('off');
   }
 
-  #resume() {
+  async #resume() {
     this.#isSuspended = false;
+    if (await this.#options.transport.isForgotten()) return this.#options.onForgotten();
+    if (this.#isSuspended) return;
     if (this.#isWanted) this.#join();
     else this.retryNow();
   }

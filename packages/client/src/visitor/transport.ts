@@ -95,6 +95,11 @@ export class Transport implements FeedSource {
     return this.#credentials.known();
   }
 
+  /** Returns true if another page has deleted or replaced the visitor that this page knows. */
+  isForgotten(): Promise<boolean> {
+    return this.#credentials.isForgotten();
+  }
+
   /** Returns the conversation with a page of its messages. */
   async conversation(page: ConversationPage): Promise<VisitorConversation> {
     const conversation = await this.authorized((token) => this.api.conversation(token, page));

@@ -111,6 +111,7 @@ export class VisitorClient {
       storage: this.#storage,
       team: this.#team,
       emit: (signal) => this.#emit(signal),
+      onForgotten: () => this.#receive({ kind: 'forgotten', why: 'reset' }),
     });
   }
 
