@@ -71,6 +71,16 @@ export const wayBack: HostilePage = {
     await visit.sees('Welcome back.');
     await visit.say('A word on the first page');
     await visit.isHeard('A word on the first page');
+
+    // A sign-out on the next page applies to the cached page too.
+    await followLink(visit, '/two');
+    await visit.isOpen();
+    await visit.look(() => document.querySelector('livechat-widget')!.reset());
+    await goBack(visit, '/');
+    await visit.until(
+      'the page before still shows the conversation',
+      () => probe.texts('.bubble').length === 0,
+    );
     await visit.isQuiet();
   },
 };
