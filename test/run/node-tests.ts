@@ -10,7 +10,8 @@ type Leaf = { details: { type?: string }; file?: string; name: string };
 const isLeaf = ({ details, name }: Leaf): boolean => details.type !== 'suite' && !name.endsWith('.test.ts');
 
 /**
- * Runs Node test files, `concurrency` at a time, and prints their report.
+ * Runs Node test files, `concurrency` at a time, and prints their report. Files in which no test runs are a
+ * failure: a name pattern that matches nothing must not pass.
  *
  * @param paths relative to the repository
  * @param keep called with the current outcome after each change
@@ -50,5 +51,7 @@ export async function runNodeTests(
     report.on('end', resolve);
     report.pipe(process.stdout, { end: false });
   });
+  if (outcome.passed + outcome.failures.length === 0)
+    outcome.failures.push(`${paths.join(', ')}\nno test ran`);
   return outcome;
 }
