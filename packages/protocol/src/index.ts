@@ -1,12 +1,10 @@
 /**
  * Types that client and host share: types generated from `openapi.yaml`, problem codes, and the frames of the
- * live streams. Where the contract only says "a flow document", these types name the exact type from
- * `@alur/flow`.
+ * live streams. Flow documents, runs, inputs and effects are the types of `@alur/flow`.
  *
  * @module
  */
 import type {
-  Flow,
   FlowRun,
   Problem as FlowProblem,
   PublicEffect,
@@ -38,16 +36,10 @@ export type FlowPin = Schemas['FlowPin'];
 export type CreateVisitor = Schemas['CreateVisitor'];
 export type VisitorSession = Schemas['VisitorSession'];
 export type Session = Schemas['Session'];
-export type Turn = Omit<Schemas['Turn'], 'input' | 'effects'> & {
-  input: VisitorInput;
-  effects?: PublicEffect[];
-};
-export type TurnResult = Omit<Schemas['TurnResult'], 'run' | 'effects'> & {
-  run: FlowRun;
-  effects: PublicEffect[];
-};
+export type Turn = Schemas['Turn'];
+export type TurnResult = Schemas['TurnResult'];
 export type Verdict = TurnResult['verdict'];
-export type VisitorConversation = Omit<Schemas['VisitorConversation'], 'run'> & { run: FlowRun | null };
+export type VisitorConversation = Schemas['VisitorConversation'];
 export type PublicHandler = Schemas['PublicHandler'];
 export type RateSession = Schemas['RateSession'];
 export type EndSession = Schemas['EndSession'];
@@ -59,7 +51,7 @@ export type Attachment = Schemas['Attachment'];
 export type Message = Schemas['Message'];
 export type MessageEvent = Schemas['MessageEvent'];
 export type SessionEvent = Schemas['SessionEvent'];
-export type RunEvent = Omit<Schemas['RunEvent'], 'run'> & { run: FlowRun };
+export type RunEvent = Schemas['RunEvent'];
 export type StatusEvent = Schemas['StatusEvent'];
 export type HandlerEvent = Schemas['HandlerEvent'];
 export type ReadEvent = Schemas['ReadEvent'];
@@ -104,14 +96,14 @@ export type Inbox = Schemas['Inbox'];
 export type InboxUpdate = Schemas['InboxUpdate'];
 export type FlowSummary = Schemas['FlowSummary'];
 export type FlowVersionSummary = Schemas['FlowVersionSummary'];
-export type FlowVersion = Omit<Schemas['FlowVersion'], 'flow'> & { flow: Flow };
-export type FlowDetail = { summary: FlowSummary; newest: FlowVersion };
+export type FlowVersion = Schemas['FlowVersion'];
+export type FlowDetail = Schemas['FlowDetail'];
 export type FlowStatistics = Schemas['FlowStatistics'];
 export type SavedVersion = Schemas['SavedVersion'];
 export type ConversationStatus = Schemas['ConversationStatus'];
 export type Handler = Schemas['Handler'];
 export type Collaborators = Schemas['Collaborators'];
-export type Conversation = Omit<Schemas['Conversation'], 'run'> & { run: FlowRun };
+export type Conversation = Schemas['Conversation'];
 export type Reply = Schemas['Reply'];
 export type Assignment = Schemas['Assignment'];
 

@@ -94,14 +94,14 @@ function callsOf(
     } catch (error) {
       const current = isClientError(error) && error.code === 'version_conflict' && error.problem?.current;
       if (!current) throw error;
-      return { conflict: current as unknown as FlowDetail };
+      return { conflict: current as FlowDetail };
     }
   }
 
   return {
     listFlows: (query = {}) => pick<Page<FlowSummary>>(api.GET('/v1/flows', { params: { query } })),
     getFlow: (flowId) => pick<FlowDetail>(api.GET('/v1/flows/{flowId}', { params: { path: { flowId } } })),
-    createFlow: (body) => pick<FlowDetail>(api.POST('/v1/flows', { body: body as never })),
+    createFlow: (body) => pick<FlowDetail>(api.POST('/v1/flows', { body })),
     renameFlow: (flowId, { name, baseVersion }) =>
       pick<FlowSummary>(
         api.PATCH('/v1/flows/{flowId}', { params: { path: { flowId } }, body: { name, baseVersion } }),
@@ -120,7 +120,7 @@ function callsOf(
       saveOnce(() =>
         api.POST('/v1/flows/{flowId}/versions', {
           params: { path: { flowId } },
-          body: { flow: flow as never, live: true, saveId, ...save },
+          body: { flow, live: true, saveId, ...save },
         }),
       ),
     restoreFlowVersion: (flowId, { version, baseVersion, saveId = runtime.newId() }) =>

@@ -33,7 +33,7 @@ export function readDocument(
   }
   if (result.ok) return { flow: result.flow, faults: [] };
   throw new HostProblem('flow_invalid', 'This is no flow document that could be kept; see "problems".', {
-    problems: result.problems as never,
+    problems: result.problems,
   });
 }
 

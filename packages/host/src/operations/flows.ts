@@ -89,7 +89,7 @@ export async function insertFlow(tx: Transaction, input: SaveInput): Promise<Sav
     [accountId, flowId, flow.name || flowId, isLive ? 1 : null, errorCount, tx.now],
   );
   await insertVersion(tx, { accountId, flowId }, 1, flow, problems, by);
-  return { version: 1, live: isLive, problems: problems as SavedVersion['problems'] };
+  return { version: 1, live: isLive, problems };
 }
 
 /**
@@ -232,7 +232,7 @@ async function addVersion(
     for (const { id } of row.inboxes) await serve(tx, id);
     tx.notify({ kind: 'settings' });
   }
-  return { version, live: isLive, problems: problems as SavedVersion['problems'] };
+  return { version, live: isLive, problems };
 }
 
 async function insertVersion(
@@ -273,7 +273,7 @@ function requireNamed({ id }: Flow, problems: readonly Problem[]): void {
   const wrong = problems.filter(({ path, severity }) => path === '/name' && severity === 'error');
   if (wrong.length > 0)
     throw new HostProblem('flow_invalid', `The name in flow "${id}" is blank or too long; see "problems".`, {
-      problems: wrong as never,
+      problems: wrong,
     });
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ENGINE_REVISION, explain, packTrace, publicEffect, startRun, translate } from '@alur/flow';
 import type { AuthorKinds, Card, Effect, Facts, FlowRun, TraceEntry, VisitorInput } from '@alur/flow';
-import type { Attachment, FlowPin, PathEvent, PublicEffect, Turn, TurnResult } from '@alur/protocol';
+import type { Attachment, FlowPin, PathEvent, Turn, TurnResult } from '@alur/protocol';
 import { newId } from '../ids.ts';
 import { HostProblem } from '../problem.ts';
 import { applyEffects, askAi, assignDefault, type EffectsOf } from './apply-effects.ts';
@@ -45,7 +45,7 @@ export async function submitTurn(
   // Lock the visitor's row first. It serialises the turns of one visitor even before there is a conversation.
   const { visitor, inbox } = await lockVisitor(records, { visitorId, inboxId });
   const known = await records.lockVisitorConversation(visitorId);
-  const input = { ...turn.input, id: turn.id } as VisitorInput;
+  const input = { ...turn.input, id: turn.id };
   const inputHash = hashOfInput(input);
 
   if (known) {
@@ -93,7 +93,7 @@ export async function submitTurn(
     visitor,
     attachments,
   });
-  const effects = outcome.effects.map(publicEffect) as PublicEffect[];
+  const effects = outcome.effects.map(publicEffect);
   const flow = change.state.session.flow;
   const compared = compareClaim(turn, { effects, flow });
   append(change, {

@@ -1,5 +1,6 @@
 /** Generated from openapi.yaml by `npm run generate`. Do not edit. */
 
+import type * as flow from "@alur/flow";
 export interface paths {
     "/v1/health": {
         parameters: {
@@ -1027,17 +1028,7 @@ export interface components {
          *       }
          *     }
          */
-        Flow: {
-            format: components["schemas"]["FlowFormat"];
-            id: components["schemas"]["Id"];
-            name: string;
-            timeZone?: string;
-            cards: {
-                [key: string]: Record<string, never>;
-            };
-        } & {
-            [key: string]: unknown;
-        };
+        Flow: flow.Flow;
         /**
          * @description A flow as a visitor's browser may see it, without ids of labels, agents, teams and AI agents, webhook addresses, titles, notes and examples.
          * @example {
@@ -1067,16 +1058,7 @@ export interface components {
          *       }
          *     }
          */
-        PublicFlow: {
-            format: components["schemas"]["FlowFormat"];
-            id: components["schemas"]["Id"];
-            timeZone?: string;
-            cards: {
-                [key: string]: Record<string, never>;
-            };
-        } & {
-            [key: string]: unknown;
-        };
+        PublicFlow: flow.PublicFlow;
         /** @description Characters that show nothing (see rule 3 of the flow documents) alone are blank, and 400 `invalid_request` */
         FlowName: string;
         /** @description The version that was changed; 0: none existed. It decides when present, `If-Match` only without it */
@@ -1097,17 +1079,7 @@ export interface components {
          *       "message": "Nothing follows card \"start\"."
          *     }
          */
-        FlowProblem: {
-            code: string;
-            /** @enum {string} */
-            severity: "error" | "warning";
-            cardId?: string;
-            path?: string;
-            message: string;
-            data?: {
-                [key: string]: unknown;
-            };
-        };
+        FlowProblem: flow.Problem;
         /**
          * @example {
          *       "id": "flow_hours",
@@ -1547,7 +1519,7 @@ export interface components {
                 name?: string;
             };
         };
-        VisitorInput: components["schemas"]["MessageInput"] | components["schemas"]["PressInput"];
+        VisitorInput: flow.VisitorInput;
         MessageInput: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1575,35 +1547,12 @@ export interface components {
             buttonId: components["schemas"]["Id"];
         };
         /** @description An effect as a visitor may see it; see docs/flow-documents.md. Effects without anything to show are `{ kind, cardId }`. */
-        PublicEffect: {
-            kind: string;
-            cardId: string;
-            text?: string;
-            imageUrl?: string;
-            buttons?: components["schemas"]["Button"][];
-            skipAiReplyTo?: string | null;
-            /** @enum {string} */
-            reason?: "assigned" | "unfinished" | "loop";
-        } & {
-            [key: string]: unknown;
-        };
+        PublicEffect: flow.PublicEffect;
         Button: {
             id: components["schemas"]["Id"];
             label: string;
         };
-        FlowRun: {
-            /** @enum {string} */
-            status: "new" | "waiting" | "ended";
-            waitingAt: string | null;
-            first: null | {
-                id: string;
-                at: components["schemas"]["Time"];
-                text: string;
-            };
-            facts: components["schemas"]["Facts"];
-            /** @enum {string} */
-            endReason?: "assigned" | "unfinished" | "loop" | "cancelled";
-        };
+        FlowRun: flow.FlowRun;
         /**
          * @example {
          *       "id": "01939c2e-7a10-7c3e-9d52-0f6b1c2d3e4f",
