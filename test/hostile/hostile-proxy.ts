@@ -52,7 +52,9 @@ export async function startHostileProxy(
     );
     onward.on('error', () => response.destroy());
     response.on('close', () => onward.destroy());
-    pipeline(incoming, onward, () => undefined);
+    incoming.pipe(onward);
+    // The host may respond before it has the whole request. The rest is read and dropped.
+    onward.on('close', () => incoming.unpipe(onward).resume());
   });
 
   async function pass(answer: IncomingMessage, incoming: IncomingMessage, response: ServerResponse) {
@@ -76,6 +78,8 @@ export async function startHostileProxy(
     const sent = isCompressed ? gzipSync(body) : body;
     response.writeHead(answer.statusCode ?? 502, {
       ...headers,
+      // Otherwise the next request would wait behind the rest of this one.
+      ...(!incoming.complete && { connection: 'close' }),
       ...(isCompressed && { 'content-encoding': 'gzip', vary: joined(headers['vary'], 'Accept-Encoding') }),
       ...(incoming.method !== 'HEAD' && answer.statusCode !== 304 && { 'content-length': sent.length }),
     });
