@@ -34,6 +34,8 @@ export async function openTabStorage(
   const memory = createMemoryStorage(kept.rows, values);
   let durable = true;
   let isCleared = false;
+  /** Whether `sessionStorage` has the data of this storage. */
+  let isStored = isKept(key, kept.tab);
 
   async function save() {
     if (isCleared) return;
@@ -57,6 +59,7 @@ export async function openTabStorage(
   }
   function write(rows: OutboxEntry[], entries: [string, unknown][]) {
     sessionStorage.setItem(key, toJson({ tab: kept.tab, rows, values: entries } satisfies Kept));
+    isStored = true;
   }
   /** Holds the tab's lock until the page is closed. Resolves with null when another page holds it. */
   async function claim(tab: string): Promise<(() => void) | null> {
@@ -72,14 +75,20 @@ export async function openTabStorage(
   }
   // Browsers do not cache a page that holds a lock, so release it when the page is hidden.
   const releaseTab = () => release?.();
-  const claimAgain = ({ persisted }: PageTransitionEvent) => {
-    if (persisted) void claim(kept.tab).then((unlock) => (release = unlock));
+  const returnFromCache = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return;
+    if (isStored && !isKept(key, kept.tab)) {
+      // Another page of this tab has deleted the data.
+      isCleared = true;
+      values.clear();
+    } else void claim(kept.tab).then((unlock) => (release = unlock));
   };
   addEventListener('pagehide', releaseTab);
-  addEventListener('pageshow', claimAgain);
+  // In the capture phase, so that other listeners see the current data.
+  addEventListener('pageshow', returnFromCache, { capture: true });
   function close() {
     removeEventListener('pagehide', releaseTab);
-    removeEventListener('pageshow', claimAgain);
+    removeEventListener('pageshow', returnFromCache, { capture: true });
     releaseTab();
   }
 
@@ -116,6 +125,11 @@ export async function openTabStorage(
     },
     close,
   };
+}
+
+/** Returns whether the stored data belongs to the tab with this id. */
+function isKept(key: string, tab: string): boolean {
+  return read(key).tab === tab;
 }
 
 /** Returns the stored data, or empty data with a new tab id. */

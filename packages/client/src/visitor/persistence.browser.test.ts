@@ -255,7 +255,7 @@ describe('how long a visitor is remembered', () => {
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
       await until(
         () => cached.signals.some(({ kind }) => kind === 'forgotten'),
-        'the cached page still has the visitor',
+        `the cached page still has the visitor (${persist})`,
       );
       equal(
         other.signals.some(({ kind }) => kind === 'forgotten'),

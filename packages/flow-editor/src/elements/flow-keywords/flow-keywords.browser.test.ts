@@ -1,6 +1,7 @@
 import '../../define.ts';
 import { audit, equal, focused, mount, press, type, until } from '../../testing/support.ts';
 import { stringsFor } from '../../strings/strings.ts';
+import { loadPart } from '../lazy-parts.ts';
 import type { FlowKeywords } from './flow-keywords.ts';
 
 const strings = stringsFor('en');
@@ -22,6 +23,7 @@ const marked = (field: FlowKeywords) =>
   [...field.renderRoot.querySelectorAll('.repeated .text')].map(({ textContent }) => textContent);
 
 describe('<flow-keywords>', () => {
+  before(() => loadPart('details'));
   afterEach(() => document.body.replaceChildren());
 
   it('says that a keyword is already in the list, and marks it', async () => {
@@ -40,7 +42,11 @@ describe('<flow-keywords>', () => {
 
   it('adds the new keywords of a list that repeats others', async () => {
     const field = await mountKeywords(['vip', 'refund']);
-    enter('vip, batal, REFUND');
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'vip, batal, REFUND');
+    focused().dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }),
+    );
     await until(() => field.value.length === 3);
     equal(field.value, ['vip', 'refund', 'batal']);
     equal(status(field), strings.fields.keywordRepeated(['vip', 'refund']));
