@@ -20,11 +20,11 @@ export type {
 } from './workspace.ts';
 export type { WorkspaceFault } from './workspace-faults.ts';
 export type { TrustProxy } from './http/client-address.ts';
-export type { AiAnswer, AiAnswerer } from './ai/ai-answerer.ts';
+export type { AiAnswer, AiAnswerer } from './ai/ai-answer.ts';
 export type { AiReplyContext } from './operations/jobs.ts';
 export { defaultLimits } from './http/limit-table.ts';
 export type { Limits, Rate } from './http/rate-limit.ts';
-export type { Logger } from './http/services.ts';
+export type { Logger } from './logger.ts';
 export type { CustomKinds, EffectHandler, PerformedEffect } from './kinds/custom-kinds.ts';
 export { HostProblem, isHostProblem } from './problem.ts';
 export { signWebhook } from './jobs/post-webhook.ts';

@@ -4,7 +4,7 @@ import { createHealthCheck } from '../../../packages/host/src/http/health.ts';
 import { createFilePlaces } from '../../../packages/host/src/http/file-places.ts';
 import { createConcurrencyLimiter } from '../../../packages/host/src/http/concurrency-limiter.ts';
 import { createRateLimiter } from '../../../packages/host/src/http/rate-limit.ts';
-import type { Answer } from '../../../packages/host/src/http/router.ts';
+import type { Answer } from '../../../packages/host/src/http/handlers.ts';
 import { createLookupCache } from '../../../packages/host/src/http/lookup-cache.ts';
 import type { Services } from '../../../packages/host/src/http/services.ts';
 import { HostProblem, isHostProblem } from '../../../packages/host/src/problem.ts';

@@ -489,3 +489,6 @@ export const en = {
     empty: 'There is no flow yet. Create one first.',
   },
 };
+
+/** Texts of the editor in one language. */
+export type Strings = typeof en;

@@ -1,5 +1,5 @@
 import { quote } from '../kinds/quote.ts';
-import type { Strings } from './strings.ts';
+import type { Strings } from './en.ts';
 
 /**
  * Indonesian texts of the editor. Product terms (Flow, names of cards and of their switches) stay English.

@@ -1,8 +1,7 @@
-import { en } from './en.ts';
+import { en, type Strings } from './en.ts';
 import { id } from './id.ts';
 
-/** Texts of the editor in one language. */
-export type Strings = typeof en;
+export type { Strings };
 
 /** Languages of the editor. */
 export type EditorLocale = Strings['locale'];

@@ -1,6 +1,6 @@
 import { isBlank } from '@alur/flow';
 import type { AiReplyContext } from '../operations/jobs.ts';
-import type { AiAnswerer } from './ai-answerer.ts';
+import type { AiAnswerer } from './ai-answer.ts';
 import { sentences } from './phrases.ts';
 import { whenUnsure } from './when-unsure.ts';
 

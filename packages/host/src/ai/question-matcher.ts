@@ -1,4 +1,4 @@
-import type { AiAnswerer } from './ai-answerer.ts';
+import type { AiAnswerer } from './ai-answer.ts';
 import { greetingWords, sentences, thanksWords } from './phrases.ts';
 import { splitWords } from './question-index.ts';
 import { createQuestionThread, type FindQuestion } from './question-thread.ts';

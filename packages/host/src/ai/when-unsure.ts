@@ -1,6 +1,6 @@
 import { normalize } from '@alur/flow';
 import type { AiReplyContext } from '../operations/jobs.ts';
-import type { AiAnswer } from './ai-answerer.ts';
+import type { AiAnswer } from './ai-answer.ts';
 import { humanPhrases, sentences } from './phrases.ts';
 
 /** Maximum length of a text that is quoted to the visitor: a button's label, a few words. */

@@ -1,4 +1,4 @@
-import type { After } from '../http/services.ts';
+import type { After } from '../timers.ts';
 
 export interface ChunkStreamOptions {
   /** Reads a chunk; null when the chunk no longer exists. */

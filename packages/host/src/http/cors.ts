@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import type { HostEnv } from './router.ts';
+import type { HostEnv } from './handlers.ts';
 import { HostProblem, isHostProblem } from '../problem.ts';
 import type { Services } from './services.ts';
 

@@ -7,7 +7,7 @@ import { loadContract } from './contract.ts';
 import { MIN_FILE_BYTES, PACE_MS, readBody, readFileBody } from './read-body.ts';
 import { createClock } from '../testing/test-host.ts';
 import { createTimers } from '../testing/test-timers.ts';
-import { onTimer } from './services.ts';
+import { onTimer } from '../timers.ts';
 
 const operation = loadContract().operations.find(({ id }) => id === 'markVisitorRead')!;
 

@@ -1,7 +1,7 @@
 import { HostProblem, isHostProblem } from '../problem.ts';
 import { toStorable } from '../storable-text.ts';
 import type { Operation } from './contract.ts';
-import type { After } from './services.ts';
+import type { After } from '../timers.ts';
 
 /** Maximum time of a JSON body, and of a file or a flow, in milliseconds. */
 const JSON_MS = 60_000;

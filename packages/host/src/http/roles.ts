@@ -1,6 +1,6 @@
 import { HostProblem } from '../problem.ts';
 import type { DashboardCaller } from './authenticate.ts';
-import type { DashboardOperationId } from './router.ts';
+import type { DashboardOperationId } from './handlers.ts';
 
 /** `agent` works with conversations and reads the rest; `admin` is allowed everything. */
 export type Role = 'agent' | 'admin';

@@ -1,7 +1,9 @@
 import type { Database } from '../database/database.ts';
 import type { AccessWatch } from '../streams/access-watch.ts';
 import type { ImageCleaner } from '../files/image-cleaner.ts';
+import type { Logger } from '../logger.ts';
 import type { Hub } from '../streams/hub.ts';
+import type { After } from '../timers.ts';
 import type { ReadClientAddress } from './client-address.ts';
 import type { ConcurrencyLimiter } from './concurrency-limiter.ts';
 import type { SlowDown } from './slow-down.ts';
@@ -12,25 +14,6 @@ import type { Presence } from '../streams/presence.ts';
 import type { SharedReads } from '../streams/shared-reads.ts';
 import type { LookupCache, MissLimit } from './lookup-cache.ts';
 import type { Limits, RateLimiter } from './rate-limit.ts';
-
-/** Receiver of log messages, such as `console`. */
-export interface Logger {
-  info(message: string): void;
-  warn(message: string): void;
-  error(message: string, error?: unknown): void;
-}
-
-/**
- * Runs `action` once after `ms` milliseconds, unless the process ends first. Returns a function that cancels
- * it.
- */
-export type After = (ms: number, action: () => void) => () => void;
-
-/** `After` on the timers of this process. */
-export const onTimer: After = (ms, action) => {
-  const timer = setTimeout(action, ms).unref();
-  return () => clearTimeout(timer);
-};
 
 /** Dependencies of the routes. */
 export interface Services {

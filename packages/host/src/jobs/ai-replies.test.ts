@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
-import type { AiAnswer, AiAnswerer } from '../ai/ai-answerer.ts';
+import type { AiAnswer, AiAnswerer } from '../ai/ai-answer.ts';
 import { createQuestionMatcher } from '../ai/question-matcher.ts';
 import {
   createTestDashboard,

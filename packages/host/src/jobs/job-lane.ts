@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import type { Logger } from '../http/services.ts';
+import type { Logger } from '../logger.ts';
 import type { Job } from '../operations/claim-jobs.ts';
 
 /** Options for processing the jobs of one kind. */

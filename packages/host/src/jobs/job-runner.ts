@@ -1,8 +1,8 @@
-import type { AiAnswerer } from '../ai/ai-answerer.ts';
+import type { AiAnswerer } from '../ai/ai-answer.ts';
 import { sentences } from '../ai/phrases.ts';
 import type { Database } from '../database/database.ts';
 import { limitOperations } from '../database/limit-operations.ts';
-import type { Logger } from '../http/services.ts';
+import type { Logger } from '../logger.ts';
 import type { Job } from '../operations/claim-jobs.ts';
 import { createJobLane } from './job-lane.ts';
 import { postWebhook, type WebhookResult } from './post-webhook.ts';

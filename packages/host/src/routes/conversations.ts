@@ -1,5 +1,5 @@
 import type { DashboardCaller } from '../http/authenticate.ts';
-import type { Handlers } from '../http/router.ts';
+import type { Handlers } from '../http/handlers.ts';
 import type { AssignTo } from '../operations/conversations.ts';
 import { HostProblem } from '../problem.ts';
 import { streamAccountHints } from '../streams/account-stream.ts';

@@ -1,4 +1,4 @@
-import type { Handlers } from '../http/router.ts';
+import type { Handlers } from '../http/handlers.ts';
 import { HostProblem } from '../problem.ts';
 import { listOf } from './list-of.ts';
 

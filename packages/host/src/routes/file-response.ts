@@ -1,7 +1,7 @@
 import { openChunkStream } from '../files/chunk-stream.ts';
 import { contentDisposition } from '../files/file-name.ts';
 import { RASTER_TYPES } from '../files/file-type.ts';
-import type { Answer, HostEnv } from '../http/router.ts';
+import type { Answer, HostEnv } from '../http/handlers.ts';
 import type { Services } from '../http/services.ts';
 import { CHUNK_BYTES, type StoredFile } from '../operations/attachments.ts';
 import type { Context } from 'hono';

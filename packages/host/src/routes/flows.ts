@@ -1,4 +1,4 @@
-import type { Answer, Handlers } from '../http/router.ts';
+import type { Answer, Handlers } from '../http/handlers.ts';
 import { flowETag } from '../operations/save-conditions.ts';
 import type { FlowDetail, SavedVersion } from '@alur/protocol';
 import { listOf } from './list-of.ts';

@@ -1,4 +1,4 @@
-import type { Handlers } from '../http/router.ts';
+import type { Handlers } from '../http/handlers.ts';
 import { conversationHandlers } from './conversations.ts';
 import { directoryHandlers } from './directory.ts';
 import { flowHandlers } from './flows.ts';

@@ -3,7 +3,7 @@ import type { Turn, VisitorSession } from '@alur/protocol';
 import { namesTag } from '../entity-tag.ts';
 import { signVisitorToken, verifyIdentity, type VisitorCaller } from '../http/authenticate.ts';
 import { reserve } from '../http/lookup-cache.ts';
-import type { Answer, Handlers } from '../http/router.ts';
+import type { Answer, Handlers } from '../http/handlers.ts';
 import type { Services } from '../http/services.ts';
 import { contentDisposition } from '../files/file-name.ts';
 import { readUpload } from '../files/read-upload.ts';

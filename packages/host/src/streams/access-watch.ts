@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import type { HostEvent } from '../database/host-event.ts';
-import type { After, Logger } from '../http/services.ts';
+import type { Logger } from '../logger.ts';
+import type { After } from '../timers.ts';
 import { isHostProblem } from '../problem.ts';
 import type { Reader } from './reader.ts';
 

@@ -1,5 +1,5 @@
 import type { HostEvent } from '../database/host-event.ts';
-import { onTimer } from '../http/services.ts';
+import { onTimer } from '../timers.ts';
 import type { Reader } from './reader.ts';
 import { HEARTBEAT_SECONDS } from './reader.ts';
 

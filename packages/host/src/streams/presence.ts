@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
-import type { After, Logger } from '../http/services.ts';
+import type { Logger } from '../logger.ts';
+import type { After } from '../timers.ts';
 import type { AgentScope } from '../operations/presence.ts';
 
 /** Interval at which live streams are stored in the database, and agents without one are set away. */

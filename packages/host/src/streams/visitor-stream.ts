@@ -1,4 +1,4 @@
-import type { HostEnv } from '../http/router.ts';
+import type { HostEnv } from '../http/handlers.ts';
 import type { Context } from 'hono';
 import type { Services } from '../http/services.ts';
 import { visitorEvent } from '../operations/event-views.ts';

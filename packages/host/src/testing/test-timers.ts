@@ -1,4 +1,4 @@
-import type { After } from '../http/services.ts';
+import type { After } from '../timers.ts';
 import type { Clock } from './test-host.ts';
 
 /** Creates timers that run in order when `pass` advances the clock. */

@@ -1,17 +1,24 @@
-import type { ReactiveController } from 'lit';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { nextOfficeChange } from '../../store/availability.ts';
 import { startOfDay } from '../local-day.ts';
-import type { LivechatPanel } from './livechat-panel.ts';
+import type { ChatSession } from '../../session/chat-session.ts';
+
+/** The panel, as the clock uses it. */
+export interface ClockHost extends ReactiveControllerHost {
+  readonly open: boolean;
+  readonly isConnected: boolean;
+  readonly session: ChatSession;
+}
 
 /**
  * Updates an open panel when a label such as "Today" changes at midnight, when office hours start or end, and
  * when the page becomes visible.
  */
 export class RedrawClock implements ReactiveController {
-  readonly #panel: LivechatPanel;
+  readonly #panel: ClockHost;
   #timer = 0;
 
-  constructor(panel: LivechatPanel) {
+  constructor(panel: ClockHost) {
     this.#panel = panel;
   }
 

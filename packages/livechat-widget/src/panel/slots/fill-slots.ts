@@ -1,6 +1,5 @@
 import { slotOf } from '../../launcher/dom.ts';
-import type { LivechatPanel } from '../livechat-panel/livechat-panel.ts';
-import { addStyles } from '../panel-element.ts';
+import { addStyles, type PanelElement } from '../panel-element.ts';
 import { listSlotSheet, pageSlotSheet, panelSlotSheet } from './slots.styles.ts';
 
 /**
@@ -8,7 +7,7 @@ import { listSlotSheet, pageSlotSheet, panelSlotSheet } from './slots.styles.ts'
  * because few pages use slots. The slots are placed outside the ranges that Lit renders. The content that
  * they replace is hidden, not removed.
  */
-export async function fillSlots(panel: LivechatPanel): Promise<void> {
+export async function fillSlots(panel: PanelElement & { readonly open: boolean }): Promise<void> {
   // The elements render one after the other.
   await panel.updateComplete;
   const list = panel.renderRoot.querySelector('livechat-message-list')!;
