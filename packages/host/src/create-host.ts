@@ -149,7 +149,10 @@ export async function createHost(options: HostOptions = {}): Promise<Host> {
     secret: await database.run('hostSecret', undefined),
     limits,
     limiter,
-    slowDown: createSlowDown(limits && limiter),
+    slowDown: createSlowDown(
+      limits && limiter,
+      (ms) => new Promise<void>((resolve) => void after(ms, resolve)),
+    ),
     misses,
     streams: createConcurrencyLimiter(),
     filePlaces: createFilePlaces(limits),

@@ -5,6 +5,7 @@ import { countedDatabase } from '../testing/counted-database.ts';
 import { templateFile } from '../testing/template-file.ts';
 import { createClock, createTestHost, type TestHost, type TestWorkspace } from '../testing/test-host.ts';
 import { signToken } from '../testing/sign-token.ts';
+import { onTimer } from '../timers.ts';
 
 const REFUSALS = { burst: 8, perMinute: 8 };
 const MISSES = { burst: 5, perMinute: 5 };
@@ -22,6 +23,8 @@ describe('database queries of unauthenticated callers', () => {
     host = await createTestHost({
       clock,
       database,
+      // The pauses of many refusals would take minutes.
+      after: (_ms, action) => onTimer(0, action),
       limits: {
         refusalsPerAddress: REFUSALS,
         refusalsPerKey: { burst: 3, perMinute: 3 },

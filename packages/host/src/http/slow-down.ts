@@ -1,4 +1,3 @@
-import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { Rate, RateLimiter } from './rate-limit.ts';
 
 /**
@@ -16,7 +15,7 @@ const MAX_WAITING = 1_000;
 /** Creates a slow-down of refusals and health checks. `limiter` null: no limits, so no pauses. */
 export function createSlowDown(
   limiter: RateLimiter | null,
-  pause: (ms: number) => Promise<unknown> = pauseFor,
+  pause: (ms: number) => Promise<unknown>,
 ): SlowDown {
   let waiting = 0;
   return async (address) => {
