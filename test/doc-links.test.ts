@@ -27,7 +27,7 @@ function anchorsOf(markdown: string): Set<string> {
   );
 }
 
-/** Returns the links of a Markdown file that lead to no file or to no heading. `read` returns a file's text. */
+/** Returns the links of a Markdown file that lead to no file or no heading. `read` returns a file's text. */
 async function brokenLinks(
   file: string,
   read: (path: string) => Promise<string>,
