@@ -85,24 +85,9 @@ interface SharedPlaces {
 
 /** Creates `limit` places that accounts share. */
 function createSharedPlaces(limit: number): SharedPlaces {
-  const held = new Map<string, number>();
-  let taken = 0;
+  const limiter = createConcurrencyLimiter();
   return {
-    take(accountId) {
-      const count = held.get(accountId) ?? 0;
-      if (count >= SHARE_OF_FREE * (limit - taken)) return null;
-      held.set(accountId, count + 1);
-      taken += 1;
-      let isTaken = true;
-      return () => {
-        if (!isTaken) return;
-        isTaken = false;
-        taken -= 1;
-        const left = held.get(accountId)! - 1;
-        if (left === 0) held.delete(accountId);
-        else held.set(accountId, left);
-      };
-    },
-    size: () => taken,
+    take: (accountId) => limiter.take([{ key: accountId, limit: SHARE_OF_FREE * (limit - limiter.size()) }]),
+    size: () => limiter.size(),
   };
 }
