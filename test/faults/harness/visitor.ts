@@ -16,11 +16,11 @@ import {
   type Runtime,
   type TurnResult,
   type VisitorClient,
-  type VisitorConversation,
   type VisitorSignal,
   type VisitorStorage,
 } from '@alur/client';
 import { createMemoryStorage } from '@alur/client/internal';
+import { createHostView, type HostView } from './host-view.ts';
 import { INBOX } from './workspace.ts';
 import { until } from '@alur/tooling/testing';
 
@@ -45,7 +45,7 @@ export interface Said {
   text: string;
 }
 
-export interface TestVisitor {
+export interface TestVisitor extends HostView {
   readonly client: VisitorClient;
   /** The newest access token. */
   token(): string;
@@ -70,10 +70,6 @@ export interface TestVisitor {
   drained(ms?: number): Promise<void>;
   /** Waits until the screen shows all messages of the host. */
   caughtUp(ms?: number): Promise<void>;
-  /** Returns every message that the host shows this visitor. */
-  hostMessages(): Promise<Message[]>;
-  /** Returns the conversation in the host's response to this visitor. */
-  hostView(query?: string): Promise<VisitorConversation>;
   /** Compares inputs in the order of their acknowledgement, because some were retried later on purpose. */
   inOrderOfAnswers(): void;
   /**
@@ -179,22 +175,7 @@ export function createTestVisitor(setup: VisitorSetup): TestVisitor {
   }
   const at = () => new Date(client.hostNow()).toISOString();
 
-  async function hostView(query = 'limit=200'): Promise<VisitorConversation> {
-    await until(token, 'it was a visitor');
-    const url = `${host}/v1/widget/${inboxId}/conversation?${query}`;
-    const response = await fetch(url, { headers: { Authorization: `Bearer ${token()}` } });
-    assert.equal(response.status, 200, `the host shows its conversation: ${url}`);
-    return (await response.json()) as VisitorConversation;
-  }
-  async function hostMessages(): Promise<Message[]> {
-    let view = await hostView();
-    let messages = view.messages;
-    while (view.more) {
-      view = await hostView(`limit=200&before=${messages[0]!.seq}`);
-      messages = [...view.messages, ...messages];
-    }
-    return messages;
-  }
+  const { hostView, hostMessages } = createHostView(host, inboxId, token);
   const isDone = () => outbox.every(({ state }) => state === 'failed');
 
   const visitor: TestVisitor = {

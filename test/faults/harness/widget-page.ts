@@ -6,13 +6,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Message, VisitorConversation } from '@alur/client';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { buildWidget, CDN_FOLDER } from '../../../demo/build.ts';
 import type { FaultProxy } from '../proxy.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { serve, type TestOrigin } from '../../support/serve.ts';
 import { ChatDriver, until } from '@alur/tooling/testing';
+import { createHostView, type HostView } from './host-view.ts';
 import { INBOX } from './workspace.ts';
 
 /** Number of the last messages that the list shows without scrolling. */
@@ -36,7 +36,7 @@ export interface PageSetup {
   prepare?(context: BrowserContext, page: Page, url: string): Promise<unknown>;
 }
 
-export interface WidgetPage {
+export interface WidgetPage extends HostView {
   readonly page: Page;
   readonly context: BrowserContext;
   /** The page's address. */
@@ -71,9 +71,6 @@ export interface WidgetPage {
   send(text: string): Promise<void>;
   /** Returns the texts of the last bubbles, oldest first. */
   bubbles(): Promise<string[]>;
-  /** Returns all messages that the host shows this visitor. */
-  hostMessages(): Promise<Message[]>;
-  hostView(query?: string): Promise<VisitorConversation>;
   /** Returns the texts that the host received from the visitor, in its order. */
   heard(): Promise<string[]>;
   /**
@@ -171,23 +168,7 @@ async function openWidgetPage(
         ?.slice('Bearer '.length) ?? ''
     );
   }
-  async function hostView(query = 'limit=200'): Promise<VisitorConversation> {
-    await until(token, 'the page had a visitor');
-    const response = await fetch(`${hostUrl}/v1/widget/${inboxId}/conversation?${query}`, {
-      headers: { Authorization: `Bearer ${token()}` },
-    });
-    assert.equal(response.status, 200, 'the host shows its conversation');
-    return (await response.json()) as VisitorConversation;
-  }
-  async function hostMessages(): Promise<Message[]> {
-    let view = await hostView();
-    let messages = view.messages;
-    while (view.more) {
-      view = await hostView(`limit=200&before=${messages[0]!.seq}`);
-      messages = [...view.messages, ...messages];
-    }
-    return messages;
-  }
+  const { hostView, hostMessages } = createHostView(hostUrl, inboxId, token);
   const heard = async () =>
     (await hostMessages()).filter(({ author }) => author.kind === 'visitor').map(({ text }) => text);
   const opened = () => chat.composer.waitFor();
